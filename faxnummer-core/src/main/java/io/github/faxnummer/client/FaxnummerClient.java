@@ -1,0 +1,341 @@
+package io.github.faxnummer.client;
+
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.protocol.Answer;
+import io.github.faxnummer.protocol.AnswerDecoder;
+import io.github.faxnummer.protocol.Field;
+import io.github.faxnummer.protocol.MalformedAnswerException;
+import io.github.faxnummer.text.Cleaned;
+import io.github.faxnummer.text.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
+import okhttp3.Dispatcher;
+import okhttp3.MultipartBody;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * The two functions of the Faxnummer.de API, one blocking HTTP exchange each. An interrupt ends a call at once; the
+ * interrupt status stays set. Thread-safe. Closing ends its threads and connections.
+ */
+public final class FaxnummerClient implements AutoCloseable {
+
+    private static final int EXCERPT_LENGTH = 160;
+    private static final int MOST_CALLS_AT_A_TIME = 64;
+
+    private final Endpoint endpoint;
+    private final Account account;
+    private final ExecutorService threads;
+    private final OkHttpClient submitting;
+    private final OkHttpClient asking;
+    private final AnswerDecoder decoder = new AnswerDecoder();
+
+    private FaxnummerClient(Builder builder) {
+        endpoint = builder.endpoint;
+        account = builder.account;
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "faxnummer-http");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Dispatcher dispatcher = new Dispatcher(threads);
+        dispatcher.setMaxRequests(MOST_CALLS_AT_A_TIME);
+        dispatcher.setMaxRequestsPerHost(MOST_CALLS_AT_A_TIME);
+        OkHttpClient.Builder common = builder.httpClient
+                .newBuilder()
+                .dispatcher(dispatcher)
+                .cache(null)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .authenticator(Authenticator.NONE)
+                .connectTimeout(builder.timeouts.connect())
+                .readTimeout(builder.timeouts.idle())
+                .writeTimeout(builder.timeouts.idle());
+        builder.proxy.ifPresent(proxy -> use(proxy, common));
+        if (!endpoint.url().startsWith("https:")) {
+            common.proxy(Proxy.NO_PROXY);
+        }
+        // A connection that was used before may be dead without our knowing, and then nobody could tell whether the fax
+        // went out: each submission gets a connection of its own.
+        submitting = common.build()
+                .newBuilder()
+                .retryOnConnectionFailure(false)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .addNetworkInterceptor(SendGate::intercept)
+                .callTimeout(builder.timeouts.submission())
+                .build();
+        asking = common.connectionPool(new ConnectionPool())
+                .callTimeout(builder.timeouts.question())
+                .build();
+    }
+
+    /** A client of the provider's endpoint, without proxy, with default timeouts, unless the builder is told otherwise. */
+    public static Builder builder(Account account) {
+        return new Builder(account);
+    }
+
+    /**
+     * {@code SendFax} (documentation, "Funktion SendFax"): at most once, whatever happens. Of several addresses of the
+     * server further ones are tried only as long as no connection stood.
+     */
+    public SubmissionResult sendFax(FaxRequest fax) {
+        InputStream document;
+        long length;
+        try {
+            length = fax.content().length();
+            document = fax.content().open();
+        } catch (IOException e) {
+            String why = Cleaned.line(String.valueOf(e.getMessage()), EXCERPT_LENGTH);
+            return new SubmissionResult.NotSent(Text.of("network.document", why), false);
+        }
+        try {
+            return length < 1
+                    ? new SubmissionResult.NotSent(Text.of("input.document.empty"), false)
+                    : submit(fax, new DocumentBody(document, length));
+        } finally {
+            closeQuietly(document);
+        }
+    }
+
+    private SubmissionResult submit(FaxRequest fax, DocumentBody document) {
+        MultipartBody.Builder form = form("SendFax")
+                .addFormDataPart(Field.DESTINATION, fax.destination().digits())
+                .addFormDataPart(Field.EMAIL, fax.email())
+                .addFormDataPart(Field.MIME_TYPE, "application/pdf")
+                .addFormDataPart(Field.FAX_FILE_NAME, fax.reference());
+        if (!fax.sender().isEmpty()) {
+            form.addFormDataPart(Field.SENDER, fax.sender());
+        }
+        if (!fax.source().isEmpty()) {
+            form.addFormDataPart(Field.SOURCE, fax.source());
+        }
+        form.addFormDataPart(Field.FAX, fax.fileName(), document);
+        SendGate gate = new SendGate();
+        try {
+            return submitted(exchange(submitting, form, gate));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Text why = Text.of("network.interrupted");
+            return gate.lock() ? new SubmissionResult.NotSent(why, false) : new SubmissionResult.Unknown(why);
+        } catch (IOException e) {
+            NetworkTrouble trouble = NetworkTrouble.of(e, endpoint);
+            return gate.lock()
+                    ? new SubmissionResult.NotSent(hidden(trouble.text()), trouble.passing())
+                    : new SubmissionResult.Unknown(hidden(trouble.text()));
+        }
+    }
+
+    /** {@code GetSentFaxStatus} (documentation, "Funktion GetSentFaxStatus"): changes nothing, may be asked again. */
+    public StatusResult getSentFaxStatus(JobId jobId) {
+        MultipartBody.Builder form = form("GetSentFaxStatus").addFormDataPart(Field.JOB_UUID, jobId.value());
+        try {
+            return told(exchange(asking, form, new SendGate()), jobId);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new StatusResult.Unavailable(Text.of("network.interrupted"));
+        } catch (IOException e) {
+            return new StatusResult.Unavailable(
+                    hidden(NetworkTrouble.of(e, endpoint).text()));
+        }
+    }
+
+    @Override
+    public void close() {
+        submitting.dispatcher().cancelAll();
+        submitting.connectionPool().evictAll();
+        asking.connectionPool().evictAll();
+        threads.shutdown();
+    }
+
+    private static void closeQuietly(InputStream document) {
+        try {
+            document.close();
+        } catch (IOException e) {
+            // What is known of the fax must not get lost because its file could not be closed.
+        }
+    }
+
+    private static void use(HttpProxy proxy, OkHttpClient.Builder client) {
+        client.proxy(proxy.address());
+        if (!proxy.user().isEmpty()) {
+            String credentials = Credentials.basic(proxy.user(), proxy.password(), StandardCharsets.UTF_8);
+            client.proxyAuthenticator((route, response) -> response.request().header("Proxy-Authorization") != null
+                    ? null
+                    : response.request()
+                            .newBuilder()
+                            .header("Proxy-Authorization", credentials)
+                            .build());
+        }
+    }
+
+    private MultipartBody.Builder form(String command) {
+        return new MultipartBody.Builder()
+                .setType(MultipartBody.FORM)
+                .addFormDataPart(Field.LOGIN, account.login())
+                .addFormDataPart(Field.PASSWORD, account.password().value())
+                .addFormDataPart(Field.COMMAND, command);
+    }
+
+    private HttpAnswer exchange(OkHttpClient client, MultipartBody.Builder form, SendGate gate)
+            throws IOException, InterruptedException {
+        Call call = client.newCall(new Request.Builder()
+                .url(endpoint.url())
+                .tag(SendGate.class, gate)
+                .post(form.build())
+                .build());
+        CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+        call.enqueue(new Callback() {
+            @Override
+            public void onFailure(Call failed, IOException e) {
+                answer.completeExceptionally(e);
+            }
+
+            @Override
+            public void onResponse(Call answered, Response response) {
+                try {
+                    answer.complete(HttpAnswer.read(response));
+                } catch (IOException e) {
+                    answer.completeExceptionally(e);
+                }
+            }
+        });
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } finally {
+            // Of no effect on a call that has ended; ends one whose caller was interrupted.
+            call.cancel();
+        }
+    }
+
+    private SubmissionResult submitted(HttpAnswer http) {
+        try {
+            Answer answer = decoded(http);
+            Optional<JobId> jobId = answer.field(Field.REQUEST_UUID).flatMap(JobId::of);
+            if (answer.isOk() && jobId.isPresent()) {
+                return new SubmissionResult.Accepted(jobId.get(), answer.fields());
+            }
+            if (answer.isFailed() && jobId.isEmpty()) {
+                return new SubmissionResult.Rejected(
+                        Refusal.of(answer.field(Field.COMMENT).orElse("")));
+            }
+            throw new MalformedAnswerException(Text.of("protocol.contradiction"));
+        } catch (MalformedAnswerException e) {
+            return new SubmissionResult.Unknown(protocolError(http, e));
+        }
+    }
+
+    private StatusResult told(HttpAnswer http, JobId jobId) {
+        try {
+            Answer answer = decoded(http);
+            if (answer.isFailed()) {
+                return new StatusResult.Refused(
+                        Refusal.of(answer.field(Field.COMMENT).orElse("")));
+            }
+            if (!answer.isOk()) {
+                throw new MalformedAnswerException(Text.of("protocol.contradiction"));
+            }
+            List<FaxStatus> faxes =
+                    answer.entries().stream().map(FaxStatus::new).toList();
+            for (FaxStatus fax : faxes) {
+                if (!fax.jobUuid().isEmpty() && !fax.jobUuid().equals(jobId.value())) {
+                    throw new MalformedAnswerException(
+                            Text.of("protocol.other-job", Cleaned.line(fax.jobUuid(), EXCERPT_LENGTH)));
+                }
+            }
+            return new StatusResult.Known(faxes);
+        } catch (MalformedAnswerException e) {
+            return new StatusResult.Unavailable(protocolError(http, e));
+        }
+    }
+
+    private Answer decoded(HttpAnswer http) throws MalformedAnswerException {
+        if (!http.complete()) {
+            throw new MalformedAnswerException(Text.of("protocol.endless", HttpAnswer.MAX_BODY_BYTES));
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        decoder.decode(http.body(), http.charset())
+                .fields()
+                .forEach((name, value) -> fields.put(
+                        name, Field.isFreeText(name) ? account.password().hideIn(value) : value));
+        return new Answer(fields);
+    }
+
+    private Text protocolError(HttpAnswer http, MalformedAnswerException why) {
+        String text = AnswerDecoder.text(http.body(), http.charset());
+        String excerpt = Cleaned.line(account.password().hideIn(text), EXCERPT_LENGTH);
+        return excerpt.isEmpty()
+                ? Text.of("protocol.error.empty", http.code(), why.text())
+                : Text.of("protocol.error", http.code(), why.text(), excerpt);
+    }
+
+    /** A message of the network can quote the server, and a server can quote the password. */
+    private Text hidden(Text text) {
+        return Text.of(
+                text.key(),
+                text.arguments().stream()
+                        .map(argument -> account.password().hideIn(argument.toString()))
+                        .toArray());
+    }
+
+    /** Everything but the account has a default. */
+    public static final class Builder {
+
+        private final Account account;
+        private Endpoint endpoint = Endpoint.PROVIDER;
+        private Timeouts timeouts = Timeouts.DEFAULT;
+        private Optional<HttpProxy> proxy = Optional.empty();
+        private OkHttpClient httpClient =
+                new OkHttpClient.Builder().proxy(Proxy.NO_PROXY).build();
+
+        private Builder(Account account) {
+            this.account = account;
+        }
+
+        public Builder endpoint(Endpoint value) {
+            endpoint = value;
+            return this;
+        }
+
+        public Builder timeouts(Timeouts value) {
+            timeouts = value;
+            return this;
+        }
+
+        public Builder proxy(Optional<HttpProxy> value) {
+            proxy = value;
+            return this;
+        }
+
+        /**
+         * Where sockets, trust, name resolution and, without {@link #proxy}, the proxy come from. Retries, redirects,
+         * authentication, pooling and timeouts are not taken from it: they are what makes a fax go out at most once.
+         */
+        public Builder httpClient(OkHttpClient value) {
+            httpClient = value;
+            return this;
+        }
+
+        public FaxnummerClient build() {
+            return new FaxnummerClient(this);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.faxnummer.client;
+
+/** The account's password ("Product-Code"). It leaves this type only into the body of a request. */
+public final class Password {
+
+    private static final String HIDDEN = "********";
+
+    private final String value;
+
+    /**
+     * Checks what it is given.
+     *
+     * @throws IllegalArgumentException if the password is empty
+     */
+    public Password(String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("The password is empty.");
+        }
+        this.value = value;
+    }
+
+    String value() {
+        return value;
+    }
+
+    /** The text with every occurrence of the password hidden: an answer may quote the request it answers. */
+    String hideIn(String text) {
+        return text.replace(value, HIDDEN);
+    }
+
+    @Override
+    public String toString() {
+        return HIDDEN;
+    }
+}

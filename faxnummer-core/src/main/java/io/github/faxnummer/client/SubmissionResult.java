@@ -1,0 +1,31 @@
+package io.github.faxnummer.client;
+
+import io.github.faxnummer.text.Text;
+import java.util.Map;
+
+/** What is known of a fax after {@code SendFax}. */
+public sealed interface SubmissionResult {
+
+    /**
+     * The provider has the fax.
+     *
+     * @param fields the whole answer
+     */
+    record Accepted(JobId jobId, Map<String, String> fields) implements SubmissionResult {}
+
+    /** The provider answered that it did not take the fax. */
+    record Rejected(Refusal refusal) implements SubmissionResult {}
+
+    /**
+     * Not one byte of the request left: the fax was certainly not sent.
+     *
+     * @param passing whether the trouble may be gone a little later
+     */
+    record NotSent(Text why, boolean passing) implements SubmissionResult {}
+
+    /**
+     * The request, or a part of it, left, and no answer says what became of it. It must never be sent again without a
+     * person having looked.
+     */
+    record Unknown(Text why) implements SubmissionResult {}
+}

@@ -1,0 +1,227 @@
+package io.github.faxnummer.delivery;
+
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.client.StatusResult;
+import io.github.faxnummer.client.SubmissionResult;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.text.Text;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The heart: which documents go to whom, how far each one is, and what to do next. It has no clock, thread or socket of
+ * its own, never changes (every event gives a new one), and can be serialised, so that a blocking loop and a timer that
+ * survives restarts can drive the same thing.
+ *
+ * <p>A transmission is submitted at most once: from {@link Outcome#SUBMITTING} it goes back to {@link Outcome#PLANNED} only
+ * when it is certain that not one byte of the request left. Events that make no sense in a transmission's state are
+ * programming errors if they could lead to a second submission, and ignored if they only come late.
+ *
+ * @param order what goes with every submission
+ * @param transmissions documents × recipients, in the order in which they are submitted
+ * @param deadline ends the whole delivery
+ */
+public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant deadline, PollingSchedule schedule)
+        implements Serializable {
+
+    private static final List<Duration> PAUSES_BETWEEN_ATTEMPTS =
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));
+
+    // A new job may not be visible at once; one that is refused this often in a row is not there.
+    private static final int MOST_REFUSALS = 5;
+
+    public Delivery {
+        transmissions = List.copyOf(transmissions);
+    }
+
+    /** A delivery of every document to every recipient, none of them submitted yet. */
+    public static Delivery of(FaxOrder order, Instant start, Duration timeout, PollingSchedule schedule) {
+        List<Transmission> transmissions = new ArrayList<>();
+        for (Document document : order.documents()) {
+            for (FaxNumber recipient : order.recipients()) {
+                transmissions.add(new Transmission(
+                        document.path(),
+                        document.name(),
+                        recipient.digits(),
+                        order.referenceFor(document),
+                        new Progress.Planned(0, start)));
+            }
+        }
+        return new Delivery(order, transmissions, start.plus(timeout), schedule);
+    }
+
+    /** A delivery that only follows jobs submitted earlier; they are asked for at once. */
+    public static Delivery following(List<JobId> jobs, Instant start, Duration timeout, PollingSchedule schedule) {
+        FaxOrder nothing = new FaxOrder(List.of(), List.of(), "", "", "", "");
+        List<Transmission> transmissions = jobs.stream()
+                .distinct()
+                .map(id -> new Transmission(
+                        "", "", "", "", new Progress.Submitted(new Job(id, start, start, List.of()), start, 0, 0)))
+                .toList();
+        return new Delivery(nothing, transmissions, start.plus(timeout), schedule);
+    }
+
+    /** What to do now. Submissions come before questions. */
+    public NextStep next(Instant now) {
+        Instant soonest = Instant.MAX;
+        int due = -1;
+        for (int i = 0; i < transmissions.size(); i++) {
+            Progress progress = transmissions.get(i).progress();
+            if (progress instanceof Progress.Planned planned) {
+                if (!planned.notBefore().isAfter(now)) {
+                    return new NextStep.Submit(i);
+                }
+                soonest = earlier(soonest, planned.notBefore());
+            } else if (progress instanceof Progress.Submitted submitted) {
+                if (submitted.askAt().isBefore(soonest) && !submitted.askAt().isAfter(now)) {
+                    due = i;
+                }
+                soonest = earlier(soonest, submitted.askAt());
+            } else if (progress instanceof Progress.Submitting) {
+                soonest = earlier(soonest, deadline);
+            }
+        }
+        if (due >= 0) {
+            return new NextStep.Ask(due);
+        }
+        return soonest.equals(Instant.MAX) ? new NextStep.Finished() : new NextStep.Wait(soonest);
+    }
+
+    /** Whether every transmission has its final outcome. */
+    public boolean isFinished() {
+        return transmissions.stream().allMatch(it -> it.outcome().isFinal());
+    }
+
+    /** Whether nothing is left to submit. */
+    public boolean isHandedOver() {
+        return transmissions.stream()
+                .noneMatch(it -> it.outcome() == Outcome.PLANNED || it.outcome() == Outcome.SUBMITTING);
+    }
+
+    /**
+     * To be written down before the request leaves.
+     *
+     * @throws IllegalStateException if the transmission is not {@link Outcome#PLANNED}
+     */
+    public Delivery submitting(int transmission, Instant now) {
+        if (transmissions.get(transmission).progress() instanceof Progress.Planned planned) {
+            return with(transmission, new Progress.Submitting(planned.attempts(), now));
+        }
+        throw new IllegalStateException("Transmission " + transmission + " must not be submitted: it is "
+                + transmissions.get(transmission).outcome());
+    }
+
+    /**
+     * What came of a submission.
+     *
+     * @throws IllegalStateException if the transmission is not {@link Outcome#SUBMITTING}
+     */
+    public Delivery submitted(int transmission, SubmissionResult result, Instant now) {
+        if (!(transmissions.get(transmission).progress() instanceof Progress.Submitting submitting)) {
+            throw new IllegalStateException("Transmission " + transmission + " is not being submitted: it is "
+                    + transmissions.get(transmission).outcome());
+        }
+        if (result instanceof SubmissionResult.Accepted accepted) {
+            Job job = new Job(accepted.jobId(), now, now, List.of());
+            return with(transmission, new Progress.Submitted(job, askAt(now, 0, false), 0, 0));
+        }
+        if (result instanceof SubmissionResult.Rejected rejected) {
+            Delivery refused = with(transmission, new Progress.Rejected(rejected.refusal()));
+            return rejected.refusal().reason().concernsAccount()
+                    ? refused.notSubmitting(Text.of("delivery.account-refused"))
+                    : refused;
+        }
+        if (result instanceof SubmissionResult.NotSent notSent) {
+            return with(transmission, afterNotSent(notSent, submitting.attempts(), now));
+        }
+        SubmissionResult.Unknown unknown = (SubmissionResult.Unknown) result;
+        return with(transmission, new Progress.Unknown(unknown.why(), submitting.since()));
+    }
+
+    /** What the provider told about a transmission; late news about a finished one changes nothing. */
+    public Delivery told(int transmission, StatusResult result, Instant now) {
+        Transmission before = transmissions.get(transmission);
+        if (!(before.progress() instanceof Progress.Submitted submitted)) {
+            return this;
+        }
+        Job job = submitted.accepted();
+        int refusals = 0;
+        if (result instanceof StatusResult.Known known) {
+            job = job.told(known.faxes(), now);
+            if (job.isFinished()) {
+                return with(transmission, named(before, job).with(new Progress.Done(job)));
+            }
+        } else if (result instanceof StatusResult.Refused refused) {
+            refusals = submitted.refusals() + 1;
+            if (refusals >= MOST_REFUSALS || refused.refusal().reason().concernsAccount()) {
+                return with(transmission, new Progress.Untold(job, refused.refusal()));
+            }
+        }
+        if (!now.isBefore(deadline)) {
+            return with(transmission, named(before, job).with(new Progress.TimedOut(job)));
+        }
+        int asked = submitted.asked() + 1;
+        return with(
+                transmission,
+                named(before, job)
+                        .with(new Progress.Submitted(job, askAt(now, asked, job.isRetrying()), asked, refusals)));
+    }
+
+    /** What time alone decides: what was not submitted by the deadline will not be. */
+    public Delivery at(Instant now) {
+        return now.isBefore(deadline) ? this : notSubmitting(Text.of("delivery.too-late"));
+    }
+
+    /** Submits nothing more; what was submitted goes on. */
+    public Delivery notSubmitting(Text why) {
+        return map(it -> it.progress() instanceof Progress.Planned ? it.with(new Progress.NotSent(why)) : it);
+    }
+
+    /** After a crash or an abort: what was being submitted is unknown, and never submitted again. */
+    public Delivery recovered() {
+        return map(it -> it.progress() instanceof Progress.Submitting submitting
+                ? it.with(new Progress.Unknown(Text.of("delivery.interrupted"), submitting.since()))
+                : it);
+    }
+
+    private static Progress afterNotSent(SubmissionResult.NotSent notSent, int attempts, Instant now) {
+        return notSent.passing() && attempts < PAUSES_BETWEEN_ATTEMPTS.size()
+                ? new Progress.Planned(attempts + 1, now.plus(PAUSES_BETWEEN_ATTEMPTS.get(attempts)))
+                : new Progress.NotSent(notSent.why());
+    }
+
+    /** The deadline itself is a time to ask: the last word may be that it arrived. */
+    private Instant askAt(Instant now, int asked, boolean retrying) {
+        return earlier(now.plus(schedule.interval(asked, retrying)), deadline);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static Transmission named(Transmission transmission, Job job) {
+        List<FaxStatus> faxes = job.faxes();
+        return faxes.isEmpty() ? transmission : transmission.named(faxes.get(0));
+    }
+
+    private Delivery with(int transmission, Progress progress) {
+        return with(transmission, transmissions.get(transmission).with(progress));
+    }
+
+    private Delivery with(int transmission, Transmission changed) {
+        List<Transmission> copy = new ArrayList<>(transmissions);
+        copy.set(transmission, changed);
+        return new Delivery(order, copy, deadline, schedule);
+    }
+
+    private Delivery map(UnaryOperator<Transmission> change) {
+        return new Delivery(order, transmissions.stream().map(change).toList(), deadline, schedule);
+    }
+}

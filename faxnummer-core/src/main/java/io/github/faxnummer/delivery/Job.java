@@ -1,0 +1,37 @@
+package io.github.faxnummer.delivery;
+
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.JobId;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A fax the provider has accepted, and what it last said about it.
+ *
+ * @param submitted when its job id became known
+ * @param changed when what the provider says last changed
+ * @param faxes the last answer's entries: one for each recipient of the job, none before the first answer
+ */
+public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> faxes) implements Serializable {
+
+    public Job {
+        faxes = List.copyOf(faxes);
+    }
+
+    Job told(List<FaxStatus> told, Instant now) {
+        return told.equals(faxes) ? this : new Job(id, submitted, now, told);
+    }
+
+    boolean isFinished() {
+        return !faxes.isEmpty() && faxes.stream().allMatch(fax -> fax.phase().isFinal());
+    }
+
+    boolean isDelivered() {
+        return !faxes.isEmpty() && faxes.stream().allMatch(fax -> fax.phase() == FaxStatus.Phase.DONE_OK);
+    }
+
+    boolean isRetrying() {
+        return faxes.stream().anyMatch(fax -> fax.phase() == FaxStatus.Phase.RETRY);
+    }
+}

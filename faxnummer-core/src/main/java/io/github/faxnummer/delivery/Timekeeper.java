@@ -1,0 +1,36 @@
+package io.github.faxnummer.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The time a driver lives in. */
+public interface Timekeeper {
+
+    Instant now();
+
+    /** Returns at that time, or at once if it has passed. */
+    void waitUntil(Instant time) throws InterruptedException;
+
+    /**
+     * Real time, that neither stands still nor jumps when somebody sets the machine's clock.
+     *
+     * @param start what the machine's clock shows now
+     */
+    static Timekeeper startingAt(Instant start) {
+        long origin = System.nanoTime();
+        return new Timekeeper() {
+            @Override
+            public Instant now() {
+                return start.plusNanos(System.nanoTime() - origin);
+            }
+
+            @Override
+            public void waitUntil(Instant time) throws InterruptedException {
+                long millis = Duration.between(now(), time).toMillis() + 1;
+                if (millis > 0) {
+                    Thread.sleep(millis);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.faxnummer.delivery;
+
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.JobId;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * One document on its way to one recipient.
+ *
+ * @param document what to look the document up by; empty if only a job id is followed
+ * @param documentName its file name; as the provider calls it if only a job id is followed
+ * @param recipient {@code 00…}; as the provider calls it if only a job id is followed
+ * @param reference what the provider's status answers and mails call it
+ */
+public record Transmission(String document, String documentName, String recipient, String reference, Progress progress)
+        implements Serializable {
+
+    public Outcome outcome() {
+        return progress.outcome();
+    }
+
+    public Optional<JobId> jobId() {
+        return progress.job().map(Job::id);
+    }
+
+    /**
+     * What the provider last said: of several faxes of one job the one that decides, a failed one before one under way
+     * before a delivered one.
+     */
+    public Optional<FaxStatus> status() {
+        return progress.job()
+                .flatMap(job ->
+                        job.faxes().stream().min((a, b) -> Integer.compare(weight(a.phase()), weight(b.phase()))));
+    }
+
+    private static int weight(FaxStatus.Phase phase) {
+        return switch (phase) {
+            case DONE_ERROR -> 0;
+            case NEW, RUNNING, RETRY, OTHER -> 1;
+            case DONE_OK -> 2;
+        };
+    }
+
+    Transmission with(Progress next) {
+        return new Transmission(document, documentName, recipient, reference, next);
+    }
+
+    Transmission named(FaxStatus status) {
+        return new Transmission(
+                document,
+                documentName.isEmpty() ? status.reference() : documentName,
+                recipient.isEmpty() ? status.destination() : recipient,
+                reference.isEmpty() ? status.reference() : reference,
+                progress);
+    }
+}

@@ -1,0 +1,5 @@
+/** A PDF before it is sent. */
+@NullMarked
+package io.github.faxnummer.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.github.faxnummer.input;
+
+import io.github.faxnummer.text.Text;
+import java.io.Serializable;
+import okhttp3.HttpUrl;
+
+/**
+ * The address of the API: HTTPS, or plain HTTP to this machine (the sandbox).
+ *
+ * @param url as OkHttp writes it
+ */
+public record Endpoint(String url) implements Serializable {
+
+    private static final String PARAMETER = "endpoint";
+
+    /** The provider's address (documentation, first page). */
+    public static final Endpoint PROVIDER =
+            new Endpoint("https://wr.ispsuite.portunity.de/webrequests/product-voip/index.php");
+
+    /**
+     * Checks what it is given.
+     *
+     * @throws IllegalArgumentException if {@link #check} finds a problem
+     */
+    public Endpoint {
+        Checked<String> checked = checkUrl(url);
+        url = checked.value()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(checked.problems().toString()));
+    }
+
+    public static Checked<Endpoint> check(String written) {
+        return checkUrl(written.strip()).map(Endpoint::new);
+    }
+
+    private static Checked<String> checkUrl(String written) {
+        HttpUrl url = HttpUrl.parse(written);
+        if (url == null) {
+            // What cannot be parsed cannot be shown either: it may hold a password.
+            return Checked.invalid(PARAMETER, "", Text.of("input.endpoint.url"));
+        }
+        if (!url.username().isEmpty() || !url.password().isEmpty()) {
+            return Checked.invalid(PARAMETER, url.redact(), Text.of("input.endpoint.login"));
+        }
+        if (!url.isHttps() && !isLoopback(url.host())) {
+            return Checked.invalid(PARAMETER, url.redact(), Text.of("input.endpoint.plain"));
+        }
+        return Checked.valid(url.toString());
+    }
+
+    /** Whether it is this machine, by name or address; names are not looked up. */
+    public boolean isLoopback() {
+        return isLoopback(HttpUrl.get(url).host());
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
+    }
+
+    @Override
+    public String toString() {
+        return url;
+    }
+}

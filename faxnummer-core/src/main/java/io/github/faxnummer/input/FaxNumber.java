@@ -1,0 +1,87 @@
+package io.github.faxnummer.input;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber;
+import io.github.faxnummer.text.Text;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A number in the form the API's documentation recommends: international, digits only, with leading {@code 00}.
+ *
+ * @param digits such as {@code 00492026955500}
+ */
+public record FaxNumber(String digits) implements Serializable {
+
+    /** The region national numbers belong to where none is configured. */
+    public static final String DEFAULT_REGION = "DE";
+
+    private static final Pattern INTERNATIONAL = Pattern.compile("00[1-9][0-9]{3,16}");
+
+    /**
+     * Checks what it is given.
+     *
+     * @throws IllegalArgumentException if the digits are not international with leading 00
+     */
+    public FaxNumber {
+        if (!INTERNATIONAL.matcher(digits).matches()) {
+            throw new IllegalArgumentException("A fax number is 00, country code and number: " + digits);
+        }
+    }
+
+    /**
+     * Checks and normalises a number as people write it: {@code +49 202 69555-0}, {@code 0049…}, {@code 0202/695550}.
+     *
+     * @param parameter the name to report
+     * @param region ISO 3166 code of the country that national numbers belong to, such as {@code DE}
+     */
+    public static Checked<FaxNumber> check(String parameter, String written, String region) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        String country = region.strip().toUpperCase(Locale.ROOT);
+        if (!util.getSupportedRegions().contains(country)) {
+            return Checked.invalid("region", region, Text.of("input.region"));
+        }
+        String number = written.strip();
+        int stranger = number.codePoints()
+                .filter(character -> "0123456789+()/-. \u00A0\u2013".indexOf(character) < 0)
+                .findFirst()
+                .orElse(-1);
+        if (stranger >= 0) {
+            return Checked.invalid(parameter, written, Text.of("input.number.character", Characters.name(stranger)));
+        }
+        try {
+            // libphonenumber knows 00 only for countries that dial it; the API wants it from everywhere.
+            String dialled = number.startsWith("00") ? "+" + number.substring(2) : number;
+            Phonenumber.PhoneNumber parsed = util.parse(dialled, country);
+            return switch (util.isPossibleNumberWithReason(parsed)) {
+                case IS_POSSIBLE ->
+                    Checked.valid(new FaxNumber("00"
+                            + util.format(parsed, PhoneNumberUtil.PhoneNumberFormat.E164)
+                                    .substring(1)));
+                case IS_POSSIBLE_LOCAL_ONLY -> Checked.invalid(parameter, written, Text.of("input.number.local"));
+                case TOO_SHORT -> Checked.invalid(parameter, written, Text.of("input.number.short"));
+                case TOO_LONG -> Checked.invalid(parameter, written, Text.of("input.number.long"));
+                case INVALID_COUNTRY_CODE -> Checked.invalid(parameter, written, Text.of("input.number.country"));
+                case INVALID_LENGTH -> Checked.invalid(parameter, written, Text.of("input.number.invalid"));
+            };
+        } catch (NumberParseException e) {
+            return Checked.invalid(parameter, written, Text.of(textKey(e.getErrorType())));
+        }
+    }
+
+    private static String textKey(NumberParseException.ErrorType type) {
+        return switch (type) {
+            case INVALID_COUNTRY_CODE -> "input.number.country";
+            case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "input.number.short";
+            case TOO_LONG -> "input.number.long";
+            case NOT_A_NUMBER -> "input.number.invalid";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return digits;
+    }
+}

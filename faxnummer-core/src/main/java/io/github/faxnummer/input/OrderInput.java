@@ -1,0 +1,123 @@
+package io.github.faxnummer.input;
+
+import com.sanctionco.jmail.EmailValidator;
+import com.sanctionco.jmail.JMail;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.text.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a user wrote about a fax, unchecked; what was not written is empty.
+ *
+ * @param recipients numbers as people write them
+ * @param email gets the provider's status mails
+ * @param sender name in the fax's header line
+ * @param source the number it is sent from
+ * @param reference comes back in status answers and mails; empty: the document's file name
+ * @param region ISO 3166 code of the country that national numbers belong to
+ */
+public record OrderInput(
+        List<String> recipients, String email, String sender, String source, String reference, String region) {
+
+    private static final int LONGEST_SENDER = 20;
+    private static final EmailValidator EMAIL = JMail.strictValidator()
+            .disallowQuotedIdentifiers()
+            .disallowIpDomain()
+            .requireTopLevelDomain()
+            .disallowExplicitSourceRouting()
+            .disallowObsoleteWhitespace();
+
+    /**
+     * Checks everything and finds all problems at once.
+     *
+     * @param documents the checked documents; a file that was found more than once is faxed once
+     */
+    public Checked<FaxOrder> check(List<Checked<Document>> documents) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Document> valid = new LinkedHashMap<>();
+        for (Checked<Document> document : documents) {
+            problems.addAll(document.problems());
+            document.value().ifPresent(it -> valid.putIfAbsent(it.path(), it));
+        }
+        List<FaxNumber> numbers = checkRecipients(problems);
+        String address = keep(checkEmail(email), problems).orElse("");
+        String name = keep(checkSender(sender), problems).orElse("");
+        String from = source.isBlank()
+                ? ""
+                : keep(FaxNumber.check("source", source, region), problems)
+                        .map(FaxNumber::digits)
+                        .orElse("");
+        String subject = keep(checkReference(reference), problems).orElse("");
+        return problems.isEmpty()
+                ? Checked.valid(new FaxOrder(List.copyOf(valid.values()), numbers, address, name, from, subject))
+                : Checked.invalid(problems.stream().distinct().toList());
+    }
+
+    private List<FaxNumber> checkRecipients(List<Problem> problems) {
+        Map<FaxNumber, String> numbers = new LinkedHashMap<>();
+        List<String> written = recipients.stream()
+                .filter(it -> !it.isBlank())
+                .map(String::strip)
+                .toList();
+        if (written.isEmpty()) {
+            problems.add(new Problem("recipients", "", Text.of("input.recipients.none")));
+        }
+        for (String recipient : written) {
+            keep(FaxNumber.check("recipients", recipient, region), problems).ifPresent(number -> {
+                String before = numbers.putIfAbsent(number, recipient);
+                if (before != null) {
+                    problems.add(new Problem("recipients", recipient, Text.of("input.recipients.twice", before)));
+                }
+            });
+        }
+        return List.copyOf(numbers.keySet());
+    }
+
+    /** An address that a mail can be sent to; the API requires one. */
+    public static Checked<String> checkEmail(String written) {
+        String address = written.strip();
+        if (address.isEmpty()) {
+            return Checked.invalid("email", "", Text.of("input.email.none"));
+        }
+        return EMAIL.isValid(address)
+                ? Checked.valid(address)
+                : Checked.invalid("email", written, Text.of("input.email.invalid"));
+    }
+
+    /** At most 20 printable ASCII characters (documentation, {@code sSender}). */
+    public static Checked<String> checkSender(String written) {
+        String sender = written.strip();
+        int stranger = sender.codePoints()
+                .filter(character -> character < ' ' || character > '~')
+                .findFirst()
+                .orElse(-1);
+        if (stranger >= 0) {
+            return Checked.invalid("sender", written, Text.of("input.sender.character", Characters.name(stranger)));
+        }
+        return sender.length() <= LONGEST_SENDER
+                ? Checked.valid(sender)
+                : Checked.invalid("sender", written, Text.of("input.sender.long", sender.length(), LONGEST_SENDER));
+    }
+
+    private static Checked<String> checkReference(String written) {
+        String reference = written.strip();
+        int stranger = reference
+                .codePoints()
+                .filter(Character::isISOControl)
+                .findFirst()
+                .orElse(-1);
+        return stranger < 0
+                ? Checked.valid(reference)
+                : Checked.invalid(
+                        "reference", written, Text.of("input.reference.character", Characters.name(stranger)));
+    }
+
+    private static <T> Optional<T> keep(Checked<T> checked, List<Problem> problems) {
+        problems.addAll(checked.problems());
+        return checked.value();
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.faxnummer.input;
+
+import io.github.faxnummer.text.Cleaned;
+import io.github.faxnummer.text.Text;
+import java.util.Locale;
+
+/**
+ * One thing that is wrong with what a user wrote.
+ *
+ * @param parameter the parameter's name, the same in every adapter
+ * @param value what was written; never a secret; empty if nothing was
+ * @param advice what is wrong and what would be right
+ */
+public record Problem(String parameter, String value, Text advice) {
+
+    /** Parameter, value and advice in one harmless line. */
+    public String in(Locale locale) {
+        String shown = value.isEmpty() ? "" : " '" + Cleaned.line(value, 100) + "'";
+        return parameter + shown + ": " + advice.in(locale);
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.faxnummer.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.faxnummer.text.Text;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Decodes an answer, whose fields are documented but whose form is not, into a map of field to value. Only this class
+ * knows the five forms: lines {@code NAME=value}, lines {@code NAME: value}, one URL-encoded line, a flat JSON object, and
+ * XML whose elements are named after the fields.
+ */
+public final class AnswerDecoder {
+
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+    private static final Pattern LINE = Pattern.compile("\\s*(" + NAME + ")\\s*([=:])(.*)", Pattern.DOTALL);
+    private static final Pattern ASSIGNMENT = Pattern.compile(NAME + "=[^\"]*");
+    private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|\\r|\\n");
+
+    /**
+     * Decodes a whole answer.
+     *
+     * @param declared the charset of the {@code Content-Type} header, if it names one that this machine knows
+     * @throws MalformedAnswerException if no form gives a {@code WR_Status}, or a field has two values
+     */
+    public Answer decode(byte[] body, Optional<Charset> declared) throws MalformedAnswerException {
+        String text = text(body, declared).strip();
+        FieldMap fields;
+        if (text.startsWith("{")) {
+            fields = json(text);
+        } else if (text.startsWith("<")) {
+            fields = xml(text);
+        } else if (isUrlEncoded(text)) {
+            fields = urlEncoded(text, declared);
+        } else {
+            fields = lines(text);
+        }
+        if (!fields.values.containsKey(Field.STATUS)) {
+            throw new MalformedAnswerException(Text.of("protocol.no-status"));
+        }
+        return new Answer(fields.values);
+    }
+
+    /** The body as text: by its byte order mark, else as declared, else as UTF-8, else as ISO-8859-1. */
+    public static String text(byte[] body, Optional<Charset> declared) {
+        boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
+        byte[] bytes = marked ? Arrays.copyOfRange(body, 3, body.length) : body;
+        Charset charset = marked ? StandardCharsets.UTF_8 : declared.orElse(StandardCharsets.UTF_8);
+        String text;
+        try {
+            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            text = new String(bytes, charset.equals(StandardCharsets.UTF_8) ? StandardCharsets.ISO_8859_1 : charset);
+        }
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static boolean isUrlEncoded(String text) {
+        return text.indexOf('&') > 0
+                && text.indexOf('\n') < 0
+                && text.indexOf('\r') < 0
+                && Arrays.stream(text.split("&", -1))
+                        .allMatch(pair -> ASSIGNMENT.matcher(pair).matches());
+    }
+
+    private static FieldMap lines(String text) throws MalformedAnswerException {
+        FieldMap fields = new FieldMap();
+        for (String line : LINE_BREAK.split(text)) {
+            Matcher matcher = LINE.matcher(line);
+            if (matcher.matches()) {
+                boolean assignment = matcher.group(2).equals("=");
+                fields.put(
+                        matcher.group(1), assignment ? unquoted(matcher.group(3).strip()) : matcher.group(3));
+            }
+        }
+        return fields;
+    }
+
+    private static String unquoted(String value) {
+        String unended =
+                value.endsWith(";") ? value.substring(0, value.length() - 1).stripTrailing() : value;
+        boolean quoted = unended.length() >= 2 && unended.startsWith("\"") && unended.endsWith("\"");
+        return quoted ? unended.substring(1, unended.length() - 1) : unended;
+    }
+
+    private static FieldMap urlEncoded(String text, Optional<Charset> declared) throws MalformedAnswerException {
+        FieldMap fields = new FieldMap();
+        for (String pair : text.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            try {
+                String bytes = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.ISO_8859_1);
+                fields.put(pair.substring(0, equals), text(bytes.getBytes(StandardCharsets.ISO_8859_1), declared));
+            } catch (IllegalArgumentException e) {
+                throw new MalformedAnswerException(Text.of("protocol.form", "URL"));
+            }
+        }
+        return fields;
+    }
+
+    private static FieldMap json(String text) throws MalformedAnswerException {
+        FieldMap fields = new FieldMap();
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            parser.nextToken();
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (value == null || !value.isScalarValue()) {
+                    throw new MalformedAnswerException(Text.of("protocol.nested", name == null ? "" : name));
+                }
+                fields.put(name, value == JsonToken.VALUE_NULL ? "" : parser.getText());
+            }
+            if (parser.nextToken() != null) {
+                throw new MalformedAnswerException(Text.of("protocol.form", "JSON"));
+            }
+        } catch (IOException e) {
+            throw new MalformedAnswerException(Text.of("protocol.form", "JSON"));
+        }
+        return fields;
+    }
+
+    // The JDK's reader throws unchecked exceptions for some malformed documents, and none of them may get any further.
+    @SuppressWarnings("CatchingUnchecked")
+    private static FieldMap xml(String text) throws MalformedAnswerException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        FieldMap fields = new FieldMap();
+        try {
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
+            StringBuilder value = new StringBuilder();
+            boolean leaf = false;
+            while (reader.hasNext()) {
+                switch (reader.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> {
+                        leaf = true;
+                        value.setLength(0);
+                    }
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> value.append(reader.getText());
+                    case XMLStreamConstants.END_ELEMENT -> {
+                        if (leaf) {
+                            fields.put(reader.getLocalName(), value.toString());
+                        }
+                        leaf = false;
+                    }
+                    case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                        throw new MalformedAnswerException(Text.of("protocol.form", "XML"));
+                    default -> {}
+                }
+            }
+        } catch (XMLStreamException | RuntimeException e) {
+            throw new MalformedAnswerException(Text.of("protocol.form", "XML"));
+        }
+        return fields;
+    }
+
+    /** Fields in their order; a field that comes twice must say the same. */
+    private static final class FieldMap {
+        final Map<String, String> values = new LinkedHashMap<>();
+
+        void put(String name, String value) throws MalformedAnswerException {
+            String stripped = value.strip();
+            String before = values.putIfAbsent(name, stripped);
+            if (before != null && !before.equals(stripped)) {
+                throw new MalformedAnswerException(Text.of("protocol.twice", name));
+            }
+        }
+    }
+}

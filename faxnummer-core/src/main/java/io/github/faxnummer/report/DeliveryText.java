@@ -1,0 +1,185 @@
+package io.github.faxnummer.report;
+
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.Q850Cause;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Progress;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.text.Cleaned;
+import io.github.faxnummer.text.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A delivery in words, for consoles and messages; every line is harmless whatever strangers wrote into it. */
+public record DeliveryText(Locale locale) {
+
+    private static final int LONGEST_CELL = 60;
+
+    /** One line on how far a transmission is. */
+    public String line(Transmission transmission) {
+        String detail = detail(transmission);
+        return name(transmission) + ": " + state(transmission) + (detail.isEmpty() ? "" : ", " + detail);
+    }
+
+    /** One line on a question that was not answered. */
+    public String unanswered(Transmission transmission, Text why) {
+        return Text.of("line.unanswered", name(transmission), why).in(locale);
+    }
+
+    /** Why a build fails, a line for each transmission that did not arrive, with what can be done. */
+    public String failures(Delivery delivery) {
+        Verdict verdict = Verdict.of(delivery);
+        Text headline = Text.of(
+                "failures.headline",
+                verdict.failed().size() + verdict.timedOut().size(),
+                delivery.transmissions().size());
+        return Stream.concat(
+                        Stream.of(headline.in(locale)),
+                        Stream.concat(verdict.failed().stream(), verdict.timedOut().stream())
+                                .map(it -> "  " + line(it) + ". " + advice(delivery, it)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** A table with a head, a row for each transmission, without line ends. */
+    public List<String> table(Delivery delivery) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(Stream.of("document", "recipient", "outcome", "pages", "duration", "detail", "job")
+                .map(column -> Text.of("table." + column).in(locale))
+                .toList());
+        for (Transmission it : delivery.transmissions()) {
+            rows.add(List.of(
+                    cell(it.documentName()),
+                    cell(it.recipient()),
+                    state(it),
+                    it.status().flatMap(status -> boxed(status.pagesSent())).orElse("-"),
+                    it.status()
+                            .flatMap(FaxStatus::connectionDuration)
+                            .map(DeliveryText::seconds)
+                            .orElse("-"),
+                    cell(reason(it)),
+                    it.jobId().map(Object::toString).orElse("-")));
+        }
+        return Columns.aligned(rows);
+    }
+
+    /** The outcome in words: the cause of a failed call, the provider's refusal, or what went wrong. Empty on success. */
+    public String reason(Transmission transmission) {
+        if (transmission.outcome() == Outcome.DONE_ERROR) {
+            return transmission
+                    .status()
+                    .flatMap(FaxStatus::cause)
+                    .map(this::cause)
+                    .orElseGet(() -> Text.of("cause.none").in(locale));
+        }
+        return transmission.progress().reason().map(text -> text.in(locale)).orElse("");
+    }
+
+    /** What a person can do about a transmission that did not arrive. */
+    public String advice(Delivery delivery, Transmission transmission) {
+        return switch (transmission.outcome()) {
+            case DONE_ERROR -> {
+                boolean later = transmission
+                        .status()
+                        .flatMap(FaxStatus::cause)
+                        .map(Q850Cause::retryCanHelp)
+                        .orElse(true);
+                yield Text.of(later ? "advice.later" : "advice.number").in(locale);
+            }
+            case NOT_SENT -> Text.of("advice.not-sent").in(locale);
+            case UNKNOWN ->
+                transmission.progress() instanceof Progress.Unknown unknown
+                        ? Text.of(
+                                        "advice.unknown",
+                                        Cleaned.line(transmission.reference(), LONGEST_CELL),
+                                        transmission.recipient(),
+                                        unknown.at(),
+                                        delivery.order().email())
+                                .in(locale)
+                        : Text.of("advice.job").in(locale);
+            case TIMED_OUT -> Text.of("advice.job").in(locale);
+            case PLANNED, SUBMITTING, SUBMITTED, DONE_OK, REJECTED -> "";
+        };
+    }
+
+    /** A Q.850 cause in words, with its code. */
+    public String cause(Q850Cause cause) {
+        return Text.of("cause", cause.text(), cause.code()).in(locale);
+    }
+
+    private static String name(Transmission transmission) {
+        String document = cell(transmission.documentName());
+        String recipient = cell(transmission.recipient());
+        return document.isEmpty() && recipient.isEmpty()
+                ? transmission.jobId().map(Object::toString).orElse("")
+                : document + " → " + recipient;
+    }
+
+    private static String state(Transmission transmission) {
+        return transmission.outcome() == Outcome.SUBMITTED
+                ? transmission
+                        .status()
+                        .map(status -> cell(status.statusText()))
+                        .filter(status -> !status.isEmpty())
+                        .orElse(Outcome.SUBMITTED.label())
+                : transmission.outcome().label();
+    }
+
+    private String detail(Transmission transmission) {
+        return switch (transmission.outcome()) {
+            case SUBMITTED, DONE_OK, TIMED_OUT ->
+                Stream.of(
+                                reason(transmission),
+                                transmission
+                                        .status()
+                                        .map(this::statusDetail)
+                                        .filter(it -> !it.isEmpty())
+                                        .orElseGet(() -> job(transmission)))
+                        .filter(it -> !it.isEmpty())
+                        .collect(Collectors.joining(", "));
+            case PLANNED, SUBMITTING, DONE_ERROR, REJECTED, UNKNOWN, NOT_SENT ->
+                Stream.of(reason(transmission), job(transmission))
+                        .filter(it -> !it.isEmpty())
+                        .collect(Collectors.joining(", "));
+        };
+    }
+
+    private String job(Transmission transmission) {
+        return transmission
+                .jobId()
+                .map(id -> Text.of("line.job", id).in(locale))
+                .orElse("");
+    }
+
+    private String statusDetail(FaxStatus status) {
+        List<String> details = new ArrayList<>();
+        status.sendTriesRemaining()
+                .ifPresent(tries -> details.add(Text.of("line.tries", tries).in(locale)));
+        status.pagesSent()
+                .ifPresent(pages -> details.add(Text.of("line.pages", pages).in(locale)));
+        status.connectionDuration().ifPresent(duration -> details.add(seconds(duration)));
+        if (!status.remoteTsi().isEmpty()) {
+            details.add(Text.of("line.tsi", cell(status.remoteTsi())).in(locale));
+        }
+        return String.join(", ", details);
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + " s";
+    }
+
+    private static Optional<String> boxed(OptionalInt number) {
+        return number.stream().mapToObj(Integer::toString).findFirst();
+    }
+
+    private static String cell(String text) {
+        return Cleaned.line(text, LONGEST_CELL);
+    }
+}

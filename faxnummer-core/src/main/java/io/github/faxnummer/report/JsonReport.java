@@ -1,0 +1,87 @@
+package io.github.faxnummer.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.Q850Cause;
+import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code fax-report.json}: everything that is known, for machines. */
+final class JsonReport {
+
+    /** Grows when a reader of the former version would misunderstand. */
+    private static final int VERSION = 1;
+
+    private JsonReport() {}
+
+    static byte[] of(DeliveryReport report) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(bytes).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("program", "Faxnummer for CI " + report.programVersion());
+            json.writeStringField("start", report.start().toString());
+            json.writeStringField("end", report.end().toString());
+            json.writeBooleanField("success", Verdict.of(report.delivery()).isDelivered());
+            json.writeStringField("email", report.delivery().order().email());
+            json.writeStringField("sender", report.delivery().order().sender());
+            json.writeStringField("source", report.delivery().order().source());
+            json.writeArrayFieldStart("transmissions");
+            for (Transmission transmission : report.delivery().transmissions()) {
+                write(json, transmission, report.text());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, Transmission transmission, DeliveryText text) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("document", transmission.documentName());
+        json.writeStringField("path", transmission.document());
+        json.writeStringField("recipient", transmission.recipient());
+        json.writeStringField("reference", transmission.reference());
+        json.writeStringField("outcome", transmission.outcome().label());
+        json.writeStringField("reason", text.reason(transmission));
+        Optional<Job> job = transmission.progress().job();
+        if (job.isPresent()) {
+            json.writeStringField("jobId", job.get().id().value());
+            json.writeStringField("submitted", job.get().submitted().toString());
+            json.writeStringField("changed", job.get().changed().toString());
+        }
+        Optional<FaxStatus> status = transmission.status();
+        if (status.isPresent()) {
+            write(json, status.get(), text);
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, FaxStatus status, DeliveryText text) throws IOException {
+        json.writeStringField("status", status.statusText());
+        json.writeStringField("remoteTsi", status.remoteTsi());
+        Optional<Q850Cause> cause = status.cause();
+        if (cause.isPresent()) {
+            json.writeNumberField("cause", cause.get().code());
+            json.writeStringField("causeText", cause.get().text().in(text.locale()));
+        }
+        if (status.pagesSent().isPresent()) {
+            json.writeNumberField("pagesSent", status.pagesSent().getAsInt());
+        }
+        if (status.connectionDuration().isPresent()) {
+            json.writeNumberField(
+                    "durationSeconds", status.connectionDuration().get().toSeconds());
+        }
+        json.writeObjectFieldStart("answer");
+        for (Map.Entry<String, String> field : status.fields().entrySet()) {
+            json.writeStringField(field.getKey(), field.getValue());
+        }
+        json.writeEndObject();
+    }
+}
