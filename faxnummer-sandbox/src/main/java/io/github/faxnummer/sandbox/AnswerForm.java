@@ -1,0 +1,174 @@
+package io.github.faxnummer.sandbox;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * How an answer is written. The documentation names the fields of an answer and never how the answer as a whole is
+ * written, so a client has to understand all of these.
+ *
+ * <p>Every value of a single line comes through unchanged, except for what a form cannot carry at all: a line break in
+ * one of the line forms becomes a blank, and XML loses the characters XML 1.0 has no place for.
+ */
+public enum AnswerForm {
+    /** Lines {@code NAME=value}; only a value that would otherwise be ambiguous is quoted. */
+    LINES("lines NAME=value", "text/plain; charset=utf-8") {
+        @Override
+        String format(Map<String, String> fields) {
+            return lines(fields, "=", AnswerForm::quotedIfAmbiguous, "");
+        }
+    },
+    /** Lines {@code NAME="value";}. */
+    QUOTED_LINES("lines NAME=\"value\";", "text/plain; charset=utf-8") {
+        @Override
+        String format(Map<String, String> fields) {
+            return lines(fields, "=", AnswerForm::quoted, ";");
+        }
+    },
+    /** Lines {@code NAME: value}; only a value that would otherwise be ambiguous is quoted. */
+    COLON_LINES("lines NAME: value", "text/plain; charset=utf-8") {
+        @Override
+        String format(Map<String, String> fields) {
+            return lines(fields, ": ", AnswerForm::quotedIfAmbiguous, "");
+        }
+    },
+    /** One line {@code NAME=value&NAME=value}, URL-encoded. */
+    URL_ENCODED("one URL-encoded line", "application/x-www-form-urlencoded") {
+        @Override
+        String format(Map<String, String> fields) {
+            return fields.entrySet().stream()
+                    .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                    .collect(Collectors.joining("&"));
+        }
+    },
+    /** A flat JSON object. */
+    JSON("a flat JSON object", "application/json") {
+        @Override
+        String format(Map<String, String> fields) {
+            StringWriter json = new StringWriter();
+            try (JsonGenerator generator = new JsonFactory().createGenerator(json)) {
+                generator.writeStartObject();
+                for (Map.Entry<String, String> field : fields.entrySet()) {
+                    generator.writeStringField(field.getKey(), field.getValue());
+                }
+                generator.writeEndObject();
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+            return json.toString();
+        }
+    },
+    /** XML with one element for each field; the field names have to be XML names. */
+    XML("XML, one element for each field", "application/xml; charset=utf-8") {
+        @Override
+        String format(Map<String, String> fields) {
+            StringWriter text = new StringWriter();
+            try {
+                XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+                xml.writeStartDocument("UTF-8", "1.0");
+                xml.writeStartElement("response");
+                for (Map.Entry<String, String> field : fields.entrySet()) {
+                    xml.writeStartElement(field.getKey());
+                    xml.writeCharacters(withoutWhatXmlCannotCarry(field.getValue()));
+                    xml.writeEndElement();
+                }
+                xml.writeEndElement();
+                xml.writeEndDocument();
+                xml.close();
+            } catch (XMLStreamException e) {
+                throw new IllegalArgumentException("cannot be written as XML", e);
+            }
+            return text.toString();
+        }
+    };
+
+    private final String description;
+    private final String contentType;
+
+    AnswerForm(String description, String contentType) {
+        this.description = description;
+        this.contentType = contentType;
+    }
+
+    /** The value of the {@code Content-Type} header that goes with this form. */
+    public String contentType() {
+        return contentType;
+    }
+
+    /** The form in a few English words. */
+    public String description() {
+        return description;
+    }
+
+    /** The fields in this form, in the order of the map, as UTF-8. */
+    public byte[] write(Map<String, String> fields) {
+        Map<String, String> encodable = new LinkedHashMap<>();
+        fields.forEach((name, value) -> encodable.put(name, withoutLoneSurrogates(value)));
+        return format(encodable).getBytes(StandardCharsets.UTF_8);
+    }
+
+    abstract String format(Map<String, String> fields);
+
+    private interface ValueStyle {
+        String apply(String value);
+    }
+
+    private static String lines(Map<String, String> fields, String separator, ValueStyle style, String end) {
+        StringBuilder lines = new StringBuilder();
+        fields.forEach((name, value) -> lines.append(name)
+                .append(separator)
+                .append(style.apply(onOneLine(value)))
+                .append(end)
+                .append('\n'));
+        return lines.toString();
+    }
+
+    private static String quotedIfAmbiguous(String value) {
+        boolean ambiguous = value.startsWith("\"")
+                || value.endsWith("\"")
+                || value.endsWith(";")
+                || value.contains("&")
+                || !value.equals(value.strip())
+                || !value.equals(value.trim());
+        return ambiguous ? quoted(value) : value;
+    }
+
+    private static String quoted(String value) {
+        return '"' + value + '"';
+    }
+
+    private static String onOneLine(String value) {
+        return value.replaceAll("\\R", " ");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String withoutLoneSurrogates(String value) {
+        return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** A carriage return goes too: a reader of XML would take it for a line feed. */
+    private static String withoutWhatXmlCannotCarry(String value) {
+        return value.codePoints()
+                .filter(c -> c == '\t'
+                        || c == '\n'
+                        || (c >= 0x20 && c <= 0xD7FF)
+                        || (c >= 0xE000 && c <= 0xFFFD)
+                        || c >= 0x10000)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.faxnummer.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** An accepted fax on its way: what GetSentFaxStatus answers about it at a given time. */
+record Job(ReceivedFax fax, Course course, String remoteTsi, double speed) {
+    /** The documentation gives times without a zone; a German provider's are German. */
+    private static final ZoneId PROVIDER_ZONE = ZoneId.of("Europe/Berlin");
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final String ACCOUNT_NUMBER = "00493023125000";
+
+    String status(Instant now) {
+        return stage(now).status();
+    }
+
+    /** The fields of the one entry of the list, without their prefix. */
+    Map<String, String> entry(Instant now) {
+        Course.Stage stage = stage(now);
+        Map<String, String> entry = new LinkedHashMap<>();
+        entry.put("JobUUID", fax.jobId());
+        entry.put("CreateDateTime", time(fax.receivedAt()));
+        entry.put("LastChangeDateTime", time(fax.receivedAt().plus(scaled(stage.begins(), 1 / speed))));
+        entry.put("DestinationNumber", fax.destination());
+        entry.put("FromNumber", fax.field("sSource").isEmpty() ? ACCOUNT_NUMBER : fax.field("sSource"));
+        entry.put("FaxFileName", fax.field("sFaxFileName"));
+        entry.put("Status", stage.status());
+        boolean machineAnswered =
+                stage.outcome().filter(outcome -> !outcome.connected().isZero()).isPresent();
+        entry.put("RemoteTSI", machineAnswered ? remoteTsi : "");
+        stage.outcome().ifPresent(outcome -> {
+            entry.put("StatusQ850Cause", Integer.toString(outcome.cause()));
+            entry.put("ConnectionDuration", Long.toString(outcome.connected().toSeconds()));
+            entry.put("PagesSent", Integer.toString(outcome.pagesSent()));
+        });
+        stage.triesRemaining().ifPresent(tries -> entry.put("SendTriesRemaining", Integer.toString(tries)));
+        return entry;
+    }
+
+    private Course.Stage stage(Instant now) {
+        return course.at(scaled(Duration.between(fax.receivedAt(), now), speed));
+    }
+
+    private static Duration scaled(Duration duration, double factor) {
+        return Duration.ofNanos(Math.round(duration.toNanos() * factor));
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant.atZone(PROVIDER_ZONE));
+    }
+}

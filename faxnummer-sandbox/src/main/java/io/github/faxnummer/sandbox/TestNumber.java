@@ -1,0 +1,139 @@
+package io.github.faxnummer.sandbox;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The numbers that mean something to the sandbox: where a fax goes decides what becomes of it. A fax to any other number
+ * is delivered.
+ *
+ * <p>All of them are from the range that the Bundesnetzagentur keeps free for films and books (Berlin, 030 23125-000 to
+ * -999), so that nobody is called should one of them ever reach the real service.
+ */
+public enum TestNumber {
+    DELIVERED("016", "delivered", Course::delivered),
+    BUSY("017", "busy: RETRY with 5, 4, 3, 2, 1 tries remaining, then DONE-ERROR, cause 17", Course::busy),
+    UNKNOWN_NUMBER("001", "number unknown: DONE-ERROR, cause 1", Course::unknownNumber),
+    NOT_REACHABLE("034", "not reachable: DONE-ERROR, cause 34", Course::notReachable),
+    DELIVERED_AFTER_RETRIES("002", "delivered after two retries", Course::deliveredAfterTwoRetries),
+    PAGE_MISSING("003", "DONE-OK with one page fewer than the document has", Course::onePageMissing),
+    UNDOCUMENTED_STATUS("004", "a status nobody documented (PAUSED), then delivered", Course::undocumentedStatus),
+    NEVER_ENDS("005", "stays RUNNING for ever", Course::endless),
+    REJECTED("006", "rejected: Failed to send Fax", Course::delivered),
+    HOSTILE_STATION("007", "delivered to a machine whose RemoteTSI is hostile text", Course::delivered) {
+        @Override
+        String remoteTsi() {
+            return "<b>ev\u001b[31mil\u202e</b>";
+        }
+    },
+
+    ANSWER_LOST("101", Fault.ANSWER_LOST),
+    ANSWER_CUT_OFF("102", Fault.ANSWER_CUT_OFF),
+    ANSWER_STALLED("103", Fault.ANSWER_STALLED),
+    ENDLESS_BODY("104", Fault.ENDLESS_BODY),
+    HTML_200("200", Fault.HTML_200),
+    REDIRECT_307("307", Fault.REDIRECT_307),
+    UNAUTHORIZED_401("401", Fault.UNAUTHORIZED_401),
+    PROXY_AUTHENTICATION_407("407", Fault.PROXY_AUTHENTICATION_407),
+    REQUEST_TIMEOUT_408("408", Fault.REQUEST_TIMEOUT_408),
+    MISDIRECTED_421("421", Fault.MISDIRECTED_421),
+    HTML_500("500", Fault.HTML_500),
+    SERVICE_UNAVAILABLE_503("503", Fault.SERVICE_UNAVAILABLE_RETRY_NOW),
+
+    LINES("901", AnswerForm.LINES),
+    QUOTED_LINES("902", AnswerForm.QUOTED_LINES),
+    COLON_LINES("903", AnswerForm.COLON_LINES),
+    URL_ENCODED("904", AnswerForm.URL_ENCODED),
+    JSON("905", AnswerForm.JSON),
+    XML("906", AnswerForm.XML);
+
+    private final String number;
+    private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // only ever a reference to a static method of Course
+    private final IntFunction<Course> course;
+
+    private final Optional<Fault> fault;
+    private final Optional<AnswerForm> answerForm;
+
+    TestNumber(String lastDigits, String description, IntFunction<Course> course) {
+        this(lastDigits, description, course, Optional.empty(), Optional.empty());
+    }
+
+    TestNumber(String lastDigits, Fault fault) {
+        this(lastDigits, fault.description(), Course::delivered, Optional.of(fault), Optional.empty());
+    }
+
+    TestNumber(String lastDigits, AnswerForm form) {
+        this(
+                lastDigits,
+                "delivered; answers as " + form.description(),
+                Course::delivered,
+                Optional.empty(),
+                Optional.of(form));
+    }
+
+    TestNumber(
+            String lastDigits,
+            String description,
+            IntFunction<Course> course,
+            Optional<Fault> fault,
+            Optional<AnswerForm> answerForm) {
+        this.number = "00493023125" + lastDigits;
+        this.description = description;
+        this.course = course;
+        this.fault = fault;
+        this.answerForm = answerForm;
+    }
+
+    /** The number as the API recommends it, with leading 00. */
+    public String number() {
+        return number;
+    }
+
+    /** What becomes of a fax to this number, in English. */
+    public String description() {
+        return description;
+    }
+
+    /** The fault that strikes when a fax is sent to this number. */
+    public Optional<Fault> fault() {
+        return fault;
+    }
+
+    /** The form in which everything about a fax to this number is answered. */
+    public Optional<AnswerForm> answerForm() {
+        return answerForm;
+    }
+
+    /** The number in this table, if it is there, in international or national form. */
+    public static Optional<TestNumber> of(String destination) {
+        String international = international(destination);
+        return Arrays.stream(values())
+                .filter(candidate -> candidate.number.equals(international))
+                .findFirst();
+    }
+
+    /** All numbers and what becomes of a fax to each, one a line, for people. */
+    public static String table() {
+        return Arrays.stream(values())
+                .map(number -> number.number + "  " + number.description + "\n")
+                .collect(Collectors.joining("", "", "any other       delivered\n"));
+    }
+
+    Course course(int pages) {
+        return course.apply(pages);
+    }
+
+    String remoteTsi() {
+        return "+" + number.substring(2);
+    }
+
+    static String international(String destination) {
+        return destination.startsWith("0") && !destination.startsWith("00")
+                ? "0049" + destination.substring(1)
+                : destination;
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.faxnummer.sandbox;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import okhttp3.MediaType;
+import okhttp3.MultipartBody;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+
+/** A plain client that does nothing by itself: no retry, no redirect, no patience. */
+final class Client implements AutoCloseable {
+    private static final MediaType PDF = MediaType.get("application/pdf");
+
+    private final FaxnummerSandbox sandbox;
+    private final OkHttpClient http;
+
+    Client(FaxnummerSandbox sandbox) {
+        this(sandbox, new OkHttpClient());
+    }
+
+    Client(FaxnummerSandbox sandbox, OkHttpClient http) {
+        this.sandbox = sandbox;
+        this.http = http.newBuilder()
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .readTimeout(Duration.ofMillis(500))
+                .build();
+    }
+
+    static byte[] pdf(int pages) {
+        try (PDDocument document = new PDDocument()) {
+            for (int page = 0; page < pages; page++) {
+                document.addPage(new PDPage());
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            document.save(bytes);
+            return bytes.toByteArray();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** The fields of a SendFax request that is right in every respect. */
+    Map<String, String> sendFaxFields(String destination) {
+        Map<String, String> fields = account("SendFax");
+        fields.put("sDestination", destination);
+        fields.put("sEmail", "ci@example.org");
+        fields.put("mimeType", "application/pdf");
+        fields.put("sSender", "CI server");
+        fields.put("sSource", "00493023125999");
+        fields.put("sFaxFileName", "Referenz #1/ä");
+        return fields;
+    }
+
+    Map<String, String> statusFields(String jobId) {
+        Map<String, String> fields = account("GetSentFaxStatus");
+        fields.put("sJobUUID", jobId);
+        return fields;
+    }
+
+    private Map<String, String> account(String command) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("sProductLogin", sandbox.login());
+        fields.put("sProductCode", sandbox.password());
+        fields.put("sCommand", command);
+        return fields;
+    }
+
+    /** Sends one page and returns the job id. */
+    String sendFax(String destination) throws IOException {
+        return sendFax(destination, 1);
+    }
+
+    String sendFax(String destination, int pages) throws IOException {
+        Map<String, String> answer = decode(post(sendFaxFields(destination), pdf(pages)));
+        return value(answer, "WR_Request_UUID");
+    }
+
+    /** The entry about this job, without the prefix of its fields. */
+    Map<String, String> status(String jobId) throws IOException {
+        Map<String, String> entry = new LinkedHashMap<>();
+        decode(post(statusFields(jobId)))
+                .forEach((name, value) -> entry.put(name.replace("WR_DataList_1_", ""), value));
+        return entry;
+    }
+
+    Answer post(Map<String, String> fields) throws IOException {
+        return post(builder(fields).build());
+    }
+
+    Answer post(Map<String, String> fields, byte[] pdf) throws IOException {
+        return post(builder(fields)
+                .addFormDataPart("sFax", "report.pdf", RequestBody.create(pdf, PDF))
+                .build());
+    }
+
+    Answer post(RequestBody body) throws IOException {
+        return call(new Request.Builder()
+                .url(sandbox.endpoint().toString())
+                .post(body)
+                .build());
+    }
+
+    Answer call(Request request) throws IOException {
+        try (Response response = http.newCall(request).execute()) {
+            return new Answer(response, response.body().string());
+        }
+    }
+
+    private static MultipartBody.Builder builder(Map<String, String> fields) {
+        MultipartBody.Builder body = new MultipartBody.Builder().setType(MultipartBody.FORM);
+        fields.forEach(body::addFormDataPart);
+        return body;
+    }
+
+    /** Reads the form LINES as far as the tests need it. */
+    static Map<String, String> decode(Answer answer) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String line : answer.body().split("\n", -1)) {
+            int separator = line.indexOf('=');
+            if (separator > 0) {
+                fields.put(line.substring(0, separator), line.substring(separator + 1));
+            }
+        }
+        return fields;
+    }
+
+    static String value(Map<String, String> answer, String name) {
+        String value = answer.get(name);
+        if (value == null) {
+            throw new AssertionError(name + " is missing in " + answer);
+        }
+        return value;
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    record Answer(Response response, String body) {
+        int code() {
+            return response.code();
+        }
+
+        String header(String name) {
+            String value = response.header(name);
+            return value == null ? "" : value;
+        }
+    }
+}
