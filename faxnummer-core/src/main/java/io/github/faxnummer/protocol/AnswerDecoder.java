@@ -32,7 +32,6 @@ public final class AnswerDecoder {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Pattern LINE = Pattern.compile("\\s*(" + NAME + ")\\s*([=:])(.*)", Pattern.DOTALL);
     private static final Pattern ASSIGNMENT = Pattern.compile(NAME + "=[^\"]*");
-    private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|\\r|\\n");
 
     /**
      * Decodes a whole answer.
@@ -82,7 +81,7 @@ public final class AnswerDecoder {
 
     private static FieldMap lines(String text) throws MalformedAnswerException {
         FieldMap fields = new FieldMap();
-        for (String line : LINE_BREAK.split(text)) {
+        for (String line : (Iterable<String>) text.lines()::iterator) {
             Matcher matcher = LINE.matcher(line);
             if (matcher.matches()) {
                 boolean assignment = matcher.group(2).equals("=");
