@@ -272,7 +272,7 @@ public final class FaxnummerClient implements AutoCloseable {
             throw new MalformedAnswerException(Text.of("protocol.endless", HttpAnswer.MAX_BODY_BYTES));
         }
         Map<String, String> fields = new LinkedHashMap<>();
-        decoder.decode(http.body(), http.charset())
+        decoder.decode(http.body().toByteArray(), http.charset())
                 .fields()
                 .forEach((name, value) -> fields.put(
                         name, Field.isFreeText(name) ? account.password().hideIn(value) : value));
@@ -280,7 +280,7 @@ public final class FaxnummerClient implements AutoCloseable {
     }
 
     private Text protocolError(HttpAnswer http, MalformedAnswerException why) {
-        String text = AnswerDecoder.text(http.body(), http.charset());
+        String text = AnswerDecoder.text(http.body().toByteArray(), http.charset());
         String excerpt = Cleaned.line(account.password().hideIn(text), EXCERPT_LENGTH);
         return excerpt.isEmpty()
                 ? Text.of("protocol.error.empty", http.code(), why.text())

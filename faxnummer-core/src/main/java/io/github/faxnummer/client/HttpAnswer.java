@@ -6,9 +6,10 @@ import java.util.Optional;
 import okhttp3.MediaType;
 import okhttp3.Response;
 import okio.BufferedSource;
+import okio.ByteString;
 
 /** An HTTP response read up to a fixed bound. */
-record HttpAnswer(int code, Optional<Charset> charset, byte[] body, boolean complete) {
+record HttpAnswer(int code, Optional<Charset> charset, ByteString body, boolean complete) {
 
     /** Room for a status list of some ten thousand entries; one job has one. */
     static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -17,7 +18,7 @@ record HttpAnswer(int code, Optional<Charset> charset, byte[] body, boolean comp
         try (response) {
             BufferedSource source = response.body().source();
             boolean complete = !source.request(MAX_BODY_BYTES + 1L);
-            byte[] body = complete ? source.readByteArray() : source.readByteArray(MAX_BODY_BYTES);
+            ByteString body = complete ? source.readByteString() : source.readByteString(MAX_BODY_BYTES);
             MediaType type = response.body().contentType();
             return new HttpAnswer(
                     response.code(), Optional.ofNullable(type == null ? null : type.charset()), body, complete);

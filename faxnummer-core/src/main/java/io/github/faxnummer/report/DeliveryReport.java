@@ -15,7 +15,7 @@ import java.time.Instant;
  *
  * @param start when the delivery began
  * @param end when the report was made
- * @param locale language of the texts in it
+ * @param text in the language of the texts in it
  */
 public record DeliveryReport(Delivery delivery, String programVersion, Instant start, Instant end, DeliveryText text) {
 
