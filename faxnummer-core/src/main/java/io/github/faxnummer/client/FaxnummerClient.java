@@ -156,6 +156,23 @@ public final class FaxnummerClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Tries the account with a question that changes and costs nothing: the status of a job that cannot exist. What the
+     * provider answers to that is not documented, so any answer but a refusal of the account counts as success.
+     *
+     * @return what keeps the account from being used, if anything does
+     */
+    public Optional<Text> checkAccount() {
+        StatusResult result = getSentFaxStatus(new JobId("faxnummer-for-ci-account-check"));
+        if (result instanceof StatusResult.Unavailable unavailable) {
+            return Optional.of(unavailable.why());
+        }
+        return result instanceof StatusResult.Refused refused
+                        && refused.refusal().reason().concernsAccount()
+                ? Optional.of(refused.refusal().text())
+                : Optional.empty();
+    }
+
     @Override
     public void close() {
         submitting.dispatcher().cancelAll();

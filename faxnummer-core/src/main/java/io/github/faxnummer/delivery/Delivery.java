@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -182,6 +183,17 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     /** Submits nothing more; what was submitted goes on. */
     public Delivery notSubmitting(Text why) {
         return map(it -> it.progress() instanceof Progress.Planned ? it.with(new Progress.NotSent(why)) : it);
+    }
+
+    /** Leaves out transmissions; only those that were not submitted yet can be. */
+    public Delivery without(Predicate<Transmission> unwanted) {
+        return new Delivery(
+                order,
+                transmissions.stream()
+                        .filter(it -> it.outcome() != Outcome.PLANNED || !unwanted.test(it))
+                        .toList(),
+                deadline,
+                schedule);
     }
 
     /** After a crash or an abort: what was being submitted is unknown, and never submitted again. */

@@ -32,6 +32,20 @@ public record DeliveryDriver(
         return run(delivery, Delivery::isHandedOver);
     }
 
+    /** Asks once for every transmission that is under way. */
+    public Delivery ask(Delivery delivery) throws InterruptedException {
+        Delivery current = delivery;
+        for (int i = 0; i < delivery.transmissions().size(); i++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (current.transmissions().get(i).outcome() == Outcome.SUBMITTED) {
+                current = ask(current, i);
+            }
+        }
+        return current;
+    }
+
     private Delivery run(Delivery delivery, Predicate<Delivery> enough) throws InterruptedException {
         Delivery current = delivery;
         while (true) {

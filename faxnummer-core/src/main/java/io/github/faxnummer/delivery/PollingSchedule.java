@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * When to ask for the status of a fax: first after the first interval, then at intervals that grow by half up to a
- * minute. A fax that waits for its next try is asked for once a minute.
+ * minute. A fax that waits for its next try is asked for half as often, at least once a minute.
  *
  * @param first at least {@link #SHORTEST}; a shorter one is raised to that
  */
@@ -32,7 +32,7 @@ public record PollingSchedule(Duration first) implements Serializable {
      */
     public Duration interval(int asked, boolean retrying) {
         Duration longest = first.compareTo(LONGEST) > 0 ? first : LONGEST;
-        double grown = first.toMillis() * Math.pow(GROWTH, asked);
-        return retrying || grown >= longest.toMillis() ? longest : Duration.ofMillis((long) grown);
+        double grown = first.toMillis() * Math.pow(GROWTH, asked) * (retrying ? 2 : 1);
+        return grown >= longest.toMillis() ? longest : Duration.ofMillis((long) grown);
     }
 }

@@ -119,7 +119,7 @@ public record DeliveryText(Locale locale) {
         String recipient = cell(transmission.recipient());
         return document.isEmpty() && recipient.isEmpty()
                 ? transmission.jobId().map(Object::toString).orElse("")
-                : document + " → " + recipient;
+                : document + " -> " + recipient;
     }
 
     private static String state(Transmission transmission) {
