@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -36,11 +37,11 @@ public enum AnswerForm {
             return lines(fields, "=", AnswerForm::quoted, ";");
         }
     },
-    /** Lines {@code NAME: value}; only a value that would otherwise be ambiguous is quoted. */
+    /** Lines {@code NAME: value}, never quoted, so that a value loses the blanks it begins or ends with. */
     COLON_LINES("lines NAME: value", "text/plain; charset=utf-8") {
         @Override
         String format(Map<String, String> fields) {
-            return lines(fields, ": ", AnswerForm::quotedIfAmbiguous, "");
+            return lines(fields, ": ", value -> value, "");
         }
     },
     /** One line {@code NAME=value&NAME=value}, URL-encoded. */
@@ -120,11 +121,7 @@ public enum AnswerForm {
 
     abstract String format(Map<String, String> fields);
 
-    private interface ValueStyle {
-        String apply(String value);
-    }
-
-    private static String lines(Map<String, String> fields, String separator, ValueStyle style, String end) {
+    private static String lines(Map<String, String> fields, String separator, UnaryOperator<String> style, String end) {
         StringBuilder lines = new StringBuilder();
         fields.forEach((name, value) -> lines.append(name)
                 .append(separator)
@@ -149,7 +146,7 @@ public enum AnswerForm {
     }
 
     private static String onOneLine(String value) {
-        return value.replaceAll("\\R", " ");
+        return value.replaceAll("\r\n|[\r\n]", " ");
     }
 
     private static String encoded(String text) {

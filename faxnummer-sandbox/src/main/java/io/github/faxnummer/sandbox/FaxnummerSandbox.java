@@ -3,8 +3,6 @@ package io.github.faxnummer.sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
@@ -39,7 +37,6 @@ public final class FaxnummerSandbox implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final FaultPlan faults;
     private final MockWebServer server = new MockWebServer();
-    private final Socket portKeeper = new Socket();
     private final URI endpoint;
 
     private FaxnummerSandbox(Builder builder) throws IOException {
@@ -159,17 +156,11 @@ public final class FaxnummerSandbox implements AutoCloseable {
     }
 
     /**
-     * Stops listening: from now on connections are refused. The endpoint stays what it was, its port stays taken until
-     * the sandbox is closed, and everything received so far can still be asked for.
+     * Stops listening: from now on connections are refused. The endpoint stays what it was, and everything received so
+     * far can still be asked for.
      */
     public void refuseConnections() {
         server.close();
-        try {
-            portKeeper.setReuseAddress(true);
-            portKeeper.bind(new InetSocketAddress(loopback(), server.getPort()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep port " + server.getPort(), e);
-        }
     }
 
     /** What a person who wants to try it needs: address, login and the table of numbers. */
@@ -181,11 +172,6 @@ public final class FaxnummerSandbox implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        try {
-            portKeeper.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static InetAddress loopback() throws UnknownHostException {

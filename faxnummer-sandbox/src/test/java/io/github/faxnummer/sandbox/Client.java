@@ -2,6 +2,7 @@ package io.github.faxnummer.sandbox;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,10 +13,12 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 
-/** A plain client that does nothing by itself: no retry, no redirect, no patience. */
+/** A plain client that follows no redirect, has no patience, and tries again only where OkHttp cannot be stopped. */
 final class Client implements AutoCloseable {
     private static final MediaType PDF = MediaType.get("application/pdf");
 
@@ -36,7 +39,17 @@ final class Client implements AutoCloseable {
     }
 
     static byte[] pdf(int pages) {
+        return pdf(pages, 0);
+    }
+
+    /** A PDF with so many bytes in it that no reader needs. */
+    static byte[] pdf(int pages, int ballast) {
         try (PDDocument document = new PDDocument()) {
+            COSStream stream = document.getDocument().createCOSStream();
+            try (OutputStream content = stream.createRawOutputStream()) {
+                content.write(new byte[ballast]);
+            }
+            document.getDocumentCatalog().getCOSObject().setItem(COSName.getPDFName("Ballast"), stream);
             for (int page = 0; page < pages; page++) {
                 document.addPage(new PDPage());
             }
@@ -97,9 +110,7 @@ final class Client implements AutoCloseable {
     }
 
     Answer post(Map<String, String> fields, byte[] pdf) throws IOException {
-        return post(builder(fields)
-                .addFormDataPart("sFax", "report.pdf", RequestBody.create(pdf, PDF))
-                .build());
+        return post(multipart(fields, pdf));
     }
 
     Answer post(RequestBody body) throws IOException {
@@ -113,6 +124,12 @@ final class Client implements AutoCloseable {
         try (Response response = http.newCall(request).execute()) {
             return new Answer(response, response.body().string());
         }
+    }
+
+    static MultipartBody multipart(Map<String, String> fields, byte[] pdf) {
+        return builder(fields)
+                .addFormDataPart("sFax", "report.pdf", RequestBody.create(pdf, PDF))
+                .build();
     }
 
     private static MultipartBody.Builder builder(Map<String, String> fields) {

@@ -1,0 +1,193 @@
+package io.github.faxnummer.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.tls.HandshakeCertificates;
+import org.junit.jupiter.api.Test;
+
+class FaxnummerSandboxTest {
+    private static final String ANY_NUMBER = "004920269555";
+
+    @Test
+    void itSpeaksHttpsToWhoeverTrustsItsCertificate() throws IOException {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start()) {
+            HandshakeCertificates trust = sandbox.clientCertificates();
+            OkHttpClient trusting = new OkHttpClient.Builder()
+                    .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())
+                    .build();
+            try (Client client = new Client(sandbox, trusting);
+                    Client stranger = new Client(sandbox)) {
+                assertThat(sandbox.endpoint()).hasScheme("https").hasHost("localhost");
+                assertThat(client.sendFax(ANY_NUMBER)).isNotEmpty();
+                assertThatThrownBy(() -> stranger.sendFax(ANY_NUMBER)).isInstanceOf(SSLHandshakeException.class);
+            }
+        }
+    }
+
+    @Test
+    void withoutHttpsThereIsNoCertificate() {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.start()) {
+            assertThat(sandbox.endpoint())
+                    .hasScheme("http")
+                    .hasHost("127.0.0.1")
+                    .hasPath("/webrequests/product-voip/index.php");
+            assertThatThrownBy(sandbox::certificate).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void theAccountCanBeChosen() throws IOException {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder()
+                        .login("sip12345")
+                        .password("geheim")
+                        .start();
+                Client client = new Client(sandbox)) {
+            assertThat(client.sendFax(ANY_NUMBER)).startsWith("faxsend-sip12345-");
+            assertThat(sandbox.describe()).contains("sip12345").doesNotContain("geheim");
+        }
+    }
+
+    @Test
+    void nobodyElseInTheNetworkReachesIt() throws IOException {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.start()) {
+            List<InetAddress> others = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .toList();
+            assertThat(others)
+                    .allSatisfy(address -> assertThatThrownBy(
+                                    () -> new Socket(address, sandbox.endpoint().getPort()).close())
+                            .isInstanceOf(ConnectException.class));
+        }
+    }
+
+    @Test
+    void whatIsNoRequestOfTheApiGetsAnHtmlPage() throws IOException {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
+                Client client = new Client(sandbox)) {
+            String endpoint = sandbox.endpoint().toString();
+            Request get = new Request.Builder().url(endpoint).build();
+            Request root = get.newBuilder()
+                    .url(sandbox.endpoint().resolve("/").toString())
+                    .build();
+            RequestBody form =
+                    RequestBody.create("sCommand=SendFax", MediaType.get("application/x-www-form-urlencoded"));
+            RequestBody broken = RequestBody.create("--x\r\nabc", MediaType.get("multipart/form-data; boundary=x"));
+
+            assertThat(client.call(get).code()).isEqualTo(405);
+            assertThat(client.call(root).body()).contains("Faxnummer sandbox");
+            assertThat(client.call(root.newBuilder().url(root.url() + "x").build())
+                            .code())
+                    .isEqualTo(404);
+            assertThat(client.post(form).code()).isEqualTo(415);
+            assertThat(client.post(broken).code()).isEqualTo(400);
+            assertThat(sandbox.requests()).isEqualTo(5);
+            assertThat(sandbox.submissions()).isZero();
+        }
+    }
+
+    @Test
+    void aLargeDocumentIsTakenWhole() throws IOException {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
+                Client client = new Client(sandbox)) {
+            byte[] pdf = Client.pdf(1, 20_000_000);
+            client.post(client.sendFaxFields(ANY_NUMBER), pdf);
+
+            assertThat(sandbox.faxes())
+                    .singleElement()
+                    .satisfies(fax -> assertThat(fax.pdf().size()).isEqualTo(pdf.length));
+        }
+    }
+
+    @Test
+    void connectionsCanBeRefusedWithoutLosingWhatWasReceived() throws IOException {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
+                Client client = new Client(sandbox);
+                Client latecomer = new Client(sandbox)) {
+            String jobId = client.sendFax(ANY_NUMBER);
+            sandbox.refuseConnections();
+
+            assertThatThrownBy(() -> latecomer.sendFax(ANY_NUMBER)).isInstanceOf(ConnectException.class);
+            assertThat(sandbox.fax(jobId)).isPresent();
+            assertThat(sandbox.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.start()) {
+            int port = sandbox.endpoint().getPort();
+            assertThatThrownBy(() -> FaxnummerSandbox.builder().port(port).start())
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining(Integer.toString(port));
+        }
+    }
+
+    @Test
+    void closingEndsUnfinishedAnswersAndEveryThreadAtOnce() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        FaxnummerSandbox sandbox = FaxnummerSandbox.start();
+        Client fields = new Client(sandbox);
+        OkHttpClient http = new OkHttpClient();
+        Set<Thread> threads;
+        Instant start;
+        try (Response stalled = http.newCall(request(sandbox, fields, TestNumber.ANSWER_STALLED))
+                        .execute();
+                Response endless = http.newCall(request(sandbox, fields, TestNumber.ENDLESS_BODY))
+                        .execute()) {
+            assertThat(stalled.code()).isEqualTo(endless.code()).isEqualTo(200);
+            threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+            start = Instant.now();
+            sandbox.close();
+        }
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(1));
+
+        threads.removeAll(before);
+        threads.removeIf(thread -> !thread.getName().startsWith("MockWebServer"));
+        assertThat(threads).isNotEmpty();
+        for (Thread thread : threads) {
+            thread.join(1000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void closingTwiceDoesNoHarm() {
+        FaxnummerSandbox sandbox = FaxnummerSandbox.start();
+        sandbox.close();
+        sandbox.close();
+    }
+
+    @Test
+    void timeCannotStandStillOrRunBackwards() {
+        for (double speed : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> FaxnummerSandbox.builder().speed(speed))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static Request request(FaxnummerSandbox sandbox, Client client, TestNumber number) {
+        return new Request.Builder()
+                .url(sandbox.endpoint().toString())
+                .post(Client.multipart(client.sendFaxFields(number.number()), Client.pdf(1)))
+                .build();
+    }
+}

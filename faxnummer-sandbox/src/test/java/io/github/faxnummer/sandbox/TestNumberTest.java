@@ -1,0 +1,46 @@
+package io.github.faxnummer.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TestNumberTest {
+    @ParameterizedTest
+    @EnumSource
+    void everyNumberIsValidAndBelongsToNobody(TestNumber number) throws NumberParseException {
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+
+        assertThat(numbers.isValidNumber(numbers.parse(number.number(), "DE"))).isTrue();
+        assertThat(number.number()).matches("00493023125[0-9]{3}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyNumberIsFoundInInternationalAndNationalForm(TestNumber number) {
+        assertThat(TestNumber.of(number.number())).contains(number);
+        assertThat(TestNumber.of("0" + number.number().substring(4))).contains(number);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyNumberIsInTheTable(TestNumber number) {
+        assertThat(TestNumber.table()).contains(number.number() + "  " + number.description() + "\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFormHasANumber(AnswerForm form) {
+        assertThat(TestNumber.values())
+                .anyMatch(number -> number.answerForm().filter(form::equals).isPresent());
+    }
+
+    @Test
+    void otherNumbersHaveNoMeaning() {
+        assertThat(TestNumber.of("004920269555")).isEmpty();
+        assertThat(TestNumber.of("")).isEmpty();
+    }
+}
