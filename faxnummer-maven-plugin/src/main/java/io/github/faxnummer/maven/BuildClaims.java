@@ -1,0 +1,30 @@
+package io.github.faxnummer.maven;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.maven.execution.MavenSession;
+import org.eclipse.aether.SessionData;
+
+/**
+ * What the executions of one build have taken for themselves. A goal called on the command line runs in every module, and
+ * without this each of them would fax a document that all of them can see.
+ */
+final class BuildClaims {
+
+    private static final String KEY = "io.github.faxnummer.maven.claims";
+
+    private final Set<Object> claims;
+
+    // The session's data holds objects; nobody else writes under this key.
+    @SuppressWarnings("unchecked")
+    BuildClaims(MavenSession session) {
+        SessionData data = session.getRepositorySession().getData();
+        data.set(KEY, null, ConcurrentHashMap.newKeySet());
+        claims = (Set<Object>) data.get(KEY);
+    }
+
+    /** True for the first one in this build that asks for it. */
+    boolean take(String... claim) {
+        return claims.add(String.join("\n", claim));
+    }
+}

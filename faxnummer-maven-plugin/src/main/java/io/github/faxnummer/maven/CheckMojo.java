@@ -1,0 +1,46 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.text.Text;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/**
+ * Checks documents and parameters as <code>send</code> does, and tries the account with a harmless status request.
+ * Sends nothing.
+ */
+@Mojo(name = "check", requiresProject = false, threadSafe = true)
+public final class CheckMojo extends AbstractDocumentsMojo {
+
+    @Inject
+    CheckMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
+
+    @Override
+    void run() throws MojoExecutionException, MojoFailureException {
+        Optional<Job> checked = check(Optional.empty(), Optional.empty(), List.of());
+        if (checked.isEmpty()) {
+            return;
+        }
+        Job job = checked.get();
+        try (FaxnummerClient client = client(job.account(), job.endpoint())) {
+            Optional<Text> trouble = client.checkAccount();
+            if (trouble.isPresent()) {
+                throw new MojoFailureException(say("build.account-failed", trouble.get()));
+            }
+        }
+        Delivery.of(job.order(), now(), Duration.ZERO, PollingSchedule.DEFAULT)
+                .transmissions()
+                .forEach(it -> getLog().info(text().line(it)));
+        getLog().info(say("build.check-passed"));
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.client.HttpProxy;
+import io.github.faxnummer.input.Endpoint;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the proxy that {@code settings.xml} wants for an HTTPS endpoint, by the rules Maven downloads with. */
+record MavenProxies(Settings settings, SettingsDecrypter decrypter) {
+
+    Optional<HttpProxy> find(Endpoint endpoint) {
+        String host = URI.create(endpoint.url()).getHost();
+        List<Proxy> fitting = settings.getProxies().stream()
+                .filter(Proxy::isActive)
+                .filter(proxy -> !isExcepted(host, orEmpty(proxy.getNonProxyHosts())))
+                .toList();
+        // One for HTTPS comes first; one for HTTP serves both where there is no other.
+        return Stream.of("https", "http")
+                .flatMap(protocol ->
+                        fitting.stream().filter(proxy -> protocol.equalsIgnoreCase(orEmpty(proxy.getProtocol()))))
+                .findFirst()
+                .map(this::decrypted);
+    }
+
+    private HttpProxy decrypted(Proxy proxy) {
+        Proxy readable =
+                decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy)).getProxy();
+        return new HttpProxy(
+                readable.getHost(),
+                readable.getPort(),
+                orEmpty(readable.getUsername()),
+                orEmpty(readable.getPassword()));
+    }
+
+    private static boolean isExcepted(String host, String nonProxyHosts) {
+        return Arrays.stream(nonProxyHosts.split("[|,]", -1))
+                .map(String::strip)
+                .filter(pattern -> !pattern.isEmpty())
+                .anyMatch(pattern -> host.toLowerCase(Locale.ROOT).matches(regex(pattern.toLowerCase(Locale.ROOT))));
+    }
+
+    private static String regex(String pattern) {
+        return Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

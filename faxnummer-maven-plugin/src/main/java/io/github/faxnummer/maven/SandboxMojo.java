@@ -1,0 +1,53 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.sandbox.AnswerForm;
+import io.github.faxnummer.sandbox.Fault;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import java.util.concurrent.CountDownLatch;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a local stand-in for the Faxnummer.de API until it is stopped, and prints its endpoint and what its numbers do. */
+@Mojo(name = "sandbox", requiresProject = false, threadSafe = true)
+public final class SandboxMojo extends AbstractMojo {
+
+    /** Port to listen on, at this machine only; 0: any free one. */
+    @Parameter(property = "faxnummer.sandboxPort", defaultValue = "0")
+    private int sandboxPort;
+
+    /** How much faster than real time it is. */
+    @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = "10")
+    private double sandboxSpeed;
+
+    /** How its answers are written. */
+    @Parameter(property = "faxnummer.sandboxAnswerForm", defaultValue = "LINES")
+    private AnswerForm sandboxAnswerForm = AnswerForm.LINES;
+
+    /** What goes wrong with every submission. By default nothing but what a number stands for. */
+    @Parameter(property = "faxnummer.sandboxFault")
+    private @Nullable Fault sandboxFault;
+
+    @Override
+    public void execute() throws MojoExecutionException {
+        try (FaxnummerSandbox sandbox = builder().start()) {
+            sandbox.describe().lines().forEach(getLog()::info);
+            new CountDownLatch(1).await();
+        } catch (IllegalArgumentException e) {
+            throw new MojoExecutionException("The sandbox cannot start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private FaxnummerSandbox.Builder builder() {
+        FaxnummerSandbox.Builder builder =
+                FaxnummerSandbox.builder().port(sandboxPort).speed(sandboxSpeed).answerForm(sandboxAnswerForm);
+        if (sandboxFault != null) {
+            builder.fault(sandboxFault);
+        }
+        return builder;
+    }
+}

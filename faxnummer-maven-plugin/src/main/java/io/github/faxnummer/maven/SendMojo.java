@@ -1,0 +1,190 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.client.Account;
+import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.Password;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryDriver;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Timekeeper;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.document.DocumentContent;
+import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.input.Durations;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.text.Text;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Faxes every document to every recipient, follows the faxes to their end, and lets their delivery decide the build. Runs
+ * in the <code>deploy</code> phase unless told otherwise: whoever runs <code>mvn verify</code> on a laptop must not send
+ * a fax.
+ */
+@Mojo(name = "send", defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)
+public final class SendMojo extends AbstractDocumentsMojo {
+
+    /** Starts a sandbox for this run and sends to it, with the sandbox's own account: nothing leaves this machine. */
+    @Parameter(property = "faxnummer.sandbox", defaultValue = "false")
+    private boolean sandbox;
+
+    /** How much faster than real time the sandbox of this run is. */
+    @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = "10")
+    private double sandboxSpeed;
+
+    /** Waits for the end of every fax; <code>false</code>: the build goes on as soon as all are submitted. */
+    @Parameter(property = "faxnummer.wait", defaultValue = "true")
+    private boolean wait;
+
+    /** How long the whole delivery may take: <code>90s</code>, <code>30m</code>, <code>2h</code> or ISO-8601. */
+    @Parameter(property = "faxnummer.timeout", defaultValue = "30m")
+    private String timeout = "";
+
+    /** When to ask for the status first; later intervals grow up to a minute. At least 2 seconds. */
+    @Parameter(property = "faxnummer.pollInterval", defaultValue = "10s")
+    private String pollInterval = "";
+
+    /** Fails the build when a fax is not delivered, rejected, or nobody knows whether it was submitted. */
+    @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
+    private boolean failOnError;
+
+    /** Fails the build when a fax is not finished at the end of the timeout. */
+    @Parameter(property = "faxnummer.failOnTimeout", defaultValue = "true")
+    private boolean failOnTimeout;
+
+    /** Checks everything and sends nothing. */
+    @Parameter(property = "faxnummer.dryRun", defaultValue = "false")
+    private boolean dryRun;
+
+    /**
+     * Where <code>fax-report.json</code> and <code>TEST-fax.xml</code> are written. Each execution of a build needs a
+     * directory of its own.
+     */
+    @Parameter(
+            property = "faxnummer.reportDirectory",
+            defaultValue = "${project.build.directory}/fax-reports",
+            required = true)
+    private @Nullable File reportDirectory;
+
+    @Inject
+    SendMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
+
+    @Override
+    void run() throws MojoExecutionException, MojoFailureException {
+        if (sandbox && !(sandboxSpeed > 0)) {
+            throw invalid(
+                    List.of(new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Text.of("input.sandbox-speed"))));
+        }
+        if (!sandbox) {
+            send(Optional.empty(), Optional.empty());
+            return;
+        }
+        try (FaxnummerSandbox server =
+                FaxnummerSandbox.builder().speed(sandboxSpeed).start()) {
+            getLog().info(say("build.sandbox", server.endpoint()));
+            send(
+                    Optional.of(new Endpoint(server.endpoint().toString())),
+                    Optional.of(new Account(server.login(), new Password(server.password()))));
+        }
+    }
+
+    private void send(Optional<Endpoint> to, Optional<Account> by) throws MojoExecutionException, MojoFailureException {
+        List<Problem> problems = new ArrayList<>();
+        Duration patience = orZero(Durations.check("timeout", timeout), problems);
+        Duration interval = orZero(Durations.check("pollInterval", pollInterval), problems);
+        Path reports = Optional.ofNullable(reportDirectory).orElseThrow().toPath();
+        BuildClaims claims = new BuildClaims(session());
+        if (!claims.take("reports", reports.toAbsolutePath().normalize().toString())) {
+            problems.add(new Problem("reportDirectory", reports.toString(), Text.of("input.report-directory.taken")));
+        }
+        Optional<Job> checked = check(to, by, problems);
+        if (checked.isEmpty()) {
+            return;
+        }
+        Job job = checked.get();
+        Instant start = now();
+        Delivery planned = Delivery.of(job.order(), start, patience, new PollingSchedule(interval));
+        if (dryRun) {
+            planned.transmissions().forEach(it -> getLog().info(text().line(it)));
+            getLog().info(say("build.dry-run"));
+            return;
+        }
+        Delivery delivery = planned.without(it -> isSentAlready(claims, it));
+        LogObserver observer = new LogObserver(getLog(), text(), delivery);
+        boolean reported = false;
+        try (FaxnummerClient client = client(job.account(), job.endpoint())) {
+            DeliveryDriver driver = new DeliveryDriver(
+                    client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(start), observer);
+            delivery = wait ? driver.run(delivery) : driver.submit(delivery);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException(say("build.interrupted"), e);
+        } finally {
+            reported = report(observer.current(), reports, start);
+        }
+        conclude(delivery);
+        if (!reported) {
+            throw new MojoExecutionException(say("build.no-reports", reports));
+        }
+    }
+
+    private boolean isSentAlready(BuildClaims claims, Transmission transmission) {
+        boolean first = claims.take("fax", transmission.document(), transmission.recipient());
+        if (!first) {
+            getLog().warn(say("build.sent-already", transmission.documentName(), transmission.recipient()));
+        }
+        return !first;
+    }
+
+    private void conclude(Delivery delivery) throws MojoFailureException {
+        Verdict verdict = Verdict.of(delivery);
+        if (verdict.failsBuild(failOnError, failOnTimeout)) {
+            throw new MojoFailureException(text().failures(delivery));
+        }
+        if (!verdict.failed().isEmpty() || !verdict.timedOut().isEmpty()) {
+            getLog().warn(text().failures(delivery));
+        }
+        if (!verdict.underWay().isEmpty()) {
+            getLog().info(say("build.under-way"));
+        }
+    }
+
+    /** What went wrong with the faxes must not be hidden by what goes wrong here, so this throws nothing. */
+    private boolean report(Delivery delivery, Path folder, Instant start) {
+        Delivery known = delivery.recovered();
+        text().table(known).forEach(getLog()::info);
+        try {
+            new DeliveryReport(known, pluginVersion(), start, now(), text()).writeTo(folder);
+            getLog().info(say("build.reports", folder));
+            return true;
+        } catch (IOException e) {
+            getLog().error(say("build.no-reports", folder), e);
+            return false;
+        }
+    }
+
+    private static Duration orZero(Checked<Duration> checked, List<Problem> problems) {
+        problems.addAll(checked.problems());
+        return checked.value().orElse(Duration.ZERO);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.client.Account;
+import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryDriver;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Timekeeper;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.document.DocumentContent;
+import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.input.Durations;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.text.Text;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/** Asks what became of faxes that were submitted earlier, follows them to their end, and can fail the build. */
+@Mojo(name = "status", requiresProject = false, threadSafe = true)
+public final class StatusMojo extends AbstractFaxMojo {
+
+    /** Job ids that <code>send</code> printed and reported. */
+    @Parameter(property = "faxnummer.jobId")
+    private List<String> jobId = List.of();
+
+    /** Waits for the end of every fax; <code>false</code>: asks once. */
+    @Parameter(property = "faxnummer.wait", defaultValue = "true")
+    private boolean wait;
+
+    /** How long to wait at most: <code>90s</code>, <code>30m</code>, <code>2h</code> or ISO-8601. */
+    @Parameter(property = "faxnummer.timeout", defaultValue = "30m")
+    private String timeout = "";
+
+    /** When to ask again after the first answer; later intervals grow up to a minute. At least 2 seconds. */
+    @Parameter(property = "faxnummer.pollInterval", defaultValue = "10s")
+    private String pollInterval = "";
+
+    /** Fails the build when a fax is not delivered, or the provider does not tell. */
+    @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
+    private boolean failOnError;
+
+    /** Fails the build when a fax is not finished at the end of the timeout. */
+    @Parameter(property = "faxnummer.failOnTimeout", defaultValue = "true")
+    private boolean failOnTimeout;
+
+    @Inject
+    StatusMojo(SettingsDecrypter decrypter) {
+        super(decrypter);
+    }
+
+    @Override
+    void run() throws MojoExecutionException, MojoFailureException {
+        List<Problem> problems = new ArrayList<>();
+        Optional<Duration> patience = keep(Durations.check("timeout", timeout), problems);
+        Optional<Duration> interval = keep(Durations.check("pollInterval", pollInterval), problems);
+        Optional<Endpoint> endpoint = keep(endpoint(), problems);
+        Optional<Account> account = keep(account(), problems);
+        List<JobId> jobs = jobIds(problems);
+        if (!problems.isEmpty()) {
+            throw invalid(problems);
+        }
+        Instant start = now();
+        Delivery delivery =
+                Delivery.following(jobs, start, patience.orElseThrow(), new PollingSchedule(interval.orElseThrow()));
+        LogObserver observer = new LogObserver(getLog(), text(), delivery);
+        try (FaxnummerClient client = client(account.orElseThrow(), endpoint.orElseThrow())) {
+            DeliveryDriver driver = new DeliveryDriver(
+                    client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(start), observer);
+            conclude(wait ? driver.run(delivery) : driver.ask(delivery));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException(say("build.interrupted"), e);
+        } finally {
+            text().table(observer.current()).forEach(getLog()::info);
+        }
+    }
+
+    private void conclude(Delivery delivery) throws MojoFailureException {
+        Verdict verdict = Verdict.of(delivery);
+        if (verdict.failsBuild(failOnError, failOnTimeout)) {
+            throw new MojoFailureException(text().failures(delivery));
+        }
+        boolean untold = verdict.underWay().stream().anyMatch(it -> it.status().isEmpty());
+        if (untold && failOnError) {
+            throw new MojoFailureException(say("build.untold"));
+        }
+    }
+
+    private List<JobId> jobIds(List<Problem> problems) {
+        List<String> written = jobId.stream().filter(it -> !it.isBlank()).toList();
+        if (written.isEmpty()) {
+            problems.add(new Problem("jobId", "", Text.of("input.job-id.none")));
+        }
+        List<JobId> jobs = new ArrayList<>();
+        for (String id : written) {
+            JobId.of(id.strip())
+                    .ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", id, Text.of("input.job-id"))));
+        }
+        return jobs;
+    }
+
+    private static <T> Optional<T> keep(Checked<T> checked, List<Problem> problems) {
+        problems.addAll(checked.problems());
+        return checked.value();
+    }
+}
