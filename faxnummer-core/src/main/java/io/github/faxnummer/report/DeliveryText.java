@@ -44,7 +44,7 @@ public record DeliveryText(Locale locale) {
         return Stream.concat(
                         Stream.of(headline.in(locale)),
                         Stream.concat(verdict.failed().stream(), verdict.timedOut().stream())
-                                .map(it -> "  " + line(it) + ". " + advice(delivery, it)))
+                                .map(it -> ("  " + line(it) + ". " + advice(delivery, it)).stripTrailing()))
                 .collect(Collectors.joining("\n"));
     }
 

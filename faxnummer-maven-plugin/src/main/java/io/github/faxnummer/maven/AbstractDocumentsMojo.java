@@ -105,10 +105,13 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
                 endpoint.value().orElseThrow()));
     }
 
+    final Path basedir() {
+        return Optional.ofNullable(basedir).orElseThrow().toPath().toAbsolutePath();
+    }
+
     private List<Checked<Document>> findDocuments() {
-        Path base = Optional.ofNullable(basedir).orElseThrow().toPath().toAbsolutePath();
         return documents.stream()
-                .flatMap(set -> set.find(base).stream())
+                .flatMap(set -> set.find(basedir()).stream())
                 .map(Path::normalize)
                 .distinct()
                 .map(Document::check)

@@ -31,6 +31,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +77,10 @@ public final class SendMojo extends AbstractDocumentsMojo {
 
     /**
      * Where <code>fax-report.json</code> and <code>TEST-fax.xml</code> are written. Each execution of a build needs a
-     * directory of its own.
+     * directory of its own. By default <code>${project.build.directory}/fax-reports</code>, without a project
+     * <code>target/fax-reports</code>.
      */
-    @Parameter(
-            property = "faxnummer.reportDirectory",
-            defaultValue = "${project.build.directory}/fax-reports",
-            required = true)
+    @Parameter(property = "faxnummer.reportDirectory")
     private @Nullable File reportDirectory;
 
     @Inject
@@ -112,7 +111,7 @@ public final class SendMojo extends AbstractDocumentsMojo {
         List<Problem> problems = new ArrayList<>();
         Duration patience = orZero(Durations.check("timeout", timeout), problems);
         Duration interval = orZero(Durations.check("pollInterval", pollInterval), problems);
-        Path reports = Optional.ofNullable(reportDirectory).orElseThrow().toPath();
+        Path reports = reportDirectory();
         BuildClaims claims = new BuildClaims(session());
         if (!claims.take("reports", reports.toAbsolutePath().normalize().toString())) {
             problems.add(new Problem("reportDirectory", reports.toString(), Text.of("input.report-directory.taken")));
@@ -146,6 +145,17 @@ public final class SendMojo extends AbstractDocumentsMojo {
         if (!reported) {
             throw new MojoExecutionException(say("build.no-reports", reports));
         }
+    }
+
+    private Path reportDirectory() {
+        if (reportDirectory != null) {
+            return reportDirectory.toPath();
+        }
+        MavenProject project = session().getCurrentProject();
+        Path target = project.getFile() == null
+                ? basedir().resolve("target")
+                : Path.of(project.getBuild().getDirectory());
+        return target.resolve("fax-reports");
     }
 
     private boolean isSentAlready(BuildClaims claims, Transmission transmission) {
