@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * Drives a delivery for a caller that may wait: submits one after the other, then asks for all with one loop, in the
- * caller's thread. An interrupt ends it at once; what was learnt until then the observer has.
+ * caller's thread. An interrupt ends it at once; what was learnt until then the observer has. It is the only one who
+ * drives the delivery: what it finds being submitted when it begins, somebody began and did not live to end.
  *
  * @param contents finds a document's bytes by {@link Transmission#document}
  */
@@ -52,19 +53,27 @@ public record DeliveryDriver(
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            current = observed(current, current.at(time.now()));
+            current = advance(current);
             if (enough.test(current)) {
                 return current;
             }
-            NextStep next = current.next(time.now());
-            if (next instanceof NextStep.Submit submit) {
-                current = submit(current, submit.transmission());
-            } else if (next instanceof NextStep.Ask ask) {
-                current = ask(current, ask.transmission());
-            } else if (next instanceof NextStep.Wait wait) {
+            if (current.next(time.now()) instanceof NextStep.Wait wait) {
                 time.waitUntil(wait.until());
             }
         }
+    }
+
+    /**
+     * Does the one thing that is due, if anything is, and waits for nothing but the network: for callers that come back
+     * when {@link Delivery#next} says so.
+     */
+    public Delivery advance(Delivery delivery) {
+        Delivery current = observed(delivery, delivery.at(time.now()));
+        NextStep next = current.next(time.now());
+        if (next instanceof NextStep.Submit submit) {
+            return submit(current, submit.transmission());
+        }
+        return next instanceof NextStep.Ask ask ? ask(current, ask.transmission()) : current;
     }
 
     private Delivery submit(Delivery delivery, int position) {
