@@ -63,7 +63,7 @@ final class DocumentBody extends RequestBody {
             public long read(Buffer target, long byteCount) throws IOException {
                 try {
                     return super.read(target, byteCount);
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     throw new UnreadableException(String.valueOf(e.getMessage()), e);
                 }
             }

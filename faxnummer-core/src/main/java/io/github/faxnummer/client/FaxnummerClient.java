@@ -101,9 +101,9 @@ public final class FaxnummerClient implements AutoCloseable {
         try {
             length = fax.content().length();
             document = fax.content().open();
-        } catch (IOException e) {
-            String why = Cleaned.line(String.valueOf(e.getMessage()), EXCERPT_LENGTH);
-            return new SubmissionResult.NotSent(Text.of("network.document", why), false);
+        } catch (IOException | RuntimeException e) {
+            return new SubmissionResult.NotSent(
+                    harmless(Text.of("network.document", String.valueOf(e.getMessage()))), false);
         }
         try {
             return length < 1
@@ -137,8 +137,8 @@ public final class FaxnummerClient implements AutoCloseable {
         } catch (IOException e) {
             NetworkTrouble trouble = NetworkTrouble.of(e, endpoint);
             return gate.lock()
-                    ? new SubmissionResult.NotSent(hidden(trouble.text()), trouble.passing())
-                    : new SubmissionResult.Unknown(hidden(trouble.text()));
+                    ? new SubmissionResult.NotSent(harmless(trouble.text()), trouble.passing())
+                    : new SubmissionResult.Unknown(harmless(trouble.text()));
         }
     }
 
@@ -152,7 +152,7 @@ public final class FaxnummerClient implements AutoCloseable {
             return new StatusResult.Unavailable(Text.of("network.interrupted"));
         } catch (IOException e) {
             return new StatusResult.Unavailable(
-                    hidden(NetworkTrouble.of(e, endpoint).text()));
+                    harmless(NetworkTrouble.of(e, endpoint).text()));
         }
     }
 
@@ -184,7 +184,7 @@ public final class FaxnummerClient implements AutoCloseable {
     private static void closeQuietly(InputStream document) {
         try {
             document.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // What is known of the fax must not get lost because its file could not be closed.
         }
     }
@@ -228,7 +228,8 @@ public final class FaxnummerClient implements AutoCloseable {
             public void onResponse(Call answered, Response response) {
                 try {
                     answer.complete(HttpAnswer.read(response));
-                } catch (IOException e) {
+                } catch (Throwable e) {
+                    // Whatever it is, the caller waits for it.
                     answer.completeExceptionally(e);
                 }
             }
@@ -274,8 +275,7 @@ public final class FaxnummerClient implements AutoCloseable {
                     answer.entries().stream().map(FaxStatus::new).toList();
             for (FaxStatus fax : faxes) {
                 if (!fax.jobUuid().isEmpty() && !fax.jobUuid().equals(jobId.value())) {
-                    throw new MalformedAnswerException(
-                            Text.of("protocol.other-job", Cleaned.line(fax.jobUuid(), EXCERPT_LENGTH)));
+                    throw new MalformedAnswerException(Text.of("protocol.other-job", fax.jobUuid()));
                 }
             }
             return new StatusResult.Known(faxes);
@@ -298,19 +298,24 @@ public final class FaxnummerClient implements AutoCloseable {
 
     private Text protocolError(HttpAnswer http, MalformedAnswerException why) {
         String text = AnswerDecoder.text(http.body().toByteArray(), http.charset());
-        String excerpt = Cleaned.line(account.password().hideIn(text), EXCERPT_LENGTH);
+        String excerpt = harmless(text);
         return excerpt.isEmpty()
-                ? Text.of("protocol.error.empty", http.code(), why.text())
-                : Text.of("protocol.error", http.code(), why.text(), excerpt);
+                ? Text.of("protocol.error.empty", http.code(), harmless(why.text()))
+                : Text.of("protocol.error", http.code(), harmless(why.text()), excerpt);
     }
 
-    /** A message of the network can quote the server, and a server can quote the password. */
-    private Text hidden(Text text) {
+    /** A message of the network can quote the server, and a server can quote anything, the password too. */
+    private Text harmless(Text text) {
         return Text.of(
                 text.key(),
                 text.arguments().stream()
-                        .map(argument -> account.password().hideIn(argument.toString()))
+                        .map(argument -> harmless(argument.toString()))
                         .toArray());
+    }
+
+    /** Hides before it cuts: the cut could leave a part of the password that nothing recognises any more. */
+    private String harmless(String text) {
+        return Cleaned.line(account.password().hideIn(text), EXCERPT_LENGTH);
     }
 
     /** Everything but the account has a default. */

@@ -1,7 +1,6 @@
 package io.github.faxnummer.client;
 
 import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.text.Cleaned;
 import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -20,6 +19,7 @@ import okhttp3.HttpUrl;
 /**
  * What an exception of the network means to a user.
  *
+ * @param text quotes messages as they came
  * @param passing whether it may be gone a little later without anybody changing anything
  */
 record NetworkTrouble(Text text, boolean passing) {
@@ -27,8 +27,7 @@ record NetworkTrouble(Text text, boolean passing) {
     static NetworkTrouble of(IOException exception, Endpoint endpoint) {
         HttpUrl url = HttpUrl.get(endpoint.url());
         String server = url.host() + ":" + url.port();
-        String message =
-                Cleaned.line(Optional.ofNullable(exception.getMessage()).orElse(""), 200);
+        String message = Optional.ofNullable(exception.getMessage()).orElse("");
         if (exception instanceof DocumentBody.UnreadableException) {
             return new NetworkTrouble(Text.of("network.document", message), false);
         }

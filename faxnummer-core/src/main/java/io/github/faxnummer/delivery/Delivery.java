@@ -72,6 +72,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     /** What to do now. Submissions come before questions. */
     public NextStep next(Instant now) {
         Instant soonest = Instant.MAX;
+        Instant longestDue = Instant.MAX;
         int due = -1;
         for (int i = 0; i < transmissions.size(); i++) {
             Progress progress = transmissions.get(i).progress();
@@ -81,7 +82,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 }
                 soonest = earlier(soonest, planned.notBefore());
             } else if (progress instanceof Progress.Submitted submitted) {
-                if (submitted.askAt().isBefore(soonest) && !submitted.askAt().isAfter(now)) {
+                if (submitted.askAt().isBefore(longestDue) && !submitted.askAt().isAfter(now)) {
+                    longestDue = submitted.askAt();
                     due = i;
                 }
                 soonest = earlier(soonest, submitted.askAt());
@@ -203,9 +205,13 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 : it);
     }
 
-    private static Progress afterNotSent(SubmissionResult.NotSent notSent, int attempts, Instant now) {
-        return notSent.passing() && attempts < PAUSES_BETWEEN_ATTEMPTS.size()
-                ? new Progress.Planned(attempts + 1, now.plus(PAUSES_BETWEEN_ATTEMPTS.get(attempts)))
+    private Progress afterNotSent(SubmissionResult.NotSent notSent, int attempts, Instant now) {
+        if (!notSent.passing() || attempts >= PAUSES_BETWEEN_ATTEMPTS.size()) {
+            return new Progress.NotSent(notSent.why());
+        }
+        Instant again = now.plus(PAUSES_BETWEEN_ATTEMPTS.get(attempts));
+        return again.isBefore(deadline)
+                ? new Progress.Planned(attempts + 1, again)
                 : new Progress.NotSent(notSent.why());
     }
 

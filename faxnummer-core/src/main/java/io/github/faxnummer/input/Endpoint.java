@@ -2,6 +2,7 @@ package io.github.faxnummer.input;
 
 import io.github.faxnummer.text.Text;
 import java.io.Serializable;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
@@ -12,6 +13,9 @@ import okhttp3.HttpUrl;
 public record Endpoint(String url) implements Serializable {
 
     private static final String PARAMETER = "endpoint";
+
+    // 127.999.1.1 is no address: it would be looked up, and anybody could be behind it.
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}");
 
     /** The provider's address (documentation, first page). */
     public static final Endpoint PROVIDER =
@@ -54,7 +58,9 @@ public record Endpoint(String url) implements Serializable {
     }
 
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
+        return host.equals("localhost")
+                || host.equals("::1")
+                || LOOPBACK.matcher(host).matches();
     }
 
     @Override

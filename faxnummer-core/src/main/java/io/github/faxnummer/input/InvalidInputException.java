@@ -9,7 +9,7 @@ public final class InvalidInputException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    private final transient List<Problem> problems;
+    private final List<Problem> problems;
 
     public InvalidInputException(List<Problem> problems) {
         super(lines(problems, Locale.ROOT));

@@ -2,6 +2,7 @@ package io.github.faxnummer.input;
 
 import io.github.faxnummer.text.Cleaned;
 import io.github.faxnummer.text.Text;
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Locale;
  * @param value what was written; never a secret; empty if nothing was
  * @param advice what is wrong and what would be right
  */
-public record Problem(String parameter, String value, Text advice) {
+public record Problem(String parameter, String value, Text advice) implements Serializable {
 
     /** Parameter, value and advice in one harmless line. */
     public String in(Locale locale) {

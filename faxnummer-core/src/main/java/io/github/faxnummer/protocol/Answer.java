@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public record Answer(Map<String, String> fields) {
 
-    private static final Pattern ENTRY = Pattern.compile(Pattern.quote(Field.ENTRY_PREFIX) + "([1-9][0-9]{0,8})_(.+)");
+    private static final Pattern ENTRY = Pattern.compile(Pattern.quote(Field.ENTRY_PREFIX) + "([0-9]+)_(.+)");
 
     public Answer {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -43,11 +43,11 @@ public record Answer(Map<String, String> fields) {
      * @throws MalformedAnswerException if {@code WR_DataList_ObjectCount} is missing or disagrees with the entries
      */
     public List<Map<String, String>> entries() throws MalformedAnswerException {
-        Map<Integer, Map<String, String>> entries = new LinkedHashMap<>();
+        Map<String, Map<String, String>> entries = new LinkedHashMap<>();
         for (Map.Entry<String, String> field : fields.entrySet()) {
             Matcher matcher = ENTRY.matcher(field.getKey());
             if (matcher.matches()) {
-                entries.computeIfAbsent(Integer.valueOf(matcher.group(1)), number -> new LinkedHashMap<>())
+                entries.computeIfAbsent(matcher.group(1), number -> new LinkedHashMap<>())
                         .put(matcher.group(2), field.getValue());
             }
         }
@@ -57,7 +57,7 @@ public record Answer(Map<String, String> fields) {
         }
         List<Map<String, String>> list = new ArrayList<>(entries.size());
         for (int number = 1; number <= entries.size(); number++) {
-            Map<String, String> entry = entries.get(number);
+            Map<String, String> entry = entries.get(String.valueOf(number));
             if (entry == null) {
                 throw new MalformedAnswerException(Text.of("protocol.gap", number));
             }

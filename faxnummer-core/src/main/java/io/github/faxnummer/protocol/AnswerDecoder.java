@@ -61,14 +61,16 @@ public final class AnswerDecoder {
     public static String text(byte[] body, Optional<Charset> declared) {
         boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
         byte[] bytes = marked ? Arrays.copyOfRange(body, 3, body.length) : body;
-        Charset charset = marked ? StandardCharsets.UTF_8 : declared.orElse(StandardCharsets.UTF_8);
-        String text;
-        try {
-            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            text = new String(bytes, charset.equals(StandardCharsets.UTF_8) ? StandardCharsets.ISO_8859_1 : charset);
-        }
+        String text = decoded(bytes, marked ? StandardCharsets.UTF_8 : declared.orElse(StandardCharsets.UTF_8));
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static String decoded(byte[] bytes, Charset charset) {
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, charset.equals(StandardCharsets.UTF_8) ? StandardCharsets.ISO_8859_1 : charset);
+        }
     }
 
     private static boolean isUrlEncoded(String text) {
@@ -105,7 +107,9 @@ public final class AnswerDecoder {
             int equals = pair.indexOf('=');
             try {
                 String bytes = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.ISO_8859_1);
-                fields.put(pair.substring(0, equals), text(bytes.getBytes(StandardCharsets.ISO_8859_1), declared));
+                fields.put(
+                        pair.substring(0, equals),
+                        decoded(bytes.getBytes(StandardCharsets.ISO_8859_1), declared.orElse(StandardCharsets.UTF_8)));
             } catch (IllegalArgumentException e) {
                 throw new MalformedAnswerException(Text.of("protocol.form", "URL"));
             }

@@ -7,8 +7,9 @@ import io.github.faxnummer.client.Q850Cause;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,8 +22,9 @@ final class JsonReport {
     private JsonReport() {}
 
     static byte[] of(DeliveryReport report) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = new JsonFactory().createGenerator(bytes).useDefaultPrettyPrinter()) {
+        // Into text first: a stranger's half of a character must not keep the report from being written.
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
             json.writeStringField("program", "Faxnummer for CI " + report.programVersion());
@@ -39,7 +41,7 @@ final class JsonReport {
             json.writeEndArray();
             json.writeEndObject();
         }
-        return bytes.toByteArray();
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void write(JsonGenerator json, Transmission transmission, DeliveryText text) throws IOException {

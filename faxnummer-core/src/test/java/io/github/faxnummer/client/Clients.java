@@ -1,0 +1,52 @@
+package io.github.faxnummer.client;
+
+import io.github.faxnummer.document.DocumentContent;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import java.time.Duration;
+
+/** Clients and requests that are right in every respect, to be made wrong in one. */
+final class Clients {
+
+    static final byte[] PDF = Pdfs.pages(2);
+
+    /** Short enough for a test that runs into them, long enough for one that must not. */
+    static final Timeouts SHORT =
+            new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    private Clients() {}
+
+    static Account account(FaxnummerSandbox sandbox) {
+        return new Account(sandbox.login(), new Password(sandbox.password()));
+    }
+
+    static FaxnummerClient.Builder of(FaxnummerSandbox sandbox) {
+        return FaxnummerClient.builder(account(sandbox))
+                .endpoint(new Endpoint(sandbox.endpoint().toString()));
+    }
+
+    static FaxnummerClient.Builder of(String url) {
+        return FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
+                .endpoint(new Endpoint(url));
+    }
+
+    static FaxRequest fax() {
+        return fax(TestNumber.DELIVERED);
+    }
+
+    static FaxRequest fax(TestNumber number) {
+        return fax(number.number(), Pdfs.content(PDF));
+    }
+
+    static FaxRequest fax(DocumentContent content) {
+        return fax(TestNumber.DELIVERED.number(), content);
+    }
+
+    static FaxRequest fax(String number, DocumentContent content) {
+        return new FaxRequest(
+                new FaxNumber(number), "ci@example.org", "report.pdf", content, "CI", "00493023125999", "report.pdf");
+    }
+}
