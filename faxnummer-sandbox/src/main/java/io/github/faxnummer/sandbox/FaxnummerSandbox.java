@@ -163,9 +163,14 @@ public final class FaxnummerSandbox implements AutoCloseable {
         server.close();
     }
 
-    /** What a person who wants to try it needs: address, login and the table of numbers. */
+    /**
+     * What a person who wants to try it needs: address, account and the table of numbers. The password is shown only if it
+     * is the one everybody knows.
+     */
     public String describe() {
-        return "endpoint  " + endpoint + "\nlogin     " + login + "\n\nA fax to\n" + TestNumber.table();
+        String shown = password.equals(DEFAULT_PASSWORD) ? DEFAULT_PASSWORD : "as configured";
+        return "endpoint  " + endpoint + "\nlogin     " + login + "\npassword  " + shown + "\n\nA fax to\n"
+                + TestNumber.table();
     }
 
     /** Ends every connection and every thread at once. */

@@ -55,7 +55,6 @@ class SendFaxTest {
         assertThat(sandbox.faxes().toString() + sandbox.faxes().get(0).fields() + sandbox.requestFields())
                 .doesNotContain(sandbox.password())
                 .doesNotContain("sProductCode");
-        assertThat(sandbox.describe()).doesNotContain(sandbox.password());
     }
 
     @Test

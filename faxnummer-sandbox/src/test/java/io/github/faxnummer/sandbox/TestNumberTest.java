@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +32,16 @@ class TestNumberTest {
     @EnumSource
     void everyNumberIsInTheTable(TestNumber number) {
         assertThat(TestNumber.table()).contains(number.number() + "  " + number.description() + "\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyNumberIsInTheReadme(TestNumber number) throws IOException {
+        String digits = number.number().substring("00493023125".length());
+
+        assertThat(Files.readString(Path.of("..", "README.md")).lines())
+                .anyMatch(line ->
+                        line.startsWith("| 030 23125-" + digits) && line.endsWith("| " + number.description() + " |"));
     }
 
     @ParameterizedTest
