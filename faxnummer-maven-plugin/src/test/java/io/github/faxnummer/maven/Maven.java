@@ -1,0 +1,189 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.maven.shared.invoker.CommandLineConfigurationException;
+import org.apache.maven.shared.invoker.DefaultInvocationRequest;
+import org.apache.maven.shared.invoker.InvocationRequest;
+import org.apache.maven.shared.invoker.MavenCommandLineBuilder;
+
+/** A command line of Maven, and what goes with it. The Invoker writes it; it runs in a process of its own. */
+final class Maven {
+
+    private static final Path USER_REPOSITORY = Path.of(property("it.user-repository"));
+
+    private static final boolean ON_WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
+    private final Path directory;
+    private final List<String> arguments = new ArrayList<>();
+    private final List<String> jvmOptions = new ArrayList<>();
+    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final List<String> servers = new ArrayList<>();
+    private final List<String> proxies = new ArrayList<>();
+    private Path home = Path.of(property("it.maven"));
+    private Path settingsSecurity;
+
+    private Maven(Path directory) {
+        this.directory = directory;
+        this.settingsSecurity = directory.resolve("no-settings-security.xml");
+        argument("-B");
+        argument("-ntp");
+        argument("-Dstyle.color=never");
+        argument("-Dfaxnummer.version=" + property("it.version"));
+        argument("-Dmaven.repo.local=" + property("it.repository"));
+        jvmOption("-Duser.language=en");
+        jvmOption("-Dfile.encoding=UTF-8");
+        jvmOption("-Dstdout.encoding=UTF-8");
+        jvmOption("-XX:TieredStopAtLevel=1");
+    }
+
+    /** A Maven that is started in this directory. */
+    static Maven in(Path directory) {
+        return new Maven(directory);
+    }
+
+    Maven version(String version) {
+        home = Path.of(property("it.other-mavens"), "apache-maven-" + version);
+        return this;
+    }
+
+    /** A goal of this plugin, as somebody writes it who has declared the plugin nowhere. */
+    Maven goal(String name) {
+        return argument("io.github.faxnummer:faxnummer-maven-plugin:" + property("it.version") + ":" + name);
+    }
+
+    Maven argument(String argument) {
+        arguments.add(argument);
+        return this;
+    }
+
+    /** A parameter of this plugin, given on the command line. */
+    Maven with(String parameter, Object value) {
+        return argument("-Dfaxnummer." + parameter + "=" + value);
+    }
+
+    Maven jvmOption(String option) {
+        jvmOptions.add(option);
+        return this;
+    }
+
+    Maven variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** Sends to the sandbox, with the account it knows. */
+    Maven to(FaxnummerSandbox sandbox) {
+        return server("faxnummer", sandbox.login(), sandbox.password())
+                .with("endpoint", sandbox.endpoint())
+                .with("pollInterval", "2s");
+    }
+
+    Maven server(String id, String user, String password) {
+        servers.add("<server><id>%s</id><username>%s</username><password>%s</password></server>"
+                .formatted(id, xml(user), xml(password)));
+        return this;
+    }
+
+    Maven proxy(int port, String user, String password, String nonProxyHosts) {
+        proxies.add("""
+                <proxy><id>it</id><active>true</active><protocol>http</protocol><host>127.0.0.1</host><port>%d</port>\
+                <username>%s</username><password>%s</password><nonProxyHosts>%s</nonProxyHosts></proxy>""".formatted(port, user, xml(password), nonProxyHosts));
+        return this;
+    }
+
+    Maven settingsSecurity(Path file) {
+        settingsSecurity = file;
+        return this;
+    }
+
+    Build run() {
+        return start().ended();
+    }
+
+    RunningBuild start() {
+        try {
+            Files.createDirectories(directory.resolve(".mvn"));
+            Path log = directory.resolve("build-" + UUID.randomUUID() + ".log");
+            ProcessBuilder process = new ProcessBuilder(commandLine())
+                    .directory(directory.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            Map<String, String> environment = process.environment();
+            environment
+                    .keySet()
+                    .removeIf(name ->
+                            name.startsWith("FAXNUMMER_") || name.startsWith("MAVEN_") || name.startsWith("M2_"));
+            environment.put("MAVEN_SKIP_RC", "true");
+            environment.put("MAVEN_OPTS", String.join(" ", jvmOptions));
+            environment.put("JAVA_HOME", property("java.home"));
+            environment.put("LC_ALL", "C.UTF-8");
+            environment.putAll(variables);
+            return new RunningBuild(process.start(), log);
+        } catch (IOException | CommandLineConfigurationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<String> commandLine() throws CommandLineConfigurationException, IOException {
+        Path settings = directory.resolve("settings-of-test.xml");
+        Files.writeString(settings, settings(), StandardCharsets.UTF_8);
+        InvocationRequest request = new DefaultInvocationRequest()
+                .setMavenHome(home.toFile())
+                .setBaseDirectory(directory.toFile())
+                .setUserSettingsFile(settings.toFile())
+                .addArg("-Dsettings.security=" + settingsSecurity);
+        arguments.forEach(request::addArg);
+        // Without the shell round it, which would quote what is no shell's business and outlive a kill.
+        List<String> words = new ArrayList<>();
+        words.add(home.resolve("bin").resolve(ON_WINDOWS ? "mvn.cmd" : "mvn").toString());
+        words.addAll(List.of(new MavenCommandLineBuilder().build(request).getArguments()));
+        return words;
+    }
+
+    /** What the user has already is not downloaded again. */
+    private String settings() {
+        String repository = """
+                <id>user-repository</id><url>%s</url><snapshots><enabled>false</enabled></snapshots>\
+                <releases><checksumPolicy>ignore</checksumPolicy></releases>""".formatted(xml(USER_REPOSITORY.toUri().toString()));
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <settings>
+                  <pluginGroups><pluginGroup>io.github.faxnummer</pluginGroup></pluginGroups>
+                  <servers>%s</servers>
+                  <proxies>%s</proxies>
+                  <profiles><profile><id>it</id>
+                    <repositories><repository>%s</repository></repositories>
+                    <pluginRepositories><pluginRepository>%s</pluginRepository></pluginRepositories>
+                  </profile></profiles>
+                  <activeProfiles><activeProfile>it</activeProfile></activeProfiles>
+                </settings>
+                """.formatted(String.join("", servers), String.join("", proxies), repository, repository);
+    }
+
+    private static File nothing() {
+        return new File(ON_WINDOWS ? "NUL" : "/dev/null");
+    }
+
+    private static String xml(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new AssertionError("The build has to set " + name);
+        }
+        return value;
+    }
+}

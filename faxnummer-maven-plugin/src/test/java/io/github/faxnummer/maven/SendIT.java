@@ -1,0 +1,236 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.ReceivedFax;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a build that sends faxes. */
+final class SendIT extends MavenTestBase {
+
+    @Test
+    void aReportThatTheSameBuildMadeArrivesAndIsAccountedFor() {
+        Path project = project("report");
+
+        String console = Maven.in(project).argument("deploy").to(sandbox).run().succeeded();
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        ReceivedFax fax = sandbox.faxes().get(0);
+        assertThat(fax.pdf().toByteArray()).isEqualTo(bytes(project.resolve("target/pdf/report.pdf")));
+        assertThat(fax.destination()).isEqualTo("00493023125016");
+        assertThat(fax.field("sEmail")).isEqualTo("compliance@example.com");
+        assertThat(fax.field("sSender")).isEqualTo("ACME Compliance");
+        assertThat(fax.field("sFaxFileName")).isEqualTo("report 1.0");
+        assertThat(console).contains("DONE-OK", fax.jobId());
+        Path reports = project.resolve("target/fax-reports");
+        assertThat(text(reports.resolve("fax-report.json")))
+                .contains("\"success\" : true", "\"outcome\" : \"DONE-OK\"", fax.jobId());
+        assertThat(text(reports.resolve("TEST-fax.xml")))
+                .contains("tests=\"1\"", "failures=\"0\"", "fax.report.pdf", "00493023125016");
+    }
+
+    @Test
+    void whoeverOnlyVerifiesSendsNothing() {
+        Path project = project("report");
+
+        String console = Maven.in(project).argument("verify").to(sandbox).run().succeeded();
+
+        assertThat(project.resolve("target/pdf/report.pdf")).isNotEmptyFile();
+        assertThat(console).doesNotContain("faxnummer:");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aBusyLineFailsTheBuildWithCauseAndAdvice() {
+        String console = send("report.pdf", BUSY).run().failed();
+
+        assertThat(console)
+                .containsSubsequence(
+                        "1 of 1 faxes did not arrive",
+                        "report.pdf -> 00493023125017",
+                        "DONE-ERROR",
+                        "user busy",
+                        "Q.850 cause 17",
+                        "Sending it again later can help");
+        assertThat(text(noProject().resolve("target/fax-reports/TEST-fax.xml")))
+                .contains("failures=\"1\"", "user busy");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void aNumberThatDoesNotExistIsWorthNoSecondTry() {
+        String console = send("report.pdf", UNKNOWN_NUMBER).run().failed();
+
+        assertThat(console)
+                .containsSubsequence(
+                        "report.pdf -> 00493023125001", "unallocated number", "check the number with the recipient");
+    }
+
+    @Test
+    void aFaxThatFailedDoesNotFailTheBuildIfItShallNot() {
+        String console = send("report.pdf", joined(BUSY, DELIVERED))
+                .with("failOnError", false)
+                .run()
+                .succeeded();
+
+        assertThat(console).contains("[WARNING]", "1 of 2 faxes did not arrive", "user busy");
+        assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
+                .contains("\"success\" : false");
+    }
+
+    @Test
+    void aFaxThatIsNotFinishedInTimeFailsTheBuild() {
+        String console =
+                send("report.pdf", NEVER_ENDS).with("timeout", "4s").run().failed();
+
+        assertThat(console).containsSubsequence("report.pdf -> 00493023125005", "TIMED_OUT", "It may still arrive");
+        assertThat(text(noProject().resolve("target/fax-reports/TEST-fax.xml"))).contains("type=\"TIMED_OUT\"");
+    }
+
+    @Test
+    void aFaxThatIsNotFinishedInTimeDoesNotFailTheBuildIfItShallNot() {
+        String console = send("report.pdf", NEVER_ENDS)
+                .with("timeout", "4s")
+                .with("failOnTimeout", false)
+                .run()
+                .succeeded();
+
+        assertThat(console).contains("[WARNING]", "TIMED_OUT");
+    }
+
+    @Test
+    void aFaxWhoseAnswerGotLostIsUnknownAndNeverSentAgain() {
+        String console = send("report.pdf", ANSWER_LOST).run().failed();
+
+        assertThat(console)
+                .containsSubsequence(
+                        "UNKNOWN",
+                        "Submission unknown",
+                        "reference 'report.pdf' to 00493023125101",
+                        "compliance@example.com");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(sandbox.faxes()).hasSize(1);
+        assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
+                .contains("\"outcome\" : \"UNKNOWN\"");
+    }
+
+    @Test
+    void aProviderThatCannotBeReachedGetsNothing() {
+        sandbox.refuseConnections();
+
+        String console =
+                send("report.pdf", DELIVERED).with("timeout", "3s").run().failed();
+
+        assertThat(console).contains("NOT_SENT", "It certainly was not sent");
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void everyDocumentGoesToEveryRecipientOnce() {
+        pdf(noProject().resolve("other.pdf"));
+
+        String console = send("report.pdf,other.pdf", joined(DELIVERED, ALSO_DELIVERED))
+                .run()
+                .succeeded();
+
+        assertThat(sandbox.faxes().stream().map(fax -> fax.fileName() + " " + fax.destination()))
+                .containsExactly(
+                        "report.pdf 00493023125016",
+                        "report.pdf 00493023125999",
+                        "other.pdf 00493023125016",
+                        "other.pdf 00493023125999");
+        sandbox.faxes().forEach(fax -> assertThat(console).contains(fax.jobId()));
+        assertThat(text(noProject().resolve("target/fax-reports/TEST-fax.xml"))).contains("tests=\"4\"");
+    }
+
+    @Test
+    void whoeverDoesNotWaitGetsTheJobId() {
+        String console =
+                send("report.pdf", NEVER_ENDS).with("wait", false).run().succeeded();
+
+        assertThat(sandbox.statusRequests()).isZero();
+        assertThat(sandbox.faxes()).hasSize(1);
+        String jobId = sandbox.faxes().get(0).jobId();
+        assertThat(console).contains("job " + jobId, "ask for their jobs later");
+        assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
+                .contains("\"success\" : false", "\"outcome\" : \"SUBMITTED\"", jobId);
+    }
+
+    @Test
+    void theJobIdIsKnownEvenIfTheBuildIsKilledWhileItWaits() {
+        RunningBuild build = send("report.pdf", NEVER_ENDS).start();
+
+        MatchResult printed = build.prints("job (faxsend-\\S+)");
+        build.kill();
+        build.ended();
+
+        assertThat(sandbox.fax(printed.group(1))).isPresent();
+        assertThat(sandbox.status(printed.group(1))).isNotEqualTo("DONE-OK");
+    }
+
+    @Test
+    void whoeverSkipsSendsNothing() {
+        String console =
+                send("missing.pdf", "nonsense").with("skip", true).run().succeeded();
+
+        assertThat(console).contains("Faxing is skipped");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aDryRunTellsWhatItWouldSend() {
+        String console = send("report.pdf", joined(DELIVERED, BUSY))
+                .with("dryRun", true)
+                .run()
+                .succeeded();
+
+        assertThat(console)
+                .contains(
+                        "report.pdf -> 00493023125016: PLANNED",
+                        "report.pdf -> 00493023125017: PLANNED",
+                        "nothing was sent");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aDryRunFindsWhatIsWrong() {
+        String console =
+                send("missing.pdf", "nonsense").with("dryRun", true).run().failed();
+
+        assertThat(console).contains("documents '", "does not exist", "recipients 'nonsense'");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aSandboxOfItsOwnNeedsNoAccountAndKeepsTheFaxOnThisMachine() {
+        pdf(noProject().resolve("report.pdf"));
+
+        String console = Maven.in(noProject())
+                .goal("send")
+                .with("sandbox", true)
+                .with("sandboxSpeed", 1000)
+                .with("pollInterval", "2s")
+                .with("documents", "report.pdf")
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .run()
+                .succeeded();
+
+        assertThat(console).contains("nobody gets a fax", "DONE-OK").doesNotContain(FaxnummerSandbox.DEFAULT_PASSWORD);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    /** A build without a project that faxes documents, of which {@code report.pdf} exists. */
+    private Maven send(String documents, String recipients) {
+        pdf(noProject().resolve("report.pdf"));
+        return Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("documents", documents)
+                .with("recipients", recipients)
+                .with("email", "compliance@example.com");
+    }
+}
