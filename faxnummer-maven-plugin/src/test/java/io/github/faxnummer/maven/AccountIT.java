@@ -1,0 +1,93 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Where login and password come from. */
+final class AccountIT extends MavenTestBase {
+
+    @Test
+    void aWrongPasswordIsTriedOnce() {
+        String console = send().server("faxnummer", sandbox.login(), "wrong")
+                .with("recipients", joined(DELIVERED, ALSO_DELIVERED, BUSY))
+                .run()
+                .failed();
+
+        assertThat(console)
+                .containsSubsequence(
+                        "3 of 3 faxes did not arrive",
+                        "REJECTED, the account password is wrong",
+                        "NOT_SENT",
+                        "the provider had refused the account");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(sandbox.faxes()).isEmpty();
+    }
+
+    @Test
+    void anEncryptedPasswordIsDecrypted() {
+        Encrypted encrypted = Encrypted.of(PASSWORD, directory);
+
+        send().server("faxnummer", sandbox.login(), encrypted.password())
+                .settingsSecurity(encrypted.settingsSecurity())
+                .run()
+                .succeeded();
+
+        assertThat(receivedFiles()).containsExactly("report.pdf");
+    }
+
+    @Test
+    void aPasswordThatCannotBeDecryptedIsToldAndNothingIsSent() {
+        Encrypted encrypted = Encrypted.of(PASSWORD, directory);
+
+        // Without its settings-security.xml.
+        String console = send().server("faxnummer", sandbox.login(), encrypted.password())
+                .run()
+                .failed();
+
+        assertThat(console).contains("serverId 'faxnummer'", "cannot be decrypted", "settings-security.xml");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aServerOfAnotherNameCanBeChosen() {
+        send().server("faxnummer", "acc99999", "wrong")
+                .server("our-fax", sandbox.login(), PASSWORD)
+                .with("serverId", "our-fax")
+                .run()
+                .succeeded();
+
+        assertThat(receivedFiles()).containsExactly("report.pdf");
+    }
+
+    @Test
+    void withoutAServerTheEnvironmentHasTheAccount() {
+        String console = send().variable("FAXNUMMER_LOGIN", sandbox.login())
+                .variable("FAXNUMMER_PASSWORD", "wrong")
+                .run()
+                .failed();
+
+        assertThat(console).contains("the account password is wrong");
+        assertThat(sandbox.requestFields().get(0)).containsEntry("sProductLogin", sandbox.login());
+    }
+
+    @Test
+    void withoutAnyAccountNothingIsSent() {
+        String console = send().run().failed();
+
+        assertThat(console).contains("serverId 'faxnummer'", "FAXNUMMER_LOGIN", "FAXNUMMER_PASSWORD");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    /** Without an account. */
+    private Maven send() {
+        pdf(noProject().resolve("report.pdf"));
+        return Maven.in(noProject())
+                .goal("send")
+                .with("endpoint", sandbox.endpoint())
+                .with("pollInterval", "2s")
+                .with("documents", "report.pdf")
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com");
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** How a build says what it wants to fax, and what it hears if that cannot be. */
+final class InputIT extends MavenTestBase {
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnceAndNothingIsSent() throws IOException {
+        Path project = project("wrong");
+        Files.createDirectory(project.resolve("folder.pdf"));
+        Files.createFile(project.resolve("empty.pdf"));
+        Files.writeString(project.resolve("text.pdf"), "All tests passed.");
+
+        String console = Maven.in(project)
+                .argument("deploy")
+                .server("faxnummer", sandbox.login(), PASSWORD)
+                .run()
+                .failed();
+
+        assertThat(console.lines().dropWhile(line -> !line.contains("Nothing was sent")))
+                .anyMatch(line -> line.matches(".*documents '.*': does not exist; .*"))
+                .anyMatch(line -> line.matches(".*documents '.*': is a folder; .*"))
+                .anyMatch(line -> line.matches(".*documents '.*': is empty; .*"))
+                .anyMatch(line -> line.matches(".*documents '.*': is no PDF: .*"))
+                .anyMatch(line -> line.contains("recipients '0202 CALL-ME'") && line.contains("contains 'C'"))
+                .anyMatch(line -> line.contains("email 'compliance at example.com': is no e-mail address"))
+                .anyMatch(line -> line.contains("sender 'Prüfstelle Wuppertal1'") && line.contains("U+00FC"))
+                .anyMatch(line -> line.contains("endpoint 'http://fax.example.com/'") && line.contains("use https"))
+                .anyMatch(line -> line.contains("timeout 'soon': is no duration"));
+        assertThat(project.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void aBuildWithoutDocumentFails() {
+        String console = send("*.pdf").run().failed();
+
+        assertThat(console).contains("no document was found");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aBuildWithoutDocumentsParameterFails() {
+        String console = Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .run()
+                .failed();
+
+        assertThat(console).contains("documents", "no document was found");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aBuildWithoutDocumentPassesIfItMay() {
+        String console = send("*.pdf").with("failIfNoDocument", false).run().succeeded();
+
+        assertThat(console).contains("No document was found: nothing is sent.");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aPomSelectsDocumentsByFileSetsFilesAndPatterns() {
+        Path project = project("file-sets");
+        pdf(project.resolve("reports/a.pdf"));
+        pdf(project.resolve("reports/deep/b.pdf"));
+        pdf(project.resolve("reports/drafts/c.pdf"));
+        pdf(project.resolve("single/plain.pdf"));
+        pdf(project.resolve("single/other.pdf"));
+        pdf(project.resolve("patterns/x/p1.pdf"));
+        pdf(project.resolve("patterns/x/q1.pdf"));
+
+        Maven.in(project).argument("deploy").to(sandbox).run().succeeded();
+
+        // a.pdf is in two of the sets.
+        assertThat(receivedFiles()).containsExactly("a.pdf", "b.pdf", "p1.pdf", "plain.pdf");
+        assertThat(sandbox.submissions()).isEqualTo(4);
+    }
+
+    @Test
+    void aCommandLineSelectsDocumentsByFilesAndPatterns() {
+        pdf(noProject().resolve("reports/x/one.pdf"));
+        pdf(noProject().resolve("reports/y/two.pdf"));
+        pdf(noProject().resolve("reports/y/two.txt"));
+        Path absolute = pdf(directory.resolve("elsewhere/three.pdf"));
+
+        send("reports/**/*.pdf,reports/x/one.pdf," + absolute).run().succeeded();
+
+        assertThat(receivedFiles()).containsExactly("one.pdf", "three.pdf", "two.pdf");
+        assertThat(sandbox.submissions()).isEqualTo(3);
+    }
+
+    @Test
+    void anExecutionThatWouldOverwriteTheReportOfAnotherSendsNothing() {
+        Path project = project("two-executions");
+        pdf(project.resolve("first.pdf"));
+        pdf(project.resolve("second.pdf"));
+
+        String console = Maven.in(project).argument("deploy").to(sandbox).run().failed();
+
+        assertThat(console).contains("reportDirectory", "already has the report of another execution");
+        assertThat(receivedFiles()).containsExactly("first.pdf");
+        assertThat(text(project.resolve("target/fax-reports/fax-report.json"))).contains("first.pdf");
+    }
+
+    private Maven send(String documents) {
+        return Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("documents", documents)
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com");
+    }
+}

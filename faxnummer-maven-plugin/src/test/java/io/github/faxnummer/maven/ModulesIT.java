@@ -1,0 +1,51 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Builds of several modules. */
+final class ModulesIT extends MavenTestBase {
+
+    @Test
+    void modulesThatAreBuiltAtTheSameTimeFaxTheirOwn() {
+        Path project = project("modules");
+        pdf(project.resolve("one/one.pdf"));
+        pdf(project.resolve("two/two.pdf"));
+
+        String console = Maven.in(project)
+                .argument("-T2")
+                .argument("deploy")
+                .to(sandbox)
+                .run()
+                .succeeded();
+
+        assertThat(receivedFiles()).containsExactly("one.pdf", "two.pdf");
+        assertThat(text(project.resolve("one/target/fax-reports/fax-report.json")))
+                .contains("one.pdf", "DONE-OK")
+                .doesNotContain("two.pdf");
+        assertThat(text(project.resolve("two/target/fax-reports/fax-report.json")))
+                .contains("two.pdf", "DONE-OK")
+                .doesNotContain("one.pdf");
+        assertThat(console).doesNotContain("not marked as thread-safe", "not marked @threadSafe");
+    }
+
+    @Test
+    void aGoalOfTheCommandLineThatRunsInEachModuleFaxesADocumentOnce() {
+        Path project = project("modules");
+        Path report = pdf(directory.resolve("report.pdf"));
+
+        String console = Maven.in(project)
+                .goal("send")
+                .to(sandbox)
+                .with("documents", report)
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .run()
+                .failed();
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(console).contains("is not faxed again");
+    }
+}

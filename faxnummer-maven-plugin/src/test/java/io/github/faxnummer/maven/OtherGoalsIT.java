@@ -1,0 +1,91 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import org.junit.jupiter.api.Test;
+
+/** The goals that send nothing. */
+final class OtherGoalsIT extends MavenTestBase {
+
+    @Test
+    void aCheckTriesTheAccountAndSendsNothing() {
+        String console = check().to(sandbox).run().succeeded();
+
+        assertThat(console).contains("report.pdf -> 00493023125016", "are in order; nothing was sent");
+        assertThat(sandbox.submissions()).isZero();
+        assertThat(sandbox.statusRequests()).isEqualTo(1);
+        assertThat(noProject().resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void aCheckWithTheWrongPasswordFails() {
+        String console = check().with("endpoint", sandbox.endpoint())
+                .server("faxnummer", sandbox.login(), "wrong")
+                .run()
+                .failed();
+
+        assertThat(console).contains("The account cannot be used", "password is wrong");
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void aCheckWithTheWrongParametersAsksNobody() {
+        String console = check().to(sandbox).with("email", "nobody").run().failed();
+
+        assertThat(console).contains("email 'nobody'");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aSandboxTellsAllThatAnotherMavenNeedsToSendToIt() {
+        RunningBuild running =
+                Maven.in(noProject()).goal("sandbox").with("sandboxSpeed", 1000).start();
+        try {
+            String endpoint =
+                    running.prints("endpoint +(http://127\\.0\\.0\\.1:\\S+)").group(1);
+            String login = running.prints("login +(\\S+)").group(1);
+            running.prints("any other +delivered");
+            assertThat(running.console()).contains("00493023125017", "busy");
+            pdf(noProject().resolve("report.pdf"));
+
+            String console = Maven.in(noProject())
+                    .goal("send")
+                    .variable("FAXNUMMER_LOGIN", login)
+                    .variable("FAXNUMMER_PASSWORD", FaxnummerSandbox.DEFAULT_PASSWORD)
+                    .with("endpoint", endpoint)
+                    .with("pollInterval", "2s")
+                    .with("documents", "report.pdf")
+                    .with("recipients", DELIVERED)
+                    .with("email", "compliance@example.com")
+                    .run()
+                    .succeeded();
+
+            assertThat(console).contains("DONE-OK");
+            assertThat(running.process().isAlive()).isTrue();
+            running.stop();
+            running.ended();
+        } finally {
+            running.kill();
+        }
+    }
+
+    @Test
+    void helpNamesGoalsAndParameters() {
+        String console =
+                Maven.in(noProject()).goal("help").argument("-Ddetail").run().succeeded();
+
+        assertThat(console)
+                .contains("faxnummer:send", "faxnummer:status", "faxnummer:check", "faxnummer:sandbox")
+                .contains("failOnTimeout", "faxnummer.failIfNoDocument", "FAXNUMMER_PASSWORD");
+    }
+
+    private Maven check() {
+        pdf(noProject().resolve("report.pdf"));
+        return Maven.in(noProject())
+                .goal("check")
+                .with("documents", "report.pdf")
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com");
+    }
+}
