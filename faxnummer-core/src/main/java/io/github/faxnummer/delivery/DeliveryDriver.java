@@ -48,7 +48,8 @@ public record DeliveryDriver(
     }
 
     private Delivery run(Delivery delivery, Predicate<Delivery> enough) throws InterruptedException {
-        Delivery current = delivery;
+        // It drives alone: what is being submitted when it begins, somebody began and did not live to end.
+        Delivery current = observed(delivery, delivery.recovered());
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -7,6 +7,7 @@ import io.github.faxnummer.text.Text;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number in the form the API's documentation recommends: international, digits only, with leading {@code 00}.
@@ -51,6 +52,9 @@ public record FaxNumber(String digits) implements Serializable {
         if (stranger >= 0) {
             return Checked.invalid(parameter, written, Text.of("input.number.character", Characters.name(stranger)));
         }
+        if (lacksAreaCode(number, util.getNddPrefixForRegion(country, true))) {
+            return Checked.invalid(parameter, written, Text.of("input.number.local"));
+        }
         try {
             // libphonenumber knows 00 only for countries that dial it; the API wants it from everywhere.
             String dialled = number.startsWith("00") ? "+" + number.substring(2) : number;
@@ -69,6 +73,15 @@ public record FaxNumber(String digits) implements Serializable {
         } catch (NumberParseException e) {
             return Checked.invalid(parameter, written, Text.of(textKey(e.getErrorType())));
         }
+    }
+
+    /**
+     * Where area codes begin with 0, a number that does not is one of the caller's own town, or wants its +. libphonenumber
+     * would take its first digits for an area code, and the fax would reach a stranger.
+     */
+    private static boolean lacksAreaCode(String number, @Nullable String trunkPrefix) {
+        String dialled = number.replaceAll("[^0-9+]", "");
+        return "0".equals(trunkPrefix) && !dialled.isEmpty() && !dialled.startsWith("0") && !dialled.startsWith("+");
     }
 
     private static String textKey(NumberParseException.ErrorType type) {

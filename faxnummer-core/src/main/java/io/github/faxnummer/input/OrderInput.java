@@ -83,7 +83,9 @@ public record OrderInput(
         if (address.isEmpty()) {
             return Checked.invalid("email", "", Text.of("input.email.none"));
         }
-        return EMAIL.isValid(address)
+        // JMail lets control characters and quoted blanks pass; neither belongs into a mail's header.
+        boolean harmless = address.codePoints().noneMatch(it -> it <= ' ' || Character.isISOControl(it));
+        return harmless && EMAIL.isValid(address)
                 ? Checked.valid(address)
                 : Checked.invalid("email", written, Text.of("input.email.invalid"));
     }

@@ -83,9 +83,10 @@ class AtMostOnceTest {
                         .timeouts(number == TestNumber.ENDLESS_BODY ? Timeouts.DEFAULT : Clients.SHORT)
                         .build()) {
             assertThat(client.sendFax(Clients.fax(number)))
-                    .isInstanceOfSatisfying(SubmissionResult.Unknown.class, unknown -> assertThat(
-                                    unknown.why().in(Locale.ENGLISH))
-                            .contains(shown));
+                    .isInstanceOfSatisfying(
+                            SubmissionResult.Unknown.class,
+                            unknown ->
+                                    assertThat(unknown.why().in(Locale.ENGLISH)).contains(shown));
         }
     }
 
@@ -171,7 +172,8 @@ class AtMostOnceTest {
     void noRedirectIsFollowedByEitherFunction(int code) throws Exception {
         try (MockWebServer other = started(ok("a-1"), ok("a-2"));
                 MockWebServer server = started(
-                        redirect(code, other.url("/").toString()), redirect(code, other.url("/").toString()));
+                        redirect(code, other.url("/").toString()),
+                        redirect(code, other.url("/").toString()));
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
             assertThat(client.sendFax(Clients.fax())).isInstanceOf(SubmissionResult.Unknown.class);
             assertThat(client.getSentFaxStatus(new JobId("a-1"))).isInstanceOf(StatusResult.Unavailable.class);
@@ -197,9 +199,8 @@ class AtMostOnceTest {
                 .setHeader("WWW-Authenticate", "Basic realm=\"x\"")
                 .build();
         try (MockWebServer server = started(again, ok("a-1"), ok("a-2"));
-                FaxnummerClient client = Clients.of(server.url("/").toString())
-                        .httpClient(eager)
-                        .build()) {
+                FaxnummerClient client =
+                        Clients.of(server.url("/").toString()).httpClient(eager).build()) {
             assertThat(client.sendFax(Clients.fax())).isInstanceOf(SubmissionResult.Unknown.class);
             assertThat(server.getRequestCount()).isEqualTo(1);
         }
@@ -216,8 +217,7 @@ class AtMostOnceTest {
                     return chain.proceed(chain.request());
                 })
                 .build();
-        try (MockWebServer server =
-                        started(new MockResponse.Builder().code(500).build(), ok("a-1"));
+        try (MockWebServer server = started(new MockResponse.Builder().code(500).build(), ok("a-1"));
                 FaxnummerClient client = Clients.of(server.url("/").toString())
                         .httpClient(stubborn)
                         .build()) {
@@ -306,9 +306,8 @@ class AtMostOnceTest {
                 .headersDelay(10, TimeUnit.SECONDS)
                 .build();
         try (MockWebServer server = started(late);
-                FaxnummerClient client = Clients.of(server.url("/").toString())
-                        .timeouts(brief)
-                        .build()) {
+                FaxnummerClient client =
+                        Clients.of(server.url("/").toString()).timeouts(brief).build()) {
             long start = System.nanoTime();
             assertThat(client.sendFax(Clients.fax())).isInstanceOf(SubmissionResult.Unknown.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
@@ -329,7 +328,8 @@ class AtMostOnceTest {
             known.add(InetAddress.getByName(address));
         }
         return FaxnummerClient.builder(Clients.account(sandbox))
-                .endpoint(new Endpoint("http://localhost:" + port + sandbox.endpoint().getPath()))
+                .endpoint(new Endpoint(
+                        "http://localhost:" + port + sandbox.endpoint().getPath()))
                 .httpClient(new OkHttpClient.Builder()
                         .proxy(Proxy.NO_PROXY)
                         .dns(host -> known)

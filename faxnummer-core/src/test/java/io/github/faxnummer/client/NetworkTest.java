@@ -59,7 +59,7 @@ class NetworkTest {
     @Test
     void aConnectionThatDoesNotComeAboutInTimeIsNotSent() throws Exception {
         Timeouts brief = new Timeouts(
-                Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+                Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5));
         // Takes connections and never says a word of TLS.
         try (RawServer mute = new RawServer((socket, in, number) -> {
                     while (in.read() >= 0) {}
@@ -88,7 +88,9 @@ class NetworkTest {
     @Test
     void aCertificateThatIsExpiredIsNotSentAndStaysSo() throws Exception {
         notSentTo(
-                new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").validityInterval(1000, 2000),
+                new HeldCertificate.Builder()
+                        .addSubjectAlternativeName("127.0.0.1")
+                        .validityInterval(1000, 2000),
                 "network.tls.expired");
     }
 

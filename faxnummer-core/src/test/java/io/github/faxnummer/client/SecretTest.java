@@ -55,7 +55,8 @@ class SecretTest {
                         .build()) {
             assertHidden(shown(client.sendFax(Clients.fax())));
             assertHidden(shown(client.getSentFaxStatus(new JobId("a-1"))));
-            assertHidden(client.checkAccount().map(text -> text.in(Locale.ENGLISH)).orElse(""));
+            assertHidden(
+                    client.checkAccount().map(text -> text.in(Locale.ENGLISH)).orElse(""));
         }
     }
 
@@ -106,8 +107,7 @@ class SecretTest {
         Password password = new Password("the-password");
         Account account = new Account("acc", password);
         HttpProxy proxy = new HttpProxy("proxy", 3128, "user", "proxy-password");
-        FaxnummerClient.Builder builder =
-                FaxnummerClient.builder(account).proxy(java.util.Optional.of(proxy));
+        FaxnummerClient.Builder builder = FaxnummerClient.builder(account).proxy(java.util.Optional.of(proxy));
         try (FaxnummerClient client = builder.build()) {
             assertThat(Stream.of(password, account, proxy, builder, client).map(Object::toString))
                     .noneMatch(text -> text.contains("-password"));

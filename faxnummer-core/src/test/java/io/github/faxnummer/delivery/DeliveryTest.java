@@ -80,10 +80,8 @@ class DeliveryTest {
 
     @Test
     void questionsAreAskedWhileSomethingElseIsBeingSubmittedEvenAtTheDeadline() {
-        Delivery delivery = Deliveries.of(1, 2)
-                .submitting(1, START)
-                .submitting(0, START)
-                .submitted(0, accepted(0), START);
+        Delivery delivery =
+                Deliveries.of(1, 2).submitting(1, START).submitting(0, START).submitted(0, accepted(0), START);
         Instant deadline = START.plus(TIMEOUT);
         delivery = delivery.told(0, unavailable(), deadline.minusSeconds(1));
         assertThat(delivery.next(deadline)).isEqualTo(new NextStep.Ask(0));
@@ -203,8 +201,7 @@ class DeliveryTest {
         boolean account =
                 reason == RefusalReason.PRODUCT_CODE_INVALID || reason == RefusalReason.NOT_AVAILABLE_FOR_ACCOUNT;
         assertThat(outcomes(delivery))
-                .containsExactly(
-                        Outcome.SUBMITTED, Outcome.REJECTED, account ? Outcome.NOT_SENT : Outcome.PLANNED);
+                .containsExactly(Outcome.SUBMITTED, Outcome.REJECTED, account ? Outcome.NOT_SENT : Outcome.PLANNED);
     }
 
     @Test
@@ -213,8 +210,8 @@ class DeliveryTest {
         assertThat(outcomes(delivery)).containsExactly(Outcome.UNKNOWN, Outcome.PLANNED);
         assertThat(delivery.next(after(9))).isEqualTo(new NextStep.Submit(1));
         assertThat(delivery.transmissions().get(0).progress())
-                .isInstanceOfSatisfying(Progress.Unknown.class, it -> assertThat(it.at())
-                        .isEqualTo(START));
+                .isInstanceOfSatisfying(
+                        Progress.Unknown.class, it -> assertThat(it.at()).isEqualTo(START));
     }
 
     @ParameterizedTest
@@ -345,8 +342,8 @@ class DeliveryTest {
         Delivery delivery = Delivery.following(List.of(job, job), START, TIMEOUT, PollingSchedule.DEFAULT);
         assertThat(delivery.transmissions()).hasSize(1);
         assertThat(delivery.next(START)).isEqualTo(new NextStep.Ask(0));
-        StatusResult answer = new StatusResult.Known(List.of(new FaxStatus(
-                Map.of("Status", "DONE-OK", "DestinationNumber", "0049202", "FaxFileName", "Ref #1"))));
+        StatusResult answer = new StatusResult.Known(List.of(
+                new FaxStatus(Map.of("Status", "DONE-OK", "DestinationNumber", "0049202", "FaxFileName", "Ref #1"))));
         delivery = delivery.told(0, answer, after(1));
         assertThat(delivery.transmissions()).singleElement().satisfies(it -> {
             assertThat(it.recipient()).isEqualTo("0049202");
@@ -359,8 +356,10 @@ class DeliveryTest {
     void namesOfOnesOwnAreNotTakenFromTheAnswer() {
         StatusResult answer = new StatusResult.Known(
                 List.of(new FaxStatus(Map.of("Status", "NEW", "DestinationNumber", "0", "FaxFileName", "other"))));
-        Transmission told =
-                Deliveries.submitted().told(0, answer, after(10)).transmissions().get(0);
+        Transmission told = Deliveries.submitted()
+                .told(0, answer, after(10))
+                .transmissions()
+                .get(0);
         assertThat(told.recipient()).isEqualTo("00493023125010");
         assertThat(told.documentName()).isEqualTo("a.pdf");
     }

@@ -28,8 +28,10 @@ public final class ConnectProxy implements AutoCloseable {
             String header = RawServer.header(in);
             requestLines.add(header.lines().findFirst().orElse(""));
             if (!login.isEmpty() && !header.contains(expected)) {
-                say(socket, "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
-                        + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+                say(
+                        socket,
+                        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
+                                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
             } else if (!refusal.isEmpty() || !header.startsWith("CONNECT ")) {
                 say(socket, "HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\n\r\n");
             } else {

@@ -1,0 +1,387 @@
+package io.github.faxnummer.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faxnummer.client.Account;
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.Password;
+import io.github.faxnummer.client.Q850Cause;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.document.DocumentContent;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.sandbox.Fault;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.text.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(20)
+class DeliveryDriverTest {
+
+    private static final byte[] PDF = Pdfs.pages(2);
+
+    private final FakeTime time = new FakeTime();
+    private final FaxnummerSandbox sandbox =
+            FaxnummerSandbox.builder().clock(time).start();
+    private final FaxnummerClient client = client(sandbox.password());
+    private final Observer seen = new Observer();
+
+    @AfterEach
+    void close() {
+        client.close();
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELIVERED, DONE_OK, 16, 2",
+        "BUSY, DONE_ERROR, 17, 0",
+        "UNKNOWN_NUMBER, DONE_ERROR, 1, 0",
+        "NOT_REACHABLE, DONE_ERROR, 34, 0",
+        "DELIVERED_AFTER_RETRIES, DONE_OK, 16, 2",
+        "PAGE_MISSING, DONE_OK, 16, 1",
+        "UNDOCUMENTED_STATUS, DONE_OK, 16, 2",
+        "HOSTILE_STATION, DONE_OK, 16, 2",
+    })
+    void aFaxIsFollowedToItsEnd(TestNumber number, Outcome outcome, int cause, int pages) throws Exception {
+        Transmission end = run(1, number).transmissions().get(0);
+
+        assertThat(end.outcome()).isEqualTo(outcome);
+        assertThat(end.status().flatMap(FaxStatus::cause)).contains(new Q850Cause(cause));
+        assertThat(end.status().orElseThrow().pagesSent()).hasValue(pages);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REJECTED, REJECTED, 1", "ANSWER_LOST, UNKNOWN, 1", "HTML_500, UNKNOWN, 1", "NEVER_ENDS, TIMED_OUT, 1"})
+    void whatDoesNotEndWellEndsTruthfully(TestNumber number, Outcome outcome, int submissions) throws Exception {
+        assertThat(outcomes(run(1, number))).containsExactly(outcome);
+        assertThat(sandbox.submissions()).isEqualTo(submissions);
+    }
+
+    @Test
+    void aBusyNumberIsSeenGoingThroughItsRetries() throws Exception {
+        run(1, TestNumber.BUSY);
+        assertThat(seen.tries).containsExactly(5, 4, 3, 2, 1);
+        assertThat(Duration.between(FakeTime.START, time.now())).isGreaterThan(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void theDeadlineEndsWhatNeverEnds() throws Exception {
+        Delivery end = run(1, TestNumber.NEVER_ENDS);
+        assertThat(time.now()).isEqualTo(FakeTime.START.plus(Duration.ofHours(1)));
+        assertThat(end.transmissions().get(0).jobId()).isPresent();
+        assertThat(sandbox.statusRequests()).isBetween(60, 66);
+    }
+
+    @Test
+    void everyDocumentReachesEveryRecipientOnce() throws Exception {
+        Delivery end = run(3, TestNumber.DELIVERED, TestNumber.UNKNOWN_NUMBER);
+        assertThat(outcomes(end))
+                .containsExactly(
+                        Outcome.DONE_OK,
+                        Outcome.DONE_ERROR,
+                        Outcome.DONE_OK,
+                        Outcome.DONE_ERROR,
+                        Outcome.DONE_OK,
+                        Outcome.DONE_ERROR);
+        assertThat(sandbox.faxes())
+                .hasSize(6)
+                .extracting(fax -> fax.field("sFaxFileName") + fax.destination())
+                .containsExactly(
+                        "a.pdf" + TestNumber.DELIVERED.number(),
+                        "a.pdf" + TestNumber.UNKNOWN_NUMBER.number(),
+                        "b.pdf" + TestNumber.DELIVERED.number(),
+                        "b.pdf" + TestNumber.UNKNOWN_NUMBER.number(),
+                        "c.pdf" + TestNumber.DELIVERED.number(),
+                        "c.pdf" + TestNumber.UNKNOWN_NUMBER.number());
+        assertThat(sandbox.faxes()).allSatisfy(fax -> {
+            assertThat(fax.field("sEmail")).isEqualTo("ci@example.org");
+            assertThat(fax.field("sSender")).isEqualTo("CI");
+            assertThat(fax.field("sSource")).isEqualTo("00493023125999");
+        });
+    }
+
+    @Test
+    void oneThatGoesWrongDoesNotKeepTheOthersFromArriving() throws Exception {
+        assertThat(outcomes(run(1, TestNumber.ANSWER_LOST, TestNumber.REJECTED, TestNumber.DELIVERED)))
+                .containsExactly(Outcome.UNKNOWN, Outcome.REJECTED, Outcome.DONE_OK);
+        assertThat(sandbox.submissions()).isEqualTo(3);
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnce() throws Exception {
+        try (FaxnummerClient wrong = client("wrong")) {
+            Delivery end = driver(wrong, seen).run(delivery(2, TestNumber.DELIVERED));
+            assertThat(outcomes(end)).containsExactly(Outcome.REJECTED, Outcome.NOT_SENT);
+            assertThat(sandbox.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatRefusesConnectionsIsTriedThreeTimes() throws Exception {
+        sandbox.refuseConnections();
+        assertThat(outcomes(run(1, TestNumber.DELIVERED))).containsExactly(Outcome.NOT_SENT);
+        assertThat(seen.outcomes)
+                .containsExactly(
+                        Outcome.SUBMITTING,
+                        Outcome.PLANNED,
+                        Outcome.SUBMITTING,
+                        Outcome.PLANNED,
+                        Outcome.SUBMITTING,
+                        Outcome.NOT_SENT);
+        assertThat(time.now()).isEqualTo(FakeTime.START.plusSeconds(20));
+    }
+
+    @Test
+    void questionsThatFailAreAskedAgain() throws Exception {
+        sandbox.failNextStatus(
+                Fault.HTML_500, Fault.ANSWER_LOST, Fault.ANSWER_CUT_OFF, Fault.SERVICE_UNAVAILABLE_RETRY_NOW);
+        assertThat(outcomes(run(1, TestNumber.DELIVERED))).containsExactly(Outcome.DONE_OK);
+        assertThat(seen.unanswered).isPositive();
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void theObserverKnowsOfASubmissionBeforeItLeavesAndOfTheJobIdAtOnce() throws Exception {
+        List<String> order = new ArrayList<>();
+        driver(client, new Observer() {
+                    @Override
+                    public void changed(Delivery delivery, Transmission before, Transmission after) {
+                        if (after.outcome() == Outcome.SUBMITTING) {
+                            order.add("submitting, " + sandbox.submissions() + " submissions");
+                        } else if (before.jobId().isEmpty() && after.jobId().isPresent()) {
+                            order.add("job, " + sandbox.submissions() + " submissions, " + sandbox.statusRequests()
+                                    + " questions");
+                            assertThat(delivery.transmissions()).contains(after);
+                        }
+                    }
+                })
+                .run(delivery(2, TestNumber.DELIVERED));
+        assertThat(order)
+                .containsExactly(
+                        "submitting, 0 submissions",
+                        "job, 1 submissions, 0 questions",
+                        "submitting, 1 submissions",
+                        "job, 2 submissions, 0 questions");
+    }
+
+    @Test
+    void anObserverThatCannotSaveKeepsTheRequestFromLeaving() {
+        DeliveryDriver driver = driver(client, new Observer() {
+            @Override
+            public void changed(Delivery delivery, Transmission before, Transmission after) {
+                throw new IllegalStateException("disk is full");
+            }
+        });
+        assertThatThrownBy(() -> driver.run(delivery(1, TestNumber.DELIVERED))).hasMessage("disk is full");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aDocumentThatCannotBeFoundKeepsTheRequestFromLeaving() {
+        DeliveryDriver driver = new DeliveryDriver(
+                client,
+                document -> {
+                    throw new IllegalStateException("workspace is gone");
+                },
+                time,
+                seen);
+        assertThatThrownBy(() -> driver.run(delivery(1, TestNumber.DELIVERED))).hasMessage("workspace is gone");
+        assertThat(sandbox.requests()).isZero();
+        assertThat(seen.outcomes).isEmpty();
+    }
+
+    @Test
+    void submittingAloneDoesNotWait() throws Exception {
+        Delivery end = driver(client, seen).submit(delivery(1, TestNumber.DELIVERED, TestNumber.BUSY));
+        assertThat(outcomes(end)).containsExactly(Outcome.SUBMITTED, Outcome.SUBMITTED);
+        assertThat(time.now()).isEqualTo(FakeTime.START);
+        assertThat(sandbox.statusRequests()).isZero();
+        assertThat(outcomes(driver(client, seen).run(end))).containsExactly(Outcome.DONE_OK, Outcome.DONE_ERROR);
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void askingOnceAsksOnceForWhatIsUnderWay() throws Exception {
+        Delivery sent = driver(client, seen).submit(delivery(1, TestNumber.DELIVERED, TestNumber.NEVER_ENDS));
+        time.passes(Duration.ofMinutes(10));
+        Delivery asked = driver(client, seen).ask(sent);
+        assertThat(outcomes(asked)).containsExactly(Outcome.DONE_OK, Outcome.SUBMITTED);
+        assertThat(sandbox.statusRequests()).isEqualTo(2);
+        driver(client, seen).ask(asked);
+        assertThat(sandbox.statusRequests()).isEqualTo(3);
+    }
+
+    @Test
+    void whatACrashLeftBeingSubmittedIsUnknownAndNotSubmittedAgain() throws Exception {
+        Delivery found = delivery(2, TestNumber.DELIVERED).submitting(0, time.now());
+        Delivery end = driver(client, seen).run(found);
+        assertThat(outcomes(end)).containsExactly(Outcome.UNKNOWN, Outcome.DONE_OK);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(seen.outcomes.get(0)).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void afterTheDeadlineNothingIsSubmitted() throws Exception {
+        Delivery delivery = delivery(1, TestNumber.DELIVERED);
+        time.passes(Duration.ofHours(1));
+        assertThat(outcomes(driver(client, seen).run(delivery))).containsExactly(Outcome.NOT_SENT);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void anInterruptBeforeAnythingLeftSendsNothing() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> driver(client, seen).run(delivery(1, TestNumber.DELIVERED)))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void anInterruptWhileItWaitsEndsItAtOnceAndTheJobIsKnown() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        Timekeeper endless = new Timekeeper() {
+            @Override
+            public Instant now() {
+                return time.now();
+            }
+
+            @Override
+            public void waitUntil(Instant until) throws InterruptedException {
+                waiting.countDown();
+                new CountDownLatch(1).await();
+            }
+        };
+        DeliveryDriver driver = new DeliveryDriver(client, document -> Pdfs.content(PDF), endless, seen);
+        Throwable thrown = interrupted(() -> driver.run(delivery(1, TestNumber.DELIVERED)), waiting);
+        assertThat(thrown).isInstanceOf(InterruptedException.class);
+        assertThat(seen.outcomes).containsExactly(Outcome.SUBMITTING, Outcome.SUBMITTED);
+    }
+
+    @Test
+    void anInterruptDuringASubmissionEndsItAtOnceAndTheObserverKnowsItIsUnknown() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        DocumentContent stuck = Pdfs.content(10, new java.io.InputStream() {
+            @Override
+            public int read() throws java.io.IOException {
+                reading.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw new java.io.InterruptedIOException();
+                }
+                return -1;
+            }
+        });
+        DeliveryDriver driver = new DeliveryDriver(client, document -> stuck, time, seen);
+        Throwable thrown = interrupted(() -> driver.run(delivery(2, TestNumber.DELIVERED)), reading);
+        assertThat(thrown).isInstanceOf(InterruptedException.class);
+        assertThat(seen.outcomes).containsExactly(Outcome.SUBMITTING, Outcome.UNKNOWN);
+    }
+
+    @Test
+    void realTimeWaitsAndDoesNotStandStill() throws Exception {
+        Timekeeper real = Timekeeper.startingAt(FakeTime.START);
+        Instant until = real.now().plusMillis(20);
+        real.waitUntil(until);
+        assertThat(real.now()).isAfterOrEqualTo(until).isBefore(FakeTime.START.plusSeconds(10));
+        real.waitUntil(Instant.EPOCH);
+    }
+
+    private interface Run {
+        void run() throws Exception;
+    }
+
+    private static Throwable interrupted(Run run, CountDownLatch ready) throws Exception {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread thread = new Thread(() -> {
+            try {
+                run.run();
+            } catch (Throwable e) {
+                thrown.set(e);
+            }
+        });
+        thread.start();
+        ready.await();
+        thread.interrupt();
+        thread.join(3000);
+        return Optional.ofNullable(thrown.get()).orElseGet(() -> new AssertionError("it went on"));
+    }
+
+    private Delivery run(int documents, TestNumber... numbers) throws InterruptedException {
+        return driver(client, seen).run(delivery(documents, numbers));
+    }
+
+    private DeliveryDriver driver(FaxnummerClient with, DeliveryObserver observer) {
+        return new DeliveryDriver(with, document -> Pdfs.content(PDF), time, observer);
+    }
+
+    private FaxnummerClient client(String password) {
+        return FaxnummerClient.builder(new Account(sandbox.login(), new Password(password)))
+                .endpoint(new Endpoint(sandbox.endpoint().toString()))
+                .build();
+    }
+
+    private Delivery delivery(int documents, TestNumber... numbers) {
+        List<Document> files = new ArrayList<>();
+        for (int i = 0; i < documents; i++) {
+            String name = (char) ('a' + i) + ".pdf";
+            files.add(new Document("/work/" + name, name));
+        }
+        List<FaxNumber> recipients =
+                Arrays.stream(numbers).map(it -> new FaxNumber(it.number())).toList();
+        return Delivery.of(
+                new FaxOrder(files, recipients, "ci@example.org", "CI", "00493023125999", ""),
+                time.now(),
+                Duration.ofHours(1),
+                PollingSchedule.DEFAULT);
+    }
+
+    private static List<Outcome> outcomes(Delivery delivery) {
+        return delivery.transmissions().stream().map(Transmission::outcome).toList();
+    }
+
+    private static class Observer implements DeliveryObserver {
+        final List<Outcome> outcomes = new ArrayList<>();
+        final List<Integer> tries = new ArrayList<>();
+        int unanswered;
+
+        @Override
+        public void changed(Delivery delivery, Transmission before, Transmission after) {
+            if (before.outcome() != after.outcome()) {
+                outcomes.add(after.outcome());
+            }
+            after.status()
+                    .map(FaxStatus::sendTriesRemaining)
+                    .ifPresent(remaining -> remaining.ifPresent(count -> {
+                        if (!tries.contains(count)) {
+                            tries.add(count);
+                        }
+                    }));
+        }
+
+        @Override
+        public void unanswered(Transmission transmission, Text why) {
+            unanswered++;
+        }
+    }
+}

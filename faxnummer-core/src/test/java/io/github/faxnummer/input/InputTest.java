@@ -1,0 +1,398 @@
+package io.github.faxnummer.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faxnummer.document.Document;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InputTest {
+
+    private static final Checked<Document> PDF = Checked.valid(new Document("/work/a.pdf", "a.pdf"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "compliance@example.com",
+                "a.b+c_d-e@sub.example.co.uk",
+                " compliance@example.com ",
+                "o'brien@example.com",
+            })
+    void anAddressThatMailsCanBeSentToIsTaken(String address) {
+        assertThat(OrderInput.checkEmail(address).value()).contains(address.strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "@example.com",
+                "a@",
+                "a@b",
+                "a b@example.com",
+                "a@example",
+                "a@@example.com",
+                "a@exa mple.com",
+                "a@example.com\nBcc: b@example.com",
+                "a@[127.0.0.1]",
+                "\"a b\"@example.com",
+                "a@example.com, b@example.com",
+                "A <a@example.com>",
+                "a..b@example.com",
+                "a@-example.com",
+                "a@example..com",
+                "\u001b@example.com"
+            })
+    void whatIsNoAddressIsAnError(String written) {
+        assertProblem(OrderInput.checkEmail(written), "email", "input.email.invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\t"})
+    void noAddressIsAnError(String written) {
+        assertProblem(OrderInput.checkEmail(written), "email", "input.email.none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Firma & Co.", "12345678901234567890", "~!\"#$%&'()*+,-./", "[\\]^_`{|}"})
+    void aSenderIsPrintableAscii(String sender) {
+        assertThat(OrderInput.checkSender(sender).value()).contains(sender);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Müller', 'ü' (U+00FC)",
+        "'a\tb', U+0009",
+        "'a\u007fb', U+007F",
+        "'a\u0000b', U+0000",
+        "'5 €', U+20AC",
+        "'x\uD83D\uDE00', U+1F600",
+        "'a\u00A0b', U+00A0",
+        "'\u202Ea', U+202E",
+    })
+    void theCharacterThatASenderMustNotHaveIsNamed(String written, String character) {
+        Checked<String> checked = OrderInput.checkSender(written);
+        assertProblem(checked, "sender", "input.sender.character");
+        assertThat(checked.problems().get(0).in(Locale.ENGLISH)).endsWith("it contains " + character);
+    }
+
+    @Test
+    void aSenderOfMoreThanTwentyCharactersIsAnErrorWithItsLength() {
+        Checked<String> checked = OrderInput.checkSender("123456789012345678901");
+        assertProblem(checked, "sender", "input.sender.long");
+        assertThat(checked.problems().get(0).in(Locale.ENGLISH))
+                .isEqualTo("sender '123456789012345678901': has 21 characters; at most 20 are allowed");
+    }
+
+    @Test
+    void aReferenceIsAnythingButControlCharacters() {
+        assertThat(order("ref/*? Ä €\uD83D\uDE00 \"x\"").value())
+                .hasValueSatisfying(it -> assertThat(it.reference()).isEqualTo("ref/*? Ä €\uD83D\uDE00 \"x\""));
+        for (String written : List.of("a\nb", "a\rb", "a\u001bb", "a\u0085b", "a\tb")) {
+            assertProblem(order(written), "reference", "input.reference.character");
+        }
+    }
+
+    @Test
+    void withoutAReferenceItIsTheFilesName() {
+        FaxOrder order = order(" ").value().orElseThrow();
+        assertThat(order.referenceFor(order.documents().get(0))).isEqualTo("a.pdf");
+        FaxOrder named = order("#1").value().orElseThrow();
+        assertThat(named.referenceFor(named.documents().get(0))).isEqualTo("#1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://wr.ispsuite.portunity.de/webrequests/product-voip/index.php",
+                "HTTPS://EXAMPLE.COM/",
+                "https://192.168.1.1:8443/x",
+                "http://127.0.0.1:8080/x",
+                "http://127.1.2.3/",
+                "http://127.255.255.255/",
+                "http://localhost:1/",
+                "http://LOCALHOST/",
+                "http://[::1]:8080/",
+                "http://[0:0:0:0:0:0:0:1]/",
+                "  http://localhost/  ",
+            })
+    void httpsAndThisMachineAreEndpoints(String url) {
+        assertThat(Endpoint.check(url).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://wr.ispsuite.portunity.de/",
+                "http://127.0.0.1.evil.example/",
+                "http://localhost.evil.example/",
+                "http://evil.example/127.0.0.1",
+                "http://evil.example#localhost",
+                "http://evil.example?localhost",
+                "http://localhost.:80/",
+                "http://notlocalhost/",
+                "http://128.0.0.1/",
+                "http://127.0.0.1.1/",
+                "http://127.0.0.256/",
+                "http://127.999.1.1/",
+                "http://127.0.0/",
+                "http://[::2]/",
+                "http://0.0.0.0/",
+                "http://[::]/",
+                "http://10.0.0.1/",
+                "http://loc\u0430lhost/",
+            })
+    void plainHttpToAnyOtherMachineIsNot(String url) {
+        assertThat(Endpoint.check(url).problems()).isNotEmpty();
+        assertThatThrownBy(() -> new Endpoint(url)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:s3cret@example.com/",
+                "https://s3cret@example.com/",
+                "https://:s3cret@example.com/",
+                "http://127.0.0.1:s3cret@evil.example/",
+                "http://user:s3cret@127.0.0.1/",
+                "http://127.0.0.1@evil.example/?s3cret",
+                "user:s3cret@example.com",
+                "https://user:s3cret@:1",
+                "https://exa mple/user:s3cret@",
+                "ftp://user:s3cret@example.com/",
+            })
+    void aLoginInAnEndpointIsAnErrorThatDoesNotShowIt(String url) {
+        Checked<Endpoint> checked = Endpoint.check(url);
+        if (checked.problems().isEmpty()) {
+            // A blank is escaped, and then this is a path and no login.
+            assertThat(url).contains("exa mple");
+            return;
+        }
+        assertThat(checked.problems().get(0).parameter()).isEqualTo("endpoint");
+        assertThat(checked.problems().toString() + checked.problems().get(0).in(Locale.GERMAN))
+                .doesNotContain("s3cret");
+        assertThatThrownBy(() -> new Endpoint(url))
+                .isInstanceOfSatisfying(
+                        IllegalArgumentException.class,
+                        e -> assertThat(e.toString()).doesNotContain("s3cret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "localhost", "localhost:8080", "//localhost/", "file:///etc/passwd", "https://", "x"})
+    void whatIsNoUrlIsAnError(String url) {
+        assertProblem(Endpoint.check(url), "endpoint", "input.endpoint.url");
+    }
+
+    @Test
+    void thisMachineIsRecognisedWhateverTheProtocol() {
+        assertThat(new Endpoint("https://localhost/").isLoopback()).isTrue();
+        assertThat(Endpoint.PROVIDER.isLoopback()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "90s, PT90S",
+        "30m, PT30M",
+        "2h, PT2H",
+        "2H, PT2H",
+        "30 m, PT30M",
+        "' 5m ', PT5M",
+        "PT1H30M, PT1H30M",
+        "pt1h30m, PT1H30M",
+        "PT0.5S, PT0.5S",
+        "P30D, P30D",
+        "720h, PT720H",
+    })
+    void aDurationIsWrittenAsPeopleDo(String written, Duration duration) {
+        assertThat(Durations.check("timeout", written).value()).contains(duration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "0s",
+                "0m",
+                "-5m",
+                "PT-5M",
+                "-PT5M",
+                "PT0S",
+                "5",
+                "m",
+                "5x",
+                "5 minutes",
+                "1h30m",
+                "30d",
+                "721h",
+                "P31D",
+                "999999999h",
+                "99999999999999999999s",
+                "PT99999999999999999999H",
+                "1.5h",
+                "٣m",
+                "30min",
+                "P1M"
+            })
+    void whatIsNoDurationUpToThirtyDaysIsAnError(String written) {
+        assertProblem(Durations.check("timeout", written), "timeout", "input.duration");
+    }
+
+    @Test
+    void aDocumentIsAFileWithAPdfHeader(@TempDir Path folder) throws Exception {
+        Path pdf = Files.writeString(folder.resolve("Prüf bericht.pdf"), "%PDF-1.7\n");
+        assertThat(Document.check(pdf).value()).contains(new Document(pdf.toString(), "Prüf bericht.pdf"));
+        Path late = Files.writeString(folder.resolve("late.pdf"), "\n".repeat(1019) + "%PDF-1.7");
+        assertThat(Document.check(late).problems()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoPdfIsAnError(@TempDir Path folder) throws Exception {
+        assertProblem(Document.check(folder), "documents", "input.document.folder");
+        assertProblem(Document.check(folder.resolve("x.pdf")), "documents", "input.document.missing");
+        assertProblem(Document.check(Files.createFile(folder.resolve("e.pdf"))), "documents", "input.document.empty");
+        assertProblem(
+                Document.check(Files.writeString(folder.resolve("t.pdf"), "PDF-1.7 %PDF")),
+                "documents",
+                "input.document.no-pdf");
+        assertProblem(
+                Document.check(Files.writeString(folder.resolve("l.pdf"), "\n".repeat(1020) + "%PDF-1.7")),
+                "documents",
+                "input.document.no-pdf");
+    }
+
+    @Test
+    void everythingThatIsWrongIsReportedAtOnce(@TempDir Path folder) {
+        OrderInput input = new OrderInput(
+                List.of("0202/CALL-ME", "0202 695550", "+49 (202) 69555-0", "", "123"),
+                "nobody",
+                "Müller",
+                "call me",
+                "a\nb",
+                "DE");
+        Checked<FaxOrder> checked =
+                input.check(List.of(PDF, Document.check(folder), Document.check(folder.resolve("x"))));
+        assertThat(checked.value()).isEmpty();
+        assertThat(checked.problems().stream()
+                        .map(it -> it.parameter() + " " + it.advice().key()))
+                .containsExactly(
+                        "documents input.document.folder",
+                        "documents input.document.missing",
+                        "recipients input.number.character",
+                        "recipients input.recipients.twice",
+                        "recipients input.number.local",
+                        "email input.email.invalid",
+                        "sender input.sender.character",
+                        "source input.number.character",
+                        "reference input.reference.character");
+        assertThatThrownBy(checked::orThrow).isInstanceOfSatisfying(InvalidInputException.class, e -> {
+            assertThat(e.problems()).isEqualTo(checked.problems());
+            assertThat(e.in(Locale.GERMAN).lines()).hasSize(9);
+            assertThat(e)
+                    .hasMessageContaining("recipients '0202/CALL-ME': a fax number has digits")
+                    .hasMessageContaining("'C' (U+0043)");
+        });
+    }
+
+    @Test
+    void theSameRecipientInTwoSpellingsIsAnErrorThatNamesBoth() {
+        Checked<FaxOrder> checked = new OrderInput(
+                        List.of("0202/695550", "+49 202 69555-0"), "a@example.com", "", "", "", "DE")
+                .check(List.of(PDF));
+        assertThat(checked.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.in(Locale.ENGLISH))
+                        .startsWith("recipients '+49 202 69555-0': is the same number as '0202/695550'"));
+    }
+
+    @Test
+    void noRecipientIsAnError() {
+        for (List<String> none : List.of(List.<String>of(), List.of("", "  "))) {
+            assertProblem(
+                    new OrderInput(none, "a@example.com", "", "", "", "DE").check(List.of(PDF)),
+                    "recipients",
+                    "input.recipients.none");
+        }
+    }
+
+    @Test
+    void aWrongRegionIsReportedOnce() {
+        Checked<FaxOrder> checked = new OrderInput(
+                        List.of("0202 695550", "0202 695551"), "a@example.com", "", "0202 695552", "", "Deutschland")
+                .check(List.of(PDF));
+        assertThat(checked.problems()).hasSize(1);
+        assertProblem(checked, "region", "input.region");
+    }
+
+    @Test
+    void whatIsRightIsTakenNormalised() {
+        FaxOrder order = new OrderInput(
+                        List.of(" +49 202 69555-0 ", "030 23125 016"),
+                        " a@example.com ",
+                        " CI ",
+                        "0202/69555-1",
+                        " r ",
+                        " de ")
+                .check(List.of(PDF, PDF))
+                .value()
+                .orElseThrow();
+        assertThat(order.documents()).hasSize(1);
+        assertThat(order.recipients()).containsExactly(new FaxNumber("0049202695550"), new FaxNumber("00493023125016"));
+        assertThat(order.email()).isEqualTo("a@example.com");
+        assertThat(order.sender()).isEqualTo("CI");
+        assertThat(order.source()).isEqualTo("0049202695551");
+        assertThat(order.reference()).isEqualTo("r");
+    }
+
+    @Test
+    void aProblemIsOneHarmlessLine() {
+        Problem problem = OrderInput.checkSender("a\u001b[31m\r\nb\u202e" + "x".repeat(500))
+                .problems()
+                .get(0);
+        assertThat(problem.in(Locale.ENGLISH))
+                .doesNotContain("\u001b", "\n", "\r", "\u202e")
+                .hasSizeLessThan(300);
+    }
+
+    @Test
+    void whatIsWrongSurvivesTheWayBetweenMachines() throws Exception {
+        InvalidInputException thrown =
+                new InvalidInputException(OrderInput.checkEmail("x").problems());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(thrown);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(((InvalidInputException) in.readObject()).in(Locale.GERMAN))
+                    .isEqualTo(thrown.in(Locale.GERMAN))
+                    .isNotEmpty();
+        }
+    }
+
+    private static Checked<FaxOrder> order(String reference) {
+        return new OrderInput(List.of("0202 695550"), "a@example.com", "", "", reference, "DE").check(List.of(PDF));
+    }
+
+    private static void assertProblem(Checked<?> checked, String parameter, String key) {
+        assertThat(checked.value()).isEmpty();
+        assertThat(checked.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.parameter()).isEqualTo(parameter);
+            assertThat(problem.advice().key()).isEqualTo(key);
+        });
+    }
+}

@@ -1,0 +1,343 @@
+package io.github.faxnummer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.client.Refusal;
+import io.github.faxnummer.client.RefusalReason;
+import io.github.faxnummer.client.StatusResult;
+import io.github.faxnummer.client.SubmissionResult;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.text.Text;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class ReportTest {
+
+    private static final String HOSTILE = "<b>\"ev'il&\u001b[31m\u0000\u202e]]>\uFFFE\uD83D x\r\nTSI \uD83D\uDE00</b>";
+    private static final Instant START = FakeTime.START;
+    private static final List<String> NUMBERS = List.of(
+            "00493023125016",
+            "00493023125017",
+            "00493023125001",
+            "00493023125101",
+            "00493023125005",
+            "00493023125034",
+            "00493023125006");
+
+    /** One fax of each outcome: delivered, busy, refused, unknown, timed out, not sent, under way. */
+    private static Delivery ofEveryOutcome(String document) {
+        FaxOrder order = new FaxOrder(
+                List.of(new Document("/work/" + document, document)),
+                NUMBERS.stream().map(FaxNumber::new).toList(),
+                "ci@example.org",
+                "CI",
+                "00493023125999",
+                "Ref #1");
+        Delivery delivery = Delivery.of(order, START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        Instant deadline = START.plus(Duration.ofHours(1));
+        delivery = submitted(delivery, 0, accepted("job-0"))
+                .told(0, known("DONE-OK", "16", "3", "95", HOSTILE), START.plusSeconds(120));
+        delivery = submitted(delivery, 1, accepted("job-1"))
+                .told(1, known("DONE-ERROR", "17", "0", "0", ""), START.plusMillis(61_500));
+        delivery = submitted(delivery, 2, new SubmissionResult.Rejected(new Refusal(RefusalReason.OTHER, HOSTILE)));
+        delivery = submitted(delivery, 3, new SubmissionResult.Unknown(Text.of("network.timeout", "localhost:1")));
+        delivery = submitted(delivery, 4, accepted("job-4")).told(4, known("RUNNING", "", "", "", ""), deadline);
+        delivery =
+                submitted(delivery, 5, new SubmissionResult.NotSent(Text.of("network.refused", "localhost:1"), false));
+        return submitted(delivery, 6, accepted("job-6")).told(6, known("RETRY", "", "", "", ""), START.plusSeconds(30));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void jsonHoldsEverything(@TempDir Path folder) throws Exception {
+        Map<String, Object> json = json(written(folder, ofEveryOutcome("a \"ä\".pdf")));
+        assertThat(json)
+                .containsEntry("version", "1")
+                .containsEntry("program", "Faxnummer for CI 1.2.3")
+                .containsEntry("start", "2026-07-01T10:00:00Z")
+                .containsEntry("end", "2026-07-01T11:00:00Z")
+                .containsEntry("success", "false")
+                .containsEntry("email", "ci@example.org")
+                .containsEntry("sender", "CI")
+                .containsEntry("source", "00493023125999");
+        List<Map<String, Object>> faxes = (List<Map<String, Object>>) json.getOrDefault("transmissions", List.of());
+        assertThat(faxes)
+                .extracting(fax -> fax.get("outcome"))
+                .containsExactly("DONE-OK", "DONE-ERROR", "REJECTED", "UNKNOWN", "TIMED_OUT", "NOT_SENT", "SUBMITTED");
+        assertThat(faxes).extracting(fax -> fax.get("recipient")).isEqualTo(NUMBERS);
+        assertThat(faxes.get(0))
+                .containsEntry("document", "a \"ä\".pdf")
+                .containsEntry("path", "/work/a \"ä\".pdf")
+                .containsEntry("reference", "Ref #1")
+                .containsEntry("reason", "")
+                .containsEntry("jobId", "job-0")
+                .containsEntry("submitted", "2026-07-01T10:00:00Z")
+                .containsEntry("changed", "2026-07-01T10:02:00Z")
+                .containsEntry("status", "DONE-OK")
+                .containsEntry("remoteTsi", HOSTILE.replace("\uD83D x", "? x"))
+                .containsEntry("cause", "16")
+                .containsEntry("causeText", "normal call clearing")
+                .containsEntry("pagesSent", "3")
+                .containsEntry("durationSeconds", "95");
+        assertThat((Map<String, Object>) faxes.get(0).getOrDefault("answer", Map.of()))
+                .containsEntry("Status", "DONE-OK")
+                .containsEntry("Undocumented", "x");
+        assertThat(faxes.get(1)).containsEntry("reason", "user busy (Q.850 cause 17)");
+        assertThat(faxes.get(3))
+                .containsEntry("reason", "localhost:1 did not answer in time")
+                .doesNotContainKey("jobId");
+    }
+
+    @Test
+    void successIsSaidOnlyIfEverythingArrived(@TempDir Path folder) throws Exception {
+        Delivery one = Delivery.following(List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        assertThat(json(written(folder, one))).containsEntry("success", "false");
+        Delivery done = one.told(0, known("DONE-OK", "16", "1", "9", ""), START);
+        assertThat(json(written(folder, done))).containsEntry("success", "true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"report.pdf", HOSTILE, "a\"><failure/>.pdf", "\uD83D\uDE00.pdf", ""})
+    void junitXmlIsWellFormedWhateverStrangersWrote(String document, @TempDir Path folder) throws Exception {
+        Element suite = junit(written(folder, ofEveryOutcome(document)));
+        assertThat(suite.getTagName()).isEqualTo("testsuite");
+        assertThat(suite.getAttribute("name")).isEqualTo("fax");
+        assertThat(suite.getAttribute("tests")).isEqualTo("7");
+        assertThat(suite.getAttribute("failures")).isEqualTo("5");
+        assertThat(suite.getAttribute("skipped")).isEqualTo("1");
+        assertThat(suite.getAttribute("errors")).isEqualTo("0");
+        assertThat(suite.getAttribute("time")).isEqualTo("3600.000");
+        NodeList cases = suite.getElementsByTagName("testcase");
+        assertThat(cases.getLength()).isEqualTo(7);
+        assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(5);
+        assertThat(suite.getElementsByTagName("skipped").getLength()).isEqualTo(1);
+        Element busy = (Element) cases.item(1);
+        assertThat(busy.getAttribute("name")).isEqualTo("00493023125017");
+        assertThat(busy.getAttribute("classname")).startsWith("fax.");
+        assertThat(busy.getAttribute("time")).isEqualTo("61.500");
+        Element failure = (Element) busy.getElementsByTagName("failure").item(0);
+        assertThat(failure.getAttribute("type")).isEqualTo("DONE-ERROR");
+        assertThat(failure.getAttribute("message")).contains("user busy (Q.850 cause 17)");
+        assertThat(failure.getTextContent()).isEqualTo("Sending it again later can help.");
+    }
+
+    @Test
+    void namesAreKeptInJunitXml(@TempDir Path folder) throws Exception {
+        Element suite = junit(written(folder, ofEveryOutcome("Prüf & \uD83D\uDE00.pdf")));
+        assertThat(((Element) suite.getElementsByTagName("testcase").item(0)).getAttribute("classname"))
+                .isEqualTo("fax.Prüf & \uD83D\uDE00.pdf");
+    }
+
+    @Test
+    void theTableIsAlignedAndHarmless() {
+        List<String> table = new DeliveryText(Locale.ENGLISH).table(ofEveryOutcome(HOSTILE));
+        assertThat(table).hasSize(8);
+        int recipient = table.get(0).indexOf("recipient");
+        int outcome = table.get(0).indexOf("outcome");
+        assertThat(recipient).isPositive();
+        for (int i = 0; i < NUMBERS.size(); i++) {
+            String row = table.get(i + 1);
+            // By characters, not by halves of them: the document's name has an emoji.
+            String byCharacter = row.codePoints()
+                    .mapToObj(c -> c > 0xFFFF ? "x" : Character.toString(c))
+                    .reduce("", String::concat);
+            assertThat(byCharacter.substring(recipient, outcome).strip()).isEqualTo(NUMBERS.get(i));
+            assertThat(row).doesNotContain("\u001b", "\n", "\u202e", "\u0000").isEqualTo(row.stripTrailing());
+        }
+        assertThat(table.get(1)).contains("DONE-OK", "3", "95 s", "job-0");
+        assertThat(table.get(2)).contains("DONE-ERROR", "user busy (Q.850 cause 17)", "job-1");
+        assertThat(table.get(7)).contains("RETRY", "job-6");
+    }
+
+    @Test
+    void aFailureNamesDocumentRecipientCauseAndAdviceInEnglish() {
+        List<String> lines = new DeliveryText(Locale.ENGLISH)
+                .failures(ofEveryOutcome("a.pdf"))
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(6);
+        assertThat(lines.get(0)).isEqualTo("5 of 7 faxes did not arrive for certain:");
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line)
+                        .contains("a.pdf", "00493023125017", "DONE-ERROR", "user busy", "job-1", "later can help"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("a.pdf", "00493023125001", "REJECTED", "the provider refused"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains(
+                                "a.pdf",
+                                "00493023125101",
+                                "UNKNOWN",
+                                "did not answer in time",
+                                "Submission unknown",
+                                "Ref #1",
+                                "2026-07-01T10:00:00Z",
+                                "ci@example.org"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("00493023125034", "NOT_SENT", "no connection", "can be sent again"))
+                .anySatisfy(
+                        line -> assertThat(line).contains("00493023125005", "TIMED_OUT", "job-4", "may still arrive"));
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line)
+                        .doesNotContain("\u001b", "\u202e", "\u0000")
+                        .isEqualTo(line.stripTrailing()));
+    }
+
+    @Test
+    void aFailureIsToldInGermanToo() {
+        String text = new DeliveryText(Locale.GERMANY).failures(ofEveryOutcome("a.pdf"));
+        assertThat(text)
+                .contains(
+                        "5 von 7 Faxen sind nicht sicher angekommen:",
+                        "besetzt (Q.850-Cause 17)",
+                        "Es später noch einmal zu senden kann helfen.",
+                        "Absendung ungewiss")
+                .doesNotContain("busy", "provider", "again");
+    }
+
+    @Test
+    void aNumberThatDoesNotExistIsNotWorthAnotherTry() {
+        Delivery delivery = Delivery.following(
+                        List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
+                .told(0, known("DONE-ERROR", "1", "0", "0", ""), START);
+        assertThat(new DeliveryText(Locale.ENGLISH).failures(delivery))
+                .contains("unallocated number (Q.850 cause 1)", "will not help: check the number");
+    }
+
+    @Test
+    void everyLineOfAStrangersIsHarmless() {
+        DeliveryText text = new DeliveryText(Locale.ENGLISH);
+        StatusResult answer = new StatusResult.Known(List.of(new FaxStatus(Map.of(
+                "Status", HOSTILE, "RemoteTSI", HOSTILE, "FaxFileName", HOSTILE, "DestinationNumber", HOSTILE))));
+        Delivery delivery = Delivery.following(
+                        List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
+                .told(0, answer, START);
+        Transmission stranger = delivery.transmissions().get(0);
+        assertThat(Stream.concat(
+                        text.table(delivery).stream(),
+                        Stream.of(
+                                text.line(stranger),
+                                text.unanswered(stranger, Text.of("network.timeout", "x")),
+                                text.reason(stranger))))
+                .noneMatch(line -> line.chars().anyMatch(c -> c < ' ' || c == 0x202e || c == 0xFFFE));
+        assertThat(text.line(stranger)).contains("TSI \uD83D\uDE00");
+    }
+
+    @Test
+    void filesAreReplacedWholeAndNothingElseIsLeft(@TempDir Path folder) throws Exception {
+        Path reports = folder.resolve("a/b");
+        written(reports, ofEveryOutcome("first.pdf"));
+        written(reports, ofEveryOutcome("second.pdf"));
+        try (Stream<Path> files = Files.list(reports)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("fax-report.json", "TEST-fax.xml");
+        }
+        assertThat(reports.resolve("fax-report.json"))
+                .content()
+                .contains("second.pdf")
+                .doesNotContain("first.pdf");
+        assertThat(reports.resolve("TEST-fax.xml"))
+                .content()
+                .contains("second.pdf")
+                .doesNotContain("first.pdf");
+    }
+
+    @Test
+    void whatCannotBeReplacedStaysAsItWasAndNothingElseIsLeft(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("fax-report.json/occupied"));
+        assertThatThrownBy(() -> written(folder, ofEveryOutcome("a.pdf"))).isInstanceOf(IOException.class);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("fax-report.json"));
+        }
+    }
+
+    private static Delivery submitted(Delivery delivery, int position, SubmissionResult result) {
+        return delivery.submitting(position, START).submitted(position, result, START);
+    }
+
+    private static SubmissionResult accepted(String jobId) {
+        return new SubmissionResult.Accepted(new JobId(jobId), Map.of());
+    }
+
+    private static StatusResult known(String status, String cause, String pages, String seconds, String tsi) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("Status", status);
+        fields.put("StatusQ850Cause", cause);
+        fields.put("PagesSent", pages);
+        fields.put("ConnectionDuration", seconds);
+        fields.put("RemoteTSI", tsi);
+        fields.put("Undocumented", "x");
+        return new StatusResult.Known(List.of(new FaxStatus(fields)));
+    }
+
+    private static Path written(Path folder, Delivery delivery) throws IOException {
+        new DeliveryReport(delivery, "1.2.3", START, START.plus(Duration.ofHours(1)), new DeliveryText(Locale.ENGLISH))
+                .writeTo(folder);
+        return folder;
+    }
+
+    private static Element junit(Path folder) throws Exception {
+        byte[] xml = Files.readAllBytes(folder.resolve("TEST-fax.xml"));
+        return DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(xml))
+                .getDocumentElement();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> json(Path folder) throws IOException {
+        try (JsonParser parser =
+                new JsonFactory().createParser(Files.readAllBytes(folder.resolve("fax-report.json")))) {
+            parser.nextToken();
+            return (Map<String, Object>) value(parser);
+        }
+    }
+
+    private static Object value(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                parser.nextToken();
+                object.put(name, value(parser));
+            }
+            return object;
+        }
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            List<Object> array = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                array.add(value(parser));
+            }
+            return array;
+        }
+        return parser.getText();
+    }
+}
