@@ -12,8 +12,10 @@ import io.github.faxnummer.text.Text;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -54,7 +56,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.region", defaultValue = FaxNumber.DEFAULT_REGION)
     private String region = FaxNumber.DEFAULT_REGION;
 
-    /** Fails the build when no document is found. */
+    /** Fails the build when no document is found, also if it is only one of several file sets or patterns that finds none. */
     @Parameter(property = "faxnummer.failIfNoDocument", defaultValue = "true")
     private boolean failIfNoDocument;
 
@@ -77,17 +79,14 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
      */
     final Optional<Job> check(Optional<Endpoint> to, Optional<Account> by, List<Problem> more)
             throws MojoExecutionException {
-        List<Checked<Document>> found = findDocuments();
+        List<Problem> problems = new ArrayList<>();
+        List<Checked<Document>> found = findDocuments(problems);
         Checked<FaxOrder> order = new OrderInput(
                         recipients, orEmpty(email), orEmpty(sender), orEmpty(source), orEmpty(reference), region)
                 .check(found);
         Checked<Endpoint> endpoint = to.map(Checked::valid).orElseGet(this::endpoint);
         Checked<Account> account = by.map(Checked::valid).orElseGet(this::account);
 
-        List<Problem> problems = new ArrayList<>();
-        if (found.isEmpty() && failIfNoDocument) {
-            problems.add(new Problem("documents", documents.toString(), Text.of("input.document.none")));
-        }
         problems.addAll(order.problems());
         problems.addAll(endpoint.problems());
         problems.addAll(account.problems());
@@ -109,13 +108,19 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         return Optional.ofNullable(basedir).orElseThrow().toPath().toAbsolutePath();
     }
 
-    private List<Checked<Document>> findDocuments() {
-        return documents.stream()
-                .flatMap(set -> set.find(basedir()).stream())
-                .map(Path::normalize)
-                .distinct()
-                .map(Document::check)
-                .toList();
+    private List<Checked<Document>> findDocuments(List<Problem> problems) {
+        if (documents.isEmpty() && failIfNoDocument) {
+            problems.add(new Problem("documents", "", Text.of("input.document.none")));
+        }
+        Set<Path> files = new LinkedHashSet<>();
+        for (DocumentSet set : documents) {
+            List<Path> found = set.find(basedir());
+            if (found.isEmpty() && failIfNoDocument) {
+                problems.add(new Problem("documents", set.toString(), Text.of("input.document.none")));
+            }
+            found.forEach(file -> files.add(file.normalize()));
+        }
+        return files.stream().map(Document::check).toList();
     }
 
     private static String orEmpty(@Nullable String text) {

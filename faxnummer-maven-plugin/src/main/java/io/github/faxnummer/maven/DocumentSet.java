@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentSet {
 
+    private static final List<String> EVERY_PDF = List.of("**/*.pdf");
+
     private @Nullable File directory;
-    private List<String> includes = List.of("**/*.pdf");
+    private List<String> includes = List.of();
     private List<String> excludes = List.of();
     private String pattern = "";
 
@@ -37,14 +39,18 @@ public final class DocumentSet {
 
     /**
      * The files, in a stable order. A plain file is given back whether it exists or not, so that a missing one is
-     * reported and not passed over.
+     * reported and not passed over. A set that says nothing finds nothing: where a variable was empty, nobody wants
+     * every PDF of the project faxed.
      *
      * @param basedir what relative paths start from
      */
     List<Path> find(Path basedir) {
         if (pattern.isEmpty()) {
+            if (directory == null && includes.isEmpty()) {
+                return List.of();
+            }
             Path start = directory == null ? basedir : basedir.resolve(directory.toPath());
-            return scan(start, includes, excludes);
+            return scan(start, includes.isEmpty() ? EVERY_PDF : includes, excludes);
         }
         String slashed = pattern.replace('\\', '/');
         int wildcard = Math.min(indexOf(slashed, '*'), indexOf(slashed, '?'));
@@ -53,6 +59,17 @@ public final class DocumentSet {
         }
         int split = slashed.lastIndexOf('/', wildcard) + 1;
         return scan(basedir.resolve(slashed.substring(0, split)), List.of(slashed.substring(split)), List.of());
+    }
+
+    /** As it was written, for messages. */
+    @Override
+    public String toString() {
+        if (!pattern.isEmpty()) {
+            return pattern;
+        }
+        String start = directory == null ? "" : directory + "/";
+        List<String> files = directory != null && includes.isEmpty() ? EVERY_PDF : includes;
+        return start + String.join(", " + start, files);
     }
 
     private static int indexOf(String text, char character) {

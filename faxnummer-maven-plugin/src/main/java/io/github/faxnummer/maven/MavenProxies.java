@@ -2,7 +2,6 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.client.HttpProxy;
 import io.github.faxnummer.input.Endpoint;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record MavenProxies(Settings settings, SettingsDecrypter decrypter) {
 
     Optional<HttpProxy> find(Endpoint endpoint) {
-        String host = URI.create(endpoint.url()).getHost();
+        String host = HttpUrl.get(endpoint.url()).host();
         List<Proxy> fitting = settings.getProxies().stream()
                 .filter(Proxy::isActive)
                 .filter(proxy -> !isExcepted(host, orEmpty(proxy.getNonProxyHosts())))

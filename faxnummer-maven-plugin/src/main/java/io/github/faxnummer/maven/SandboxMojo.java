@@ -3,6 +3,7 @@ package io.github.faxnummer.maven;
 import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -35,7 +36,7 @@ public final class SandboxMojo extends AbstractMojo {
         try (FaxnummerSandbox sandbox = builder().start()) {
             sandbox.describe().lines().forEach(getLog()::info);
             new CountDownLatch(1).await();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new MojoExecutionException("The sandbox cannot start: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

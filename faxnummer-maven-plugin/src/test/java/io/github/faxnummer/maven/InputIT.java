@@ -31,7 +31,7 @@ final class InputIT extends MavenTestBase {
                 .anyMatch(line -> line.contains("recipients '0202 CALL-ME'") && line.contains("contains 'C'"))
                 .anyMatch(line -> line.contains("email 'compliance at example.com': is no e-mail address"))
                 .anyMatch(line -> line.contains("sender 'Prüfstelle Wuppertal1'") && line.contains("U+00FC"))
-                .anyMatch(line -> line.contains("endpoint 'http://fax.example.com/'") && line.contains("use https"))
+                .anyMatch(line -> line.contains("endpoint 'http://fax.example.com/") && line.contains("use https"))
                 .anyMatch(line -> line.contains("timeout 'soon': is no duration"));
         assertThat(project.resolve("target")).doesNotExist();
     }
@@ -40,8 +40,28 @@ final class InputIT extends MavenTestBase {
     void aBuildWithoutDocumentFails() {
         String console = send("*.pdf").run().failed();
 
-        assertThat(console).contains("no document was found");
+        assertThat(console).contains("documents '*.pdf': no document was found");
         assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aPatternThatFindsNothingIsNotPassedOverBecauseAnotherFindsSomething() {
+        pdf(noProject().resolve("annex.pdf"));
+
+        String console = send("report-*.pdf,annex.pdf").run().failed();
+
+        assertThat(console).contains("documents 'report-*.pdf': no document was found");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aVariableThatWasEmptyDoesNotFaxEveryPdfThereIs() {
+        pdf(noProject().resolve("annex.pdf"));
+        pdf(noProject().resolve("private/salaries.pdf"));
+
+        send("annex.pdf,,").run();
+
+        assertThat(receivedFiles()).doesNotContain("salaries.pdf");
     }
 
     @Test

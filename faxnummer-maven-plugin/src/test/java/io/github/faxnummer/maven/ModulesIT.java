@@ -32,20 +32,37 @@ final class ModulesIT extends MavenTestBase {
     }
 
     @Test
-    void aGoalOfTheCommandLineThatRunsInEachModuleFaxesADocumentOnce() {
+    void aGoalOfTheCommandLineFaxesADocumentOnceAndNotForEachModule() {
         Path project = project("modules");
         Path report = pdf(directory.resolve("report.pdf"));
 
-        String console = Maven.in(project)
+        Maven.in(project)
                 .goal("send")
                 .to(sandbox)
                 .with("documents", report)
                 .with("recipients", DELIVERED)
                 .with("email", "compliance@example.com")
                 .run()
-                .failed();
+                .succeeded();
+
+        assertThat(receivedFiles()).containsExactly("report.pdf");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void anExecutionThatModulesInheritFaxesADocumentOnce() {
+        Path project = project("inherited");
+        pdf(project.resolve("report.pdf"));
+
+        String console = Maven.in(project)
+                .argument("-T2")
+                .argument("deploy")
+                .to(sandbox)
+                .run()
+                .succeeded();
 
         assertThat(sandbox.submissions()).isEqualTo(1);
-        assertThat(console).contains("is not faxed again");
+        assertThat(console.lines().filter(line -> line.contains("is not faxed again")))
+                .hasSize(2);
     }
 }

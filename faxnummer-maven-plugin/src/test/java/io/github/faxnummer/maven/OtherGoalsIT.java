@@ -2,7 +2,6 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import org.junit.jupiter.api.Test;
 
 /** The goals that send nothing. */
@@ -45,6 +44,7 @@ final class OtherGoalsIT extends MavenTestBase {
             String endpoint =
                     running.prints("endpoint +(http://127\\.0\\.0\\.1:\\S+)").group(1);
             String login = running.prints("login +(\\S+)").group(1);
+            String password = running.prints("password +(\\S+)").group(1);
             running.prints("any other +delivered");
             assertThat(running.console()).contains("00493023125017", "busy");
             pdf(noProject().resolve("report.pdf"));
@@ -52,7 +52,7 @@ final class OtherGoalsIT extends MavenTestBase {
             String console = Maven.in(noProject())
                     .goal("send")
                     .variable("FAXNUMMER_LOGIN", login)
-                    .variable("FAXNUMMER_PASSWORD", FaxnummerSandbox.DEFAULT_PASSWORD)
+                    .variable("FAXNUMMER_PASSWORD", password)
                     .with("endpoint", endpoint)
                     .with("pollInterval", "2s")
                     .with("documents", "report.pdf")
@@ -68,6 +68,19 @@ final class OtherGoalsIT extends MavenTestBase {
         } finally {
             running.kill();
         }
+    }
+
+    @Test
+    void aSandboxWhosePortIsTakenSaysSo() {
+        int taken = sandbox.endpoint().getPort();
+
+        String console = Maven.in(noProject())
+                .goal("sandbox")
+                .with("sandboxPort", taken)
+                .run()
+                .failed();
+
+        assertThat(console).contains("The sandbox cannot start", String.valueOf(taken));
     }
 
     @Test

@@ -1,0 +1,62 @@
+package io.github.faxnummer.maven;
+
+import java.util.List;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.building.DefaultSettingsProblem;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+
+/** Reads {@code {secret}} as {@code secret}, and finds a problem with every {@code {broken}}. */
+final class FakeDecrypter implements SettingsDecrypter {
+
+    @Override
+    public SettingsDecryptionResult decrypt(SettingsDecryptionRequest request) {
+        List<Server> servers = request.getServers().stream().map(Server::clone).toList();
+        servers.forEach(server -> server.setPassword(plain(server.getPassword())));
+        List<Proxy> proxies = request.getProxies().stream().map(Proxy::clone).toList();
+        proxies.forEach(proxy -> proxy.setPassword(plain(proxy.getPassword())));
+        boolean broken = servers.stream().anyMatch(server -> "broken".equals(server.getPassword()));
+        return new Result(servers, proxies, broken ? List.of(problem()) : List.of());
+    }
+
+    private static String plain(String password) {
+        return password == null ? "" : password.replaceAll("[{}]", "");
+    }
+
+    private static SettingsProblem problem() {
+        return new DefaultSettingsProblem(
+                "cannot be decrypted", SettingsProblem.Severity.ERROR, "settings.xml", -1, -1, null);
+    }
+
+    private record Result(List<Server> servers, List<Proxy> proxies, List<SettingsProblem> problems)
+            implements SettingsDecryptionResult {
+
+        @Override
+        public Server getServer() {
+            return servers.get(0);
+        }
+
+        @Override
+        public List<Server> getServers() {
+            return servers;
+        }
+
+        @Override
+        public Proxy getProxy() {
+            return proxies.get(0);
+        }
+
+        @Override
+        public List<Proxy> getProxies() {
+            return proxies;
+        }
+
+        @Override
+        public List<SettingsProblem> getProblems() {
+            return problems;
+        }
+    }
+}

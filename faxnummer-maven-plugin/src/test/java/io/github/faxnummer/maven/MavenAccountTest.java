@@ -1,0 +1,73 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.client.Account;
+import io.github.faxnummer.input.Checked;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.junit.jupiter.api.Test;
+
+final class MavenAccountTest {
+
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("FAXNUMMER_LOGIN", "acc00002", "FAXNUMMER_PASSWORD", "from-environment");
+
+    @Test
+    void aServerOfTheSettingsComesFirst() {
+        assertThat(login(find(settings("acc00001", "{secret}"), ENVIRONMENT))).isEqualTo("acc00001");
+    }
+
+    @Test
+    void withoutServerTheEnvironmentIsUsed() {
+        assertThat(login(find(new Settings(), ENVIRONMENT))).isEqualTo("acc00002");
+    }
+
+    @Test
+    void aServerWithoutPasswordIsNotCompletedFromTheEnvironment() {
+        assertThat(problems(find(settings("acc00001", ""), ENVIRONMENT))).contains("serverId 'faxnummer'");
+    }
+
+    @Test
+    void aServerWithoutLoginIsAProblem() {
+        assertThat(problems(find(settings(" ", "secret"), ENVIRONMENT))).contains("serverId 'faxnummer'");
+    }
+
+    @Test
+    void halfAnAccountInTheEnvironmentIsAProblem() {
+        assertThat(problems(find(new Settings(), Map.of("FAXNUMMER_LOGIN", "acc00002"))))
+                .contains("FAXNUMMER_PASSWORD");
+    }
+
+    @Test
+    void aPasswordThatCannotBeDecryptedIsAProblemAndNotShown() {
+        assertThat(problems(find(settings("acc00001", "{broken}"), ENVIRONMENT)))
+                .contains("cannot be decrypted")
+                .doesNotContain("broken");
+    }
+
+    private static Checked<Account> find(Settings settings, Map<String, String> environment) {
+        return new MavenAccount(settings, new FakeDecrypter(), environment).find("faxnummer");
+    }
+
+    private static String login(Checked<Account> account) {
+        return account.value().orElseThrow().login();
+    }
+
+    private static String problems(Checked<Account> account) {
+        assertThat(account.value()).isEmpty();
+        return account.problems().get(0).in(Locale.ENGLISH);
+    }
+
+    private static Settings settings(String login, String password) {
+        Server server = new Server();
+        server.setId("faxnummer");
+        server.setUsername(login);
+        server.setPassword(password);
+        Settings settings = new Settings();
+        settings.addServer(server);
+        return settings;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.client.HttpProxy;
+import io.github.faxnummer.input.Endpoint;
+import java.util.Optional;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Settings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MavenProxiesTest {
+
+    private static final String PROVIDER = "https://fax.example.com/index.php";
+
+    @Test
+    void withoutProxyThereIsNone() {
+        assertThat(find(PROVIDER)).isEmpty();
+    }
+
+    @Test
+    void aProxyHasItsPasswordDecrypted() {
+        assertThat(find(PROVIDER, proxy("http", "proxy", ""))).contains(new HttpProxy("proxy", 3128, "user", "secret"));
+    }
+
+    @Test
+    void aProxyWithoutLoginHasNone() {
+        Proxy proxy = proxy("http", "proxy", "");
+        proxy.setUsername(null);
+        proxy.setPassword(null);
+
+        assertThat(find(PROVIDER, proxy)).contains(new HttpProxy("proxy", 3128, "", ""));
+    }
+
+    @Test
+    void anInactiveProxyIsNotUsed() {
+        Proxy proxy = proxy("http", "proxy", "");
+        proxy.setActive(false);
+
+        assertThat(find(PROVIDER, proxy)).isEmpty();
+    }
+
+    @Test
+    void aProxyForHttpsComesBeforeOneForHttp() {
+        assertThat(find(PROVIDER, proxy("http", "one", ""), proxy("HTTPS", "two", "")))
+                .map(HttpProxy::host)
+                .contains("two");
+    }
+
+    @Test
+    void aProxyOfAnotherKindIsNotUsed() {
+        assertThat(find(PROVIDER, proxy("socks5", "proxy", ""))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fax.example.com,                  true",
+        "*.example.com,                    true",
+        "FAX.EXAMPLE.COM,                  true",
+        "localhost|*.example.com,          true",
+        "'localhost, *.example.com',       true",
+        "fax.*,                            true",
+        "*,                                true",
+        "example.com,                      false",
+        "fax.example,                      false",
+        "faxxexample.com,                  false",
+        "localhost|,                       false",
+        "fax.example.com.evil.example.net, false"
+    })
+    void aHostCanBeExcepted(String nonProxyHosts, boolean excepted) {
+        assertThat(find(PROVIDER, proxy("http", "proxy", nonProxyHosts)).isEmpty())
+                .isEqualTo(excepted);
+    }
+
+    @Test
+    void aHostThatJavaFindsNoNameInIsProxiedToo() {
+        assertThat(find("https://fax_gateway.example.com/", proxy("http", "proxy", "localhost")))
+                .isPresent();
+    }
+
+    private static Optional<HttpProxy> find(String endpoint, Proxy... proxies) {
+        Settings settings = new Settings();
+        for (Proxy proxy : proxies) {
+            settings.addProxy(proxy);
+        }
+        return new MavenProxies(settings, new FakeDecrypter()).find(new Endpoint(endpoint));
+    }
+
+    private static Proxy proxy(String protocol, String host, String nonProxyHosts) {
+        Proxy proxy = new Proxy();
+        proxy.setProtocol(protocol);
+        proxy.setHost(host);
+        proxy.setPort(3128);
+        proxy.setUsername("user");
+        proxy.setPassword("{secret}");
+        proxy.setNonProxyHosts(nonProxyHosts);
+        return proxy;
+    }
+}
