@@ -59,9 +59,10 @@ final class InputIT extends MavenTestBase {
         pdf(noProject().resolve("annex.pdf"));
         pdf(noProject().resolve("private/salaries.pdf"));
 
-        send("annex.pdf,,").run();
+        String console = send(",annex.pdf").run().failed();
 
-        assertThat(receivedFiles()).doesNotContain("salaries.pdf");
+        assertThat(console).contains("no document was found");
+        assertThat(sandbox.requests()).isZero();
     }
 
     @Test
