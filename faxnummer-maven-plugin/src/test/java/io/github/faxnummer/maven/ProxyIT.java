@@ -56,7 +56,7 @@ final class ProxyIT extends MavenTestBase {
     @Test
     void aProxyThatRefusesIsToldAndNothingIsSent() {
         String console = send().proxy(proxy.port(), "proxy-user", "wrong", "")
-                .with("timeout", "3s")
+                .with("timeout", "5s")
                 .run()
                 .failed();
 

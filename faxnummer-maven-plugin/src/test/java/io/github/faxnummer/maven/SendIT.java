@@ -84,7 +84,7 @@ final class SendIT extends MavenTestBase {
     @Test
     void aFaxThatIsNotFinishedInTimeFailsTheBuild() {
         String console =
-                send("report.pdf", NEVER_ENDS).with("timeout", "4s").run().failed();
+                send("report.pdf", NEVER_ENDS).with("timeout", "6s").run().failed();
 
         assertThat(console).containsSubsequence("report.pdf -> 00493023125005", "TIMED_OUT", "It may still arrive");
         assertThat(text(noProject().resolve("target/fax-reports/TEST-fax.xml"))).contains("type=\"TIMED_OUT\"");
@@ -93,7 +93,7 @@ final class SendIT extends MavenTestBase {
     @Test
     void aFaxThatIsNotFinishedInTimeDoesNotFailTheBuildIfItShallNot() {
         String console = send("report.pdf", NEVER_ENDS)
-                .with("timeout", "4s")
+                .with("timeout", "6s")
                 .with("failOnTimeout", false)
                 .run()
                 .succeeded();
@@ -122,7 +122,7 @@ final class SendIT extends MavenTestBase {
         sandbox.refuseConnections();
 
         String console =
-                send("report.pdf", DELIVERED).with("timeout", "3s").run().failed();
+                send("report.pdf", DELIVERED).with("timeout", "5s").run().failed();
 
         assertThat(console).contains("NOT_SENT", "It certainly was not sent");
         assertThat(sandbox.submissions()).isZero();
