@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faxnummer.document.DocumentContent;
 import io.github.faxnummer.kit.Pdfs;
 import io.github.faxnummer.kit.RawServer;
+import io.github.faxnummer.kit.StuckStream;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -216,27 +217,13 @@ class DocumentStreamTest {
     }
 
     @Test
-    @SuppressWarnings("ThreadPriorityCheck")
     void anInterruptEndsAnUploadThatWaitsForItsDocument() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
-        CountDownLatch never = new CountDownLatch(1);
-        InputStream stuck = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                reading.countDown();
-                try {
-                    never.await();
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
-                return -1;
-            }
-        };
-        Interrupted call = new Interrupted(() -> client.sendFax(Clients.fax(Pdfs.content(100, stuck))));
+        Interrupted call =
+                new Interrupted(() -> client.sendFax(Clients.fax(Pdfs.content(100, new StuckStream(reading)))));
         reading.await();
         assertThat(call.interrupt()).isInstanceOf(SubmissionResult.Unknown.class);
         assertThat(call.flagStayedSet()).isTrue();
-        never.countDown();
     }
 
     private void notSent(DocumentContent content) {
@@ -258,13 +245,12 @@ class DocumentStreamTest {
     }
 
     private static InputStream failing(Exception exception) {
-        return new InputStream() {
-            private int left = 50_000;
-
+        return new FilterInputStream(new ByteArrayInputStream(new byte[50_000])) {
             @Override
-            public int read() throws IOException {
-                if (left-- > 0) {
-                    return 'x';
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int read = super.read(buffer, offset, length);
+                if (read >= 0) {
+                    return read;
                 }
                 if (exception instanceof RuntimeException unchecked) {
                     throw unchecked;

@@ -376,7 +376,7 @@ class FaxnummerClientTest {
         for (MockResponse answer : answers) {
             server.enqueue(answer);
         }
-        server.start(java.net.InetAddress.getByName("127.0.0.1"), 0);
+        server.start(java.net.InetAddress.getLoopbackAddress(), 0);
         return server;
     }
 

@@ -55,7 +55,7 @@ class InterruptTest {
                                     } catch (InterruptedException e) {
                                         throw new UnknownHostException(host);
                                     }
-                                    return List.of(InetAddress.getByName("127.0.0.1"));
+                                    return List.of(InetAddress.getLoopbackAddress());
                                 })
                                 .build())
                         .build()) {
@@ -112,12 +112,12 @@ class InterruptTest {
     void closingTheClientEndsACall() throws Exception {
         CountDownLatch received = new CountDownLatch(1);
         try (RawServer server = new RawServer((socket, in, number) -> {
-                    RawServer.request(in);
-                    received.countDown();
-                    in.read();
-                });
-                FaxnummerClient client =
-                        Clients.of("http://127.0.0.1:" + server.port() + "/").build()) {
+            RawServer.request(in);
+            received.countDown();
+            in.read();
+        })) {
+            FaxnummerClient client =
+                    Clients.of("http://127.0.0.1:" + server.port() + "/").build();
             var result = java.util.concurrent.CompletableFuture.supplyAsync(() -> client.sendFax(Clients.fax()));
             received.await();
             client.close();

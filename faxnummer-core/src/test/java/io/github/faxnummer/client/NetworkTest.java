@@ -204,7 +204,8 @@ class NetworkTest {
                                     public List<Proxy> select(URI uri) {
                                         asked.incrementAndGet();
                                         return List.of(new Proxy(
-                                                Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.port())));
+                                                Proxy.Type.HTTP,
+                                                new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
                                     }
 
                                     @Override
@@ -251,7 +252,7 @@ class NetworkTest {
                 new HandshakeCertificates.Builder().heldCertificate(held).build();
         try (MockWebServer server = new MockWebServer()) {
             server.useHttps(identity.sslSocketFactory());
-            server.start(InetAddress.getByName("127.0.0.1"), 0);
+            server.start(InetAddress.getLoopbackAddress(), 0);
             try (FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
                     .endpoint(new Endpoint("https://127.0.0.1:" + server.getPort() + "/"))
                     .httpClient(trusting(authority.certificate()))

@@ -3,6 +3,7 @@ package io.github.faxnummer.kit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -30,12 +31,18 @@ public final class ConnectProxy implements AutoCloseable {
             if (!login.isEmpty() && !header.contains(expected)) {
                 say(
                         socket,
-                        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
-                                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+                        String.join(
+                                "\r\n",
+                                "HTTP/1.1 407 Proxy Authentication Required",
+                                "Proxy-Authenticate: Basic realm=\"proxy\"",
+                                "Content-Length: 0",
+                                "Connection: close",
+                                "",
+                                ""));
             } else if (!refusal.isEmpty() || !header.startsWith("CONNECT ")) {
                 say(socket, "HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\n\r\n");
             } else {
-                try (Socket origin = new Socket("127.0.0.1", target)) {
+                try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), target)) {
                     say(socket, "HTTP/1.1 200 Connection established\r\n\r\n");
                     Thread back = new Thread(() -> copy(origin, socket));
                     back.setDaemon(true);
