@@ -130,16 +130,30 @@ public final class SendMojo extends AbstractDocumentsMojo {
         }
         Delivery delivery = planned.without(it -> isSentAlready(claims, it));
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
+        // Before the first request: an earlier build's report must not pass for this one's, and whoever cannot be told
+        // what
+        // became of a fax would send it again.
+        if (!report(delivery, reports, start)) {
+            throw new MojoExecutionException(say("build.no-reports", reports));
+        }
         boolean reported = false;
         try (FaxnummerClient client = client(job.account(), job.endpoint())) {
             DeliveryDriver driver = new DeliveryDriver(
-                    client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(start), observer);
+                    client,
+                    path -> DocumentContent.of(Path.of(path)),
+                    Timekeeper.startingAt(start),
+                    new ReportObserver(observer, it -> reportOf(it, start), reports));
             delivery = wait ? driver.run(delivery) : driver.submit(delivery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException(say("build.interrupted"), e);
         } finally {
-            reported = report(observer.current(), reports, start);
+            Delivery known = observer.current().recovered();
+            text().table(known).forEach(getLog()::info);
+            reported = report(known, reports, start);
+            if (reported) {
+                getLog().info(say("build.reports", reports));
+            }
         }
         conclude(delivery);
         if (!reported) {
@@ -181,16 +195,17 @@ public final class SendMojo extends AbstractDocumentsMojo {
 
     /** What went wrong with the faxes must not be hidden by what goes wrong here, so this throws nothing. */
     private boolean report(Delivery delivery, Path folder, Instant start) {
-        Delivery known = delivery.recovered();
-        text().table(known).forEach(getLog()::info);
         try {
-            new DeliveryReport(known, pluginVersion(), start, now(), text()).writeTo(folder);
-            getLog().info(say("build.reports", folder));
+            reportOf(delivery, start).writeTo(folder);
             return true;
         } catch (IOException e) {
             getLog().error(say("build.no-reports", folder), e);
             return false;
         }
+    }
+
+    private DeliveryReport reportOf(Delivery delivery, Instant start) {
+        return new DeliveryReport(delivery, pluginVersion(), start, now(), text());
     }
 
     private static Duration orZero(Checked<Duration> checked, List<Problem> problems) {

@@ -160,15 +160,28 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void theJobIdIsKnownEvenIfTheBuildIsKilledWhileItWaits() {
+    void theJobIdIsPrintedAndReportedEvenIfTheBuildIsKilledWhileItWaits() {
         RunningBuild build = send("report.pdf", NEVER_ENDS).start();
 
         MatchResult printed = build.prints("job (faxsend-\\S+)");
+        build.prints("RUNNING");
         build.kill();
         build.ended();
 
         assertThat(sandbox.fax(printed.group(1))).isPresent();
-        assertThat(sandbox.status(printed.group(1))).isNotEqualTo("DONE-OK");
+        assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
+                .contains("\"success\" : false", "\"outcome\" : \"SUBMITTED\"", printed.group(1));
+    }
+
+    @Test
+    void whereNoReportCanBeWrittenNothingIsSent() {
+        String console = send("report.pdf", DELIVERED)
+                .with("reportDirectory", "report.pdf/reports")
+                .run()
+                .failed();
+
+        assertThat(console).contains("The fax reports could not be written");
+        assertThat(sandbox.requests()).isZero();
     }
 
     @Test
