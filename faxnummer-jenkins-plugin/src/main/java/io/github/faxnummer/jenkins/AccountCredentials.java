@@ -1,0 +1,87 @@
+package io.github.faxnummer.jenkins;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.util.Secret;
+import io.github.faxnummer.client.Account;
+import io.github.faxnummer.client.Password;
+import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.text.Text;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the account: a username with password of the Credentials plugin, for a job and for the endpoint's domain. */
+record AccountCredentials(String credentialsId, Endpoint endpoint) {
+
+    private static final String PARAMETER = "credentialsId";
+
+    /**
+     * What was found.
+     *
+     * @param secret what tells two accounts apart
+     */
+    record Found(Account account, Secret secret) {
+        @Override
+        public String toString() {
+            return account.toString();
+        }
+    }
+
+    /** As the build may use it, and noted down as used by it. */
+    Checked<Found> use(Run<?, ?> run) {
+        StandardUsernamePasswordCredentials found = credentialsId.isBlank()
+                ? null
+                : CredentialsProvider.findCredentialById(
+                        credentialsId, StandardUsernamePasswordCredentials.class, run, domain(endpoint));
+        if (found != null) {
+            CredentialsProvider.track(run, found);
+        }
+        return find(run);
+    }
+
+    /** As the build may use it. */
+    Checked<Found> find(Run<?, ?> run) {
+        if (credentialsId.isBlank()) {
+            return none();
+        }
+        return checked(CredentialsProvider.findCredentialById(
+                credentialsId, StandardUsernamePasswordCredentials.class, run, domain(endpoint)));
+    }
+
+    /** As an administrator may use it. */
+    Checked<Found> findGlobally() {
+        return credentialsId.isBlank()
+                ? none()
+                : checked(CredentialsProvider.findCredentialByIdInItemGroup(
+                        credentialsId,
+                        StandardUsernamePasswordCredentials.class,
+                        Jenkins.get(),
+                        ACL.SYSTEM2,
+                        domain(endpoint)));
+    }
+
+    static List<DomainRequirement> domain(Endpoint endpoint) {
+        return URIRequirementBuilder.fromUri(endpoint.url()).build();
+    }
+
+    private static Checked<Found> none() {
+        return Checked.invalid(PARAMETER, "", Text.of("input.credentials.none"));
+    }
+
+    private Checked<Found> checked(@Nullable StandardUsernamePasswordCredentials found) {
+        if (found == null) {
+            return Checked.invalid(PARAMETER, credentialsId, Text.of("input.credentials.not-found", endpoint));
+        }
+        String password = Secret.toString(found.getPassword());
+        return found.getUsername().isBlank() || password.isEmpty()
+                ? Checked.invalid(PARAMETER, credentialsId, Text.of("input.credentials.empty"))
+                : Checked.valid(new Found(
+                        new Account(found.getUsername().strip(), new Password(password)), found.getPassword()));
+    }
+}

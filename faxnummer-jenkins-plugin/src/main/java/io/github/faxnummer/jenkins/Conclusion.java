@@ -1,0 +1,75 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.AbortException;
+import hudson.model.TaskListener;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.text.Text;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** What the end of a delivery means for the build, on its console. */
+final class Conclusion {
+
+    private Conclusion() {}
+
+    /** The result, unless the build has to fail. */
+    static FaxResult of(DeliveryRecord record, TaskListener listener) throws AbortException {
+        DeliveryText text = new DeliveryText(Locale.getDefault());
+        PrintStream console = listener.getLogger();
+        Delivery delivery = record.delivery();
+        if (record.dryRun()) {
+            delivery.transmissions().forEach(it -> console.println(text.line(it)));
+            console.println(Text.of("build.dry-run").in(text.locale()));
+            return new FaxResult(record);
+        }
+        text.table(delivery).forEach(console::println);
+        Verdict verdict = Verdict.of(delivery);
+        if (verdict.failsBuild(record.failOnError(), record.failOnTimeout())) {
+            throw new AbortException(text.failures(delivery));
+        }
+        if (!verdict.failed().isEmpty() || !verdict.timedOut().isEmpty()) {
+            console.println(text.failures(delivery));
+        }
+        if (record.kind() == DeliveryRecord.Kind.STATUS
+                && record.failOnError()
+                && verdict.underWay().stream().anyMatch(it -> it.status().isEmpty())) {
+            throw new AbortException(Text.of("build.untold").in(text.locale()));
+        }
+        if (!verdict.underWay().isEmpty()) {
+            console.println(Text.of("build.under-way").in(text.locale()));
+        }
+        return new FaxResult(record);
+    }
+
+    /** Says what goes on at the provider although nobody here waits for it. */
+    static void aborted(DeliveryRecord record, TaskListener listener) {
+        PrintStream console = listener.getLogger();
+        new DeliveryText(Locale.getDefault()).table(record.delivery()).forEach(console::println);
+        for (Transmission it : record.delivery().transmissions()) {
+            if (it.outcome() == Outcome.SUBMITTED) {
+                console.println(Messages.Conclusion_stillUnderWay(it.jobId().orElseThrow()));
+            }
+        }
+    }
+
+    /** What an earlier run of the controller left: what was being submitted then is unknown, and never submitted again. */
+    static DeliveryRecord resumed(DeliveryRecord kept, TaskListener listener) {
+        DeliveryText text = new DeliveryText(Locale.getDefault());
+        Delivery recovered = kept.delivery().recovered();
+        PrintStream console = listener.getLogger();
+        if (!kept.isEnough()) {
+            console.println(Messages.Conclusion_resumed());
+        }
+        for (int i = 0; i < recovered.transmissions().size(); i++) {
+            Transmission it = recovered.transmissions().get(i);
+            if (!it.equals(kept.delivery().transmissions().get(i))) {
+                console.println(text.line(it));
+            }
+        }
+        return kept.with(recovered);
+    }
+}

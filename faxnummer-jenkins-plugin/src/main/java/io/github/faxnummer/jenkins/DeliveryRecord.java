@@ -1,0 +1,97 @@
+package io.github.faxnummer.jenkins;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Progress;
+import java.time.Instant;
+
+/**
+ * Everything that is kept of a delivery on disk, so that it can go on after a restart. There is no secret in it: of the
+ * account only the id of its credentials.
+ *
+ * @param format of the file; {@link #FORMAT}
+ * @param id unique in the build; also the file's name
+ * @param workspace where the documents are
+ * @param waits whether somebody waits for the end of the faxes
+ * @param dryRun nothing is sent; such a record is never written
+ * @param aborted whether the build was aborted before the end
+ */
+record DeliveryRecord(
+        int format,
+        String id,
+        Kind kind,
+        Instant started,
+        String endpoint,
+        String credentialsId,
+        Workspace workspace,
+        boolean waits,
+        boolean failOnError,
+        boolean failOnTimeout,
+        boolean dryRun,
+        boolean aborted,
+        Delivery delivery) {
+
+    static final int FORMAT = 1;
+
+    /** What a delivery is for. */
+    enum Kind {
+        SEND,
+        STATUS
+    }
+
+    DeliveryRecord with(Delivery changed) {
+        return new DeliveryRecord(
+                format,
+                id,
+                kind,
+                started,
+                endpoint,
+                credentialsId,
+                workspace,
+                waits,
+                failOnError,
+                failOnTimeout,
+                dryRun,
+                aborted,
+                changed);
+    }
+
+    DeliveryRecord aborted(Delivery known) {
+        return new DeliveryRecord(
+                format,
+                id,
+                kind,
+                started,
+                endpoint,
+                credentialsId,
+                workspace,
+                waits,
+                failOnError,
+                failOnTimeout,
+                dryRun,
+                true,
+                known);
+    }
+
+    /** Whether all is known that the step waits for. */
+    boolean isEnough() {
+        if (dryRun || aborted || delivery.isFinished()) {
+            return true;
+        }
+        if (waits) {
+            return false;
+        }
+        return kind == Kind.SEND
+                ? delivery.isHandedOver()
+                : delivery.transmissions().stream()
+                        .allMatch(it -> it.outcome().isFinal()
+                                || (it.progress() instanceof Progress.Submitted submitted && submitted.asked() > 0));
+    }
+
+    /** How many faxes the provider has and has not finished. */
+    long underWay() {
+        return delivery.transmissions().stream()
+                .filter(it -> it.outcome() == Outcome.SUBMITTED)
+                .count();
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.TermMilestone;
+import hudson.init.Terminator;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives all deliveries of this controller. While they wait, there is one alarm on Jenkins' timer and no thread; when
+ * something is due, a few threads do it, and end when nothing is left to do.
+ */
+@Extension
+public final class DeliveryService {
+
+    private static final Logger LOGGER = Logger.getLogger(DeliveryService.class.getName());
+    private static final int THREADS = 4;
+    private static final Duration SHUTDOWN = Duration.ofSeconds(10);
+
+    private final Map<String, LiveDelivery> live = new ConcurrentHashMap<>();
+    private final ClientPool clients = new ClientPool();
+    // Uploads can be long; questions must not wait for them.
+    private final ThreadPoolExecutor submissions = pool("submission");
+    private final ThreadPoolExecutor questions = pool("question");
+    private @Nullable Future<?> alarm;
+    private Instant alarmAt = Instant.MAX;
+    private boolean closed;
+
+    static DeliveryService get() {
+        return ExtensionList.lookupSingleton(DeliveryService.class);
+    }
+
+    ClientPool clients() {
+        return clients;
+    }
+
+    /** Drives a delivery to its end. */
+    void follow(LiveDelivery delivery) {
+        live.put(delivery.id(), delivery);
+        if (delivery.isEnded()) {
+            live.remove(delivery.id());
+        }
+        arrange();
+    }
+
+    /** The delivery, if somebody waits for it. */
+    Optional<LiveDelivery> find(String id) {
+        return Optional.ofNullable(live.get(id));
+    }
+
+    /** How many deliveries somebody waits for. */
+    int waiting() {
+        return live.size();
+    }
+
+    /** To be called when something has become due earlier than was known. */
+    synchronized void arrange() {
+        if (closed) {
+            return;
+        }
+        Instant next = live.values().stream()
+                .map(LiveDelivery::due)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        if (alarm != null && !alarm.isDone() && alarmAt.equals(next)) {
+            return;
+        }
+        if (alarm != null) {
+            alarm.cancel(false);
+            alarm = null;
+        }
+        alarmAt = next;
+        if (!next.equals(Instant.MAX)) {
+            long millis = Math.max(0, Duration.between(Instant.now(), next).toMillis() + 1);
+            alarm = Timer.get().schedule(this::hand, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Hands out what is due. */
+    private void hand() {
+        Instant now = Instant.now();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            for (LiveDelivery delivery : live.values()) {
+                if (delivery.take(now)) {
+                    (delivery.isSubmitting() ? submissions : questions).execute(() -> work(delivery));
+                }
+            }
+        }
+        arrange();
+    }
+
+    private void work(LiveDelivery delivery) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            delivery.work();
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Delivery " + delivery.id());
+        } finally {
+            if (delivery.isEnded()) {
+                live.remove(delivery.id());
+            }
+            clients.clean(live.isEmpty());
+            arrange();
+        }
+    }
+
+    /** Lets a submission that is on its way come to its end, so that nobody has to wonder what became of it. */
+    @Terminator(before = TermMilestone.STARTED)
+    public void close() throws InterruptedException {
+        synchronized (this) {
+            closed = true;
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+        }
+        questions.shutdownNow();
+        submissions.shutdown();
+        if (!submissions.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
+            submissions.shutdownNow();
+        }
+        questions.awaitTermination(1, TimeUnit.SECONDS);
+        clients.clean(true);
+    }
+
+    private static ThreadPoolExecutor pool(String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer " + name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}

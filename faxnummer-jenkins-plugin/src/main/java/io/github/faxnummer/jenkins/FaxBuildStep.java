@@ -1,0 +1,290 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.Util;
+import hudson.model.AbstractProject;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import jenkins.model.Jenkins;
+import jenkins.tasks.SimpleBuildStep;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The same for jobs without a Pipeline. As their build steps do, it keeps its executor until it is done. */
+public final class FaxBuildStep extends Builder implements SimpleBuildStep {
+
+    private static final int ABORT_SECONDS = 10;
+
+    private @Nullable String documents;
+    private @Nullable String recipients;
+    private @Nullable String email;
+    private @Nullable String sender;
+    private @Nullable String source;
+    private @Nullable String reference;
+    private @Nullable String credentialsId;
+    private boolean wait = true;
+    private int timeout = AbstractFaxStep.DEFAULT_TIMEOUT;
+    private boolean failOnError = true;
+    private boolean failOnTimeout = true;
+    private boolean dryRun;
+
+    @DataBoundConstructor
+    public FaxBuildStep() {}
+
+    @Override
+    public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+            throws InterruptedException, IOException {
+        SendPlan plan =
+                new SendPlan(UUID.randomUUID().toString(), Workspace.of(workspace), expanded(env), run, listener);
+        LiveDelivery delivery = new LiveDelivery(plan.id(), run, listener, (store, now) -> plan.prepare(now));
+        DeliveryService.get().follow(delivery);
+        try {
+            DeliveryRecord record = delivery.end().get();
+            if (record.aborted()) {
+                Conclusion.aborted(record, listener);
+                throw new InterruptedException();
+            }
+            Conclusion.of(record, listener);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            abort(delivery, listener);
+            throw e;
+        }
+    }
+
+    private static void abort(LiveDelivery delivery, TaskListener listener) {
+        if (delivery.isEnded()) {
+            return;
+        }
+        delivery.stop();
+        DeliveryService.get().arrange();
+        try {
+            delivery.end().get(ABORT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | TimeoutException e) {
+            delivery.giveUp();
+        } catch (ExecutionException | CancellationException e) {
+            // There was nothing to deliver yet.
+            return;
+        }
+        delivery.record().ifPresent(record -> Conclusion.aborted(record, listener));
+    }
+
+    private FaxSendStep expanded(EnvVars env) {
+        FaxSendStep step = new FaxSendStep();
+        step.setDocuments(Util.replaceMacro(documents, env));
+        step.setRecipients(Util.replaceMacro(recipients, env));
+        step.setEmail(Util.replaceMacro(email, env));
+        step.setSender(Util.replaceMacro(sender, env));
+        step.setSource(Util.replaceMacro(source, env));
+        step.setReference(Util.replaceMacro(reference, env));
+        step.setCredentialsId(credentialsId);
+        step.setWait(wait);
+        step.setTimeout(timeout);
+        step.setFailOnError(failOnError);
+        step.setFailOnTimeout(failOnTimeout);
+        step.setDryRun(dryRun);
+        return step;
+    }
+
+    public @Nullable String getDocuments() {
+        return documents;
+    }
+
+    @DataBoundSetter
+    public void setDocuments(@Nullable String documents) {
+        this.documents = Util.fixEmpty(documents);
+    }
+
+    public @Nullable String getRecipients() {
+        return recipients;
+    }
+
+    @DataBoundSetter
+    public void setRecipients(@Nullable String recipients) {
+        this.recipients = Util.fixEmpty(recipients);
+    }
+
+    public @Nullable String getEmail() {
+        return email;
+    }
+
+    @DataBoundSetter
+    public void setEmail(@Nullable String email) {
+        this.email = Util.fixEmpty(email);
+    }
+
+    public @Nullable String getSender() {
+        return sender;
+    }
+
+    @DataBoundSetter
+    public void setSender(@Nullable String sender) {
+        this.sender = Util.fixEmpty(sender);
+    }
+
+    public @Nullable String getSource() {
+        return source;
+    }
+
+    @DataBoundSetter
+    public void setSource(@Nullable String source) {
+        this.source = Util.fixEmpty(source);
+    }
+
+    public @Nullable String getReference() {
+        return reference;
+    }
+
+    @DataBoundSetter
+    public void setReference(@Nullable String reference) {
+        this.reference = Util.fixEmpty(reference);
+    }
+
+    public @Nullable String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@Nullable String credentialsId) {
+        this.credentialsId = Util.fixEmpty(credentialsId);
+    }
+
+    public boolean isWait() {
+        return wait;
+    }
+
+    @DataBoundSetter
+    public void setWait(boolean wait) {
+        this.wait = wait;
+    }
+
+    public boolean isFailOnError() {
+        return failOnError;
+    }
+
+    @DataBoundSetter
+    public void setFailOnError(boolean failOnError) {
+        this.failOnError = failOnError;
+    }
+
+    public boolean isFailOnTimeout() {
+        return failOnTimeout;
+    }
+
+    @DataBoundSetter
+    public void setFailOnTimeout(boolean failOnTimeout) {
+        this.failOnTimeout = failOnTimeout;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    public int getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public void setTimeout(int timeout) {
+        this.timeout = timeout;
+    }
+
+    /** Names and forms of the build step; forms and help are those of {@link FaxSendStep}. */
+    @Extension
+    @Symbol("fax")
+    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> implements CustomDescribableModel {
+
+        @Override
+        public String getDisplayName() {
+            return Messages.FaxBuildStep_displayName();
+        }
+
+        @Override
+        public boolean isApplicable(Class<? extends AbstractProject> type) {
+            return true;
+        }
+
+        @Override
+        public @Nullable String getHelpFile(String field) {
+            return Jenkins.get().getDescriptorOrDie(FaxSendStep.class).getHelpFile(field);
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return Lists.flattened(arguments, "documents", "recipients");
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
+            return FormFields.credentials(item, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).credentialsId(value);
+        }
+
+        @POST
+        public FormValidation doCheckDocuments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).documents(value);
+        }
+
+        @POST
+        public FormValidation doCheckRecipients(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).recipients(value);
+        }
+
+        @POST
+        public FormValidation doCheckEmail(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).email(value);
+        }
+
+        @POST
+        public FormValidation doCheckSender(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).sender(value);
+        }
+
+        @POST
+        public FormValidation doCheckSource(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).source(value);
+        }
+
+        @POST
+        public FormValidation doCheckReference(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).reference(value);
+        }
+
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).timeout(value);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.model.Api;
+import hudson.model.Run;
+import io.github.faxnummer.report.DeliveryText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import jenkins.model.RunAction2;
+import org.jspecify.annotations.Nullable;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * The deliveries of a build on its page and in the remote API: one action, however many steps there were. Of its own it
+ * keeps nothing; what it shows is in the build's files, so that nothing depends on when Jenkins saves the build.
+ */
+@ExportedBean
+public final class FaxDeliveriesAction implements RunAction2 {
+
+    private transient @Nullable Run<?, ?> run;
+
+    /** Makes sure that the build has the action, on disk too. */
+    static void attachTo(Run<?, ?> run) throws IOException {
+        synchronized (FaxDeliveriesAction.class) {
+            if (run.getAction(FaxDeliveriesAction.class) == null) {
+                FaxDeliveriesAction action = new FaxDeliveriesAction();
+                action.run = run;
+                run.addAction(action);
+                run.save();
+            }
+        }
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> attachedTo) {
+        run = attachedTo;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> loaded) {
+        run = loaded;
+    }
+
+    public @Nullable Run<?, ?> getRun() {
+        return run;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-paper-plane-outline";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.FaxDeliveriesAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "faxnummer";
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** Oldest first. */
+    @Exported(visibility = 2)
+    public List<DeliveryResult> getDeliveries() {
+        DeliveryText text = new DeliveryText(locale());
+        List<DeliveryResult> deliveries = new ArrayList<>();
+        Run<?, ?> current = run;
+        if (current != null) {
+            for (DeliveryRecord kept : DeliveryStore.of(current).all().records()) {
+                deliveries.add(DeliveryResult.of(kept, text));
+            }
+        }
+        return deliveries;
+    }
+
+    /** Files of deliveries that cannot be read. */
+    public List<String> getUnreadable() {
+        Run<?, ?> current = run;
+        return current == null ? List.of() : DeliveryStore.of(current).all().unreadable();
+    }
+
+    /** Whether somebody waits for one of them, so that looking again is worth it. */
+    public boolean isLive() {
+        return getDeliveries().stream().anyMatch(DeliveryResult::isFollowed);
+    }
+
+    private static Locale locale() {
+        return LocaleProvider.getLocale();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** {@code faxSend}: faxes documents of the workspace, and lets their delivery decide the build. */
+public final class FaxSendStep extends AbstractFaxStep {
+
+    private static final long serialVersionUID = 1;
+
+    private @Nullable String documents;
+    private @Nullable String recipients;
+    private @Nullable String email;
+    private @Nullable String sender;
+    private @Nullable String source;
+    private @Nullable String reference;
+    private boolean dryRun;
+
+    @DataBoundConstructor
+    public FaxSendStep() {}
+
+    public @Nullable String getDocuments() {
+        return documents;
+    }
+
+    @DataBoundSetter
+    public void setDocuments(@Nullable String documents) {
+        this.documents = Util.fixEmpty(documents);
+    }
+
+    public @Nullable String getRecipients() {
+        return recipients;
+    }
+
+    @DataBoundSetter
+    public void setRecipients(@Nullable String recipients) {
+        this.recipients = Util.fixEmpty(recipients);
+    }
+
+    public @Nullable String getEmail() {
+        return email;
+    }
+
+    @DataBoundSetter
+    public void setEmail(@Nullable String email) {
+        this.email = Util.fixEmptyAndTrim(email);
+    }
+
+    public @Nullable String getSender() {
+        return sender;
+    }
+
+    @DataBoundSetter
+    public void setSender(@Nullable String sender) {
+        this.sender = Util.fixEmptyAndTrim(sender);
+    }
+
+    public @Nullable String getSource() {
+        return source;
+    }
+
+    @DataBoundSetter
+    public void setSource(@Nullable String source) {
+        this.source = Util.fixEmptyAndTrim(source);
+    }
+
+    public @Nullable String getReference() {
+        return reference;
+    }
+
+    @DataBoundSetter
+    public void setReference(@Nullable String reference) {
+        this.reference = Util.fixEmptyAndTrim(reference);
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        FilePath workspace = context.get(FilePath.class);
+        return new FaxStepExecution(context, this, Workspace.of(workspace));
+    }
+
+    /** Names and forms of the step. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+
+        @Override
+        public String getFunctionName() {
+            return "faxSend";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.FaxSendStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FilePath.class);
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return Lists.flattened(arguments, "documents", "recipients");
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
+            return FormFields.credentials(item, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).credentialsId(value);
+        }
+
+        @POST
+        public FormValidation doCheckDocuments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).documents(value);
+        }
+
+        @POST
+        public FormValidation doCheckRecipients(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).recipients(value);
+        }
+
+        @POST
+        public FormValidation doCheckEmail(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).email(value);
+        }
+
+        @POST
+        public FormValidation doCheckSender(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).sender(value);
+        }
+
+        @POST
+        public FormValidation doCheckSource(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).source(value);
+        }
+
+        @POST
+        public FormValidation doCheckReference(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).reference(value);
+        }
+
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).timeout(value);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** {@code faxStatus}: follows faxes that {@code faxSend wait: false} submitted. It needs no node. */
+public final class FaxStatusStep extends AbstractFaxStep {
+
+    private static final long serialVersionUID = 1;
+
+    private final @Nullable String jobId;
+
+    @DataBoundConstructor
+    public FaxStatusStep(@Nullable String jobId) {
+        this.jobId = Util.fixEmpty(jobId);
+    }
+
+    public @Nullable String getJobId() {
+        return jobId;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new FaxStepExecution(context, this, Workspace.NONE);
+    }
+
+    /** Names and forms of the step. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+
+        @Override
+        public String getFunctionName() {
+            return "faxStatus";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.FaxStatusStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            Map<String, Object> named = new HashMap<>(arguments);
+            Object several = named.remove("jobIds");
+            if (several != null) {
+                named.putIfAbsent("jobId", several);
+            }
+            return Lists.flattened(named, "jobId");
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
+            return FormFields.credentials(item, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).credentialsId(value);
+        }
+
+        @POST
+        public FormValidation doCheckJobId(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).jobId(value);
+        }
+
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).timeout(value);
+        }
+    }
+}

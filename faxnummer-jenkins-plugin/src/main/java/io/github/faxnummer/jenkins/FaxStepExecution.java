@@ -1,0 +1,144 @@
+package io.github.faxnummer.jenkins;
+
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.MoreExecutors;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step on its way, of either kind. It holds no thread. How far the faxes are is in the build's own file; of that the
+ * execution keeps only the name, and the parameters for the time before there is one.
+ */
+public final class FaxStepExecution extends StepExecution {
+
+    private static final long serialVersionUID = 1;
+    private static final Logger LOGGER = Logger.getLogger(FaxStepExecution.class.getName());
+
+    private final String id = UUID.randomUUID().toString();
+    private final AbstractFaxStep step;
+    private final String node;
+    private final String path;
+    private transient volatile @Nullable LiveDelivery live;
+    private transient volatile @Nullable Throwable stopped;
+
+    FaxStepExecution(StepContext context, AbstractFaxStep step, Workspace workspace) {
+        super(context);
+        this.step = step;
+        this.node = workspace.node();
+        this.path = workspace.path();
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        LiveDelivery delivery = live();
+        // A Pipeline that forgets in a crash that this step has begun would begin it once more, with another id, and
+        // send
+        // everything twice. So nothing begins before the Pipeline is on disk, if it will be resumed at all.
+        Futures.addCallback(
+                getContext().saveState(),
+                new FutureCallback<Void>() {
+                    @Override
+                    public void onSuccess(@Nullable Void nothing) {
+                        DeliveryService.get().follow(delivery);
+                    }
+
+                    @Override
+                    public void onFailure(Throwable thrown) {
+                        getContext().onFailure(thrown);
+                    }
+                },
+                MoreExecutors.directExecutor());
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        try {
+            DeliveryService.get().follow(live());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        stopped = cause;
+        LiveDelivery delivery = live;
+        if (delivery == null) {
+            getContext().onFailure(cause);
+            return;
+        }
+        delivery.stop();
+        DeliveryService.get().follow(delivery);
+    }
+
+    @Override
+    public @Nullable String getStatus() {
+        LiveDelivery delivery = live;
+        return delivery == null ? null : delivery.status();
+    }
+
+    private LiveDelivery live() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        TaskListener listener = getContext().get(TaskListener.class);
+        LiveDelivery delivery = new LiveDelivery(id, run, listener, (store, now) -> prepare(store, now, run, listener));
+        delivery.end().whenComplete((record, trouble) -> conclude(delivery, record, trouble, listener));
+        live = delivery;
+        return delivery;
+    }
+
+    private DeliveryRecord prepare(DeliveryStore store, Instant now, Run<?, ?> run, TaskListener listener)
+            throws IOException, InterruptedException {
+        Optional<DeliveryRecord> kept = store.load(id);
+        if (kept.isPresent()) {
+            return Conclusion.resumed(kept.get(), listener);
+        }
+        return step instanceof FaxSendStep send
+                ? new SendPlan(id, new Workspace(node, path), send, run, listener).prepare(now)
+                : new StatusPlan(id, (FaxStatusStep) step, run).prepare(now);
+    }
+
+    private void conclude(
+            LiveDelivery delivery,
+            @Nullable DeliveryRecord record,
+            @Nullable Throwable trouble,
+            TaskListener listener) {
+        try {
+            if (record == null || record.aborted()) {
+                if (record != null) {
+                    Conclusion.aborted(record, listener);
+                }
+                getContext().onFailure(reason(trouble));
+            } else {
+                getContext().onSuccess(Conclusion.of(record, listener));
+            }
+        } catch (IOException | RuntimeException e) {
+            getContext().onFailure(e);
+        } finally {
+            LOGGER.log(Level.FINE, "Delivery {0} has ended", delivery.id());
+        }
+    }
+
+    private Throwable reason(@Nullable Throwable trouble) {
+        Throwable cause = stopped;
+        if (cause != null) {
+            return cause;
+        }
+        return trouble == null || trouble instanceof CancellationException
+                ? new FlowInterruptedException(Result.ABORTED, true)
+                : trouble;
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.text.Text;
+import java.util.Optional;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.jspecify.annotations.Nullable;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** What steps take where they say nothing, and where the API is: that only an administrator can say. */
+@Extension
+@Symbol("faxnummer")
+public final class FaxnummerConfiguration extends GlobalConfiguration {
+
+    private @Nullable String endpoint;
+    private @Nullable String credentialsId;
+    private @Nullable String email;
+    private @Nullable String sender;
+    private @Nullable String source;
+    private @Nullable String region;
+
+    public FaxnummerConfiguration() {
+        load();
+    }
+
+    static FaxnummerConfiguration get() {
+        return ExtensionList.lookupSingleton(FaxnummerConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.FaxnummerConfiguration_displayName();
+    }
+
+    /** Where the API is. */
+    Checked<Endpoint> endpoint() {
+        return Endpoint.check(getEndpoint());
+    }
+
+    public String getEndpoint() {
+        return endpoint == null ? Endpoint.PROVIDER.url() : endpoint;
+    }
+
+    /**
+     * Sets it, for everybody.
+     *
+     * @param endpoint empty: the provider's
+     * @throws IllegalArgumentException if passwords must not be sent there
+     */
+    @DataBoundSetter
+    public void setEndpoint(@Nullable String endpoint) {
+        String written = Util.fixEmptyAndTrim(endpoint);
+        if (written != null) {
+            Checked<Endpoint> checked = Endpoint.check(written);
+            if (checked.value().isEmpty()) {
+                throw new IllegalArgumentException(checked.problems().get(0).in(LocaleProvider.getLocale()));
+            }
+            written = checked.value().get().equals(Endpoint.PROVIDER) ? null : written;
+        }
+        this.endpoint = written;
+        save();
+    }
+
+    public String getCredentialsId() {
+        return orEmpty(credentialsId);
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@Nullable String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        save();
+    }
+
+    public String getEmail() {
+        return orEmpty(email);
+    }
+
+    @DataBoundSetter
+    public void setEmail(@Nullable String email) {
+        this.email = Util.fixEmptyAndTrim(email);
+        save();
+    }
+
+    public String getSender() {
+        return orEmpty(sender);
+    }
+
+    @DataBoundSetter
+    public void setSender(@Nullable String sender) {
+        this.sender = Util.fixEmptyAndTrim(sender);
+        save();
+    }
+
+    public String getSource() {
+        return orEmpty(source);
+    }
+
+    @DataBoundSetter
+    public void setSource(@Nullable String source) {
+        this.source = Util.fixEmptyAndTrim(source);
+        save();
+    }
+
+    public String getRegion() {
+        return region == null ? FaxNumber.DEFAULT_REGION : region;
+    }
+
+    @DataBoundSetter
+    public void setRegion(@Nullable String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+        save();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+        Checked<Endpoint> written = Endpoint.check(json.optString("endpoint", ""));
+        if (!json.optString("endpoint", "").isBlank() && written.value().isEmpty()) {
+            throw new FormException(written.problems().get(0).in(LocaleProvider.getLocale()), "endpoint");
+        }
+        request.bindJSON(this, json);
+        return true;
+    }
+
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+        return FormFields.credentials(null, credentialsId);
+    }
+
+    @POST
+    public FormValidation doCheckEndpoint(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.isBlank() ? FormValidation.ok() : FormFields.validation(Endpoint.check(value));
+    }
+
+    @POST
+    public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.known(null, value);
+    }
+
+    @POST
+    public FormValidation doCheckEmail(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.isBlank() ? FormValidation.ok() : FormFields.of(null).email(value);
+    }
+
+    @POST
+    public FormValidation doCheckSender(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.of(null).sender(value);
+    }
+
+    @POST
+    public FormValidation doCheckSource(@QueryParameter String value, @QueryParameter String region) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.isBlank()
+                ? FormValidation.ok()
+                : FormFields.validation(FaxNumber.check("source", value, or(region, FaxNumber.DEFAULT_REGION)));
+    }
+
+    @POST
+    public FormValidation doCheckRegion(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        // Any number will do: what is checked first is the region.
+        return value.isBlank()
+                ? FormValidation.ok()
+                : FormFields.validation(FaxNumber.check("region", "+4920269555", value));
+    }
+
+    /** Tries the account with a question that changes and costs nothing. */
+    @POST
+    public FormValidation doTestConnection(@QueryParameter String endpoint, @QueryParameter String credentialsId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Checked<Endpoint> to = Endpoint.check(or(endpoint, Endpoint.PROVIDER.url()));
+        if (to.value().isEmpty()) {
+            return FormFields.validation(to);
+        }
+        Checked<AccountCredentials.Found> account =
+                new AccountCredentials(credentialsId, to.value().get()).findGlobally();
+        if (account.value().isEmpty()) {
+            return FormFields.validation(account);
+        }
+        try (ClientPool.Lease lease = DeliveryService.get()
+                .clients()
+                .open(account.value().get(), to.value().get())) {
+            Optional<Text> trouble = lease.client().checkAccount();
+            return trouble.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
+                    .orElseGet(() -> FormValidation.ok(Messages.FaxnummerConfiguration_connected()));
+        }
+    }
+
+    private static String or(@Nullable String written, String otherwise) {
+        return written == null || written.isBlank() ? otherwise : written;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,434 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.github.faxnummer.client.StatusResult;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryDriver;
+import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.NextStep;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Timekeeper;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.document.DocumentContent;
+import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.text.Text;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery that a step waits for. It does one thing at a time, when {@link DeliveryService} says so, and has every
+ * change on disk and on the console before it goes on.
+ */
+final class LiveDelivery implements DeliveryObserver {
+
+    /** Finds out what is to be done: what an earlier run of the controller left, or what the step's parameters say. */
+    interface Preparation {
+        DeliveryRecord prepare(DeliveryStore store, Instant now) throws IOException, InterruptedException;
+    }
+
+    private static final Logger LOGGER = Logger.getLogger(LiveDelivery.class.getName());
+    private static final Duration PATIENCE_WITH_AGENT = Duration.ofMinutes(5);
+    private static final Duration PAUSE_WITHOUT_AGENT = Duration.ofSeconds(5);
+    private static final int LONGEST_ABORT_SECONDS = 10;
+
+    private final String id;
+    private final Run<?, ?> run;
+    private final TaskListener listener;
+    private final Preparation preparation;
+    private final DeliveryStore store;
+    private final DeliveryText text = new DeliveryText(Locale.getDefault());
+    private final Timekeeper time = Timekeeper.startingAt(Instant.now());
+    private final CompletableFuture<DeliveryRecord> end = new CompletableFuture<>();
+
+    // All that follows is guarded by this.
+    private @Nullable DeliveryRecord record;
+    private Instant due = Instant.MIN;
+    private boolean taken;
+    private @Nullable Thread worker;
+    private boolean stopped;
+    private @Nullable Instant agentMissedSince;
+    private String lastUnanswered = "";
+
+    LiveDelivery(String id, Run<?, ?> run, TaskListener listener, Preparation preparation) {
+        this.id = id;
+        this.run = run;
+        this.listener = listener;
+        this.preparation = preparation;
+        this.store = DeliveryStore.of(run);
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Completes with all that is known; exceptionally if there was nothing to deliver. */
+    CompletableFuture<DeliveryRecord> end() {
+        return end;
+    }
+
+    boolean isEnded() {
+        return end.isDone();
+    }
+
+    /** What is known now; empty as long as it is being prepared. */
+    synchronized Optional<DeliveryRecord> record() {
+        return Optional.ofNullable(record);
+    }
+
+    /** When there is something to do; empty while it is being done. */
+    synchronized Optional<Instant> due() {
+        return taken || end.isDone() ? Optional.empty() : Optional.of(due);
+    }
+
+    /** True if something is due; who gets true has to call {@link #work}. */
+    synchronized boolean take(Instant now) {
+        if (taken || end.isDone() || due.isAfter(now)) {
+            return false;
+        }
+        taken = true;
+        return true;
+    }
+
+    /** Whether the next thing to do can take long. */
+    synchronized boolean isSubmitting() {
+        return record == null || !record.delivery().isHandedOver();
+    }
+
+    /** What it waits for, in a few words. */
+    synchronized String status() {
+        if (record == null) {
+            return Messages.LiveDelivery_preparing();
+        }
+        if (agentMissedSince != null) {
+            return Messages.LiveDelivery_agentAway(record.workspace().node());
+        }
+        long underWay = record.underWay();
+        int all = record.delivery().transmissions().size();
+        long toSubmit = record.delivery().transmissions().stream()
+                .filter(it -> it.outcome() == Outcome.PLANNED || it.outcome() == Outcome.SUBMITTING)
+                .count();
+        return toSubmit > 0
+                ? Messages.LiveDelivery_submitting(toSubmit, all)
+                : Messages.LiveDelivery_waiting(
+                        underWay,
+                        all,
+                        Math.max(0, Duration.between(Instant.now(), due).toSeconds()));
+    }
+
+    /** Ends it as soon as possible: a request that is running is interrupted, and nothing more is submitted. */
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+            due = Instant.MIN;
+            if (worker != null) {
+                worker.interrupt();
+            }
+        }
+        Timer.get().schedule(this::giveUp, LONGEST_ABORT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Does what is due. */
+    void work() {
+        synchronized (this) {
+            worker = Thread.currentThread();
+            if (stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        try {
+            if (!isToEnd()) {
+                advance();
+            }
+        } catch (InterruptedException | CancellationException e) {
+            LOGGER.log(Level.FINE, e, () -> "Interrupted: " + id);
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        } finally {
+            synchronized (this) {
+                worker = null;
+                Thread.interrupted();
+            }
+            if (isToEnd()) {
+                giveUp();
+            } else {
+                goOn();
+            }
+            synchronized (this) {
+                taken = false;
+            }
+        }
+    }
+
+    /** Ends it with what is known, if it has not ended yet. */
+    void giveUp() {
+        List<Transmission> changed = new ArrayList<>();
+        DeliveryRecord last;
+        synchronized (this) {
+            if (end.isDone()) {
+                return;
+            }
+            if (record != null) {
+                Delivery known = record.delivery().recovered().notSubmitting(Text.of("delivery.aborted"));
+                for (int i = 0; i < known.transmissions().size(); i++) {
+                    if (!known.transmissions()
+                            .get(i)
+                            .equals(record.delivery().transmissions().get(i))) {
+                        changed.add(known.transmissions().get(i));
+                    }
+                }
+                record = record.aborted(known);
+                save(record);
+            }
+            last = record;
+        }
+        changed.forEach(it -> say(text.line(it)));
+        if (last == null) {
+            end.cancel(false);
+        } else {
+            end.complete(last);
+        }
+    }
+
+    @Override
+    public void changed(Delivery delivery, Transmission before, Transmission after) {
+        synchronized (this) {
+            DeliveryRecord current = current();
+            // One transmission at a time: what else became of the delivery meanwhile, an abort, stays.
+            List<Transmission> transmissions =
+                    new ArrayList<>(current.delivery().transmissions());
+            transmissions.set(delivery.transmissions().indexOf(after), after);
+            DeliveryRecord next = current.with(
+                    new Delivery(delivery.order(), transmissions, delivery.deadline(), delivery.schedule()));
+            if (after.outcome() == Outcome.SUBMITTING) {
+                if (stopped) {
+                    throw new CancellationException("The build was aborted.");
+                }
+                try {
+                    store.save(next);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                record = next;
+            } else {
+                record = next;
+                save(next);
+            }
+        }
+        String line = text.line(after);
+        if (!line.equals(text.line(before))) {
+            say(line);
+        }
+    }
+
+    @Override
+    public void unanswered(Transmission transmission, Text why) {
+        String line = text.unanswered(transmission, why);
+        boolean news;
+        synchronized (this) {
+            news = !line.equals(lastUnanswered);
+            lastUnanswered = line;
+        }
+        if (news) {
+            say(line);
+        }
+    }
+
+    /** A build that ended without telling the step (killed hard) wants nothing more either. */
+    private synchronized boolean isToEnd() {
+        return stopped || !run.isBuilding();
+    }
+
+    private void advance() throws IOException, InterruptedException {
+        Optional<DeliveryRecord> known = record();
+        if (known.isEmpty()) {
+            begin();
+            return;
+        }
+        DeliveryRecord current = known.get();
+        Delivery delivery = current.delivery();
+        Instant now = time.now();
+        NextStep next = delivery.at(now).next(now);
+        Optional<FilePath> folder = Optional.empty();
+        if (next instanceof NextStep.Submit) {
+            try {
+                folder = Optional.of(current.workspace().find());
+                synchronized (this) {
+                    agentMissedSince = null;
+                }
+            } catch (Workspace.GoneException e) {
+                withoutAgent(delivery);
+                return;
+            } catch (Workspace.AwayException e) {
+                if (missAgent(now, e.node())) {
+                    withoutAgent(delivery);
+                }
+                return;
+            }
+        }
+        Endpoint endpoint = new Endpoint(current.endpoint());
+        Checked<AccountCredentials.Found> found = new AccountCredentials(current.credentialsId(), endpoint).find(run);
+        if (found.value().isEmpty()) {
+            withoutAccount(
+                    delivery,
+                    next,
+                    Text.of("delivery.no-account", found.problems().get(0).advice()));
+            return;
+        }
+        FilePath documents = folder.orElse(null);
+        try (ClientPool.Lease lease =
+                DeliveryService.get().clients().open(found.value().get(), endpoint)) {
+            new DeliveryDriver(lease.client(), path -> content(documents, path), time, this).advance(delivery);
+        } catch (UncheckedIOException e) {
+            // Its state could not be written down, so the request was kept from leaving.
+            String why = String.valueOf(e.getCause().getMessage());
+            observed(delivery, delivery.notSubmitting(Text.of("delivery.unsaved", why)));
+        }
+    }
+
+    private void begin() throws IOException, InterruptedException {
+        DeliveryRecord begun;
+        try {
+            begun = preparation.prepare(store, time.now());
+        } catch (Workspace.AwayException e) {
+            if (missAgent(time.now(), e.node())) {
+                throw e;
+            }
+            return;
+        }
+        if (!begun.dryRun()) {
+            FaxDeliveriesAction.attachTo(run);
+            store.save(begun);
+        }
+        synchronized (this) {
+            record = begun;
+            agentMissedSince = null;
+        }
+    }
+
+    /** True if it is missed for too long. */
+    private boolean missAgent(Instant now, String node) {
+        boolean news;
+        Instant since;
+        synchronized (this) {
+            news = agentMissedSince == null;
+            since = agentMissedSince == null ? now : agentMissedSince;
+            agentMissedSince = since;
+        }
+        if (news) {
+            say(Messages.LiveDelivery_agentAway(node));
+        }
+        return Duration.between(since, now).compareTo(PATIENCE_WITH_AGENT) > 0;
+    }
+
+    private void withoutAgent(Delivery delivery) {
+        String node;
+        synchronized (this) {
+            agentMissedSince = null;
+            node = current().workspace().node();
+        }
+        observed(delivery, delivery.notSubmitting(Text.of("delivery.agent-gone", node)));
+    }
+
+    /** Nothing can be submitted; what is under way can be asked for again when somebody has repaired the credentials. */
+    private void withoutAccount(Delivery delivery, NextStep next, Text why) {
+        Delivery after = delivery.notSubmitting(why);
+        if (next instanceof NextStep.Ask ask) {
+            unanswered(delivery.transmissions().get(ask.transmission()), why);
+            after = after.told(ask.transmission(), new StatusResult.Unavailable(why), time.now());
+        }
+        observed(delivery, after);
+    }
+
+    private void observed(Delivery before, Delivery after) {
+        for (int i = 0; i < after.transmissions().size(); i++) {
+            Transmission old = before.transmissions().get(i);
+            Transmission changed = after.transmissions().get(i);
+            if (!changed.equals(old)) {
+                changed(after, old, changed);
+            }
+        }
+    }
+
+    /** When to come back, or that there is no need to. */
+    private void goOn() {
+        DeliveryRecord enough = null;
+        synchronized (this) {
+            if (end.isDone()) {
+                return;
+            }
+            if (stopped) {
+                due = Instant.MIN;
+            } else if (record == null) {
+                due = Instant.now().plus(PAUSE_WITHOUT_AGENT);
+            } else if (record.isEnough()) {
+                enough = record;
+            } else {
+                Instant now = time.now();
+                NextStep next = record.delivery().next(now);
+                Instant until = next instanceof NextStep.Wait wait ? wait.until() : now;
+                // By the machine's clock, as the service knows no other.
+                due = Instant.now()
+                        .plus(Duration.between(now, until))
+                        .plus(agentMissedSince == null ? Duration.ZERO : PAUSE_WITHOUT_AGENT);
+            }
+        }
+        if (enough != null) {
+            end.complete(enough);
+        }
+    }
+
+    /** Something nobody thought of: what is under way is not asked for any more, but it is on record. */
+    private void failed(Exception e) {
+        synchronized (this) {
+            if (end.isDone()) {
+                return;
+            }
+        }
+        end.completeExceptionally(e);
+    }
+
+    private synchronized DeliveryRecord current() {
+        if (record == null) {
+            throw new IllegalStateException("It is not prepared yet.");
+        }
+        return record;
+    }
+
+    /** What is known must not get lost because it cannot be written down now: the next change writes it too. */
+    private void save(DeliveryRecord saved) {
+        try {
+            store.save(saved);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot save delivery " + id + " of " + run);
+            say(Messages.LiveDelivery_unsaved(e.getMessage()));
+        }
+    }
+
+    private void say(String line) {
+        listener.getLogger().println(line);
+    }
+
+    private static DocumentContent content(@Nullable FilePath folder, String path) {
+        if (folder == null) {
+            throw new IllegalStateException("No document is needed to follow a job.");
+        }
+        return new AgentDocument(folder.child(path));
+    }
+}

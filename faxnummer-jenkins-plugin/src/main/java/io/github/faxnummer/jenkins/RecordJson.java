@@ -1,0 +1,79 @@
+package io.github.faxnummer.jenkins;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.faxnummer.delivery.Progress;
+import io.github.faxnummer.text.Text;
+import java.io.IOException;
+import java.io.Serializable;
+
+/** {@link DeliveryRecord} as JSON. Reading is strict: half a record is none, for it could lead to a second submission. */
+final class RecordJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addDeserializer(Serializable.class, new TextArgument()))
+            .addMixIn(Progress.class, ProgressByName.class)
+            // Records are their components: what their methods tell is not state.
+            .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private RecordJson() {}
+
+    static byte[] write(DeliveryRecord record) throws IOException {
+        return MAPPER.writeValueAsBytes(record);
+    }
+
+    static DeliveryRecord read(byte[] json) throws IOException {
+        DeliveryRecord record = MAPPER.readValue(json, DeliveryRecord.class);
+        if (record.format() != DeliveryRecord.FORMAT) {
+            throw new IOException("The record has format " + record.format() + ", which this version cannot read.");
+        }
+        return record;
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Progress.Planned.class, name = "planned"),
+        @JsonSubTypes.Type(value = Progress.Submitting.class, name = "submitting"),
+        @JsonSubTypes.Type(value = Progress.Submitted.class, name = "submitted"),
+        @JsonSubTypes.Type(value = Progress.Done.class, name = "done"),
+        @JsonSubTypes.Type(value = Progress.TimedOut.class, name = "timed-out"),
+        @JsonSubTypes.Type(value = Progress.Untold.class, name = "untold"),
+        @JsonSubTypes.Type(value = Progress.Rejected.class, name = "rejected"),
+        @JsonSubTypes.Type(value = Progress.Unknown.class, name = "unknown"),
+        @JsonSubTypes.Type(value = Progress.NotSent.class, name = "not-sent")
+    })
+    private interface ProgressByName {}
+
+    /** The arguments of a {@link Text} are strings or further texts, and nothing else is ever made of them. */
+    private static final class TextArgument extends JsonDeserializer<Serializable> {
+        @Override
+        public Serializable deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.currentToken() == JsonToken.START_OBJECT
+                    ? context.readValue(parser, Text.class)
+                    : context.readValue(parser, String.class);
+        }
+    }
+}

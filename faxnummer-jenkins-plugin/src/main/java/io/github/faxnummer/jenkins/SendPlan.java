@@ -1,0 +1,100 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.input.OrderInput;
+import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.text.Text;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a step or build step says about faxes to send, and the global configuration where it says nothing. */
+record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run, TaskListener listener) {
+
+    DeliveryRecord prepare(Instant now) throws IOException, InterruptedException {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        List<Checked<Document>> documents = findDocuments();
+        List<Problem> problems = new ArrayList<>();
+        if (documents.isEmpty()) {
+            problems.add(new Problem("documents", or(step.getDocuments(), ""), Text.of("input.document.none")));
+        }
+        Checked<FaxOrder> order = new OrderInput(
+                        Lists.split(or(step.getRecipients(), "")),
+                        or(step.getEmail(), global.getEmail()),
+                        or(step.getSender(), global.getSender()),
+                        or(step.getSource(), global.getSource()),
+                        or(step.getReference(), ""),
+                        global.getRegion())
+                .check(documents);
+        problems.addAll(order.problems());
+        String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
+        Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
+        if (!problems.isEmpty()) {
+            throw invalid(problems);
+        }
+        return new DeliveryRecord(
+                DeliveryRecord.FORMAT,
+                id,
+                DeliveryRecord.Kind.SEND,
+                now,
+                endpoint.url(),
+                credentialsId,
+                workspace,
+                step.isWait(),
+                step.isFailOnError(),
+                step.isFailOnTimeout(),
+                step.isDryRun(),
+                false,
+                Delivery.of(
+                        order.value().orElseThrow(),
+                        now,
+                        Duration.ofMinutes(step.getTimeout()),
+                        PollingSchedule.DEFAULT));
+    }
+
+    private List<Checked<Document>> findDocuments() throws IOException, InterruptedException {
+        FilePath folder = workspace.find();
+        List<String> patterns = Lists.split(or(step.getDocuments(), ""));
+        return patterns.isEmpty() ? List.of() : FoundDocument.checked(folder.act(new FindDocuments(patterns)));
+    }
+
+    /** Collects what is wrong with them; the endpoint is the provider's if its own is wrong. */
+    static Endpoint endpointAndAccount(String credentialsId, int timeout, Run<?, ?> run, List<Problem> problems) {
+        Checked<Endpoint> endpoint = FaxnummerConfiguration.get().endpoint();
+        problems.addAll(endpoint.problems());
+        if (endpoint.value().isPresent()) {
+            problems.addAll(
+                    new AccountCredentials(credentialsId, endpoint.value().get())
+                            .use(run)
+                            .problems());
+        }
+        if (timeout < 1 || timeout > FaxSendStep.LONGEST_TIMEOUT) {
+            problems.add(new Problem("timeout", String.valueOf(timeout), Text.of("input.timeout-minutes")));
+        }
+        return endpoint.value().orElse(Endpoint.PROVIDER);
+    }
+
+    static AbortException invalid(List<Problem> problems) {
+        Locale locale = Locale.getDefault();
+        StringBuilder message = new StringBuilder(Text.of("build.invalid").in(locale));
+        problems.stream().distinct().forEach(it -> message.append("\n  ").append(it.in(locale)));
+        return new AbortException(message.toString());
+    }
+
+    static String or(@Nullable String written, String otherwise) {
+        return written == null || written.isBlank() ? otherwise : written;
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.faxnummer.jenkins;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.text.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a step says about faxes that were submitted earlier. */
+record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
+
+    DeliveryRecord prepare(Instant now) throws AbortException {
+        List<Problem> problems = new ArrayList<>();
+        List<JobId> jobs = jobs(SendPlan.or(step.getJobId(), ""), problems);
+        String credentialsId = SendPlan.or(
+                step.getCredentialsId(), FaxnummerConfiguration.get().getCredentialsId());
+        Endpoint endpoint = SendPlan.endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
+        if (!problems.isEmpty()) {
+            throw SendPlan.invalid(problems);
+        }
+        return new DeliveryRecord(
+                DeliveryRecord.FORMAT,
+                id,
+                DeliveryRecord.Kind.STATUS,
+                now,
+                endpoint.url(),
+                credentialsId,
+                Workspace.NONE,
+                step.isWait(),
+                step.isFailOnError(),
+                step.isFailOnTimeout(),
+                false,
+                false,
+                Delivery.following(jobs, now, Duration.ofMinutes(step.getTimeout()), PollingSchedule.DEFAULT));
+    }
+
+    static List<JobId> jobs(String written, List<Problem> problems) {
+        List<JobId> jobs = new ArrayList<>();
+        for (String id : Lists.split(written)) {
+            JobId.of(id)
+                    .ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", id, Text.of("input.job-id"))));
+        }
+        if (jobs.isEmpty() && problems.isEmpty()) {
+            problems.add(new Problem("jobId", "", Text.of("input.job-id.none")));
+        }
+        return jobs;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.faxnummer.jenkins;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.FilePath;
+import hudson.model.Node;
+import hudson.model.TopLevelItem;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import java.io.ByteArrayInputStream;
+import java.util.concurrent.Callable;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** A Jenkins that knows a sandbox and its account. */
+final class Fixture {
+
+    static final String CREDENTIALS = "fax-account";
+    static final String PASSWORD = "Geheim-&<\"'9f3";
+    static final String EMAIL = "compliance@example.com";
+
+    private Fixture() {}
+
+    static FaxnummerSandbox.Builder sandbox() {
+        return FaxnummerSandbox.builder().login("acc12345").password(PASSWORD).speed(100);
+    }
+
+    /** Credentials and global configuration for the sandbox. */
+    static void configure(FaxnummerSandbox sandbox) throws Exception {
+        configure(sandbox.endpoint().toString(), sandbox.login(), sandbox.password());
+    }
+
+    static void configure(String endpoint, String login, String password) throws Exception {
+        credentials(CREDENTIALS, CredentialsScope.GLOBAL, login, password);
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        global.setEndpoint(endpoint);
+        global.setCredentialsId(CREDENTIALS);
+        global.setEmail(EMAIL);
+    }
+
+    static void credentials(String id, CredentialsScope scope, String login, String password) throws Exception {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(scope, id, "the fax account", login, password));
+        provider.save();
+    }
+
+    static WorkflowJob pipeline(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    /** Puts a PDF into the job's workspace. */
+    static void document(TopLevelItem job, Node node, String path, int pages) throws Exception {
+        FilePath workspace = node.getWorkspaceFor(job);
+        workspace.child(path).copyFrom(new ByteArrayInputStream(Pdf.pages(pages)));
+    }
+
+    static void await(String what, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!condition.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Waited in vain until " + what);
+            }
+            Thread.sleep(50);
+        }
+    }
+}
