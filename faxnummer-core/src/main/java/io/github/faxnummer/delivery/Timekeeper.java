@@ -2,8 +2,9 @@ package io.github.faxnummer.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** The time a driver lives in. */
+/** The time a driver lives in, to the millisecond. */
 public interface Timekeeper {
 
     Instant now();
@@ -21,7 +22,7 @@ public interface Timekeeper {
         return new Timekeeper() {
             @Override
             public Instant now() {
-                return start.plusNanos(System.nanoTime() - origin);
+                return start.plusNanos(System.nanoTime() - origin).truncatedTo(ChronoUnit.MILLIS);
             }
 
             @Override

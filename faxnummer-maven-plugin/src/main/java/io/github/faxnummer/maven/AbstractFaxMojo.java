@@ -9,6 +9,7 @@ import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.text.Text;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,7 +88,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     }
 
     final Instant now() {
-        return Clock.systemUTC().instant();
+        return Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** A text of core's messages in the user's language. */
