@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * The files that are kept of a delivery, whatever its outcome.
@@ -30,10 +31,11 @@ public record DeliveryReport(Delivery delivery, String programVersion, Instant s
     }
 
     private static void replace(Path file, byte[] content) throws IOException {
-        Path written = Files.createTempFile(
-                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".tmp");
+        // Not createTempFile: its files are for their owner alone, and reports are collected by whoever runs the build.
+        Path written = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
         try {
-            try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);

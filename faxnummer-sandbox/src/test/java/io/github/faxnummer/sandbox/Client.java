@@ -34,7 +34,7 @@ final class Client implements AutoCloseable {
         this.http = http.newBuilder()
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
-                .readTimeout(Duration.ofMillis(500))
+                .readTimeout(Duration.ofSeconds(2))
                 .build();
     }
 
