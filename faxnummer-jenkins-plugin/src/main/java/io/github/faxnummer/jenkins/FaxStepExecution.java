@@ -52,7 +52,11 @@ public final class FaxStepExecution extends StepExecution {
                 new FutureCallback<Void>() {
                     @Override
                     public void onSuccess(@Nullable Void nothing) {
-                        DeliveryService.get().follow(delivery);
+                        try {
+                            DeliveryService.get().follow(delivery);
+                        } catch (RuntimeException e) {
+                            getContext().onFailure(e);
+                        }
                     }
 
                     @Override

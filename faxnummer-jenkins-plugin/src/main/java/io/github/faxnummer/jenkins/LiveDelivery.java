@@ -59,7 +59,7 @@ final class LiveDelivery implements DeliveryObserver {
 
     // All that follows is guarded by this.
     private @Nullable DeliveryRecord record;
-    private Instant due = Instant.MIN;
+    private Instant due = Instant.EPOCH;
     private boolean taken;
     private @Nullable Thread worker;
     private boolean stopped;
@@ -136,7 +136,7 @@ final class LiveDelivery implements DeliveryObserver {
     void stop() {
         synchronized (this) {
             stopped = true;
-            due = Instant.MIN;
+            due = Instant.EPOCH;
             if (worker != null) {
                 worker.interrupt();
             }
@@ -374,7 +374,7 @@ final class LiveDelivery implements DeliveryObserver {
                 return;
             }
             if (stopped) {
-                due = Instant.MIN;
+                due = Instant.EPOCH;
             } else if (record == null) {
                 due = Instant.now().plus(PAUSE_WITHOUT_AGENT);
             } else if (record.isEnough()) {

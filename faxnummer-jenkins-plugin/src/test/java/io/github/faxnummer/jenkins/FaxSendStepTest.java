@@ -64,7 +64,8 @@ class FaxSendStepTest {
 
         jenkins.assertLogContains("a,b.pdf -> 00493023125016", build);
         assertThat(sandbox.faxes()).extracting(it -> it.pages()).containsExactly(1, 2);
-        assertThat(sandbox.faxes().get(0).pdf().toByteArray()).isEqualTo(Pdf.pages(1));
+        assertThat(sandbox.faxes().get(0).pdf().toByteArray())
+                .isEqualTo(agent.getWorkspaceFor(job).child("a,b.pdf").read().readAllBytes());
     }
 
     @Test

@@ -1,0 +1,114 @@
+package io.github.faxnummer.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.client.Refusal;
+import io.github.faxnummer.client.RefusalReason;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Progress;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.text.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordJsonTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123456789Z");
+
+    private static DeliveryRecord record() {
+        FaxStatus status = new FaxStatus(Map.of("Status", "DONE-ERROR", "RemoteTSI", "<b>\u001b[31m\u202e"));
+        Job job = new Job(new JobId("faxsend-acc1-1"), NOW, NOW, List.of(status));
+        Refusal refusal = new Refusal(RefusalReason.OTHER, "no \"way\"");
+        List<Transmission> transmissions = Stream.of(
+                        new Progress.Planned(1, NOW),
+                        new Progress.Submitting(0, NOW),
+                        new Progress.Submitted(job, NOW, 3, 1),
+                        new Progress.Done(job),
+                        new Progress.TimedOut(job),
+                        new Progress.Untold(job, refusal),
+                        new Progress.Rejected(refusal),
+                        new Progress.Unknown(
+                                Text.of("protocol.error", 500, Text.of("protocol.twice", "x"), "<html>"), NOW),
+                        new Progress.NotSent(Text.of("delivery.too-late")))
+                .map(it -> new Transmission("/w/ä.pdf", "ä.pdf", "00493023125016", "ref", it))
+                .toList();
+        return new DeliveryRecord(
+                DeliveryRecord.FORMAT,
+                "7f0c",
+                DeliveryRecord.Kind.SEND,
+                NOW,
+                "https://example.com/",
+                "id",
+                new Workspace("agent", "C:\\ws"),
+                true,
+                true,
+                false,
+                false,
+                false,
+                new Delivery(
+                        new FaxOrder(
+                                List.of(new Document("/w/ä.pdf", "ä.pdf")),
+                                List.of(new FaxNumber("00493023125016")),
+                                "a@example.com",
+                                "",
+                                "",
+                                ""),
+                        transmissions,
+                        NOW.plusSeconds(60),
+                        PollingSchedule.DEFAULT));
+    }
+
+    @Test
+    void every_state_comes_back_as_it_was() throws Exception {
+        assertThat(RecordJson.read(RecordJson.write(record()))).isEqualTo(record());
+    }
+
+    @Test
+    void half_a_record_or_a_strange_one_is_none() throws Exception {
+        String json = new String(RecordJson.write(record()), StandardCharsets.UTF_8);
+        for (String broken : List.of(
+                json.substring(0, json.length() / 2),
+                "",
+                "{}",
+                json.replace("\"format\" : 1", "\"format\" : 2"),
+                json.replace("\"submitting\"", "\"wishing\""),
+                json.replace("\"deadline\"", "\"headline\""),
+                json + "{}")) {
+            assertThatThrownBy(() -> RecordJson.read(broken.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void a_store_tells_what_it_cannot_read_and_is_not_hindered_by_an_interrupt(@TempDir Path folder) throws Exception {
+        DeliveryStore store = new DeliveryStore(folder.resolve("faxnummer"));
+        Thread.currentThread().interrupt();
+        store.save(record());
+        assertThat(Thread.interrupted()).isTrue();
+        Files.writeString(folder.resolve("faxnummer/broken.json"), "{");
+
+        assertThat(store.load("7f0c")).contains(record());
+        assertThat(store.load("other")).isEmpty();
+        assertThat(store.all().records()).containsExactly(record());
+        assertThat(store.all().unreadable()).singleElement().asString().contains("broken.json");
+        try (Stream<Path> files = Files.list(folder.resolve("faxnummer"))) {
+            assertThat(files).hasSize(2);
+        }
+    }
+}
