@@ -65,6 +65,8 @@ public record OrderInput(
                 .toList();
         if (written.isEmpty()) {
             problems.add(new Problem("recipients", "", Text.of("input.recipients.none")));
+        } else if (written.size() < recipients.size()) {
+            problems.add(new Problem("recipients", String.join(", ", recipients), Text.of("input.recipients.blank")));
         }
         for (String recipient : written) {
             keep(FaxNumber.check("recipients", recipient, region), problems).ifPresent(number -> {

@@ -14,9 +14,12 @@ import java.util.Locale;
  */
 public record Problem(String parameter, String value, Text advice) implements Serializable {
 
+    // Paths in CI are long, and their ends tell the files apart.
+    private static final int LONGEST_VALUE = 400;
+
     /** Parameter, value and advice in one harmless line. */
     public String in(Locale locale) {
-        String shown = value.isEmpty() ? "" : " '" + Cleaned.line(value, 100) + "'";
+        String shown = value.isEmpty() ? "" : " '" + Cleaned.line(value, LONGEST_VALUE) + "'";
         return parameter + shown + ": " + advice.in(locale);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.faxnummer.client.FaxStatus;
 import io.github.faxnummer.client.Q850Cause;
+import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
@@ -30,7 +31,7 @@ final class JsonReport {
             json.writeStringField("program", "Faxnummer for CI " + report.programVersion());
             json.writeStringField("start", report.start().toString());
             json.writeStringField("end", report.end().toString());
-            json.writeBooleanField("success", Verdict.of(report.delivery()).isDelivered());
+            json.writeBooleanField("success", isDelivered(report.delivery()));
             json.writeStringField("email", report.delivery().order().email());
             json.writeStringField("sender", report.delivery().order().sender());
             json.writeStringField("source", report.delivery().order().source());
@@ -42,6 +43,11 @@ final class JsonReport {
             json.writeEndObject();
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Where nothing was sent, nothing arrived. */
+    private static boolean isDelivered(Delivery delivery) {
+        return !delivery.transmissions().isEmpty() && Verdict.of(delivery).isDelivered();
     }
 
     private static void write(JsonGenerator json, Transmission transmission, DeliveryText text) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.document.Document;
+import io.github.faxnummer.text.Text;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -293,6 +294,7 @@ class InputTest {
                 .containsExactly(
                         "documents input.document.folder",
                         "documents input.document.missing",
+                        "recipients input.recipients.blank",
                         "recipients input.number.character",
                         "recipients input.recipients.twice",
                         "recipients input.number.local",
@@ -302,7 +304,7 @@ class InputTest {
                         "reference input.reference.character");
         assertThatThrownBy(checked::orThrow).isInstanceOfSatisfying(InvalidInputException.class, e -> {
             assertThat(e.problems()).isEqualTo(checked.problems());
-            assertThat(e.in(Locale.GERMAN).lines()).hasSize(9);
+            assertThat(e.in(Locale.GERMAN).lines()).hasSize(10);
             assertThat(e)
                     .hasMessageContaining("recipients '0202/CALL-ME': a fax number has digits")
                     .hasMessageContaining("'C' (U+0043)");
@@ -318,6 +320,22 @@ class InputTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.in(Locale.ENGLISH))
                         .startsWith("recipients '+49 202 69555-0': is the same number as '0202/695550'"));
+    }
+
+    @Test
+    void anEmptyRecipientAmongOthersIsAnErrorBecauseSomebodyMayBeMissing() {
+        assertProblem(
+                new OrderInput(List.of("0202 695550", " "), "a@example.com", "", "", "", "DE").check(List.of(PDF)),
+                "recipients",
+                "input.recipients.blank");
+    }
+
+    @Test
+    void theEndOfALongPathIsShown() {
+        String path = "/ci" + "/folder".repeat(30) + "/report.pdf";
+
+        assertThat(new Problem("documents", path, Text.of("input.document.missing")).in(Locale.ENGLISH))
+                .contains("/report.pdf");
     }
 
     @Test
@@ -361,12 +379,12 @@ class InputTest {
 
     @Test
     void aProblemIsOneHarmlessLine() {
-        Problem problem = OrderInput.checkSender("a\u001b[31m\r\nb\u202e" + "x".repeat(500))
+        Problem problem = OrderInput.checkSender("a\u001b[31m\r\nb\u202e" + "x".repeat(5000))
                 .problems()
                 .get(0);
         assertThat(problem.in(Locale.ENGLISH))
                 .doesNotContain("\u001b", "\n", "\r", "\u202e")
-                .hasSizeLessThan(300);
+                .hasSizeLessThan(600);
     }
 
     @Test

@@ -68,7 +68,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     }
 
     /** What is to be sent, by whom, and where to. */
-    record Job(FaxOrder order, Account account, Endpoint endpoint) {}
+    record CheckedInput(FaxOrder order, Account account, Endpoint endpoint) {}
 
     /**
      * Checks all parameters and documents. Empty if there is no document and that is allowed.
@@ -77,12 +77,17 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
      * @param by the account, if it is not the configured one
      * @param more problems of the goal's own parameters
      */
-    final Optional<Job> check(Optional<Endpoint> to, Optional<Account> by, List<Problem> more)
+    final Optional<CheckedInput> check(Optional<Endpoint> to, Optional<Account> by, List<Problem> more)
             throws MojoExecutionException {
         List<Problem> problems = new ArrayList<>();
         List<Checked<Document>> found = findDocuments(problems);
         Checked<FaxOrder> order = new OrderInput(
-                        recipients, orEmpty(email), orEmpty(sender), orEmpty(source), orEmpty(reference), region)
+                        recipients.stream().map(AbstractDocumentsMojo::orEmpty).toList(),
+                        orEmpty(email),
+                        orEmpty(sender),
+                        orEmpty(source),
+                        orEmpty(reference),
+                        region)
                 .check(found);
         Checked<Endpoint> endpoint = to.map(Checked::valid).orElseGet(this::endpoint);
         Checked<Account> account = by.map(Checked::valid).orElseGet(this::account);
@@ -98,7 +103,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             getLog().warn(say("build.nothing-to-send"));
             return Optional.empty();
         }
-        return Optional.of(new Job(
+        return Optional.of(new CheckedInput(
                 order.value().orElseThrow(),
                 account.value().orElseThrow(),
                 endpoint.value().orElseThrow()));

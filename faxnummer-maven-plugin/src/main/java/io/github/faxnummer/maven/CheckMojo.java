@@ -27,18 +27,18 @@ public final class CheckMojo extends AbstractDocumentsMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        Optional<Job> checked = check(Optional.empty(), Optional.empty(), List.of());
+        Optional<CheckedInput> checked = check(Optional.empty(), Optional.empty(), List.of());
         if (checked.isEmpty()) {
             return;
         }
-        Job job = checked.get();
-        try (FaxnummerClient client = client(job.account(), job.endpoint())) {
+        CheckedInput input = checked.get();
+        try (FaxnummerClient client = client(input.account(), input.endpoint())) {
             Optional<Text> trouble = client.checkAccount();
             if (trouble.isPresent()) {
                 throw new MojoFailureException(say("build.account-failed", trouble.get()));
             }
         }
-        Delivery.of(job.order(), now(), Duration.ZERO, PollingSchedule.DEFAULT)
+        Delivery.of(input.order(), now(), Duration.ZERO, PollingSchedule.DEFAULT)
                 .transmissions()
                 .forEach(it -> getLog().info(text().line(it)));
         getLog().info(say("build.check-passed"));

@@ -90,7 +90,7 @@ public final class SendMojo extends AbstractDocumentsMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        if (sandbox && !(sandboxSpeed > 0)) {
+        if (sandbox && !(sandboxSpeed > 0 && Double.isFinite(sandboxSpeed))) {
             throw invalid(
                     List.of(new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Text.of("input.sandbox-speed"))));
         }
@@ -116,13 +116,13 @@ public final class SendMojo extends AbstractDocumentsMojo {
         if (!claims.take("reports", reports.toAbsolutePath().normalize().toString())) {
             problems.add(new Problem("reportDirectory", reports.toString(), Text.of("input.report-directory.taken")));
         }
-        Optional<Job> checked = check(to, by, problems);
+        Optional<CheckedInput> checked = check(to, by, problems);
         if (checked.isEmpty()) {
             return;
         }
-        Job job = checked.get();
+        CheckedInput input = checked.get();
         Instant start = now();
-        Delivery planned = Delivery.of(job.order(), start, patience, new PollingSchedule(interval));
+        Delivery planned = Delivery.of(input.order(), start, patience, new PollingSchedule(interval));
         if (dryRun) {
             planned.transmissions().forEach(it -> getLog().info(text().line(it)));
             getLog().info(say("build.dry-run"));
@@ -137,7 +137,7 @@ public final class SendMojo extends AbstractDocumentsMojo {
             throw new MojoExecutionException(say("build.no-reports", reports));
         }
         boolean reported = false;
-        try (FaxnummerClient client = client(job.account(), job.endpoint())) {
+        try (FaxnummerClient client = client(input.account(), input.endpoint())) {
             DeliveryDriver driver = new DeliveryDriver(
                     client,
                     path -> DocumentContent.of(Path.of(path)),
