@@ -26,7 +26,7 @@ final class Deliveries {
     /** Documents a.pdf, b.pdf … to as many recipients. */
     static Delivery of(int documents, int recipients) {
         List<Document> files = java.util.stream.IntStream.range(0, documents)
-                .mapToObj(i -> new Document("/work/" + (char) ('a' + i) + ".pdf", (char) ('a' + i) + ".pdf"))
+                .mapToObj(i -> new Document("/ci/" + (char) ('a' + i) + ".pdf", (char) ('a' + i) + ".pdf"))
                 .toList();
         List<FaxNumber> numbers = java.util.stream.IntStream.range(0, recipients)
                 .mapToObj(i -> new FaxNumber("0049302312501" + i))

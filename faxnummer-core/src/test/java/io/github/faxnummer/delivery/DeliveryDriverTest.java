@@ -336,7 +336,7 @@ class DeliveryDriverTest {
         List<Document> files = new ArrayList<>();
         for (int i = 0; i < documents; i++) {
             String name = (char) ('a' + i) + ".pdf";
-            files.add(new Document("/work/" + name, name));
+            files.add(new Document("/ci/" + name, name));
         }
         List<FaxNumber> recipients =
                 Arrays.stream(numbers).map(it -> new FaxNumber(it.number())).toList();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InputTest {
 
-    private static final Checked<Document> PDF = Checked.valid(new Document("/work/a.pdf", "a.pdf"));
+    private static final Checked<Document> PDF = Checked.valid(new Document("/ci/a.pdf", "a.pdf"));
 
     @ParameterizedTest
     @CsvSource(

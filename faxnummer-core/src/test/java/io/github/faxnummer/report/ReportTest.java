@@ -56,7 +56,7 @@ class ReportTest {
     /** One fax of each outcome: delivered, busy, refused, unknown, timed out, not sent, under way. */
     private static Delivery ofEveryOutcome(String document) {
         FaxOrder order = new FaxOrder(
-                List.of(new Document("/work/" + document, document)),
+                List.of(new Document("/ci/" + document, document)),
                 NUMBERS.stream().map(FaxNumber::new).toList(),
                 "ci@example.org",
                 "CI",
@@ -96,7 +96,7 @@ class ReportTest {
         assertThat(faxes).extracting(fax -> fax.get("recipient")).isEqualTo(NUMBERS);
         assertThat(faxes.get(0))
                 .containsEntry("document", "a \"ä\".pdf")
-                .containsEntry("path", "/work/a \"ä\".pdf")
+                .containsEntry("path", "/ci/a \"ä\".pdf")
                 .containsEntry("reference", "Ref #1")
                 .containsEntry("reason", "")
                 .containsEntry("jobId", "job-0")
