@@ -19,10 +19,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import jenkins.util.SystemProperties;
 import org.jspecify.annotations.Nullable;
 
 /** What a step or build step says about faxes to send, and the global configuration where it says nothing. */
 record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run, TaskListener listener) {
+
+    static final String FIRST_QUESTION = SendPlan.class.getPackageName() + ".firstQuestionSeconds";
 
     DeliveryRecord prepare(Instant now) throws IOException, InterruptedException {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
@@ -58,11 +61,7 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
                 step.isFailOnTimeout(),
                 step.isDryRun(),
                 false,
-                Delivery.of(
-                        order.value().orElseThrow(),
-                        now,
-                        Duration.ofMinutes(step.getTimeout()),
-                        PollingSchedule.DEFAULT));
+                Delivery.of(order.value().orElseThrow(), now, Duration.ofMinutes(step.getTimeout()), schedule()));
     }
 
     private List<Checked<Document>> findDocuments() throws IOException, InterruptedException {
@@ -85,6 +84,12 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
             problems.add(new Problem("timeout", String.valueOf(timeout), Text.of("input.timeout-minutes")));
         }
         return endpoint.value().orElse(Endpoint.PROVIDER);
+    }
+
+    /** When to ask first; for tests, as nobody else is that impatient. */
+    static PollingSchedule schedule() {
+        Integer seconds = SystemProperties.getInteger(FIRST_QUESTION);
+        return seconds == null ? PollingSchedule.DEFAULT : new PollingSchedule(Duration.ofSeconds(seconds));
     }
 
     static AbortException invalid(List<Problem> problems) {

@@ -4,7 +4,6 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.Problem;
 import io.github.faxnummer.text.Text;
@@ -38,7 +37,7 @@ record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
                 step.isFailOnTimeout(),
                 false,
                 false,
-                Delivery.following(jobs, now, Duration.ofMinutes(step.getTimeout()), PollingSchedule.DEFAULT));
+                Delivery.following(jobs, now, Duration.ofMinutes(step.getTimeout()), SendPlan.schedule()));
     }
 
     static List<JobId> jobs(String written, List<Problem> problems) {

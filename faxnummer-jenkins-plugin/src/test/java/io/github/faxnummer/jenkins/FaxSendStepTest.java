@@ -2,15 +2,26 @@ package io.github.faxnummer.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -82,5 +93,202 @@ class FaxSendStepTest {
         assertThat(build.getAction(FaxDeliveriesAction.class).getDeliveries())
                 .singleElement()
                 .satisfies(it -> assertThat(it.getOutcome()).isEqualTo("FAILED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, DONE-ERROR, busy",
+        "NOT_REACHABLE, DONE-ERROR, 34",
+        "REJECTED, REJECTED, the provider could not process the fax",
+        "ANSWER_LOST, UNKNOWN, look before sending it again",
+        "HTML_500, UNKNOWN, HTTP 500",
+        "DELIVERED_AFTER_RETRIES, DONE-OK, 1 pages",
+        "UNDOCUMENTED_STATUS, DONE-OK, 1 pages"
+    })
+    void says_each_outcome(TestNumber number, String outcome, String words) throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { def r = faxSend documents: 'a.pdf', failOnError: false, recipients: '" + number.number()
+                        + "'; echo \"got ${r.transmissions[0].outcome} ${r.success}\" }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("got " + outcome + " " + outcome.equals("DONE-OK"), build);
+        jenkins.assertLogContains(words, build);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void fails_at_the_timeout_only_if_told_to() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { def r = faxSend documents: 'a.pdf', timeout: 1, failOnTimeout: false, recipients: '"
+                        + TestNumber.NEVER_ENDS.number() + "'; echo \"got ${r.outcome}\" }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("got TIMED_OUT", build);
+    }
+
+    @Test
+    void follows_without_a_node_in_declarative() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                def sent
+                pipeline {
+                  agent none
+                  stages {
+                    stage('send') { agent any; steps { script {
+                      sent = faxSend documents: 'a.pdf', recipients: '030 23125016,030 23125001', wait: false
+                      echo "sent ${sent.outcome} ${sent.success}"
+                    } } }
+                    stage('once') { steps { script {
+                      def now = faxStatus jobIds: sent.jobIds, wait: false, failOnError: false
+                      echo "once ${now.transmissions.size()}"
+                    } } }
+                    stage('follow') { steps { faxStatus jobId: sent.jobIds.join(','), failOnError: false } }
+                    stage('dry') { agent any; steps { faxSend documents: 'a.pdf', recipients: '030 23125016', dryRun: true } }
+                  }
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("sent UNDER_WAY false", build);
+        jenkins.assertLogContains("once 2", build);
+        jenkins.assertLogContains("DONE-ERROR", build);
+        jenkins.assertLogContains("Dry run: everything was checked, nothing was sent.", build);
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        assertThat(build.getActions(FaxDeliveriesAction.class)).hasSize(1);
+    }
+
+    @Test
+    void tells_all_that_is_wrong_at_once_and_sends_nothing() throws Exception {
+        Fixture.credentials("system-only", CredentialsScope.SYSTEM, "acc1", "x");
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { writeFile file: 'no.pdf', text: 'hello'; faxSend documents: 'no.pdf,gone.pdf', recipients: '12,xyz',"
+                        + " email: 'nobody', sender: 'ä', timeout: 0, credentialsId: 'system-only' }");
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        for (String words : List.of(
+                "no.pdf': is no PDF",
+                "gone.pdf': does not exist",
+                "recipients 'xyz'",
+                "email 'nobody'",
+                "sender",
+                "timeout '0'",
+                "credentialsId 'system-only': there are no such credentials that this job may use")) {
+            jenkins.assertLogContains(words, build);
+        }
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void an_abort_ends_at_once_and_says_what_goes_on() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins, "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number() + "' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
+        assertThat(((CpsFlowExecution) build.getExecution()).getThreadDump().toString())
+                .contains("waiting for 1 of 1 faxes at the provider");
+
+        long start = System.nanoTime();
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        jenkins.assertLogContains(
+                "Job " + sandbox.faxes().get(0).jobId() + " is still on its way at the provider", build);
+        assertThat(DeliveryService.get().waiting()).isZero();
+    }
+
+    @Test
+    void an_abort_interrupts_a_submission_and_sends_nothing_more() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.ANSWER_STALLED.number()
+                        + ", 030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("it is being submitted", () -> sandbox.submissions() == 1);
+
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+        assertThat(build.getAction(FaxDeliveriesAction.class)
+                        .getDeliveries()
+                        .get(0)
+                        .getTransmissions())
+                .extracting(TransmissionResult::getOutcome)
+                .containsExactly("UNKNOWN", "NOT_SENT");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(DeliveryService.get().waiting()).isZero();
+    }
+
+    @Test
+    void a_hostile_station_harms_neither_console_nor_page_and_no_password_is_anywhere() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node('" + agent.getNodeName() + "') { def r = faxSend documents: 'a.pdf', recipients: '"
+                        + TestNumber.HOSTILE_STATION.number() + "'; echo r.transmissions[0].remoteTsi }");
+        Fixture.document(job, agent, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        List<String> shown = List.of(
+                JenkinsRule.getLog(build),
+                browser.getPage(build).getWebResponse().getContentAsString(),
+                browser.getPage(build, "faxnummer/").getWebResponse().getContentAsString(),
+                browser.getPage(build, "faxnummer/table").getWebResponse().getContentAsString());
+        assertThat(shown).allSatisfy(it -> {
+            assertThat(it).contains("ev").doesNotContain("\u001b[31mil").doesNotContain("\u202e");
+            assertThat(it).doesNotContain(Fixture.PASSWORD);
+        });
+        assertThat(shown.subList(1, 4))
+                .allSatisfy(it -> assertThat(it).contains("&lt;b&gt;ev").doesNotContain("<b>ev"));
+        try (Stream<Path> files = Files.walk(jenkins.jenkins.getRootDir().toPath())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(Fixture.PASSWORD)
+                        .doesNotContain("Geheim-");
+            }
+        }
+    }
+
+    @Test
+    void tells_the_remote_api_and_german_readers() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { parallel a: { faxSend documents: 'a.pdf', recipients: '030 23125016' },"
+                        + " b: { faxSend documents: 'a.pdf', recipients: '030 23125003' } }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 2);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(build.getActions(FaxDeliveriesAction.class)).hasSize(1);
+        JSONObject json = jenkins.getJSON(build.getUrl() + "faxnummer/api/json").getJSONObject();
+        assertThat(json.getJSONArray("deliveries").size()).isEqualTo(2);
+        JSONObject fax = json.getJSONArray("deliveries")
+                .getJSONObject(0)
+                .getJSONArray("transmissions")
+                .getJSONObject(0);
+        assertThat(fax.getString("outcome")).isEqualTo("DONE-OK");
+        assertThat(fax.getInt("cause")).isEqualTo(16);
+        assertThat(jenkins.createWebClient()
+                        .goToXml(build.getUrl() + "faxnummer/api/xml")
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("<jobId>faxsend-");
+        JenkinsRule.WebClient german = jenkins.createWebClient();
+        german.addRequestHeader("Accept-Language", "de");
+        assertThat(german.getPage(build, "faxnummer/").asNormalizedText()).contains("Empfänger", "Gegenstelle");
     }
 }

@@ -33,6 +33,7 @@ final class Fixture {
 
     static void configure(String endpoint, String login, String password) throws Exception {
         credentials(CREDENTIALS, CredentialsScope.GLOBAL, login, password);
+        System.setProperty(SendPlan.FIRST_QUESTION, "2");
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         global.setEndpoint(endpoint);
         global.setCredentialsId(CREDENTIALS);

@@ -1,0 +1,229 @@
+package io.github.faxnummer.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConfigurationTest {
+
+    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Fixture.configure(sandbox);
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void steps_survive_their_forms() throws Exception {
+        FaxSendStep send = new FaxSendStep();
+        send.setDocuments("target/*.pdf");
+        send.setRecipients("+49 30 23125016");
+        send.setCredentialsId(Fixture.CREDENTIALS);
+        jenkins.assertEqualDataBoundBeans(send, new StepConfigTester(jenkins).configRoundTrip(send));
+        new SnippetizerTester(jenkins)
+                .assertRoundTrip(
+                        send,
+                        "faxSend credentialsId: 'fax-account', documents: 'target/*.pdf', recipients: '+49 30 23125016'");
+        send.setEmail("a@example.com");
+        send.setSender("ACME");
+        send.setSource("030 23125000");
+        send.setReference("r");
+        send.setTimeout(5);
+        send.setWait(false);
+        send.setFailOnError(false);
+        send.setFailOnTimeout(false);
+        send.setDryRun(true);
+        jenkins.assertEqualDataBoundBeans(send, new StepConfigTester(jenkins).configRoundTrip(send));
+        FaxStatusStep status = new FaxStatusStep("faxsend-1");
+        jenkins.assertEqualDataBoundBeans(status, new StepConfigTester(jenkins).configRoundTrip(status));
+        new SnippetizerTester(jenkins).assertRoundTrip(status, "faxStatus 'faxsend-1'");
+    }
+
+    @Test
+    void the_build_step_survives_its_form() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("${REPORT}.pdf");
+        step.setRecipients("030 23125016");
+        step.setCredentialsId(Fixture.CREDENTIALS);
+        step.setTimeout(7);
+        step.setFailOnTimeout(false);
+        job.getBuildersList().add(step);
+
+        job = jenkins.configRoundtrip(job);
+
+        jenkins.assertEqualDataBoundBeans(step, job.getBuildersList().get(FaxBuildStep.class));
+    }
+
+    @Test
+    void the_global_configuration_survives_its_form_and_a_restart() throws Exception {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        global.setSender("ACME");
+        global.setSource("030 23125000");
+        global.setRegion("AT");
+
+        jenkins.configRoundtrip();
+
+        FaxnummerConfiguration read = new FaxnummerConfiguration();
+        assertThat(read.getEndpoint()).isEqualTo(sandbox.endpoint().toString());
+        assertThat(read.getCredentialsId()).isEqualTo(Fixture.CREDENTIALS);
+        assertThat(read.getEmail()).isEqualTo(Fixture.EMAIL);
+        assertThat(read.getSender()).isEqualTo("ACME");
+        assertThat(read.getSource()).isEqualTo("030 23125000");
+        assertThat(read.getRegion()).isEqualTo("AT");
+    }
+
+    @Test
+    void comes_from_code_and_goes_back_to_it() throws Exception {
+        String yaml = """
+                unclassified:
+                  faxnummer:
+                    endpoint: "https://fax.example.com/api"
+                    credentialsId: "other"
+                    email: "x@example.com"
+                    sender: "ACME"
+                    source: "030 23125000"
+                    region: "CH"
+                """;
+        ConfigurationAsCode.get()
+                .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        assertThat(global.getEndpoint()).isEqualTo("https://fax.example.com/api");
+        assertThat(global.getRegion()).isEqualTo("CH");
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        assertThat(exported.toString(StandardCharsets.UTF_8)).contains(yaml.replace("unclassified:\n", ""));
+    }
+
+    @Test
+    void an_endpoint_that_would_show_the_password_is_refused() {
+        assertThatThrownBy(() -> FaxnummerConfiguration.get().setEndpoint("http://fax.example.com/"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(FaxnummerConfiguration.get().getEndpoint())
+                .isEqualTo(sandbox.endpoint().toString());
+    }
+
+    @Test
+    void the_connection_can_be_tested_for_free() {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        assertThat(global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS).kind)
+                .isEqualTo(FormValidation.Kind.OK);
+        assertThat(global.doTestConnection(global.getEndpoint(), "none").getMessage())
+                .contains("no such credentials");
+        assertThat(global.doTestConnection("http://fax.example.com/", Fixture.CREDENTIALS).kind)
+                .isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "testConnection",
+                "checkEndpoint",
+                "checkCredentialsId",
+                "checkEmail",
+                "checkSender",
+                "checkSource",
+                "checkRegion",
+                "fillCredentialsIdItems"
+            })
+    void only_an_administrator_may_ask_and_only_by_post(String method) throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Jenkins.MANAGE)
+                .everywhere()
+                .to("manager"));
+        String path = "descriptorByName/io.github.faxnummer.jenkins.FaxnummerConfiguration/" + method
+                + "?value=x&endpoint=http://127.0.0.1:1/&credentialsId=" + Fixture.CREDENTIALS + "&region=DE";
+        URL url = new URL(jenkins.getURL(), path);
+        JenkinsRule.WebClient admin = client("admin");
+        assertThat(admin.getPage(url).getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(admin.getPage(admin.addCrumb(new WebRequest(url, HttpMethod.POST)))
+                        .getWebResponse()
+                        .getStatusCode())
+                .isEqualTo(200);
+        JenkinsRule.WebClient manager = client("manager");
+        var answer = manager.getPage(manager.addCrumb(new WebRequest(url, HttpMethod.POST)))
+                .getWebResponse();
+        if (method.startsWith("fill")) {
+            assertThat(answer.getContentAsString()).doesNotContain("the fax account");
+        } else {
+            assertThat(answer.getStatusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void who_may_not_configure_a_job_learns_nothing_from_its_forms() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Item.EXTENDED_READ)
+                .everywhere()
+                .to("author"));
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxSendStep.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(FaxSendStep.DescriptorImpl.class);
+        try (ACLContext ignored =
+                ACL.as2(hudson.model.User.getById("reader", true).impersonate2())) {
+            assertThat(form.doFillCredentialsIdItems(job, "x")).hasSize(1);
+            assertThat(form.doCheckCredentialsId(job, "unknown").kind).isEqualTo(FormValidation.Kind.OK);
+        }
+        try (ACLContext ignored =
+                ACL.as2(hudson.model.User.getById("author", true).impersonate2())) {
+            ListBoxModel list = form.doFillCredentialsIdItems(job, "");
+            assertThat(list).anyMatch(it -> it.value.equals(Fixture.CREDENTIALS));
+            assertThat(form.doCheckCredentialsId(job, "unknown").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form.doCheckRecipients(job, "030 23125016, +49 30 23125016")
+                            .getMessage())
+                    .contains("is the same number as");
+            assertThat(form.doCheckRecipients(job, "${NUMBER}").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(form.doCheckEmail(job, "nobody").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form.doCheckTimeout(job, "0").kind).isEqualTo(FormValidation.Kind.ERROR);
+        }
+    }
+
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        return jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .withBasicApiToken(user);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.faxnummer.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ManyFaxesTest {
+
+    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Fixture.configure(sandbox);
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void two_hundred_waiting_steps_need_no_more_threads_than_one() throws Exception {
+        System.setProperty(SendPlan.FIRST_QUESTION, "60");
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { def b = [:]; for (int i = 0; i < 200; i++) { b[\"f$i\"] = { faxSend documents: 'a.pdf',"
+                        + " recipients: '" + TestNumber.NEVER_ENDS.number() + "' } }; parallel b }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("all are submitted", () -> sandbox.submissions() == 200);
+        Fixture.await("the threads have ended", () -> faxThreads() == 0);
+
+        assertThat(DeliveryService.get().waiting()).isEqualTo(200);
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(DeliveryService.get().waiting()).isZero();
+        assertThat(sandbox.submissions()).isEqualTo(200);
+    }
+
+    private static long faxThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(it -> it.getName().startsWith("Faxnummer"))
+                .count();
+    }
+}
