@@ -1,7 +1,12 @@
 package io.github.faxnummer.jenkins;
 
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.report.DeliveryText;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -20,17 +25,41 @@ public final class DeliveryResult {
         this.transmissions = transmissions;
     }
 
-    static DeliveryResult of(DeliveryRecord kept, DeliveryText text) {
+    /**
+     * As it is known now.
+     *
+     * @param later what steps that followed a job learnt of it
+     */
+    static DeliveryResult of(DeliveryRecord kept, Map<JobId, Transmission> later, DeliveryText text) {
         Optional<LiveDelivery> live = DeliveryService.get().find(kept.id());
         // What is being submitted while nobody is there to submit it, nobody knows about.
         DeliveryRecord known = live.flatMap(LiveDelivery::record)
                 .orElseGet(() -> kept.with(kept.delivery().recovered()));
+        Delivery delivery = known.delivery();
+        List<Transmission> newest = delivery.transmissions().stream()
+                .map(it ->
+                        it.outcome() == Outcome.SUBMITTED || it.outcome() == Outcome.TIMED_OUT ? newer(it, later) : it)
+                .toList();
+        known = known.with(new Delivery(delivery.order(), newest, delivery.deadline(), delivery.schedule()));
         return new DeliveryResult(
                 known,
                 live.isPresent(),
                 known.delivery().transmissions().stream()
                         .map(it -> new TransmissionResult(it, text))
                         .toList());
+    }
+
+    private static Transmission newer(Transmission transmission, Map<JobId, Transmission> later) {
+        return transmission
+                .jobId()
+                .map(later::get)
+                .map(it -> new Transmission(
+                        transmission.document(),
+                        transmission.documentName(),
+                        transmission.recipient(),
+                        transmission.reference(),
+                        it.progress()))
+                .orElse(transmission);
     }
 
     @Exported

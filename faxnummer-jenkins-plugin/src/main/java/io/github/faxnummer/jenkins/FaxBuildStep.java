@@ -66,7 +66,10 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
                 throw new InterruptedException();
             }
             Conclusion.of(record, listener);
+        } catch (CancellationException e) {
+            throw new InterruptedException();
         } catch (ExecutionException e) {
+            delivery.record().ifPresent(record -> Conclusion.aborted(record, listener));
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } catch (InterruptedException e) {
             abort(delivery, listener);

@@ -2,11 +2,15 @@ package io.github.faxnummer.jenkins;
 
 import hudson.model.Api;
 import hudson.model.Run;
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
@@ -74,8 +78,15 @@ public final class FaxDeliveriesAction implements RunAction2 {
         List<DeliveryResult> deliveries = new ArrayList<>();
         Run<?, ?> current = run;
         if (current != null) {
-            for (DeliveryRecord kept : DeliveryStore.of(current).all().records()) {
-                deliveries.add(DeliveryResult.of(kept, text));
+            Map<JobId, Transmission> followed = new HashMap<>();
+            List<DeliveryRecord> records = DeliveryStore.of(current).all().records();
+            records.stream()
+                    .filter(it -> it.kind() == DeliveryRecord.Kind.STATUS)
+                    .flatMap(it -> it.delivery().transmissions().stream())
+                    .filter(it -> it.status().isPresent())
+                    .forEach(it -> followed.put(it.jobId().orElseThrow(), it));
+            for (DeliveryRecord kept : records) {
+                deliveries.add(DeliveryResult.of(kept, followed, text));
             }
         }
         return deliveries;

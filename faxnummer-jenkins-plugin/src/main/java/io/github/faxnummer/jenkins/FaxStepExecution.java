@@ -122,9 +122,7 @@ public final class FaxStepExecution extends StepExecution {
             TaskListener listener) {
         try {
             if (record == null || record.aborted()) {
-                if (record != null) {
-                    Conclusion.aborted(record, listener);
-                }
+                delivery.record().ifPresent(it -> Conclusion.aborted(it, listener));
                 getContext().onFailure(reason(trouble));
             } else {
                 getContext().onSuccess(Conclusion.of(record, listener));

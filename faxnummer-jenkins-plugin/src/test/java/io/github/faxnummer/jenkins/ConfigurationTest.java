@@ -112,12 +112,12 @@ class ConfigurationTest {
         String yaml = """
                 unclassified:
                   faxnummer:
-                    endpoint: "https://fax.example.com/api"
                     credentialsId: "other"
                     email: "x@example.com"
+                    endpoint: "https://fax.example.com/api"
+                    region: "CH"
                     sender: "ACME"
                     source: "030 23125000"
-                    region: "CH"
                 """;
         ConfigurationAsCode.get()
                 .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
@@ -175,7 +175,7 @@ class ConfigurationTest {
                 + "?value=x&endpoint=http://127.0.0.1:1/&credentialsId=" + Fixture.CREDENTIALS + "&region=DE";
         URL url = new URL(jenkins.getURL(), path);
         JenkinsRule.WebClient admin = client("admin");
-        assertThat(admin.getPage(url).getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(admin.getPage(url).getWebResponse().getStatusCode()).isIn(404, 405);
         assertThat(admin.getPage(admin.addCrumb(new WebRequest(url, HttpMethod.POST)))
                         .getWebResponse()
                         .getStatusCode())

@@ -162,6 +162,13 @@ class FaxSendStepTest {
         jenkins.assertLogContains("Dry run: everything was checked, nothing was sent.", build);
         assertThat(sandbox.submissions()).isEqualTo(2);
         assertThat(build.getActions(FaxDeliveriesAction.class)).hasSize(1);
+        // What was sent without waiting is shown with what was learnt later.
+        assertThat(build.getAction(FaxDeliveriesAction.class)
+                        .getDeliveries()
+                        .get(0)
+                        .getTransmissions())
+                .extracting(TransmissionResult::getOutcome)
+                .containsExactly("DONE-OK", "DONE-ERROR");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Node;
 import hudson.model.TopLevelItem;
@@ -33,8 +34,9 @@ final class Fixture {
 
     static void configure(String endpoint, String login, String password) throws Exception {
         credentials(CREDENTIALS, CredentialsScope.GLOBAL, login, password);
-        System.setProperty(SendPlan.FIRST_QUESTION, "2");
-        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        // Only what is public: RealJenkins has the plugin in another class loader.
+        System.setProperty("io.github.faxnummer.jenkins.firstQuestionSeconds", "2");
+        FaxnummerConfiguration global = ExtensionList.lookupSingleton(FaxnummerConfiguration.class);
         global.setEndpoint(endpoint);
         global.setCredentialsId(CREDENTIALS);
         global.setEmail(EMAIL);
