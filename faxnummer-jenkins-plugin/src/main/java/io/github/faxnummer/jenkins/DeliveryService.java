@@ -8,6 +8,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.github.faxnummer.delivery.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,6 +35,9 @@ public final class DeliveryService {
     private static final int THREADS = 4;
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
+    /** Goes on evenly also when somebody sets the machine's clock. */
+    private static final Timekeeper TIME = Timekeeper.startingAt(Instant.now());
+
     private final Map<String, LiveDelivery> live = new ConcurrentHashMap<>();
     private final ClientPool clients = new ClientPool();
     // Uploads can be long; questions must not wait for them.
@@ -45,6 +49,11 @@ public final class DeliveryService {
 
     static DeliveryService get() {
         return ExtensionList.lookupSingleton(DeliveryService.class);
+    }
+
+    /** The time in which deliveries say when they are due. */
+    static Instant now() {
+        return TIME.now();
     }
 
     ClientPool clients() {
@@ -89,14 +98,14 @@ public final class DeliveryService {
         }
         alarmAt = next;
         if (!next.equals(Instant.MAX)) {
-            long millis = Math.max(0, Duration.between(Instant.now(), next).toMillis() + 1);
+            long millis = Math.max(0, Duration.between(now(), next).toMillis() + 1);
             alarm = Timer.get().schedule(this::hand, millis, TimeUnit.MILLISECONDS);
         }
     }
 
     /** Hands out what is due. */
     private void hand() {
-        Instant now = Instant.now();
+        Instant now = now();
         synchronized (this) {
             if (closed) {
                 return;

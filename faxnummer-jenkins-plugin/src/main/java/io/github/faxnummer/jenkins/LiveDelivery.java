@@ -129,7 +129,7 @@ final class LiveDelivery implements DeliveryObserver {
                 : Messages.LiveDelivery_waiting(
                         underWay,
                         all,
-                        Math.max(0, Duration.between(Instant.now(), due).toSeconds()));
+                        Math.max(0, Duration.between(DeliveryService.now(), due).toSeconds()));
     }
 
     /** Ends it as soon as possible: a request that is running is interrupted, and nothing more is submitted. */
@@ -312,13 +312,13 @@ final class LiveDelivery implements DeliveryObserver {
             }
             return;
         }
-        if (!begun.dryRun()) {
-            FaxDeliveriesAction.attachTo(run);
-            store.save(begun);
-        }
         synchronized (this) {
             record = begun;
             agentMissedSince = null;
+        }
+        if (!begun.dryRun()) {
+            FaxDeliveriesAction.attachTo(run);
+            store.save(begun);
         }
     }
 
@@ -376,15 +376,14 @@ final class LiveDelivery implements DeliveryObserver {
             if (stopped) {
                 due = Instant.EPOCH;
             } else if (record == null) {
-                due = Instant.now().plus(PAUSE_WITHOUT_AGENT);
+                due = DeliveryService.now().plus(PAUSE_WITHOUT_AGENT);
             } else if (record.isEnough()) {
                 enough = record;
             } else {
                 Instant now = time.now();
                 NextStep next = record.delivery().next(now);
                 Instant until = next instanceof NextStep.Wait wait ? wait.until() : now;
-                // By the machine's clock, as the service knows no other.
-                due = Instant.now()
+                due = DeliveryService.now()
                         .plus(Duration.between(now, until))
                         .plus(agentMissedSince == null ? Duration.ZERO : PAUSE_WITHOUT_AGENT);
             }
@@ -421,8 +420,13 @@ final class LiveDelivery implements DeliveryObserver {
         }
     }
 
+    /** What goes wrong with the console must not hinder a delivery. */
     private void say(String line) {
-        listener.getLogger().println(line);
+        try {
+            listener.getLogger().println(line);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot write to the console of " + run + ": " + line);
+        }
     }
 
     private static DocumentContent content(@Nullable FilePath folder, String path) {
