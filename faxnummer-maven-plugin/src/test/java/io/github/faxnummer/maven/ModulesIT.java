@@ -62,7 +62,7 @@ final class ModulesIT extends MavenTestBase {
                 .succeeded();
 
         assertThat(sandbox.submissions()).isEqualTo(1);
-        assertThat(console.lines().filter(line -> line.contains("is not faxed again")))
+        assertThat(console.lines().filter(line -> line.contains("is left to another execution")))
                 .hasSize(2);
     }
 }
