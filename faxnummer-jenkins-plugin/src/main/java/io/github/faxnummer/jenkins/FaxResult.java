@@ -42,7 +42,7 @@ public final class FaxResult implements Serializable {
         if (!verdict.timedOut().isEmpty()) {
             return "TIMED_OUT";
         }
-        return verdict.underWay().isEmpty() ? "DELIVERED" : "UNDER_WAY";
+        return verdict.isDelivered() ? "DELIVERED" : "UNDER_WAY";
     }
 
     /** Whether the provider says of every fax that it arrived. */

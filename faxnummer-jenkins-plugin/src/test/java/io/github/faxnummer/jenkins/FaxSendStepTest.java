@@ -7,15 +7,14 @@ import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import net.sf.json.JSONObject;
-import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -26,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.localizer.LocaleProvider;
 
 @WithJenkins
 class FaxSendStepTest {
@@ -296,9 +296,22 @@ class FaxSendStepTest {
                         .getWebResponse()
                         .getContentAsString())
                 .contains("<jobId>faxsend-");
-        JenkinsRule.WebClient german = jenkins.createWebClient();
-        WebRequest page = new WebRequest(new URL(jenkins.getURL(), build.getUrl() + "faxnummer/table"));
-        page.setAdditionalHeader("Accept-Language", "de");
-        assertThat(german.getPage(page).getWebResponse().getContentAsString()).contains("Empfänger", "Gegenstelle");
+        // The harness has no locale filter.
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Locale.GERMANY;
+            }
+        });
+        try {
+            assertThat(jenkins.createWebClient()
+                            .getPage(build, "faxnummer/table")
+                            .getWebResponse()
+                            .getContentAsString(StandardCharsets.UTF_8))
+                    .contains("Empfänger", "Gegenstelle");
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
     }
 }
