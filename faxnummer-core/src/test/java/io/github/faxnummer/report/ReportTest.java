@@ -187,7 +187,7 @@ class ReportTest {
                 .lines()
                 .toList();
         assertThat(lines).hasSize(6);
-        assertThat(lines.get(0)).isEqualTo("5 of 7 faxes did not arrive for certain:");
+        assertThat(lines.get(0)).isEqualTo("5 of 7 faxes are not known to have arrived:");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line)
                         .contains("a.pdf", "00493023125017", "DONE-ERROR", "user busy", "job-1", "later can help"))
@@ -218,7 +218,7 @@ class ReportTest {
         String text = new DeliveryText(Locale.GERMANY).failures(ofEveryOutcome("a.pdf"));
         assertThat(text)
                 .contains(
-                        "5 von 7 Faxen sind nicht sicher angekommen:",
+                        "5 von 7 Faxen sind nicht nachweislich angekommen:",
                         "besetzt (Q.850-Cause 17)",
                         "Es später noch einmal zu senden kann helfen.",
                         "Absendung ungewiss")

@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
@@ -56,14 +57,13 @@ record AccountCredentials(String credentialsId, Endpoint endpoint) {
 
     /** As an administrator may use it. */
     Checked<Found> findGlobally() {
-        return credentialsId.isBlank()
-                ? none()
-                : checked(CredentialsProvider.findCredentialByIdInItemGroup(
-                        credentialsId,
-                        StandardUsernamePasswordCredentials.class,
-                        Jenkins.get(),
-                        ACL.SYSTEM2,
-                        domain(endpoint)));
+        if (credentialsId.isBlank()) {
+            return none();
+        }
+        StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
+                credentialsId, StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, domain(endpoint));
+        // What belongs to Jenkins itself no job can use, so a test that it works would mislead.
+        return checked(found != null && found.getScope() == CredentialsScope.SYSTEM ? null : found);
     }
 
     static List<DomainRequirement> domain(Endpoint endpoint) {

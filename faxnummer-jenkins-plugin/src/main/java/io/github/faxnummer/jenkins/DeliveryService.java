@@ -2,7 +2,6 @@ package io.github.faxnummer.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.init.TermMilestone;
 import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -134,7 +133,10 @@ public final class DeliveryService {
     }
 
     /** Lets a submission that is on its way come to its end, so that nobody has to wonder what became of it. */
-    @Terminator(before = TermMilestone.STARTED)
+    // Not before a milestone: what comes before STARTED also comes after it by default, and that circle would keep
+    // every
+    // terminator of Jenkins from running.
+    @Terminator
     public void close() throws InterruptedException {
         synchronized (this) {
             closed = true;

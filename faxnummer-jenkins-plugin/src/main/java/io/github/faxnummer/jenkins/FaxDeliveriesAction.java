@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
@@ -90,6 +93,26 @@ public final class FaxDeliveriesAction implements RunAction2 {
             }
         }
         return deliveries;
+    }
+
+    /**
+     * The rows of the page: a fax that this build sent is one row, however many steps followed its job.
+     *
+     * @param all what {@link #getDeliveries} gave
+     */
+    public List<TransmissionResult> rows(List<DeliveryResult> all, DeliveryResult delivery) {
+        if (delivery.getKind().equals(DeliveryRecord.Kind.SEND.name())) {
+            return delivery.getTransmissions();
+        }
+        Set<String> sent = all.stream()
+                .filter(it -> it.getKind().equals(DeliveryRecord.Kind.SEND.name()))
+                .flatMap(it -> it.getTransmissions().stream())
+                .map(TransmissionResult::getJobId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return delivery.getTransmissions().stream()
+                .filter(it -> !sent.contains(it.getJobId()))
+                .toList();
     }
 
     /** Files of deliveries that cannot be read. */

@@ -3,6 +3,8 @@ package io.github.faxnummer.jenkins;
 import hudson.remoting.VirtualChannel;
 import io.github.faxnummer.document.Document;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,17 +34,36 @@ final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<FoundDocum
     public ArrayList<FoundDocument> invoke(File workspace, VirtualChannel channel) {
         Set<Path> files = new LinkedHashSet<>();
         ArrayList<FoundDocument> found = new ArrayList<>();
+        Path root = workspace.toPath().toAbsolutePath();
         for (String pattern : patterns) {
             try {
-                find(workspace.toPath().toAbsolutePath(), pattern)
-                        .map(Path::normalize)
-                        .forEach(files::add);
+                find(root, pattern).map(Path::normalize).forEach(files::add);
             } catch (InvalidPathException e) {
-                found.add(new FoundDocument("", "", pattern, "input.document.missing", new ArrayList<>()));
+                found.add(problem(pattern, "input.document.missing"));
             }
         }
-        files.stream().map(Document::check).map(FoundDocument::of).forEach(found::add);
+        for (Path file : files) {
+            found.add(
+                    isWithin(root, file)
+                            ? FoundDocument.of(Document.check(file))
+                            : problem(file.toString(), "input.document.outside"));
+        }
         return found;
+    }
+
+    /** Who may write a Pipeline must not read what else the machine has, whatever links lead there. */
+    private static boolean isWithin(Path workspace, Path file) {
+        try {
+            return Files.exists(file)
+                    ? file.toRealPath().startsWith(workspace.toRealPath())
+                    : file.startsWith(workspace.normalize());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static FoundDocument problem(String value, String key) {
+        return new FoundDocument("", "", value, key, new ArrayList<>());
     }
 
     private static Stream<Path> find(Path workspace, String pattern) {
@@ -52,12 +73,13 @@ final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<FoundDocum
             return Stream.of(workspace.resolve(pattern));
         }
         int split = slashed.lastIndexOf('/', wildcard) + 1;
-        Path start = workspace.resolve(slashed.substring(0, split));
-        if (!start.toFile().isDirectory()) {
+        Path start = workspace.resolve(slashed.substring(0, split)).normalize();
+        if (!start.toFile().isDirectory() || !isWithin(workspace, start)) {
             return Stream.of();
         }
         DirectoryScanner scanner = new DirectoryScanner();
         scanner.setBasedir(start.toFile());
+        scanner.setFollowSymlinks(false);
         scanner.setIncludes(new String[] {slashed.substring(split)});
         scanner.scan();
         return Arrays.stream(scanner.getIncludedFiles()).sorted().map(start::resolve);

@@ -48,7 +48,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void steps_survive_their_forms() throws Exception {
+    void stepsSurviveTheirForms() throws Exception {
         FaxSendStep send = new FaxSendStep();
         send.setDocuments("target/*.pdf");
         send.setRecipients("+49 30 23125016");
@@ -74,7 +74,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void the_build_step_survives_its_form() throws Exception {
+    void theBuildStepSurvivesItsForm() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         FaxBuildStep step = new FaxBuildStep();
         step.setDocuments("${REPORT}.pdf");
@@ -90,7 +90,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void the_global_configuration_survives_its_form_and_a_restart() throws Exception {
+    void theGlobalConfigurationSurvivesItsFormAndARestart() throws Exception {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         global.setSender("ACME");
         global.setSource("030 23125000");
@@ -108,7 +108,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void comes_from_code_and_goes_back_to_it() throws Exception {
+    void comesFromCodeAndGoesBackToIt() throws Exception {
         String yaml = """
                 unclassified:
                   faxnummer:
@@ -131,7 +131,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void an_endpoint_that_would_show_the_password_is_refused() {
+    void anEndpointThatWouldShowThePasswordIsRefused() {
         assertThatThrownBy(() -> FaxnummerConfiguration.get().setEndpoint("http://fax.example.com/"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(FaxnummerConfiguration.get().getEndpoint())
@@ -139,7 +139,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void the_connection_can_be_tested_for_free() {
+    void theConnectionCanBeTestedForFree() {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         assertThat(global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS).kind)
                 .isEqualTo(FormValidation.Kind.OK);
@@ -162,7 +162,7 @@ class ConfigurationTest {
                 "checkRegion",
                 "fillCredentialsIdItems"
             })
-    void only_an_administrator_may_ask_and_only_by_post(String method) throws Exception {
+    void onlyAnAdministratorMayAskAndOnlyByPost(String method) throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
@@ -191,7 +191,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void who_may_not_configure_a_job_learns_nothing_from_its_forms() throws Exception {
+    void whoMayNotConfigureAJobLearnsNothingFromItsForms() throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ)

@@ -3,7 +3,10 @@ package io.github.faxnummer.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.FilePath;
+import hudson.init.TerminatorFinder;
 import hudson.model.Result;
+import hudson.model.TaskListener;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
@@ -11,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -23,6 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.reactor.Reactor;
+import org.jvnet.hudson.reactor.Task;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.localizer.LocaleProvider;
@@ -45,7 +53,7 @@ class FaxSendStepTest {
     }
 
     @Test
-    void delivers_from_the_controller() throws Exception {
+    void deliversFromTheController() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 node {
                   def r = faxSend documents: 'target/*.pdf', recipients: '030 23125016, +49 30 23125-999'
@@ -63,8 +71,61 @@ class FaxSendStepTest {
         assertThat(sandbox.submissions()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"../outside.pdf", "../*.pdf", "link.pdf", "linked/outside.pdf", "linked/*.pdf"})
+    void aDocumentOutsideTheWorkspaceIsOutOfReach(String documents) throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins, "node { faxSend documents: '" + documents + "', recipients: '030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "../outside.pdf", 1);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        workspace.mkdirs();
+        workspace.child("link.pdf").symlinkTo("../outside.pdf", TaskListener.NULL);
+        workspace.child("linked").symlinkTo("..", TaskListener.NULL);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("Nothing was sent", build);
+        assertThat(sandbox.requests()).isZero();
+    }
+
     @Test
-    void delivers_from_an_agent() throws Exception {
+    void parallelBranchesAreOneActionAndEachFaxIsOneRow() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                node {
+                  def a, b
+                  parallel one: { a = faxSend documents: 'a.pdf', recipients: '030 23125016', wait: false },
+                           two: { b = faxSend documents: 'a.pdf', recipients: '030 23125999', wait: false }
+                  faxStatus jobIds: a.jobIds + b.jobIds
+                  faxStatus jobIds: a.jobIds
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        assertThat(build.getActions(FaxDeliveriesAction.class)).hasSize(1);
+        FaxDeliveriesAction action = build.getAction(FaxDeliveriesAction.class);
+        List<DeliveryResult> deliveries = action.getDeliveries();
+        assertThat(deliveries).hasSize(4);
+        assertThat(deliveries.stream().flatMap(it -> action.rows(deliveries, it).stream()))
+                .extracting(TransmissionResult::getOutcome)
+                .containsExactly("DONE-OK", "DONE-OK");
+    }
+
+    @Test
+    void terminatorsOfJenkinsCanRun() throws Exception {
+        Collection<Task> tasks =
+                new TerminatorFinder(jenkins.jenkins.getPluginManager().uberClassLoader).discoverTasks(new Reactor());
+
+        assertThat(tasks).isNotEmpty().allSatisfy(task -> assertThat(
+                        Collections.disjoint(task.requires(), task.attains()))
+                .as(task.getDisplayName())
+                .isTrue());
+    }
+
+    @Test
+    void deliversFromAnAgent() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
@@ -82,7 +143,7 @@ class FaxSendStepTest {
     }
 
     @Test
-    void fails_the_step_in_words() throws Exception {
+    void failsTheStepInWords() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.UNKNOWN_NUMBER.number() + "' }");
@@ -90,7 +151,7 @@ class FaxSendStepTest {
 
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("ERROR: 1 of 1 faxes did not arrive for certain", build);
+        jenkins.assertLogContains("ERROR: 1 of 1 faxes are not known to have arrived", build);
         jenkins.assertLogContains("unallocated number (Q.850 cause 1)", build);
         assertThat(build.getAction(FaxDeliveriesAction.class).getDeliveries())
                 .singleElement()
@@ -107,7 +168,7 @@ class FaxSendStepTest {
         "DELIVERED_AFTER_RETRIES, DONE-OK, pages sent: 1",
         "UNDOCUMENTED_STATUS, DONE-OK, pages sent: 1"
     })
-    void says_each_outcome(TestNumber number, String outcome, String words) throws Exception {
+    void saysEachOutcome(TestNumber number, String outcome, String words) throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { def r = faxSend documents: 'a.pdf', failOnError: false, recipients: '" + number.number()
@@ -122,7 +183,7 @@ class FaxSendStepTest {
     }
 
     @Test
-    void fails_at_the_timeout_only_if_told_to() throws Exception {
+    void failsAtTheTimeoutOnlyIfToldTo() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { def r = faxSend documents: 'a.pdf', timeout: 1, failOnTimeout: false, recipients: '"
@@ -135,7 +196,7 @@ class FaxSendStepTest {
     }
 
     @Test
-    void follows_without_a_node_in_declarative() throws Exception {
+    void followsWithoutANodeInDeclarative() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 def sent
                 pipeline {
@@ -174,7 +235,7 @@ class FaxSendStepTest {
     }
 
     @Test
-    void tells_all_that_is_wrong_at_once_and_sends_nothing() throws Exception {
+    void tellsAllThatIsWrongAtOnceAndSendsNothing() throws Exception {
         Fixture.credentials("system-only", CredentialsScope.SYSTEM, "acc1", "x");
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
@@ -197,7 +258,7 @@ class FaxSendStepTest {
     }
 
     @Test
-    void an_abort_ends_at_once_and_says_what_goes_on() throws Exception {
+    void anAbortEndsAtOnceAndSaysWhatGoesOn() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins, "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number() + "' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
@@ -217,7 +278,7 @@ class FaxSendStepTest {
     }
 
     @Test
-    void an_abort_interrupts_a_submission_and_sends_nothing_more() throws Exception {
+    void anAbortInterruptsASubmissionAndSendsNothingMore() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.ANSWER_STALLED.number()
@@ -240,7 +301,7 @@ class FaxSendStepTest {
     }
 
     @Test
-    void a_hostile_station_harms_neither_console_nor_page_and_no_password_is_anywhere() throws Exception {
+    void aHostileStationHarmsNeitherConsoleNorPageAndNoPasswordIsAnywhere() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
@@ -273,7 +334,7 @@ class FaxSendStepTest {
     }
 
     @Test
-    void tells_the_remote_api_and_german_readers() throws Exception {
+    void tellsTheRemoteApiAndGermanReaders() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { parallel a: { faxSend documents: 'a.pdf', recipients: '030 23125016' },"

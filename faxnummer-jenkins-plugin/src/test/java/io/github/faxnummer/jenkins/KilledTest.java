@@ -27,7 +27,7 @@ class KilledTest {
     }
 
     @Test
-    void never_sends_again_what_may_have_been_sent() throws Throwable {
+    void neverSendsAgainWhatMayHaveBeenSent() throws Throwable {
         String endpoint = sandbox.endpoint().toString();
         String login = sandbox.login();
         String password = sandbox.password();

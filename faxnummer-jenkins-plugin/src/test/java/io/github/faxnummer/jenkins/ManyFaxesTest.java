@@ -31,7 +31,7 @@ class ManyFaxesTest {
     }
 
     @Test
-    void two_hundred_waiting_steps_need_no_more_threads_than_one() throws Exception {
+    void twoHundredWaitingStepsNeedNoMoreThreadsThanOne() throws Exception {
         System.setProperty(SendPlan.FIRST_QUESTION, "60");
         WorkflowJob job = Fixture.pipeline(
                 jenkins,

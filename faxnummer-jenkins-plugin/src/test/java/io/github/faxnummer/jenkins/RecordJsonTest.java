@@ -75,12 +75,12 @@ class RecordJsonTest {
     }
 
     @Test
-    void every_state_comes_back_as_it_was() throws Exception {
+    void everyStateComesBackAsItWas() throws Exception {
         assertThat(RecordJson.read(RecordJson.write(record()))).isEqualTo(record());
     }
 
     @Test
-    void half_a_record_or_a_strange_one_is_none() throws Exception {
+    void halfARecordOrAStrangeOneIsNone() throws Exception {
         String json = new String(RecordJson.write(record()), StandardCharsets.UTF_8);
         for (String broken : List.of(
                 json.substring(0, json.length() / 2),
@@ -96,7 +96,7 @@ class RecordJsonTest {
     }
 
     @Test
-    void a_store_tells_what_it_cannot_read_and_is_not_hindered_by_an_interrupt(@TempDir Path folder) throws Exception {
+    void aStoreTellsWhatItCannotReadAndIsNotHinderedByAnInterrupt(@TempDir Path folder) throws Exception {
         DeliveryStore store = new DeliveryStore(folder.resolve("faxnummer"));
         Thread.currentThread().interrupt();
         store.save(record());

@@ -35,7 +35,7 @@ class RestartTest {
     }
 
     @Test
-    void what_has_a_job_is_followed() throws Throwable {
+    void whatHasAJobIsFollowed() throws Throwable {
         sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
@@ -47,7 +47,7 @@ class RestartTest {
     }
 
     @Test
-    void what_was_being_submitted_is_unknown_and_what_was_not_is_submitted() throws Throwable {
+    void whatWasBeingSubmittedIsUnknownAndWhatWasNotIsSubmitted() throws Throwable {
         sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
         assertThat(sandbox.submissions()).isEqualTo(1);
         rewrite(before -> {
@@ -84,7 +84,7 @@ class RestartTest {
     }
 
     @Test
-    void half_a_record_fails_the_step_and_sends_nothing() throws Throwable {
+    void halfARecordFailsTheStepAndSendsNothing() throws Throwable {
         sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
         Path file = record();
         Files.writeString(file, Files.readString(file).substring(0, 200));
