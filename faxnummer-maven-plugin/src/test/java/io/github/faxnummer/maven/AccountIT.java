@@ -16,7 +16,7 @@ final class AccountIT extends MavenTestBase {
 
         assertThat(console)
                 .containsSubsequence(
-                        "3 of 3 faxes did not arrive",
+                        "3 of 3 faxes are not known to have arrived",
                         "REJECTED, the account password is wrong",
                         "NOT_SENT",
                         "the provider had refused the account");

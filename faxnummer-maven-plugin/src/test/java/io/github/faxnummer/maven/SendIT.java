@@ -49,7 +49,7 @@ final class SendIT extends MavenTestBase {
 
         assertThat(console)
                 .containsSubsequence(
-                        "1 of 1 faxes did not arrive",
+                        "1 of 1 faxes are not known to have arrived",
                         "report.pdf -> 00493023125017",
                         "DONE-ERROR",
                         "user busy",
@@ -76,7 +76,7 @@ final class SendIT extends MavenTestBase {
                 .run()
                 .succeeded();
 
-        assertThat(console).contains("[WARNING]", "1 of 2 faxes did not arrive", "user busy");
+        assertThat(console).contains("[WARNING]", "1 of 2 faxes are not known to have arrived", "user busy");
         assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
                 .contains("\"success\" : false");
     }

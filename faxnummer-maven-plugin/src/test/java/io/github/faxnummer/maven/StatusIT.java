@@ -34,7 +34,7 @@ final class StatusIT extends MavenTestBase {
 
         assertThat(console)
                 .contains("00493023125016: DONE-OK")
-                .contains("1 of 2 faxes did not arrive", "00493023125017", "user busy");
+                .contains("1 of 2 faxes are not known to have arrived", "00493023125017", "user busy");
     }
 
     @Test
