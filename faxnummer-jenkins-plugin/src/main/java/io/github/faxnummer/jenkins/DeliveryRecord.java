@@ -40,23 +40,14 @@ record DeliveryRecord(
     }
 
     DeliveryRecord with(Delivery changed) {
-        return new DeliveryRecord(
-                format,
-                id,
-                kind,
-                started,
-                endpoint,
-                credentialsId,
-                workspace,
-                waits,
-                failOnError,
-                failOnTimeout,
-                dryRun,
-                aborted,
-                changed);
+        return with(changed, aborted);
     }
 
     DeliveryRecord aborted(Delivery known) {
+        return with(known, true);
+    }
+
+    private DeliveryRecord with(Delivery changed, boolean nowAborted) {
         return new DeliveryRecord(
                 format,
                 id,
@@ -69,8 +60,8 @@ record DeliveryRecord(
                 failOnError,
                 failOnTimeout,
                 dryRun,
-                true,
-                known);
+                nowAborted,
+                changed);
     }
 
     /** Whether all is known that the step waits for. */

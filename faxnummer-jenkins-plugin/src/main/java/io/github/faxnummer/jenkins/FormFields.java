@@ -105,7 +105,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
             return FormValidation.ok();
         }
         List<Problem> problems = new ArrayList<>();
-        List<String> numbers = Lists.split(value);
+        List<String> numbers = Lists.entries(value);
         if (numbers.isEmpty()) {
             problems.add(new Problem("recipients", "", Text.of("input.recipients.none")));
         }

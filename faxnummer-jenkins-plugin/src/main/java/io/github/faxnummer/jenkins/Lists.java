@@ -17,11 +17,20 @@ final class Lists {
 
     private Lists() {}
 
+    /** The items that say something. */
     static List<String> split(String written) {
-        String separator = written.contains(LINE) ? LINE : ",";
-        return Arrays.stream(written.split(separator))
+        return entries(written).stream().filter(it -> !it.isEmpty()).toList();
+    }
+
+    /** The items with the empty ones among them: a variable that is not set must not make somebody disappear. */
+    static List<String> entries(String written) {
+        if (written.isBlank()) {
+            return List.of();
+        }
+        boolean lines = written.contains(LINE);
+        String items = lines && written.endsWith(LINE) ? written.substring(0, written.length() - 1) : written;
+        return Arrays.stream(items.split(lines ? LINE : ",", -1))
                 .map(String::strip)
-                .filter(it -> !it.isEmpty())
                 .toList();
     }
 

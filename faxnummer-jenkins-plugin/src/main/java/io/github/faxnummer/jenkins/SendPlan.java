@@ -35,7 +35,7 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
             problems.add(new Problem("documents", or(step.getDocuments(), ""), Text.of("input.document.none")));
         }
         Checked<FaxOrder> order = new OrderInput(
-                        Lists.split(or(step.getRecipients(), "")),
+                        Lists.entries(or(step.getRecipients(), "")),
                         or(step.getEmail(), global.getEmail()),
                         or(step.getSender(), global.getSender()),
                         or(step.getSource(), global.getSource()),
