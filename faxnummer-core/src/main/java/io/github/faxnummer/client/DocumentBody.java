@@ -1,5 +1,6 @@
 package io.github.faxnummer.client;
 
+import io.github.faxnummer.pdf.PdfFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import okhttp3.MediaType;
@@ -7,8 +8,8 @@ import okhttp3.RequestBody;
 import okio.Buffer;
 import okio.BufferedSink;
 import okio.ForwardingSource;
+import okio.HashingSource;
 import okio.Okio;
-import okio.Source;
 
 /** Streams a document into a request, once. */
 final class DocumentBody extends RequestBody {
@@ -20,25 +21,26 @@ final class DocumentBody extends RequestBody {
         UnreadableException(String message, Throwable cause) {
             super(message, cause);
         }
+    }
 
-        UnreadableException(String message) {
-            super(message);
-        }
+    /** The document is not what was checked. */
+    static final class ChangedException extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     private static final MediaType PDF = MediaType.get("application/pdf");
 
     private final InputStream stream;
-    private final long length;
+    private final PdfFacts checked;
 
     /**
      * Reads the document when the request is written.
      *
-     * @param length at least 1
+     * @param checked what the document has to be, of at least one byte
      */
-    DocumentBody(InputStream stream, long length) {
+    DocumentBody(InputStream stream, PdfFacts checked) {
         this.stream = stream;
-        this.length = length;
+        this.checked = checked;
     }
 
     @Override
@@ -48,7 +50,7 @@ final class DocumentBody extends RequestBody {
 
     @Override
     public long contentLength() {
-        return length;
+        return checked.bytes();
     }
 
     @Override
@@ -58,7 +60,7 @@ final class DocumentBody extends RequestBody {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        Source document = new ForwardingSource(Okio.source(stream)) {
+        HashingSource document = HashingSource.sha256(new ForwardingSource(Okio.source(stream)) {
             @Override
             public long read(Buffer target, long byteCount) throws IOException {
                 try {
@@ -67,25 +69,23 @@ final class DocumentBody extends RequestBody {
                     throw new UnreadableException(String.valueOf(e.getMessage()), e);
                 }
             }
-        };
-        for (long left = length - 1; left > 0; ) {
+        });
+        for (long left = checked.bytes() - 1; left > 0; ) {
             long read = document.read(sink.getBuffer(), left);
             if (read < 0) {
-                throw changed();
+                throw new ChangedException();
             }
             sink.emitCompleteSegments();
             left -= read;
         }
-        // The last byte waits until the document has proved to end with it: a document that grew meanwhile must not
-        // arrive cut off yet whole to the server's eyes.
+        // The last byte waits until the document has proved to end with it and to be what was checked: another one must
+        // not be complete in the server's eyes.
         Buffer last = new Buffer();
-        if (document.read(last, 1) != 1 || document.read(new Buffer(), 1) != -1) {
-            throw changed();
+        if (document.read(last, 1) != 1
+                || document.read(new Buffer(), 1) != -1
+                || !document.hash().hex().equals(checked.sha256())) {
+            throw new ChangedException();
         }
         sink.write(last, 1);
-    }
-
-    private static UnreadableException changed() {
-        return new UnreadableException("its size changed while it was read");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.faxnummer.client;
 
+import io.github.faxnummer.document.Document;
 import io.github.faxnummer.document.DocumentContent;
 import io.github.faxnummer.input.FaxNumber;
 
@@ -7,7 +8,7 @@ import io.github.faxnummer.input.FaxNumber;
  * One {@code SendFax}: one document to one recipient. Build it from checked input only.
  *
  * @param email gets the provider's status mails
- * @param fileName name of the PDF in the upload
+ * @param document names the PDF in the upload; what is sent is what was checked, or nothing
  * @param sender at most 20 printable ASCII characters; empty: none
  * @param source the number it is sent from, which must belong to the account; empty: the provider chooses
  * @param reference comes back in status answers and mails
@@ -15,7 +16,7 @@ import io.github.faxnummer.input.FaxNumber;
 public record FaxRequest(
         FaxNumber destination,
         String email,
-        String fileName,
+        Document document,
         DocumentContent content,
         String sender,
         String source,

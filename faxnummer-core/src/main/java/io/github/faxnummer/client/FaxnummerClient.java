@@ -106,9 +106,12 @@ public final class FaxnummerClient implements AutoCloseable {
                     harmless(Text.of("network.document", String.valueOf(e.getMessage()))), false);
         }
         try {
-            return length < 1
-                    ? new SubmissionResult.NotSent(Text.of("input.document.empty"), false)
-                    : submit(fax, new DocumentBody(document, length));
+            if (length < 1) {
+                return new SubmissionResult.NotSent(Text.of("input.document.empty"), false);
+            }
+            return length == fax.document().facts().bytes()
+                    ? submit(fax, new DocumentBody(document, fax.document().facts()))
+                    : new SubmissionResult.NotSent(Text.of("network.document.changed"), false);
         } finally {
             closeQuietly(document);
         }
@@ -126,7 +129,7 @@ public final class FaxnummerClient implements AutoCloseable {
         if (!fax.source().isEmpty()) {
             form.addFormDataPart(Field.SOURCE, fax.source());
         }
-        form.addFormDataPart(Field.FAX, fax.fileName(), document);
+        form.addFormDataPart(Field.FAX, fax.document().name(), document);
         SendGate gate = new SendGate();
         try {
             return submitted(exchange(submitting, form, gate));

@@ -28,6 +28,9 @@ record NetworkTrouble(Text text, boolean passing) {
         HttpUrl url = HttpUrl.get(endpoint.url());
         String server = url.host() + ":" + url.port();
         String message = Optional.ofNullable(exception.getMessage()).orElse("");
+        if (exception instanceof DocumentBody.ChangedException) {
+            return new NetworkTrouble(Text.of("network.document.changed"), false);
+        }
         if (exception instanceof DocumentBody.UnreadableException) {
             return new NetworkTrouble(Text.of("network.document", message), false);
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -50,6 +51,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 transmissions.add(new Transmission(
                         document.path(),
                         document.name(),
+                        document.pages(),
                         recipient.digits(),
                         order.referenceFor(document),
                         new Progress.Planned(0, start)));
@@ -64,9 +66,16 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         List<Transmission> transmissions = jobs.stream()
                 .distinct()
                 .map(id -> new Transmission(
-                        "", "", "", "", new Progress.Submitted(new Job(id, start, start, List.of()), start, 0, 0)))
+                        "", "", 0, "", "", new Progress.Submitted(new Job(id, start, start, List.of()), start, 0, 0)))
                 .toList();
         return new Delivery(nothing, transmissions, start.plus(timeout), schedule);
+    }
+
+    /** What a transmission is to bring; empty if only its job id is followed. */
+    public Optional<Document> document(Transmission transmission) {
+        return order.documents().stream()
+                .filter(it -> it.path().equals(transmission.document()))
+                .findFirst();
     }
 
     /** What to do now. Submissions come before questions. */

@@ -82,7 +82,7 @@ public record DeliveryDriver(
         FaxRequest request = new FaxRequest(
                 new FaxNumber(transmission.recipient()),
                 delivery.order().email(),
-                transmission.documentName(),
+                delivery.document(transmission).orElseThrow(),
                 contents.apply(transmission.document()),
                 delivery.order().sender(),
                 delivery.order().source(),

@@ -3,17 +3,21 @@ package io.github.faxnummer.delivery;
 import io.github.faxnummer.client.FaxStatus;
 import io.github.faxnummer.client.JobId;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One document on its way to one recipient.
  *
  * @param document what to look the document up by; empty if only a job id is followed
  * @param documentName its file name; as the provider calls it if only a job id is followed
+ * @param documentPages how many pages it has; 0 if that is not known, as if only a job id is followed
  * @param recipient {@code 00…}; as the provider calls it if only a job id is followed
  * @param reference what the provider's status answers and mails call it
  */
-public record Transmission(String document, String documentName, String recipient, String reference, Progress progress)
+public record Transmission(
+        String document, String documentName, int documentPages, String recipient, String reference, Progress progress)
         implements Serializable {
 
     public Outcome outcome() {
@@ -26,12 +30,26 @@ public record Transmission(String document, String documentName, String recipien
 
     /**
      * What the provider last said: of several faxes of one job the one that decides, a failed one before one under way
-     * before a delivered one.
+     * before a delivered one, of delivered ones that with the fewest pages.
      */
     public Optional<FaxStatus> status() {
         return progress.job()
-                .flatMap(job ->
-                        job.faxes().stream().min((a, b) -> Integer.compare(weight(a.phase()), weight(b.phase()))));
+                .flatMap(job -> job.faxes().stream()
+                        .min(Comparator.<FaxStatus>comparingInt(fax -> weight(fax.phase()))
+                                .thenComparingInt(fax -> fax.pagesSent().orElse(Integer.MAX_VALUE))));
+    }
+
+    /**
+     * How many pages of the document are missing at the recipient although the provider says that it arrived. 0 if none
+     * are, if it did not arrive, or if one of the two numbers is not known.
+     */
+    public int missingPages() {
+        if (outcome() != Outcome.DONE_OK) {
+            return 0;
+        }
+        int sent =
+                status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).orElse(documentPages);
+        return Math.max(0, documentPages - sent);
     }
 
     private static int weight(FaxStatus.Phase phase) {
@@ -43,13 +61,14 @@ public record Transmission(String document, String documentName, String recipien
     }
 
     Transmission with(Progress next) {
-        return new Transmission(document, documentName, recipient, reference, next);
+        return new Transmission(document, documentName, documentPages, recipient, reference, next);
     }
 
     Transmission named(FaxStatus status) {
         return new Transmission(
                 document,
                 documentName.isEmpty() ? status.reference() : documentName,
+                documentPages,
                 recipient.isEmpty() ? status.destination() : recipient,
                 reference.isEmpty() ? status.reference() : reference,
                 progress);

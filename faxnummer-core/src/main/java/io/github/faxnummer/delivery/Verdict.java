@@ -1,30 +1,46 @@
 package io.github.faxnummer.delivery;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a delivery means for the build.
  *
  * @param failed rejected, failed, unknown or not sent: {@code failOnError} decides
+ * @param incomplete delivered, but with fewer pages than the document has: {@code failOnMissingPages} decides
  * @param timedOut overtaken by the deadline: {@code failOnTimeout} decides
  * @param underWay not finished, because nobody waited or the build was aborted
  */
-public record Verdict(List<Transmission> failed, List<Transmission> timedOut, List<Transmission> underWay) {
+public record Verdict(
+        List<Transmission> failed,
+        List<Transmission> incomplete,
+        List<Transmission> timedOut,
+        List<Transmission> underWay) {
 
     public static Verdict of(Delivery delivery) {
         return new Verdict(
                 having(delivery, Outcome.DONE_ERROR, Outcome.REJECTED, Outcome.UNKNOWN, Outcome.NOT_SENT),
+                delivery.transmissions().stream()
+                        .filter(it -> it.missingPages() > 0)
+                        .toList(),
                 having(delivery, Outcome.TIMED_OUT),
                 having(delivery, Outcome.PLANNED, Outcome.SUBMITTING, Outcome.SUBMITTED));
     }
 
-    /** Whether the provider says of every transmission that it arrived. */
+    /** Whether the provider says of every transmission that it arrived, as far as it tells with all pages. */
     public boolean isDelivered() {
-        return failed.isEmpty() && timedOut.isEmpty() && underWay.isEmpty();
+        return troubled().isEmpty() && underWay.isEmpty();
     }
 
-    public boolean failsBuild(boolean failOnError, boolean failOnTimeout) {
-        return (failOnError && !failed.isEmpty()) || (failOnTimeout && !timedOut.isEmpty());
+    /** What a person should hear of, whether it fails the build or not. */
+    public List<Transmission> troubled() {
+        return Stream.of(failed, incomplete, timedOut).flatMap(List::stream).toList();
+    }
+
+    public boolean failsBuild(boolean failOnError, boolean failOnTimeout, boolean failOnMissingPages) {
+        return (failOnError && !failed.isEmpty())
+                || (failOnTimeout && !timedOut.isEmpty())
+                || (failOnMissingPages && !incomplete.isEmpty());
     }
 
     private static List<Transmission> having(Delivery delivery, Outcome... outcomes) {

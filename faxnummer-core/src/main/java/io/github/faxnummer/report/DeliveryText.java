@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,12 +37,12 @@ public record DeliveryText(Locale locale) {
     public String failures(Delivery delivery) {
         Verdict verdict = Verdict.of(delivery);
         Text headline = Text.of(
-                "failures.headline",
-                verdict.failed().size() + verdict.timedOut().size(),
+                verdict.incomplete().isEmpty() ? "failures.headline" : "failures.headline.pages",
+                verdict.troubled().size(),
                 delivery.transmissions().size());
         return Stream.concat(
                         Stream.of(headline.in(locale)),
-                        Stream.concat(verdict.failed().stream(), verdict.timedOut().stream())
+                        verdict.troubled().stream()
                                 .map(it -> ("  " + line(it) + ". " + advice(delivery, it)).stripTrailing()))
                 .collect(Collectors.joining("\n"));
     }
@@ -59,7 +58,7 @@ public record DeliveryText(Locale locale) {
                     cell(it.documentName()),
                     cell(it.recipient()),
                     state(it),
-                    it.status().flatMap(status -> boxed(status.pagesSent())).orElse("-"),
+                    pages(it),
                     it.status()
                             .flatMap(FaxStatus::connectionDuration)
                             .map(DeliveryText::seconds)
@@ -70,7 +69,10 @@ public record DeliveryText(Locale locale) {
         return Columns.aligned(rows);
     }
 
-    /** The outcome in words: the cause of a failed call, the provider's refusal, or what went wrong. Empty on success. */
+    /**
+     * The outcome in words: the cause of a failed call, the provider's refusal, missing pages, or what else went wrong.
+     * Empty on success.
+     */
     public String reason(Transmission transmission) {
         if (transmission.outcome() == Outcome.DONE_ERROR) {
             return transmission
@@ -79,10 +81,15 @@ public record DeliveryText(Locale locale) {
                     .map(this::cause)
                     .orElseGet(() -> Text.of("cause.none").in(locale));
         }
+        if (transmission.missingPages() > 0) {
+            int pages = transmission.documentPages();
+            return Text.of("line.missing-pages", pages - transmission.missingPages(), pages)
+                    .in(locale);
+        }
         return transmission.progress().reason().map(text -> text.in(locale)).orElse("");
     }
 
-    /** What a person can do about a transmission that did not arrive. */
+    /** What a person can do about a transmission that did not arrive, or not whole. */
     public String advice(Delivery delivery, Transmission transmission) {
         return switch (transmission.outcome()) {
             case DONE_ERROR -> {
@@ -105,7 +112,11 @@ public record DeliveryText(Locale locale) {
                                 .in(locale)
                         : Text.of("advice.job").in(locale);
             case TIMED_OUT -> Text.of("advice.job").in(locale);
-            case PLANNED, SUBMITTING, SUBMITTED, DONE_OK, REJECTED -> "";
+            case DONE_OK ->
+                transmission.missingPages() > 0
+                        ? Text.of("advice.missing-pages").in(locale)
+                        : "";
+            case PLANNED, SUBMITTING, SUBMITTED, REJECTED -> "";
         };
     }
 
@@ -139,7 +150,7 @@ public record DeliveryText(Locale locale) {
                                 reason(transmission),
                                 transmission
                                         .status()
-                                        .map(this::statusDetail)
+                                        .map(status -> statusDetail(status, transmission.missingPages() > 0))
                                         .filter(it -> !it.isEmpty())
                                         .orElseGet(() -> job(transmission)))
                         .filter(it -> !it.isEmpty())
@@ -158,12 +169,14 @@ public record DeliveryText(Locale locale) {
                 .orElse("");
     }
 
-    private String statusDetail(FaxStatus status) {
+    private String statusDetail(FaxStatus status, boolean pagesAreTold) {
         List<String> details = new ArrayList<>();
         status.sendTriesRemaining()
                 .ifPresent(tries -> details.add(Text.of("line.tries", tries).in(locale)));
-        status.pagesSent()
-                .ifPresent(pages -> details.add(Text.of("line.pages", pages).in(locale)));
+        if (!pagesAreTold) {
+            status.pagesSent()
+                    .ifPresent(pages -> details.add(Text.of("line.pages", pages).in(locale)));
+        }
         status.connectionDuration().ifPresent(duration -> details.add(seconds(duration)));
         if (!status.remoteTsi().isEmpty()) {
             details.add(Text.of("line.tsi", cell(status.remoteTsi())).in(locale));
@@ -175,8 +188,12 @@ public record DeliveryText(Locale locale) {
         return duration.toSeconds() + " s";
     }
 
-    private static Optional<String> boxed(OptionalInt number) {
-        return number.stream().mapToObj(Integer::toString).findFirst();
+    private static String pages(Transmission transmission) {
+        String sent = transmission.status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).stream()
+                .mapToObj(Integer::toString)
+                .findFirst()
+                .orElse("-");
+        return transmission.missingPages() > 0 ? sent + "/" + transmission.documentPages() : sent;
     }
 
     private static String cell(String text) {

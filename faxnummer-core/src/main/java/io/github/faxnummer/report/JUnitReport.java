@@ -31,9 +31,7 @@ final class JUnitReport {
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", "fax");
             xml.writeAttribute("tests", String.valueOf(delivery.transmissions().size()));
-            xml.writeAttribute(
-                    "failures",
-                    String.valueOf(verdict.failed().size() + verdict.timedOut().size()));
+            xml.writeAttribute("failures", String.valueOf(verdict.troubled().size()));
             xml.writeAttribute("errors", "0");
             xml.writeAttribute("skipped", String.valueOf(verdict.underWay().size()));
             xml.writeAttribute("time", seconds(Duration.between(report.start(), report.end())));
@@ -64,22 +62,31 @@ final class JUnitReport {
         String line = Cleaned.line(report.text().line(transmission), LONGEST_MESSAGE);
         switch (transmission.outcome()) {
             case DONE_OK -> {
-                xml.writeStartElement("system-out");
-                xml.writeCharacters(line);
-                xml.writeEndElement();
+                if (transmission.missingPages() > 0) {
+                    writeFailure(xml, report, transmission, "MISSING-PAGES", line);
+                } else {
+                    xml.writeStartElement("system-out");
+                    xml.writeCharacters(line);
+                    xml.writeEndElement();
+                }
             }
             case PLANNED, SUBMITTING, SUBMITTED -> {
                 xml.writeEmptyElement("skipped");
                 xml.writeAttribute("message", line);
             }
-            case DONE_ERROR, REJECTED, UNKNOWN, TIMED_OUT, NOT_SENT -> {
-                xml.writeStartElement("failure");
-                xml.writeAttribute("type", transmission.outcome().label());
-                xml.writeAttribute("message", line);
-                xml.writeCharacters(report.text().advice(report.delivery(), transmission));
-                xml.writeEndElement();
-            }
+            case DONE_ERROR, REJECTED, UNKNOWN, TIMED_OUT, NOT_SENT ->
+                writeFailure(xml, report, transmission, transmission.outcome().label(), line);
         }
+        xml.writeEndElement();
+    }
+
+    private static void writeFailure(
+            XMLStreamWriter xml, DeliveryReport report, Transmission transmission, String type, String line)
+            throws XMLStreamException {
+        xml.writeStartElement("failure");
+        xml.writeAttribute("type", type);
+        xml.writeAttribute("message", line);
+        xml.writeCharacters(report.text().advice(report.delivery(), transmission));
         xml.writeEndElement();
     }
 

@@ -1,9 +1,11 @@
 package io.github.faxnummer.client;
 
+import io.github.faxnummer.document.Document;
 import io.github.faxnummer.document.DocumentContent;
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.time.Duration;
@@ -45,8 +47,23 @@ final class Clients {
         return fax(TestNumber.DELIVERED.number(), content);
     }
 
+    /** A content that was something else when it was checked. */
+    static FaxRequest fax(PdfFacts checked, DocumentContent content) {
+        return fax(TestNumber.DELIVERED.number(), checked, content);
+    }
+
     static FaxRequest fax(String number, DocumentContent content) {
+        return fax(number, Pdfs.facts(PDF, 2), content);
+    }
+
+    private static FaxRequest fax(String number, PdfFacts checked, DocumentContent content) {
         return new FaxRequest(
-                new FaxNumber(number), "ci@example.org", "report.pdf", content, "CI", "00493023125999", "report.pdf");
+                new FaxNumber(number),
+                "ci@example.org",
+                new Document("/ci/report.pdf", "report.pdf", checked),
+                content,
+                "CI",
+                "00493023125999",
+                "report.pdf");
     }
 }

@@ -3,10 +3,13 @@ package io.github.faxnummer.client;
 import static io.github.faxnummer.client.FaxnummerClientTest.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.document.Document;
 import io.github.faxnummer.document.DocumentContent;
 import io.github.faxnummer.kit.Pdfs;
 import io.github.faxnummer.kit.RawServer;
 import io.github.faxnummer.kit.StuckStream;
+import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -20,6 +23,9 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import okio.BufferedSink;
+import okio.HashingSink;
+import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class DocumentStreamTest {
+
+    private static final PdfFacts CHECKED = Pdfs.facts(Clients.PDF, 2);
+    private static final PdfFacts LARGE = Pdfs.facts(100_000, "", 1);
 
     private final FaxnummerSandbox sandbox = FaxnummerSandbox.start();
     private final FaxnummerClient client = Clients.of(sandbox).build();
@@ -101,28 +110,59 @@ class DocumentStreamTest {
 
     @Test
     void aDocumentThatShrinksWhileItIsReadIsNotAccepted() {
+        byte[] shrunk = Arrays.copyOf(Clients.PDF, Clients.PDF.length - 1);
         SubmissionResult.Unknown unknown =
-                unknown(Pdfs.content(Clients.PDF.length + 1, new ByteArrayInputStream(Clients.PDF)));
-        assertThat(unknown.why().in(Locale.ENGLISH)).contains("its size changed while it was read");
+                unknown(CHECKED, Pdfs.content(Clients.PDF.length, new ByteArrayInputStream(shrunk)));
+        assertThat(unknown.why().key()).isEqualTo("network.document.changed");
     }
 
     @Test
     void aDocumentThatGrowsWhileItIsReadIsNotAcceptedCutOff() {
         byte[] grown = Arrays.copyOf(Clients.PDF, Clients.PDF.length + 1);
-        SubmissionResult.Unknown unknown = unknown(Pdfs.content(Clients.PDF.length, new ByteArrayInputStream(grown)));
-        assertThat(unknown.why().in(Locale.ENGLISH)).contains("its size changed while it was read");
+        SubmissionResult.Unknown unknown =
+                unknown(CHECKED, Pdfs.content(Clients.PDF.length, new ByteArrayInputStream(grown)));
+        assertThat(unknown.why().key()).isEqualTo("network.document.changed");
+    }
+
+    /** Whichever byte it is: the last one must not go out before all are known to be right. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1})
+    void aDocumentOfTheSameSizeThatIsNotTheOneThatWasCheckedIsNotAccepted(double where) {
+        byte[] other = Clients.PDF.clone();
+        other[(int) (where * (other.length - 1))] ^= 1;
+        SubmissionResult.Unknown unknown = unknown(CHECKED, Pdfs.content(other));
+        assertThat(unknown.why().key()).isEqualTo("network.document.changed");
+    }
+
+    @Test
+    void aDocumentOfOneByteThatChangedIsNotAcceptedEither() {
+        unknown(Pdfs.facts(new byte[] {1}, 1), Pdfs.content(new byte[] {2}));
+    }
+
+    @Test
+    void aDocumentOfAnotherSizeThanTheOneThatWasCheckedIsNotSentAtAll(@TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("a.pdf"), Clients.PDF);
+        Document checked = Document.check(file, PdfLimits.DEFAULT).value().orElseThrow();
+        Files.write(file, Pdfs.pages(3));
+        assertThat(client.sendFax(Clients.fax(checked.facts(), DocumentContent.of(file))))
+                .isInstanceOfSatisfying(SubmissionResult.NotSent.class, notSent -> {
+                    assertThat(notSent.passing()).isFalse();
+                    assertThat(notSent.why().key()).isEqualTo("network.document.changed");
+                });
+        assertThat(sandbox.requests()).isZero();
     }
 
     @Test
     void aStreamThatFailsMidwayIsUnknownAndNothingIsAccepted() {
-        SubmissionResult.Unknown unknown = unknown(Pdfs.content(100_000, failing(new IOException("disk is gone"))));
+        SubmissionResult.Unknown unknown =
+                unknown(LARGE, Pdfs.content(100_000, failing(new IOException("disk is gone"))));
         assertThat(unknown.why().in(Locale.ENGLISH)).contains("disk is gone");
     }
 
     @Test
     void aStreamThatFailsWithAnUncheckedExceptionIsTheSame() {
         SubmissionResult.Unknown unknown = unknown(
-                Pdfs.content(100_000, failing(new UncheckedIOException("agent is gone", new IOException("x")))));
+                LARGE, Pdfs.content(100_000, failing(new UncheckedIOException("agent is gone", new IOException("x")))));
         assertThat(unknown.why().in(Locale.ENGLISH)).contains("agent is gone");
     }
 
@@ -203,12 +243,13 @@ class DocumentStreamTest {
                         return -1;
                     }
                     int count = (int) Math.min(left, length);
+                    Arrays.fill(buffer, offset, offset + count, (byte) 0);
                     left -= count;
                     read.addAndGet(count);
                     return count;
                 }
             };
-            accepted(streaming.sendFax(Clients.fax(Pdfs.content(size, generated))));
+            accepted(streaming.sendFax(Clients.fax(Pdfs.facts(size, zeros(size), 1), Pdfs.content(size, generated))));
 
             assertThat(received.get()).isGreaterThan(size);
             // What was read and has not arrived is in sockets' buffers and okio's segments, not in memory as a whole.
@@ -219,8 +260,8 @@ class DocumentStreamTest {
     @Test
     void anInterruptEndsAnUploadThatWaitsForItsDocument() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
-        Interrupted call =
-                new Interrupted(() -> client.sendFax(Clients.fax(Pdfs.content(100, new StuckStream(reading)))));
+        Interrupted call = new Interrupted(
+                () -> client.sendFax(Clients.fax(Pdfs.facts(100, "", 1), Pdfs.content(100, new StuckStream(reading)))));
         reading.await();
         assertThat(call.interrupt()).isInstanceOf(SubmissionResult.Unknown.class);
         assertThat(call.flagStayedSet()).isTrue();
@@ -235,13 +276,26 @@ class DocumentStreamTest {
         assertThat(sandbox.requests()).isZero();
     }
 
-    private SubmissionResult.Unknown unknown(DocumentContent content) {
-        SubmissionResult result = client.sendFax(Clients.fax(content));
+    private SubmissionResult.Unknown unknown(PdfFacts checked, DocumentContent content) {
+        SubmissionResult result = client.sendFax(Clients.fax(checked, content));
         assertThat(result).isInstanceOf(SubmissionResult.Unknown.class);
         // A fax that follows shows that the server has dealt with what came before.
         accepted(client.sendFax(Clients.fax()));
         assertThat(sandbox.faxes()).hasSize(1);
         return (SubmissionResult.Unknown) result;
+    }
+
+    private static String zeros(long size) {
+        HashingSink hash = HashingSink.sha256(Okio.blackhole());
+        try (BufferedSink sink = Okio.buffer(hash)) {
+            byte[] some = new byte[65536];
+            for (long left = size; left > 0; left -= some.length) {
+                sink.write(some, 0, (int) Math.min(left, some.length));
+            }
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return hash.hash().hex();
     }
 
     private static InputStream failing(Exception exception) {

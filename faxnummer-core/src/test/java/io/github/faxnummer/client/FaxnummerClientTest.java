@@ -3,6 +3,7 @@ package io.github.faxnummer.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.faxnummer.document.Document;
 import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.kit.FakeTime;
 import io.github.faxnummer.kit.Pdfs;
@@ -34,7 +35,7 @@ class FaxnummerClientTest {
             SubmissionResult result = client.sendFax(new FaxRequest(
                     new FaxNumber("00493023125016"),
                     "compliance+ci@example.org",
-                    "Bericht ä.pdf",
+                    new Document("/ci/ä", "Bericht ä.pdf", Pdfs.facts(Clients.PDF, 2)),
                     Pdfs.content(Clients.PDF),
                     "Firma ~ & Co <1>",
                     "00493023125999",
@@ -66,7 +67,13 @@ class FaxnummerClientTest {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
                 FaxnummerClient client = Clients.of(sandbox).build()) {
             client.sendFax(new FaxRequest(
-                    new FaxNumber("00493023125016"), "a@example.org", "a.pdf", Pdfs.content(Clients.PDF), "", "", "r"));
+                    new FaxNumber("00493023125016"),
+                    "a@example.org",
+                    new Document("/ci/a.pdf", "a.pdf", Pdfs.facts(Clients.PDF, 2)),
+                    Pdfs.content(Clients.PDF),
+                    "",
+                    "",
+                    "r"));
 
             assertThat(sandbox.faxes())
                     .singleElement()

@@ -8,6 +8,7 @@ import io.github.faxnummer.document.Document;
 import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.input.FaxOrder;
 import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.kit.Pdfs;
 import io.github.faxnummer.text.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class Deliveries {
     /** Documents a.pdf, b.pdf … to as many recipients. */
     static Delivery of(int documents, int recipients) {
         List<Document> files = java.util.stream.IntStream.range(0, documents)
-                .mapToObj(i -> new Document("/ci/" + (char) ('a' + i) + ".pdf", (char) ('a' + i) + ".pdf"))
+                .mapToObj(i -> Pdfs.document((char) ('a' + i) + ".pdf", 2))
                 .toList();
         List<FaxNumber> numbers = java.util.stream.IntStream.range(0, recipients)
                 .mapToObj(i -> new FaxNumber("0049302312501" + i))

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class DeliveryDriverTest {
@@ -69,6 +70,35 @@ class DeliveryDriverTest {
         assertThat(end.status().flatMap(FaxStatus::cause)).contains(new Q850Cause(cause));
         assertThat(end.status().orElseThrow().pagesSent()).hasValue(pages);
         assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDocumentThatChangedSinceItWasCheckedIsNeverSent(boolean sameSize) throws Exception {
+        byte[] other = sameSize ? PDF.clone() : Pdfs.pages(3);
+        other[other.length - 1] ^= 1;
+        Delivery end = new DeliveryDriver(client, document -> Pdfs.content(other), time, seen)
+                .run(delivery(2, TestNumber.DELIVERED));
+
+        assertThat(outcomes(end)).containsOnly(sameSize ? Outcome.UNKNOWN : Outcome.NOT_SENT);
+        assertThat(end.transmissions())
+                .allSatisfy(it -> assertThat(it.progress().reason()).contains(Text.of("network.document.changed")));
+        assertThat(sandbox.faxes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELIVERED, 0", "PAGE_MISSING, 1", "BUSY, 0", "ANSWER_LOST, 0"})
+    void aFaxThatArrivedWithoutAllItsPagesIsNoSuccess(TestNumber number, int missing) throws Exception {
+        Delivery end = run(1, number);
+
+        Transmission fax = end.transmissions().get(0);
+        assertThat(fax.documentPages()).isEqualTo(2);
+        assertThat(end.document(fax)).contains(end.order().documents().get(0));
+        assertThat(fax.missingPages()).isEqualTo(missing);
+        Verdict verdict = Verdict.of(end);
+        assertThat(verdict.incomplete()).hasSize(missing);
+        assertThat(verdict.failsBuild(false, false, true)).isEqualTo(missing > 0);
+        assertThat(verdict.isDelivered()).isEqualTo(number == TestNumber.DELIVERED);
     }
 
     @ParameterizedTest
@@ -282,7 +312,7 @@ class DeliveryDriverTest {
     @Test
     void anInterruptDuringASubmissionEndsItAtOnceAndTheObserverKnowsItIsUnknown() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
-        DocumentContent stuck = Pdfs.content(10, new StuckStream(reading));
+        DocumentContent stuck = Pdfs.content(PDF.length, new StuckStream(reading));
         DeliveryDriver driver = new DeliveryDriver(client, document -> stuck, time, seen);
         Throwable thrown = interrupted(() -> driver.run(delivery(2, TestNumber.DELIVERED)), reading);
         assertThat(thrown).isInstanceOf(InterruptedException.class);
@@ -336,7 +366,7 @@ class DeliveryDriverTest {
         List<Document> files = new ArrayList<>();
         for (int i = 0; i < documents; i++) {
             String name = (char) ('a' + i) + ".pdf";
-            files.add(new Document("/ci/" + name, name));
+            files.add(Pdfs.document(name, 2));
         }
         List<FaxNumber> recipients =
                 Arrays.stream(numbers).map(it -> new FaxNumber(it.number())).toList();

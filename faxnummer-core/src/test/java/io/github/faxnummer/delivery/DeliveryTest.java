@@ -382,12 +382,44 @@ class DeliveryTest {
         assertThat(such).isNotEmpty().allSatisfy(delivery -> {
             Verdict verdict = Verdict.of(delivery);
             assertThat(verdict.isDelivered()).isEqualTo(delivered);
-            assertThat(verdict.failsBuild(true, true)).isEqualTo(onError || onTimeout);
-            assertThat(verdict.failsBuild(true, false)).isEqualTo(onError);
-            assertThat(verdict.failsBuild(false, true)).isEqualTo(onTimeout);
-            assertThat(verdict.failsBuild(false, false)).isFalse();
+            assertThat(verdict.failsBuild(true, true, false)).isEqualTo(onError || onTimeout);
+            assertThat(verdict.failsBuild(true, false, true)).isEqualTo(onError);
+            assertThat(verdict.failsBuild(false, true, true)).isEqualTo(onTimeout);
+            assertThat(verdict.failsBuild(false, false, true)).isFalse();
             assertThat(delivery.isFinished()).isEqualTo(delivered || onError || onTimeout);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "0, 2", "2, 0", "3, 0", "x, 0", "'', 0"})
+    void whatArrivedWithFewerPagesThanTheDocumentHasIsIncomplete(String pagesSent, int missing) {
+        FaxStatus status = new FaxStatus(Map.of("Status", "DONE-OK", "PagesSent", pagesSent));
+        Delivery delivery = Deliveries.submitted().told(0, new StatusResult.Known(List.of(status)), after(10));
+        Verdict verdict = Verdict.of(delivery);
+        assertThat(delivery.transmissions().get(0).missingPages()).isEqualTo(missing);
+        assertThat(verdict.incomplete()).hasSize(missing > 0 ? 1 : 0);
+        assertThat(verdict.isDelivered()).isEqualTo(missing == 0);
+        assertThat(verdict.failsBuild(true, true, false)).isFalse();
+        assertThat(verdict.failsBuild(false, false, true)).isEqualTo(missing > 0);
+    }
+
+    @Test
+    void ofSeveralFaxesOfOneJobThatWithTheFewestPagesDecides() {
+        List<FaxStatus> faxes = Stream.of("2", "1", "2")
+                .map(it -> new FaxStatus(Map.of("Status", "DONE-OK", "PagesSent", it)))
+                .toList();
+        Delivery delivery = Deliveries.submitted().told(0, new StatusResult.Known(faxes), after(10));
+        assertThat(delivery.transmissions().get(0).missingPages()).isEqualTo(1);
+    }
+
+    @Test
+    void howManyPagesAreMissingOfAJobOfEarlierNobodyKnows() {
+        FaxStatus status = new FaxStatus(Map.of("Status", "DONE-OK", "PagesSent", "1"));
+        Delivery delivery = Delivery.following(List.of(new JobId("job-1")), START, TIMEOUT, PollingSchedule.DEFAULT)
+                .told(0, new StatusResult.Known(List.of(status)), after(1));
+        assertThat(delivery.transmissions().get(0).missingPages()).isZero();
+        assertThat(delivery.document(delivery.transmissions().get(0))).isEmpty();
+        assertThat(Verdict.of(delivery).isDelivered()).isTrue();
     }
 
     static Stream<Delivery> inEveryState() {

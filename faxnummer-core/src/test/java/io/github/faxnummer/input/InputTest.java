@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.document.Document;
+import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.text.Text;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,15 +18,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InputTest {
 
-    private static final Checked<Document> PDF = Checked.valid(new Document("/ci/a.pdf", "a.pdf"));
+    private static final Checked<Document> PDF = Checked.valid(Pdfs.document("a.pdf", 1));
 
     @ParameterizedTest
     @CsvSource(
@@ -255,26 +261,79 @@ class InputTest {
     }
 
     @Test
-    void aDocumentIsAFileWithAPdfHeader(@TempDir Path folder) throws Exception {
-        Path pdf = Files.writeString(folder.resolve("Prüf bericht.pdf"), "%PDF-1.7\n");
-        assertThat(Document.check(pdf).value()).contains(new Document(pdf.toString(), "Prüf bericht.pdf"));
-        Path late = Files.writeString(folder.resolve("late.pdf"), "\n".repeat(1019) + "%PDF-1.7");
-        assertThat(Document.check(late).problems()).isEmpty();
+    void aDocumentIsAFileThatCanBeReadAsPdf(@TempDir Path folder) throws Exception {
+        byte[] bytes = Pdfs.pages(2);
+        Path pdf = Files.write(folder.resolve("Prüf bericht.pdf"), bytes);
+        Document document = Document.check(pdf, PdfLimits.DEFAULT).value().orElseThrow();
+        assertThat(document.path()).isEqualTo(pdf.toString());
+        assertThat(document.name()).isEqualTo("Prüf bericht.pdf");
+        assertThat(document.pages()).isEqualTo(2);
+        assertThat(document.facts().bytes()).isEqualTo(bytes.length);
+        assertThat(document.facts().sha256()).isEqualTo(Pdfs.sha256(bytes));
+        assertThat(Document.checked(document.path(), document.name(), document.facts())
+                        .value())
+                .contains(document);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Finding.Kind.class)
+    void everyFindingIsToldInBothLanguagesWhoeverFoundIt(Finding.Kind kind) {
+        for (int page : List.of(0, 7)) {
+            for (String detail : List.of("", "4.5 pt \u202e\n{0}'")) {
+                PdfFacts facts = new PdfFacts("", 1, "1.7", List.of(), List.of(new Finding(kind, page, detail)));
+                Checked<Document> checked = Document.checked("/ci/a.pdf", "a.pdf", facts);
+                for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+                    String told = kind.isError()
+                            ? checked.problems().get(0).in(locale)
+                            : checked.value().orElseThrow().warnings().get(0).in(locale);
+                    assertThat(told)
+                            .contains("a.pdf")
+                            .doesNotContain("\u202e", "\n", "()", "{1}", "  ")
+                            .matches(it -> detail.isEmpty() || it.contains("(4.5 pt \uFFFD {0}')"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aWarningNamesDocumentAndPagesAndComesOnceForEachKindOfTrouble() {
+        List<Finding> findings = Stream.of(1, 2, 3, 7, 9, 10)
+                .flatMap(page -> Stream.of(
+                        new Finding(Finding.Kind.GREY, page, ""),
+                        new Finding(Finding.Kind.FINE_TEXT, page, page + " pt")))
+                .toList();
+        Document document =
+                new Document("/ci/\u202ea.pdf", "\u202ea.pdf", new PdfFacts("", 1, "1.7", List.of(), findings));
+        assertThat(document.warnings().stream().map(it -> it.in(Locale.ENGLISH)))
+                .hasSize(7)
+                .startsWith("\uFFFDa.pdf, pages 1-3, 7, 9-10: grey areas become black and white patterns;"
+                        + " use black on white where it matters")
+                .contains("\uFFFDa.pdf, page 7: the text (7 pt) is too fine for a fax; set it larger, 9 pt or more");
+        assertThat(Pdfs.document("a.pdf", 1).warnings()).isEmpty();
     }
 
     @Test
     void whatIsNoPdfIsAnError(@TempDir Path folder) throws Exception {
-        assertProblem(Document.check(folder), "documents", "input.document.folder");
-        assertProblem(Document.check(folder.resolve("x.pdf")), "documents", "input.document.missing");
-        assertProblem(Document.check(Files.createFile(folder.resolve("e.pdf"))), "documents", "input.document.empty");
+        assertProblem(Document.check(folder, PdfLimits.DEFAULT), "documents", "input.document.folder");
         assertProblem(
-                Document.check(Files.writeString(folder.resolve("t.pdf"), "PDF-1.7 %PDF")),
+                Document.check(folder.resolve("x.pdf"), PdfLimits.DEFAULT), "documents", "input.document.missing");
+        assertProblem(
+                Document.check(Files.createFile(folder.resolve("e.pdf")), PdfLimits.DEFAULT),
+                "documents",
+                "input.document.empty");
+        assertProblem(
+                Document.check(Files.writeString(folder.resolve("t.pdf"), "PDF-1.7 %PDF"), PdfLimits.DEFAULT),
                 "documents",
                 "input.document.no-pdf");
         assertProblem(
-                Document.check(Files.writeString(folder.resolve("l.pdf"), "\n".repeat(1020) + "%PDF-1.7")),
+                Document.check(
+                        Files.writeString(folder.resolve("l.pdf"), "\n".repeat(1020) + "%PDF-1.7"), PdfLimits.DEFAULT),
                 "documents",
                 "input.document.no-pdf");
+        assertProblem(
+                Document.check(Files.writeString(folder.resolve("d.pdf"), "%PDF-1.7\n"), PdfLimits.DEFAULT),
+                "documents",
+                "pdf.not-a-pdf");
     }
 
     @Test
@@ -286,8 +345,10 @@ class InputTest {
                 "call me",
                 "a\nb",
                 "DE");
-        Checked<FaxOrder> checked =
-                input.check(List.of(PDF, Document.check(folder), Document.check(folder.resolve("x"))));
+        Checked<FaxOrder> checked = input.check(List.of(
+                PDF,
+                Document.check(folder, PdfLimits.DEFAULT),
+                Document.check(folder.resolve("x"), PdfLimits.DEFAULT)));
         assertThat(checked.value()).isEmpty();
         assertThat(checked.problems().stream()
                         .map(it -> it.parameter() + " " + it.advice().key()))

@@ -15,10 +15,10 @@ import io.github.faxnummer.client.SubmissionResult;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.document.Document;
 import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.input.FaxOrder;
 import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.kit.Pdfs;
 import io.github.faxnummer.text.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class ReportTest {
     /** One fax of each outcome: delivered, busy, refused, unknown, timed out, not sent, under way. */
     private static Delivery ofEveryOutcome(String document) {
         FaxOrder order = new FaxOrder(
-                List.of(new Document("/ci/" + document, document)),
+                List.of(Pdfs.document(document, 3)),
                 NUMBERS.stream().map(FaxNumber::new).toList(),
                 "ci@example.org",
                 "CI",

@@ -66,8 +66,8 @@ class MessagesTest {
     @Test
     void everyKeyInTheSourcesHasAText() throws IOException {
         Set<String> keys = messages("").keySet();
-        Pattern literal =
-                Pattern.compile("\"((?:input|network|protocol|refusal|delivery|line|failures|advice)\\.[a-z.-]+)\"");
+        Pattern literal = Pattern.compile(
+                "\"((?:input|network|protocol|refusal|delivery|line|failures|advice|document|report)\\.[a-z0-9.-]+)\"");
         Set<String> used = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source :

@@ -28,10 +28,10 @@ final class Conclusion {
         }
         text.table(delivery).forEach(console::println);
         Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(record.failOnError(), record.failOnTimeout())) {
+        if (verdict.failsBuild(record.failOnError(), record.failOnTimeout(), true)) {
             throw new AbortException(text.failures(delivery));
         }
-        if (!verdict.failed().isEmpty() || !verdict.timedOut().isEmpty()) {
+        if (!verdict.troubled().isEmpty()) {
             console.println(text.failures(delivery));
         }
         if (record.kind() == DeliveryRecord.Kind.STATUS

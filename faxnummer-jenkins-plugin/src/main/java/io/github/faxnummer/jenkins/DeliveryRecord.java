@@ -31,7 +31,7 @@ record DeliveryRecord(
         boolean aborted,
         Delivery delivery) {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** What a delivery is for. */
     enum Kind {

@@ -56,6 +56,7 @@ public final class DeliveryResult {
                 .map(it -> new Transmission(
                         transmission.document(),
                         transmission.documentName(),
+                        transmission.documentPages(),
                         transmission.recipient(),
                         transmission.reference(),
                         it.progress()))
@@ -78,7 +79,7 @@ public final class DeliveryResult {
         return record.started().toString();
     }
 
-    /** {@code DELIVERED}, {@code FAILED}, {@code TIMED_OUT} or {@code UNDER_WAY}. */
+    /** {@code DELIVERED}, {@code FAILED}, {@code TIMED_OUT}, {@code INCOMPLETE} or {@code UNDER_WAY}. */
     @Exported
     public String getOutcome() {
         return FaxResult.outcome(record);

@@ -42,16 +42,19 @@ public final class FaxResult implements Serializable {
         if (!verdict.timedOut().isEmpty()) {
             return "TIMED_OUT";
         }
+        if (!verdict.incomplete().isEmpty()) {
+            return "INCOMPLETE";
+        }
         return verdict.isDelivered() ? "DELIVERED" : "UNDER_WAY";
     }
 
-    /** Whether the provider says of every fax that it arrived. */
+    /** Whether the provider says of every fax that it arrived, with all pages. */
     @Whitelisted
     public boolean isSuccess() {
         return success;
     }
 
-    /** {@code DELIVERED}, {@code FAILED}, {@code TIMED_OUT}, {@code UNDER_WAY} or {@code DRY_RUN}. */
+    /** {@code DELIVERED}, {@code FAILED}, {@code TIMED_OUT}, {@code INCOMPLETE}, {@code UNDER_WAY} or {@code DRY_RUN}. */
     @Whitelisted
     public String getOutcome() {
         return outcome;

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins;
 
 import hudson.remoting.VirtualChannel;
 import io.github.faxnummer.document.Document;
+import io.github.faxnummer.pdf.PdfLimits;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<FoundDocum
         for (Path file : files) {
             found.add(
                     isWithin(root, file)
-                            ? FoundDocument.of(Document.check(file))
+                            ? FoundDocument.of(Document.check(file, PdfLimits.DEFAULT))
                             : problem(file.toString(), "input.document.outside"));
         }
         return found;
@@ -63,7 +64,7 @@ final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<FoundDocum
     }
 
     private static FoundDocument problem(String value, String key) {
-        return new FoundDocument("", "", value, key, new ArrayList<>());
+        return FoundDocument.problem(value, key, new ArrayList<>());
     }
 
     private static Stream<Path> find(Path workspace, String pattern) {

@@ -10,15 +10,19 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.faxnummer.delivery.Progress;
+import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 
 /** {@link DeliveryRecord} as JSON. Reading is strict: half a record is none, for it could lead to a second submission. */
 final class RecordJson {
@@ -49,11 +53,33 @@ final class RecordJson {
     }
 
     static DeliveryRecord read(byte[] json) throws IOException {
-        DeliveryRecord record = MAPPER.readValue(json, DeliveryRecord.class);
+        if (!(MAPPER.readTree(json) instanceof ObjectNode tree)) {
+            throw new IOException("The record is none.");
+        }
+        if (tree.path("format").asInt() == 1) {
+            upgrade(tree);
+        }
+        DeliveryRecord record = MAPPER.treeToValue(tree, DeliveryRecord.class);
         if (record.format() != DeliveryRecord.FORMAT) {
             throw new IOException("The record has format " + record.format() + ", which this version cannot read.");
         }
         return record;
+    }
+
+    /** Format 1 did not know what is in a document: what was planned then is not sent any more, the rest is followed. */
+    private static void upgrade(ObjectNode tree) {
+        tree.put("format", DeliveryRecord.FORMAT);
+        JsonNode unknown = MAPPER.valueToTree(new PdfFacts("", 0, "", List.of(), List.of()));
+        for (JsonNode document : tree.at("/delivery/order/documents")) {
+            if (document instanceof ObjectNode object) {
+                object.set("facts", unknown);
+            }
+        }
+        for (JsonNode transmission : tree.at("/delivery/transmissions")) {
+            if (transmission instanceof ObjectNode object) {
+                object.put("documentPages", 0);
+            }
+        }
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")

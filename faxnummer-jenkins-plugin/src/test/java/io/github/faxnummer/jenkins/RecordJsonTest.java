@@ -15,6 +15,9 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.document.Document;
 import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.PageSize;
+import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,13 @@ class RecordJsonTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123456789Z");
 
+    private static final PdfFacts FACTS = new PdfFacts(
+            "ab".repeat(32),
+            1234,
+            "1.7",
+            List.of(new PageSize(210, 297), new PageSize(297.5, 210.25)),
+            List.of(new Finding(Finding.Kind.GREY, 2, "\u202e<b>")));
+
     private static DeliveryRecord record() {
         FaxStatus status = new FaxStatus(Map.of("Status", "DONE-ERROR", "RemoteTSI", "<b>\u001b[31m\u202e"));
         Job job = new Job(new JobId("faxsend-acc1-1"), NOW, NOW, List.of(status));
@@ -46,7 +56,7 @@ class RecordJsonTest {
                         new Progress.Unknown(
                                 Text.of("protocol.error", 500, Text.of("protocol.twice", "x"), "<html>"), NOW),
                         new Progress.NotSent(Text.of("delivery.too-late")))
-                .map(it -> new Transmission("/w/ä.pdf", "ä.pdf", "00493023125016", "ref", it))
+                .map(it -> new Transmission("/w/ä.pdf", "ä.pdf", 2, "00493023125016", "ref", it))
                 .toList();
         return new DeliveryRecord(
                 DeliveryRecord.FORMAT,
@@ -63,7 +73,7 @@ class RecordJsonTest {
                 false,
                 new Delivery(
                         new FaxOrder(
-                                List.of(new Document("/w/ä.pdf", "ä.pdf")),
+                                List.of(new Document("/w/ä.pdf", "ä.pdf", FACTS)),
                                 List.of(new FaxNumber("00493023125016")),
                                 "a@example.com",
                                 "",
@@ -80,13 +90,34 @@ class RecordJsonTest {
     }
 
     @Test
+    void whatAnOlderVersionWroteIsFollowedAndNoLongerSent() throws Exception {
+        DeliveryRecord now = record();
+        String json = new String(RecordJson.write(now), StandardCharsets.UTF_8);
+        String old = json.replace("\"format\" : 2", "\"format\" : 1")
+                .replaceAll(",\\s*\"documentPages\" : 2", "")
+                .replaceAll("(?s),\\s*\"facts\" : \\{.*?}\\s*]\\s*}", "");
+        assertThat(old).doesNotContain("facts", "documentPages", "sha256");
+
+        DeliveryRecord read = RecordJson.read(old.getBytes(StandardCharsets.UTF_8));
+        assertThat(read.delivery().transmissions())
+                .extracting(Transmission::progress)
+                .isEqualTo(now.delivery().transmissions().stream()
+                        .map(Transmission::progress)
+                        .toList());
+        assertThat(read.delivery().transmissions()).allMatch(it -> it.documentPages() == 0);
+        assertThat(read.delivery().order().documents())
+                .containsExactly(new Document("/w/ä.pdf", "ä.pdf", new PdfFacts("", 0, "", List.of(), List.of())));
+        assertThat(RecordJson.read(RecordJson.write(read))).isEqualTo(read);
+    }
+
+    @Test
     void halfARecordOrAStrangeOneIsNone() throws Exception {
         String json = new String(RecordJson.write(record()), StandardCharsets.UTF_8);
         for (String broken : List.of(
                 json.substring(0, json.length() / 2),
                 "",
                 "{}",
-                json.replace("\"format\" : 1", "\"format\" : 2"),
+                json.replace("\"format\" : 2", "\"format\" : 3"),
                 json.replace("\"submitting\"", "\"wishing\""),
                 json.replace("\"deadline\"", "\"headline\""),
                 json + "{}")) {

@@ -55,12 +55,14 @@ class RestartTest {
             Transmission submitting = new Transmission(
                     first.document(),
                     first.documentName(),
+                    first.documentPages(),
                     first.recipient(),
                     first.reference(),
                     new Progress.Submitting(0, Instant.now()));
             Transmission planned = new Transmission(
                     first.document(),
                     first.documentName(),
+                    first.documentPages(),
                     TestNumber.LINES.number(),
                     first.reference(),
                     new Progress.Planned(0, Instant.now()));

@@ -8,6 +8,7 @@ import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.input.FaxOrder;
 import io.github.faxnummer.input.OrderInput;
 import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.text.Text;
 import java.io.File;
 import java.nio.file.Path;
@@ -125,7 +126,9 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             }
             found.forEach(file -> files.add(file.normalize()));
         }
-        return files.stream().map(Document::check).toList();
+        return files.stream()
+                .map(file -> Document.check(file, PdfLimits.DEFAULT))
+                .toList();
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -34,7 +34,7 @@ final class LogObserver implements DeliveryObserver {
         if (line.equals(text.line(before))) {
             return;
         }
-        if (after.outcome().isFinal() && after.outcome() != Outcome.DONE_OK) {
+        if (after.outcome().isFinal() && (after.outcome() != Outcome.DONE_OK || after.missingPages() > 0)) {
             log.warn(line);
         } else {
             log.info(line);

@@ -182,10 +182,10 @@ public final class SendMojo extends AbstractDocumentsMojo {
 
     private void conclude(Delivery delivery) throws MojoFailureException {
         Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(failOnError, failOnTimeout)) {
+        if (verdict.failsBuild(failOnError, failOnTimeout, true)) {
             throw new MojoFailureException(text().failures(delivery));
         }
-        if (!verdict.failed().isEmpty() || !verdict.timedOut().isEmpty()) {
+        if (!verdict.troubled().isEmpty()) {
             getLog().warn(text().failures(delivery));
         }
         if (!verdict.underWay().isEmpty()) {

@@ -89,7 +89,7 @@ public final class StatusMojo extends AbstractFaxMojo {
 
     private void conclude(Delivery delivery) throws MojoFailureException {
         Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(failOnError, failOnTimeout)) {
+        if (verdict.failsBuild(failOnError, failOnTimeout, true)) {
             throw new MojoFailureException(text().failures(delivery));
         }
         boolean untold = verdict.underWay().stream().anyMatch(it -> it.status().isEmpty());

@@ -7,10 +7,13 @@ import io.github.faxnummer.client.FaxRequest;
 import io.github.faxnummer.client.FaxnummerClient;
 import io.github.faxnummer.client.Password;
 import io.github.faxnummer.client.SubmissionResult;
+import io.github.faxnummer.document.Document;
 import io.github.faxnummer.document.DocumentContent;
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.sandbox.TestNumber;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What became of faxes that were sent earlier. */
@@ -92,14 +95,15 @@ final class StatusIT extends MavenTestBase {
 
     private String submitted(TestNumber number) {
         Account account = new Account(sandbox.login(), new Password(sandbox.password()));
+        Path file = pdf(directory.resolve("report.pdf"));
         try (FaxnummerClient client = FaxnummerClient.builder(account)
                 .endpoint(new Endpoint(sandbox.endpoint().toString()))
                 .build()) {
             SubmissionResult result = client.sendFax(new FaxRequest(
                     new FaxNumber(number.number()),
                     "compliance@example.com",
-                    "report.pdf",
-                    DocumentContent.of(pdf(directory.resolve("report.pdf"))),
+                    Document.check(file, PdfLimits.DEFAULT).value().orElseThrow(),
+                    DocumentContent.of(file),
                     "",
                     "",
                     "report.pdf"));
