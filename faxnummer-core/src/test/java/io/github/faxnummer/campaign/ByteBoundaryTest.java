@@ -1,0 +1,149 @@
+package io.github.faxnummer.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.client.Account;
+import io.github.faxnummer.client.FaxRequest;
+import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.Password;
+import io.github.faxnummer.client.SubmissionResult;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.kit.RawServer;
+import io.github.faxnummer.kit.ToxicProxy;
+import io.github.faxnummer.kit.ToxicProxy.Toxic;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The connection cut after each byte, and each HTTP status with each {@code Retry-After}; {@code -Dcampaign.step=1} leaves
+ * none out.
+ */
+class ByteBoundaryTest {
+
+    private static final byte[] PDF = Pdfs.pages(1);
+    private static final String UUID = "faxsend-acc00000-0123456789abcdef0123";
+    private static final int STEP = Integer.getInteger("campaign.step", 13);
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void cutAfterAnyByteOfTheRequestItIsNeverCalledUnsentOrAcceptedWrongly(boolean reset, boolean https)
+            throws Exception {
+        long length = everyByte(https, bytes -> Toxic.cutUp(bytes, reset));
+        assertThat(length).isGreaterThan(PDF.length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void cutAfterAnyByteOfTheAnswerItIsNeverCalledUnsentOrAcceptedWrongly(boolean reset, boolean https)
+            throws Exception {
+        long length = everyByte(https, bytes -> Toxic.cutDown(bytes, reset));
+        assertThat(length).isGreaterThan(UUID.length());
+    }
+
+    /** Cuts later and later until a submission is accepted, and gives the number of bytes that took. */
+    private static long everyByte(boolean https, LongFunction<Toxic> cut) throws Exception {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(https).start()) {
+            AtomicReference<Toxic> toxic = new AtomicReference<>(Toxic.NONE);
+            try (ToxicProxy network = new ToxicProxy(sandbox.endpoint().getPort(), number -> toxic.get());
+                    FaxnummerClient client = client(sandbox, network.port())) {
+                for (long bytes = 0; ; bytes += STEP) {
+                    toxic.set(cut.apply(bytes));
+                    int before = sandbox.submissions();
+                    int acceptedBefore = sandbox.faxes().size();
+                    SubmissionResult result = client.sendFax(fax());
+                    int accepted = sandbox.faxes().size() - acceptedBefore;
+                    assertThat(sandbox.submissions() - before).isLessThanOrEqualTo(1);
+                    if (result instanceof SubmissionResult.Accepted it) {
+                        assertThat(sandbox.fax(it.jobId().value())).isPresent();
+                        return bytes;
+                    }
+                    if (result instanceof SubmissionResult.NotSent) {
+                        assertThat(accepted)
+                                .as("accepted after %s bytes", bytes)
+                                .isZero();
+                    } else {
+                        assertThat(result).as("after %s bytes", bytes).isInstanceOf(SubmissionResult.Unknown.class);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void whateverTheHttpStatusOneRequestIsSentAndAWebPageIsNeverAnAcceptance() throws Exception {
+        List<String> retryAfter =
+                List.of("", "0", "1", "-1", "soon", "Wed, 21 Oct 2015 07:28:00 GMT", "99999999999999999999");
+        AtomicReference<String> header = new AtomicReference<>("");
+        AtomicInteger requests = new AtomicInteger();
+        List<String> wrong = new ArrayList<>();
+        try (RawServer server = new RawServer((socket, in, number) -> {
+                    if (RawServer.request(in) >= 0) {
+                        requests.incrementAndGet();
+                        String page = "<html><body>Wartung</body></html>";
+                        String answer =
+                                header.get() + "Content-Type: text/html\r\nConnection: close\r\nContent-Length: "
+                                        + page.length() + "\r\n\r\n" + page;
+                        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                        socket.getOutputStream().flush();
+                    }
+                });
+                FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
+                        .endpoint(new Endpoint("http://127.0.0.1:" + server.port() + "/"))
+                        .build()) {
+            for (int code = 100; code < 600; code++) {
+                for (int i = 0; i < retryAfter.size(); i++) {
+                    if ((code * retryAfter.size() + i) % STEP != 0 && code % 100 > 9) {
+                        continue;
+                    }
+                    header.set("HTTP/1.1 " + code + " X\r\n"
+                            + (retryAfter.get(i).isEmpty() ? "" : "Retry-After: " + retryAfter.get(i) + "\r\n"));
+                    int before = requests.get();
+                    SubmissionResult result = client.sendFax(fax());
+                    if (!(result instanceof SubmissionResult.Unknown) || requests.get() != before + 1) {
+                        wrong.add(header.get().strip() + ": " + result + ", requests " + (requests.get() - before));
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static FaxnummerClient client(FaxnummerSandbox sandbox, int port) {
+        boolean https = sandbox.endpoint().getScheme().equals("https");
+        OkHttpClient.Builder http = new OkHttpClient.Builder();
+        if (https) {
+            http.sslSocketFactory(
+                    sandbox.clientCertificates().sslSocketFactory(),
+                    sandbox.clientCertificates().trustManager());
+        }
+        return FaxnummerClient.builder(new Account(sandbox.login(), new Password(sandbox.password())))
+                .endpoint(new Endpoint((https ? "https://localhost:" : "http://127.0.0.1:")
+                        + port
+                        + sandbox.endpoint().getPath()))
+                .httpClient(http.build())
+                .build();
+    }
+
+    private static FaxRequest fax() {
+        return new FaxRequest(
+                new FaxNumber(TestNumber.DELIVERED.number()),
+                "ci@example.org",
+                "a.pdf",
+                Pdfs.content(PDF),
+                "CI",
+                "",
+                "a.pdf");
+    }
+}
