@@ -26,6 +26,7 @@ import okhttp3.Callback;
 import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -65,6 +66,7 @@ public final class FaxnummerClient implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .authenticator(Authenticator.NONE)
+                .addNetworkInterceptor(FaxnummerClient::withoutRetryAfter)
                 .connectTimeout(builder.timeouts.connect())
                 .readTimeout(builder.timeouts.idle())
                 .writeTimeout(builder.timeouts.idle());
@@ -190,6 +192,14 @@ public final class FaxnummerClient implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             // What is known of the fax must not get lost because its file could not be closed.
         }
+    }
+
+    /** When to ask again the delivery decides; and on a number that is too large the library throws in its own thread. */
+    private static Response withoutRetryAfter(Interceptor.Chain chain) throws IOException {
+        return chain.proceed(chain.request())
+                .newBuilder()
+                .removeHeader("Retry-After")
+                .build();
     }
 
     private static void use(HttpProxy proxy, OkHttpClient.Builder client) {

@@ -63,7 +63,7 @@ import okhttp3.tls.HandshakeCertificates;
  */
 final class CampaignRun {
 
-    private static final Map<String, byte[]> CONTENTS = Map.of("a.pdf", Pdfs.pages(1), "b.pdf", Pdfs.pages(2));
+    private static final Map<String, byte[]> CONTENTS = Map.of("/ci/a.pdf", Pdfs.pages(1), "/ci/b.pdf", Pdfs.pages(2));
     private static final Timeouts IMPATIENT =
             new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(150), Duration.ofSeconds(5), Duration.ofSeconds(5));
     private static final String PASSWORD = "correct horse battery";
@@ -88,7 +88,7 @@ final class CampaignRun {
         for (int i = random.nextInt(3); i >= 0; i--) {
             recipients.add(new FaxNumber(pick(TestNumber.values()).number()));
         }
-        List<Document> documents = List.of(document("a.pdf"), document("b.pdf"));
+        List<Document> documents = List.of(Pdfs.document("a.pdf", 1), Pdfs.document("b.pdf", 2));
         FaxOrder order = new FaxOrder(
                 documents.subList(0, 1 + random.nextInt(2)), List.copyOf(recipients), "ci@example.org", "CI", "", "");
         known = Delivery.of(order, time.now(), Duration.ofHours(2), PollingSchedule.DEFAULT);
@@ -294,10 +294,6 @@ final class CampaignRun {
 
     private static HttpProxy proxyAt(int port) {
         return new HttpProxy("127.0.0.1", port, "", "");
-    }
-
-    private static Document document(String name) {
-        return new Document(name, name);
     }
 
     private boolean chance(int percent) {
