@@ -19,7 +19,7 @@ import okhttp3.tls.HeldCertificate;
  * A local stand-in for the Faxnummer.de API: HTTP requests in, documented answers out, nothing is ever faxed.
  *
  * <p>It listens on the loopback interface only and speaks HTTP/1.1. What becomes of a fax depends on the number it goes
- * to, see {@link TestNumber}. It keeps every accepted document in memory until it is closed.
+ * to, see {@link TestNumber}. Its {@link #page} shows what it received. It keeps every accepted document in memory until it is closed.
  */
 public final class FaxnummerSandbox implements AutoCloseable {
     /** The account's login unless another is chosen. */
@@ -37,6 +37,8 @@ public final class FaxnummerSandbox implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final FaultPlan faults;
     private final MockWebServer server = new MockWebServer();
+    private final PagePictures pictures = new PagePictures();
+    private final HttpFront front;
     private final URI endpoint;
 
     private FaxnummerSandbox(Builder builder) throws IOException {
@@ -48,7 +50,9 @@ public final class FaxnummerSandbox implements AutoCloseable {
         FaxService service = new FaxService(login, password, clock, builder.speed, ledger);
         String here = builder.https ? "https://localhost" : "http://" + LOOPBACK;
         String elsewhere = builder.https ? "https://" + LOOPBACK : "http://localhost";
-        server.setDispatcher(new HttpFront(server, service, ledger, faults, builder.answerForm, elsewhere));
+        WebPages pages = new WebPages(this, ledger, clock, pictures);
+        front = new HttpFront(server, service, ledger, faults, builder.answerForm, elsewhere, pages);
+        server.setDispatcher(front);
         server.setProtocolNegotiationEnabled(false);
         certificate.ifPresent(held -> server.useHttps(new HandshakeCertificates.Builder()
                 .heldCertificate(held)
@@ -70,6 +74,11 @@ public final class FaxnummerSandbox implements AutoCloseable {
     /** Where the API is: to be used instead of the provider's address. */
     public URI endpoint() {
         return endpoint;
+    }
+
+    /** Where a person sees in a browser what the sandbox received. */
+    public URI page() {
+        return endpoint.resolve("/");
     }
 
     /** The login of the one account there is. */
@@ -132,9 +141,9 @@ public final class FaxnummerSandbox implements AutoCloseable {
         return ledger.statusRequests();
     }
 
-    /** How many HTTP requests got here at all, those included whose body was never read. */
+    /** How many HTTP requests got here, those included whose body was never read; who looks at a page is not counted. */
     public int requests() {
-        return server.getRequestCount();
+        return server.getRequestCount() - front.pageViews();
     }
 
     /** The text fields of the last hundred requests that could be read, oldest first and without the password. */
@@ -164,18 +173,23 @@ public final class FaxnummerSandbox implements AutoCloseable {
     }
 
     /**
-     * What a person who wants to try it needs: address, account and the table of numbers. The password is shown only if it
-     * is the one everybody knows.
+     * What a person who wants to try it needs: addresses, account and the table of numbers. The password is shown only if
+     * it is the one everybody knows.
      */
     public String describe() {
-        String shown = password.equals(DEFAULT_PASSWORD) ? DEFAULT_PASSWORD : "as configured";
-        return "endpoint  " + endpoint + "\nlogin     " + login + "\npassword  " + shown + "\n\nA fax to\n"
-                + TestNumber.table();
+        return "endpoint  " + endpoint + "\nlogin     " + login + "\npassword  " + shownPassword() + "\npage      "
+                + page() + "\n\nA fax to\n" + TestNumber.table();
+    }
+
+    /** The password, or where it comes from if not everybody knows it. */
+    String shownPassword() {
+        return password.equals(DEFAULT_PASSWORD) ? DEFAULT_PASSWORD : "as configured";
     }
 
     /** Ends every connection and every thread at once. */
     @Override
     public void close() {
+        pictures.close();
         server.close();
     }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -13,7 +14,10 @@ import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import okio.ByteString;
 
-/** Turns HTTP into requests of the API and answers into HTTP, and lets the faults strike in between. */
+/**
+ * Turns HTTP into requests of the API and answers into HTTP, and lets the faults strike in between. Who looks at the
+ * pages is left alone by faults and not counted.
+ */
 final class HttpFront extends Dispatcher {
     static final String PATH = "/webrequests/product-voip/index.php";
 
@@ -23,6 +27,8 @@ final class HttpFront extends Dispatcher {
     private final FaultPlan faults;
     private final AnswerForm answerForm;
     private final String elsewhere;
+    private final WebPages pages;
+    private final AtomicInteger pageViews = new AtomicInteger();
 
     /** @param elsewhere scheme and host, without a port, under which this server can also be reached */
     HttpFront(
@@ -31,13 +37,15 @@ final class HttpFront extends Dispatcher {
             Ledger ledger,
             FaultPlan faults,
             AnswerForm answerForm,
-            String elsewhere) {
+            String elsewhere,
+            WebPages pages) {
         this.server = server;
         this.service = service;
         this.ledger = ledger;
         this.faults = faults;
         this.answerForm = answerForm;
         this.elsewhere = elsewhere;
+        this.pages = pages;
     }
 
     @Override
@@ -49,6 +57,12 @@ final class HttpFront extends Dispatcher {
     @Override
     public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
         forgetRecordedRequests();
+        String path = request.getUrl().encodedPath();
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (reads && !path.equals(PATH)) {
+            pageViews.incrementAndGet();
+            return pages.answer(request);
+        }
         ByteString body = request.getBody();
         if (body == null && faults.leavesBodyUnread()) {
             faults.bodyLeftUnread();
@@ -56,18 +70,14 @@ final class HttpFront extends Dispatcher {
                     .onResponseStart(new SocketEffect.CloseSocket())
                     .build();
         }
-        String path = request.getUrl().encodedPath();
-        boolean get = request.getMethod().equals("GET");
-        if (get && path.equals("/")) {
-            return Fault.page(200, "Faxnummer sandbox").build();
+        if (WebPages.isPage(path)) {
+            return methodNotAllowed("GET, HEAD");
         }
         if (!path.equals(PATH)) {
             return Fault.page(404, "Not Found").build();
         }
         if (!request.getMethod().equals("POST")) {
-            return Fault.page(405, "Method Not Allowed")
-                    .setHeader("Allow", "POST")
-                    .build();
+            return methodNotAllowed("POST");
         }
         String contentType = request.getHeaders().get("Content-Type");
         Optional<String> boundary = ApiRequest.boundary(contentType == null ? "" : contentType);
@@ -81,9 +91,17 @@ final class HttpFront extends Dispatcher {
         }
     }
 
+    /** How many requests were no business of the API. */
+    int pageViews() {
+        return pageViews.get();
+    }
+
     private MockResponse answer(ApiRequest request) {
         ledger.request(request);
         Optional<Fault> fault = faults.forRequest(request);
+        if (request.command().equals(FaxService.SEND_FAX)) {
+            fault.ifPresent(strike -> ledger.trouble(request, strike.description()));
+        }
         boolean refusedAtOnce =
                 fault.filter(strike -> !strike.strikesAfterAcceptance()).isPresent();
         MockResponse.Builder answer = refusedAtOnce ? new MockResponse.Builder() : honestAnswer(request);
@@ -93,6 +111,10 @@ final class HttpFront extends Dispatcher {
 
     private MockResponse.Builder honestAnswer(ApiRequest request) {
         Map<String, String> answer = service.answer(request);
+        String comment = answer.get("WR_Comment");
+        if (comment != null && request.command().equals(FaxService.SEND_FAX)) {
+            ledger.trouble(request, comment);
+        }
         AnswerForm form = destination(request)
                 .flatMap(TestNumber::of)
                 .flatMap(TestNumber::answerForm)
@@ -100,6 +122,10 @@ final class HttpFront extends Dispatcher {
         return new MockResponse.Builder()
                 .setHeader("Content-Type", form.contentType())
                 .body(new Buffer().write(form.write(answer)));
+    }
+
+    private static MockResponse methodNotAllowed(String allowed) {
+        return Fault.page(405, "Method Not Allowed").setHeader("Allow", allowed).build();
     }
 
     /** Where the fax goes that the request is about. */

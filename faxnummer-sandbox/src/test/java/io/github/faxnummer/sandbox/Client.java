@@ -61,6 +61,19 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** A PDF of one page that claims to have more. */
+    static byte[] pdfWithMorePagesSaidThanThere(int pages) {
+        try (PDDocument document = new PDDocument()) {
+            document.addPage(new PDPage());
+            document.getPages().getCOSObject().setInt(COSName.COUNT, pages);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            document.save(bytes);
+            return bytes.toByteArray();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     /** The fields of a SendFax request that is right in every respect. */
     Map<String, String> sendFaxFields(String destination) {
         Map<String, String> fields = account("SendFax");

@@ -85,22 +85,33 @@ class FaxnummerSandboxTest {
                 Client client = new Client(sandbox)) {
             String endpoint = sandbox.endpoint().toString();
             Request get = new Request.Builder().url(endpoint).build();
-            Request root = get.newBuilder()
-                    .url(sandbox.endpoint().resolve("/").toString())
+            Request other = get.newBuilder()
+                    .url(sandbox.page().resolve("/x").toString())
                     .build();
+            Request elsewhere =
+                    other.newBuilder().post(RequestBody.create("", null)).build();
             RequestBody form =
                     RequestBody.create("sCommand=SendFax", MediaType.get("application/x-www-form-urlencoded"));
             RequestBody broken = RequestBody.create("--x\r\nabc", MediaType.get("multipart/form-data; boundary=x"));
 
             assertThat(client.call(get).code()).isEqualTo(405);
-            assertThat(client.call(root).body()).contains("Faxnummer sandbox");
-            assertThat(client.call(root.newBuilder().url(root.url() + "x").build())
-                            .code())
-                    .isEqualTo(404);
+            assertThat(client.call(elsewhere).code()).isEqualTo(404);
+            assertThat(client.call(other).code()).isEqualTo(404);
             assertThat(client.post(form).code()).isEqualTo(415);
             assertThat(client.post(broken).code()).isEqualTo(400);
-            assertThat(sandbox.requests()).isEqualTo(5);
+            assertThat(sandbox.requests()).isEqualTo(4);
             assertThat(sandbox.submissions()).isZero();
+        }
+    }
+
+    @Test
+    void itTellsWhereItsPageIs() {
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.start()) {
+            assertThat(sandbox.page())
+                    .hasHost("127.0.0.1")
+                    .hasPath("/")
+                    .hasPort(sandbox.endpoint().getPort());
+            assertThat(sandbox.describe()).contains("page      " + sandbox.page() + "\n");
         }
     }
 
