@@ -31,6 +31,8 @@ public final class AnswerDecoder {
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Pattern LINE = Pattern.compile("\\s*(" + NAME + ")\\s*([=:])(.*)", Pattern.DOTALL);
+    private static final Pattern WEB_PAGE =
+            Pattern.compile("(<\\?xml[^>]*>\\s*)?<(!doctype\\s+)?html\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern ASSIGNMENT = Pattern.compile(NAME + "=[^\"]*");
 
     /**
@@ -44,6 +46,8 @@ public final class AnswerDecoder {
         FieldMap fields;
         if (text.startsWith("{")) {
             fields = json(text);
+        } else if (WEB_PAGE.matcher(text).lookingAt()) {
+            throw new MalformedAnswerException(Text.of("protocol.html"));
         } else if (text.startsWith("<")) {
             fields = xml(text);
         } else if (isUrlEncoded(text)) {

@@ -210,6 +210,19 @@ class AnswerDecoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "<!DOCTYPE html>\n<html><table><th>a</th><th>b</th></table></html>",
+                "<HTML lang=\"de\"><p>WR_Status=ok</p></HTML>",
+                "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><p>a</p><p>b</p></html>"
+            })
+    void aWebPageIsNoAnswerAndIsCalledOne(String written) {
+        assertThatThrownBy(() -> fields(written))
+                .isInstanceOf(MalformedAnswerException.class)
+                .hasMessage("protocol.html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "WR_Status=ok\nWR_Status=failed",
                 "WR_Status: failed\nWR_Status: ok",
                 "WR_Status=ok&WR_Status=failed",
