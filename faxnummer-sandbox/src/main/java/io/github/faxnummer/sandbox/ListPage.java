@@ -47,9 +47,19 @@ record ListPage(FaxnummerSandbox sandbox, Ledger ledger, Instant now) {
 
     private Html summary(int faxes) {
         int submissions = sandbox.submissions();
-        return Html.of("""
-                <p id="summary" data-live role="status"><strong>{}</strong> accepted out of {}</p>
-                """, count(faxes, "fax", "faxes"), count(submissions, "submission", "submissions"));
+        int troubles = ledger.tallies().stream()
+                .flatMap(tally -> tally.troubles().values().stream())
+                .mapToInt(Integer::intValue)
+                .sum();
+        return Html.of(
+                """
+                <p id="summary" data-live role="status"><strong>{}</strong> accepted out of {}{}</p>
+                """,
+                count(faxes, "fax", "faxes"),
+                count(submissions, "submission", "submissions"),
+                troubles == 0
+                        ? Html.NOTHING
+                        : Html.of(" · <a href=\"#submissions\">{} refused or struck by a fault</a>", troubles));
     }
 
     private Html row(int number, Job job) {
@@ -95,7 +105,15 @@ record ListPage(FaxnummerSandbox sandbox, Ledger ledger, Instant now) {
 
     private Html submissions() {
         List<Html> rows = new ArrayList<>();
-        ledger.tallies().forEach(tally -> rows.add(submissions(rows.size() + 1, tally)));
+        List<Ledger.Tally> tallies = ledger.tallies();
+        int oldest = Math.max(0, tallies.size() - ON_ONE_PAGE);
+        for (int i = tallies.size() - 1; i >= oldest; i--) {
+            rows.add(submissions(i + 1, tallies.get(i)));
+        }
+        if (oldest > 0) {
+            rows.add(Html.of(
+                    "<tr id=\"more\"><td colspan=\"4\">and {} more</td></tr>\n", count(oldest, "number", "numbers")));
+        }
         if (rows.isEmpty()) {
             rows.add(Html.of("<tr id=\"nothing\"><td colspan=\"4\">None yet</td></tr>\n"));
         }

@@ -6,6 +6,7 @@ import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preview;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,11 +34,21 @@ final class PagePictures implements AutoCloseable {
     /** Neither this page nor a later one can be drawn. */
     private record Trouble(int page, String reason) {}
 
+    private final long room;
     private final Object drawing = new Object();
     private final Map<Place, ByteString> pictures = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Trouble> troubles = new LinkedHashMap<>();
     private long size;
     private volatile boolean closed;
+
+    PagePictures() {
+        this(ROOM);
+    }
+
+    /** @param room how many bytes of pictures are kept */
+    PagePictures(long room) {
+        this.room = room;
+    }
 
     /** How many of the fax's pages are drawn. */
     static int drawn(ReceivedFax fax) {
@@ -73,7 +84,9 @@ final class PagePictures implements AutoCloseable {
         try {
             Path file = Files.createTempFile("faxnummer-sandbox", ".pdf");
             try {
-                Files.write(file, fax.pdf().toByteArray());
+                try (OutputStream stream = Files.newOutputStream(file)) {
+                    fax.pdf().write(stream);
+                }
                 new Preview(LIMITS).draw(file, most, sink::take);
             } finally {
                 Files.deleteIfExists(file);
@@ -103,7 +116,7 @@ final class PagePictures implements AutoCloseable {
     private synchronized void keep(Place place, ByteString picture) {
         ByteString before = pictures.put(place, picture);
         size += picture.size() - (before == null ? 0 : before.size());
-        while (size > ROOM && pictures.size() > 1) {
+        while (size > room && pictures.size() > 1) {
             size -= forgetOldest(pictures).size();
         }
     }

@@ -9,7 +9,7 @@ function takeOver(mine, theirs) {
     return;
   }
   if (mine.dataset.live !== 'children') {
-    mine.replaceWith(theirs);
+    mine.replaceChildren(...theirs.childNodes);
     return;
   }
   const before = new Map(Array.from(mine.children, child => [child.id, child]));

@@ -16,6 +16,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.tls.HandshakeCertificates;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,17 +143,18 @@ class WebPagesTest {
 
         assertThat(get("/").text())
                 .contains("<strong>1 fax</strong> accepted out of 5 submissions")
+                .contains("<a href=\"#submissions\">4 refused or struck by a fault</a>")
                 .containsSubsequence(
+                        "+&lt;b&gt;",
+                        "1 × Destination wrong format",
+                        TestNumber.REJECTED.number(),
+                        "<td class=\"count\">0</td>",
+                        "1 × Failed to send Fax",
                         "<tr id=\"tally-1\" class=\"again\"",
                         ANY_NUMBER,
                         "<td class=\"count\">3</td>",
                         "<td class=\"count\">1</td>",
-                        "2 × HTML error page with HTTP 500",
-                        TestNumber.REJECTED.number(),
-                        "<td class=\"count\">0</td>",
-                        "1 × Failed to send Fax",
-                        "+&lt;b&gt;",
-                        "1 × Destination wrong format");
+                        "2 × HTML error page with HTTP 500");
     }
 
     @Test
@@ -164,8 +166,7 @@ class WebPagesTest {
             assertThat(expected).isNotNull();
         }
         assertThat(get("/").text())
-                .contains("<strong>1 fax</strong> accepted out of 1 submission<")
-                .doesNotContain("submissions</p>")
+                .contains("<strong>1 fax</strong> accepted out of 1 submission · ")
                 .contains("1 × accepted, then the answer is cut off in the middle");
     }
 
@@ -363,6 +364,32 @@ class WebPagesTest {
                 FaxnummerSandbox.builder().fault(Fault.CLOSED_BEFORE_BODY).start()) {
             assertThat(get(failing, "/").code()).isEqualTo(200);
             assertThat(failing.requests()).isZero();
+        }
+    }
+
+    @Test
+    void manyNumbersAreShownInPart() throws IOException {
+        for (int i = 0; i < 102; i++) {
+            client.post(client.sendFaxFields("wrong" + i), Client.utf8("no PDF"));
+        }
+        assertThat(get("/").text())
+                .contains("wrong101", "wrong2<", "and 2 numbers more")
+                .doesNotContain("wrong1<", "wrong0<");
+    }
+
+    @Test
+    void itSpeaksHttpsWhereTheApiDoes() throws IOException {
+        try (FaxnummerSandbox https = FaxnummerSandbox.builder().https(true).start()) {
+            HandshakeCertificates trust = https.clientCertificates();
+            OkHttpClient trusting = http.newBuilder()
+                    .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())
+                    .build();
+            assertThat(https.page()).hasScheme("https").hasHost("localhost");
+            try (Response response =
+                    trusting.newCall(request(https, "/").build()).execute()) {
+                assertThat(response.body().string()).contains(https.endpoint().toString(), "curl --insecure ");
+            }
+            trusting.connectionPool().evictAll();
         }
     }
 
