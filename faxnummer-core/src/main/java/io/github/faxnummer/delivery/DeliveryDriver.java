@@ -11,17 +11,28 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Drives a delivery for a caller that may wait: submits one after the other, then asks for all with one loop, in the
- * caller's thread. An interrupt ends it at once; what was learnt until then the observer has. It is the only one who
+ * Drives a delivery for a caller that may wait: submits, a few at a time, and asks for all with one loop in the caller's
+ * thread, which is also the one the observer is told in. An interrupt ends it at once; what was learnt until then the observer has. It is the only one who
  * drives the delivery: what it finds being submitted when it begins, somebody began and did not live to end.
  *
  * @param contents finds a document's bytes by {@link Transmission#document}
+ * @param submissionsAtATime how many may be on their way at the same time, 1 to {@link #MOST_AT_A_TIME}; the first one goes
+ *     alone, so that a wrong password is tried once
  */
 public record DeliveryDriver(
         FaxnummerClient client,
         Function<String, DocumentContent> contents,
         Timekeeper time,
-        DeliveryObserver observer) {
+        DeliveryObserver observer,
+        int submissionsAtATime) {
+
+    public static final int MOST_AT_A_TIME = 8;
+
+    public DeliveryDriver {
+        if (submissionsAtATime < 1 || submissionsAtATime > MOST_AT_A_TIME) {
+            throw new IllegalArgumentException("submissionsAtATime must be 1 to 8, not " + submissionsAtATime);
+        }
+    }
 
     /** Until every transmission has its final outcome. */
     public Delivery run(Delivery delivery) throws InterruptedException {
@@ -50,18 +61,45 @@ public record DeliveryDriver(
     private Delivery run(Delivery delivery, Predicate<Delivery> enough) throws InterruptedException {
         // It drives alone: what is being submitted when it begins, somebody began and did not live to end.
         Delivery current = observed(delivery, delivery.recovered());
-        while (true) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            current = advance(current);
-            if (enough.test(current)) {
-                return current;
-            }
-            if (current.next(time.now()) instanceof NextStep.Wait wait) {
-                time.waitUntil(wait.until());
+        try (Submissions running = new Submissions(submissionsAtATime)) {
+            while (true) {
+                try {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                    current = observed(current, current.at(time.now()));
+                    NextStep next = current.next(time.now());
+                    if (next instanceof NextStep.Submit submit && running.hasRoom()) {
+                        current = start(current, submit.transmission(), running);
+                    } else if (next instanceof NextStep.Ask ask) {
+                        current = ask(current, ask.transmission());
+                    } else if (!running.isEmpty()) {
+                        current = ended(current, running.await());
+                    } else if (next instanceof NextStep.Wait wait && !enough.test(current)) {
+                        time.waitUntil(wait.until());
+                    }
+                } catch (InterruptedException e) {
+                    for (Submissions.Ended submission : running.interrupt()) {
+                        current = ended(current, submission);
+                    }
+                    throw e;
+                }
+                if (running.isEmpty() && enough.test(current)) {
+                    return current;
+                }
             }
         }
+    }
+
+    private Delivery start(Delivery delivery, int position, Submissions running) {
+        FaxRequest request = request(delivery, position);
+        Delivery submitting = observed(delivery, delivery.submitting(position, time.now()));
+        running.start(position, () -> client.sendFax(request));
+        return submitting;
+    }
+
+    private Delivery ended(Delivery delivery, Submissions.Ended submission) {
+        return observed(delivery, delivery.submitted(submission.transmission(), submission.result(), time.now()));
     }
 
     /**
@@ -78,8 +116,15 @@ public record DeliveryDriver(
     }
 
     private Delivery submit(Delivery delivery, int position) {
+        FaxRequest request = request(delivery, position);
+        Delivery submitting = observed(delivery, delivery.submitting(position, time.now()));
+        SubmissionResult result = client.sendFax(request);
+        return observed(submitting, submitting.submitted(position, result, time.now()));
+    }
+
+    private FaxRequest request(Delivery delivery, int position) {
         Transmission transmission = delivery.transmissions().get(position);
-        FaxRequest request = new FaxRequest(
+        return new FaxRequest(
                 new FaxNumber(transmission.recipient()),
                 delivery.order().email(),
                 delivery.document(transmission).orElseThrow(),
@@ -87,9 +132,6 @@ public record DeliveryDriver(
                 delivery.order().sender(),
                 delivery.order().source(),
                 transmission.reference());
-        Delivery submitting = observed(delivery, delivery.submitting(position, time.now()));
-        SubmissionResult result = client.sendFax(request);
-        return observed(submitting, submitting.submitted(position, result, time.now()));
     }
 
     private Delivery ask(Delivery delivery, int position) {

@@ -76,6 +76,7 @@ final class CampaignRun {
     private final FakeTime time = new FakeTime();
     private final DeliveryText text = new DeliveryText(Locale.ENGLISH);
     private final List<String> console = new ArrayList<>();
+    private final int atATime;
     private Delivery known;
     private Instant latest = FakeTime.START;
     private boolean disturbed;
@@ -91,6 +92,7 @@ final class CampaignRun {
         List<Document> documents = List.of(Pdfs.document("a.pdf", 1), Pdfs.document("b.pdf", 2));
         FaxOrder order = new FaxOrder(
                 documents.subList(0, 1 + random.nextInt(2)), List.copyOf(recipients), "ci@example.org", "CI", "", "");
+        atATime = 1 + random.nextInt(DeliveryDriver.MOST_AT_A_TIME);
         known = Delivery.of(order, time.now(), Duration.ofHours(2), PollingSchedule.DEFAULT);
     }
 
@@ -174,7 +176,7 @@ final class CampaignRun {
             boolean atEnd = false;
             try {
                 DeliveryDriver driver = new DeliveryDriver(
-                        client, path -> Pdfs.content(CONTENTS.getOrDefault(path, new byte[0])), time, this);
+                        client, path -> Pdfs.content(CONTENTS.getOrDefault(path, new byte[0])), time, this, atATime);
                 known = driver.run(deserialised(disk));
                 atEnd = true;
             } catch (InterruptedException | KilledException e) {

@@ -15,6 +15,7 @@ import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.input.FaxOrder;
 import io.github.faxnummer.kit.FakeTime;
 import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.kit.RawServer;
 import io.github.faxnummer.kit.StuckStream;
 import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
@@ -24,9 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +81,7 @@ class DeliveryDriverTest {
     void aDocumentThatChangedSinceItWasCheckedIsNeverSent(boolean sameSize) throws Exception {
         byte[] other = sameSize ? PDF.clone() : Pdfs.pages(3);
         other[other.length - 1] ^= 1;
-        Delivery end = new DeliveryDriver(client, document -> Pdfs.content(other), time, seen)
+        Delivery end = new DeliveryDriver(client, document -> Pdfs.content(other), time, seen, 1)
                 .run(delivery(2, TestNumber.DELIVERED));
 
         assertThat(outcomes(end)).containsOnly(sameSize ? Outcome.UNKNOWN : Outcome.NOT_SENT);
@@ -236,7 +240,8 @@ class DeliveryDriverTest {
                     throw new IllegalStateException("workspace is gone");
                 },
                 time,
-                seen);
+                seen,
+                1);
         assertThatThrownBy(() -> driver.run(delivery(1, TestNumber.DELIVERED))).hasMessage("workspace is gone");
         assertThat(sandbox.requests()).isZero();
         assertThat(seen.outcomes).isEmpty();
@@ -303,7 +308,7 @@ class DeliveryDriverTest {
                 new CountDownLatch(1).await();
             }
         };
-        DeliveryDriver driver = new DeliveryDriver(client, document -> Pdfs.content(PDF), endless, seen);
+        DeliveryDriver driver = new DeliveryDriver(client, document -> Pdfs.content(PDF), endless, seen, 1);
         Throwable thrown = interrupted(() -> driver.run(delivery(1, TestNumber.DELIVERED)), waiting);
         assertThat(thrown).isInstanceOf(InterruptedException.class);
         assertThat(seen.outcomes).containsExactly(Outcome.SUBMITTING, Outcome.SUBMITTED);
@@ -313,10 +318,78 @@ class DeliveryDriverTest {
     void anInterruptDuringASubmissionEndsItAtOnceAndTheObserverKnowsItIsUnknown() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         DocumentContent stuck = Pdfs.content(PDF.length, new StuckStream(reading));
-        DeliveryDriver driver = new DeliveryDriver(client, document -> stuck, time, seen);
+        DeliveryDriver driver = new DeliveryDriver(client, document -> stuck, time, seen, 1);
         Throwable thrown = interrupted(() -> driver.run(delivery(2, TestNumber.DELIVERED)), reading);
         assertThat(thrown).isInstanceOf(InterruptedException.class);
         assertThat(seen.outcomes).containsExactly(Outcome.SUBMITTING, Outcome.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8})
+    void noMoreThanAllowedAreOnTheirWayAtATimeAndTheFirstGoesAlone(int most) throws Exception {
+        AtomicInteger atATime = new AtomicInteger();
+        List<Integer> seenAtATime = new CopyOnWriteArrayList<>();
+        try (RawServer server = new RawServer((socket, in, number) -> {
+                    seenAtATime.add(atATime.incrementAndGet());
+                    RawServer.request(in);
+                    awaitOthers(atATime, number == 1 ? 1 : most);
+                    atATime.decrementAndGet();
+                    RawServer.answer(socket, "WR_Status=ok\nWR_Request_UUID=job-" + number);
+                });
+                FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
+            Delivery end = new DeliveryDriver(other, document -> Pdfs.content(PDF), time, seen, most)
+                    .submit(delivery(1 + 3 * most, TestNumber.DELIVERED));
+
+            assertThat(outcomes(end)).containsOnly(Outcome.SUBMITTED);
+            assertThat(end.transmissions()).extracting(Transmission::jobId).doesNotHaveDuplicates();
+            assertThat(seenAtATime.subList(0, Math.min(2, seenAtATime.size()))).containsOnly(1);
+            assertThat(seenAtATime).allMatch(it -> it <= most).contains(most);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnceHoweverManyMayGoAtATime() throws Exception {
+        try (FaxnummerClient wrong = client("wrong")) {
+            Delivery end = new DeliveryDriver(wrong, document -> Pdfs.content(PDF), time, seen, 8)
+                    .run(delivery(20, TestNumber.DELIVERED));
+            assertThat(outcomes(end)).containsOnlyOnce(Outcome.REJECTED).contains(Outcome.NOT_SENT);
+            assertThat(sandbox.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anInterruptEndsAllThatAreOnTheirWayAndTheObserverKnows() throws Exception {
+        CountDownLatch received = new CountDownLatch(5);
+        try (RawServer server = new RawServer((socket, in, number) -> {
+                    RawServer.request(in);
+                    if (number == 1) {
+                        RawServer.answer(socket, "WR_Status=ok\nWR_Request_UUID=job-1");
+                        return;
+                    }
+                    received.countDown();
+                    in.read();
+                });
+                FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
+            DeliveryDriver driver = new DeliveryDriver(other, document -> Pdfs.content(PDF), time, seen, 5);
+            Throwable thrown = interrupted(() -> driver.run(delivery(9, TestNumber.DELIVERED)), received);
+            assertThat(thrown).isInstanceOf(InterruptedException.class);
+            assertThat(Collections.frequency(seen.outcomes, Outcome.SUBMITTING)).isEqualTo(6);
+            assertThat(Collections.frequency(seen.outcomes, Outcome.UNKNOWN)).isEqualTo(5);
+        }
+    }
+
+    /** Holds a request back until as many others have come as may, or no more come. */
+    private static void awaitOthers(AtomicInteger atATime, int most) {
+        long patience = System.nanoTime() + Duration.ofMillis(200).toNanos();
+        while (atATime.get() < most && System.nanoTime() < patience) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static FaxnummerClient clientOf(String url) {
+        return FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
+                .endpoint(new Endpoint(url))
+                .build();
     }
 
     @Test
@@ -353,7 +426,7 @@ class DeliveryDriverTest {
     }
 
     private DeliveryDriver driver(FaxnummerClient with, DeliveryObserver observer) {
-        return new DeliveryDriver(with, document -> Pdfs.content(PDF), time, observer);
+        return new DeliveryDriver(with, document -> Pdfs.content(PDF), time, observer, 1);
     }
 
     private FaxnummerClient client(String password) {

@@ -294,7 +294,7 @@ final class LiveDelivery implements DeliveryObserver {
         FilePath documents = folder.orElse(null);
         try (ClientPool.Lease lease =
                 DeliveryService.get().clients().open(found.value().get(), endpoint)) {
-            new DeliveryDriver(lease.client(), path -> content(documents, path), time, this).advance(delivery);
+            new DeliveryDriver(lease.client(), path -> content(documents, path), time, this, 1).advance(delivery);
         } catch (UncheckedIOException e) {
             // Its state could not be written down, so the request was kept from leaving.
             String why = String.valueOf(e.getCause().getMessage());

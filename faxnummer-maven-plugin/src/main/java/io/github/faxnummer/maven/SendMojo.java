@@ -142,7 +142,8 @@ public final class SendMojo extends AbstractDocumentsMojo {
                     client,
                     path -> DocumentContent.of(Path.of(path)),
                     Timekeeper.startingAt(start),
-                    new ReportObserver(observer, it -> reportOf(it, start), reports));
+                    new ReportObserver(observer, it -> reportOf(it, start), reports),
+                    DeliveryDriver.MOST_AT_A_TIME);
             delivery = wait ? driver.run(delivery) : driver.submit(delivery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -77,7 +77,7 @@ public final class StatusMojo extends AbstractFaxMojo {
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
         try (FaxnummerClient client = client(account.orElseThrow(), endpoint.orElseThrow())) {
             DeliveryDriver driver = new DeliveryDriver(
-                    client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(start), observer);
+                    client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(start), observer, 1);
             conclude(wait ? driver.run(delivery) : driver.ask(delivery));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
