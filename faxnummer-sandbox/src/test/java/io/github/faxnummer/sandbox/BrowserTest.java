@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
@@ -150,8 +152,7 @@ class BrowserTest {
         client.post(client.sendFaxFields(ANY_NUMBER), report("Prüfbericht 4711", 3));
         Browser.Tab tab = browser.tab(1280, 900);
         tab.open(address(0));
-        tab.value("document.querySelectorAll('img').forEach(img => { img.loading = 'eager' })");
-        tab.until("Array.from(document.images).every(img => img.complete)");
+        drawAll(tab);
 
         assertThat(tab.value("Array.from(document.images, img => img.naturalWidth).join()"))
                 .isEqualTo("1728,1728,1728");
@@ -215,10 +216,16 @@ class BrowserTest {
             Browser.Tab tab = browser.tab(width, 800);
             tab.open(address);
             assertThat(tab.value("document.documentElement.scrollWidth")).isEqualTo(Integer.toString(width));
-            tab.until("!document.querySelector('.pages') || document.images[0].complete");
+            drawAll(tab);
             tab.picture(
                     Path.of("target", "sandbox-" + (address.endsWith("/") ? "list" : "fax") + "-" + width + ".png"));
         }
+    }
+
+    /** A picture is only loaded when somebody comes near it. */
+    private static void drawAll(Browser.Tab tab) throws InterruptedException {
+        tab.until("Array.from(document.images).every(img => img.naturalWidth || void img.scrollIntoView())");
+        tab.value("scrollTo(0, 0)");
     }
 
     private String address(int fax) {
@@ -246,7 +253,7 @@ class BrowserTest {
         clock.passes(Duration.ofSeconds(16));
         send(TestNumber.NEVER_ENDS.number(), "Nightly 20260701", "tests.pdf", report("Test results", 4));
         clock.passes(Duration.ofSeconds(6));
-        send(TestNumber.HOSTILE_STATION.number(), "Nightly 20260701", "tests.pdf", report("Test results", 4));
+        send(TestNumber.JSON.number(), "Nightly 20260701", "tests.pdf", report("Test results", 4));
     }
 
     private void send(String destination, String reference, String fileName, byte[] pdf) throws IOException {
@@ -297,9 +304,9 @@ class BrowserTest {
 
     private static String resource(String name) {
         try (var stream = BrowserTest.class.getResourceAsStream(name)) {
-            return new String(java.util.Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
