@@ -1,13 +1,15 @@
 package io.github.faxnummer.pdf;
 
 import java.io.IOException;
+import java.io.Serial;
 
 /** A PDF cannot be drawn within the limits. */
 public final class UnreadablePdfException extends IOException {
 
+    @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Finding finding;
+    private final Finding finding;
 
     public UnreadablePdfException(Finding finding) {
         super(finding.toString());

@@ -1,0 +1,71 @@
+package io.github.faxnummer.pdf;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.pdfbox.cos.COSInputStream;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.filter.DecodeOptions;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadView;
+import org.apache.pdfbox.io.RandomAccessStreamCache;
+
+/** A stream that is decoded only where there is time, and room for what comes out. */
+final class GuardedStream extends COSStream {
+
+    private final Budget budget;
+    private boolean measured;
+
+    GuardedStream(RandomAccessStreamCache cache, RandomAccessReadView source, Budget budget) throws IOException {
+        super(cache, source);
+        this.budget = budget;
+    }
+
+    @Override
+    public InputStream createRawInputStream() throws IOException {
+        return new FilterInputStream(super.createRawInputStream()) {
+            @Override
+            public int read() throws IOException {
+                budget.check();
+                return super.read();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                budget.check();
+                return super.read(bytes, offset, length);
+            }
+        };
+    }
+
+    @Override
+    public COSInputStream createInputStream(DecodeOptions options) throws IOException {
+        measure();
+        return super.createInputStream(options);
+    }
+
+    @Override
+    public RandomAccessRead createView() throws IOException {
+        measure();
+        RandomAccessRead view = super.createView();
+        if (holdsObjects()) {
+            budget.kept(view.length());
+            return new GuardedSource(view, budget, bytes -> {});
+        }
+        return new GuardedSource(view, budget, budget::operands);
+    }
+
+    private boolean holdsObjects() {
+        COSName type = getCOSName(COSName.TYPE);
+        return COSName.OBJ_STM.equals(type) || COSName.XREF.equals(type);
+    }
+
+    private void measure() throws IOException {
+        if (!measured) {
+            new Decoding(this, budget, holdsObjects() ? budget.parsedAtATime() : budget.memory())
+                    .requireRoom(getFilters(), getLength(), this::createRawInputStream);
+            measured = true;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.faxnummer.pdf;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an image says of itself before it is decoded, whatever the PDF says of it.
+ *
+ * @param components for each pixel, of a byte; 0.125 for a bit
+ */
+record ImageHeader(long width, long height, double components) {
+
+    /** Decoder and colour conversion hold it twice. */
+    private static final int COPIES = 2;
+
+    static ImageHeader read(COSName filter, InputStream input, COSDictionary image, int index) throws IOException {
+        try {
+            if (filter.equals(COSName.DCT_DECODE) || filter.equals(COSName.DCT_DECODE_ABBREVIATION)) {
+                return jpeg(new DataInputStream(input));
+            }
+            if (filter.equals(COSName.JPX_DECODE)) {
+                return jpeg2000(new DataInputStream(input));
+            }
+        } catch (EOFException e) {
+            return new ImageHeader(0, 0, 0);
+        }
+        long width = image.getInt(COSName.WIDTH, COSName.W, 0);
+        long height = image.getInt(COSName.HEIGHT, COSName.H, 0);
+        COSDictionary parameters = parameters(image.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP), index);
+        if (parameters != null && !filter.equals(COSName.JBIG2_DECODE)) {
+            width = parameters.getInt(COSName.COLUMNS, 1728);
+            height = Math.max(height, parameters.getInt(COSName.ROWS, 0));
+        }
+        return new ImageHeader(width, height, 0.125);
+    }
+
+    void check(Budget budget) {
+        budget.room((double) width * height * components * COPIES, "image " + Budget.size(width, height));
+    }
+
+    private static @Nullable COSDictionary parameters(@Nullable COSBase parameters, int index) {
+        if (parameters instanceof COSArray array && index < array.size()) {
+            return array.getObject(index) instanceof COSDictionary dictionary ? dictionary : null;
+        }
+        return parameters instanceof COSDictionary dictionary ? dictionary : null;
+    }
+
+    /** The frame header of ITU-T T.81, B.2.2. */
+    private static ImageHeader jpeg(DataInputStream input) throws IOException {
+        int previous = 0;
+        while (true) {
+            int next = input.readUnsignedByte();
+            if (previous == 0xFF && next != 0 && next != 0xFF && next != 0xD8 && (next < 0xD0 || next > 0xD7)) {
+                int length = input.readUnsignedShort();
+                boolean frame = next >= 0xC0 && next <= 0xCF && next != 0xC4 && next != 0xC8 && next != 0xCC;
+                if (frame) {
+                    input.readUnsignedByte();
+                    int height = input.readUnsignedShort();
+                    int width = input.readUnsignedShort();
+                    return new ImageHeader(width, height, input.readUnsignedByte());
+                }
+                input.skipNBytes(Math.max(0, length - 2));
+                next = 0;
+            }
+            previous = next;
+        }
+    }
+
+    /** The SIZ marker of ISO/IEC 15444-1, A.5.1, wherever the boxes around it end. */
+    private static ImageHeader jpeg2000(DataInputStream input) throws IOException {
+        int last = 0;
+        while ((last = (last << 8) | input.readUnsignedByte()) != 0xFF4FFF51) {}
+        input.readInt();
+        long width = Integer.toUnsignedLong(input.readInt());
+        long height = Integer.toUnsignedLong(input.readInt());
+        input.skipNBytes(24);
+        return new ImageHeader(width, height, 4.0 * input.readUnsignedShort());
+    }
+}
