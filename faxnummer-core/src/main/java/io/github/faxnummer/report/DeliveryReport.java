@@ -1,8 +1,10 @@
 package io.github.faxnummer.report;
 
 import io.github.faxnummer.delivery.Delivery;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,24 +24,50 @@ public record DeliveryReport(Delivery delivery, String programVersion, Instant s
 
     public static final String JSON_FILE = "fax-report.json";
     public static final String JUNIT_FILE = "TEST-fax.xml";
+    public static final String MARKDOWN_FILE = "fax-report.md";
+    public static final String PDF_FILE = "fax-report.pdf";
 
-    /** Writes both files into the folder, making it if need be; a crash leaves the old or the new file, whole. */
-    public void writeTo(Path folder) throws IOException {
+    /**
+     * Writes {@link #JSON_FILE} alone: what has to be on disk whenever a transmission gets further, so that somebody can
+     * find out what became of it should this program not live to tell.
+     */
+    public void writeProgressTo(Path folder) throws IOException {
         Files.createDirectories(folder);
-        replace(folder.resolve(JSON_FILE), JsonReport.of(this));
-        replace(folder.resolve(JUNIT_FILE), JUnitReport.of(this));
+        replace(folder.resolve(JSON_FILE), out -> out.write(JsonReport.of(this)));
     }
 
-    private static void replace(Path file, byte[] content) throws IOException {
+    /**
+     * Writes the JSON, JUnit and Markdown files into the folder, making it if need be; a crash leaves the old or the new
+     * file, whole.
+     */
+    public void writeTo(Path folder) throws IOException {
+        writeProgressTo(folder);
+        replace(folder.resolve(JUNIT_FILE), out -> out.write(JUnitReport.of(this)));
+        replace(folder.resolve(MARKDOWN_FILE), out -> out.write(MarkdownReport.of(this)));
+    }
+
+    /**
+     * Writes {@link #PDF_FILE}, the transmission report, as PDF/A-2b in the language of the texts, in the same manner.
+     * A page without picture says why it has none.
+     */
+    public void writePdfTo(Path folder, FirstPages firstPages) throws IOException {
+        Files.createDirectories(folder);
+        replace(folder.resolve(PDF_FILE), out -> PdfReport.write(this, firstPages, out));
+    }
+
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static void replace(Path file, Content content) throws IOException {
         // Not createTempFile: its files are for their owner alone, and reports are collected by whoever runs the build.
         Path written = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
         try {
             try (FileChannel channel =
-                    FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+                            FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+                content.writeTo(out);
+                out.flush();
                 channel.force(true);
             }
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

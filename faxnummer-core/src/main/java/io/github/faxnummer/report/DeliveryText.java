@@ -69,6 +69,20 @@ public record DeliveryText(Locale locale) {
         return Columns.aligned(rows);
     }
 
+    /** The result as people say it, without the reason. */
+    public String result(Transmission transmission) {
+        return Text.of(
+                        transmission.missingPages() > 0
+                                ? "result.missing-pages"
+                                : "result."
+                                        + transmission
+                                                .outcome()
+                                                .name()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace('_', '-'))
+                .in(locale);
+    }
+
     /**
      * The outcome in words: the cause of a failed call, the provider's refusal, missing pages, or what else went wrong.
      * Empty on success.
@@ -133,7 +147,8 @@ public record DeliveryText(Locale locale) {
                 : document + " -> " + recipient;
     }
 
-    private static String state(Transmission transmission) {
+    /** The outcome in a word; of what is under way the status that the provider told. */
+    static String state(Transmission transmission) {
         return transmission.outcome() == Outcome.SUBMITTED
                 ? transmission
                         .status()
@@ -184,11 +199,12 @@ public record DeliveryText(Locale locale) {
         return String.join(", ", details);
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return duration.toSeconds() + " s";
     }
 
-    private static String pages(Transmission transmission) {
+    /** Pages sent; of how many if some are missing. */
+    static String pages(Transmission transmission) {
         String sent = transmission.status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).stream()
                 .mapToObj(Integer::toString)
                 .findFirst()

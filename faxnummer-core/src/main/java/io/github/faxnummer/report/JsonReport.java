@@ -8,16 +8,20 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code fax-report.json}: everything that is known, for machines. */
+/** {@code fax-report.json}: everything that is known, for machines; {@code fax-report.schema.json} describes it. */
 final class JsonReport {
 
-    /** Grows when a reader of the former version would misunderstand. */
+    /** Of the schema. Grows when a reader of the former version would misunderstand. */
     private static final int VERSION = 1;
 
     private JsonReport() {}
@@ -35,6 +39,11 @@ final class JsonReport {
             json.writeStringField("email", report.delivery().order().email());
             json.writeStringField("sender", report.delivery().order().sender());
             json.writeStringField("source", report.delivery().order().source());
+            json.writeArrayFieldStart("documents");
+            for (Document document : report.delivery().order().documents()) {
+                write(json, document, report.text());
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("transmissions");
             for (Transmission transmission : report.delivery().transmissions()) {
                 write(json, transmission, report.text());
@@ -50,14 +59,44 @@ final class JsonReport {
         return !delivery.transmissions().isEmpty() && Verdict.of(delivery).isDelivered();
     }
 
+    private static void write(JsonGenerator json, Document document, DeliveryText text) throws IOException {
+        PdfFacts facts = document.facts();
+        json.writeStartObject();
+        json.writeStringField("name", document.name());
+        json.writeStringField("path", document.path());
+        json.writeStringField("sha256", facts.sha256());
+        json.writeNumberField("bytes", facts.bytes());
+        json.writeNumberField("pages", document.pages());
+        json.writeStringField("pdfVersion", facts.version());
+        json.writeArrayFieldStart("findings");
+        for (Finding finding : facts.findings()) {
+            json.writeStartObject();
+            json.writeStringField("kind", finding.kind().name());
+            json.writeNumberField("page", finding.page());
+            json.writeStringField("detail", finding.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("warnings");
+        for (Text warning : document.warnings()) {
+            json.writeString(warning.in(text.locale()));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
     private static void write(JsonGenerator json, Transmission transmission, DeliveryText text) throws IOException {
         json.writeStartObject();
         json.writeStringField("document", transmission.documentName());
         json.writeStringField("path", transmission.document());
+        if (transmission.documentPages() > 0) {
+            json.writeNumberField("documentPages", transmission.documentPages());
+        }
         json.writeStringField("recipient", transmission.recipient());
         json.writeStringField("reference", transmission.reference());
         json.writeStringField("outcome", transmission.outcome().label());
         json.writeStringField("reason", text.reason(transmission));
+        json.writeNumberField("missingPages", transmission.missingPages());
         Optional<Job> job = transmission.progress().job();
         if (job.isPresent()) {
             json.writeStringField("jobId", job.get().id().value());

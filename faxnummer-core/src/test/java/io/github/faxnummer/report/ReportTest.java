@@ -1,5 +1,6 @@
 package io.github.faxnummer.report;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,7 @@ import org.w3c.dom.NodeList;
 
 class ReportTest {
 
-    private static final String HOSTILE = "<b>\"ev'il&\u001b[31m\u0000\u202e]]>\uFFFE\uD83D x\r\nTSI \uD83D\uDE00</b>";
+    static final String HOSTILE = "<b>\"ev'il&\u001b[31m\u0000\u202e]]>\uFFFE\uD83D x\r\nTSI \uD83D\uDE00</b>";
     private static final Instant START = FakeTime.START;
     private static final List<String> NUMBERS = List.of(
             "00493023125016",
@@ -51,10 +53,11 @@ class ReportTest {
             "00493023125101",
             "00493023125005",
             "00493023125034",
-            "00493023125006");
+            "00493023125006",
+            "00493023125003");
 
-    /** One fax of each outcome: delivered, busy, refused, unknown, timed out, not sent, under way. */
-    private static Delivery ofEveryOutcome(String document) {
+    /** One fax of each outcome: delivered, busy, refused, unknown, timed out, not sent, under way, a page missing. */
+    static Delivery ofEveryOutcome(String document) {
         FaxOrder order = new FaxOrder(
                 List.of(Pdfs.document(document, 3)),
                 NUMBERS.stream().map(FaxNumber::new).toList(),
@@ -73,7 +76,10 @@ class ReportTest {
         delivery = submitted(delivery, 4, accepted("job-4")).told(4, known("RUNNING", "", "", "", ""), deadline);
         delivery =
                 submitted(delivery, 5, new SubmissionResult.NotSent(Text.of("network.refused", "localhost:1"), false));
-        return submitted(delivery, 6, accepted("job-6")).told(6, known("RETRY", "", "", "", ""), START.plusSeconds(30));
+        delivery = submitted(delivery, 6, accepted("job-6"))
+                .told(6, known("RETRY", "", "", "", ""), START.plusSeconds(30));
+        return submitted(delivery, 7, accepted("job-7"))
+                .told(7, known("DONE-OK", "16", "2", "70", "+49 30 1"), START.plusSeconds(90));
     }
 
     @Test
@@ -92,7 +98,15 @@ class ReportTest {
         List<Map<String, Object>> faxes = (List<Map<String, Object>>) json.getOrDefault("transmissions", List.of());
         assertThat(faxes)
                 .extracting(fax -> fax.get("outcome"))
-                .containsExactly("DONE-OK", "DONE-ERROR", "REJECTED", "UNKNOWN", "TIMED_OUT", "NOT_SENT", "SUBMITTED");
+                .containsExactly(
+                        "DONE-OK",
+                        "DONE-ERROR",
+                        "REJECTED",
+                        "UNKNOWN",
+                        "TIMED_OUT",
+                        "NOT_SENT",
+                        "SUBMITTED",
+                        "DONE-OK");
         assertThat(faxes).extracting(fax -> fax.get("recipient")).isEqualTo(NUMBERS);
         assertThat(faxes.get(0))
                 .containsEntry("document", "a \"ä\".pdf")
@@ -106,7 +120,9 @@ class ReportTest {
                 .containsEntry("remoteTsi", HOSTILE.replace("\uD83D x", "? x"))
                 .containsEntry("cause", "16")
                 .containsEntry("causeText", "normal call clearing")
+                .containsEntry("documentPages", "3")
                 .containsEntry("pagesSent", "3")
+                .containsEntry("missingPages", "0")
                 .containsEntry("durationSeconds", "95");
         assertThat((Map<String, Object>) faxes.get(0).getOrDefault("answer", Map.of()))
                 .containsEntry("Status", "DONE-OK")
@@ -115,6 +131,17 @@ class ReportTest {
         assertThat(faxes.get(3))
                 .containsEntry("reason", "localhost:1 did not answer in time")
                 .doesNotContainKey("jobId");
+        assertThat(faxes.get(7))
+                .containsEntry("reason", "only 2 of 3 pages were sent")
+                .containsEntry("missingPages", "1");
+        List<Map<String, Object>> documents = (List<Map<String, Object>>) json.getOrDefault("documents", List.of());
+        assertThat(documents)
+                .singleElement(as(InstanceOfAssertFactories.map(String.class, Object.class)))
+                .containsEntry("name", "a \"ä\".pdf")
+                .containsEntry("sha256", Pdfs.sha256(Pdfs.pages(3)))
+                .containsEntry("bytes", String.valueOf(Pdfs.pages(3).length))
+                .containsEntry("pages", "3")
+                .containsEntry("pdfVersion", "1.7");
     }
 
     @Test
@@ -133,14 +160,14 @@ class ReportTest {
         Element suite = junit(written(folder, ofEveryOutcome(document)));
         assertThat(suite.getTagName()).isEqualTo("testsuite");
         assertThat(suite.getAttribute("name")).isEqualTo("fax");
-        assertThat(suite.getAttribute("tests")).isEqualTo("7");
-        assertThat(suite.getAttribute("failures")).isEqualTo("5");
+        assertThat(suite.getAttribute("tests")).isEqualTo("8");
+        assertThat(suite.getAttribute("failures")).isEqualTo("6");
         assertThat(suite.getAttribute("skipped")).isEqualTo("1");
         assertThat(suite.getAttribute("errors")).isEqualTo("0");
         assertThat(suite.getAttribute("time")).isEqualTo("3600.000");
         NodeList cases = suite.getElementsByTagName("testcase");
-        assertThat(cases.getLength()).isEqualTo(7);
-        assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(5);
+        assertThat(cases.getLength()).isEqualTo(8);
+        assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(6);
         assertThat(suite.getElementsByTagName("skipped").getLength()).isEqualTo(1);
         Element busy = (Element) cases.item(1);
         assertThat(busy.getAttribute("name")).isEqualTo("00493023125017");
@@ -150,6 +177,11 @@ class ReportTest {
         assertThat(failure.getAttribute("type")).isEqualTo("DONE-ERROR");
         assertThat(failure.getAttribute("message")).contains("user busy (Q.850 cause 17)");
         assertThat(failure.getTextContent()).isEqualTo("Sending it again later can help.");
+        Element incomplete = (Element)
+                ((Element) cases.item(7)).getElementsByTagName("failure").item(0);
+        assertThat(incomplete.getAttribute("type")).isEqualTo("MISSING-PAGES");
+        assertThat(incomplete.getAttribute("message")).contains("DONE-OK, only 2 of 3 pages were sent");
+        assertThat(incomplete.getTextContent()).contains("does not have the whole document");
     }
 
     @Test
@@ -162,7 +194,7 @@ class ReportTest {
     @Test
     void theTableIsAlignedAndHarmless() {
         List<String> table = new DeliveryText(Locale.ENGLISH).table(ofEveryOutcome(HOSTILE));
-        assertThat(table).hasSize(8);
+        assertThat(table).hasSize(9);
         int recipient = table.get(0).indexOf("recipient");
         int outcome = table.get(0).indexOf("outcome");
         assertThat(recipient).isPositive();
@@ -178,6 +210,7 @@ class ReportTest {
         assertThat(table.get(1)).contains("DONE-OK", "3", "95 s", "job-0");
         assertThat(table.get(2)).contains("DONE-ERROR", "user busy (Q.850 cause 17)", "job-1");
         assertThat(table.get(7)).contains("RETRY", "job-6");
+        assertThat(table.get(8)).contains("DONE-OK", "2/3", "only 2 of 3 pages were sent", "job-7");
     }
 
     @Test
@@ -186,8 +219,8 @@ class ReportTest {
                 .failures(ofEveryOutcome("a.pdf"))
                 .lines()
                 .toList();
-        assertThat(lines).hasSize(6);
-        assertThat(lines.get(0)).isEqualTo("5 of 7 faxes are not known to have arrived:");
+        assertThat(lines).hasSize(7);
+        assertThat(lines.get(0)).isEqualTo("6 of 8 faxes are not known to have arrived with all their pages:");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line)
                         .contains("a.pdf", "00493023125017", "DONE-ERROR", "user busy", "job-1", "later can help"))
@@ -206,7 +239,13 @@ class ReportTest {
                 .anySatisfy(line ->
                         assertThat(line).contains("00493023125034", "NOT_SENT", "no connection", "can be sent again"))
                 .anySatisfy(
-                        line -> assertThat(line).contains("00493023125005", "TIMED_OUT", "job-4", "may still arrive"));
+                        line -> assertThat(line).contains("00493023125005", "TIMED_OUT", "job-4", "may still arrive"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains(
+                                "00493023125003",
+                                "DONE-OK, only 2 of 3 pages were sent, 70 s",
+                                "does not have the whole document")
+                        .doesNotContain("pages sent: "));
         assertThat(lines)
                 .allSatisfy(line -> assertThat(line)
                         .doesNotContain("\u001b", "\u202e", "\u0000")
@@ -218,7 +257,9 @@ class ReportTest {
         String text = new DeliveryText(Locale.GERMANY).failures(ofEveryOutcome("a.pdf"));
         assertThat(text)
                 .contains(
-                        "5 von 7 Faxen sind nicht nachweislich angekommen:",
+                        "6 von 8 Faxen sind nicht nachweislich mit allen Seiten angekommen:",
+                        "nur 2 von 3 Seiten wurden gesendet",
+                        "Der Empfänger hat nicht das ganze Dokument",
                         "besetzt (Q.850-Cause 17)",
                         "Es später noch einmal zu senden kann helfen.",
                         "Absendung ungewiss")
@@ -254,15 +295,36 @@ class ReportTest {
     }
 
     @Test
+    void aHeadlineDoesNotSpeakOfPagesIfAllOfThemArrived() {
+        Delivery busy = Delivery.following(List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
+                .told(0, known("DONE-ERROR", "17", "0", "0", ""), START);
+        assertThat(new DeliveryText(Locale.ENGLISH).failures(busy))
+                .startsWith("1 of 1 faxes are not known to have arrived:\n");
+    }
+
+    @Test
+    void progressIsJsonAlone(@TempDir Path folder) throws Exception {
+        report(ofEveryOutcome("a.pdf"), Locale.ENGLISH).writeProgressTo(folder.resolve("a"));
+        try (Stream<Path> files = Files.list(folder.resolve("a"))) {
+            assertThat(files).containsExactly(folder.resolve("a/fax-report.json"));
+        }
+    }
+
+    @Test
     void filesAreReplacedWholeAndNothingElseIsLeft(@TempDir Path folder) throws Exception {
         Path reports = folder.resolve("a/b");
         written(reports, ofEveryOutcome("first.pdf"));
         written(reports, ofEveryOutcome("second.pdf"));
+        report(ofEveryOutcome("second.pdf"), Locale.ENGLISH).writePdfTo(reports, FirstPages.none());
         try (Stream<Path> files = Files.list(reports)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("fax-report.json", "TEST-fax.xml");
+                    .containsExactlyInAnyOrder("fax-report.json", "TEST-fax.xml", "fax-report.md", "fax-report.pdf");
         }
         assertThat(reports.resolve("fax-report.json"))
+                .content()
+                .contains("second.pdf")
+                .doesNotContain("first.pdf");
+        assertThat(reports.resolve("fax-report.md"))
                 .content()
                 .contains("second.pdf")
                 .doesNotContain("first.pdf");
@@ -289,9 +351,12 @@ class ReportTest {
         return new SubmissionResult.Accepted(new JobId(jobId), Map.of());
     }
 
-    private static StatusResult known(String status, String cause, String pages, String seconds, String tsi) {
+    static StatusResult known(String status, String cause, String pages, String seconds, String tsi) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("Status", status);
+        fields.put("CreateDateTime", "2026-07-01 12:00:05");
+        fields.put("LastChangeDateTime", "2026-07-01 12:01:58");
+        fields.put("FromNumber", "00493023125999");
         fields.put("StatusQ850Cause", cause);
         fields.put("PagesSent", pages);
         fields.put("ConnectionDuration", seconds);
@@ -301,9 +366,12 @@ class ReportTest {
     }
 
     private static Path written(Path folder, Delivery delivery) throws IOException {
-        new DeliveryReport(delivery, "1.2.3", START, START.plus(Duration.ofHours(1)), new DeliveryText(Locale.ENGLISH))
-                .writeTo(folder);
+        report(delivery, Locale.ENGLISH).writeTo(folder);
         return folder;
+    }
+
+    static DeliveryReport report(Delivery delivery, Locale locale) {
+        return new DeliveryReport(delivery, "1.2.3", START, START.plus(Duration.ofHours(1)), new DeliveryText(locale));
     }
 
     private static Element junit(Path folder) throws Exception {

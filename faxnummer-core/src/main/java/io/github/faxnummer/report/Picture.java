@@ -1,0 +1,104 @@
+package io.github.faxnummer.report;
+
+import io.github.faxnummer.pdf.FaxPage;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.filter.FilterFactory;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+
+/**
+ * A picture of a fax page that may come from another machine.
+ *
+ * @param bits one for each pixel, white is 1
+ */
+record Picture(BufferedImage bits) {
+
+    /** Three times as long as A4: machines print longer pages than that in pieces. */
+    private static final int MOST_ROWS = 3 * FaxPage.A4_HEIGHT;
+
+    /**
+     * Reads it.
+     *
+     * @throws IOException if it is no PNG of a fax page
+     */
+    static Picture of(byte[] png) throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+        try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
+            reader.setInput(stream, true, true);
+            // Before it is decoded: a few bytes can announce more pixels than there is memory.
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if (width != FaxPage.WIDTH || height < 1 || height > MOST_ROWS) {
+                throw new IOException("The picture has " + width + " x " + height + " pixels.");
+            }
+            BufferedImage image = reader.read(0);
+            return new Picture(isBlackAndWhite(image) ? image : blackAndWhite(image));
+        } catch (RuntimeException e) {
+            throw new IOException(e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** The same pixels, compressed as a fax is (ITU-T T.6). */
+    PDImageXObject embeddedIn(PDDocument document) throws IOException {
+        // CCITTFactory does the same pixel by pixel, which takes ten times as long.
+        byte[] raster = ((DataBufferByte) bits.getRaster().getDataBuffer()).getData();
+        byte[] black = new byte[raster.length];
+        for (int i = 0; i < raster.length; i++) {
+            black[i] = (byte) ~raster[i];
+        }
+        COSDictionary parameters = new COSDictionary();
+        parameters.setInt(COSName.K, -1);
+        parameters.setInt(COSName.COLUMNS, bits.getWidth());
+        parameters.setInt(COSName.ROWS, bits.getHeight());
+        COSDictionary stream = new COSDictionary();
+        stream.setItem(COSName.DECODE_PARMS, parameters);
+        stream.setInt(COSName.COLUMNS, bits.getWidth());
+        stream.setInt(COSName.ROWS, bits.getHeight());
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        FilterFactory.INSTANCE
+                .getFilter(COSName.CCITTFAX_DECODE)
+                .encode(new ByteArrayInputStream(black), compressed, stream, 0);
+        PDImageXObject picture = new PDImageXObject(
+                document,
+                new ByteArrayInputStream(compressed.toByteArray()),
+                COSName.CCITTFAX_DECODE,
+                bits.getWidth(),
+                bits.getHeight(),
+                1,
+                PDDeviceGray.INSTANCE);
+        picture.getCOSObject().setItem(COSName.DECODE_PARMS, parameters);
+        return picture;
+    }
+
+    /** Whether its raster is rows of whole bytes in which white is 1. */
+    private static boolean isBlackAndWhite(BufferedImage image) {
+        return image.getType() == BufferedImage.TYPE_BYTE_BINARY
+                && image.getColorModel().getPixelSize() == 1
+                && image.getColorModel().getRGB(0) == 0xFF000000
+                && image.getColorModel().getRGB(1) == 0xFFFFFFFF
+                && image.getRaster().getDataBuffer() instanceof DataBufferByte data
+                && data.getOffset() == 0
+                && data.getData().length == image.getHeight() * ((image.getWidth() + 7) / 8);
+    }
+
+    private static BufferedImage blackAndWhite(BufferedImage image) {
+        BufferedImage bits = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_BINARY);
+        Graphics2D graphics = bits.createGraphics();
+        graphics.drawImage(image, 0, 0, null);
+        graphics.dispose();
+        return bits;
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.faxnummer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.PdfFacts;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FaxReportSchemaTest {
+
+    private static final JsonSchema SCHEMA = schema();
+
+    static Stream<Delivery> deliveries() {
+        Delivery followed = Delivery.following(
+                List.of(new JobId("j")), FakeTime.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        Delivery started = withFindings();
+        return Stream.of(
+                ReportTest.ofEveryOutcome("a.pdf"),
+                ReportTest.ofEveryOutcome(ReportTest.HOSTILE),
+                followed,
+                followed.told(0, ReportTest.known("DONE-OK", "16", "1", "9", "x"), FakeTime.START),
+                new Delivery(followed.order(), List.of(), followed.deadline(), followed.schedule()),
+                started,
+                started.submitting(0, FakeTime.START));
+    }
+
+    private static Delivery withFindings() {
+        List<Finding> findings = Arrays.stream(Finding.Kind.values())
+                .map(it -> new Finding(it, it.name().length(), ReportTest.HOSTILE))
+                .toList();
+        Document document = new Document("/ci/a.pdf", "a.pdf", new PdfFacts("", 0, "", List.of(), findings));
+        return Delivery.of(
+                new FaxOrder(
+                        List.of(document, Pdfs.document("b.pdf", 1)),
+                        List.of(new FaxNumber("00493023125016")),
+                        "ci@example.org",
+                        "",
+                        "",
+                        ""),
+                FakeTime.START,
+                Duration.ofHours(1),
+                PollingSchedule.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deliveries")
+    void everyReportIsAsTheSchemaSays(Delivery delivery, @TempDir Path folder) throws Exception {
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMANY)) {
+            ReportTest.report(delivery, locale).writeTo(folder);
+            assertThat(SCHEMA.validate(
+                            Files.readString(folder.resolve(DeliveryReport.JSON_FILE)),
+                            InputFormat.JSON,
+                            context -> context.getExecutionConfig().setFormatAssertionsEnabled(true)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theSchemaIsStrict(@TempDir Path folder) throws Exception {
+        ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH).writeTo(folder);
+        String json = Files.readString(folder.resolve(DeliveryReport.JSON_FILE));
+        for (String other : List.of(
+                json.replace("\"version\" : 1", "\"version\" : 2"),
+                json.replace("\"success\"", "\"succes\""),
+                json.replace("\"NOT_SENT\"", "\"LOST\""),
+                json.replace("\"pagesSent\" : 3", "\"pagesSent\" : \"3\""),
+                json.replace("\"sha256\" : \"", "\"sha256\" : \"x"))) {
+            assertThat(other).isNotEqualTo(json);
+            assertThat(SCHEMA.validate(other, InputFormat.JSON)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void everyPropertyIsExplained() {
+        Stream.concat(
+                        Stream.of(SCHEMA.getSchemaNode()),
+                        SCHEMA.getSchemaNode().get("$defs").valueStream())
+                .flatMap(it -> it.get("properties").propertyStream())
+                .forEach(property -> {
+                    assertThat(property.getValue().path("title").asText())
+                            .as(property.getKey())
+                            .isNotBlank();
+                    assertThat(property.getValue().path("description").asText())
+                            .as(property.getKey())
+                            .isNotBlank();
+                });
+    }
+
+    private static JsonSchema schema() {
+        try (InputStream stream =
+                Objects.requireNonNull(DeliveryReport.class.getResourceAsStream("fax-report.schema.json"))) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(stream);
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.faxnummer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.PageSize;
+import io.github.faxnummer.pdf.PdfFacts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class MarkdownReportTest {
+
+    @Test
+    void aHeadlineATableAndWhatNeedsAttention() throws Exception {
+        List<String> lines = lines(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH);
+        assertThat(lines)
+                .startsWith(
+                        "### Fax: 1 of 8 delivered, 6 with problems, 1 not finished",
+                        "",
+                        "| document | recipient | outcome | pages | duration | answered by | cause | job |",
+                        "| --- | --- | --- | --- | --- | --- | --- | --- |");
+        assertThat(lines.get(4))
+                .startsWith("| `a.pdf` | `00493023125016` | `DONE-OK` | `3` | `95 s` | `‹b>")
+                .endsWith("‹/b>` | - | `job-0` |");
+        assertThat(lines)
+                .contains("| `a.pdf` | `00493023125003` | `DONE-OK` | `2/3` | `70 s` | `+49 30 1`"
+                        + " | `only 2 of 3 pages were sent` | `job-7` |");
+        assertThat(lines.stream().filter(it -> it.startsWith("- "))).hasSize(6);
+    }
+
+    @Test
+    void allIsWellInGerman() throws Exception {
+        Delivery done = Delivery.following(
+                        List.of(new JobId("j")), FakeTime.START, Duration.ofHours(1), PollingSchedule.DEFAULT)
+                .told(0, ReportTest.known("DONE-OK", "16", "1", "9", ""), FakeTime.START);
+        assertThat(lines(done, Locale.GERMANY))
+                .startsWith("### Fax: alle 1 zugestellt")
+                .noneMatch(it -> it.startsWith("-"));
+    }
+
+    @Test
+    void whatWillSufferIsListed() throws Exception {
+        PdfFacts facts = new PdfFacts(
+                "", 1, "1.7", List.of(new PageSize(210, 297)), List.of(new Finding(Finding.Kind.GREY, 1, "|`<b>")));
+        assertThat(lines(delivery(new Document("/a", "a.pdf", facts)), Locale.ENGLISH))
+                .contains("- `a.pdf, page 1: grey areas (¦'‹b>) become black and white patterns;"
+                        + " use black on white where it matters`");
+    }
+
+    /** Nothing of a stranger's stands outside a code span, and nothing in a span can end it. */
+    @Property(tries = 300)
+    void strangersCannotWriteMarkdown(@ForAll("hostile") String name, @ForAll("hostile") String tsi) throws Exception {
+        PdfFacts facts = new PdfFacts("", 1, "1.7", List.of(), List.of(new Finding(Finding.Kind.GREY, 1, tsi)));
+        Delivery delivery = delivery(new Document("/a", name, facts));
+        delivery = delivery.submitting(0, FakeTime.START)
+                .submitted(
+                        0,
+                        new io.github.faxnummer.client.SubmissionResult.Accepted(
+                                new JobId("a|`@you"), java.util.Map.of()),
+                        FakeTime.START)
+                .told(0, ReportTest.known(tsi, "16", "1", "9", tsi), FakeTime.START);
+        for (String line : lines(delivery, Locale.ENGLISH)) {
+            assertThat(line.replaceAll("`[^`|<\\p{Cntrl}]+`", "x"))
+                    .matches("### Fax: [a-z0-9, ]+||(\\| [a-z -]+ )+\\|(| --- )*|\\|( [x-] \\|){8}|- x");
+        }
+    }
+
+    @Provide
+    Arbitrary<String> hostile() {
+        return Arbitraries.of(
+                        "@everyone",
+                        "#1",
+                        "`",
+                        "``",
+                        "|",
+                        "\\",
+                        "<script>",
+                        "</td>",
+                        "![x](http://x)",
+                        "\n",
+                        "\r",
+                        "a",
+                        " ",
+                        "\u202e",
+                        "\u0000",
+                        "&lt;",
+                        "--",
+                        "*",
+                        "\uD83D")
+                .list()
+                .ofMaxSize(8)
+                .map(it -> String.join("", it));
+    }
+
+    private static Delivery delivery(Document document) {
+        return Delivery.of(
+                new FaxOrder(List.of(document), List.of(new FaxNumber("00493023125016")), "", "", "", ""),
+                FakeTime.START,
+                Duration.ofHours(1),
+                PollingSchedule.DEFAULT);
+    }
+
+    private static List<String> lines(Delivery delivery, Locale locale) throws IOException {
+        return new String(MarkdownReport.of(ReportTest.report(delivery, locale)), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+}

@@ -1,0 +1,305 @@
+package io.github.faxnummer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.pdf.FaxPage;
+import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.text.Text;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.PDFAParser;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.TestAssertion;
+
+class PdfReportTest {
+
+    private static final FirstPages PAGE = document -> page(FaxPage.WIDTH, FaxPage.A4_HEIGHT);
+    private static final String LONG = "W".repeat(5000);
+
+    static Stream<Delivery> deliveries() {
+        Delivery followed = Delivery.following(
+                List.of(new JobId("j")), FakeTime.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        return Stream.of(
+                ReportTest.ofEveryOutcome("a.pdf"),
+                ReportTest.ofEveryOutcome(ReportTest.HOSTILE),
+                ReportTest.ofEveryOutcome("\u05D0\u0627\u0301\u4E2D\uFB01\uD83D\uDE00\uDC00(\\)<>" + LONG),
+                followed,
+                followed.told(0, ReportTest.known("DONE-OK", "16", "1", "9", LONG), FakeTime.START),
+                new Delivery(followed.order(), List.of(), followed.deadline(), followed.schedule()),
+                Delivery.of(followed.order(), FakeTime.START, Duration.ofHours(1), PollingSchedule.DEFAULT),
+                delivery(Pdfs.document("a.pdf", 1)),
+                delivery(Pdfs.document("a.pdf", 1)).submitting(0, FakeTime.START));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deliveries")
+    void everyReportIsArchivalWithAndWithoutPictures(Delivery delivery) throws Exception {
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMANY)) {
+            for (FirstPages pages : List.of(PAGE, FirstPages.none())) {
+                assertThat(violations(write(delivery, locale, pages))).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theValidatorFindsWhatIsWrong() throws Exception {
+        assertThat(violations(Pdfs.pages(1))).isNotEmpty();
+    }
+
+    @Test
+    void eachTransmissionHasAPageThatSaysAllThatIsKnown() throws Exception {
+        List<String> pages = texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, PAGE));
+        assertThat(pages).hasSize(8);
+        assertThat(pages.get(0))
+                .contains("Transmission report", "Transmission 1 of 8", "Delivered", "a.pdf", "00493023125016")
+                .contains("The provider reports that 3 of 3 pages were sent.")
+                .contains(
+                        "CI",
+                        "00493023125999",
+                        "Ref #1",
+                        "3",
+                        "95 s",
+                        "DONE-OK",
+                        "normal call clearing (Q.850 cause 16)")
+                .contains(Pdfs.sha256(Pdfs.pages(3)), Pdfs.pages(3).length + " bytes, PDF 1.7")
+                .contains("2026-07-01 10:00:00 UTC", "2026-07-01 10:02:00 UTC")
+                .contains("2026-07-01 12:00:05 (provider's time)", "2026-07-01 12:01:58 (provider's time)")
+                .contains("job-0", "ci@example.org", "Faxnummer for CI 1.2.3, report of 2026-07-01 11:00:00 UTC")
+                .contains("First page, as a fax machine prints it");
+        assertThat(pages.get(1))
+                .contains("Not delivered", "User busy (Q.850 cause 17). Sending it again later can help.");
+        assertThat(pages.get(2)).contains("Refused by the provider");
+        assertThat(pages.get(3)).contains("Not known whether it was sent", "Submission unknown");
+        assertThat(pages.get(4)).contains("Not finished in time");
+        assertThat(pages.get(5)).contains("Not sent");
+        assertThat(pages.get(6)).contains("Under way", "RETRY");
+        assertThat(pages.get(7)).contains("Delivered with pages missing", "Only 2 of 3 pages were sent.");
+    }
+
+    @Test
+    void itIsToldInGermanToo() throws Exception {
+        byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.GERMANY, PAGE);
+        assertThat(texts(pdf).get(0))
+                .contains("Sendebericht", "Sendung 1 von 8", "Zugestellt", "Empfänger", "Gesendete Seiten")
+                .doesNotContain("Recipient", "page");
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("de");
+            assertThat(document.getDocumentInformation().getTitle()).isEqualTo("Sendebericht");
+            assertThat(document.getDocumentInformation().getCreator()).isEqualTo("Faxnummer for CI 1.2.3");
+            assertThat(document.getDocumentInformation().getCreationDate().toInstant())
+                    .isEqualTo(FakeTime.START.plus(Duration.ofHours(1)));
+        }
+    }
+
+    @Test
+    void theSameReportGivesTheSameBytes() throws Exception {
+        Delivery delivery = ReportTest.ofEveryOutcome("a.pdf");
+        byte[] first = write(delivery, Locale.ENGLISH, PAGE);
+        assertThat(write(delivery, Locale.ENGLISH, PAGE)).isEqualTo(first);
+        assertThat(write(ReportTest.ofEveryOutcome("b.pdf"), Locale.ENGLISH, PAGE))
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void aDocumentsPictureIsFaithfulAndKeptOnceForAllItsRecipients() throws Exception {
+        byte[] png = page(FaxPage.WIDTH, FaxPage.A4_HEIGHT);
+        try (PDDocument document =
+                Loader.loadPDF(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, it -> png))) {
+            PDImageXObject first = picture(document.getPage(0));
+            BufferedImage expected = ImageIO.read(new ByteArrayInputStream(png));
+            assertThat(first.getBitsPerComponent()).isEqualTo(1);
+            assertThat(pixels(first.getImage())).isEqualTo(pixels(expected));
+            assertThat(picture(document.getPage(7)).getCOSObject()).isSameAs(first.getCOSObject());
+        }
+    }
+
+    @Test
+    void aPictureWithOtherColoursIsTurnedIntoBlackAndWhite() throws Exception {
+        BufferedImage colours = new BufferedImage(FaxPage.WIDTH, 100, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = colours.createGraphics();
+        graphics.setColor(Color.YELLOW);
+        graphics.fillRect(0, 0, FaxPage.WIDTH / 2, 100);
+        graphics.dispose();
+        byte[] png = new FaxPage(1, colours).png();
+        byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, it -> png);
+        assertThat(violations(pdf)).isEmpty();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            BufferedImage shown = picture(document.getPage(0)).getImage();
+            assertThat(shown.getRGB(10, 10)).isEqualTo(0xFFFFFFFF);
+            assertThat(shown.getRGB(FaxPage.WIDTH - 10, 10)).isEqualTo(0xFF000000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 500, 3 * FaxPage.A4_HEIGHT})
+    void aPictureOfAnotherHeightKeepsItsPlace(int height) throws Exception {
+        byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, it -> page(FaxPage.WIDTH, height));
+        assertThat(violations(pdf)).isEmpty();
+        assertThat(texts(pdf).get(0)).doesNotContain("No picture");
+    }
+
+    @Test
+    void whateverIsWrongWithAPictureThePageSaysSoAndIsWritten() throws Exception {
+        byte[] bomb = page(FaxPage.WIDTH, 8);
+        Arrays.fill(bomb, 20, 24, (byte) 0x7F);
+        List<FirstPages> broken = List.of(
+                it -> new byte[0],
+                it -> "no png".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                it -> page(100, 100),
+                it -> page(FaxPage.WIDTH, 3 * FaxPage.A4_HEIGHT + 1),
+                it -> bomb,
+                it -> {
+                    throw new IllegalStateException("agent is gone");
+                });
+        for (FirstPages pages : broken) {
+            assertThat(texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, pages)))
+                    .hasSize(8)
+                    .allMatch(it ->
+                            it.contains("No picture of the first page") && it.contains("The page could not be drawn."));
+        }
+        FirstPages reasoned = it -> {
+            throw new NoPictureException(Text.of("delivery.agent-gone", "x"));
+        };
+        assertThat(texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, reasoned))
+                        .get(0))
+                .contains("the agent x");
+    }
+
+    @Test
+    void aFileIsDrawnOnlyIfItIsStillTheOneThatWasChecked(@TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("a.pdf"), Pdfs.pages(1));
+        Document document = Document.check(file, PdfLimits.DEFAULT).value().orElseThrow();
+        FirstPages drawn = FirstPages.drawn(PdfLimits.DEFAULT);
+
+        assertThat(Picture.of(drawn.png(document)).bits().getWidth()).isEqualTo(FaxPage.WIDTH);
+        assertThat(texts(write(delivery(document), Locale.ENGLISH, drawn)).get(0))
+                .doesNotContain("No picture");
+        Files.write(file, Pdfs.pages(2));
+        assertThatThrownBy(() -> drawn.png(document)).hasMessage("report.picture.changed");
+        Files.delete(file);
+        assertThatThrownBy(() -> drawn.png(document)).hasMessage("report.picture.gone");
+        Files.createDirectory(file);
+        assertThatThrownBy(() -> drawn.png(document)).hasMessage("report.picture.failed");
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenLeavesTheOldOne(@TempDir Path folder) throws Exception {
+        DeliveryReport report = ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH);
+        report.writePdfTo(folder, PAGE);
+        byte[] before = Files.readAllBytes(folder.resolve(DeliveryReport.PDF_FILE));
+        FirstPages deadly = it -> {
+            throw new OutOfMemoryError("for a test");
+        };
+        assertThatThrownBy(() -> report.writePdfTo(folder, deadly)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(Files.readAllBytes(folder.resolve(DeliveryReport.PDF_FILE))).isEqualTo(before);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    private static Delivery delivery(Document document) {
+        return Delivery.of(
+                new FaxOrder(List.of(document), List.of(new FaxNumber("00493023125016")), "ci@example.org", "", "", ""),
+                FakeTime.START,
+                Duration.ofHours(1),
+                PollingSchedule.DEFAULT);
+    }
+
+    private static byte[] write(Delivery delivery, Locale locale, FirstPages pages) throws IOException {
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        PdfReport.write(ReportTest.report(delivery, locale), pages, pdf);
+        return pdf.toByteArray();
+    }
+
+    private static List<String> violations(byte[] pdf) throws Exception {
+        VeraGreenfieldFoundryProvider.initialise();
+        try (PDFAParser parser =
+                        Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFA_2_B);
+                var validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFA_2_B, false)) {
+            var result = validator.validate(parser);
+            List<String> failed = result.getTestAssertions().stream()
+                    .filter(it -> it.getStatus() == TestAssertion.Status.FAILED)
+                    .map(it -> it.getRuleId() + " " + it.getMessage())
+                    .distinct()
+                    .toList();
+            assertThat(failed.isEmpty()).isEqualTo(result.isCompliant());
+            return failed;
+        }
+    }
+
+    private static List<String> texts(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            List<String> texts = new java.util.ArrayList<>();
+            for (int page = 1; page <= document.getNumberOfPages(); page++) {
+                PDFTextStripper stripper = new PDFTextStripper();
+                stripper.setSortByPosition(true);
+                stripper.setStartPage(page);
+                stripper.setEndPage(page);
+                texts.add(stripper.getText(document));
+            }
+            return texts;
+        }
+    }
+
+    private static PDImageXObject picture(PDPage page) throws IOException {
+        for (var name : page.getResources().getXObjectNames()) {
+            if (page.getResources().getXObject(name) instanceof PDImageXObject image) {
+                return image;
+            }
+        }
+        throw new AssertionError("no picture");
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    /** Something that looks like a page. */
+    static byte[] page(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, width, height);
+        graphics.setColor(Color.BLACK);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 40));
+        for (int line = 0; line < 36; line++) {
+            graphics.drawString("Line " + line + " of a report that somebody has to prove.", 150, 200 + line * 52);
+        }
+        graphics.dispose();
+        return new FaxPage(1, image).png();
+    }
+}
