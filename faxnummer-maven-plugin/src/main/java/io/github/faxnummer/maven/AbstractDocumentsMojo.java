@@ -1,28 +1,22 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.client.Account;
 import io.github.faxnummer.document.Document;
+import io.github.faxnummer.document.PreviewFolder;
 import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.input.OrderInput;
+import io.github.faxnummer.input.LimitsInput;
 import io.github.faxnummer.input.Problem;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.text.Text;
-import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
-import org.jspecify.annotations.Nullable;
 
-/** What the goals share that know documents and recipients. */
+/** What the goals share that look at documents. */
 abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /**
@@ -33,88 +27,34 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.documents")
     private List<DocumentSet> documents = List.of();
 
-    /** Fax numbers, as people write them: <code>+49 202 69555-0</code>, <code>004920269555</code>, <code>0202/695550</code>. */
-    @Parameter(property = "faxnummer.recipients")
-    private List<String> recipients = List.of();
-
-    /** Gets the provider's status mails; required by the API. */
-    @Parameter(property = "faxnummer.email")
-    private @Nullable String email;
-
-    /** Sender in the fax's header line, also called TSI: at most 20 printable ASCII characters. */
-    @Parameter(property = "faxnummer.sender")
-    private @Nullable String sender;
-
-    /** Number the fax is sent from; must belong to the account. By default the provider chooses. */
-    @Parameter(property = "faxnummer.source")
-    private @Nullable String source;
-
-    /** Comes back in the provider's status answers and mails. By default the document's file name. */
-    @Parameter(property = "faxnummer.reference")
-    private @Nullable String reference;
-
-    /** Country that national numbers belong to, as an ISO 3166 code. */
-    @Parameter(property = "faxnummer.region", defaultValue = FaxNumber.DEFAULT_REGION)
-    private String region = FaxNumber.DEFAULT_REGION;
-
     /** Fails the build when no document is found, also if it is only one of several file sets or patterns that finds none. */
     @Parameter(property = "faxnummer.failIfNoDocument", defaultValue = "true")
     private boolean failIfNoDocument;
 
-    @Parameter(defaultValue = "${basedir}", readonly = true, required = true)
-    private @Nullable File basedir;
+    /** A document with more pages is worth a warning. */
+    @Parameter(property = "faxnummer.maxPages", defaultValue = LimitsInput.PAGES)
+    private int maxPages;
 
-    AbstractDocumentsMojo(SettingsDecrypter decrypter) {
-        super(decrypter);
+    /** A document larger than so many megabytes is worth a warning. */
+    @Parameter(property = "faxnummer.maxMegabytes", defaultValue = LimitsInput.MEGABYTES)
+    private int maxMegabytes;
+
+    /** How long looking at one document, or drawing it, may take before it counts as damaged. */
+    @Parameter(property = "faxnummer.preflightTimeout", defaultValue = LimitsInput.TIMEOUT)
+    private String preflightTimeout = LimitsInput.TIMEOUT;
+
+    /** How many megabytes the decoded contents of a document may take before it counts as damaged. */
+    @Parameter(property = "faxnummer.preflightMemory", defaultValue = LimitsInput.MEMORY)
+    private int preflightMemory;
+
+    /** The limits if they make sense, else the default ones, which nobody gets to use. */
+    final PdfLimits limits(List<Problem> problems) {
+        Checked<PdfLimits> limits = new LimitsInput(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();
+        problems.addAll(limits.problems());
+        return limits.value().orElse(PdfLimits.DEFAULT);
     }
 
-    /** What is to be sent, by whom, and where to. */
-    record CheckedInput(FaxOrder order, Account account, Endpoint endpoint) {}
-
-    /**
-     * Checks all parameters and documents. Empty if there is no document and that is allowed.
-     *
-     * @param to the endpoint, if it is not the configured one
-     * @param by the account, if it is not the configured one
-     * @param more problems of the goal's own parameters
-     */
-    final Optional<CheckedInput> check(Optional<Endpoint> to, Optional<Account> by, List<Problem> more)
-            throws MojoExecutionException {
-        List<Problem> problems = new ArrayList<>();
-        List<Checked<Document>> found = findDocuments(problems);
-        Checked<FaxOrder> order = new OrderInput(
-                        recipients.stream().map(AbstractDocumentsMojo::orEmpty).toList(),
-                        orEmpty(email),
-                        orEmpty(sender),
-                        orEmpty(source),
-                        orEmpty(reference),
-                        region)
-                .check(found);
-        Checked<Endpoint> endpoint = to.map(Checked::valid).orElseGet(this::endpoint);
-        Checked<Account> account = by.map(Checked::valid).orElseGet(this::account);
-
-        problems.addAll(order.problems());
-        problems.addAll(endpoint.problems());
-        problems.addAll(account.problems());
-        problems.addAll(more);
-        if (!problems.isEmpty()) {
-            throw invalid(problems);
-        }
-        if (found.isEmpty()) {
-            getLog().warn(say("build.nothing-to-send"));
-            return Optional.empty();
-        }
-        return Optional.of(new CheckedInput(
-                order.value().orElseThrow(),
-                account.value().orElseThrow(),
-                endpoint.value().orElseThrow()));
-    }
-
-    final Path basedir() {
-        return Optional.ofNullable(basedir).orElseThrow().toPath().toAbsolutePath();
-    }
-
-    private List<Checked<Document>> findDocuments(List<Problem> problems) {
+    final List<Checked<Document>> findDocuments(PdfLimits limits, List<Problem> problems) {
         if (documents.isEmpty() && failIfNoDocument) {
             problems.add(new Problem("documents", "", Text.of("input.document.none")));
         }
@@ -126,12 +66,24 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             }
             found.forEach(file -> files.add(file.normalize()));
         }
-        return files.stream()
-                .map(file -> Document.check(file, PdfLimits.DEFAULT))
-                .toList();
+        return files.stream().map(file -> Document.check(file, limits)).toList();
     }
 
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+    /** Says what will suffer. */
+    final void warnOf(List<Checked<Document>> documents) {
+        documents.stream()
+                .map(Checked::value)
+                .flatMap(Optional::stream)
+                .flatMap(document -> document.warnings().stream())
+                .forEach(warning -> getLog().warn(warning.in(text().locale())));
+    }
+
+    final void writePreview(Path folder, PdfLimits limits, List<Document> documents) throws MojoExecutionException {
+        try {
+            new PreviewFolder(folder, limits).write(documents);
+        } catch (IOException e) {
+            throw new MojoExecutionException(say("build.no-preview", folder, String.valueOf(e.getMessage())), e);
+        }
+        getLog().info(say("build.preview", folder));
     }
 }

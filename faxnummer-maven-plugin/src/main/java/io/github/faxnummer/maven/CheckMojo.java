@@ -18,7 +18,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
  * Sends nothing.
  */
 @Mojo(name = "check", requiresProject = false, threadSafe = true)
-public final class CheckMojo extends AbstractDocumentsMojo {
+public final class CheckMojo extends AbstractOrderMojo {
 
     @Inject
     CheckMojo(SettingsDecrypter decrypter) {
@@ -32,7 +32,7 @@ public final class CheckMojo extends AbstractDocumentsMojo {
             return;
         }
         CheckedInput input = checked.get();
-        try (FaxnummerClient client = client(input.account(), input.endpoint())) {
+        try (FaxnummerClient client = client(input)) {
             Optional<Text> trouble = client.checkAccount();
             if (trouble.isPresent()) {
                 throw new MojoFailureException(say("build.account-failed", trouble.get()));

@@ -14,11 +14,10 @@ import io.github.faxnummer.input.Checked;
 import io.github.faxnummer.input.Durations;
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.Problem;
-import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.FirstPages;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.text.Text;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,6 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * a fax.
  */
 @Mojo(name = "send", defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)
-public final class SendMojo extends AbstractDocumentsMojo {
+public final class SendMojo extends AbstractOrderMojo {
 
     /** Starts a sandbox for this run and sends to it, with the sandbox's own account: nothing leaves this machine. */
     @Parameter(property = "faxnummer.sandbox", defaultValue = "false")
@@ -63,6 +61,10 @@ public final class SendMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.pollInterval", defaultValue = "10s")
     private String pollInterval = "";
 
+    /** How many submissions may be on their way at the same time, 1 to 8; the first one always goes alone. */
+    @Parameter(property = "faxnummer.submissionsAtATime", defaultValue = "8")
+    private int submissionsAtATime;
+
     /** Fails the build when a fax is not delivered, rejected, or nobody knows whether it was submitted. */
     @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
     private boolean failOnError;
@@ -71,12 +73,25 @@ public final class SendMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.failOnTimeout", defaultValue = "true")
     private boolean failOnTimeout;
 
+    /** Fails the build when the provider says that a fax arrived, but with fewer pages than its document has. */
+    @Parameter(property = "faxnummer.failOnMissingPages", defaultValue = "true")
+    private boolean failOnMissingPages;
+
     /** Checks everything and sends nothing. */
     @Parameter(property = "faxnummer.dryRun", defaultValue = "false")
     private boolean dryRun;
 
+    /** Writes the transmission report, <code>fax-report.pdf</code>, with the picture of each document's first page. */
+    @Parameter(property = "faxnummer.transmissionReport", defaultValue = "true")
+    private boolean transmissionReport;
+
+    /** Keeps pictures of all pages, as the recipients' machines will print them, with the reports. */
+    @Parameter(property = "faxnummer.preview", defaultValue = "false")
+    private boolean preview;
+
     /**
-     * Where <code>fax-report.json</code> and <code>TEST-fax.xml</code> are written. Each execution of a build needs a
+     * Where <code>fax-report.json</code>, <code>fax-report.md</code>, <code>fax-report.pdf</code> and
+     * <code>TEST-fax.xml</code> are written. Each execution of a build needs a
      * directory of its own. By default <code>${project.build.directory}/fax-reports</code>, without a project
      * <code>target/fax-reports</code>.
      */
@@ -111,10 +126,16 @@ public final class SendMojo extends AbstractDocumentsMojo {
         List<Problem> problems = new ArrayList<>();
         Duration patience = orZero(Durations.check("timeout", timeout), problems);
         Duration interval = orZero(Durations.check("pollInterval", pollInterval), problems);
-        Path reports = reportDirectory();
+        if (submissionsAtATime < 1 || submissionsAtATime > DeliveryDriver.MOST_AT_A_TIME) {
+            problems.add(new Problem(
+                    "submissionsAtATime",
+                    String.valueOf(submissionsAtATime),
+                    Text.of("input.limit", DeliveryDriver.MOST_AT_A_TIME)));
+        }
+        Path folder = reportDirectory == null ? buildDirectory("fax-reports") : reportDirectory.toPath();
         BuildClaims claims = new BuildClaims(session());
-        if (!claims.take("reports", reports.toAbsolutePath().normalize().toString())) {
-            problems.add(new Problem("reportDirectory", reports.toString(), Text.of("input.report-directory.taken")));
+        if (!claims.take("reports", folder.toAbsolutePath().normalize().toString())) {
+            problems.add(new Problem("reportDirectory", folder.toString(), Text.of("input.report-directory.taken")));
         }
         Optional<CheckedInput> checked = check(to, by, problems);
         if (checked.isEmpty()) {
@@ -130,20 +151,22 @@ public final class SendMojo extends AbstractDocumentsMojo {
         }
         Delivery delivery = planned.without(it -> isSentAlready(claims, it));
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
-        // Before the first request: an earlier build's report must not pass for this one's, and whoever cannot be told
-        // what
-        // became of a fax would send it again.
-        if (!report(delivery, reports, start)) {
-            throw new MojoExecutionException(say("build.no-reports", reports));
+        ReportFolder reports = reportFolder(folder, start);
+        if (!reports.begin(delivery)) {
+            throw new MojoExecutionException(say("build.no-reports", folder));
+        }
+        if (preview) {
+            writePreview(
+                    folder.resolve("preview"), input.limits(), input.order().documents());
         }
         boolean reported = false;
-        try (FaxnummerClient client = client(input.account(), input.endpoint())) {
+        try (FaxnummerClient client = client(input)) {
             DeliveryDriver driver = new DeliveryDriver(
                     client,
                     path -> DocumentContent.of(Path.of(path)),
                     Timekeeper.startingAt(start),
-                    new ReportObserver(observer, it -> reportOf(it, start), reports),
-                    DeliveryDriver.MOST_AT_A_TIME);
+                    new ReportObserver(observer, reports),
+                    submissionsAtATime);
             delivery = wait ? driver.run(delivery) : driver.submit(delivery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -151,26 +174,13 @@ public final class SendMojo extends AbstractDocumentsMojo {
         } finally {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
-            reported = report(known, reports, start);
-            if (reported) {
-                getLog().info(say("build.reports", reports));
-            }
+            reported = reports.end(
+                    known, transmissionReport ? Optional.of(FirstPages.drawn(input.limits())) : Optional.empty());
         }
         conclude(delivery);
         if (!reported) {
-            throw new MojoExecutionException(say("build.no-reports", reports));
+            throw new MojoExecutionException(say("build.no-reports", folder));
         }
-    }
-
-    private Path reportDirectory() {
-        if (reportDirectory != null) {
-            return reportDirectory.toPath();
-        }
-        MavenProject project = session().getCurrentProject();
-        Path target = project.getFile() == null
-                ? basedir().resolve("target")
-                : Path.of(project.getBuild().getDirectory());
-        return target.resolve("fax-reports");
     }
 
     private boolean isSentAlready(BuildClaims claims, Transmission transmission) {
@@ -183,7 +193,7 @@ public final class SendMojo extends AbstractDocumentsMojo {
 
     private void conclude(Delivery delivery) throws MojoFailureException {
         Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(failOnError, failOnTimeout, true)) {
+        if (verdict.failsBuild(failOnError, failOnTimeout, failOnMissingPages)) {
             throw new MojoFailureException(text().failures(delivery));
         }
         if (!verdict.troubled().isEmpty()) {
@@ -192,21 +202,6 @@ public final class SendMojo extends AbstractDocumentsMojo {
         if (!verdict.underWay().isEmpty()) {
             getLog().info(say("build.under-way"));
         }
-    }
-
-    /** What went wrong with the faxes must not be hidden by what goes wrong here, so this throws nothing. */
-    private boolean report(Delivery delivery, Path folder, Instant start) {
-        try {
-            reportOf(delivery, start).writeTo(folder);
-            return true;
-        } catch (IOException e) {
-            getLog().error(say("build.no-reports", folder), e);
-            return false;
-        }
-    }
-
-    private DeliveryReport reportOf(Delivery delivery, Instant start) {
-        return new DeliveryReport(delivery, pluginVersion(), start, now(), text());
     }
 
     private static Duration orZero(Checked<Duration> checked, List<Problem> problems) {

@@ -13,7 +13,9 @@ import io.github.faxnummer.input.Checked;
 import io.github.faxnummer.input.Durations;
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.report.FirstPages;
 import io.github.faxnummer.text.Text;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
 
 /** Asks what became of faxes that were submitted earlier, follows them to their end, and can fail the build. */
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
@@ -55,18 +58,40 @@ public final class StatusMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.failOnTimeout", defaultValue = "true")
     private boolean failOnTimeout;
 
+    /**
+     * Where the reports on these jobs are written, in the same form as <code>send</code> does. By default
+     * <code>${project.build.directory}/fax-status</code>, without a project <code>target/fax-status</code>.
+     */
+    @Parameter(property = "faxnummer.statusReportDirectory")
+    private @Nullable File reportDirectory;
+
+    /**
+     * Id of the <code>&lt;server&gt;</code> in <code>settings.xml</code> whose username and password are the login and
+     * password of the fax account; encrypted passwords are decrypted. Without such a server the environment variables
+     * <code>FAXNUMMER_LOGIN</code> and <code>FAXNUMMER_PASSWORD</code> are used.
+     */
+    @Parameter(property = "faxnummer.serverId", defaultValue = "faxnummer")
+    private String serverId = "";
+
+    /** Address of the API; HTTPS, or plain HTTP to this machine. By default the provider's. */
+    @Parameter(property = "faxnummer.endpoint")
+    private @Nullable String endpoint;
+
+    private final SettingsDecrypter decrypter;
+
     @Inject
     StatusMojo(SettingsDecrypter decrypter) {
-        super(decrypter);
+        this.decrypter = decrypter;
     }
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
+        Provider provider = new Provider(session().getSettings(), decrypter);
         List<Problem> problems = new ArrayList<>();
         Optional<Duration> patience = keep(Durations.check("timeout", timeout), problems);
         Optional<Duration> interval = keep(Durations.check("pollInterval", pollInterval), problems);
-        Optional<Endpoint> endpoint = keep(endpoint(), problems);
-        Optional<Account> account = keep(account(), problems);
+        Optional<Endpoint> to = keep(Provider.endpoint(endpoint), problems);
+        Optional<Account> account = keep(provider.account(serverId), problems);
         List<JobId> jobs = jobIds(problems);
         if (!problems.isEmpty()) {
             throw invalid(problems);
@@ -74,8 +99,10 @@ public final class StatusMojo extends AbstractFaxMojo {
         Instant start = now();
         Delivery delivery =
                 Delivery.following(jobs, start, patience.orElseThrow(), new PollingSchedule(interval.orElseThrow()));
+        Path folder = reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
+        ReportFolder reports = reportFolder(folder, start);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
-        try (FaxnummerClient client = client(account.orElseThrow(), endpoint.orElseThrow())) {
+        try (FaxnummerClient client = provider.client(account.orElseThrow(), to.orElseThrow())) {
             DeliveryDriver driver = new DeliveryDriver(
                     client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(start), observer, 1);
             conclude(wait ? driver.run(delivery) : driver.ask(delivery));
@@ -84,6 +111,7 @@ public final class StatusMojo extends AbstractFaxMojo {
             throw new MojoExecutionException(say("build.interrupted"), e);
         } finally {
             text().table(observer.current()).forEach(getLog()::info);
+            reports.end(observer.current(), Optional.of(FirstPages.none()));
         }
     }
 

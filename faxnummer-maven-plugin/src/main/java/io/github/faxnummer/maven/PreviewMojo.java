@@ -1,0 +1,50 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.pdf.PdfLimits;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws documents as the recipient's machine will print them, a PNG for each page and a TIFF of all, and says what will
+ * suffer. Needs no account and sends nothing.
+ */
+@Mojo(name = "preview", requiresProject = false, threadSafe = true)
+public final class PreviewMojo extends AbstractDocumentsMojo {
+
+    /**
+     * Where the pictures are written. By default <code>${project.build.directory}/fax-preview</code>, without a project
+     * <code>target/fax-preview</code>.
+     */
+    @Parameter(property = "faxnummer.previewDirectory")
+    private @Nullable File previewDirectory;
+
+    @Override
+    void run() throws MojoExecutionException {
+        List<Problem> problems = new ArrayList<>();
+        PdfLimits limits = limits(problems);
+        List<Checked<Document>> found = problems.isEmpty() ? findDocuments(limits, problems) : List.of();
+        found.forEach(it -> problems.addAll(it.problems()));
+        if (!problems.isEmpty()) {
+            throw invalid(problems);
+        }
+        if (found.isEmpty()) {
+            getLog().warn(say("build.nothing-to-send"));
+            return;
+        }
+        warnOf(found);
+        Path folder = previewDirectory == null ? buildDirectory("fax-preview") : previewDirectory.toPath();
+        writePreview(
+                folder,
+                limits,
+                found.stream().flatMap(it -> it.value().stream()).toList());
+    }
+}
