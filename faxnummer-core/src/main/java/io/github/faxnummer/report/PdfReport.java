@@ -3,6 +3,7 @@ package io.github.faxnummer.report;
 import io.github.faxnummer.client.FaxStatus;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Progress;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.document.Document;
 import io.github.faxnummer.pdf.FaxPage;
@@ -215,10 +216,15 @@ final class PdfReport {
     private Map<String, String> record(Transmission transmission) {
         Optional<Job> job = transmission.progress().job();
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("report.submitted", job.map(it -> time(it.submitted())).orElse(""));
+        // Of a job that is only followed nobody here knows when it was submitted.
+        boolean submittedHere = !transmission.document().isEmpty();
+        values.put(
+                "report.submitted",
+                job.filter(it -> submittedHere).map(it -> time(it.submitted())).orElse(""));
         values.put("report.changed", job.map(it -> time(it.changed())).orElse(""));
         values.put("report.provider-start", providersTime(said(transmission, FaxStatus::created)));
-        values.put("report.provider-end", providersTime(said(transmission, FaxStatus::lastChanged)));
+        boolean ended = transmission.progress() instanceof Progress.Done;
+        values.put("report.provider-end", ended ? providersTime(said(transmission, FaxStatus::lastChanged)) : "");
         values.put("report.job", transmission.jobId().map(Object::toString).orElse(""));
         values.put("report.email", report.delivery().order().email());
         return values;
@@ -258,6 +264,7 @@ final class PdfReport {
             bottom = top - height;
             sheet.picture(picture, x, bottom, width, height);
             sheet.frame(x, bottom, width, height, Ink.LABEL);
+            sheet.line(say("report.picture"), x, bottom - 11, SMALL, Ink.LABEL);
         } else {
             bottom = top - height;
             sheet.box(x, bottom, PICTURE_WIDTH, height, Ink.PALE);
@@ -272,7 +279,6 @@ final class PdfReport {
                     Ink.TEXT);
             sheet.lines(shown.why().in(report.text().locale()), x + 14, y - 2, 8.5f, PICTURE_WIDTH - 28, 5, Ink.LABEL);
         }
-        sheet.line(say("report.picture"), x, bottom - 11, SMALL, Ink.LABEL);
         return bottom - 11;
     }
 

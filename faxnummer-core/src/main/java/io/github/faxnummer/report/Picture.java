@@ -53,7 +53,7 @@ record Picture(BufferedImage bits) {
 
     /** The same pixels, compressed as a fax is (ITU-T T.6). */
     PDImageXObject embeddedIn(PDDocument document) throws IOException {
-        // CCITTFactory does the same pixel by pixel, which takes ten times as long.
+        // CCITTFactory does the same, but asks for each pixel by itself.
         byte[] raster = ((DataBufferByte) bits.getRaster().getDataBuffer()).getData();
         byte[] black = new byte[raster.length];
         for (int i = 0; i < raster.length; i++) {

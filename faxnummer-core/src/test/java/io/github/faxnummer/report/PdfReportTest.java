@@ -111,6 +111,20 @@ class PdfReportTest {
     }
 
     @Test
+    void whatNobodyKnowsIsNotTold() throws Exception {
+        Delivery followed = Delivery.following(
+                        List.of(new JobId("job-of-last-week")),
+                        FakeTime.START,
+                        Duration.ofHours(1),
+                        PollingSchedule.DEFAULT)
+                .told(0, ReportTest.known("RUNNING", "", "", "", ""), FakeTime.START);
+        assertThat(texts(write(followed, Locale.ENGLISH, PAGE)).get(0))
+                .contains("Under way", "job-of-last-week", "Only the job is known, not the document.")
+                .contains("Start 2026-07-01 12:00:05", "End –", "Submitted –", "SHA-256 –", "Pages –")
+                .doesNotContain("First page, as");
+    }
+
+    @Test
     void itIsToldInGermanToo() throws Exception {
         byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.GERMANY, PAGE);
         assertThat(texts(pdf).get(0))
