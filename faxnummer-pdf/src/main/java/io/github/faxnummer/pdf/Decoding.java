@@ -52,6 +52,9 @@ record Decoding(COSDictionary parameters, Budget budget, long most) {
             worst *= IMAGES.contains(name) ? 1 : WORST_RATIO;
         }
         requireRows(parameters.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP));
+        if (names.isEmpty() && length > most) {
+            throw budget.halt(Kind.TOO_MUCH_MEMORY, "stream");
+        }
         if (worst > most || image) {
             count(new ArrayList<>(names), raw);
         }

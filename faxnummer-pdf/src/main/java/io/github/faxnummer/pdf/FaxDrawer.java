@@ -50,8 +50,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaxDrawer extends PageDrawer {
 
-    /** Java intersects areas in more than linear time. */
-    private static final int MOST_POINTS_OF_CLIP = 20_000;
+    /** Edges times those beside them at the same height: what Java has to compare to make an area of a path. */
+    private static final double MOST_COMPARISONS = 200_000;
+
+    /** An image of which only every ninth pixel or fewer would be seen is a trap. */
+    private static final int MOST_SAMPLING = 8;
 
     /** Dashes that are drawn one by one although nobody could tell them apart. */
     private static final double MOST_DASHES = 50_000;
@@ -138,6 +141,8 @@ final class FaxDrawer extends PageDrawer {
     public void clip(int windingRule) {
         simplify();
         super.clip(windingRule);
+        // At once, so that the next one is judged by what is left of them all.
+        getGraphicsState().getCurrentClippingPath();
     }
 
     @Override
@@ -161,17 +166,32 @@ final class FaxDrawer extends PageDrawer {
         super.fillPath(windingRule);
     }
 
+    // Rather too much is drawn than nothing.
     private void simplify() {
         GeneralPath path = getLinePath();
-        int points = 0;
-        for (PathIterator it = path.getPathIterator(null); !it.isDone(); it.next()) {
-            if (++points > MOST_POINTS_OF_CLIP) {
-                Rectangle2D bounds = path.getBounds2D();
-                path.reset();
-                path.append(bounds, false);
-                return;
+        double edges = 0;
+        double heights = 0;
+        double[] at = new double[6];
+        List<Path2D> paths = new ArrayList<>(getGraphicsState().getCurrentClippingPaths());
+        paths.add(path);
+        for (Path2D each : paths) {
+            double before = Double.NaN;
+            for (PathIterator it = each.getPathIterator(null); !it.isDone(); it.next()) {
+                int last = lastPoint(it.currentSegment(at));
+                edges++;
+                heights += Double.isNaN(before) ? 0 : Math.abs(at[last + 1] - before);
+                before = at[last + 1];
             }
         }
+        Rectangle2D bounds = path.getBounds2D();
+        if (edges * Math.min(edges, heights / Math.max(1, bounds.getHeight())) > MOST_COMPARISONS) {
+            path.reset();
+            path.append(bounds, false);
+        }
+    }
+
+    private static int lastPoint(int segment) {
+        return segment == PathIterator.SEG_CUBICTO ? 4 : segment == PathIterator.SEG_QUADTO ? 2 : 0;
     }
 
     // Java's dasher makes every dash, also those beyond the page.
@@ -189,7 +209,7 @@ final class FaxDrawer extends PageDrawer {
         double y = 0;
         for (PathIterator it = getLinePath().getPathIterator(null); !it.isDone(); it.next()) {
             int kind = it.currentSegment(at);
-            int last = kind == PathIterator.SEG_CUBICTO ? 4 : kind == PathIterator.SEG_QUADTO ? 2 : 0;
+            int last = lastPoint(kind);
             if (kind != PathIterator.SEG_CLOSE) {
                 length += kind == PathIterator.SEG_MOVETO ? 0 : Math.hypot(at[last] - x, at[last + 1] - y);
                 x = at[last];
@@ -389,7 +409,8 @@ final class FaxDrawer extends PageDrawer {
 
     /** Every how many pixels are read: all of them where there is room. */
     private int sampling(int width, int height) {
-        return (int) Math.max(1, Math.ceil(Math.sqrt(2 * bytes(width, height) / budget.memory())));
+        double wanted = Math.ceil(Math.sqrt(2 * bytes(width, height) / budget.memory()));
+        return (int) Math.max(1, Math.min(MOST_SAMPLING, wanted));
     }
 
     // What is drawn within something else

@@ -14,6 +14,11 @@ import org.apache.pdfbox.io.RandomAccessStreamCache;
 /** A stream that is decoded only where there is time, and room for what comes out. */
 final class GuardedStream extends COSStream {
 
+    /** A program is run for each pixel; those that convert colours have some hundred characters. */
+    private static final int LONGEST_PROGRAM = 32 << 10;
+
+    private static final int PROGRAM = 4;
+
     private final Budget budget;
     private boolean measured;
 
@@ -61,10 +66,16 @@ final class GuardedStream extends COSStream {
         return COSName.OBJ_STM.equals(type) || COSName.XREF.equals(type);
     }
 
+    private long most() {
+        if (getInt(COSName.FUNCTION_TYPE) == PROGRAM) {
+            return LONGEST_PROGRAM;
+        }
+        return holdsObjects() ? budget.parsedAtATime() : budget.memory();
+    }
+
     private void measure() throws IOException {
         if (!measured) {
-            new Decoding(this, budget, holdsObjects() ? budget.parsedAtATime() : budget.memory())
-                    .requireRoom(getFilters(), getLength(), this::createRawInputStream);
+            new Decoding(this, budget, most()).requireRoom(getFilters(), getLength(), this::createRawInputStream);
             measured = true;
         }
     }

@@ -1,0 +1,419 @@
+package io.github.faxnummer.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.kit.Pdfs;
+import io.github.faxnummer.pdf.kit.Pdfs.Drawing;
+import io.github.faxnummer.pdf.kit.RawPdf;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.graphics.image.CCITTFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentGroup;
+import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentProperties;
+import org.apache.pdfbox.pdmodel.graphics.state.PDExtendedGraphicsState;
+import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreflightTest {
+
+    @TempDir
+    private Path folder;
+
+    private PdfFacts check(Path file) throws IOException {
+        return new Preflight(PdfLimits.DEFAULT).check(file);
+    }
+
+    private PdfFacts check(byte[] content) throws IOException {
+        return check(Files.write(folder.resolve("it.pdf"), content));
+    }
+
+    /** Kinds found on a page with some text and that. */
+    private List<Kind> kinds(Drawing drawing) throws IOException {
+        return findings(drawing).stream().map(Finding::kind).toList();
+    }
+
+    private List<Finding> findings(Drawing drawing) throws IOException {
+        Path file = Pdfs.a4(folder.resolve("it.pdf"), (document, page, content) -> {
+            Pdfs.paragraph(content, 780);
+            drawing.draw(document, page, content);
+        });
+        return check(file).findings();
+    }
+
+    @Test
+    void aBlackAndWhiteReportHasNothingToSuffer() throws IOException {
+        PdfFacts facts = check(Pdfs.report(3).save(folder.resolve("it.pdf")));
+
+        assertThat(facts.findings()).isEmpty();
+        assertThat(facts.isFaxable()).isTrue();
+        assertThat(facts.version()).isEqualTo("1.6");
+        assertThat(facts.pages()).hasSize(3).allMatch(PageSize::isUsual);
+    }
+
+    @Test
+    void lengthAndChecksumAreThoseOfTheFile() throws Exception {
+        Path file = Pdfs.report(1).save(folder.resolve("it.pdf"));
+        byte[] content = Files.readAllBytes(file);
+
+        PdfFacts facts = check(file);
+
+        assertThat(facts.bytes()).isEqualTo(content.length);
+        assertThat(facts.sha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+    }
+
+    @Test
+    void aFileLargerThanWhatIsKeptInMemoryIsReadJustAsWell() throws IOException {
+        Path file = Pdfs.report(20).save(folder.resolve("it.pdf"));
+        long memory = Files.size(file) * 4;
+        PdfLimits small = new PdfLimits(100, 1 << 30, PdfLimits.DEFAULT.time(), memory);
+
+        assertThat(new Preflight(small).check(file)).isEqualTo(check(file));
+    }
+
+    @Test
+    void whatWasCutOffIsNotRepaired() throws IOException {
+        byte[] whole = Files.readAllBytes(Pdfs.report(2).save(folder.resolve("it.pdf")));
+
+        for (int tenths = 0; tenths < 10; tenths++) {
+            PdfFacts facts = check(Arrays.copyOf(whole, whole.length * tenths / 10));
+            assertThat(facts.findings()).extracting(Finding::kind).containsExactly(Kind.NOT_A_PDF);
+        }
+    }
+
+    @Test
+    void aHeaderMayComeLateAndSomethingMayFollowTheEnd() throws IOException {
+        byte[] whole = Files.readAllBytes(Pdfs.report(1).save(folder.resolve("it.pdf")));
+        byte[] late = ("\n".repeat(900) + new String(whole, StandardCharsets.ISO_8859_1) + "\n\n<html>")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(check(late).isFaxable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',true", "secret,false"})
+    void onlyAPasswordForReadingKeepsItFromBeingFaxed(String password, boolean faxable) throws IOException {
+        Path file = Pdfs.report(1).save(folder.resolve("it.pdf"));
+        try (PDDocument document = Loader.loadPDF(file.toFile())) {
+            document.protect(new StandardProtectionPolicy("owner", password, new AccessPermission()));
+            document.save(folder.resolve("locked.pdf").toFile());
+        }
+
+        PdfFacts facts = check(folder.resolve("locked.pdf"));
+
+        assertThat(facts.isFaxable()).isEqualTo(faxable);
+        assertThat(facts.findings()).extracting(Finding::kind).isEqualTo(faxable ? List.of() : List.of(Kind.ENCRYPTED));
+    }
+
+    @Test
+    void aPageIsAsLargeAsItIsSeen() throws IOException {
+        PDPage turned = new PDPage(PDRectangle.A4);
+        turned.setRotation(90);
+        PDPage cropped = new PDPage(PDRectangle.A3);
+        cropped.setCropBox(new PDRectangle(10, 20, PDRectangle.A4.getWidth(), PDRectangle.A4.getHeight()));
+        PDPage scaled = new PDPage(new PDRectangle(297.64f, 420.94f));
+        scaled.getCOSObject().setFloat(COSName.getPDFName("UserUnit"), 2);
+        Path file = Pdfs.pdf()
+                .page(turned, (document, page, content) -> {})
+                .page(cropped, (document, page, content) -> {})
+                .page(scaled, (document, page, content) -> {})
+                .save(folder.resolve("it.pdf"));
+
+        List<PageSize> pages = check(file).pages();
+
+        assertThat(pages.get(0).width()).isBetween(296.9, 297.1);
+        assertThat(pages.get(0).height()).isBetween(209.9, 210.1);
+        assertThat(pages.get(1).width()).isBetween(209.9, 210.1);
+        assertThat(pages.get(2).height()).isBetween(296.9, 297.1);
+    }
+
+    @Test
+    void aPageThatIsNeitherA4NorLetterIsTold() throws IOException {
+        Drawing text = (document, page, content) -> Pdfs.paragraph(content, 300);
+        Path file = Pdfs.pdf()
+                .page(PDRectangle.A4, text)
+                .page(PDRectangle.LETTER, text)
+                .page(Pdfs.LANDSCAPE, text)
+                .page(PDRectangle.A3, text)
+                .page(PDRectangle.A5, text)
+                .save(folder.resolve("it.pdf"));
+
+        assertThat(check(file).findings())
+                .contains(
+                        new Finding(Kind.PAGE_SCALED, 4, "297 x 420 mm"),
+                        new Finding(Kind.PAGE_SCALED, 5, "148 x 210 mm"))
+                .extracting(Finding::kind)
+                .containsOnly(Kind.PAGE_SCALED);
+    }
+
+    @Test
+    void manyPagesAndALargeFileAreTold() throws IOException {
+        Path file = Pdfs.report(3).save(folder.resolve("it.pdf"));
+        PdfLimits limits = new PdfLimits(2, 100, PdfLimits.DEFAULT.time(), PdfLimits.DEFAULT.memory());
+
+        assertThat(new Preflight(limits).check(file).findings())
+                .containsExactly(new Finding(Kind.LARGE_FILE, 0, "1 MB"), new Finding(Kind.MANY_PAGES, 0, "3"));
+    }
+
+    @Test
+    void colourIsToldOnceForEachPage() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    for (int i = 0; i < 100; i++) {
+                        content.setNonStrokingColor(0.1f, 0.2f, i / 100f);
+                        content.addRect(i * 2, i * 2, 40, 40);
+                        content.fill();
+                    }
+                }))
+                .containsExactly(Kind.COLOUR);
+    }
+
+    @Test
+    void greyIsNoColour() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    content.setNonStrokingColor(0.5f, 0.5f, 0.5f);
+                    content.addRect(100, 100, 40, 40);
+                    content.fill();
+                }))
+                .containsExactly(Kind.GREY);
+    }
+
+    @Test
+    void blackThatIsHalfTransparentIsGrey() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    PDExtendedGraphicsState half = new PDExtendedGraphicsState();
+                    half.setNonStrokingAlphaConstant(0.5f);
+                    content.setGraphicsStateParameters(half);
+                    content.addRect(100, 100, 40, 40);
+                    content.fill();
+                }))
+                .containsExactly(Kind.GREY);
+    }
+
+    @Test
+    void whiteAndBlackHarmNothingHoweverTheyAreMixed() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    content.setNonStrokingColor(1f, 1f, 1f);
+                    content.addRect(0, 0, 300, 300);
+                    content.fill();
+                    content.setNonStrokingColor(0f, 0f, 0f, 1f);
+                    content.addRect(100, 100, 40, 40);
+                    content.fill();
+                    content.setNonStrokingColor(0f, 0f, 0f, 0f);
+                    Pdfs.text(content, 2, 100, 400, "white text as fine as it likes");
+                    content.setLineWidth(0.01f);
+                    content.setStrokingColor(1f);
+                    content.moveTo(0, 0);
+                    content.lineTo(100, 100);
+                    content.stroke();
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void whatLiesBesideThePageDoesNotCount() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    content.setNonStrokingColor(1f, 0f, 0f);
+                    content.addRect(-100, -100, 50, 50);
+                    content.fill();
+                    Pdfs.text(content, 2, 1000, 400, "crop mark");
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsClippedAwayDoesNotCount() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    content.addRect(0, 0, 50, 50);
+                    content.clip();
+                    content.setNonStrokingColor(1f, 0f, 0f);
+                    content.addRect(100, 100, 50, 50);
+                    content.fill();
+                }))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12,", "8,", "7,", "6,'6.0 pt, 204 x 98 dpi'", "3,'3.0 pt, 204 x 196 dpi'"})
+    void textIsTooFineFromWhereItsLettersHaveLessThanFiveRows(float size, String detail) throws IOException {
+        assertThat(findings((document, page, content) -> Pdfs.text(content, size, 60, 300, "fine print")))
+                .isEqualTo(detail == null ? List.of() : List.of(new Finding(Kind.FINE_TEXT, 1, detail)));
+    }
+
+    @Test
+    void textIsAsFineAsItIsPrinted() throws IOException {
+        assertThat(findings((document, page, content) -> {
+                    content.saveGraphicsState();
+                    content.transform(org.apache.pdfbox.util.Matrix.getScaleInstance(0.1f, 0.1f));
+                    Pdfs.text(content, 120, 600, 3000, "large");
+                    Pdfs.text(content, 50, 600, 2000, "small");
+                    content.restoreGraphicsState();
+                }))
+                .containsExactly(new Finding(Kind.FINE_TEXT, 1, "5.0 pt, 204 x 98 dpi"));
+    }
+
+    @Test
+    void textOnAPageThatIsMadeSmallerBecomesFiner() throws IOException {
+        Path file = Pdfs.pdf()
+                .page(PDRectangle.A3, (document, page, content) -> {
+                    Pdfs.paragraph(content, 800);
+                    Pdfs.text(content, 8, 60, 300, "readable on A3");
+                })
+                .save(folder.resolve("it.pdf"));
+
+        assertThat(check(file).findings()).contains(new Finding(Kind.FINE_TEXT, 1, "5.7 pt, 204 x 98 dpi"));
+    }
+
+    @Test
+    void theInvisibleTextOfAScanDoesNotCount() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    content.setRenderingMode(RenderingMode.NEITHER);
+                    Pdfs.text(content, 2, 60, 300, "recognised");
+                }))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,", "0.5,", "0.36,", "0.25,0.25 pt", "0,0.00 pt"})
+    void aLineIsTooFineBelowAPixel(float width, String detail) throws IOException {
+        assertThat(findings((document, page, content) -> {
+                    content.setLineWidth(width);
+                    content.moveTo(60, 100);
+                    content.lineTo(200, 100);
+                    content.stroke();
+                }))
+                .isEqualTo(detail == null ? List.of() : List.of(new Finding(Kind.FINE_LINES, 1, detail)));
+    }
+
+    @Test
+    void aThinBarIsALine() throws IOException {
+        assertThat(findings((document, page, content) -> {
+                    content.addRect(60, 100, 200, 0.2f);
+                    content.addRect(60, 100, 200, 20);
+                    content.fill();
+                }))
+                .containsExactly(new Finding(Kind.FINE_LINES, 1, "0.20 pt"));
+    }
+
+    @Test
+    void aPageWithHardlyAnythingIsTold() throws IOException {
+        Path file = Pdfs.pdf()
+                .page(PDRectangle.A4, (document, page, content) -> {})
+                .page(PDRectangle.A4, (document, page, content) -> Pdfs.text(content, 10, 300, 20, "Page 2 of 3"))
+                .page(PDRectangle.A4, (document, page, content) -> Pdfs.paragraph(content, 500))
+                .save(folder.resolve("it.pdf"));
+
+        assertThat(check(file).findings())
+                .containsExactly(new Finding(Kind.NEARLY_EMPTY, 1, ""), new Finding(Kind.NEARLY_EMPTY, 2, ""));
+    }
+
+    @Test
+    void aScanInBlackAndWhiteIsWhatFaxesAreFor() throws IOException {
+        BufferedImage scan = new BufferedImage(1728, 2292, BufferedImage.TYPE_BYTE_BINARY);
+        assertThat(kinds((document, page, content) ->
+                        content.drawImage(CCITTFactory.createFromImage(document, scan), 0, 0, 595, 842)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPictureIsWhatItsPixelsAre(boolean colour) throws IOException {
+        BufferedImage photo = Pdfs.photo(200, 200, colour);
+        Kind expected = colour ? Kind.COLOUR : Kind.GREY;
+
+        assertThat(kinds((document, page, content) ->
+                        content.drawImage(LosslessFactory.createFromImage(document, photo), 100, 100, 200, 200)))
+                .containsExactly(expected);
+        assertThat(kinds((document, page, content) ->
+                        content.drawImage(JPEGFactory.createFromImage(document, photo), 100, 100, 200, 200)))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void aPictureOfBlackTextIsNoColourAlthoughItCouldHoldOne() throws IOException {
+        BufferedImage screenshot = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
+        var graphics = screenshot.createGraphics();
+        graphics.fillRect(0, 0, 400, 250);
+        graphics.dispose();
+
+        assertThat(kinds((document, page, content) ->
+                        content.drawImage(LosslessFactory.createFromImage(document, screenshot), 100, 100)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLayerCountsIfItIsPrinted(boolean printed) throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    PDOptionalContentProperties layers = new PDOptionalContentProperties();
+                    PDOptionalContentGroup layer = new PDOptionalContentGroup("notes");
+                    layers.addGroup(layer);
+                    layers.setGroupEnabled(layer, printed);
+                    document.getDocumentCatalog().setOCProperties(layers);
+                    content.beginMarkedContent(COSName.OC, layer);
+                    content.setNonStrokingColor(1f, 0f, 0f);
+                    content.addRect(100, 100, 50, 50);
+                    content.fill();
+                    content.endMarkedContent();
+                }))
+                .isEqualTo(printed ? List.of(Kind.COLOUR) : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,true", "0,false", "6,false"})
+    void anAnnotationCountsIfItIsPrinted(int flags, boolean printed) throws IOException {
+        byte[] content = RawPdf.page(
+                        "/MediaBox [0 0 595 842] /Annots [5 0 R] /Resources <</Font <</F <</Type /Font /Subtype /Type1"
+                                + " /BaseFont /Helvetica>>>>>>",
+                        "",
+                        "BT /F 12 Tf 50 700 Td (More than twenty characters of text) Tj ET"
+                                .getBytes(StandardCharsets.ISO_8859_1))
+                .object("<</Type /Annot /Subtype /Stamp /F " + flags + " /Rect [100 100 200 200] /AP <</N 6 0 R>>>>")
+                .stream("/Type /XObject /Subtype /Form /BBox [0 0 99 99]", "1 0 0 rg 0 0 99 99 re f")
+                .end();
+
+        assertThat(check(content).findings())
+                .extracting(Finding::kind)
+                .isEqualTo(printed ? List.of(Kind.COLOUR) : List.of());
+    }
+
+    @Test
+    void coloursOfPrintersAreKnown() throws IOException {
+        String function = "/Function <</FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 1 1 0] /N 1>>";
+        String tint = function.substring("/Function ".length());
+        assertThat(separation("/Black", tint)).isEmpty();
+        assertThat(separation("/All", tint)).isEmpty();
+        assertThat(separation("/None", tint)).isEmpty();
+        assertThat(separation("/HKS#2013", tint)).containsExactly(Kind.COLOUR);
+    }
+
+    private List<Kind> separation(String name, String tint) throws IOException {
+        byte[] content = RawPdf.page(
+                        "/ColorSpace <</C [/Separation " + name + " /DeviceCMYK " + tint
+                                + "]>> /Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>",
+                        "/C cs 1 scn 0 0 99 99 re f 0 g BT /F 12 Tf 50 700 Td (More than twenty characters of text) Tj ET")
+                .end();
+        return check(content).findings().stream().map(Finding::kind).toList();
+    }
+}

@@ -1,0 +1,339 @@
+package io.github.faxnummer.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.kit.Pdfs;
+import io.github.faxnummer.pdf.kit.Pdfs.Drawing;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.stream.ImageInputStream;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreviewTest {
+
+    private static final double ACROSS = 204 / 72.0;
+    private static final double DOWN = 196 / 72.0;
+
+    @TempDir
+    private Path folder;
+
+    private final Preview preview = new Preview(PdfLimits.DEFAULT);
+
+    private List<FaxPage> draw(Pdfs pdf) throws IOException {
+        List<FaxPage> pages = new ArrayList<>();
+        preview.draw(pdf.save(folder.resolve("it.pdf")), Integer.MAX_VALUE, pages::add);
+        return pages;
+    }
+
+    private static Drawing filled() {
+        return (document, page, content) -> {
+            content.addRect(
+                    0, 0, page.getMediaBox().getWidth(), page.getMediaBox().getHeight());
+            content.fill();
+        };
+    }
+
+    /** The smallest rectangle around all that is black. */
+    private static Rectangle black(FaxPage page) {
+        BufferedImage image = page.image();
+        int left = Integer.MAX_VALUE;
+        int right = -1;
+        int top = Integer.MAX_VALUE;
+        int bottom = -1;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                if (isBlack(image, x, y)) {
+                    left = Math.min(left, x);
+                    right = Math.max(right, x);
+                    top = Math.min(top, y);
+                    bottom = Math.max(bottom, y);
+                }
+            }
+        }
+        return new Rectangle(left, top, right - left + 1, bottom - top + 1);
+    }
+
+    private static boolean isBlack(BufferedImage image, int x, int y) {
+        return (image.getRGB(x, y) & 0xFFFFFF) == 0;
+    }
+
+    private static double darkness(FaxPage page, Rectangle area) {
+        int dots = 0;
+        for (int y = area.y; y < area.y + area.height; y++) {
+            for (int x = area.x; x < area.x + area.width; x++) {
+                dots += isBlack(page.image(), x, y) ? 1 : 0;
+            }
+        }
+        return dots / (double) (area.width * area.height);
+    }
+
+    @Test
+    void everyPageIsALineWideAndHasOneBitForEachPixel() throws IOException {
+        List<FaxPage> pages = draw(Pdfs.sampler());
+
+        assertThat(pages).extracting(FaxPage::number).containsExactly(1, 2, 3);
+        assertThat(pages).allSatisfy(page -> {
+            assertThat(page.image().getWidth()).isEqualTo(1728);
+            assertThat(page.image().getHeight()).isEqualTo(2292);
+            assertThat(page.image().getColorModel().getPixelSize()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void noMorePagesAreDrawnThanAskedFor() throws IOException {
+        List<FaxPage> pages = new ArrayList<>();
+        preview.draw(Pdfs.report(5).save(folder.resolve("it.pdf")), 2, pages::add);
+
+        assertThat(pages).extracting(FaxPage::number).containsExactly(1, 2);
+    }
+
+    @Test
+    void a4LiesInTheMiddleInItsOwnSize() throws IOException {
+        Rectangle black = black(draw(Pdfs.pdf().page(PDRectangle.A4, filled())).get(0));
+
+        assertThat(black.width).isBetween(1685, 1688);
+        assertThat(black.x).isBetween(19, 22);
+        assertThat(black.y).isZero();
+        assertThat(black.height).isBetween(2290, 2292);
+    }
+
+    @Test
+    void aSmallPageIsNotMadeLarger() throws IOException {
+        Rectangle black = black(draw(Pdfs.pdf().page(PDRectangle.A6, filled())).get(0));
+
+        assertThat(black.getWidth())
+                .isCloseTo(PDRectangle.A6.getWidth() * ACROSS, org.assertj.core.data.Offset.offset(2.0));
+        assertThat(black.getHeight())
+                .isCloseTo(PDRectangle.A6.getHeight() * DOWN, org.assertj.core.data.Offset.offset(2.0));
+    }
+
+    @Test
+    void aLargerPageIsMadeSmallerAndKeepsItsProportions() throws IOException {
+        FaxPage page = draw(Pdfs.pdf().page(PDRectangle.A3, filled())).get(0);
+        Rectangle black = black(page);
+
+        assertThat(page.image().getHeight()).isEqualTo(2292);
+        assertThat(black.getHeight() / DOWN / (black.getWidth() / ACROSS))
+                .isCloseTo(Math.sqrt(2), org.assertj.core.data.Offset.offset(0.01));
+    }
+
+    @Test
+    void aLetterKeepsItsSize() throws IOException {
+        Rectangle black =
+                black(draw(Pdfs.pdf().page(PDRectangle.LETTER, filled())).get(0));
+
+        assertThat(black.width).isEqualTo(1728);
+        assertThat(black.height).isBetween(2155, 2157);
+    }
+
+    @Test
+    void aLongerPageMakesALongerSheet() throws IOException {
+        FaxPage page = draw(Pdfs.pdf().page(PDRectangle.LEGAL, filled())).get(0);
+
+        assertThat(page.image().getHeight()).isEqualTo(14 * 196);
+    }
+
+    @Test
+    void aLandscapePageIsTurnedSoThatItsUpperLeftCornerLiesBelow() throws IOException {
+        Drawing corner = (document, page, content) -> {
+            content.addRect(0, page.getMediaBox().getHeight() - 30, 60, 30);
+            content.fill();
+        };
+        Rectangle black = black(draw(Pdfs.pdf().page(Pdfs.LANDSCAPE, corner)).get(0));
+
+        assertThat(black.x).isBetween(19, 22);
+        assertThat(black.y + black.height).isBetween(2290, 2292);
+        assertThat(black.getWidth()).isCloseTo(30 * ACROSS, org.assertj.core.data.Offset.offset(2.0));
+        assertThat(black.getHeight()).isCloseTo(60 * DOWN, org.assertj.core.data.Offset.offset(2.0));
+    }
+
+    @Test
+    void aPageThatIsTurnedForReadingIsDrawnAsItIsRead() throws IOException {
+        PDPage turned = new PDPage(Pdfs.LANDSCAPE);
+        turned.setRotation(90);
+        Drawing corner = (document, page, content) -> {
+            content.addRect(0, 0, 60, 30);
+            content.fill();
+        };
+        Rectangle black = black(draw(Pdfs.pdf().page(turned, corner)).get(0));
+
+        assertThat(black.y).isZero();
+        assertThat(black.x).isBetween(19, 22);
+    }
+
+    @Test
+    void linesThinnerThanAPixelAreNotLost() throws IOException {
+        FaxPage page = draw(Pdfs.pdf().page(PDRectangle.A4, (document, it, content) -> {
+                    for (int i = 0; i < 50; i++) {
+                        content.addRect(100, 100 + i * 7.3f, 200, 0.05f);
+                        content.fill();
+                        content.setLineWidth(0.01f);
+                        content.moveTo(350, 100 + i * 7.3f);
+                        content.lineTo(450, 100 + i * 7.3f);
+                        content.stroke();
+                    }
+                }))
+                .get(0);
+
+        for (int x : new int[] {500, 1100}) {
+            int lines = 0;
+            for (int y = 1; y < page.image().getHeight(); y++) {
+                lines += isBlack(page.image(), x, y) && !isBlack(page.image(), x, y - 1) ? 1 : 0;
+            }
+            assertThat(lines).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void greyBecomesAsManyDotsAsItIsDark() throws IOException {
+        for (int percent = 5; percent <= 95; percent += 15) {
+            float grey = 1 - percent / 100f;
+            FaxPage page = draw(Pdfs.pdf().page(PDRectangle.A4, (document, it, content) -> {
+                        content.setNonStrokingColor(grey);
+                        content.addRect(100, 100, 300, 300);
+                        content.fill();
+                    }))
+                    .get(0);
+            assertThat(darkness(page, new Rectangle(350, 1300, 700, 600)))
+                    .isCloseTo(percent / 100.0, org.assertj.core.data.Offset.offset(0.01));
+        }
+    }
+
+    @Test
+    void thePngSaysHowFarPixelsAreApart() throws IOException {
+        byte[] png = draw(Pdfs.report(1)).get(0).png();
+        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+        try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(png))) {
+            reader.setInput(input);
+            IIOMetadata metadata = reader.getImageMetadata(0);
+            var tree = (org.w3c.dom.Element) metadata.getAsTree("javax_imageio_png_1.0");
+            var distance =
+                    (org.w3c.dom.Element) tree.getElementsByTagName("pHYs").item(0);
+            var header = (org.w3c.dom.Element) tree.getElementsByTagName("IHDR").item(0);
+
+            assertThat(distance.getAttribute("pixelsPerUnitXAxis")).isEqualTo("8031");
+            assertThat(distance.getAttribute("pixelsPerUnitYAxis")).isEqualTo("7717");
+            assertThat(header.getAttribute("bitDepth")).isEqualTo("1");
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    @Test
+    void theTiffHoldsTheSamePagesAsThePictures() throws IOException {
+        PreviewFiles files = preview.write(Pdfs.sampler().save(folder.resolve("it.pdf")), folder, "page");
+
+        assertThat(files.pages()).containsExactly("page-001.png", "page-002.png", "page-003.png");
+        ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
+        try (ImageInputStream input =
+                ImageIO.createImageInputStream(folder.resolve(files.tiff()).toFile())) {
+            reader.setInput(input);
+            assertThat(reader.getNumImages(true)).isEqualTo(3);
+            for (int i = 0; i < 3; i++) {
+                BufferedImage png =
+                        ImageIO.read(folder.resolve(files.pages().get(i)).toFile());
+                BufferedImage tiff = reader.read(i);
+                assertThat(pixels(tiff)).isEqualTo(pixels(png));
+                TIFFDirectory tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(i));
+                assertThat(number(tags, BaselineTIFFTagSet.TAG_COMPRESSION)).isEqualTo(4);
+                assertThat(number(tags, BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION))
+                        .isZero();
+                assertThat(number(tags, BaselineTIFFTagSet.TAG_RESOLUTION_UNIT)).isEqualTo(2);
+                assertThat(number(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION)).isEqualTo(204);
+                assertThat(number(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION)).isEqualTo(196);
+                assertThat(number(tags, BaselineTIFFTagSet.TAG_PAGE_NUMBER)).isEqualTo(i);
+            }
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static int number(TIFFDirectory tags, int tag) {
+        return (int) tags.getTIFFField(tag).getAsDouble(0);
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    @Test
+    void picturesOfAnEarlierRunWithMorePagesAreRemoved() throws IOException {
+        Files.writeString(folder.resolve("other-001.png"), "not ours");
+        preview.write(Pdfs.report(3).save(folder.resolve("it.pdf")), folder, "page");
+        preview.write(Pdfs.report(1).save(folder.resolve("it.pdf")), folder, "page");
+
+        assertThat(names()).containsExactly("it.pdf", "other-001.png", "page-001.png", "page.tiff");
+    }
+
+    @Test
+    void whatCannotBeDrawnLeavesTheFolderAsItWas() throws IOException {
+        Path file = Pdfs.report(1).save(folder.resolve("it.pdf"));
+        preview.write(file, folder, "page");
+        Files.writeString(file, "%PDF-1.7 but no more");
+
+        assertThatThrownBy(() -> preview.write(file, folder, "page"))
+                .isInstanceOfSatisfying(
+                        UnreadablePdfException.class,
+                        e -> assertThat(e.finding().kind()).isEqualTo(Kind.NOT_A_PDF));
+        assertThat(names()).containsExactly("it.pdf", "page-001.png", "page.tiff");
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(it -> String.valueOf(it.getFileName())).sorted().toList();
+        }
+    }
+
+    @Test
+    void aNameCannotLeadOutOfTheFolder() {
+        for (String name : List.of("", "../page", "a/b", "a\\b", ".page")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> preview.write(folder, folder, name));
+        }
+    }
+
+    @Test
+    void troubleOfWhoeverTakesThePagesIsTheirs() throws IOException {
+        Path file = Pdfs.report(3).save(folder.resolve("it.pdf"));
+        UncheckedIOException full = new UncheckedIOException(new IOException("disk full"));
+
+        assertThatThrownBy(() -> preview.draw(file, 3, page -> {
+                    throw full;
+                }))
+                .isSameAs(full);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(it -> it.getName().equals("PDF"));
+    }
+
+    @Test
+    void anInterruptEndsItAtOnce() throws IOException {
+        Path file = Pdfs.report(100).save(folder.resolve("it.pdf"));
+        List<FaxPage> pages = new ArrayList<>();
+
+        assertThatThrownBy(() -> preview.draw(file, 100, page -> {
+                    pages.add(page);
+                    Thread.currentThread().interrupt();
+                }))
+                .isInstanceOf(java.io.InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(pages).hasSize(1);
+    }
+}
