@@ -7,6 +7,7 @@ import static io.github.faxnummer.client.FaxnummerClientTest.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.kit.Pdfs;
 import io.github.faxnummer.kit.RawServer;
 import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
@@ -236,7 +237,7 @@ class AtMostOnceTest {
                 .build();
         try (MockWebServer server = started(early);
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
-            SubmissionResult result = client.sendFax(Clients.fax(io.github.faxnummer.kit.Pdfs.content(big)));
+            SubmissionResult result = client.sendFax(Clients.fax(Pdfs.facts(big, 1), Pdfs.content(big)));
             // Whether the answer is still read is up to the machine's buffers; that it is no success is not.
             assertThat(result).isInstanceOfAny(SubmissionResult.Rejected.class, SubmissionResult.Unknown.class);
             assertThat(server.getRequestCount()).isEqualTo(1);
