@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class Dither {
 
     private static final int WHITE = 255;
+    private static final int RGB = 0xFFFFFF;
 
     /** Errors are counted in sixteenths. */
     private static final int FULL = 16;
@@ -29,35 +30,68 @@ final class Dither {
         int[] errors = new int[width + 2];
         int[] below = new int[width + 2];
         int[] row = new int[width];
+        boolean carried = false;
         for (int y = 0; y < height; y++) {
-            boolean grey = luma(pixels, y * width, row);
-            if (grey) {
-                diffuse(row, errors, below, y % 2 == 0);
+            // Most rows hold no grey, and are packed as they are.
+            if (packed(pixels, y * width, width, bits, y * stride)) {
+                if (carried) {
+                    Arrays.fill(errors, 0);
+                    carried = false;
+                }
+                continue;
             }
+            luma(pixels, y * width, row);
+            diffuse(row, errors, below, y % 2 == 0);
             pack(row, bits, y * stride);
             int[] swapped = errors;
             errors = below;
             below = swapped;
             Arrays.fill(below, 0);
+            carried = true;
         }
         return result;
     }
 
-    /** Whether anything is neither black nor white. */
-    private static boolean luma(int[] pixels, int start, int[] row) {
-        boolean grey = false;
+    /** Whether that could be done, as all of it is black or white. */
+    private static boolean packed(int[] pixels, int start, int width, byte[] bits, int to) {
+        for (int x = 0; x < width; x += Byte.SIZE) {
+            int end = Math.min(x + Byte.SIZE, width);
+            int all = RGB;
+            int any = 0;
+            for (int i = x; i < end; i++) {
+                all &= pixels[start + i];
+                any |= pixels[start + i];
+            }
+            if (all == RGB) {
+                bits[to + x / Byte.SIZE] = (byte) 0xFF;
+            } else if ((any & RGB) != 0) {
+                int eight = 0;
+                for (int i = x; i < end; i++) {
+                    int rgb = pixels[start + i] & RGB;
+                    if (rgb == RGB) {
+                        eight |= 0x80 >> (i - x);
+                    } else if (rgb != 0) {
+                        Arrays.fill(bits, to, to + x / Byte.SIZE, (byte) 0);
+                        return false;
+                    }
+                }
+                bits[to + x / Byte.SIZE] = (byte) eight;
+            }
+        }
+        return true;
+    }
+
+    private static void luma(int[] pixels, int start, int[] row) {
         for (int x = 0; x < row.length; x++) {
-            int rgb = pixels[start + x] & 0xFFFFFF;
+            int rgb = pixels[start + x] & RGB;
             if (rgb == 0) {
                 row[x] = 0;
-            } else if (rgb == 0xFFFFFF) {
+            } else if (rgb == RGB) {
                 row[x] = WHITE;
             } else {
                 row[x] = (77 * (rgb >> 16) + 151 * (rgb >> 8 & 0xFF) + 28 * (rgb & 0xFF)) >> 8;
-                grey |= row[x] > 0 && row[x] < WHITE;
             }
         }
-        return grey;
     }
 
     private static void diffuse(int[] row, int[] errors, int[] below, boolean forward) {

@@ -28,8 +28,10 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType3CharProc;
 import org.apache.pdfbox.pdmodel.graphics.PDLineDashPattern;
+import org.apache.pdfbox.pdmodel.graphics.blend.BlendMode;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
 import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
@@ -38,10 +40,12 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
 import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
+import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
 import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +74,17 @@ final class FaxDrawer extends PageDrawer {
     private @Nullable Graphics2D onCanvas;
     private @Nullable Paint shading;
     private double layers;
+    private final Stamps stamps;
+    private AffineTransform toCanvas = new AffineTransform();
+    private boolean hasLayers;
+    private @Nullable List<Path2D> lastClips;
+    private @Nullable Rectangle lastClip;
+    private @Nullable PDColor lastColor;
+    private @Nullable Color lastPaint;
 
-    FaxDrawer(PageDrawerParameters parameters, Budget budget, BufferedImage canvas) throws IOException {
+    FaxDrawer(PageDrawerParameters parameters, Budget budget, BufferedImage canvas, Stamps stamps) throws IOException {
         super(parameters);
+        this.stamps = stamps;
         this.budget = budget;
         this.canvas = canvas;
         this.layers = bytes(canvas.getWidth(), canvas.getHeight());
@@ -81,6 +93,11 @@ final class FaxDrawer extends PageDrawer {
     @Override
     public void drawPage(Graphics2D graphics, PDRectangle pageSize) throws IOException {
         onCanvas = graphics;
+        toCanvas = new AffineTransform(graphics.getTransform());
+        // As PDFBox does it with the graphics.
+        toCanvas.translate(0, pageSize.getHeight());
+        toCanvas.scale(1, -1);
+        toCanvas.translate(-pageSize.getLowerLeftX(), -pageSize.getLowerLeftY());
         super.drawPage(graphics, pageSize);
     }
 
@@ -103,6 +120,69 @@ final class FaxDrawer extends PageDrawer {
     public void saveGraphicsState() {
         super.saveGraphicsState();
         budget.states(getGraphicsStackSize());
+    }
+
+    // Text
+
+    @Override
+    protected void showFontGlyph(Matrix rendering, PDFont font, int code, Vector displacement) throws IOException {
+        if (!isStamped(rendering, font, code)) {
+            super.showFontGlyph(rendering, font, code, displacement);
+        }
+    }
+
+    private boolean isStamped(Matrix rendering, PDFont font, int code) throws IOException {
+        PDGraphicsState state = getGraphicsState();
+        boolean plain = !hasLayers
+                && getGraphics() == onCanvas
+                && state.getTextState().getRenderingMode() == RenderingMode.FILL
+                && state.getSoftMask() == null
+                && state.getNonStrokeAlphaConstant() == 1
+                && state.getBlendMode() == BlendMode.NORMAL
+                // PDFBox fits the letters of a font that takes another's place.
+                && (font.isEmbedded() || font.isStandard14());
+        Rectangle clip = plain ? clip(state) : null;
+        Color color = clip == null ? null : color(state.getNonStrokingColor());
+        if (clip == null || color == null || color.getAlpha() != 255) {
+            return false;
+        }
+        AffineTransform toPixels = new AffineTransform(toCanvas);
+        toPixels.concatenate(rendering.createAffineTransform());
+        toPixels.concatenate(font.getFontMatrix().createAffineTransform());
+        return stamps.stamp(canvas, font, code, toPixels, clip, color.getRGB());
+    }
+
+    private @Nullable Color color(PDColor color) throws IOException {
+        if (color != lastColor) {
+            lastColor = color;
+            lastPaint =
+                    color.getColorSpace() instanceof PDPattern ? null : getPaint(color) instanceof Color it ? it : null;
+        }
+        return lastPaint;
+    }
+
+    /** In pixels; none if it is no upright rectangle. */
+    private @Nullable Rectangle clip(PDGraphicsState state) {
+        if (state.getCurrentClippingPaths() != lastClips) {
+            Area area = state.getCurrentClippingPath();
+            lastClips = state.getCurrentClippingPaths();
+            Rectangle2D pixels =
+                    toCanvas.createTransformedShape(area.getBounds2D()).getBounds2D();
+            int left = (int) Math.ceil(Math.max(0, pixels.getMinX()) - 0.5);
+            int top = (int) Math.ceil(Math.max(0, pixels.getMinY()) - 0.5);
+            int right = (int) Math.ceil(Math.min(canvas.getWidth(), pixels.getMaxX()) - 0.5);
+            int bottom = (int) Math.ceil(Math.min(canvas.getHeight(), pixels.getMaxY()) - 0.5);
+            lastClip = area.isEmpty() || area.isRectangular()
+                    ? new Rectangle(left, top, Math.max(0, right - left), Math.max(0, bottom - top))
+                    : null;
+        }
+        return lastClip;
+    }
+
+    @Override
+    public void beginMarkedContentSequence(COSName tag, @Nullable COSDictionary properties) {
+        hasLayers |= COSName.OC.equals(tag);
+        super.beginMarkedContentSequence(tag, properties);
     }
 
     // Paths
@@ -224,7 +304,10 @@ final class FaxDrawer extends PageDrawer {
     private void thicken() {
         GeneralPath path = getLinePath();
         AffineTransform toPixels = getGraphics().getTransform();
-        double thin = 1 / Math.sqrt(Math.abs(toPixels.getDeterminant()));
+        double thin = 1
+                / Math.min(
+                        Math.hypot(toPixels.getScaleX(), toPixels.getShearY()),
+                        Math.hypot(toPixels.getShearX(), toPixels.getScaleY()));
         Path2D.Double thick = new Path2D.Double(path.getWindingRule());
         boolean any = false;
         for (Path2D.Double part : parts(path, thin)) {

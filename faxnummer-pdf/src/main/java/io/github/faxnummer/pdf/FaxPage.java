@@ -1,23 +1,22 @@
 package io.github.faxnummer.pdf;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /**
  * A page in black and white, 1728 pixels wide, 204 of them to the inch across and 196 down: the fine resolution of
  * group 3 fax machines (ITU-T T.4).
  *
  * @param number counted from 1
- * @param image one bit for each pixel
+ * @param image of {@link BufferedImage#TYPE_BYTE_BINARY}, one bit for each pixel
  */
 public record FaxPage(int number, BufferedImage image) {
 
@@ -26,34 +25,69 @@ public record FaxPage(int number, BufferedImage image) {
     public static final int VERTICAL_DPI = 196;
     public static final int A4_HEIGHT = 2292;
 
-    private static final String PNG = "javax_imageio_png_1.0";
     private static final double INCHES_PER_METRE = 1 / 0.0254;
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final byte METRE = 1;
+
+    /** Twice as fast as the usual level, for some more bytes. */
+    private static final int DEFLATE_LEVEL = 3;
 
     /** The page as PNG, one bit for each pixel; it says how far they are apart, as they are no squares. */
     public byte[] png() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
-            IIOMetadata metadata =
-                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
-            IIOMetadataNode distance = new IIOMetadataNode("pHYs");
-            distance.setAttribute("pixelsPerUnitXAxis", perMetre(HORIZONTAL_DPI));
-            distance.setAttribute("pixelsPerUnitYAxis", perMetre(VERTICAL_DPI));
-            distance.setAttribute("unitSpecifier", "meter");
-            IIOMetadataNode root = new IIOMetadataNode(PNG);
-            root.appendChild(distance);
-            metadata.mergeTree(PNG, root);
-            writer.setOutput(output);
-            writer.write(new IIOImage(image, null, metadata));
+        // Not by ImageIO, which turns each bit into a number and back and takes ten times as long.
+        byte[] bits = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        int stride = bits.length / image.getHeight();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        Deflater deflater = new Deflater(DEFLATE_LEVEL);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try (DeflaterOutputStream rows = new DeflaterOutputStream(packed, deflater, 1 << 14)) {
+            byte[] row = new byte[stride + 1];
+            for (int y = 0; y < image.getHeight(); y++) {
+                System.arraycopy(bits, y * stride, row, 1, stride);
+                rows.write(row);
+            }
+            rows.finish();
+            png.write(SIGNATURE);
+            chunk(
+                    png,
+                    "IHDR",
+                    ByteBuffer.allocate(13)
+                            .putInt(image.getWidth())
+                            .putInt(image.getHeight())
+                            .put(new byte[] {1, 0, 0, 0, 0})
+                            .array());
+            chunk(
+                    png,
+                    "pHYs",
+                    ByteBuffer.allocate(9)
+                            .putInt(perMetre(HORIZONTAL_DPI))
+                            .putInt(perMetre(VERTICAL_DPI))
+                            .put(METRE)
+                            .array());
+            chunk(png, "IDAT", packed.toByteArray());
+            chunk(png, "IEND", new byte[0]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            writer.dispose();
+            deflater.end();
         }
-        return bytes.toByteArray();
+        return png.toByteArray();
     }
 
-    private static String perMetre(int dpi) {
-        return String.valueOf(Math.round(dpi * INCHES_PER_METRE));
+    private static void chunk(ByteArrayOutputStream png, String name, byte[] content) throws IOException {
+        byte[] type = name.getBytes(StandardCharsets.US_ASCII);
+        CRC32 checksum = new CRC32();
+        checksum.update(type);
+        checksum.update(content);
+        png.write(ByteBuffer.allocate(Integer.BYTES).putInt(content.length).array());
+        png.write(type);
+        png.write(content);
+        png.write(ByteBuffer.allocate(Integer.BYTES)
+                .putInt((int) checksum.getValue())
+                .array());
+    }
+
+    private static int perMetre(int dpi) {
+        return (int) Math.round(dpi * INCHES_PER_METRE);
     }
 }

@@ -6,7 +6,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Map;
-import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
@@ -22,6 +21,7 @@ final class FaxRenderer extends PDFRenderer {
     private final OpenPdf pdf;
     private final Budget budget;
     private final Visibility visibility;
+    private final Stamps stamps = new Stamps();
     private BufferedImage canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
 
     FaxRenderer(OpenPdf pdf, Budget budget) {
@@ -49,14 +49,6 @@ final class FaxRenderer extends PDFRenderer {
             graphics.setBackground(Color.WHITE);
             graphics.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
             graphics.transform(sheet.transform(size));
-            PDRectangle box = page.getCropBox();
-            boolean turned = page.getRotation() % 180 != 0;
-            // What lies beyond the page is not on it, although there may be room on the sheet.
-            graphics.clip(new java.awt.geom.Rectangle2D.Double(
-                    0,
-                    0,
-                    (turned ? box.getHeight() : box.getWidth()) * page.getUserUnit(),
-                    (turned ? box.getWidth() : box.getHeight()) * page.getUserUnit()));
             renderPageToGraphics(index, graphics, page.getUserUnit(), page.getUserUnit(), Visibility.DESTINATION);
         } finally {
             graphics.dispose();
@@ -68,7 +60,7 @@ final class FaxRenderer extends PDFRenderer {
 
     @Override
     protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
-        PageDrawer drawer = new FaxDrawer(parameters, budget, canvas);
+        PageDrawer drawer = new FaxDrawer(parameters, budget, canvas, stamps);
         drawer.setAnnotationFilter(getAnnotationsFilter());
         return drawer;
     }

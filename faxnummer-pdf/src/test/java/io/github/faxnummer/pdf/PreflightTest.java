@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -86,9 +87,16 @@ class PreflightTest {
 
     @Test
     void aFileLargerThanWhatIsKeptInMemoryIsReadJustAsWell() throws IOException {
-        Path file = Pdfs.report(20).save(folder.resolve("it.pdf"));
-        long memory = Files.size(file) * 4;
-        PdfLimits small = new PdfLimits(100, 1 << 30, PdfLimits.DEFAULT.time(), memory);
+        BufferedImage noise = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        for (int i = 0; i < 1_000_000; i++) {
+            noise.setRGB(i % 1000, i / 1000, random.nextInt());
+        }
+        Path file = Pdfs.a4(
+                folder.resolve("it.pdf"),
+                (document, page, content) ->
+                        content.drawImage(LosslessFactory.createFromImage(document, noise), 100, 100, 200, 200));
+        PdfLimits small = new PdfLimits(100, 1 << 30, PdfLimits.DEFAULT.time(), Files.size(file) * 6);
 
         assertThat(new Preflight(small).check(file)).isEqualTo(check(file));
     }
