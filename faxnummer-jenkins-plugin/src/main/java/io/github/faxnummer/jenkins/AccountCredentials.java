@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the account: a username with password of the Credentials plugin, for a job and for the endpoint's domain. */
 record AccountCredentials(String credentialsId, Endpoint endpoint) {
 
+    /** The key of what to say where there is no job. */
+    static final String NOT_FOR_ALL = "input.credentials.not-found.all";
+
     private static final String PARAMETER = "credentialsId";
 
     /**
@@ -51,8 +54,10 @@ record AccountCredentials(String credentialsId, Endpoint endpoint) {
         if (credentialsId.isBlank()) {
             return none();
         }
-        return checked(CredentialsProvider.findCredentialById(
-                credentialsId, StandardUsernamePasswordCredentials.class, run, domain(endpoint)));
+        return checked(
+                CredentialsProvider.findCredentialById(
+                        credentialsId, StandardUsernamePasswordCredentials.class, run, domain(endpoint)),
+                "input.credentials.not-found");
     }
 
     /** As an administrator may use it. */
@@ -63,7 +68,7 @@ record AccountCredentials(String credentialsId, Endpoint endpoint) {
         StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
                 credentialsId, StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, domain(endpoint));
         // What belongs to Jenkins itself no job can use, so a test that it works would mislead.
-        return checked(found != null && found.getScope() == CredentialsScope.SYSTEM ? null : found);
+        return checked(found != null && found.getScope() == CredentialsScope.SYSTEM ? null : found, NOT_FOR_ALL);
     }
 
     static List<DomainRequirement> domain(Endpoint endpoint) {
@@ -74,9 +79,9 @@ record AccountCredentials(String credentialsId, Endpoint endpoint) {
         return Checked.invalid(PARAMETER, "", Text.of("input.credentials.none"));
     }
 
-    private Checked<Found> checked(@Nullable StandardUsernamePasswordCredentials found) {
+    private Checked<Found> checked(@Nullable StandardUsernamePasswordCredentials found, String otherwise) {
         if (found == null) {
-            return Checked.invalid(PARAMETER, credentialsId, Text.of("input.credentials.not-found", endpoint));
+            return Checked.invalid(PARAMETER, credentialsId, Text.of(otherwise, endpoint));
         }
         String password = Secret.toString(found.getPassword());
         return found.getUsername().isBlank() || password.isEmpty()

@@ -2,7 +2,7 @@ package io.github.faxnummer.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.init.Terminator;
+import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryService {
 
     private static final Logger LOGGER = Logger.getLogger(DeliveryService.class.getName());
-    private static final int THREADS = 4;
+    /** For uploads, and as many for questions. */
+    static final int THREADS = 4;
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     /** Goes on evenly also when somebody sets the machine's clock. */
@@ -133,11 +135,7 @@ public final class DeliveryService {
     }
 
     /** Lets a submission that is on its way come to its end, so that nobody has to wonder what became of it. */
-    // Not before a milestone: what comes before STARTED also comes after it by default, and that circle would keep
-    // every
-    // terminator of Jenkins from running.
-    @Terminator
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         synchronized (this) {
             closed = true;
             if (alarm != null) {
@@ -148,9 +146,23 @@ public final class DeliveryService {
         submissions.shutdown();
         if (!submissions.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
             submissions.shutdownNow();
+            submissions.awaitTermination(1, TimeUnit.SECONDS);
         }
         questions.awaitTermination(1, TimeUnit.SECONDS);
         clients.clean(true);
+    }
+
+    /** Before Pipelines are suspended: later their consoles are closed, and what became of a submission could not be said. */
+    @Extension
+    public static final class Shutdown extends ItemListener {
+        @Override
+        public void onBeforeShutdown() {
+            try {
+                get().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static ThreadPoolExecutor pool(String name) {

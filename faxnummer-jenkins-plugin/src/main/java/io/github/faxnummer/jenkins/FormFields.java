@@ -17,6 +17,7 @@ import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.input.OrderInput;
 import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.text.Cleaned;
 import io.github.faxnummer.text.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.springframework.security.core.Authentication;
  * @param permitted whether the user may see it
  */
 record FormFields(@Nullable Item item, boolean permitted) {
+
+    private static final int LONGEST_VALUE = 100;
 
     static FormFields of(@Nullable Item item) {
         return new FormFields(item, isPermitted(item));
@@ -54,12 +57,18 @@ record FormFields(@Nullable Item item, boolean permitted) {
                     domain(),
                     CredentialsMatchers.withScope(CredentialsScope.GLOBAL));
         } else {
+            Authentication builder = authentication(item);
             list.includeMatchingAs(
-                    authentication(item),
-                    item,
-                    StandardUsernamePasswordCredentials.class,
-                    domain(),
-                    CredentialsMatchers.always());
+                    builder, item, StandardUsernamePasswordCredentials.class, domain(), CredentialsMatchers.always());
+            // A build of a user who may use the job's credentials finds these too.
+            if (!builder.equals(ACL.SYSTEM2) && item.hasPermission2(builder, CredentialsProvider.USE_ITEM)) {
+                list.includeMatchingAs(
+                        ACL.SYSTEM2,
+                        item,
+                        StandardUsernamePasswordCredentials.class,
+                        domain(),
+                        CredentialsMatchers.always());
+            }
         }
         return list.includeCurrentValue(current);
     }
@@ -76,7 +85,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
                         "credentialsId",
                         value,
                         Text.of(
-                                "input.credentials.not-found",
+                                item == null ? AccountCredentials.NOT_FOR_ALL : "input.credentials.not-found",
                                 FaxnummerConfiguration.get().getEndpoint()))));
     }
 
@@ -90,13 +99,20 @@ record FormFields(@Nullable Item item, boolean permitted) {
         }
         return value.isBlank()
                         && FaxnummerConfiguration.get().getCredentialsId().isEmpty()
-                ? FormValidation.warning(Text.of("input.credentials.none").in(locale()))
+                ? FormValidation.warning(sentence(Text.of("input.credentials.none")))
                 : known(item, value);
     }
 
     FormValidation documents(String value) {
-        return permitted && Lists.split(value).isEmpty()
-                ? FormValidation.error(Messages.FormFields_documents())
+        if (!permitted) {
+            return FormValidation.ok();
+        }
+        List<String> patterns = Lists.entries(value);
+        if (patterns.isEmpty()) {
+            return FormValidation.error(Messages.FormFields_documents());
+        }
+        return patterns.contains("")
+                ? validation(List.of(new Problem("documents", "", Text.of("input.entry.blank"))))
                 : FormValidation.ok();
     }
 
@@ -120,7 +136,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
                 .check(List.of())
                 .problems()
                 .forEach(problems::add);
-        return validation(problems.stream().distinct().toList());
+        return validation(problems.stream().distinct().toList(), numbers.size() > 1);
     }
 
     FormValidation email(String value) {
@@ -158,7 +174,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
         }
         List<Problem> problems = new ArrayList<>();
         StatusPlan.jobs(value, problems);
-        return validation(problems);
+        return validation(problems, Lists.entries(value).size() > 1);
     }
 
     FormValidation timeout(String value) {
@@ -194,10 +210,24 @@ record FormFields(@Nullable Item item, boolean permitted) {
     }
 
     private static FormValidation validation(List<Problem> problems) {
+        return validation(problems, false);
+    }
+
+    /** The field's name stands beside it; what was written is in it, unless it is one of several. */
+    private static FormValidation validation(List<Problem> problems, boolean several) {
         return problems.isEmpty()
                 ? FormValidation.ok()
-                : FormValidation.error(
-                        problems.stream().map(it -> it.in(locale())).collect(Collectors.joining("\n")));
+                : FormValidation.error(problems.stream()
+                        .map(it -> several && !it.value().isEmpty()
+                                ? "'" + Cleaned.line(it.value(), LONGEST_VALUE) + "' "
+                                        + it.advice().in(locale())
+                                : sentence(it.advice()))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static String sentence(Text advice) {
+        String text = advice.in(locale());
+        return text.substring(0, 1).toUpperCase(locale()) + text.substring(1);
     }
 
     private static Locale locale() {

@@ -17,6 +17,7 @@ import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.text.Text;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.util.SystemProperties;
 import jenkins.util.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,11 @@ final class LiveDelivery implements DeliveryObserver {
     }
 
     private static final Logger LOGGER = Logger.getLogger(LiveDelivery.class.getName());
-    private static final Duration PATIENCE_WITH_AGENT = Duration.ofMinutes(5);
+
+    /** For how long it waits for an agent that is away; for tests, as nobody else is that impatient. */
+    static final String AGENT_PATIENCE = LiveDelivery.class.getPackageName() + ".agentPatienceSeconds";
+
+    private static final int USUAL_AGENT_PATIENCE = 300;
     private static final Duration PAUSE_WITHOUT_AGENT = Duration.ofSeconds(5);
     private static final int LONGEST_ABORT_SECONDS = 10;
 
@@ -134,14 +140,21 @@ final class LiveDelivery implements DeliveryObserver {
 
     /** Ends it as soon as possible: a request that is running is interrupted, and nothing more is submitted. */
     void stop() {
+        boolean idle;
         synchronized (this) {
             stopped = true;
             due = Instant.EPOCH;
+            idle = worker == null;
             if (worker != null) {
                 worker.interrupt();
             }
         }
-        Timer.get().schedule(this::giveUp, LONGEST_ABORT_SECONDS, TimeUnit.SECONDS);
+        if (idle) {
+            // It may be next in a queue of uploads, which an abort must not wait for.
+            giveUp();
+        } else {
+            Timer.get().schedule(this::giveUp, LONGEST_ABORT_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** Does what is due. */
@@ -334,7 +347,8 @@ final class LiveDelivery implements DeliveryObserver {
         if (news) {
             say(Messages.LiveDelivery_agentAway(node));
         }
-        return Duration.between(since, now).compareTo(PATIENCE_WITH_AGENT) > 0;
+        return Duration.between(since, now).toSeconds()
+                >= SystemProperties.getInteger(AGENT_PATIENCE, USUAL_AGENT_PATIENCE);
     }
 
     private void withoutAgent(Delivery delivery) {
@@ -423,7 +437,10 @@ final class LiveDelivery implements DeliveryObserver {
     /** What goes wrong with the console must not hinder a delivery. */
     private void say(String line) {
         try {
-            listener.getLogger().println(line);
+            PrintStream console = listener.getLogger();
+            console.println(line);
+            // A job id in a buffer is no help to those who look at the console of a Jenkins that was killed.
+            console.flush();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot write to the console of " + run + ": " + line);
         }

@@ -4,6 +4,8 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.RequestAbortedException;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.document.Document;
@@ -46,7 +48,7 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
         Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
         if (!problems.isEmpty()) {
-            throw invalid(problems);
+            throw invalid(Text.of("build.invalid").in(Locale.getDefault()), problems);
         }
         return new DeliveryRecord(
                 DeliveryRecord.FORMAT,
@@ -66,8 +68,15 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
 
     private List<Checked<Document>> findDocuments() throws IOException, InterruptedException {
         FilePath folder = workspace.find();
-        List<String> patterns = Lists.split(or(step.getDocuments(), ""));
-        return patterns.isEmpty() ? List.of() : FoundDocument.checked(folder.act(new FindDocuments(patterns)));
+        List<String> patterns = Lists.entries(or(step.getDocuments(), ""));
+        if (patterns.contains("")) {
+            return List.of(Checked.invalid("documents", "", Text.of("input.entry.blank")));
+        }
+        try {
+            return patterns.isEmpty() ? List.of() : FoundDocument.checked(folder.act(new FindDocuments(patterns)));
+        } catch (ChannelClosedException | RequestAbortedException e) {
+            throw new Workspace.AwayException(workspace.node(), e);
+        }
     }
 
     /** Collects what is wrong with them; the endpoint is the provider's if its own is wrong. */
@@ -92,9 +101,9 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
         return seconds == null ? PollingSchedule.DEFAULT : new PollingSchedule(Duration.ofSeconds(seconds));
     }
 
-    static AbortException invalid(List<Problem> problems) {
+    static AbortException invalid(String headline, List<Problem> problems) {
         Locale locale = Locale.getDefault();
-        StringBuilder message = new StringBuilder(Text.of("build.invalid").in(locale));
+        StringBuilder message = new StringBuilder(headline);
         problems.stream().distinct().forEach(it -> message.append("\n  ").append(it.in(locale)));
         return new AbortException(message.toString());
     }

@@ -22,7 +22,7 @@ record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
                 step.getCredentialsId(), FaxnummerConfiguration.get().getCredentialsId());
         Endpoint endpoint = SendPlan.endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
         if (!problems.isEmpty()) {
-            throw SendPlan.invalid(problems);
+            throw SendPlan.invalid(Messages.StatusPlan_invalid(), problems);
         }
         return new DeliveryRecord(
                 DeliveryRecord.FORMAT,
@@ -42,9 +42,9 @@ record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
 
     static List<JobId> jobs(String written, List<Problem> problems) {
         List<JobId> jobs = new ArrayList<>();
-        for (String id : Lists.split(written)) {
-            JobId.of(id)
-                    .ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", id, Text.of("input.job-id"))));
+        for (String id : Lists.entries(written)) {
+            String advice = id.isEmpty() ? "input.entry.blank" : "input.job-id";
+            JobId.of(id).ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", id, Text.of(advice))));
         }
         if (jobs.isEmpty() && problems.isEmpty()) {
             problems.add(new Problem("jobId", "", Text.of("input.job-id.none")));

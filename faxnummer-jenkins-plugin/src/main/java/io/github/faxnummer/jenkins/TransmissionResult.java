@@ -8,6 +8,7 @@ import io.github.faxnummer.text.Cleaned;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.export.Exported;
@@ -29,6 +30,7 @@ public final class TransmissionResult implements Serializable {
     private final String outcome;
     private final @Nullable String jobId;
     private final String status;
+    private final @Nullable Integer triesRemaining;
     private final @Nullable Integer cause;
     private final String reason;
     private final @Nullable Integer pagesSent;
@@ -43,11 +45,15 @@ public final class TransmissionResult implements Serializable {
         outcome = transmission.outcome().label();
         jobId = transmission.jobId().map(Object::toString).orElse(null);
         status = told.map(it -> clean(it.statusText())).orElse("");
+        triesRemaining = told.map(FaxStatus::sendTriesRemaining)
+                .filter(OptionalInt::isPresent)
+                .map(OptionalInt::getAsInt)
+                .orElse(null);
         cause = told.flatMap(FaxStatus::cause).map(Q850Cause::code).orElse(null);
         reason = text.reason(transmission);
         pagesSent = told.map(FaxStatus::pagesSent)
-                .filter(it -> it.isPresent())
-                .map(it -> it.getAsInt())
+                .filter(OptionalInt::isPresent)
+                .map(OptionalInt::getAsInt)
                 .orElse(null);
         duration = told.flatMap(FaxStatus::connectionDuration)
                 .map(Duration::toSeconds)
@@ -95,6 +101,13 @@ public final class TransmissionResult implements Serializable {
     @Whitelisted
     public String getStatus() {
         return status;
+    }
+
+    /** How often the provider will still try; null unless it waits for its next try. */
+    @Exported
+    @Whitelisted
+    public @Nullable Integer getTriesRemaining() {
+        return triesRemaining;
     }
 
     /** The code of the Q.850 cause the call ended with; null as long as there is none. */

@@ -26,6 +26,11 @@ record Workspace(String node, String path) {
             this.node = node;
         }
 
+        AwayException(String node, Throwable cause) {
+            this(node);
+            initCause(cause);
+        }
+
         String node() {
             return node;
         }

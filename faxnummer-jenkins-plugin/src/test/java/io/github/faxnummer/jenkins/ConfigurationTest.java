@@ -9,6 +9,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
@@ -148,6 +149,36 @@ class ConfigurationTest {
         assertThat(global.doTestConnection("http://fax.example.com/", Fixture.CREDENTIALS).kind)
                 .isEqualTo(FormValidation.Kind.ERROR);
         assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void aWebPageInPlaceOfTheApiIsCalledOne() {
+        sandbox.failNextStatus(Fault.HTML_200);
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        assertThat(global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS)
+                        .getMessage())
+                .contains("the answer is a web page, not an answer of the API");
+    }
+
+    @Test
+    void aFieldIsToldWhatIsWrongWithItAndNotItsName() {
+        FaxSendStep.DescriptorImpl send = jenkins.jenkins.getDescriptorByType(FaxSendStep.DescriptorImpl.class);
+        FaxStatusStep.DescriptorImpl status = jenkins.jenkins.getDescriptorByType(FaxStatusStep.DescriptorImpl.class);
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+
+        assertThat(send.doCheckRecipients(null, "12").getMessage()).startsWith("Has no area code");
+        assertThat(send.doCheckRecipients(null, "030 23125016, 12").getMessage())
+                .startsWith("&#039;12&#039; has no area code");
+        assertThat(send.doCheckRecipients(null, "").getMessage()).startsWith("No recipient is given");
+        assertThat(send.doCheckRecipients(null, "030 23125016,,").getMessage()).startsWith("Has an empty entry");
+        assertThat(send.doCheckEmail(null, "nobody").getMessage()).startsWith("Is no e-mail address");
+        assertThat(send.doCheckTimeout(null, "0").getMessage()).startsWith("Must be 1 to 43200 minutes");
+        assertThat(send.doCheckDocuments(null, "a.pdf,,b.pdf").getMessage()).startsWith("Has an empty entry");
+        assertThat(send.doCheckCredentialsId(null, "x").getMessage())
+                .startsWith("There are no such credentials that jobs may use");
+        assertThat(status.doCheckJobId(null, "").getMessage()).startsWith("No job id is given");
+        assertThat(global.doCheckRegion("XX").getMessage()).startsWith("Is no region");
+        assertThat(global.doCheckEndpoint("ftp://x").getMessage()).startsWith("Is no URL");
     }
 
     @ParameterizedTest

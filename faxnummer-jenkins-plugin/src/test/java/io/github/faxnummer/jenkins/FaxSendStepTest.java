@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.FilePath;
-import hudson.init.TerminatorFinder;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import hudson.slaves.DumbSlave;
@@ -14,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -29,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.reactor.Reactor;
-import org.jvnet.hudson.reactor.Task;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.localizer.LocaleProvider;
@@ -111,17 +106,6 @@ class FaxSendStepTest {
         assertThat(deliveries.stream().flatMap(it -> action.rows(deliveries, it).stream()))
                 .extracting(TransmissionResult::getOutcome)
                 .containsExactly("DONE-OK", "DONE-OK");
-    }
-
-    @Test
-    void terminatorsOfJenkinsCanRun() throws Exception {
-        Collection<Task> tasks =
-                new TerminatorFinder(jenkins.jenkins.getPluginManager().uberClassLoader).discoverTasks(new Reactor());
-
-        assertThat(tasks).isNotEmpty().allSatisfy(task -> assertThat(
-                        Collections.disjoint(task.requires(), task.attains()))
-                .as(task.getDisplayName())
-                .isTrue());
     }
 
     @Test
@@ -254,6 +238,28 @@ class FaxSendStepTest {
                 "credentialsId 'system-only': there are no such credentials that this job may use")) {
             jenkins.assertLogContains(words, build);
         }
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "faxSend documents: ['a.pdf', ''], recipients: '030 23125016' | Nothing was sent | documents: has an empty entry",
+                "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016' | Nothing was sent | documents: has an empty entry",
+                "faxStatus jobIds: ['faxsend-a-1', ''] | Nothing was asked | jobId: has an empty entry",
+                "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2' | Nothing was asked | jobId: has an empty entry",
+                "faxStatus jobId: 'no id' | Nothing was asked | jobId 'no id': is no job id",
+                "faxStatus jobIds: [] | Nothing was asked | jobId: no job id is given"
+            })
+    void whatIsMissingOrStrangeAmongSeveralIsAnError(String step, String headline, String problem) throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { " + step + " }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains(headline, build);
+        jenkins.assertLogContains(problem, build);
         assertThat(sandbox.requests()).isZero();
     }
 
