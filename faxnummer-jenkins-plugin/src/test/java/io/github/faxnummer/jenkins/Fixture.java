@@ -6,9 +6,15 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Node;
+import hudson.model.Run;
 import hudson.model.TopLevelItem;
+import io.github.faxnummer.delivery.Progress;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -25,6 +31,20 @@ final class Fixture {
 
     static FaxnummerSandbox.Builder sandbox() {
         return FaxnummerSandbox.builder().login("acc12345").password(PASSWORD).speed(100);
+    }
+
+    /** A port where nobody listens now, and a sandbox can later. */
+    static int freePort() throws IOException {
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return unused.getLocalPort();
+        }
+    }
+
+    /** Whether a fax of the build waits to be tried again, because nobody listened. */
+    static boolean isToBeTriedAgain(Run<?, ?> build) {
+        return DeliveryStore.of(build).all().records().stream()
+                .flatMap(it -> it.delivery().transmissions().stream())
+                .anyMatch(it -> it.progress() instanceof Progress.Planned planned && planned.attempts() > 0);
     }
 
     /** Credentials and global configuration for the sandbox. */
@@ -59,6 +79,17 @@ final class Fixture {
     static void document(TopLevelItem job, Node node, String path, int pages) throws Exception {
         FilePath workspace = node.getWorkspaceFor(job);
         workspace.child(path).copyFrom(new ByteArrayInputStream(Pdf.pages(pages)));
+    }
+
+    static void document(TopLevelItem job, Node node, String path, byte[] pdf) throws Exception {
+        node.getWorkspaceFor(job).child(path).copyFrom(new ByteArrayInputStream(pdf));
+    }
+
+    /** What became of each fax of the build's first delivery. */
+    static List<String> outcomes(Run<?, ?> build) {
+        return build.getAction(FaxDeliveriesAction.class).getDeliveries().get(0).getTransmissions().stream()
+                .map(TransmissionResult::getOutcome)
+                .toList();
     }
 
     static void await(String what, Callable<Boolean> condition) throws Exception {

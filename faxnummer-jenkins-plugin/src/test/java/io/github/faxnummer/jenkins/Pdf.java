@@ -2,7 +2,11 @@ package io.github.faxnummer.jenkins;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Random;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 
@@ -10,6 +14,25 @@ import org.apache.pdfbox.pdmodel.PDPage;
 final class Pdf {
 
     private Pdf() {}
+
+    /** One that takes a while to upload. */
+    static byte[] large(int bytes) {
+        byte[] noise = new byte[bytes];
+        new Random(1).nextBytes(noise);
+        try (PDDocument document = new PDDocument();
+                ByteArrayOutputStream written = new ByteArrayOutputStream()) {
+            document.addPage(new PDPage());
+            COSStream stream = document.getDocument().createCOSStream();
+            try (OutputStream data = stream.createRawOutputStream()) {
+                data.write(noise);
+            }
+            document.getDocumentCatalog().getCOSObject().setItem(COSName.getPDFName("Noise"), stream);
+            document.save(written);
+            return written.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static byte[] pages(int count) {
         try (PDDocument document = new PDDocument();
