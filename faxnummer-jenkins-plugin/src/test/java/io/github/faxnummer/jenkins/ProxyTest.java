@@ -1,0 +1,132 @@
+package io.github.faxnummer.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.ProxyConfiguration;
+import hudson.model.Result;
+import hudson.util.FormValidation;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Faxes go through the proxy that Jenkins is told of. */
+@WithJenkins
+class ProxyTest {
+
+    private static final String TRUST = "javax.net.ssl.trustStore";
+    private static final String TRUST_PASSWORD = "javax.net.ssl.trustStorePassword";
+
+    private final FaxnummerSandbox sandbox = Fixture.sandbox().https(true).start();
+    private JenkinsRule jenkins;
+    private Road proxy;
+
+    @BeforeEach
+    void configure(JenkinsRule rule, @TempDir Path folder) throws Exception {
+        jenkins = rule;
+        Fixture.configure(sandbox);
+        // As an administrator does it for an authority of the house.
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("sandbox", sandbox.certificate());
+        Path file = folder.resolve("trust.p12");
+        try (OutputStream stream = Files.newOutputStream(file)) {
+            store.store(stream, "changeit".toCharArray());
+        }
+        System.setProperty(TRUST, file.toString());
+        System.setProperty(TRUST_PASSWORD, "changeit");
+        proxy = Road.proxy(sandbox.endpoint().getPort());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        System.clearProperty(TRUST);
+        System.clearProperty(TRUST_PASSWORD);
+        proxy.close();
+        sandbox.close();
+    }
+
+    @Test
+    void everythingGoesThroughTheProxy() throws Exception {
+        use("", "", "");
+
+        jenkins.assertBuildStatusSuccess(send());
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(proxy.requests()).hasSizeGreaterThanOrEqualTo(2).allMatch(it -> it.startsWith("CONNECT localhost:"));
+        int before = proxy.requests().size();
+        assertThat(testConnection().kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(proxy.requests().size()).isGreaterThanOrEqualTo(before);
+    }
+
+    @Test
+    void aHostThatIsExceptedIsReachedWithoutIt() throws Exception {
+        use("", "", "*.example.com\nlocal*");
+
+        jenkins.assertBuildStatusSuccess(send());
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(proxy.requests()).isEmpty();
+    }
+
+    @Test
+    void aProxyThatWantsALoginGetsIt() throws Exception {
+        proxy.demand("Proxy-Authorization: Basic "
+                + Base64.getEncoder().encodeToString("me:secret-of-proxy".getBytes(StandardCharsets.UTF_8)));
+        use("me", "secret-of-proxy", "");
+
+        jenkins.assertBuildStatusSuccess(send());
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void aProxyThatLetsNobodyPassIsSaidAndNothingIsSent() throws Exception {
+        proxy.demand("Proxy-Authorization: Basic nobody");
+        use("me", "wrong-secret", "");
+
+        WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, send());
+
+        assertThat(Fixture.outcomes(build)).containsExactly("NOT_SENT");
+        jenkins.assertLogContains("the proxy did not let the connection through", build);
+        jenkins.assertLogNotContains("wrong-secret", build);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aProxyThatIsChangedIsUsedForTheNextRequest() throws Exception {
+        jenkins.assertBuildStatusSuccess(send());
+        assertThat(proxy.requests()).isEmpty();
+
+        use("", "", "");
+        jenkins.assertBuildStatusSuccess(send());
+
+        assertThat(proxy.requests()).isNotEmpty();
+    }
+
+    private void use(String user, String password, String excepted) {
+        jenkins.jenkins.setProxy(new ProxyConfiguration("localhost", proxy.port(), user, password, excepted));
+    }
+
+    private FormValidation testConnection() {
+        return FaxnummerConfiguration.get()
+                .doTestConnection(FaxnummerConfiguration.get().getEndpoint(), Fixture.CREDENTIALS);
+    }
+
+    private WorkflowRun send() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+    }
+}
