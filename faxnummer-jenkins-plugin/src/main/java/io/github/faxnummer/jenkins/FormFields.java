@@ -136,7 +136,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
                 .check(List.of())
                 .problems()
                 .forEach(problems::add);
-        return validation(problems.stream().distinct().toList(), numbers.size() > 1);
+        return validation(problems.stream().distinct().toList(), numbers);
     }
 
     FormValidation email(String value) {
@@ -174,7 +174,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
         }
         List<Problem> problems = new ArrayList<>();
         StatusPlan.jobs(value, problems);
-        return validation(problems, Lists.entries(value).size() > 1);
+        return validation(problems, Lists.entries(value));
     }
 
     FormValidation timeout(String value) {
@@ -210,15 +210,15 @@ record FormFields(@Nullable Item item, boolean permitted) {
     }
 
     private static FormValidation validation(List<Problem> problems) {
-        return validation(problems, false);
+        return validation(problems, List.of());
     }
 
     /** The field's name stands beside it; what was written is in it, unless it is one of several. */
-    private static FormValidation validation(List<Problem> problems, boolean several) {
+    private static FormValidation validation(List<Problem> problems, List<String> entries) {
         return problems.isEmpty()
                 ? FormValidation.ok()
                 : FormValidation.error(problems.stream()
-                        .map(it -> several && !it.value().isEmpty()
+                        .map(it -> entries.size() > 1 && !it.value().isEmpty() && entries.contains(it.value())
                                 ? "'" + Cleaned.line(it.value(), LONGEST_VALUE) + "' "
                                         + it.advice().in(locale())
                                 : sentence(it.advice()))
