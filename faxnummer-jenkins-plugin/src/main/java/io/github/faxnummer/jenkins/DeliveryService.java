@@ -80,6 +80,11 @@ public final class DeliveryService {
         return live.size();
     }
 
+    /** Whether Jenkins goes down. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** To be called when something has become due earlier than was known. */
     synchronized void arrange() {
         if (closed) {

@@ -402,7 +402,8 @@ final class LiveDelivery implements DeliveryObserver {
                         .plus(agentMissedSince == null ? Duration.ZERO : PAUSE_WITHOUT_AGENT);
             }
         }
-        if (enough != null) {
+        // A Pipeline that goes on at the very moment in which it is suspended may not survive that; it has the record.
+        if (enough != null && !DeliveryService.get().isClosed()) {
             end.complete(enough);
         }
     }
