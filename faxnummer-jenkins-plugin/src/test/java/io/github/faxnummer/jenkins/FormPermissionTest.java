@@ -83,7 +83,7 @@ class FormPermissionTest {
                     assertThat(told.getContentAsString()).contains("the fax account");
                     assertThat(withheld.getContentAsString()).doesNotContain("the fax account", "acc12345");
                 } else {
-                    assertThat(told.getContentAsString()).as(path).contains("class=error");
+                    assertThat(told.getContentAsString()).as(path).contains("class=\"error\"");
                     assertThat(withheld.getContentAsString()).as(path).isEqualTo(NOTHING);
                 }
             }
@@ -98,7 +98,7 @@ class FormPermissionTest {
                 WebResponse withheld = post("author", path);
                 assertThat(withheld.getContentAsString())
                         .as(path)
-                        .doesNotContain("the fax account", "acc12345", "class=error");
+                        .doesNotContain("the fax account", "acc12345", "class=\"error\"");
             }
         }
     }

@@ -1,0 +1,133 @@
+package io.github.faxnummer.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import hudson.slaves.DumbSlave;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import jenkins.security.MasterToSlaveCallable;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The account's password is with the controller, encrypted where it is kept, and nowhere else while a fax is on its way. */
+@WithJenkins
+class AgentSecretTest {
+
+    private static final List<Charset> ENCODINGS =
+            List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+
+    // Made up anew: an agent may well have this class and its constants.
+    private final String login = "acc" + Math.abs(new SecureRandom().nextInt());
+    private final String password = UUID.randomUUID().toString();
+    private final SandboxClock clock = new SandboxClock();
+    private final FaxnummerSandbox sandbox = Fixture.sandbox()
+            .login(login)
+            .password(password)
+            .speed(1)
+            .clock(clock)
+            .start();
+    private JenkinsRule jenkins;
+
+    /** All that the agent's JVM knows. */
+    private static final class Dump extends MasterToSlaveCallable<Void, IOException> {
+        private static final long serialVersionUID = 1;
+
+        private final String file;
+
+        Dump(Path file) {
+            this.file = file.toString();
+        }
+
+        @Override
+        public Void call() throws IOException {
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, false);
+            return null;
+        }
+    }
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Fixture.configure(sandbox);
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void noAgentAndNoFileHasThePassword(@TempDir Path folder) throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node('" + agent.getNodeName() + "') { faxSend documents: 'a-known-name.pdf', recipients: '"
+                        + TestNumber.DELIVERED.number() + "' }");
+        Fixture.document(job, agent, "a-known-name.pdf", Pdf.large(3_000_000));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("SUBMITTED, job", build);
+
+        Path heap = folder.resolve("agent.hprof");
+        agent.getChannel().call(new Dump(heap));
+
+        assertThat(contains(heap, "a-known-name.pdf"))
+                .as("the search finds what is there")
+                .isTrue();
+        assertThat(contains(heap, password)).isFalse();
+        assertThat(contains(heap, login)).isFalse();
+        assertThat(filesWithPassword(Path.of(agent.getRemoteFS()))).isEmpty();
+        assertThat(filesWithPassword(jenkins.jenkins.getRootDir().toPath())).isEmpty();
+        assertThat(Files.exists(build.getRootDir().toPath().resolve("program.dat")))
+                .isTrue();
+        clock.pass(Duration.ofHours(1));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        assertThat(filesWithPassword(jenkins.jenkins.getRootDir().toPath())).isEmpty();
+        for (String page : List.of("", "faxnummer/", "faxnummer/api/xml", "api/json?depth=5", "console")) {
+            assertThat(jenkins.createWebClient()
+                            .goTo(build.getUrl() + page, null)
+                            .getWebResponse()
+                            .getContentAsString())
+                    .as(page)
+                    .doesNotContain(password);
+        }
+    }
+
+    private List<Path> filesWithPassword(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            List<Path> found = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (contains(file, password)) {
+                    found.add(file);
+                }
+            }
+            return found;
+        }
+    }
+
+    private static boolean contains(Path file, String text) throws IOException {
+        // Latin-1 keeps every byte as it is, and a text's bytes can be looked for as a text.
+        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        return ENCODINGS.stream()
+                .map(it -> new String(text.getBytes(it), StandardCharsets.ISO_8859_1))
+                .anyMatch(bytes::contains);
+    }
+}
