@@ -3,6 +3,7 @@ package io.github.faxnummer.pdf;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSInputStream;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
@@ -10,6 +11,7 @@ import org.apache.pdfbox.filter.DecodeOptions;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadView;
 import org.apache.pdfbox.io.RandomAccessStreamCache;
+import org.jspecify.annotations.Nullable;
 
 /** A stream that is decoded only where there is time, and room for what comes out. */
 final class GuardedStream extends COSStream {
@@ -18,6 +20,15 @@ final class GuardedStream extends COSStream {
     private static final int LONGEST_PROGRAM = 32 << 10;
 
     private static final int PROGRAM = 4;
+    private static final int TABLE = 0;
+
+    /** A value of a table is an array of its own to PDFBox. */
+    private static final int BYTES_OF_VALUE = 32;
+
+    /** What a byte of a mesh becomes: some dozens of triangles of 300 bytes for a patch of 30. */
+    private static final int BYTES_OF_PATCHES = 2000;
+
+    private static final int BYTES_OF_TRIANGLES = 100;
 
     private final Budget budget;
     private boolean measured;
@@ -66,7 +77,25 @@ final class GuardedStream extends COSStream {
         return COSName.OBJ_STM.equals(type) || COSName.XREF.equals(type);
     }
 
+    // PDFBox makes the table of a function before it reads its values.
+    @Override
+    public @Nullable COSArray getCOSArray(COSName key) {
+        COSArray array = super.getCOSArray(key);
+        if (array != null && COSName.SIZE.equals(key) && getInt(COSName.FUNCTION_TYPE) == TABLE) {
+            double values = BYTES_OF_VALUE;
+            for (int i = 0; i < array.size(); i++) {
+                values *= Math.max(1, (double) array.getInt(i));
+            }
+            budget.room(values, "function");
+        }
+        return array;
+    }
+
     private long most() {
+        int shading = getInt(COSName.SHADING_TYPE);
+        if (shading >= 4) {
+            return budget.memory() / (shading >= 6 ? BYTES_OF_PATCHES : BYTES_OF_TRIANGLES);
+        }
         if (getInt(COSName.FUNCTION_TYPE) == PROGRAM) {
             return LONGEST_PROGRAM;
         }

@@ -59,22 +59,22 @@ public enum HostilePdf {
     LONG_NUMBER_PAGE(() -> sized("[0 0 " + "9".repeat(400) + " 842]", "")),
     NO_NUMBER_PAGE(() -> sized("[/NaN (a) null 842]", "")),
     HUGE_ROTATION(() -> sized("[0 0 595 842]", "/Rotate 123456789")),
-    CONTENT_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("0 0 m 9 9 l S\n", 2L << 30))
+    CONTENT_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("0 0 m 9 9 l S\n", 256L << 20))
             .end()),
-    SPACE_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb(" ", 4L << 30))
+    SPACE_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb(" ", 256L << 20))
             .end()),
-    OPERAND_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("[]", 1L << 30))
+    OPERAND_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("[]", 128L << 20))
             .end()),
-    STRING_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("(", 1L << 30))
+    STRING_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("(", 128L << 20))
             .end()),
-    STATES_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("q ", 1L << 30))
+    STATES_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("q ", 128L << 20))
             .end()),
-    PATH_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("0 0 m 1 1 l 2 9 l ", 1L << 30))
+    PATH_BOMB(() -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("0 0 m 1 1 l 2 9 l ", 128L << 20))
             .end()),
     CHAINED_BOMB(() -> page(
                     "/MediaBox [0 0 595 842]",
                     "/Filter [/ASCIIHexDecode /FlateDecode /LZWDecode]",
-                    hex(bomb("0 0 m 9 9 l S\n", 1L << 30)))
+                    hex(bomb("0 0 m 9 9 l S\n", 128L << 20)))
             .end()),
     PREDICTOR_BOMB(() -> page(
                     "/MediaBox [0 0 595 842]",
@@ -145,7 +145,7 @@ public enum HostilePdf {
     HUGE_IMAGE(() -> image("/Width 1000000 /Height 1000000 /BitsPerComponent 8 /ColorSpace /DeviceRGB", new byte[10])),
     HUGE_PACKED_IMAGE(() -> image(
             "/Width 30000 /Height 30000 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /FlateDecode",
-            bomb("\0", 2_700_000_000L))),
+            bomb("\0", 200_000_000L))),
     HUGE_STENCIL(() -> image("/Width 60000 /Height 60000 /BitsPerComponent 1 /ImageMask true", new byte[10])),
     HUGE_FAX_IMAGE(() -> image(
             "/Width 100000 /Height 200000 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /CCITTFaxDecode"
@@ -174,7 +174,7 @@ public enum HostilePdf {
     FONT_BOMB(() -> page("/Font <</F 5 0 R>>", "BT /F 12 Tf (aaaa) Tj ET")
             .object("<</Type /Font /Subtype /TrueType /BaseFont /A /FirstChar 97 /LastChar 97 /Widths [1]"
                     + " /FontDescriptor <</Type /FontDescriptor /FontName /A /Flags 4 /FontFile2 6 0 R>>>>")
-            .stream("/Filter /FlateDecode", bomb("\0\1\0\0", 1L << 30))
+            .stream("/Filter /FlateDecode", bomb("\0\1\0\0", 128L << 20))
             .end()),
     CMAP_BOMB(() -> page("/Font <</F 5 0 R>>", "BT /F 12 Tf (aaaa) Tj ET")
             .object("<</Type /Font /Subtype /Type0 /BaseFont /A /Encoding 6 0 R /DescendantFonts [<</Type /Font"
@@ -187,7 +187,7 @@ public enum HostilePdf {
                             + "1 beginbfrange <00000000> <7fffffff> <0000> endbfrange endcmap")
             .end()),
     PROFILE_BOMB(() -> page("/ColorSpace <</C [/ICCBased 5 0 R]>>", "/C cs 1 0 0 scn 0 0 99 99 re f").stream(
-                    "/N 3 /Filter /FlateDecode", bomb("\0", 1L << 30))
+                    "/N 3 /Filter /FlateDecode", bomb("\0", 128L << 20))
             .end()),
     FUNCTION_BOMB(() -> shading(
             "/ShadingType 1 /ColorSpace /DeviceGray /Matrix [595 0 0 842 0 0]",
@@ -276,7 +276,8 @@ public enum HostilePdf {
     private static byte[] objectStreamBomb() {
         return new RawPdf()
                 .object("null").object("null").stream(
-                                "/Type /ObjStm /N 2 /First 10 /Filter /FlateDecode", bomb("1 0 2 9   [[[[[[", 1L << 30))
+                                "/Type /ObjStm /N 2 /First 10 /Filter /FlateDecode",
+                                bomb("1 0 2 9   [[[[[[", 128L << 20))
                         .endWithObjectsIn(3);
     }
 
@@ -353,7 +354,7 @@ public enum HostilePdf {
     }
 
     private static byte[] inlineImageBomb() {
-        byte[] data = bomb("\0", 1L << 28);
+        byte[] data = bomb("\0", 64L << 20);
         byte[] start = latin("500 0 0 500 0 0 cm BI /W 16384 /H 16384 /BPC 8 /CS /G /F /Fl ID ");
         byte[] content = Arrays.copyOf(start, start.length + data.length + 4);
         System.arraycopy(data, 0, content, start.length, data.length);
