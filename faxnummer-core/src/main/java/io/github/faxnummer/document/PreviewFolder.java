@@ -2,6 +2,7 @@ package io.github.faxnummer.document;
 
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preview;
+import io.github.faxnummer.pdf.PreviewFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,14 +22,19 @@ public record PreviewFolder(Path folder, PdfLimits limits) {
     /**
      * Draws files of this machine.
      *
+     * @return the names of the pictures
      * @throws io.github.faxnummer.pdf.UnreadablePdfException if a document cannot be drawn within the limits
      */
-    public void write(List<Document> documents) throws IOException {
+    public List<String> write(List<Document> documents) throws IOException {
         Preview preview = new Preview(limits);
         List<String> names = names(documents);
+        List<String> written = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            preview.write(Path.of(documents.get(i).path()), folder, names.get(i));
+            PreviewFiles files = preview.write(Path.of(documents.get(i).path()), folder, names.get(i));
+            written.addAll(files.pages());
+            written.add(files.tiff());
         }
+        return List.copyOf(written);
     }
 
     /** Documents of different folders may have the same name, and some file systems do not tell case apart. */

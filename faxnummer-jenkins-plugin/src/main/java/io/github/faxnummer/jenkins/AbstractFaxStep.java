@@ -19,6 +19,7 @@ public abstract class AbstractFaxStep extends Step implements Serializable {
     private int timeout = DEFAULT_TIMEOUT;
     private boolean failOnError = true;
     private boolean failOnTimeout = true;
+    private boolean failOnMissingPages = true;
 
     public @Nullable String getCredentialsId() {
         return credentialsId;
@@ -63,5 +64,14 @@ public abstract class AbstractFaxStep extends Step implements Serializable {
     @DataBoundSetter
     public void setFailOnTimeout(boolean failOnTimeout) {
         this.failOnTimeout = failOnTimeout;
+    }
+
+    public boolean isFailOnMissingPages() {
+        return failOnMissingPages;
+    }
+
+    @DataBoundSetter
+    public void setFailOnMissingPages(boolean failOnMissingPages) {
+        this.failOnMissingPages = failOnMissingPages;
     }
 }

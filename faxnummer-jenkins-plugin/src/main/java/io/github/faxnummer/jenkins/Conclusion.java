@@ -28,7 +28,7 @@ final class Conclusion {
         }
         text.table(delivery).forEach(console::println);
         Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(record.failOnError(), record.failOnTimeout(), true)) {
+        if (verdict.failsBuild(record.failOnError(), record.failOnTimeout(), record.failOnMissingPages())) {
             throw new AbortException(text.failures(delivery));
         }
         if (!verdict.troubled().isEmpty()) {

@@ -1,12 +1,9 @@
 package io.github.faxnummer.jenkins;
 
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.report.DeliveryText;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -18,49 +15,42 @@ public final class DeliveryResult {
     private final DeliveryRecord record;
     private final boolean followed;
     private final List<TransmissionResult> transmissions;
+    private final List<String> files;
 
-    private DeliveryResult(DeliveryRecord record, boolean followed, List<TransmissionResult> transmissions) {
+    private DeliveryResult(
+            DeliveryRecord record, boolean followed, List<TransmissionResult> transmissions, List<String> files) {
         this.record = record;
         this.followed = followed;
         this.transmissions = transmissions;
+        this.files = files;
     }
 
     /**
      * As it is known now.
      *
      * @param later what steps that followed a job learnt of it
+     * @param evidence its files
      */
-    static DeliveryResult of(DeliveryRecord kept, Map<JobId, Transmission> later, DeliveryText text) {
+    static DeliveryResult of(DeliveryRecord kept, Followed later, EvidenceFolder evidence, DeliveryText text) {
         Optional<LiveDelivery> live = DeliveryService.get().find(kept.id());
         // What is being submitted while nobody is there to submit it, nobody knows about.
         DeliveryRecord known = live.flatMap(LiveDelivery::record)
                 .orElseGet(() -> kept.with(kept.delivery().recovered()));
-        Delivery delivery = known.delivery();
-        List<Transmission> newest = delivery.transmissions().stream()
-                .map(it ->
-                        it.outcome() == Outcome.SUBMITTED || it.outcome() == Outcome.TIMED_OUT ? newer(it, later) : it)
-                .toList();
-        known = known.with(new Delivery(delivery.order(), newest, delivery.deadline(), delivery.schedule()));
-        return new DeliveryResult(
-                known,
-                live.isPresent(),
-                known.delivery().transmissions().stream()
-                        .map(it -> new TransmissionResult(it, text))
-                        .toList());
+        known = known.with(later.newest(known.delivery()));
+        return new DeliveryResult(known, live.isPresent(), results(known, evidence, text), evidence.files());
     }
 
-    private static Transmission newer(Transmission transmission, Map<JobId, Transmission> later) {
-        return transmission
-                .jobId()
-                .map(later::get)
-                .map(it -> new Transmission(
-                        transmission.document(),
-                        transmission.documentName(),
-                        transmission.documentPages(),
-                        transmission.recipient(),
-                        transmission.reference(),
-                        it.progress()))
-                .orElse(transmission);
+    private static List<TransmissionResult> results(DeliveryRecord record, EvidenceFolder evidence, DeliveryText text) {
+        List<TransmissionResult> results = new ArrayList<>();
+        List<Transmission> transmissions = record.delivery().transmissions();
+        for (int i = 0; i < transmissions.size(); i++) {
+            results.add(new TransmissionResult(
+                    transmissions.get(i),
+                    text,
+                    evidence.transmissionReport(i),
+                    evidence.firstPage(record.delivery(), transmissions.get(i))));
+        }
+        return results;
     }
 
     @Exported
@@ -100,5 +90,11 @@ public final class DeliveryResult {
     @Exported
     public List<TransmissionResult> getTransmissions() {
         return transmissions;
+    }
+
+    /** Reports and pictures, relative to the page of the build's faxes. */
+    @Exported
+    public List<String> getFiles() {
+        return files;
     }
 }

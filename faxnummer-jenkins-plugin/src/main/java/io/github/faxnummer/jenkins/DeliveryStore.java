@@ -56,6 +56,11 @@ record DeliveryStore(Path folder) {
         return Files.exists(file) ? Optional.of(RecordJson.read(Files.readAllBytes(file))) : Optional.empty();
     }
 
+    /** Where the reports and pictures of a delivery are. */
+    EvidenceFolder evidence(String id) {
+        return new EvidenceFolder(folder.resolve(id));
+    }
+
     Kept all() {
         List<DeliveryRecord> records = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();

@@ -47,6 +47,9 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     private int timeout = AbstractFaxStep.DEFAULT_TIMEOUT;
     private boolean failOnError = true;
     private boolean failOnTimeout = true;
+    private String reportDirectory = FaxSendStep.DEFAULT_REPORT_DIRECTORY;
+    private boolean preview;
+    private boolean failOnMissingPages = true;
     private boolean dryRun;
 
     @DataBoundConstructor
@@ -57,7 +60,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
             throws InterruptedException, IOException {
         SendPlan plan =
                 new SendPlan(UUID.randomUUID().toString(), Workspace.of(workspace), expanded(env), run, listener);
-        LiveDelivery delivery = new LiveDelivery(plan.id(), run, listener, (store, now) -> plan.prepare(now));
+        LiveDelivery delivery = new LiveDelivery(plan.id(), run, listener, plan::prepare);
         DeliveryService.get().follow(delivery);
         try {
             DeliveryRecord record = delivery.end().get();
@@ -107,6 +110,9 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setTimeout(timeout);
         step.setFailOnError(failOnError);
         step.setFailOnTimeout(failOnTimeout);
+        step.setReportDirectory(Util.replaceMacro(reportDirectory, env));
+        step.setPreview(preview);
+        step.setFailOnMissingPages(failOnMissingPages);
         step.setDryRun(dryRun);
         return step;
     }
@@ -199,6 +205,34 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     @DataBoundSetter
     public void setFailOnTimeout(boolean failOnTimeout) {
         this.failOnTimeout = failOnTimeout;
+    }
+
+    public String getReportDirectory() {
+        return reportDirectory;
+    }
+
+    @DataBoundSetter
+    public void setReportDirectory(@Nullable String reportDirectory) {
+        String written = Util.fixEmptyAndTrim(reportDirectory);
+        this.reportDirectory = written == null ? FaxSendStep.DEFAULT_REPORT_DIRECTORY : written;
+    }
+
+    public boolean isPreview() {
+        return preview;
+    }
+
+    @DataBoundSetter
+    public void setPreview(boolean preview) {
+        this.preview = preview;
+    }
+
+    public boolean isFailOnMissingPages() {
+        return failOnMissingPages;
+    }
+
+    @DataBoundSetter
+    public void setFailOnMissingPages(boolean failOnMissingPages) {
+        this.failOnMissingPages = failOnMissingPages;
     }
 
     public boolean isDryRun() {

@@ -2,21 +2,20 @@ package io.github.faxnummer.jenkins;
 
 import hudson.model.Api;
 import hudson.model.Run;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -81,15 +80,11 @@ public final class FaxDeliveriesAction implements RunAction2 {
         List<DeliveryResult> deliveries = new ArrayList<>();
         Run<?, ?> current = run;
         if (current != null) {
-            Map<JobId, Transmission> followed = new HashMap<>();
-            List<DeliveryRecord> records = DeliveryStore.of(current).all().records();
-            records.stream()
-                    .filter(it -> it.kind() == DeliveryRecord.Kind.STATUS)
-                    .flatMap(it -> it.delivery().transmissions().stream())
-                    .filter(it -> it.status().isPresent())
-                    .forEach(it -> followed.put(it.jobId().orElseThrow(), it));
+            DeliveryStore store = DeliveryStore.of(current);
+            List<DeliveryRecord> records = store.all().records();
+            Followed followed = Followed.in(records);
             for (DeliveryRecord kept : records) {
-                deliveries.add(DeliveryResult.of(kept, followed, text));
+                deliveries.add(DeliveryResult.of(kept, followed, store.evidence(kept.id()), text));
             }
         }
         return deliveries;
@@ -119,6 +114,24 @@ public final class FaxDeliveriesAction implements RunAction2 {
     public List<String> getUnreadable() {
         Run<?, ?> current = run;
         return current == null ? List.of() : DeliveryStore.of(current).all().unreadable();
+    }
+
+    /** A report or a picture of a delivery: {@code report/<id of the delivery>/<name>}. */
+    public HttpResponse doReport(StaplerRequest2 request) {
+        Run<?, ?> current = run;
+        String[] path = request.getRestOfPath().split("/", 3);
+        if (current == null || path.length != 3) {
+            return HttpResponses.notFound();
+        }
+        DeliveryStore store = DeliveryStore.of(current);
+        boolean known = store.all().records().stream().anyMatch(it -> it.id().equals(path[1]));
+        return known
+                ? store.evidence(path[1])
+                        .file(path[2])
+                        .map(EvidenceResponse::new)
+                        .map(HttpResponse.class::cast)
+                        .orElseGet(HttpResponses::notFound)
+                : HttpResponses.notFound();
     }
 
     /** Whether somebody waits for one of them, so that looking again is worth it. */

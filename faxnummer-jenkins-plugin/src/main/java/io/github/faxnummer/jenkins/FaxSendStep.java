@@ -24,6 +24,8 @@ import org.kohsuke.stapler.verb.POST;
 /** {@code faxSend}: faxes documents of the workspace, and lets their delivery decide the build. */
 public final class FaxSendStep extends AbstractFaxStep {
 
+    static final String DEFAULT_REPORT_DIRECTORY = "fax-reports";
+
     private static final long serialVersionUID = 1;
 
     private @Nullable String documents;
@@ -32,6 +34,8 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String sender;
     private @Nullable String source;
     private @Nullable String reference;
+    private @Nullable String reportDirectory;
+    private boolean preview;
     private boolean dryRun;
 
     @DataBoundConstructor
@@ -89,6 +93,25 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setReference(@Nullable String reference) {
         this.reference = Util.fixEmptyAndTrim(reference);
+    }
+
+    public String getReportDirectory() {
+        return reportDirectory == null ? DEFAULT_REPORT_DIRECTORY : reportDirectory;
+    }
+
+    @DataBoundSetter
+    public void setReportDirectory(@Nullable String reportDirectory) {
+        String written = Util.fixEmptyAndTrim(reportDirectory);
+        this.reportDirectory = DEFAULT_REPORT_DIRECTORY.equals(written) ? null : written;
+    }
+
+    public boolean isPreview() {
+        return preview;
+    }
+
+    @DataBoundSetter
+    public void setPreview(boolean preview) {
+        this.preview = preview;
     }
 
     public boolean isDryRun() {

@@ -111,8 +111,8 @@ public final class FaxStepExecution extends StepExecution {
             return Conclusion.resumed(kept.get(), listener);
         }
         return step instanceof FaxSendStep send
-                ? new SendPlan(id, new Workspace(node, path), send, run, listener).prepare(now)
-                : new StatusPlan(id, (FaxStatusStep) step, run).prepare(now);
+                ? new SendPlan(id, new Workspace(node, path), send, run, listener).prepare(store, now)
+                : new StatusPlan(id, (FaxStatusStep) step, run).prepare(store, now);
     }
 
     private void conclude(

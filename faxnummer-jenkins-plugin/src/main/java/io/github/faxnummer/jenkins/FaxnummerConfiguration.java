@@ -6,8 +6,11 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.input.Durations;
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.LimitsInput;
+import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.text.Text;
 import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
@@ -32,6 +35,10 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private @Nullable String sender;
     private @Nullable String source;
     private @Nullable String region;
+    private int maxPages = Integer.parseInt(LimitsInput.PAGES);
+    private int maxMegabytes = Integer.parseInt(LimitsInput.MEGABYTES);
+    private String preflightTimeout = LimitsInput.TIMEOUT;
+    private int preflightMemory = Integer.parseInt(LimitsInput.MEMORY);
 
     public FaxnummerConfiguration() {
         load();
@@ -125,6 +132,52 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public int getMaxPages() {
+        return maxPages;
+    }
+
+    @DataBoundSetter
+    public void setMaxPages(int maxPages) {
+        this.maxPages = maxPages;
+        save();
+    }
+
+    public int getMaxMegabytes() {
+        return maxMegabytes;
+    }
+
+    @DataBoundSetter
+    public void setMaxMegabytes(int maxMegabytes) {
+        this.maxMegabytes = maxMegabytes;
+        save();
+    }
+
+    public String getPreflightTimeout() {
+        return preflightTimeout;
+    }
+
+    @DataBoundSetter
+    public void setPreflightTimeout(@Nullable String preflightTimeout) {
+        String written = Util.fixEmptyAndTrim(preflightTimeout);
+        this.preflightTimeout = written == null ? LimitsInput.TIMEOUT : written;
+        save();
+    }
+
+    public int getPreflightMemory() {
+        return preflightMemory;
+    }
+
+    @DataBoundSetter
+    public void setPreflightMemory(int preflightMemory) {
+        this.preflightMemory = preflightMemory;
+        save();
+    }
+
+    /** In which bounds documents are looked at. */
+    Checked<PdfLimits> limits() {
+        return new LimitsInput(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();
+    }
+
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         Checked<Endpoint> written = Endpoint.check(json.optString("endpoint", ""));
@@ -144,6 +197,12 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public FormValidation doCheckEndpoint(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return value.isBlank() ? FormValidation.ok() : FormFields.validation(Endpoint.check(value));
+    }
+
+    @POST
+    public FormValidation doCheckPreflightTimeout(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.validation(Durations.check("preflightTimeout", value));
     }
 
     @POST

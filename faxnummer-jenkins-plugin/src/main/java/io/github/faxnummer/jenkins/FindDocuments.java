@@ -26,8 +26,10 @@ final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<FoundDocum
     private static final long serialVersionUID = 1;
 
     private final ArrayList<String> patterns;
+    private final PdfLimits limits;
 
-    FindDocuments(List<String> patterns) {
+    FindDocuments(List<String> patterns, PdfLimits limits) {
+        this.limits = limits;
         this.patterns = new ArrayList<>(patterns);
     }
 
@@ -46,7 +48,7 @@ final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<FoundDocum
         for (Path file : files) {
             found.add(
                     isWithin(root, file)
-                            ? FoundDocument.of(Document.check(file, PdfLimits.DEFAULT))
+                            ? FoundDocument.of(Document.check(file, limits))
                             : problem(file.toString(), "input.document.outside"));
         }
         return found;

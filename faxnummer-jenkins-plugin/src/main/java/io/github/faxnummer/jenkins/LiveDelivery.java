@@ -215,6 +215,7 @@ final class LiveDelivery implements DeliveryObserver {
         if (last == null) {
             end.cancel(false);
         } else {
+            new Evidence(store, listener).report(last, time.now());
             end.complete(last);
         }
     }
@@ -404,6 +405,14 @@ final class LiveDelivery implements DeliveryObserver {
         }
         // A Pipeline that goes on at the very moment in which it is suspended may not survive that; it has the record.
         if (enough != null && !DeliveryService.get().isClosed()) {
+            Evidence evidence = new Evidence(store, listener);
+            evidence.report(enough, time.now());
+            try {
+                evidence.copyToWorkspace(enough);
+            } catch (InterruptedException e) {
+                // The build is being aborted, and all that was to be sent is sent.
+                LOGGER.log(Level.FINE, e, () -> "Interrupted: " + id);
+            }
             end.complete(enough);
         }
     }

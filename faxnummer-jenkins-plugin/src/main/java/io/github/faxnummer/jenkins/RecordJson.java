@@ -69,6 +69,8 @@ final class RecordJson {
     /** Format 1 did not know what is in a document: what was planned then is not sent any more, the rest is followed. */
     private static void upgrade(ObjectNode tree) {
         tree.put("format", DeliveryRecord.FORMAT);
+        tree.put("failOnMissingPages", true);
+        tree.put("reportDirectory", "");
         JsonNode unknown = MAPPER.valueToTree(new PdfFacts("", 0, "", List.of(), List.of()));
         for (JsonNode document : tree.at("/delivery/order/documents")) {
             if (document instanceof ObjectNode object) {

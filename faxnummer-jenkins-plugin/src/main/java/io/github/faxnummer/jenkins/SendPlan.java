@@ -14,6 +14,7 @@ import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.FaxOrder;
 import io.github.faxnummer.input.OrderInput;
 import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,10 +30,12 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
 
     static final String FIRST_QUESTION = SendPlan.class.getPackageName() + ".firstQuestionSeconds";
 
-    DeliveryRecord prepare(Instant now) throws IOException, InterruptedException {
+    DeliveryRecord prepare(DeliveryStore store, Instant now) throws IOException, InterruptedException {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
-        List<Checked<Document>> documents = findDocuments();
         List<Problem> problems = new ArrayList<>();
+        Checked<PdfLimits> limits = global.limits();
+        problems.addAll(limits.problems());
+        List<Checked<Document>> documents = findDocuments(limits.value().orElse(PdfLimits.DEFAULT));
         if (documents.isEmpty()) {
             problems.add(new Problem("documents", or(step.getDocuments(), ""), Text.of("input.document.none")));
         }
@@ -50,7 +53,7 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
         if (!problems.isEmpty()) {
             throw invalid(Text.of("build.invalid").in(Locale.getDefault()), problems);
         }
-        return new DeliveryRecord(
+        DeliveryRecord record = new DeliveryRecord(
                 DeliveryRecord.FORMAT,
                 id,
                 DeliveryRecord.Kind.SEND,
@@ -61,19 +64,30 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
                 step.isWait(),
                 step.isFailOnError(),
                 step.isFailOnTimeout(),
+                step.isFailOnMissingPages(),
+                step.getReportDirectory(),
                 step.isDryRun(),
                 false,
                 Delivery.of(order.value().orElseThrow(), now, Duration.ofMinutes(step.getTimeout()), schedule()));
+        for (Document document : record.delivery().order().documents()) {
+            document.warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
+        }
+        if (!record.dryRun()) {
+            new Evidence(store, listener).draw(record, limits.value().orElseThrow(), step.isPreview());
+        }
+        return record;
     }
 
-    private List<Checked<Document>> findDocuments() throws IOException, InterruptedException {
+    private List<Checked<Document>> findDocuments(PdfLimits limits) throws IOException, InterruptedException {
         FilePath folder = workspace.find();
         List<String> patterns = Lists.entries(or(step.getDocuments(), ""));
         if (patterns.contains("")) {
             return List.of(Checked.invalid("documents", "", Text.of("input.entry.blank")));
         }
         try {
-            return patterns.isEmpty() ? List.of() : FoundDocument.checked(folder.act(new FindDocuments(patterns)));
+            return patterns.isEmpty()
+                    ? List.of()
+                    : FoundDocument.checked(folder.act(new FindDocuments(patterns, limits)));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new Workspace.AwayException(workspace.node(), e);
         }

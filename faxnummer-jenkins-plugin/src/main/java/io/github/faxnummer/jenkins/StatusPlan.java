@@ -15,7 +15,7 @@ import java.util.List;
 /** What a step says about faxes that were submitted earlier. */
 record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
 
-    DeliveryRecord prepare(Instant now) throws AbortException {
+    DeliveryRecord prepare(DeliveryStore store, Instant now) throws AbortException {
         List<Problem> problems = new ArrayList<>();
         List<JobId> jobs = jobs(SendPlan.or(step.getJobId(), ""), problems);
         String credentialsId = SendPlan.or(
@@ -35,9 +35,13 @@ record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
                 step.isWait(),
                 step.isFailOnError(),
                 step.isFailOnTimeout(),
+                step.isFailOnMissingPages(),
+                "",
                 false,
                 false,
-                Delivery.following(jobs, now, Duration.ofMinutes(step.getTimeout()), SendPlan.schedule()));
+                Followed.sentBefore(
+                        store.all().records(),
+                        Delivery.following(jobs, now, Duration.ofMinutes(step.getTimeout()), SendPlan.schedule())));
     }
 
     static List<JobId> jobs(String written, List<Problem> problems) {

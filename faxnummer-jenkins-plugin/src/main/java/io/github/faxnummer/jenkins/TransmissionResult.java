@@ -36,8 +36,25 @@ public final class TransmissionResult implements Serializable {
     private final @Nullable Integer pagesSent;
     private final @Nullable Long duration;
     private final String remoteTsi;
+    private final @Nullable Integer documentPages;
+    private final int missingPages;
+    private final @Nullable String report;
+    private final @Nullable String picture;
 
     TransmissionResult(Transmission transmission, DeliveryText text) {
+        this(transmission, text, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * With where its page of the transmission report and the picture of its first page are, relative to the page of the
+     * build's faxes.
+     */
+    TransmissionResult(
+            Transmission transmission, DeliveryText text, Optional<String> report, Optional<String> picture) {
+        this.report = report.orElse(null);
+        this.picture = picture.orElse(null);
+        documentPages = transmission.documentPages() == 0 ? null : transmission.documentPages();
+        missingPages = transmission.missingPages();
         Optional<FaxStatus> told = transmission.status();
         document = clean(transmission.documentName());
         recipient = clean(transmission.recipient());
@@ -145,8 +162,37 @@ public final class TransmissionResult implements Serializable {
         return remoteTsi;
     }
 
+    /** How many pages the document has; null if that is not known. */
+    @Exported
+    @Whitelisted
+    public @Nullable Integer getDocumentPages() {
+        return documentPages;
+    }
+
+    /** How many of them did not arrive although the provider says that the fax did. */
+    @Exported
+    @Whitelisted
+    public int getMissingPages() {
+        return missingPages;
+    }
+
+    /** Its page of the transmission report, relative to the page of the build's faxes; null as long as there is none. */
+    @Exported
+    public @Nullable String getReport() {
+        return report;
+    }
+
+    /** The first page as the recipient's machine prints it, relative to the page of the build's faxes; null if there is none. */
+    @Exported
+    public @Nullable String getPicture() {
+        return picture;
+    }
+
     /** The icon of the outcome. */
     public String getIcon() {
+        if (missingPages > 0) {
+            return "symbol-status-yellow";
+        }
         return switch (outcome) {
             case "DONE-OK" -> "symbol-status-blue";
             case "DONE-ERROR", "REJECTED" -> "symbol-status-red";

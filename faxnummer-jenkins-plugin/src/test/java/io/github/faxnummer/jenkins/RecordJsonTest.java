@@ -69,6 +69,8 @@ class RecordJsonTest {
                 true,
                 true,
                 false,
+                true,
+                "fax-reports",
                 false,
                 false,
                 new Delivery(
@@ -94,9 +96,10 @@ class RecordJsonTest {
         DeliveryRecord now = record();
         String json = new String(RecordJson.write(now), StandardCharsets.UTF_8);
         String old = json.replace("\"format\" : 2", "\"format\" : 1")
+                .replaceAll(",\\s*\"failOnMissingPages\" : true,\\s*\"reportDirectory\" : \"fax-reports\"", "")
                 .replaceAll(",\\s*\"documentPages\" : 2", "")
                 .replaceAll("(?s),\\s*\"facts\" : \\{.*?}\\s*]\\s*}", "");
-        assertThat(old).doesNotContain("facts", "documentPages", "sha256");
+        assertThat(old).doesNotContain("facts", "documentPages", "sha256", "failOnMissingPages", "reportDirectory");
 
         DeliveryRecord read = RecordJson.read(old.getBytes(StandardCharsets.UTF_8));
         assertThat(read.delivery().transmissions())

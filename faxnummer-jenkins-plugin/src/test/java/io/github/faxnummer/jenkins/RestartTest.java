@@ -271,7 +271,7 @@ class RestartTest {
 
     private Path record() throws Exception {
         try (Stream<Path> files = Files.walk(sessions.getHome().toPath().resolve("jobs"))) {
-            return files.filter(it -> it.getParent().endsWith("faxnummer"))
+            return files.filter(it -> it.getParent().endsWith("faxnummer") && Files.isRegularFile(it))
                     .findFirst()
                     .orElseThrow();
         }

@@ -1,0 +1,38 @@
+package io.github.faxnummer.jenkins;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+
+/** A file of a delivery, in a way that a browser shows it and runs nothing that is in it. */
+record EvidenceResponse(Path file) implements HttpResponse {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "pdf", "application/pdf",
+            "png", "image/png",
+            "tiff", "image/tiff",
+            "json", "application/json",
+            "xml", "application/xml",
+            "md", "text/markdown; charset=UTF-8");
+
+    @Override
+    public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, @Nullable Object node)
+            throws IOException {
+        String name = String.valueOf(file.getFileName());
+        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        response.setContentType(type);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (!type.equals("application/pdf")) {
+            // A browser's PDF viewer does not work in this cage; the PDFs are our own.
+            response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+        }
+        response.setHeader("Content-Disposition", "inline");
+        response.setContentLengthLong(Files.size(file));
+        Files.copy(file, response.getOutputStream());
+    }
+}
