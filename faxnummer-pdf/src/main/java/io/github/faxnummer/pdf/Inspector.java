@@ -68,6 +68,9 @@ final class Inspector extends PDFGraphicsStreamEngine {
 
     private static final int FEW_SHAPES = 5;
 
+    /** What is filled and larger, as a share of the page, is meant to be seen. */
+    private static final double LARGE_SHAPE = 0.02;
+
     /** The colours, the font and what is left of the page to draw on: what PDFBox's state holds in a heavier form. */
     private record State(
             Ink fill,
@@ -543,6 +546,12 @@ final class Inspector extends PDFGraphicsStreamEngine {
         if (shade.isSeen()) {
             mark(shade);
             shapes++;
+            Rectangle2D seen = path.rectangle().createIntersection(rectangle(page.getCropBox()));
+            picture |= !seen.isEmpty()
+                    && seen.getWidth() * seen.getHeight()
+                            > LARGE_SHAPE
+                                    * page.getCropBox().getWidth()
+                                    * page.getCropBox().getHeight();
             if (longEnough) {
                 thinnest = Math.min(thinnest, thinnestPart * scale);
             }

@@ -330,6 +330,10 @@ class PreflightTest {
                 .page(PDRectangle.A4, (document, page, content) -> {})
                 .page(PDRectangle.A4, (document, page, content) -> Pdfs.text(content, 10, 300, 20, "Page 2 of 3"))
                 .page(PDRectangle.A4, (document, page, content) -> Pdfs.paragraph(content, 500))
+                .page(PDRectangle.A4, (document, page, content) -> {
+                    content.addRect(100, 100, 200, 300);
+                    content.fill();
+                })
                 .save(folder.resolve("it.pdf"));
 
         assertThat(check(file).findings())
