@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.maven.shared.invoker.CommandLineConfigurationException;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
 import org.apache.maven.shared.invoker.InvocationRequest;
@@ -101,6 +103,12 @@ final class Maven {
         return this;
     }
 
+    /** A {@code <server>} or {@code <proxy>} of {@code settings.xml}, as somebody wrote it. */
+    Maven setting(String element) {
+        (element.startsWith("<proxy>") ? proxies : servers).add(element);
+        return this;
+    }
+
     Maven settingsSecurity(Path file) {
         settingsSecurity = file;
         return this;
@@ -112,9 +120,41 @@ final class Maven {
 
     RunningBuild start() {
         try {
+            return start(commandLine());
+        } catch (IOException | CommandLineConfigurationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs a shell script in which {@code mvn} is this Maven with all that this command line has. */
+    RunningBuild shell(String script) {
+        try {
+            Path bin = Files.createDirectories(directory.resolve("bin-of-test"));
+            Path mvn = bin.resolve("mvn");
+            String words = commandLine().stream()
+                    .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                    .collect(Collectors.joining(" "));
+            Files.writeString(mvn, """
+                    #!/bin/sh
+                    MAVEN_OPTS="$OPTIONS_OF_TEST $MAVEN_OPTS"
+                    export MAVEN_OPTS
+                    exec %s "$@"
+                    """.formatted(words));
+            Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+            variable("OPTIONS_OF_TEST", String.join(" ", jvmOptions));
+            variable("MAVEN_OPTS", "");
+            variable("PATH", bin + File.pathSeparator + System.getenv("PATH"));
+            return start(List.of("sh", "-e", "-u", "-c", script));
+        } catch (IOException | CommandLineConfigurationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private RunningBuild start(List<String> commandLine) {
+        try {
             Files.createDirectories(directory.resolve(".mvn"));
             Path log = directory.resolve("build-" + UUID.randomUUID() + ".log");
-            ProcessBuilder process = new ProcessBuilder(commandLine())
+            ProcessBuilder process = new ProcessBuilder(commandLine)
                     .directory(directory.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(nothing()))
                     .redirectErrorStream(true)
@@ -130,7 +170,7 @@ final class Maven {
             environment.put("LC_ALL", "C.UTF-8");
             environment.putAll(variables);
             return new RunningBuild(process.start(), log);
-        } catch (IOException | CommandLineConfigurationException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -91,7 +91,7 @@ final class ProxyIT extends MavenTestBase {
     }
 
     /** All that Java trusts anyway, so that Maven can download, and this one. */
-    private static void trust(X509Certificate certificate, Path file) {
+    static void trust(X509Certificate certificate, Path file) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
