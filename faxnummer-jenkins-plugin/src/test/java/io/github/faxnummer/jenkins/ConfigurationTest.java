@@ -116,6 +116,10 @@ class ConfigurationTest {
                     credentialsId: "other"
                     email: "x@example.com"
                     endpoint: "https://fax.example.com/api"
+                    maxMegabytes: 30
+                    maxPages: 50
+                    preflightMemory: 128
+                    preflightTimeout: "90s"
                     region: "CH"
                     sender: "ACME"
                     source: "030 23125000"
