@@ -39,7 +39,7 @@ public record Endpoint(String url) implements Serializable {
 
     private static Checked<String> checkUrl(String written) {
         HttpUrl url = HttpUrl.parse(written);
-        if (url == null) {
+        if (url == null || HttpUrl.parse(url.toString()) == null) {
             // What cannot be parsed cannot be shown either: it may hold a password.
             return Checked.invalid(PARAMETER, "", Text.of("input.endpoint.url"));
         }
@@ -49,7 +49,8 @@ public record Endpoint(String url) implements Serializable {
         if (!url.isHttps() && !isLoopback(url.host())) {
             return Checked.invalid(PARAMETER, url.redact(), Text.of("input.endpoint.plain"));
         }
-        return Checked.valid(url.toString());
+        // A fragment is never sent, and may be written in characters that steer a console.
+        return Checked.valid(url.newBuilder().fragment(null).build().toString());
     }
 
     /** Whether it is this machine, by name or address; names are not looked up. */

@@ -60,10 +60,12 @@ public record FaxNumber(String digits) implements Serializable {
             String dialled = number.startsWith("00") ? "+" + number.substring(2) : number;
             Phonenumber.PhoneNumber parsed = util.parse(dialled, country);
             return switch (util.isPossibleNumberWithReason(parsed)) {
-                case IS_POSSIBLE ->
-                    Checked.valid(new FaxNumber("00"
-                            + util.format(parsed, PhoneNumberUtil.PhoneNumberFormat.E164)
-                                    .substring(1)));
+                case IS_POSSIBLE -> {
+                    String international = international(parsed);
+                    yield international.equals(international(util.parse(international, country)))
+                            ? Checked.valid(new FaxNumber("00" + international.substring(1)))
+                            : Checked.invalid(parameter, written, Text.of("input.number.invalid"));
+                }
                 case IS_POSSIBLE_LOCAL_ONLY -> Checked.invalid(parameter, written, Text.of("input.number.local"));
                 case TOO_SHORT -> Checked.invalid(parameter, written, Text.of("input.number.short"));
                 case TOO_LONG -> Checked.invalid(parameter, written, Text.of("input.number.long"));
@@ -73,6 +75,14 @@ public record FaxNumber(String digits) implements Serializable {
         } catch (NumberParseException e) {
             return Checked.invalid(parameter, written, Text.of(textKey(e.getErrorType())));
         }
+    }
+
+    /**
+     * Such as {@code +492026955500}. Of {@code +49 00202…} libphonenumber takes one 0 away, and would take the other if
+     * asked again: what does not mean itself could reach a stranger.
+     */
+    private static String international(Phonenumber.PhoneNumber number) {
+        return PhoneNumberUtil.getInstance().format(number, PhoneNumberUtil.PhoneNumberFormat.E164);
     }
 
     /**
