@@ -9,6 +9,7 @@ import io.github.faxnummer.text.Cleaned;
 import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -40,13 +42,17 @@ public final class FaxnummerClient implements AutoCloseable {
 
     private static final int EXCERPT_LENGTH = 160;
     private static final int MOST_CALLS_AT_A_TIME = 64;
+    private static final long GRACE_MILLIS = 1000;
+
+    // Some thousand entries of a status list; one job has one.
+    private static final int MOST_FIELDS = 100_000;
 
     private final Endpoint endpoint;
     private final Account account;
     private final ExecutorService threads;
     private final OkHttpClient submitting;
     private final OkHttpClient asking;
-    private final AnswerDecoder decoder = new AnswerDecoder();
+    private final AnswerDecoder decoder = new AnswerDecoder(MOST_FIELDS);
 
     private FaxnummerClient(Builder builder) {
         endpoint = builder.endpoint;
@@ -62,6 +68,7 @@ public final class FaxnummerClient implements AutoCloseable {
         OkHttpClient.Builder common = builder.httpClient
                 .newBuilder()
                 .dispatcher(dispatcher)
+                .socketFactory(new BoundedSockets())
                 .cache(null)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -248,7 +255,10 @@ public final class FaxnummerClient implements AutoCloseable {
             }
         });
         try {
-            return answer.get();
+            // The library's own timeout ends a call that waits, not one that is busy with a nasty answer.
+            return answer.get(client.callTimeoutMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new InterruptedIOException("timeout");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {
@@ -361,8 +371,9 @@ public final class FaxnummerClient implements AutoCloseable {
         }
 
         /**
-         * Where sockets, trust, name resolution and, without {@link #proxy}, the proxy come from. Retries, redirects,
-         * authentication, pooling and timeouts are not taken from it: they are what makes a fax go out at most once.
+         * Where trust, name resolution and, without {@link #proxy}, the proxy come from. Sockets, retries, redirects,
+         * authentication, pooling and timeouts are not taken from it: they are what makes a fax go out at most once, and
+         * what bounds an answer.
          */
         public Builder httpClient(OkHttpClient value) {
             httpClient = value;

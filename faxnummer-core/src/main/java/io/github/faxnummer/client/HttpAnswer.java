@@ -11,7 +11,7 @@ import okio.ByteString;
 /** An HTTP response read up to a fixed bound. */
 record HttpAnswer(int code, Optional<Charset> charset, ByteString body, boolean complete) {
 
-    /** Room for a status list of some ten thousand entries; one job has one. */
+    /** Room for a status list of some thousand entries; one job has one. */
     static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
 
     static HttpAnswer read(Response response) throws IOException {

@@ -34,6 +34,9 @@ record NetworkTrouble(Text text, boolean passing) {
         if (exception instanceof DocumentBody.UnreadableException) {
             return new NetworkTrouble(Text.of("network.document", message), false);
         }
+        if (has(exception, BoundedSockets.EndlessException.class)) {
+            return new NetworkTrouble(Text.of("protocol.endless", BoundedSockets.MOST_BYTES), false);
+        }
         if (exception instanceof UnknownHostException) {
             return new NetworkTrouble(Text.of("network.unknown-host", url.host()), true);
         }

@@ -34,12 +34,26 @@ public final class AnswerDecoder {
     private static final Pattern WEB_PAGE =
             Pattern.compile("(<\\?xml[^>]*>\\s*)?<(!doctype\\s+)?html\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern ASSIGNMENT = Pattern.compile(NAME + "=[^\"]*");
+    private static final int MOST_ELEMENTS_IN_ELEMENTS = 100;
+    private static final Pattern AMPERSAND = Pattern.compile("&");
+
+    private final int mostFields;
+
+    /** Decodes answers of any number of fields. */
+    public AnswerDecoder() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** An answer of more fields is malformed: a field takes many times the memory that its bytes take. */
+    public AnswerDecoder(int mostFields) {
+        this.mostFields = mostFields;
+    }
 
     /**
      * Decodes a whole answer.
      *
      * @param declared the charset of the {@code Content-Type} header, if it names one that this machine knows
-     * @throws MalformedAnswerException if no form gives a {@code WR_Status}, or a field has two values
+     * @throws MalformedAnswerException if no form gives a {@code WR_Status}, a field has two values, or there are too many
      */
     public Answer decode(byte[] body, Optional<Charset> declared) throws MalformedAnswerException {
         String text = text(body, declared).strip();
@@ -81,11 +95,13 @@ public final class AnswerDecoder {
         return text.indexOf('&') > 0
                 && text.indexOf('\n') < 0
                 && text.indexOf('\r') < 0
-                && Arrays.stream(text.split("&", -1))
+                && !text.endsWith("&")
+                && AMPERSAND
+                        .splitAsStream(text)
                         .allMatch(pair -> ASSIGNMENT.matcher(pair).matches());
     }
 
-    private static FieldMap lines(String text) throws MalformedAnswerException {
+    private FieldMap lines(String text) throws MalformedAnswerException {
         FieldMap fields = new FieldMap();
         for (String line : (Iterable<String>) text.lines()::iterator) {
             Matcher matcher = LINE.matcher(line);
@@ -105,9 +121,9 @@ public final class AnswerDecoder {
         return quoted ? unended.substring(1, unended.length() - 1) : unended;
     }
 
-    private static FieldMap urlEncoded(String text, Optional<Charset> declared) throws MalformedAnswerException {
+    private FieldMap urlEncoded(String text, Optional<Charset> declared) throws MalformedAnswerException {
         FieldMap fields = new FieldMap();
-        for (String pair : text.split("&", -1)) {
+        for (String pair : (Iterable<String>) AMPERSAND.splitAsStream(text)::iterator) {
             int equals = pair.indexOf('=');
             try {
                 String bytes = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.ISO_8859_1);
@@ -121,7 +137,7 @@ public final class AnswerDecoder {
         return fields;
     }
 
-    private static FieldMap json(String text) throws MalformedAnswerException {
+    private FieldMap json(String text) throws MalformedAnswerException {
         FieldMap fields = new FieldMap();
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             parser.nextToken();
@@ -144,7 +160,7 @@ public final class AnswerDecoder {
 
     // The JDK's reader throws unchecked exceptions for some malformed documents, and none of them may get any further.
     @SuppressWarnings("CatchingUnchecked")
-    private static FieldMap xml(String text) throws MalformedAnswerException {
+    private FieldMap xml(String text) throws MalformedAnswerException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -153,9 +169,14 @@ public final class AnswerDecoder {
             XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
             StringBuilder value = new StringBuilder();
             boolean leaf = false;
+            int depth = 0;
             while (reader.hasNext()) {
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
+                        depth++;
+                        if (depth > MOST_ELEMENTS_IN_ELEMENTS) {
+                            throw new MalformedAnswerException(Text.of("protocol.form", "XML"));
+                        }
                         leaf = true;
                         value.setLength(0);
                     }
@@ -165,6 +186,7 @@ public final class AnswerDecoder {
                             fields.put(reader.getLocalName(), value.toString());
                         }
                         leaf = false;
+                        depth--;
                     }
                     case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                         throw new MalformedAnswerException(Text.of("protocol.form", "XML"));
@@ -178,7 +200,7 @@ public final class AnswerDecoder {
     }
 
     /** Fields in their order; a field that comes twice must say the same. */
-    private static final class FieldMap {
+    private final class FieldMap {
         final Map<String, String> values = new LinkedHashMap<>();
 
         void put(String name, String value) throws MalformedAnswerException {
@@ -186,6 +208,9 @@ public final class AnswerDecoder {
             String before = values.putIfAbsent(name, stripped);
             if (before != null && !before.equals(stripped)) {
                 throw new MalformedAnswerException(Text.of("protocol.twice", name));
+            }
+            if (values.size() > mostFields) {
+                throw new MalformedAnswerException(Text.of("protocol.many-fields", mostFields));
             }
         }
     }
