@@ -17,6 +17,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -25,15 +26,28 @@ public final class FaxStatusStep extends AbstractFaxStep {
 
     private static final long serialVersionUID = 1;
 
-    private final @Nullable String jobId;
+    private @Nullable String jobId;
 
     @DataBoundConstructor
-    public FaxStatusStep(@Nullable String jobId) {
-        this.jobId = Util.fixEmpty(jobId);
-    }
+    public FaxStatusStep() {}
 
     public @Nullable String getJobId() {
         return jobId;
+    }
+
+    @DataBoundSetter
+    public void setJobId(@Nullable String jobId) {
+        this.jobId = Util.fixEmpty(jobId);
+    }
+
+    /** Another name of {@link #getJobId}, for what {@code faxSend} calls so; a declarative Pipeline knows names from here. */
+    public @Nullable String getJobIds() {
+        return null;
+    }
+
+    @DataBoundSetter
+    public void setJobIds(@Nullable String jobIds) {
+        setJobId(jobIds);
     }
 
     @Override

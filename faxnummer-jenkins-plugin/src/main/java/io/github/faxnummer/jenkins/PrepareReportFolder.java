@@ -27,7 +27,8 @@ final class PrepareReportFolder extends MasterToSlaveFileCallable<Boolean> {
         }
         Path existing = wanted;
         while (!Files.exists(existing)) {
-            existing = existing.getParent();
+            Path parent = existing.getParent();
+            existing = parent == null ? root : parent;
         }
         if (!existing.toRealPath().startsWith(root)) {
             return false;

@@ -69,9 +69,10 @@ class ConfigurationTest {
         send.setFailOnTimeout(false);
         send.setDryRun(true);
         jenkins.assertEqualDataBoundBeans(send, new StepConfigTester(jenkins).configRoundTrip(send));
-        FaxStatusStep status = new FaxStatusStep("faxsend-1");
+        FaxStatusStep status = new FaxStatusStep();
+        status.setJobId("faxsend-1");
         jenkins.assertEqualDataBoundBeans(status, new StepConfigTester(jenkins).configRoundTrip(status));
-        new SnippetizerTester(jenkins).assertRoundTrip(status, "faxStatus 'faxsend-1'");
+        new SnippetizerTester(jenkins).assertRoundTrip(status, "faxStatus jobId: 'faxsend-1'");
     }
 
     @Test
