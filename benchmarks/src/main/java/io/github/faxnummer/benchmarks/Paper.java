@@ -1,0 +1,140 @@
+package io.github.faxnummer.benchmarks;
+
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.client.SubmissionResult;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Preview;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.FirstPages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is done with a document, beside poppler-utils. */
+final class Paper {
+
+    private static final int PAGES = 100;
+    private static final int WARM_UP = 3;
+
+    private Paper() {}
+
+    /** What can be done, in the order of the table. */
+    private enum Work {
+        PREFLIGHT("preflight of 100 pages", "pdfinfo"),
+        PREVIEW("preview of 100 pages into PNG and TIFF files, beside bare bitmaps", "pdftoppm -r 204 -mono"),
+        REPORTS("JSON, JUnit, Markdown and PDF report with its first page", "pdftoppm -r 204 -mono -l 1"),
+        ALL("all three", "pdfinfo; pdftoppm -r 204 -mono");
+
+        final String what;
+        final String beside;
+
+        Work(String what, String beside) {
+            this.what = what;
+            this.beside = beside;
+        }
+    }
+
+    static List<Row> measure() throws Exception {
+        Path file = Pdfs.report(Benchmarks.work("100-pages.pdf"), PAGES, "Compliance report");
+        Path folder = Files.createDirectories(Benchmarks.work("paper"));
+        List<Row> rows = new ArrayList<>();
+        for (Work work : Work.values()) {
+            List<Double> cold = new ArrayList<>();
+            List<Double> theirs = new ArrayList<>();
+            for (int i = 0; i <= Benchmarks.RUNS; i++) {
+                double poppler = poppler(work, file, folder);
+                double ours = Command.run(Command.java(
+                                List.of(), Paper.class, file.toString(), folder.toString(), work.name(), "1"))
+                        .seconds();
+                if (i > 0) {
+                    theirs.add(poppler);
+                    cold.add(ours);
+                }
+            }
+            Samples warm = new Samples(Command.run(Command.java(
+                            List.of(),
+                            Paper.class,
+                            file.toString(),
+                            folder.toString(),
+                            work.name(),
+                            String.valueOf(WARM_UP + Benchmarks.RUNS)))
+                    .output()
+                    .lines()
+                    .skip(WARM_UP)
+                    .map(Double::parseDouble)
+                    .toList());
+            Samples poppler = new Samples(theirs);
+            Samples process = new Samples(cold);
+            String beside = "`" + work.beside + "`: " + poppler.in("s");
+            rows.add(Row.atMost(
+                    work.what + ", whole process",
+                    process.in("s"),
+                    beside,
+                    process.median() / poppler.median(),
+                    3,
+                    "×"));
+            rows.add(Row.atMost(
+                    work.what + ", in a warm JVM", warm.in("s"), beside, warm.median() / poppler.median(), 3, "×"));
+        }
+        return rows;
+    }
+
+    private static double poppler(Work work, Path file, Path folder) throws Exception {
+        if (work == Work.ALL) {
+            return poppler(Work.PREFLIGHT, file, folder) + poppler(Work.PREVIEW, file, folder);
+        }
+        List<String> line = new ArrayList<>(List.of(work.beside.split(" ", -1)));
+        line.add(file.toString());
+        if (work != Work.PREFLIGHT) {
+            line.add(folder.resolve("poppler").toString());
+        }
+        return Command.run(line).seconds();
+    }
+
+    /** Does one thing so and so often, and prints how many seconds it took each time. */
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments[0]);
+        Path folder = Path.of(arguments[1]);
+        Work work = Work.valueOf(arguments[2]);
+        Document document = Document.check(file, PdfLimits.DEFAULT).value().orElseThrow();
+        for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
+            long begin = System.nanoTime();
+            // In a process of its own it has just been done.
+            if (i > 0 && (work == Work.PREFLIGHT || work == Work.ALL)) {
+                document = Document.check(file, PdfLimits.DEFAULT).value().orElseThrow();
+            }
+            if (work == Work.PREVIEW || work == Work.ALL) {
+                new Preview(PdfLimits.DEFAULT).write(file, folder, "report");
+            }
+            if (work == Work.REPORTS || work == Work.ALL) {
+                report(document, folder);
+            }
+            System.out.println((System.nanoTime() - begin) / 1e9);
+        }
+    }
+
+    private static void report(Document document, Path folder) throws IOException {
+        Instant start = Instant.parse("2026-07-01T10:00:00Z");
+        FaxOrder order = new FaxOrder(
+                List.of(document), List.of(new FaxNumber("00493023125016")), "ci@example.org", "CI", "", "");
+        Delivery delivery = Delivery.of(order, start, Duration.ofMinutes(30), PollingSchedule.DEFAULT)
+                .submitting(0, start)
+                .submitted(0, new SubmissionResult.Accepted(new JobId("job-1"), Map.of()), start);
+        DeliveryReport report =
+                new DeliveryReport(delivery, "1", start, start.plusSeconds(60), new DeliveryText(Locale.ENGLISH));
+        report.writeTo(folder);
+        report.writePdfTo(folder, FirstPages.drawn(PdfLimits.DEFAULT));
+    }
+}

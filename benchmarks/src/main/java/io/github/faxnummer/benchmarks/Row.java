@@ -1,0 +1,47 @@
+package io.github.faxnummer.benchmarks;
+
+/**
+ * A line of the table.
+ *
+ * @param ratio ours to theirs, or the figure the bar is about
+ * @param verdict whether the bar is met; "–" where there is none
+ */
+record Row(String what, String ours, String beside, String ratio, String bar, String verdict) {
+
+    static final String HEAD = """
+            | what | ours | beside | ratio | bar | met |
+            |---|---|---|---|---|---|
+            """;
+
+    /** A figure that must not exceed the bar. */
+    static Row atMost(String what, String ours, String beside, double ratio, double bar, String unit) {
+        return new Row(
+                what,
+                ours,
+                beside,
+                Samples.number(ratio) + unit,
+                "≤ " + Samples.number(bar) + unit,
+                ratio <= bar ? "yes" : "**no**");
+    }
+
+    /** A figure that must not fall below the bar. */
+    static Row atLeast(String what, String ours, String beside, double ratio, double bar, String unit) {
+        return new Row(
+                what,
+                ours,
+                beside,
+                Samples.number(ratio) + unit,
+                "≥ " + Samples.number(bar) + unit,
+                ratio >= bar ? "yes" : "**no**");
+    }
+
+    /** A figure to know, without a bar. */
+    static Row told(String what, String ours, String beside, String ratio) {
+        return new Row(what, ours, beside, ratio, "–", "–");
+    }
+
+    @Override
+    public String toString() {
+        return "| " + String.join(" | ", what, ours, beside, ratio, bar, verdict) + " |\n";
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.faxnummer.benchmarks;
+
+import io.github.faxnummer.client.Account;
+import io.github.faxnummer.client.FaxRequest;
+import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.Password;
+import io.github.faxnummer.client.SubmissionResult;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.document.DocumentContent;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.pdf.PageSize;
+import io.github.faxnummer.pdf.PdfFacts;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import okhttp3.OkHttpClient;
+import okhttp3.tls.Certificates;
+import okhttp3.tls.HandshakeCertificates;
+import okio.HashingSink;
+import okio.Okio;
+
+/** The client's upload of a large document over HTTPS beside that of curl, to the same server. */
+final class Upload {
+
+    private static final int MEGABYTE = 1 << 20;
+    private static final int WARM_UP = 5;
+
+    private Upload() {}
+
+    static List<Row> measure() throws Exception {
+        List<Row> rows = new ArrayList<>();
+        Path certificate = Benchmarks.work("server.pem");
+        Path large = pdf(Benchmarks.work("100-mb.pdf"), 100);
+        Path huge = pdf(Benchmarks.work("1-gb.pdf"), 1000);
+        try (FakeService.Running server = FakeService.start(certificate)) {
+            // The server is warm before anybody is measured, and ours and theirs take turns.
+            for (int i = 0; i < WARM_UP; i++) {
+                curl(server, certificate, large);
+            }
+            List<Double> cold = new ArrayList<>();
+            List<Double> warm = new ArrayList<>();
+            List<Double> process = new ArrayList<>();
+            List<Double> cpu = new ArrayList<>();
+            List<Double> peak = new ArrayList<>();
+            List<Double> theirs = new ArrayList<>();
+            List<Double> theirProcess = new ArrayList<>();
+            List<Double> theirCpu = new ArrayList<>();
+            for (int i = 0; i < Benchmarks.RUNS; i++) {
+                Command.Run curl = curl(server, certificate, large);
+                theirs.add(100
+                        / Double.parseDouble(curl.output()
+                                .lines()
+                                .reduce((a, b) -> b)
+                                .orElse("")
+                                .strip()));
+                theirProcess.add(curl.seconds());
+                theirCpu.add(curl.cpu());
+                Command.Run once = ours(server, certificate, large, 1);
+                List<Double> figures = figures(once);
+                cold.add(100 / figures.get(0));
+                process.add(once.seconds());
+                cpu.add(once.cpu());
+                peak.add(figures.get(figures.size() - 1));
+                List<Double> many = figures(ours(server, certificate, large, 2 * WARM_UP));
+                warm.add(100 / new Samples(many.subList(WARM_UP, 2 * WARM_UP)).median());
+            }
+            Samples curl = new Samples(theirs);
+            rows.add(Row.atLeast(
+                    "upload of 100 MB over loopback HTTPS, throughput of the first one of a JVM",
+                    new Samples(cold).in("MB/s"),
+                    "curl: " + curl.in("MB/s"),
+                    new Samples(cold).median() / curl.median(),
+                    1,
+                    "×"));
+            rows.add(Row.atLeast(
+                    "the same in a JVM that is warm",
+                    new Samples(warm).in("MB/s"),
+                    "curl: " + curl.in("MB/s"),
+                    new Samples(warm).median() / curl.median(),
+                    1,
+                    "×"));
+            rows.add(Row.told(
+                    "the whole process",
+                    new Samples(process).in("s"),
+                    "curl: " + new Samples(theirProcess).in("s"),
+                    Samples.number(new Samples(process).median() / new Samples(theirProcess).median()) + "×"));
+            rows.add(Row.told(
+                    "CPU time of the whole process",
+                    new Samples(cpu).in("s"),
+                    "curl: " + new Samples(theirCpu).in("s"),
+                    Samples.number(new Samples(cpu).median() / new Samples(theirCpu).median()) + "×"));
+            rows.add(Row.atMost(
+                    "its peak heap (-Xmx48m)", new Samples(peak).in("MB"), "–", new Samples(peak).median(), 48, " MB"));
+            List<Double> gigabyte = figures(ours(server, certificate, huge, 1));
+            rows.add(Row.atMost(
+                    "peak heap of 1000 MB (-Xmx48m, one run)",
+                    "%s MB, %s MB/s".formatted(Samples.number(gigabyte.get(1)), Samples.number(1000 / gigabyte.get(0))),
+                    "–",
+                    gigabyte.get(1),
+                    48,
+                    " MB"));
+        }
+        Files.delete(huge);
+        return rows;
+    }
+
+    private static Command.Run curl(FakeService.Running server, Path certificate, Path file) throws Exception {
+        return Command.run(List.of(
+                "curl",
+                "-sS",
+                "--fail",
+                "--cacert",
+                certificate.toString(),
+                "-w",
+                "%{time_total}\n",
+                "-F",
+                "sProductLogin=acc00000",
+                "-F",
+                "sProductCode=secret",
+                "-F",
+                "sCommand=SendFax",
+                "-F",
+                "sDestination=00493023125016",
+                "-F",
+                "sEmail=ci@example.org",
+                "-F",
+                "mimeType=application/pdf",
+                "-F",
+                "sFaxFileName=report.pdf",
+                "-F",
+                "sFax=@" + file + ";type=application/pdf",
+                server.url()));
+    }
+
+    private static Command.Run ours(FakeService.Running server, Path certificate, Path file, int times)
+            throws Exception {
+        return Command.run(Command.java(
+                List.of("-Xmx48m"),
+                Upload.class,
+                server.url(),
+                certificate.toString(),
+                file.toString(),
+                sha256(file),
+                String.valueOf(times)));
+    }
+
+    private static List<Double> figures(Command.Run run) {
+        return run.output().lines().map(Double::parseDouble).toList();
+    }
+
+    /**
+     * Uploads a file, so and so often, and prints how many seconds it took each time, and the heap's peak in megabytes.
+     * The file's checksum it is told: to look at the document is not what is measured.
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments[2]);
+        HandshakeCertificates trust = new HandshakeCertificates.Builder()
+                .addTrustedCertificate(Certificates.decodeCertificatePem(Files.readString(Path.of(arguments[1]))))
+                .build();
+        PdfFacts facts =
+                new PdfFacts(arguments[3], Files.size(file), "1.7", List.of(new PageSize(210, 297)), List.of());
+        FaxRequest fax = new FaxRequest(
+                new FaxNumber("00493023125016"),
+                "ci@example.org",
+                new Document(file.toString(), "report.pdf", facts),
+                DocumentContent.of(file),
+                "",
+                "",
+                "report.pdf");
+        OkHttpClient http = new OkHttpClient.Builder()
+                .proxy(Proxy.NO_PROXY)
+                .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())
+                .build();
+        try (FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("secret")))
+                .endpoint(new Endpoint(arguments[0]))
+                .httpClient(http)
+                .build()) {
+            for (int i = 0; i < Integer.parseInt(arguments[4]); i++) {
+                long begin = System.nanoTime();
+                SubmissionResult result = client.sendFax(fax);
+                if (!(result instanceof SubmissionResult.Accepted)) {
+                    throw new IOException(result.toString());
+                }
+                System.out.println((System.nanoTime() - begin) / 1e9);
+            }
+        }
+        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+        System.out.println((double) peak / MEGABYTE);
+    }
+
+    /** One page with a picture that nobody can make smaller. */
+    private static Path pdf(Path file, int megabytes) throws IOException {
+        if (Files.exists(file)) {
+            return file;
+        }
+        Random random = new Random(megabytes);
+        byte[] picture = new byte[MEGABYTE];
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            out.write("""
+                    %%PDF-1.7
+                    1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+                    2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+                    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+                    4 0 obj<</Length %d>>stream
+                    """.formatted((long) megabytes * MEGABYTE).getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < megabytes; i++) {
+                random.nextBytes(picture);
+                out.write(picture);
+            }
+            out.write("\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        return file;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (HashingSink hash = HashingSink.sha256(Okio.blackhole());
+                var sink = Okio.buffer(hash)) {
+            Files.copy(file, sink.outputStream());
+            sink.flush();
+            return hash.hash().hex();
+        }
+    }
+}
