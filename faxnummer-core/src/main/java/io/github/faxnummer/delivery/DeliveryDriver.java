@@ -61,6 +61,7 @@ public record DeliveryDriver(
     private Delivery run(Delivery delivery, Predicate<Delivery> enough) throws InterruptedException {
         // It drives alone: what is being submitted when it begins, somebody began and did not live to end.
         Delivery current = observed(delivery, delivery.recovered());
+        Pace pace = new Pace();
         try (Submissions running = new Submissions(submissionsAtATime)) {
             while (true) {
                 try {
@@ -72,7 +73,12 @@ public record DeliveryDriver(
                     if (next instanceof NextStep.Submit submit && running.hasRoom()) {
                         current = start(current, submit.transmission(), running);
                     } else if (next instanceof NextStep.Ask ask) {
+                        // The last questions, at the deadline, do not wait any longer.
+                        if (time.now().isBefore(current.deadline())) {
+                            time.waitUntil(pace.turn());
+                        }
                         current = ask(current, ask.transmission());
+                        pace.asked(current, ask.transmission(), time.now());
                     } else if (!running.isEmpty()) {
                         current = ended(current, running.await());
                     } else if (next instanceof NextStep.Wait wait && !enough.test(current)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.faxnummer.client.Account;
 import io.github.faxnummer.client.FaxStatus;
 import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.client.Password;
 import io.github.faxnummer.client.Q850Cause;
 import io.github.faxnummer.document.Document;
@@ -32,6 +33,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -390,6 +397,57 @@ class DeliveryDriverTest {
         return FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
                 .endpoint(new Endpoint(url))
                 .build();
+    }
+
+    @Test
+    void manyThatAreDueAtOnceAreAskedForOneAfterTheOtherAndNotAsAHerd() throws Exception {
+        int faxes = 200;
+        List<Instant> questions = new ArrayList<>();
+        // The server knows none of them and says so each time, until that counts.
+        DeliveryObserver counting = new Observer() {
+            @Override
+            public void unanswered(Transmission transmission, Text why) {
+                questions.add(time.now());
+            }
+        };
+        Delivery end = driver(knowingNoJob(), counting).run(following(faxes, Duration.ofHours(1)));
+        assertThat(outcomes(end)).containsOnly(Outcome.UNKNOWN);
+        assertThat(questions.stream()
+                        .collect(Collectors.groupingBy(it -> it.getEpochSecond(), Collectors.counting()))
+                        .values())
+                .allMatch(it -> it <= faxes / 9);
+        Duration spread = Duration.between(questions.get(0), questions.get(faxes - 1));
+        assertThat(spread).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(15));
+    }
+
+    @Test
+    void theLastQuestionsDoNotComeLate() throws Exception {
+        Delivery end = driver(knowingNoJob(), seen).run(following(200, Duration.ofSeconds(5)));
+        assertThat(outcomes(end)).containsOnly(Outcome.TIMED_OUT);
+        assertThat(time.now()).isBeforeOrEqualTo(FakeTime.START.plusSeconds(6));
+    }
+
+    /** A client whose questions need no network. */
+    private FaxnummerClient knowingNoJob() {
+        OkHttpClient answering = new OkHttpClient.Builder()
+                .addInterceptor(chain -> new Response.Builder()
+                        .request(chain.request())
+                        .protocol(Protocol.HTTP_1_1)
+                        .code(200)
+                        .message("OK")
+                        .body(ResponseBody.create("WR_Status=failed\nWR_Comment=Job not found", null))
+                        .build())
+                .build();
+        return FaxnummerClient.builder(new Account(sandbox.login(), new Password(sandbox.password())))
+                .endpoint(new Endpoint(sandbox.endpoint().toString()))
+                .httpClient(answering)
+                .build();
+    }
+
+    private static Delivery following(int faxes, Duration timeout) {
+        List<JobId> jobs =
+                IntStream.range(0, faxes).mapToObj(i -> new JobId("job-" + i)).toList();
+        return Delivery.following(jobs, FakeTime.START, timeout, PollingSchedule.DEFAULT);
     }
 
     @Test
