@@ -1,20 +1,28 @@
 package io.github.faxnummer.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Measures all rows, or those whose numbers it is given, and writes the table of {@code docs/benchmarks.md}. */
 public final class Benchmarks {
 
     /** How often everything is measured that whole processes do. */
     static final int RUNS = 5;
+
+    static final String CLASS_PATH = Arrays.stream(
+                    System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+            .map(part -> Path.of(part).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
 
     private static final Path PAGE = Path.of("docs", "benchmarks.md");
     private static final Path WORK = Path.of("benchmarks", "target", "work").toAbsolutePath();

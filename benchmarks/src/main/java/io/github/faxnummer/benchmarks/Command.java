@@ -26,7 +26,7 @@ final class Command {
         return run(Map.of(), words);
     }
 
-    /** Runs it to its end, which has to be a good one. */
+    /** Runs it to its end, which has to be a good one, in a folder without files. */
     static Run run(Map<String, String> environment, List<String> words) throws IOException, InterruptedException {
         Path times = Benchmarks.work("process-" + ++number + ".times");
         Path out = Benchmarks.work("process-" + number + ".log");
@@ -36,6 +36,7 @@ final class Command {
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(environment);
+        builder.directory(Files.createDirectories(Benchmarks.work("empty")).toFile());
         int exit = builder.start().waitFor();
         String output = Files.readString(out);
         if (exit != 0) {
@@ -55,7 +56,7 @@ final class Command {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         line.addAll(options);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path", ""), main.getName()));
+        line.addAll(List.of("-cp", Benchmarks.CLASS_PATH, main.getName()));
         line.addAll(List.of(arguments));
         return line;
     }

@@ -54,7 +54,7 @@ final class Goal {
                     send(sandbox, document.toString(), "pollInterval=2s", "transmissionReport=false");
             List<String> dryRun = send(sandbox, document.toString(), "dryRun=true");
             List<List<String>> lines = List.of(maven(HELP), atOnce, atOnceNoPdf, noWait, noPdf, dryRun);
-            List<Samples> times = interleaved(RUNS_OF_ONE, lines);
+            List<Samples> times = interleaved(1, RUNS_OF_ONE, lines);
             Samples help = times.get(0);
             String beside = "`help:help`: " + help.in("s");
             rows.add(toHelp(
@@ -110,6 +110,7 @@ final class Goal {
         try (Sandbox sandbox = Sandbox.start()) {
             List<String> curl = List.of("bash", loop.toString(), sandbox.endpoint(), folder.toString());
             List<Samples> times = interleaved(
+                    0,
                     Benchmarks.RUNS,
                     List.of(
                             curl,
@@ -135,14 +136,14 @@ final class Goal {
         return rows;
     }
 
-    /** Takes turns, so that a slow minute of the machine hits all; the first turn, which fills caches, does not count. */
-    private static List<Samples> interleaved(int times, List<List<String>> lines) throws Exception {
+    /** Takes turns, so that a slow minute of the machine hits all; the first ones, which fill caches, may not count. */
+    private static List<Samples> interleaved(int uncounted, int times, List<List<String>> lines) throws Exception {
         List<List<Double>> taken = new ArrayList<>();
         lines.forEach(line -> taken.add(new ArrayList<>()));
-        for (int turn = 0; turn <= times; turn++) {
+        for (int turn = 0; turn < uncounted + times; turn++) {
             for (int i = 0; i < lines.size(); i++) {
                 double seconds = Command.run(environment(), lines.get(i)).seconds();
-                if (turn > 0) {
+                if (turn >= uncounted) {
                     taken.get(i).add(seconds);
                 }
             }
@@ -199,8 +200,6 @@ final class Goal {
                 "mvn",
                 "-B",
                 "-ntp",
-                "-f",
-                Files.createDirectories(Benchmarks.work("no-project")).toString(),
                 "-s",
                 settings.toString(),
                 "-Dmaven.repo.local="

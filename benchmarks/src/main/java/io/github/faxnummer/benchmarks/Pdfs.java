@@ -3,6 +3,7 @@ package io.github.faxnummer.benchmarks;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -49,6 +50,7 @@ final class Pdfs {
                     }
                 }
             }
+            Files.deleteIfExists(file);
             document.save(file.toFile());
         }
         return file;
