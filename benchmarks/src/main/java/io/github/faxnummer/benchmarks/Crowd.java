@@ -60,7 +60,7 @@ final class Crowd {
                 List<Integer> restarted = rates(server, LATER);
                 Phase second = phase(out);
                 rows.add(Row.atMost(
-                        "%,d faxes waiting in one driver: threads of it and its client".formatted(FAXES),
+                        "%,d faxes waiting in one driver: threads beside the caller's".formatted(FAXES),
                         String.valueOf(first.threads()),
                         "one for each: " + FAXES,
                         first.threads(),
@@ -154,7 +154,6 @@ final class Crowd {
 
     /** Follows the jobs, is restarted an hour later, and follows them on. */
     public static void main(String[] arguments) throws Exception {
-        int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
         try (FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("secret")))
                 .endpoint(new Endpoint(arguments[0]))
                 .build()) {
@@ -165,20 +164,14 @@ final class Crowd {
                     .mapToObj(i -> new JobId("job-" + i + "-" + LASTING))
                     .toList();
             Delivery delivery = Delivery.following(jobs, start, Duration.ofDays(1), PollingSchedule.DEFAULT);
-            Delivery saved = watch("young", client, delivery, start, SECONDS, threadsBefore, heapBefore);
+            Delivery saved = watch("young", client, delivery, start, SECONDS, heapBefore);
             Delivery read = copy(saved);
-            watch("restarted", client, read, start.plusSeconds(GAP), LATER, threadsBefore, heapBefore);
+            watch("restarted", client, read, start.plusSeconds(GAP), LATER, heapBefore);
         }
     }
 
     private static Delivery watch(
-            String name,
-            FaxnummerClient client,
-            Delivery delivery,
-            Instant now,
-            int seconds,
-            int threadsBefore,
-            long heapBefore)
+            String name, FaxnummerClient client, Delivery delivery, Instant now, int seconds, long heapBefore)
             throws InterruptedException {
         Last last = new Last(delivery);
         Thread driving = new Thread(() -> {
@@ -195,8 +188,9 @@ final class Crowd {
         driving.start();
         Thread.sleep(1000L * seconds + 500);
         double cpuSeconds = (cpuNanos() - cpu) / 1e9;
-        Thread.getAllStackTraces().keySet().forEach(thread -> System.err.println("  thread " + thread.getName()));
-        int threads = ManagementFactory.getThreadMXBean().getThreadCount() - threadsBefore;
+        long threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("(faxnummer|OkHttp|Okio).*"))
+                .count();
         double each = (double) (heap() - heapBefore) / FAXES;
         driving.interrupt();
         driving.join();
