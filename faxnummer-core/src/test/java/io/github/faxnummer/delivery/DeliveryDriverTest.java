@@ -410,7 +410,10 @@ class DeliveryDriverTest {
                 questions.add(time.now());
             }
         };
-        Delivery end = driver(knowingNoJob(), counting).run(following(faxes, Duration.ofHours(1)));
+        Delivery end;
+        try (FaxnummerClient asking = knowingNoJob()) {
+            end = driver(asking, counting).run(following(faxes, Duration.ofHours(1)));
+        }
         assertThat(outcomes(end)).containsOnly(Outcome.UNKNOWN);
         assertThat(questions.stream()
                         .collect(Collectors.groupingBy(it -> it.getEpochSecond(), Collectors.counting()))
@@ -422,7 +425,10 @@ class DeliveryDriverTest {
 
     @Test
     void theLastQuestionsDoNotComeLate() throws Exception {
-        Delivery end = driver(knowingNoJob(), seen).run(following(200, Duration.ofSeconds(5)));
+        Delivery end;
+        try (FaxnummerClient asking = knowingNoJob()) {
+            end = driver(asking, seen).run(following(200, Duration.ofSeconds(5)));
+        }
         assertThat(outcomes(end)).containsOnly(Outcome.TIMED_OUT);
         assertThat(time.now()).isBeforeOrEqualTo(FakeTime.START.plusSeconds(6));
     }
