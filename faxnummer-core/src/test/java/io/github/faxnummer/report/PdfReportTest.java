@@ -168,8 +168,9 @@ class PdfReportTest {
         graphics.setColor(Color.YELLOW);
         graphics.fillRect(0, 0, FaxPage.WIDTH / 2, 100);
         graphics.dispose();
-        byte[] png = new FaxPage(1, colours).png();
-        byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, it -> png);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(colours, "png", png);
+        byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, it -> png.toByteArray());
         assertThat(violations(pdf)).isEmpty();
         try (PDDocument document = Loader.loadPDF(pdf)) {
             BufferedImage shown = picture(document.getPage(0)).getImage();
