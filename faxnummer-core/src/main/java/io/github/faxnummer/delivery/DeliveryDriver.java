@@ -7,6 +7,7 @@ import io.github.faxnummer.client.StatusResult;
 import io.github.faxnummer.client.SubmissionResult;
 import io.github.faxnummer.document.DocumentContent;
 import io.github.faxnummer.input.FaxNumber;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -78,7 +79,13 @@ public record DeliveryDriver(
                             time.waitUntil(pace.turn());
                         }
                         current = ask(current, ask.transmission());
-                        pace.asked(current, ask.transmission(), time.now());
+                        if (current.transmissions().get(ask.transmission()).progress()
+                                instanceof Progress.Submitted submitted) {
+                            pace.adapt(
+                                    Duration.between(time.now(), submitted.askAt()),
+                                    current.transmissions().size());
+                        }
+                        pace.take(time.now());
                     } else if (!running.isEmpty()) {
                         current = ended(current, running.await());
                     } else if (next instanceof NextStep.Wait wait && !enough.test(current)) {

@@ -5,37 +5,40 @@ import java.time.Instant;
 
 /**
  * Keeps questions apart: many faxes that are due at once, because they began together or after a restart, are asked for one
- * after the other over three quarters of the time until they will be due again. Used by one thread.
+ * after the other over three quarters of the time until they will be due again. Used by one thread at a time.
  */
-final class Pace {
+public final class Pace {
 
     private static final Duration WIDEST_GAP = Duration.ofMillis(100);
 
     // Sleep is not that exact; what it oversleeps is caught up with, or the pace would be slower than the schedule's.
     private static final Duration CAUGHT_UP = Duration.ofMillis(50);
 
-    private Duration gap = Duration.ZERO;
+    private Duration gap = WIDEST_GAP;
     private Instant turn = Instant.EPOCH;
 
     /** When the question that is due now may be asked. */
-    Instant turn() {
+    public Instant turn() {
         return turn;
     }
 
-    /** A fax was asked for, and the delivery knows when to ask for it again. */
-    void asked(Delivery delivery, int transmission, Instant now) {
-        if (delivery.transmissions().get(transmission).progress() instanceof Progress.Submitted submitted) {
-            Duration interval = Duration.between(now, submitted.askAt());
-            gap = shorter(
-                    WIDEST_GAP,
-                    interval.multipliedBy(3)
-                            .dividedBy(4L * delivery.transmissions().size()));
-        }
+    /** A fax is asked for now; the next one has to wait a little. */
+    public void take(Instant now) {
         Instant earliest = now.minus(CAUGHT_UP);
         turn = (turn.isBefore(earliest) ? earliest : turn).plus(gap);
     }
 
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
+    /**
+     * What the gaps are to be made for.
+     *
+     * @param interval until a fax that was asked for is due again; one that is not due later changes nothing
+     * @param faxes that are asked for in this time, at least 1
+     */
+    public void adapt(Duration interval, int faxes) {
+        if (interval.isNegative()) {
+            return;
+        }
+        Duration even = interval.multipliedBy(3).dividedBy(4L * faxes);
+        gap = even.compareTo(WIDEST_GAP) < 0 ? even : WIDEST_GAP;
     }
 }

@@ -7,10 +7,14 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.github.faxnummer.delivery.Pace;
 import io.github.faxnummer.delivery.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +48,7 @@ public final class DeliveryService {
     // Uploads can be long; questions must not wait for them.
     private final ThreadPoolExecutor submissions = pool("submission");
     private final ThreadPoolExecutor questions = pool("question");
+    private final Pace pace = new Pace();
     private @Nullable Future<?> alarm;
     private Instant alarmAt = Instant.MAX;
     private boolean closed;
@@ -91,7 +96,7 @@ public final class DeliveryService {
             return;
         }
         Instant next = live.values().stream()
-                .map(LiveDelivery::due)
+                .map(this::turn)
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
@@ -116,13 +121,38 @@ public final class DeliveryService {
             if (closed) {
                 return;
             }
-            for (LiveDelivery delivery : live.values()) {
-                if (delivery.take(now)) {
-                    (delivery.isSubmitting() ? submissions : questions).execute(() -> work(delivery));
+            List<LiveDelivery> longestDueFirst = new ArrayList<>(live.values());
+            Map<LiveDelivery, Instant> due = new HashMap<>();
+            longestDueFirst.forEach(it -> due.put(it, it.due().orElse(Instant.MAX)));
+            longestDueFirst.sort(Comparator.comparing(due::get));
+            for (LiveDelivery delivery : longestDueFirst) {
+                boolean asking = !delivery.isSubmitting();
+                if (asking && pace.turn().isAfter(now) || !delivery.take(now)) {
+                    continue;
+                }
+                if (asking) {
+                    pace.take(now);
+                    questions.execute(() -> ask(delivery));
+                } else {
+                    submissions.execute(() -> work(delivery));
                 }
             }
         }
         arrange();
+    }
+
+    /** When it has its turn; after a restart all that wait are due at once, and are asked for one after the other. */
+    private Optional<Instant> turn(LiveDelivery delivery) {
+        return delivery.due().map(due -> delivery.isSubmitting() || due.isAfter(pace.turn()) ? due : pace.turn());
+    }
+
+    private void ask(LiveDelivery delivery) {
+        work(delivery);
+        delivery.due().ifPresent(due -> {
+            synchronized (this) {
+                pace.adapt(Duration.between(now(), due), Math.max(1, live.size()));
+            }
+        });
     }
 
     private void work(LiveDelivery delivery) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -56,6 +57,26 @@ class ManyFaxesTest {
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         assertThat(DeliveryService.get().waiting()).isZero();
         assertThat(sandbox.submissions()).isEqualTo(200);
+    }
+
+    @Test
+    void thoseThatAreDueAtOnceAreAskedForOneAfterTheOther() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "def id; node { id = faxSend(documents: 'a.pdf', wait: false, recipients: '"
+                        + TestNumber.NEVER_ENDS.number() + "').jobIds[0] }\n"
+                        + "def b = [:]; for (int i = 0; i < 20; i++) { b[\"f$i\"] = { faxStatus jobId: id } }; parallel b");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("the first is asked for", () -> sandbox.statusRequests() > 0);
+        long first = System.nanoTime();
+        Fixture.await("all are asked for", () -> sandbox.statusRequests() >= 20);
+
+        // At 100 ms each; at once it would be a fraction of a second.
+        assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(1500));
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
     }
 
     private static long threads(String... names) {
