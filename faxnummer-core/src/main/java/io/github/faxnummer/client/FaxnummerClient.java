@@ -31,6 +31,7 @@ import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 
@@ -69,6 +70,9 @@ public final class FaxnummerClient implements AutoCloseable {
                 .newBuilder()
                 .dispatcher(dispatcher)
                 .socketFactory(new BoundedSockets())
+                // Over HTTP/2 submissions would share a connection, and a server could send frames without end that no
+                // bound on an answer counts.
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .cache(null)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -371,7 +375,7 @@ public final class FaxnummerClient implements AutoCloseable {
         }
 
         /**
-         * Where trust, name resolution and, without {@link #proxy}, the proxy come from. Sockets, retries, redirects,
+         * Where trust, name resolution and, without {@link #proxy}, the proxy come from. Sockets, protocols, retries, redirects,
          * authentication, pooling and timeouts are not taken from it: they are what makes a fax go out at most once, and
          * what bounds an answer.
          */
