@@ -2,6 +2,7 @@ package io.github.faxnummer.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.kit.ChildJvm;
 import io.github.faxnummer.kit.RawServer;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.kit.ChildJvm;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.IOException;
 import java.io.OutputStream;

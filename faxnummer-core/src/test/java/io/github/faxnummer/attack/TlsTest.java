@@ -7,6 +7,7 @@ import io.github.faxnummer.client.FaxnummerClient;
 import io.github.faxnummer.client.Password;
 import io.github.faxnummer.client.SubmissionResult;
 import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.kit.ChildJvm;
 import io.github.faxnummer.kit.RawServer;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.IOException;

@@ -9,83 +9,142 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-/** A TCP proxy on this machine that delays, throttles and cuts connections, each as its plan says. */
-public final class ToxicProxy implements AutoCloseable {
+/** A TCP proxy on this machine that delays, throttles, holds and cuts connections, each as its plan says. */
+public final class ToxicProxy implements ToxicNetwork {
+
+    /** What becomes of a connection when as many bytes got through as may. */
+    public enum End {
+        CLOSED,
+        RESET,
+        /** Nothing more gets through to the other side until one of them hangs up. */
+        HELD
+    }
 
     /**
      * What happens to one connection.
      *
-     * @param up bytes of the client that get through before both sides are cut
-     * @param down bytes of the server that get through before both sides are cut
-     * @param reset cut with RST, not FIN
+     * @param up bytes of the client that get through before the end
+     * @param down bytes of the server that get through before the end
      * @param delay milliseconds before anything gets through
      * @param chunk most bytes at a time
      * @param pause milliseconds between two chunks
      */
-    public record Toxic(long up, long down, boolean reset, int delay, int chunk, int pause) {
+    public record Toxic(long up, long down, End end, int delay, int chunk, int pause) {
 
         public static final long NEVER = Long.MAX_VALUE;
-        public static final Toxic NONE = new Toxic(NEVER, NEVER, false, 0, 65536, 0);
+        public static final Toxic NONE = new Toxic(NEVER, NEVER, End.CLOSED, 0, 65536, 0);
 
         public static Toxic cutUp(long bytes, boolean reset) {
-            return new Toxic(bytes, NEVER, reset, 0, 65536, 0);
+            return up(bytes, reset ? End.RESET : End.CLOSED);
         }
 
         public static Toxic cutDown(long bytes, boolean reset) {
-            return new Toxic(NEVER, bytes, reset, 0, 65536, 0);
+            return down(bytes, reset ? End.RESET : End.CLOSED);
+        }
+
+        public static Toxic up(long bytes, End end) {
+            return new Toxic(bytes, NEVER, end, 0, 65536, 0);
+        }
+
+        public static Toxic down(long bytes, End end) {
+            return new Toxic(NEVER, bytes, end, 0, 65536, 0);
+        }
+
+        /** Readable for {@link #parse}. */
+        @Override
+        public String toString() {
+            return up + ":" + down + ":" + end + ":" + delay + ":" + chunk + ":" + pause;
+        }
+
+        public static Toxic parse(String text) {
+            String[] parts = text.split(":", -1);
+            return new Toxic(
+                    Long.parseLong(parts[0]),
+                    Long.parseLong(parts[1]),
+                    End.valueOf(parts[2]),
+                    Integer.parseInt(parts[3]),
+                    Integer.parseInt(parts[4]),
+                    Integer.parseInt(parts[5]));
         }
     }
 
     private final RawServer server;
-    private final List<String> delivered = new CopyOnWriteArrayList<>();
+    private final AtomicInteger held = new AtomicInteger();
+    private final List<Delivered> delivered = new CopyOnWriteArrayList<>();
 
     /** @param plan what happens to a connection, by its number from 1 */
     public ToxicProxy(int target, IntFunction<Toxic> plan) throws IOException {
         server = new RawServer((client, in, number) -> {
             Toxic toxic = plan.apply(number);
             pause(toxic.delay());
-            if (toxic.up() == 0 || toxic.down() == 0) {
-                cut(client, toxic.reset());
+            if (toxic.end() != End.HELD && (toxic.up() == 0 || toxic.down() == 0)) {
+                cut(client, toxic);
                 return;
             }
             try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), target)) {
-                Thread back = new Thread(() -> back(origin, client, toxic), "toxic-back");
+                Thread back = new Thread(() -> back(origin, client, toxic, number), "toxic-back");
                 back.setDaemon(true);
                 back.start();
                 if (!copy(in, origin.getOutputStream(), toxic.up(), toxic, OutputStream.nullOutputStream())) {
-                    cut(origin, toxic.reset());
-                    cut(client, toxic.reset());
+                    if (toxic.end() == End.HELD) {
+                        held.incrementAndGet();
+                        in.transferTo(OutputStream.nullOutputStream());
+                    }
+                    cut(origin, toxic);
+                    cut(client, toxic);
                 }
             }
         });
     }
 
+    /** What happens to the first connections, one for each; nothing to the others. */
+    public ToxicProxy(int target, List<Toxic> plan) throws IOException {
+        this(target, number -> number <= plan.size() ? plan.get(number - 1) : Toxic.NONE);
+    }
+
+    @Override
     public int port() {
         return server.port();
     }
 
+    @Override
     public int connections() {
         return server.connections();
     }
 
-    /** What the client was given on each connection that was not reset, as far as it has ended. */
-    public List<String> delivered() {
+    @Override
+    public int held() {
+        return held.get();
+    }
+
+    @Override
+    public List<Delivered> delivered() {
         return delivered;
     }
 
-    private void back(Socket origin, Socket client, Toxic toxic) {
+    private void back(Socket origin, Socket client, Toxic toxic, int number) {
         ByteArrayOutputStream passed = new ByteArrayOutputStream();
+        boolean whole = true;
         try {
-            boolean whole = copy(origin.getInputStream(), client.getOutputStream(), toxic.down(), toxic, passed);
-            cut(client, !whole && toxic.reset());
-            cut(origin, !whole && toxic.reset());
+            whole = copy(origin.getInputStream(), client.getOutputStream(), toxic.down(), toxic, passed);
+            if (whole) {
+                client.close();
+                origin.close();
+            } else if (toxic.end() != End.HELD) {
+                cut(client, toxic);
+                cut(origin, toxic);
+            }
         } catch (IOException gone) {
             // One side hung up, and the other notices.
         } finally {
-            if (!toxic.reset()) {
-                delivered.add(passed.toString(StandardCharsets.ISO_8859_1));
+            if (toxic.end() != End.RESET) {
+                delivered.add(new Delivered(number, passed.toString(StandardCharsets.ISO_8859_1)));
+            }
+            if (!whole && toxic.end() == End.HELD) {
+                held.incrementAndGet();
             }
         }
     }
@@ -117,8 +176,8 @@ public final class ToxicProxy implements AutoCloseable {
         }
     }
 
-    private static void cut(Socket socket, boolean reset) throws IOException {
-        if (reset && !socket.isClosed()) {
+    private static void cut(Socket socket, Toxic toxic) throws IOException {
+        if (toxic.end() == End.RESET && !socket.isClosed()) {
             socket.setSoLinger(true, 0);
         }
         socket.close();

@@ -1,0 +1,136 @@
+package io.github.faxnummer.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Progress;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.kit.ToxicNetwork.Delivered;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.ReceivedFax;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Whether the promise was kept: never twice, never lost, never a false OK, never a secret shown.
+ *
+ * @param console what people were told
+ */
+record Judge(FaxnummerSandbox sandbox, List<String> console) {
+
+    private static final Pattern WHOLE_ANSWER = Pattern.compile(
+            "HTTP/1\\.1 [^\\r]*\\r\\n(?:[^\\r]+\\r\\n)*?Content-Length: (\\d+)\\r\\n(?:[^\\r]+\\r\\n)*\\r\\n");
+    private static final Pattern JOB_ID = Pattern.compile("faxsend-acc00000-[0-9a-f]{20}");
+
+    /**
+     * At the end.
+     *
+     * @param seen answers that the program cannot have missed
+     */
+    void atEnd(Delivery delivery, List<Delivered> seen) {
+        Map<String, ReceivedFax> accepted = neverTwice(delivery);
+        Set<String> told = jobIdsIn(seen);
+        for (Transmission it : delivery.transmissions()) {
+            assertThat(it.outcome().isFinal()).as("final: %s", it).isTrue();
+            Optional<ReceivedFax> fax = Optional.ofNullable(accepted.get(it.documentName() + it.recipient()));
+            if (fax.isPresent()) {
+                assertThat(it.outcome()).as("accepted: %s", it).isNotIn(Outcome.NOT_SENT, Outcome.REJECTED);
+            }
+            if (it.outcome() == Outcome.DONE_OK || it.outcome() == Outcome.DONE_ERROR) {
+                assertThat(sandbox.status(it.jobId().orElseThrow().value()))
+                        .as("status of %s", it)
+                        .isEqualTo(it.outcome().label());
+            }
+            it.jobId().ifPresent(id -> {
+                assertThat(id.value()).isEqualTo(fax.orElseThrow().jobId());
+                assertThat(console).as("console").anyMatch(line -> line.contains(id.value()));
+            });
+            if (fax.isPresent() && it.jobId().isEmpty() && !isTimeout(it)) {
+                assertThat(told)
+                        .as("job ids that came back")
+                        .doesNotContain(fax.get().jobId());
+            }
+        }
+        assertThat(String.join("\n", console)).doesNotContain(sandbox.password());
+    }
+
+    /**
+     * After a life of the program, however it ended: who reads its report does not take a fax for one that did not leave.
+     *
+     * @param report {@code fax-report.json}
+     */
+    void afterLife(JsonNode report) {
+        Map<String, String> outcomes = new HashMap<>();
+        Map<String, String> jobIds = new HashMap<>();
+        for (JsonNode it : report.path("transmissions")) {
+            String key = it.path("document").asText() + it.path("recipient").asText();
+            outcomes.put(key, it.path("outcome").asText());
+            jobIds.put(key, it.path("jobId").asText());
+        }
+        Set<String> asked = sandbox.requestFields().stream()
+                .map(it -> it.getOrDefault("sJobUUID", ""))
+                .collect(Collectors.toSet());
+        for (ReceivedFax fax : sandbox.faxes()) {
+            String key = fax.fileName() + fax.destination();
+            assertThat(outcomes.get(key))
+                    .as("reported of %s", fax)
+                    .isNotNull()
+                    .isNotIn(Outcome.PLANNED.label(), Outcome.NOT_SENT.label(), Outcome.REJECTED.label());
+            if (Outcome.DONE_OK.label().equals(outcomes.get(key))) {
+                assertThat(sandbox.status(fax.jobId())).as("status of %s", fax).isEqualTo(Outcome.DONE_OK.label());
+            }
+            // Who asks for a job knows its id, and has told before.
+            if (asked.contains(fax.jobId())) {
+                assertThat(jobIds.get(key)).as("reported of %s", fax).isEqualTo(fax.jobId());
+                assertThat(console).as("console").anyMatch(line -> line.contains(fax.jobId()));
+            }
+        }
+    }
+
+    /** What the provider accepted, by document and recipient. */
+    private Map<String, ReceivedFax> neverTwice(Delivery delivery) {
+        for (FaxNumber recipient : delivery.order().recipients()) {
+            assertThat(sandbox.submissions(recipient.digits()))
+                    .as("submissions to %s", recipient.digits())
+                    .isLessThanOrEqualTo(delivery.order().documents().size());
+        }
+        Map<String, ReceivedFax> accepted = new HashMap<>();
+        for (ReceivedFax fax : sandbox.faxes()) {
+            assertThat(accepted.put(fax.fileName() + fax.destination(), fax))
+                    .as("accepted twice: %s", fax)
+                    .isNull();
+        }
+        return accepted;
+    }
+
+    private static boolean isTimeout(Transmission transmission) {
+        return transmission.progress() instanceof Progress.Unknown unknown
+                && unknown.why().key().equals("network.timeout");
+    }
+
+    /** The job ids in answers that came through whole; readable only without TLS. */
+    private static Set<String> jobIdsIn(List<Delivered> seen) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (Delivered delivered : seen) {
+            String stream = delivered.text();
+            Matcher answer = WHOLE_ANSWER.matcher(stream);
+            if (answer.find() && stream.length() >= answer.end() + Integer.parseInt(answer.group(1))) {
+                Matcher id = JOB_ID.matcher(stream);
+                while (id.find()) {
+                    ids.add(id.group());
+                }
+            }
+        }
+        return ids;
+    }
+}

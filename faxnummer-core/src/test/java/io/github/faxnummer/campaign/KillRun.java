@@ -1,0 +1,156 @@
+package io.github.faxnummer.campaign;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryDriver;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.kit.ChildJvm;
+import io.github.faxnummer.kit.ToxicNetwork;
+import io.github.faxnummer.kit.ToxicNetwork.Delivered;
+import io.github.faxnummer.kit.ToxicProcess;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.sandbox.AnswerForm;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import okhttp3.tls.Certificates;
+
+/**
+ * One delivery by a real process that is killed, as {@code kill -9} does it, up to three times, at a moment after it began
+ * or after a line that it printed, and started again, through a network in another process. The last life is let live.
+ */
+final class KillRun {
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final int MOST_KILLS = 3;
+
+    private final Dice dice;
+    private final Path folder;
+    private final ToxicProcess networks;
+    private final FastTime time = new FastTime(System.currentTimeMillis());
+    private final List<String> console = new ArrayList<>();
+    private final List<Delivered> seen = new ArrayList<>();
+    private final int atATime;
+    private int kills;
+
+    /**
+     * Draws it.
+     *
+     * @param folder what its processes write is in it
+     */
+    KillRun(long seed, Path folder, ToxicProcess networks) throws IOException {
+        this.dice = new Dice(seed);
+        this.folder = Files.createDirectories(folder.resolve(String.valueOf(seed)));
+        this.networks = networks;
+        atATime = dice.chance(60) ? 1 : 1 + dice.below(DeliveryDriver.MOST_AT_A_TIME);
+        FaxingProgram.write(
+                this.folder, Delivery.of(dice.order(), time.now(), Duration.ofMinutes(30), PollingSchedule.DEFAULT));
+    }
+
+    /** Lives it to its end, judges, and says how often it was killed. */
+    int run() throws Exception {
+        FaxnummerSandbox.Builder provider = FaxnummerSandbox.builder()
+                .clock(time)
+                .https(dice.chance(20))
+                .password(PASSWORD)
+                .answerForm(dice.pick(AnswerForm.values()));
+        try (FaxnummerSandbox sandbox = provider.start();
+                ToxicNetwork network = networks.open(sandbox.endpoint().getPort(), dice.toxics())) {
+            dice.faults(sandbox);
+            Judge judge = new Judge(sandbox, console);
+            for (int life = dice.below(MOST_KILLS) + 1; life >= 0; life--) {
+                boolean ended = live(sandbox, network, life > 0);
+                judge.afterLife(report());
+                if (ended) {
+                    break;
+                }
+                assertThat(life).as("what ended without a kill:\n%s", console).isPositive();
+            }
+            judge.atEnd(FaxingProgram.read(folder), seen);
+        }
+        return kills;
+    }
+
+    private JsonNode report() throws IOException {
+        Path report = folder.resolve(DeliveryReport.JSON_FILE);
+        return Files.exists(report)
+                ? new JsonMapper().readTree(Files.readAllBytes(report))
+                : new JsonMapper().createObjectNode();
+    }
+
+    /** True if it came to its end. */
+    private boolean live(FaxnummerSandbox sandbox, ToxicNetwork network, boolean mortal) throws Exception {
+        boolean https = sandbox.endpoint().getScheme().equals("https");
+        if (https) {
+            Files.writeString(
+                    folder.resolve(FaxingProgram.CERTIFICATE), Certificates.certificatePem(sandbox.certificate()));
+        }
+        int first = network.connections() + 1;
+        Process process = ChildJvm.of(FaxingProgram.class)
+                .option("-XX:TieredStopAtLevel=1")
+                .option("-XX:+UseSerialGC")
+                .option("-Xmx96m")
+                .arguments(List.of(
+                        (https ? "https://localhost:" : "http://127.0.0.1:")
+                                + network.port()
+                                + sandbox.endpoint().getPath(),
+                        sandbox.login(),
+                        folder.toString(),
+                        String.valueOf(atATime),
+                        String.valueOf(time.began())))
+                .start();
+        int killedAtLine = mortal && dice.chance(60) ? 1 + dice.below(14) : Integer.MAX_VALUE;
+        int killedAfter = killedAtLine < Integer.MAX_VALUE ? dice.below(8) : dice.below(900);
+        boolean ended = false;
+        try (OutputStream password = process.getOutputStream()) {
+            password.write(PASSWORD.getBytes(UTF_8));
+        }
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            int lines = 0;
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                console.add(line);
+                ended = line.equals("ends");
+                lines++;
+                if (mortal && (killedAtLine < Integer.MAX_VALUE ? lines == killedAtLine : lines == 1)) {
+                    CompletableFuture.delayedExecutor(killedAfter, TimeUnit.MILLISECONDS)
+                            .execute(process::destroyForcibly);
+                }
+            }
+            process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
+        if (process.exitValue() != 0) {
+            kills++;
+        }
+        seen(network, first, ended);
+        return ended;
+    }
+
+    /**
+     * One that does one thing after the other has seen the answers on all connections but its last; at its end, all. A
+     * connection's end is known here a little later than there.
+     */
+    private void seen(ToxicNetwork network, int first, boolean ended) throws InterruptedException {
+        int last = network.connections();
+        if (ended || atATime == 1) {
+            Thread.sleep(50);
+            network.delivered().stream()
+                    .filter(it -> it.connection() >= first && (ended || it.connection() < last))
+                    .forEach(seen::add);
+        }
+    }
+}
