@@ -7,7 +7,10 @@ import io.github.faxnummer.client.StatusResult;
 import io.github.faxnummer.client.SubmissionResult;
 import io.github.faxnummer.document.DocumentContent;
 import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.text.Text;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -106,7 +109,14 @@ public record DeliveryDriver(
 
     private Delivery start(Delivery delivery, int position, Submissions running) {
         FaxRequest request = request(delivery, position);
-        Delivery submitting = observed(delivery, delivery.submitting(position, time.now()));
+        Delivery submitting;
+        try {
+            submitting = observed(delivery, delivery.submitting(position, time.now()));
+        } catch (UncheckedIOException e) {
+            String why =
+                    Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("");
+            return observed(delivery, delivery.notSubmitting(Text.of("delivery.unsaved", why)));
+        }
         running.start(position, () -> client.sendFax(request));
         return submitting;
     }

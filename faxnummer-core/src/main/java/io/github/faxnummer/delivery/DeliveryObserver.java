@@ -7,7 +7,8 @@ public interface DeliveryObserver {
 
     /**
      * A transmission has changed. When it is about to be submitted, this returns before its request leaves; what it throws
-     * keeps the request from leaving.
+     * keeps the request from leaving. An {@link java.io.UncheckedIOException} then says that it could not be written down:
+     * {@link DeliveryDriver#run} and {@link DeliveryDriver#submit} submit nothing more, and follow what was submitted.
      *
      * @param delivery with the change in it
      */

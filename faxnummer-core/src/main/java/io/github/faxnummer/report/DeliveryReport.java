@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -59,6 +60,12 @@ public record DeliveryReport(Delivery delivery, String programVersion, Instant s
         void writeTo(OutputStream out) throws IOException;
     }
 
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getReason()
+                : String.valueOf(e.getMessage());
+    }
+
     private static void replace(Path file, Content content) throws IOException {
         // Not createTempFile: its files are for their owner alone, and reports are collected by whoever runs the build.
         Path written = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
@@ -71,6 +78,9 @@ public record DeliveryReport(Delivery delivery, String programVersion, Instant s
                 channel.force(true);
             }
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // A full disk does not tell which file it is about.
+            throw new IOException(file + ": " + reason(e), e);
         } finally {
             Files.deleteIfExists(written);
         }

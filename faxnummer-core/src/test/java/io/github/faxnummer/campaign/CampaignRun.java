@@ -8,6 +8,7 @@ import io.github.faxnummer.client.Timeouts;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryDriver;
 import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.input.Endpoint;
@@ -27,6 +28,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +146,7 @@ final class CampaignRun {
         private final int changesToLive;
         private final boolean diesBeforeSaving;
         private final int millisToLive;
+        private final int changesUntilTheDiskIsFull;
         private final AtomicInteger changes = new AtomicInteger();
         private byte[] disk = serialised(known);
 
@@ -152,6 +155,7 @@ final class CampaignRun {
             this.changesToLive = !last && dice.chance(40) ? dice.below(12) : Integer.MAX_VALUE;
             this.diesBeforeSaving = dice.chance(50);
             this.millisToLive = !last && dice.chance(15) ? dice.below(80) : Integer.MAX_VALUE;
+            this.changesUntilTheDiskIsFull = dice.chance(10) ? dice.below(8) : Integer.MAX_VALUE;
         }
 
         boolean isLivedToTheEnd() {
@@ -184,7 +188,11 @@ final class CampaignRun {
             if (dies && diesBeforeSaving) {
                 throw new KilledException();
             }
-            disk = serialised(delivery);
+            boolean full = changes.get() > changesUntilTheDiskIsFull;
+            if (full && after.outcome() == Outcome.SUBMITTING) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+            disk = full ? disk : serialised(delivery);
             console.add(text.line(after));
             if (dies) {
                 throw new KilledException();

@@ -52,7 +52,13 @@ record Judge(FaxnummerSandbox sandbox, List<String> console) {
                         .isEqualTo(it.outcome().label());
             }
             it.jobId().ifPresent(id -> {
-                assertThat(id.value()).isEqualTo(fax.orElseThrow().jobId());
+                String given = fax.orElseThrow().jobId();
+                if (it.outcome() == Outcome.DONE_OK || it.outcome() == Outcome.DONE_ERROR) {
+                    assertThat(id.value()).isEqualTo(given);
+                } else {
+                    // Of an answer that ends with its connection nobody knows whether it ended too early: CutOffTest.
+                    assertThat(given).startsWith(id.value());
+                }
                 assertThat(console).as("console").anyMatch(line -> line.contains(id.value()));
             });
             if (fax.isPresent() && it.jobId().isEmpty() && !isTimeout(it)) {

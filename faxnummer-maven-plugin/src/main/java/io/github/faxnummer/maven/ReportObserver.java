@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.text.Text;
 
@@ -13,8 +14,11 @@ record ReportObserver(DeliveryObserver next, ReportFolder reports) implements De
 
     @Override
     public void changed(Delivery delivery, Transmission before, Transmission after) {
+        if (after.outcome() == Outcome.SUBMITTING) {
+            reports.submitting(delivery);
+        }
         next.changed(delivery, before, after);
-        if (after.outcome() != before.outcome()) {
+        if (after.outcome() != before.outcome() && after.outcome() != Outcome.SUBMITTING) {
             reports.progress(delivery);
         }
     }

@@ -159,7 +159,7 @@ public final class SendMojo extends AbstractOrderMojo {
             writePreview(
                     folder.resolve("preview"), input.limits(), input.order().documents());
         }
-        boolean reported = false;
+        Optional<String> lost = Optional.empty();
         try (FaxnummerClient client = client(input)) {
             DeliveryDriver driver = new DeliveryDriver(
                     client,
@@ -174,12 +174,12 @@ public final class SendMojo extends AbstractOrderMojo {
         } finally {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
-            reported = reports.end(
+            lost = reports.end(
                     known, transmissionReport ? Optional.of(FirstPages.drawn(input.limits())) : Optional.empty());
         }
         conclude(delivery);
-        if (!reported) {
-            throw new MojoExecutionException(say("build.no-reports", folder));
+        if (lost.isPresent()) {
+            throw new MojoExecutionException(lost.get());
         }
     }
 

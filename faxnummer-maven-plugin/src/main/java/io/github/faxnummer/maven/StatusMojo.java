@@ -102,16 +102,21 @@ public final class StatusMojo extends AbstractFaxMojo {
         Path folder = reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
         ReportFolder reports = reportFolder(folder, start);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
+        Optional<String> lost = Optional.empty();
         try (FaxnummerClient client = provider.client(account.orElseThrow(), to.orElseThrow())) {
             DeliveryDriver driver = new DeliveryDriver(
                     client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(start), observer, 1);
-            conclude(wait ? driver.run(delivery) : driver.ask(delivery));
+            delivery = wait ? driver.run(delivery) : driver.ask(delivery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException(say("build.interrupted"), e);
         } finally {
             text().table(observer.current()).forEach(getLog()::info);
-            reports.end(observer.current(), Optional.of(FirstPages.none()));
+            lost = reports.end(observer.current(), Optional.of(FirstPages.none()));
+        }
+        conclude(delivery);
+        if (lost.isPresent()) {
+            throw new MojoExecutionException(lost.get());
         }
     }
 

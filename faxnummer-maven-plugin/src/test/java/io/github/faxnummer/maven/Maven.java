@@ -85,8 +85,15 @@ final class Maven {
 
     /** Sends to the sandbox, with the account it knows. */
     Maven to(FaxnummerSandbox sandbox) {
+        return to(sandbox, sandbox.endpoint().getPort());
+    }
+
+    /** The same through a port of this machine that leads there. */
+    Maven to(FaxnummerSandbox sandbox, int port) {
+        String endpoint =
+                sandbox.endpoint().toString().replace(":" + sandbox.endpoint().getPort(), ":" + port);
         return server("faxnummer", sandbox.login(), sandbox.password())
-                .with("endpoint", sandbox.endpoint())
+                .with("endpoint", endpoint)
                 .with("pollInterval", "2s");
     }
 

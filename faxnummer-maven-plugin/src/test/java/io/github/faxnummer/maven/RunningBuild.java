@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,10 +47,21 @@ record RunningBuild(Process process, Path log) {
             if (!alive) {
                 break;
             }
-            sleep();
+            sleep(50);
         }
         kill();
         throw new AssertionError("Maven did not print " + regex + ":\n" + console());
+    }
+
+    /** Waits until something is so. False: the build ended before. */
+    boolean comesTo(BooleanSupplier state) {
+        while (!state.getAsBoolean()) {
+            if (!process.isAlive()) {
+                return state.getAsBoolean();
+            }
+            sleep(2);
+        }
+        return true;
     }
 
     String console() {
@@ -72,9 +84,9 @@ record RunningBuild(Process process, Path log) {
         process.destroyForcibly();
     }
 
-    private static void sleep() {
+    private static void sleep(int millis) {
         try {
-            Thread.sleep(50);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

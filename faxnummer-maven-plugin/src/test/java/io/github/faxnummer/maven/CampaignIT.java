@@ -1,0 +1,197 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.sandbox.AnswerForm;
+import io.github.faxnummer.sandbox.Fault;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random runs of the goals in real Mavens, through a network in a process of its own, against a provider that fails, most of
+ * them killed at some moment; {@code -Dit.test=CampaignIT -Dcampaign.maven.runs=60}, one again with
+ * {@code -Dcampaign.seed=<seed> -Dcampaign.maven.runs=1}.
+ */
+final class CampaignIT extends MavenTestBase {
+
+    private static final int RUNS = Integer.getInteger("campaign.maven.runs", 2);
+    private static final long FIRST_SEED = Long.getLong("campaign.seed", 1);
+    private static final int AT_A_TIME = 2;
+
+    // What never answers takes as long as the goal has patience.
+    private static final List<TestNumber> NUMBERS = Arrays.stream(TestNumber.values())
+            .filter(it -> it != TestNumber.ANSWER_STALLED)
+            .toList();
+    private static final List<Fault> FAULTS = Arrays.stream(Fault.values())
+            .filter(it -> it != Fault.ANSWER_STALLED)
+            .toList();
+
+    @Test
+    void whateverHappensNoFaxIsSentTwiceOrLostOrCalledDeliveredWhenItIsNot() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+        AtomicInteger kills = new AtomicInteger();
+        List<String> failures = new ArrayList<>();
+        try {
+            List<Future<String>> all = new ArrayList<>();
+            for (int i = 0; i < RUNS; i++) {
+                long seed = FIRST_SEED + i;
+                all.add(threads.submit(() -> failure(seed, kills)));
+            }
+            for (Future<String> run : all) {
+                failures.add(run.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        System.out.println("Killed Mavens: " + kills + " in " + RUNS + " runs");
+        failures.removeIf(String::isEmpty);
+        assertThat(failures).isEmpty();
+    }
+
+    private String failure(long seed, AtomicInteger kills) {
+        try {
+            new Run(seed, directory.resolve("run-" + seed)).run(kills);
+            return "";
+        } catch (Exception | AssertionError e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace, true));
+            return "campaign.seed=" + seed + ": " + trace;
+        }
+    }
+
+    /** What the seed draws. */
+    private static final class Run {
+
+        private final Random random;
+        private final Path folder;
+
+        Run(long seed, Path folder) throws Exception {
+            random = new Random(seed);
+            this.folder = Files.createDirectories(folder);
+        }
+
+        void run(AtomicInteger kills) throws Exception {
+            List<String> documents = List.of("a.pdf", "b.pdf").subList(0, 1 + random.nextInt(2));
+            documents.forEach(it -> pdf(folder.resolve(it)));
+            Set<String> recipients = new LinkedHashSet<>();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                recipients.add(pick(NUMBERS).number());
+            }
+            try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder()
+                            .speed(1000)
+                            .password(PASSWORD)
+                            .answerForm(pick(List.of(AnswerForm.values())))
+                            .start();
+                    ToxicNetwork network = new ToxicNetwork(sandbox.endpoint().getPort(), toxics())) {
+                for (int i = random.nextInt(2); i > 0; i--) {
+                    sandbox.failNext(pick(FAULTS));
+                }
+                for (int i = random.nextInt(3); i > 0; i--) {
+                    sandbox.failNextStatus(pick(FAULTS));
+                }
+                RunningBuild build = Maven.in(folder)
+                        .goal("send")
+                        .to(sandbox, network.port())
+                        .with("documents", String.join(",", documents))
+                        .with("recipients", String.join(",", recipients))
+                        .with("email", "compliance@example.com")
+                        .with("submissionsAtATime", 1 + random.nextInt(8))
+                        .with("timeout", "12s")
+                        .start();
+                kill(build, network);
+                Build ended = build.ended();
+                boolean killed = !ended.console().contains("BUILD ");
+                if (killed) {
+                    kills.incrementAndGet();
+                }
+                Judge judge = new Judge(sandbox, folder.resolve("target/fax-reports"));
+                judge.judge(ended.console());
+                if (!killed) {
+                    judge.nothingIsLost(ended.console(), network.delivered());
+                }
+                askAfterwards(sandbox, ended.console());
+                for (String recipient : recipients) {
+                    assertThat(sandbox.submissions(recipient)).isLessThanOrEqualTo(documents.size());
+                }
+            }
+        }
+
+        /** As the manual says: whoever wants to know what became of it asks for the jobs. */
+        private void askAfterwards(FaxnummerSandbox sandbox, String console) {
+            Set<String> jobIds = Judge.jobIdsIn(console);
+            int before = sandbox.submissions();
+            if (!jobIds.isEmpty()) {
+                Build status = Maven.in(folder)
+                        .goal("status")
+                        .to(sandbox)
+                        .with("jobId", String.join(",", jobIds))
+                        .with("timeout", "3s")
+                        .run();
+                Judge judge = new Judge(sandbox, folder.resolve("target/fax-status"));
+                assertThat(judge.reported()).hasSameSizeAs(jobIds).allSatisfy(it -> {
+                    assertThat(jobIds).contains(it.jobId());
+                    if (it.outcome().startsWith("DONE")) {
+                        assertThat(sandbox.status(it.jobId())).isEqualTo(it.outcome());
+                    }
+                });
+                assertThat(status.console()).contains(jobIds);
+            }
+            assertThat(sandbox.submissions()).isEqualTo(before);
+        }
+
+        /** Held connections wait for it; else it comes at some line, some time after it, or not at all. */
+        private void kill(RunningBuild build, ToxicNetwork network) throws InterruptedException {
+            int lines = random.nextInt(9);
+            int millis = random.nextInt(700);
+            boolean mortal = random.nextInt(100) < 70;
+            build.comesTo(() -> network.held() > 0
+                    || (mortal
+                            && build.console()
+                                            .lines()
+                                            .filter(it -> it.contains(".pdf -> "))
+                                            .count()
+                                    > lines));
+            Thread.sleep(mortal ? millis : 0);
+            if (mortal || network.held() > 0) {
+                build.kill();
+            }
+        }
+
+        private List<String> toxics() {
+            List<String> toxics = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                toxics.add(random.nextInt(100) < 30 ? toxic() : ToxicNetwork.clean());
+            }
+            return toxics;
+        }
+
+        private String toxic() {
+            String end = pick(List.of("CLOSED", "RESET", "HELD"));
+            return switch (random.nextInt(5)) {
+                case 0 -> ToxicNetwork.up(0, end);
+                case 1 -> ToxicNetwork.up(random.nextInt(2600), end);
+                case 2, 3 -> ToxicNetwork.down(random.nextInt(400), end);
+                default -> ToxicNetwork.slow(1 + random.nextInt(900));
+            };
+        }
+
+        private <T> T pick(List<T> choices) {
+            return choices.get(random.nextInt(choices.size()));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Where reports cannot be written any more: the faxes are what the console says, and never sent again or called unsent. */
+final class FullDiskIT extends MavenTestBase {
+
+    /** What the operating system lets no file grow beyond; the PDF report is larger, all that comes before is not. */
+    @Test
+    void aReportThatDoesNotFitFailsTheBuildAndChangesNothingAboutTheFax() {
+        String console = send(reports()).shell("ulimit -f 12; mvn").ended().failed();
+
+        assertThat(console)
+                .contains("DONE-OK", sandbox.faxes().get(0).jobId())
+                .containsSubsequence(
+                        "A fax report could not be written: ",
+                        "fax-report.pdf",
+                        "That changes nothing about the faxes");
+        assertThat(judge().outcomes()).containsExactly("DONE-OK");
+        judge().judge(console);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(reports().resolve("fax-report.pdf")).doesNotExist();
+    }
+
+    @Test
+    void whenTheFolderGoesAwayTheConsoleHasEverything() throws IOException {
+        RunningBuild build = send(reports()).start();
+        String jobId = build.prints("job (faxsend-\\S+)").group(1);
+        assertThat(build.comesTo(() -> judge().outcomes().contains("SUBMITTED")))
+                .isTrue();
+        Files.move(reports(), reports().resolveSibling("moved"));
+        Files.writeString(reports(), "in the way");
+        String console = build.ended().failed();
+
+        assertThat(console)
+                .contains("DONE-OK", "A fax report could not be written: ", "That changes nothing about the faxes");
+        assertThat(sandbox.fax(jobId)).isPresent();
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeWrittenDownIsNotSent() throws Exception {
+        Path disk = disk();
+        try {
+            // The first recipient's answer takes as long as it takes to fill the disk.
+            try (ToxicNetwork network =
+                    new ToxicNetwork(sandbox.endpoint().getPort(), List.of(ToxicNetwork.delayed(3000)))) {
+                RunningBuild build = Maven.in(noProject())
+                        .goal("send")
+                        .to(sandbox, network.port())
+                        .with("documents", document())
+                        .with("recipients", joined(DELIVERED, ALSO_DELIVERED))
+                        .with("email", "compliance@example.com")
+                        .with("reportDirectory", disk.resolve("reports"))
+                        .start();
+                build.prints("SUBMITTING");
+                fill(disk);
+                String console = build.ended().failed();
+
+                assertThat(sandbox.faxes()).hasSize(1);
+                assertThat(console)
+                        .contains("DONE-OK", sandbox.faxes().get(0).jobId())
+                        .containsSubsequence("NOT_SENT", "its state could not be saved", "fax-report.json")
+                        .contains("A fax report could not be written: ");
+                assertThat(new Judge(sandbox, disk.resolve("reports")).outcomes())
+                        .containsExactly("SUBMITTING", "PLANNED");
+                assertThat(sandbox.submissions()).isEqualTo(1);
+            }
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    @Test
+    void onADiskThatIsFullFromTheStartNothingIsSent() throws Exception {
+        Path disk = disk();
+        try {
+            fill(disk);
+            String console = send(disk.resolve("reports")).run().failed();
+
+            assertThat(console).contains("The fax reports could not be written to ");
+            assertThat(sandbox.requests()).isZero();
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    /** A disk of its own, of 64 KB. */
+    private Path disk() throws Exception {
+        Path disk = Files.createDirectories(directory.resolve("disk").toAbsolutePath());
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
+        if (!mounted) {
+            System.err.println("!!!!!!!! NOT TESTED ON A REAL FULL DISK: no file system can be mounted here !!!!!!!!");
+        }
+        assumeTrue(mounted, "no file system can be mounted here");
+        return disk;
+    }
+
+    private static void fill(Path disk) {
+        byte[] page = new byte[4096];
+        try {
+            while (true) {
+                Files.write(disk.resolve("filler"), page, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+        } catch (IOException full) {
+            assertThat(disk.resolve("filler")).isNotEmptyFile();
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
+    }
+
+    private Maven send(Path reports) {
+        return Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("documents", document())
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .with("reportDirectory", reports);
+    }
+
+    private String document() {
+        pdf(noProject().resolve("report.pdf"));
+        return "report.pdf";
+    }
+
+    private Judge judge() {
+        return new Judge(sandbox, reports());
+    }
+
+    private Path reports() {
+        return noProject().toAbsolutePath().resolve("target/fax-reports");
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A Maven that is killed, as {@code kill -9} does it, at each change of a fax's state. Whoever reads what it left knows what
+ * may have gone out, and asking for the job afterwards tells the truth and sends nothing.
+ */
+final class KilledIT extends MavenTestBase {
+
+    @Test
+    void beforeTheFirstByteArrives() {
+        String console = heldAt(ToxicNetwork.up(0, "HELD"));
+
+        assertThat(sandbox.requests()).isZero();
+        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
+        judge(sandbox).judge(console);
+    }
+
+    @Test
+    void inTheMiddleOfTheUpload() {
+        String console = heldAt(ToxicNetwork.up(900, "HELD"));
+
+        assertThat(sandbox.faxes()).isEmpty();
+        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
+        judge(sandbox).judge(console);
+    }
+
+    @Test
+    void afterTheBody() {
+        String console = heldAt(ToxicNetwork.down(1, "HELD"));
+
+        assertThat(sandbox.faxes()).hasSize(1);
+        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
+        judge(sandbox).judge(console);
+    }
+
+    @Test
+    void inTheMiddleOfTheAnswer() {
+        String console = heldAt(ToxicNetwork.down(120, "HELD"));
+
+        assertThat(sandbox.faxes()).hasSize(1);
+        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
+        judge(sandbox).judge(console);
+        // Its id is in the customer centre and in the status mails.
+        assertThat(status(sandbox, sandbox.faxes().get(0).jobId()).succeeded())
+                .contains("report.pdf -> 00493023125016: DONE-OK");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void whileItAsks() {
+        String console = heldAt(ToxicNetwork.clean(), ToxicNetwork.down(1, "HELD"));
+
+        assertThat(sandbox.statusRequests()).isEqualTo(1);
+        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTED");
+        judge(sandbox).judge(console);
+        String jobId = judge(sandbox).reported().get(0).jobId();
+        assertThat(status(sandbox, jobId).succeeded()).contains("report.pdf -> 00493023125016: DONE-OK");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void whileTheProviderTriesAgain() {
+        try (FaxnummerSandbox slow =
+                FaxnummerSandbox.builder().speed(20).password(PASSWORD).start()) {
+            RunningBuild build = send(slow, BUSY, slow.endpoint().getPort()).start();
+            build.prints("RETRY");
+            build.kill();
+            String console = build.ended().console();
+
+            assertThat(judge(slow).outcomes()).containsExactly("SUBMITTED");
+            judge(slow).judge(console);
+            assertThat(slow.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whileItWritesItsReports() {
+        RunningBuild build =
+                send(sandbox, DELIVERED, sandbox.endpoint().getPort()).start();
+        boolean inTime = build.comesTo(() -> isBeingWritten("fax-report.pdf"));
+        build.kill();
+        String console = build.ended().console();
+
+        assertThat(inTime).as("killed in time").isTrue();
+        assertThat(judge(sandbox).outcomes()).containsExactly("DONE-OK");
+        assertThat(reports().resolve("fax-report.pdf")).doesNotExist();
+        judge(sandbox).judge(console);
+    }
+
+    /** What a build printed that was killed when a connection is held. */
+    private String heldAt(String... toxics) {
+        try (ToxicNetwork network = new ToxicNetwork(sandbox.endpoint().getPort(), List.of(toxics))) {
+            RunningBuild build = send(sandbox, DELIVERED, network.port()).start();
+            assertThat(build.comesTo(() -> network.held() > 0)).as("held").isTrue();
+            build.kill();
+            return build.ended().console();
+        }
+    }
+
+    private Maven send(FaxnummerSandbox to, String recipient, int port) {
+        pdf(noProject().resolve("report.pdf"));
+        return Maven.in(noProject())
+                .goal("send")
+                .to(to, port)
+                .with("documents", "report.pdf")
+                .with("recipients", recipient)
+                .with("email", "compliance@example.com");
+    }
+
+    private Build status(FaxnummerSandbox of, String jobId) {
+        return Maven.in(noProject()).goal("status").to(of).with("jobId", jobId).run();
+    }
+
+    private Judge judge(FaxnummerSandbox of) {
+        return new Judge(of, reports());
+    }
+
+    private Path reports() {
+        return noProject().resolve("target/fax-reports");
+    }
+
+    private boolean isBeingWritten(String report) {
+        try (Stream<Path> files = Files.exists(reports()) ? Files.list(reports()) : Stream.empty()) {
+            return files.anyMatch(it -> it.getFileName().toString().startsWith("." + report));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
