@@ -14,71 +14,109 @@ final class Dither {
     private static final int WHITE = 255;
     private static final int RGB = 0xFFFFFF;
 
+    /** In black and in white each bit is like the one beside it. */
+    private static final int BIT_AND_NEXT = RGB >> 1;
+
+    /** White as the canvas is painted. */
+    private static final int BLANK = 0xFFFFFFFF;
+
     /** Errors are counted in sixteenths. */
     private static final int FULL = 16;
 
     private Dither() {}
 
-    /** @param image of {@link BufferedImage#TYPE_INT_RGB} */
-    static BufferedImage blackAndWhite(BufferedImage image) {
+    /**
+     * @param image of {@link BufferedImage#TYPE_INT_RGB}, as wide as a line of a fax; it is white afterwards, for the
+     *     next page
+     */
+    static BufferedImage takeFrom(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
         int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         byte[] bits = ((DataBufferByte) result.getRaster().getDataBuffer()).getData();
         int stride = bits.length / height;
+        int[] blank = new int[width];
+        Arrays.fill(blank, BLANK);
         int[] errors = new int[width + 2];
         int[] below = new int[width + 2];
         int[] row = new int[width];
         boolean carried = false;
         for (int y = 0; y < height; y++) {
-            // Most rows hold no grey, and are packed as they are.
-            if (packed(pixels, y * width, width, bits, y * stride)) {
-                if (carried) {
-                    Arrays.fill(errors, 0);
-                    carried = false;
+            // Most of a page is blank, and most other rows hold no grey and are packed as they are.
+            int start = y * width;
+            int margin = Arrays.mismatch(pixels, start, start + width, blank, 0, width);
+            boolean grey = false;
+            if (margin < 0) {
+                Arrays.fill(bits, y * stride, (y + 1) * stride, (byte) 0xFF);
+            } else {
+                grey = !packed(pixels, start, margin / Byte.SIZE * Byte.SIZE, width, bits, y * stride);
+                if (grey) {
+                    luma(pixels, start, row);
+                    diffuse(row, errors, below, y % 2 == 0);
+                    pack(row, bits, y * stride);
+                    int[] swapped = errors;
+                    errors = below;
+                    below = swapped;
+                    Arrays.fill(below, 0);
                 }
-                continue;
+                System.arraycopy(blank, 0, pixels, start, width);
             }
-            luma(pixels, y * width, row);
-            diffuse(row, errors, below, y % 2 == 0);
-            pack(row, bits, y * stride);
-            int[] swapped = errors;
-            errors = below;
-            below = swapped;
-            Arrays.fill(below, 0);
-            carried = true;
+            if (carried && !grey) {
+                Arrays.fill(errors, 0);
+            }
+            carried = grey;
         }
         return result;
     }
 
-    /** Whether that could be done, as all of it is black or white. */
-    private static boolean packed(int[] pixels, int start, int width, byte[] bits, int to) {
-        for (int x = 0; x < width; x += Byte.SIZE) {
-            int end = Math.min(x + Byte.SIZE, width);
-            int all = RGB;
-            int any = 0;
-            for (int i = x; i < end; i++) {
-                all &= pixels[start + i];
-                any |= pixels[start + i];
-            }
-            if (all == RGB) {
-                bits[to + x / Byte.SIZE] = (byte) 0xFF;
-            } else if ((any & RGB) != 0) {
-                int eight = 0;
-                for (int i = x; i < end; i++) {
-                    int rgb = pixels[start + i] & RGB;
-                    if (rgb == RGB) {
-                        eight |= 0x80 >> (i - x);
-                    } else if (rgb != 0) {
-                        Arrays.fill(bits, to, to + x / Byte.SIZE, (byte) 0);
-                        return false;
-                    }
+    /** Makes it what {@link #takeFrom} leaves. */
+    static void blank(BufferedImage image) {
+        Arrays.fill(((DataBufferInt) image.getRaster().getDataBuffer()).getData(), BLANK);
+    }
+
+    /**
+     * Whether that could be done, as all of it is black or white. Eight pixels at a time and without a loop: the first
+     * pages of a JVM are drawn before this is compiled well.
+     *
+     * @param margin how many pixels are known to be white
+     */
+    private static boolean packed(int[] pixels, int start, int margin, int width, byte[] bits, int to) {
+        Arrays.fill(bits, to, to + margin / Byte.SIZE, (byte) 0xFF);
+        for (int x = margin; x < width; x += Byte.SIZE) {
+            int i = start + x;
+            int a = pixels[i];
+            int b = pixels[i + 1];
+            int c = pixels[i + 2];
+            int d = pixels[i + 3];
+            int e = pixels[i + 4];
+            int f = pixels[i + 5];
+            int g = pixels[i + 6];
+            int h = pixels[i + 7];
+            int eight = 0xFF;
+            if ((a & b & c & d & e & f & g & h & RGB) != RGB) {
+                int mixed =
+                        unlike(a) | unlike(b) | unlike(c) | unlike(d) | unlike(e) | unlike(f) | unlike(g) | unlike(h);
+                if (mixed != 0) {
+                    Arrays.fill(bits, to, to + x / Byte.SIZE, (byte) 0);
+                    return false;
                 }
-                bits[to + x / Byte.SIZE] = (byte) eight;
+                eight = (a & 1) << 7
+                        | (b & 1) << 6
+                        | (c & 1) << 5
+                        | (d & 1) << 4
+                        | (e & 1) << 3
+                        | (f & 1) << 2
+                        | (g & 1) << 1
+                        | (h & 1);
             }
+            bits[to + x / Byte.SIZE] = (byte) eight;
         }
         return true;
+    }
+
+    private static int unlike(int rgb) {
+        return (rgb ^ (rgb >> 1)) & BIT_AND_NEXT;
     }
 
     private static void luma(int[] pixels, int start, int[] row) {

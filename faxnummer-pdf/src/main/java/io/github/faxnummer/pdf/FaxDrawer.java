@@ -77,6 +77,9 @@ final class FaxDrawer extends PageDrawer {
     private final Stamps stamps;
     private AffineTransform toCanvas = new AffineTransform();
     private boolean hasLayers;
+    private @Nullable PDFont lastFont;
+    private boolean lastIsOwn;
+    private AffineTransform fontMatrix = new AffineTransform();
     private @Nullable List<Path2D> lastClips;
     private @Nullable Rectangle lastClip;
     private @Nullable PDColor lastColor;
@@ -93,6 +96,7 @@ final class FaxDrawer extends PageDrawer {
     @Override
     public void drawPage(Graphics2D graphics, PDRectangle pageSize) throws IOException {
         onCanvas = graphics;
+        graphics.setClip(null);
         toCanvas = new AffineTransform(graphics.getTransform());
         // As PDFBox does it with the graphics.
         toCanvas.translate(0, pageSize.getHeight());
@@ -139,8 +143,7 @@ final class FaxDrawer extends PageDrawer {
                 && state.getSoftMask() == null
                 && state.getNonStrokeAlphaConstant() == 1
                 && state.getBlendMode() == BlendMode.NORMAL
-                // PDFBox fits the letters of a font that takes another's place.
-                && (font.isEmbedded() || font.isStandard14());
+                && isOwn(font);
         Rectangle clip = plain ? clip(state) : null;
         Color color = clip == null ? null : color(state.getNonStrokingColor());
         if (clip == null || color == null || color.getAlpha() != 255) {
@@ -148,8 +151,18 @@ final class FaxDrawer extends PageDrawer {
         }
         AffineTransform toPixels = new AffineTransform(toCanvas);
         toPixels.concatenate(rendering.createAffineTransform());
-        toPixels.concatenate(font.getFontMatrix().createAffineTransform());
+        toPixels.concatenate(fontMatrix);
         return stamps.stamp(canvas, font, code, toPixels, clip, color.getRGB());
+    }
+
+    // PDFBox fits the letters of a font that takes another's place.
+    private boolean isOwn(PDFont font) {
+        if (!font.equals(lastFont)) {
+            lastFont = font;
+            lastIsOwn = font.isEmbedded() || font.isStandard14();
+            fontMatrix = font.getFontMatrix().createAffineTransform();
+        }
+        return lastIsOwn;
     }
 
     private @Nullable Color color(PDColor color) throws IOException {

@@ -43,19 +43,21 @@ final class FaxRenderer extends PDFRenderer {
         budget.room((double) FaxPage.WIDTH * sheet.height() * (Integer.BYTES + 1), "page");
         if (canvas.getHeight() != sheet.height() || canvas.getWidth() != FaxPage.WIDTH) {
             canvas = new BufferedImage(FaxPage.WIDTH, sheet.height(), BufferedImage.TYPE_INT_RGB);
+            Dither.blank(canvas);
         }
         Graphics2D graphics = canvas.createGraphics();
         try {
             graphics.setBackground(Color.WHITE);
-            graphics.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
             graphics.transform(sheet.transform(size));
+            // PDFBox clears the page before it is drawn, which takes time and is done already.
+            graphics.clipRect(0, 0, 0, 0);
             renderPageToGraphics(index, graphics, page.getUserUnit(), page.getUserUnit(), Visibility.DESTINATION);
         } finally {
             graphics.dispose();
         }
         // Somebody may have swallowed what ended it.
         budget.check();
-        return new FaxPage(index + 1, Dither.blackAndWhite(canvas));
+        return new FaxPage(index + 1, Dither.takeFrom(canvas));
     }
 
     @Override

@@ -38,7 +38,16 @@ final class Stamps {
     private static final int[] TOO_LARGE = {0};
 
     /** A font in one size and direction. */
-    private record Type(double xx, double yx, double xy, double yy) {}
+    private record Type(double xx, double yx, double xy, double yy) {
+
+        /** Asked for each letter, and so without making another one. */
+        boolean isOf(AffineTransform transform) {
+            return xx == transform.getScaleX()
+                    && yx == transform.getShearY()
+                    && xy == transform.getShearX()
+                    && yy == transform.getScaleY();
+        }
+    }
 
     private final IdentityHashMap<PDFont, Map<Type, Map<Integer, int[]>>> stamps = new IdentityHashMap<>();
     private int count;
@@ -84,8 +93,9 @@ final class Stamps {
     }
 
     private Map<Integer, int[]> letters(PDFont font, AffineTransform toPixels) {
-        Type type = new Type(toPixels.getScaleX(), toPixels.getShearY(), toPixels.getShearX(), toPixels.getScaleY());
-        if (!font.equals(lastFont) || !type.equals(lastType)) {
+        if (!font.equals(lastFont) || lastType == null || !lastType.isOf(toPixels)) {
+            Type type =
+                    new Type(toPixels.getScaleX(), toPixels.getShearY(), toPixels.getShearX(), toPixels.getScaleY());
             last = stamps.computeIfAbsent(font, it -> new HashMap<>()).computeIfAbsent(type, it -> new HashMap<>());
             lastFont = font;
             lastType = type;
