@@ -5,14 +5,12 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.filter.FilterFactory;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
@@ -53,27 +51,13 @@ record Picture(BufferedImage bits) {
 
     /** The same pixels, compressed as a fax is (ITU-T T.6). */
     PDImageXObject embeddedIn(PDDocument document) throws IOException {
-        // CCITTFactory does the same, but asks for each pixel by itself.
-        byte[] raster = ((DataBufferByte) bits.getRaster().getDataBuffer()).getData();
-        byte[] black = new byte[raster.length];
-        for (int i = 0; i < raster.length; i++) {
-            black[i] = (byte) ~raster[i];
-        }
         COSDictionary parameters = new COSDictionary();
         parameters.setInt(COSName.K, -1);
         parameters.setInt(COSName.COLUMNS, bits.getWidth());
         parameters.setInt(COSName.ROWS, bits.getHeight());
-        COSDictionary stream = new COSDictionary();
-        stream.setItem(COSName.DECODE_PARMS, parameters);
-        stream.setInt(COSName.COLUMNS, bits.getWidth());
-        stream.setInt(COSName.ROWS, bits.getHeight());
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        FilterFactory.INSTANCE
-                .getFilter(COSName.CCITTFAX_DECODE)
-                .encode(new ByteArrayInputStream(black), compressed, stream, 0);
         PDImageXObject picture = new PDImageXObject(
                 document,
-                new ByteArrayInputStream(compressed.toByteArray()),
+                new ByteArrayInputStream(new FaxPage(1, bits).group4()),
                 COSName.CCITTFAX_DECODE,
                 bits.getWidth(),
                 bits.getHeight(),

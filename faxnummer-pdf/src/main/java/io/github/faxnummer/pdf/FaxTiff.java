@@ -1,6 +1,5 @@
 package io.github.faxnummer.pdf;
 
-import java.awt.image.DataBufferByte;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,8 +52,7 @@ final class FaxTiff implements Closeable {
     void add(FaxPage page) throws IOException {
         int width = page.image().getWidth();
         int height = page.image().getHeight();
-        byte[] bits = ((DataBufferByte) page.image().getRaster().getDataBuffer()).getData();
-        byte[] strip = Group4.pack(bits, width, height);
+        byte[] strip = page.group4();
         // First the fields, then their values that are longer than four bytes, then the pixels.
         int resolutions = position + Short.BYTES + FIELDS * FIELD + Integer.BYTES;
         int name = resolutions + 2 * RATIONAL_LENGTH;

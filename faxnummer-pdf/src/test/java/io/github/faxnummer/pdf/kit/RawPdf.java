@@ -3,10 +3,12 @@ package io.github.faxnummer.pdf.kit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.Adler32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
@@ -106,21 +108,28 @@ public final class RawPdf {
                         .stream(contentEntries, content);
     }
 
-    /** What unpacks to that many bytes, a repeated text. */
+    /** What unpacks to that many bytes or some more, a repeated text. */
     public static byte[] bomb(String text, long size) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        byte[] block = text.repeat(1 << 12).getBytes(StandardCharsets.ISO_8859_1);
-        Deflater best = new Deflater(Deflater.BEST_COMPRESSION);
-        try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed, best)) {
-            for (long done = 0; done < size; done += block.length) {
-                deflater.write(block);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            best.end();
+        byte[] block = text.repeat(1 << 18).getBytes(StandardCharsets.ISO_8859_1);
+        // A block that refers to nothing before it is packed once and repeated.
+        byte[] packed = new byte[block.length / 100 + 1000];
+        Deflater best = new Deflater(Deflater.BEST_COMPRESSION, true);
+        best.setInput(block);
+        int length = best.deflate(packed, 0, packed.length, Deflater.FULL_FLUSH);
+        best.end();
+        Adler32 checksum = new Adler32();
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.writeBytes(new byte[] {0x78, (byte) 0xDA});
+        for (long done = 0; done < size; done += block.length) {
+            bomb.write(packed, 0, length);
+            checksum.update(block);
         }
-        return packed.toByteArray();
+        // An empty last block of fixed codes.
+        bomb.writeBytes(new byte[] {3, 0});
+        bomb.writeBytes(ByteBuffer.allocate(Integer.BYTES)
+                .putInt((int) checksum.getValue())
+                .array());
+        return bomb.toByteArray();
     }
 
     public static byte[] deflated(byte[] content) {
