@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLHandshakeException;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -178,6 +179,38 @@ class FaxnummerSandboxTest {
             thread.join(1000);
             assertThat(thread.isAlive()).isFalse();
         }
+    }
+
+    @Test
+    void closingDoesNotFailBecauseARequestIsStillWorkedOn() throws Exception {
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        FaxnummerSandbox sandbox = FaxnummerSandbox.builder()
+                .clock(() -> {
+                    atWork.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return Instant.EPOCH;
+                })
+                .start();
+        Request request = request(sandbox, new Client(sandbox), TestNumber.DELIVERED);
+        Thread client = new Thread(() -> {
+            try (Response response = new OkHttpClient().newCall(request).execute()) {
+                response.code();
+            } catch (IOException closed) {
+                // That is how it learns of it.
+            }
+        });
+        client.start();
+        atWork.await();
+
+        sandbox.close();
+
+        goOn.countDown();
+        client.join();
     }
 
     @Test
