@@ -25,6 +25,8 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         GREY(false),
         FINE_TEXT(false),
         FINE_LINES(false),
+        FONT_NOT_EMBEDDED(false),
+        PICTURE_NOT_DRAWN(false),
         NEARLY_EMPTY(false);
 
         private final boolean error;

@@ -1,15 +1,12 @@
 package io.github.faxnummer.pdf;
 
-import io.github.faxnummer.pdf.Finding.Kind;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
 import org.apache.pdfbox.contentstream.operator.Operator;
@@ -24,7 +21,6 @@ import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDType3CharProc;
 import org.apache.pdfbox.pdmodel.font.PDType3Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.pdmodel.graphics.PDXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
@@ -43,30 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inspector extends PDFGraphicsStreamEngine {
 
-    /** The lower of both resolutions, in points; which one the recipient's machine has is not known. */
-    private static final double STANDARD_ROW = 72 / 98.0;
-
-    private static final double FINE_ROW = 72.0 / FaxPage.VERTICAL_DPI;
-
-    /** An "e" has three strokes and two gaps, one above the other: five rows. Half a row is lost where it lies badly. */
-    private static final double ROWS_OF_X = 4.5;
-
-    /** Of fonts that do not tell their x-height: what common fonts have. */
-    private static final double USUAL_X_HEIGHT = 0.5;
-
-    /** Lines have to be as thick as a pixel is wide: a thinner one is there or not, or looks thicker than it is. */
-    private static final double PIXEL = 72.0 / FaxPage.HORIZONTAL_DPI;
-
     /** What is shorter, in points, belongs to a letter or a picture and is no line. */
     private static final double SHORTEST_LINE = 4;
-
-    /** What rounding may add to or take from a measure. */
-    private static final double ROUNDING = 1.01;
-
-    /** A page number, a header's few words. */
-    private static final int FEW_CHARACTERS = 20;
-
-    private static final int FEW_SHAPES = 5;
 
     /** What is filled and larger, as a share of the page, is meant to be seen. */
     private static final double LARGE_SHAPE = 0.02;
@@ -113,7 +87,7 @@ final class Inspector extends PDFGraphicsStreamEngine {
     private final GuardedPage page;
     private final double scale;
     private final Set<Object> seen = new HashSet<>();
-    private final Set<String> foreignFonts;
+    private final PageFindings findings = new PageFindings();
 
     private State state;
     private Deque<State> saved = new ArrayDeque<>();
@@ -126,32 +100,14 @@ final class Inspector extends PDFGraphicsStreamEngine {
     private double thinnestPart = Double.POSITIVE_INFINITY;
     private boolean longEnough;
 
-    private Shade worst = Shade.WHITE;
-    private double smallestText = Double.POSITIVE_INFINITY;
-    private double smallestSize;
-    private double thinnest = Double.POSITIVE_INFINITY;
-    private int characters;
-    private int shapes;
-    private boolean picture;
-
-    /**
-     * @param scale how the page is made smaller to fit
-     * @param foreignFonts names of fonts that were not embedded and told already; it adds to them
-     */
-    Inspector(
-            GuardedPage page,
-            double scale,
-            Budget budget,
-            PictureLook pictures,
-            Visibility visibility,
-            Set<String> foreignFonts) {
+    /** @param scale how the page is made smaller to fit */
+    Inspector(GuardedPage page, double scale, Budget budget, PictureLook pictures, Visibility visibility) {
         super(page);
         this.page = page;
         this.budget = budget;
         this.pictures = pictures;
         this.visibility = visibility;
         this.scale = scale * page.getUserUnit();
-        this.foreignFonts = foreignFonts;
         this.state = new State(Ink.BLACK, Ink.BLACK, null, null, null, null, null, rectangle(page.getCropBox()));
         colours();
         on("Tf", this::font);
@@ -166,32 +122,7 @@ final class Inspector extends PDFGraphicsStreamEngine {
                 showAnnotation(annotation);
             }
         }
-        return findings();
-    }
-
-    private List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        int number = budget.page();
-        if (worst == Shade.COLOUR) {
-            findings.add(new Finding(Kind.COLOUR, number, ""));
-        } else if (worst == Shade.GREY) {
-            findings.add(new Finding(Kind.GREY, number, ""));
-        }
-        if (smallestText * ROUNDING < ROWS_OF_X * STANDARD_ROW) {
-            String resolution = smallestText * ROUNDING < ROWS_OF_X * FINE_ROW ? "204 x 196 dpi" : "204 x 98 dpi";
-            findings.add(new Finding(Kind.FINE_TEXT, number, points(smallestSize) + ", " + resolution));
-        }
-        if (thinnest * ROUNDING < PIXEL) {
-            findings.add(new Finding(Kind.FINE_LINES, number, points(thinnest)));
-        }
-        if (!picture && characters < FEW_CHARACTERS && shapes < FEW_SHAPES) {
-            findings.add(new Finding(Kind.NEARLY_EMPTY, number, ""));
-        }
-        return findings;
-    }
-
-    private static String points(double value) {
-        return String.format(Locale.ROOT, value < 1 ? "%.2f pt" : "%.1f pt", value);
+        return findings.all(budget.page());
     }
 
     // Colours
@@ -280,10 +211,6 @@ final class Inspector extends PDFGraphicsStreamEngine {
         return Ink.components(space) == 1 && !Ink.isIndexed(space) ? Shade.GREY : Shade.COLOUR;
     }
 
-    private void mark(Shade shade) {
-        worst = worst.worse(shade);
-    }
-
     // Text
 
     private void font(List<COSBase> operands) {
@@ -306,29 +233,31 @@ final class Inspector extends PDFGraphicsStreamEngine {
         if (hidden > 0 || font == null || !(mode.isFill() || mode.isStroke())) {
             return;
         }
-        boolean isType3 = COSName.TYPE3.equals(font.getCOSName(COSName.SUBTYPE));
+        FontLook look = new FontLook(font);
         Matrix toPage = graphics.getTextMatrix().multiply(graphics.getCurrentTransformationMatrix());
         if (!state.clip().contains(toPage.getTranslateX(), toPage.getTranslateY()) && !isNear(toPage)) {
             return;
         }
-        int shown = characters(string, font);
+        int shown = look.characters(string);
         if (shown == 0) {
             return;
         }
-        Shade shade = isType3 ? Shade.BLACK : textShade(mode, graphics);
+        Shade shade = look.isType3() ? Shade.BLACK : textShade(mode, graphics);
         if (!shade.isSeen()) {
             return;
         }
-        mark(shade);
-        characters += shown;
+        findings.mark(shade);
+        findings.characters(shown);
         double size = Math.abs(graphics.getTextState().getFontSize())
                 * Math.hypot(toPage.getShearX(), toPage.getScaleY())
                 * scale;
-        if (isType3) {
+        if (look.isType3()) {
             glyphs(string, font, toPage, size);
-        } else {
-            text(size * xHeight(font), size);
-            foreign(font);
+            return;
+        }
+        findings.text(size * look.xHeight(), size);
+        if (seen.add(font) && !look.isAtHand()) {
+            findings.foreignFont(look.name());
         }
     }
 
@@ -352,62 +281,13 @@ final class Inspector extends PDFGraphicsStreamEngine {
         return shade;
     }
 
-    private void text(double xHeight, double size) {
-        if (size > 0 && xHeight < smallestText) {
-            smallestText = xHeight;
-            smallestSize = size;
-        }
-    }
-
-    private static int characters(byte[] string, COSDictionary font) {
-        if (COSName.TYPE0.equals(font.getCOSName(COSName.SUBTYPE))) {
-            return string.length / 2;
-        }
-        int count = 0;
-        for (byte b : string) {
-            count += b == ' ' ? 0 : 1;
-        }
-        return count;
-    }
-
-    private static double xHeight(COSDictionary font) {
-        COSDictionary descriptor = descriptor(font);
-        double told = descriptor == null ? 0 : descriptor.getFloat(COSName.XHEIGHT, 0) / 1000;
-        return told >= 0.3 && told <= 0.8 ? told : USUAL_X_HEIGHT;
-    }
-
-    private static @Nullable COSDictionary descriptor(COSDictionary font) {
-        COSArray descendants = font.getCOSArray(COSName.DESCENDANT_FONTS);
-        COSDictionary described = descendants != null
-                        && descendants.size() > 0
-                        && descendants.getObject(0) instanceof COSDictionary descendant
-                ? descendant
-                : font;
-        return described.getCOSDictionary(COSName.FONT_DESC);
-    }
-
-    private void foreign(COSDictionary font) {
-        if (!seen.add(font)) {
-            return;
-        }
-        COSDictionary descriptor = descriptor(font);
-        String name = font.getNameAsString(COSName.BASE_FONT, "");
-        boolean embedded = descriptor != null
-                && (descriptor.containsKey(COSName.FONT_FILE)
-                        || descriptor.containsKey(COSName.FONT_FILE2)
-                        || descriptor.containsKey(COSName.FONT_FILE3));
-        if (!embedded && !Standard14Fonts.containsName(name)) {
-            foreignFonts.add(name);
-        }
-    }
-
     // Their glyphs are small pages: what they draw counts, but each only once.
     private void glyphs(byte[] string, COSDictionary dictionary, Matrix toPage, double size) throws IOException {
         PDType3Font font = new PDType3Font(dictionary, null);
         PDRectangle box = font.getFontBBox();
         if (box != null && box.getHeight() > 0) {
             double height = size * Math.abs(font.getFontMatrix().getScaleY()) * box.getHeight();
-            text(height * USUAL_X_HEIGHT, height);
+            findings.text(height * FontLook.USUAL_X_HEIGHT, height);
         }
         float fontSize = getGraphicsState().getTextState().getFontSize();
         for (byte code : string) {
@@ -529,10 +409,10 @@ final class Inspector extends PDFGraphicsStreamEngine {
         PDGraphicsState graphics = getGraphicsState();
         Shade shade = shade(state.stroke(), state.strokePattern(), graphics.getAlphaConstant());
         if (shade.isSeen()) {
-            mark(shade);
-            shapes++;
+            findings.mark(shade);
+            findings.shape();
             if (longEnough) {
-                thinnest = Math.min(thinnest, transformWidth(graphics.getLineWidth()) * scale);
+                findings.line(transformWidth(graphics.getLineWidth()) * scale);
             }
         }
     }
@@ -544,16 +424,16 @@ final class Inspector extends PDFGraphicsStreamEngine {
         Shade shade =
                 shade(state.fill(), state.fillPattern(), getGraphicsState().getNonStrokeAlphaConstant());
         if (shade.isSeen()) {
-            mark(shade);
-            shapes++;
+            findings.mark(shade);
+            findings.shape();
             Rectangle2D seen = path.rectangle().createIntersection(rectangle(page.getCropBox()));
-            picture |= !seen.isEmpty()
-                    && seen.getWidth() * seen.getHeight()
-                            > LARGE_SHAPE
-                                    * page.getCropBox().getWidth()
-                                    * page.getCropBox().getHeight();
+            PDRectangle box = page.getCropBox();
+            if (!seen.isEmpty()
+                    && seen.getWidth() * seen.getHeight() > LARGE_SHAPE * box.getWidth() * box.getHeight()) {
+                findings.picture();
+            }
             if (longEnough) {
-                thinnest = Math.min(thinnest, thinnestPart * scale);
+                findings.line(thinnestPart * scale);
             }
         }
     }
@@ -563,8 +443,8 @@ final class Inspector extends PDFGraphicsStreamEngine {
         COSDictionary shadings = getResources().getCOSObject().getCOSDictionary(COSName.SHADING);
         COSDictionary shading = shadings == null ? null : shadings.getCOSDictionary(name);
         if (shading != null && hidden == 0 && !state.clip().isEmpty()) {
-            mark(shaded(shading));
-            picture = true;
+            findings.mark(shaded(shading));
+            findings.picture();
         }
     }
 
@@ -617,8 +497,9 @@ final class Inspector extends PDFGraphicsStreamEngine {
             shade = pictures.inline(image, resources);
         }
         if (shade.isSeen() && alpha > 0) {
-            mark(shade);
-            picture = true;
+            findings.mark(shade);
+            findings.picture();
+            pictures.notDrawn(image).ifPresent(findings::notDrawn);
         }
     }
 
@@ -713,50 +594,5 @@ final class Inspector extends PDFGraphicsStreamEngine {
 
     private static Rectangle2D rectangle(PDRectangle box) {
         return new Rectangle2D.Double(box.getLowerLeftX(), box.getLowerLeftY(), box.getWidth(), box.getHeight());
-    }
-
-    /** The extent of points; a line has one, too. */
-    private static final class Bounds {
-
-        private double left = Double.POSITIVE_INFINITY;
-        private double right = Double.NEGATIVE_INFINITY;
-        private double bottom = Double.POSITIVE_INFINITY;
-        private double top = Double.NEGATIVE_INFINITY;
-
-        void add(double x, double y) {
-            left = Math.min(left, x);
-            right = Math.max(right, x);
-            bottom = Math.min(bottom, y);
-            top = Math.max(top, y);
-        }
-
-        void clear() {
-            left = Double.POSITIVE_INFINITY;
-            right = Double.NEGATIVE_INFINITY;
-            bottom = Double.POSITIVE_INFINITY;
-            top = Double.NEGATIVE_INFINITY;
-        }
-
-        double longer() {
-            return Math.max(right - left, top - bottom);
-        }
-
-        double shorter() {
-            return Math.min(right - left, top - bottom);
-        }
-
-        boolean touches(Rectangle2D area) {
-            return !area.isEmpty()
-                    && left <= area.getMaxX()
-                    && right >= area.getMinX()
-                    && bottom <= area.getMaxY()
-                    && top >= area.getMinY();
-        }
-
-        Rectangle2D rectangle() {
-            return right >= left && top >= bottom
-                    ? new Rectangle2D.Double(left, bottom, right - left, top - bottom)
-                    : new Rectangle2D.Double();
-        }
     }
 }

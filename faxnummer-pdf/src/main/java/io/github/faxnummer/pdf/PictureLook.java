@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -38,8 +40,13 @@ final class PictureLook {
 
     private static final long LARGEST = 64L << 20;
 
+    /** Names of filters, and what ImageIO and PDFBox call what is behind them. */
+    private static final Map<String, String> FORMATS = Map.of("JBIG2Decode", "JBIG2", "JPXDecode", "JPEG2000");
+
     private final Budget budget;
     private final IdentityHashMap<COSDictionary, Shade> known = new IdentityHashMap<>();
+
+    private final Map<String, Boolean> isDecodable = new HashMap<>();
 
     PictureLook(Budget budget) {
         this.budget = budget;
@@ -63,6 +70,23 @@ final class PictureLook {
         COSBase space =
                 Ink.resolve(image.getDictionaryObject(COSName.CS, COSName.COLORSPACE), resources.getCOSObject());
         return Ink.components(space) == 1 && !Ink.isIndexed(space) ? Shade.GREY : Shade.COLOUR;
+    }
+
+    /** The format of an image, or of its mask, that PDFBox leaves out as it has no decoder for it here. */
+    Optional<String> notDrawn(COSDictionary image) {
+        for (COSBase part :
+                new COSBase[] {image, image.getDictionaryObject(COSName.SMASK), image.getDictionaryObject(COSName.MASK)
+                }) {
+            String format = part instanceof COSStream stream ? FORMATS.get(lastFilter(stream)) : null;
+            if (format != null && !isDecodable.computeIfAbsent(format, PictureLook::isDecodable)) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isDecodable(String format) {
+        return ImageIO.getImageReadersByFormatName(format).hasNext();
     }
 
     private Shade look(COSStream image, PDResources resources) throws IOException {

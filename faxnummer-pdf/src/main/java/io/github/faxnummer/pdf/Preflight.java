@@ -6,9 +6,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Looks at a PDF before it is faxed. */
@@ -60,7 +58,6 @@ public record Preflight(PdfLimits limits) implements Serializable {
             news.accept(new Opened(pdf.version()));
             PictureLook pictures = new PictureLook(budget);
             Visibility visibility = new Visibility(pdf.document());
-            Set<String> told = new HashSet<>();
             for (GuardedPage page : pdf.pages()) {
                 budget.page(budget.page() + 1);
                 PageSize size = page.size();
@@ -69,8 +66,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
                     findings.add(new Finding(
                             Kind.PAGE_SCALED, budget.page(), Budget.size(size.width(), size.height()) + " mm"));
                 }
-                findings.addAll(
-                        new Inspector(page, Sheet.of(size).scale(), budget, pictures, visibility, told).inspect());
+                findings.addAll(new Inspector(page, Sheet.of(size).scale(), budget, pictures, visibility).inspect());
                 news.accept(new Looked(size, findings));
             }
             budget.page(0);

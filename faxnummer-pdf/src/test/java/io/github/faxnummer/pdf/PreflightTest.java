@@ -325,6 +325,78 @@ class PreflightTest {
     }
 
     @Test
+    void aFontThatIsNotEmbeddedIsToldOfEachPageThatShowsIt() throws IOException {
+        String text = "BT /A 12 Tf 60 700 Td (A report of some length) Tj /H 12 Tf (and more of it) Tj ET";
+        byte[] pdf = new RawPdf()
+                        .object("<</Type /Catalog /Pages 2 0 R>>")
+                        .object("<</Type /Pages /Kids [3 0 R 5 0 R 6 0 R] /Count 3 /MediaBox [0 0 595 842]"
+                                + " /Resources <</Font <</A 8 0 R /H 9 0 R /E 10 0 R /C 12 0 R>>>>>>")
+                        .object("<</Type /Page /Parent 2 0 R /Contents 4 0 R>>")
+                        .stream("", text + " " + text)
+                        .object("<</Type /Page /Parent 2 0 R /Contents [4 0 R 7 0 R]>>")
+                        .object("<</Type /Page /Parent 2 0 R /Contents 14 0 R>>")
+                        .stream("", "BT /C 12 Tf 60 600 Td (characters in pairs) Tj ET")
+                        .object("<</Type /Font /Subtype /TrueType /BaseFont /Corporate-Bold>>")
+                        .object("<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>")
+                        .object("<</Type /Font /Subtype /TrueType /BaseFont /Corporate /FontDescriptor 11 0 R>>")
+                        .object("<</Type /FontDescriptor /FontName /Corporate /FontFile2 4 0 R>>")
+                        .object("<</Type /Font /Subtype /Type0 /BaseFont /Mincho /DescendantFonts [13 0 R]>>")
+                        .object("<</Type /Font /Subtype /CIDFontType2 /BaseFont /Mincho>>")
+                        .stream("", text.replace("/A", "/E") + " BT 3 Tr /A 12 Tf (invisible) Tj ET")
+                        .end();
+
+        assertThat(check(pdf).findings())
+                .containsExactly(
+                        new Finding(Kind.FONT_NOT_EMBEDDED, 1, "Corporate-Bold"),
+                        new Finding(Kind.FONT_NOT_EMBEDDED, 2, "Corporate-Bold"),
+                        new Finding(Kind.FONT_NOT_EMBEDDED, 2, "Mincho"));
+    }
+
+    @Test
+    void noMoreThanSomeFontsOfAPageAreToldAndNoLongName() throws IOException {
+        StringBuilder fonts = new StringBuilder();
+        StringBuilder text = new StringBuilder("BT 60 700 Td ");
+        for (int i = 0; i < 100; i++) {
+            fonts.append("/F")
+                    .append(i)
+                    .append(" <</Type /Font /Subtype /TrueType /BaseFont /N" + i + "x".repeat(1000) + ">> ");
+            text.append("/F").append(i).append(" 12 Tf (text) Tj ");
+        }
+
+        assertThat(check(RawPdf.page("/Font <<" + fonts + ">>", text + " ET").end())
+                        .findings())
+                .hasSize(5)
+                .allSatisfy(it -> assertThat(it.detail()).startsWith("N").hasSizeLessThan(128));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/JBIG2Decode, JBIG2", "/JPXDecode, JPEG2000", "[/FlateDecode /JPXDecode], JPEG2000"})
+    void aPictureThatThePreviewLeavesOutIsTold(String filter, String format) throws IOException {
+        String image = "/Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 1 /ColorSpace /DeviceGray";
+        byte[] own = RawPdf.page("/XObject <</I 5 0 R>>", "500 0 0 500 0 0 cm /I Do").stream(
+                        image + " /Filter " + filter, "")
+                .end();
+        byte[] asMask = RawPdf.page("/XObject <</I 5 0 R>>", "500 0 0 500 0 0 cm /I Do").stream(
+                        image + " /SMask 6 0 R", new byte[18])
+                .stream(image + " /Filter " + filter, "")
+                .end();
+
+        for (byte[] pdf : List.of(own, asMask)) {
+            assertThat(check(pdf).findings()).contains(new Finding(Kind.PICTURE_NOT_DRAWN, 1, format));
+        }
+    }
+
+    @Test
+    void aPictureThatThePreviewLeavesOutBesideThePageIsNotTold() throws IOException {
+        byte[] pdf = RawPdf.page("/XObject <</I 5 0 R>>", "500 0 0 500 900 0 cm /I Do").stream(
+                        "/Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 1 /Filter /JBIG2Decode",
+                        "")
+                .end();
+
+        assertThat(check(pdf).findings()).extracting(Finding::kind).doesNotContain(Kind.PICTURE_NOT_DRAWN);
+    }
+
+    @Test
     void aPageWithHardlyAnythingIsTold() throws IOException {
         Path file = Pdfs.pdf()
                 .page(PDRectangle.A4, (document, page, content) -> {})
