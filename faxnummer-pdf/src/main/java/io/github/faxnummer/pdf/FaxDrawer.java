@@ -110,6 +110,7 @@ final class FaxDrawer extends PageDrawer {
         budget.operator();
         if ("BI".equals(operator.getName()) && operator.getImageData() != null) {
             COSDictionary image = operator.getImageParameters();
+            SampledFunctions.disarm(image);
             byte[] data = operator.getImageData();
             new Decoding(image, budget, budget.memory())
                     .requireRoom(

@@ -22,7 +22,7 @@ final class GuardedStream extends COSStream {
     private static final int PROGRAM = 4;
     private static final int TABLE = 0;
 
-    /** A value of a table is an array of its own to PDFBox. */
+    /** An entry of a table is an array of its own to PDFBox, beside its values. */
     private static final int BYTES_OF_VALUE = 32;
 
     /** What a byte of a mesh becomes: some dozens of triangles of 300 bytes for a patch of 30. */
@@ -82,11 +82,13 @@ final class GuardedStream extends COSStream {
     public @Nullable COSArray getCOSArray(COSName key) {
         COSArray array = super.getCOSArray(key);
         if (array != null && COSName.SIZE.equals(key) && getInt(COSName.FUNCTION_TYPE) == TABLE) {
-            double values = BYTES_OF_VALUE;
+            COSArray range = super.getCOSArray(COSName.RANGE);
+            double bytes = BYTES_OF_VALUE + (range == null ? 0 : range.size() / 2.0 * Integer.BYTES);
             for (int i = 0; i < array.size(); i++) {
-                values *= Math.max(1, (double) array.getInt(i));
+                // Of two that are negative PDFBox makes a large one.
+                bytes *= Math.max(1, Math.abs((double) array.getInt(i)));
             }
-            budget.room(values, "function");
+            budget.room(bytes, "function");
         }
         return array;
     }

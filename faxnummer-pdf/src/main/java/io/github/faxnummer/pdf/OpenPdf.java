@@ -11,9 +11,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSDocument;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessStreamCache;
@@ -212,7 +214,15 @@ final class OpenPdf implements AutoCloseable {
         }
 
         @Override
+        public COSBase dereferenceCOSObject(COSObject object) throws IOException {
+            COSBase parsed = super.dereferenceCOSObject(object);
+            SampledFunctions.disarm(parsed);
+            return parsed;
+        }
+
+        @Override
         protected PDDocument createDocument() throws IOException {
+            SampledFunctions.disarm(document.getTrailer());
             return new Document(document, source, getAccessPermission());
         }
 

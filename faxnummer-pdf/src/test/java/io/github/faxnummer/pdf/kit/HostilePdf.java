@@ -193,6 +193,28 @@ public enum HostilePdf {
             "/ShadingType 1 /ColorSpace /DeviceGray /Matrix [595 0 0 842 0 0]",
             "/FunctionType 0 /Domain [0 1 0 1] /Range [0 1] /Size [100000 100000] /BitsPerSample 32",
             "")),
+    NEGATIVE_FUNCTION(() -> shading(
+            "/ShadingType 1 /ColorSpace /DeviceGray /Matrix [595 0 0 842 0 0]",
+            "/FunctionType 0 /Domain [0 1 0 1] /Range [0 1] /Size [-30000 -30000] /BitsPerSample 32",
+            "")),
+    WIDE_FUNCTION(() -> shading(
+            "/ShadingType 1 /ColorSpace /DeviceGray /Matrix [595 0 0 842 0 0]",
+            "/FunctionType 0 /Domain [0 1 0 1] /Range [" + "0 1 ".repeat(3000) + "] /Size [900 900] /BitsPerSample 8",
+            "")),
+    FUNCTION_WITHOUT_STREAM(() -> page("/Shading <</S 5 0 R>>", "/S sh")
+            .object("<</ShadingType 1 /ColorSpace /DeviceGray /Matrix [595 0 0 842 0 0] /Function [" + table() + "]>>")
+            .end()),
+    FUNCTION_IN_TRAILER(() -> latin("%PDF-1.7\n1 0 obj <</Length 5>> stream\n/S sh\nendstream endobj\nxref\n0 2\n"
+            + "0000000000 65535 f \n0000000009 00000 n \ntrailer <</Size 2 /Root <</Type /Catalog /Pages <</Type /Pages"
+            + " /Count 1 /Kids [<</Type /Page /MediaBox [0 0 595 842] /Contents 1 0 R /Resources <</Shading <</S"
+            + " <</ShadingType 1 /ColorSpace /DeviceGray /Matrix [595 0 0 842 0 0] /Function " + table()
+            + ">>>>>>>>]>>>>>>"
+            + "\nstartxref\n58\n%%EOF\n")),
+    FUNCTION_IN_IMAGE(() -> page(
+                    "",
+                    "500 0 0 500 0 0 cm BI /W 1 /H 1 /BPC 8 /CS [/Indexed [/DeviceN [/A /B] /DeviceGray " + table()
+                            + "] 0 (abcd)] ID x EI")
+            .end()),
     SLOW_FUNCTION(() -> shading(
             "/ShadingType 1 /ColorSpace /DeviceGray /Matrix [595 0 0 842 0 0]",
             "/FunctionType 4 /Domain [0 1 0 1] /Range [0 1]",
@@ -377,6 +399,11 @@ public enum HostilePdf {
     private static byte[] shading(String entries, String function, String content) {
         return page("/Shading <</S <<" + entries + " /Function 5 0 R>>>>", "/S sh").stream(function, content)
                 .end();
+    }
+
+    /** A function that has no values. */
+    private static String table() {
+        return "<</FunctionType 0 /Domain [0 1 0 1] /Range [0 1] /Size [30000 30000] /BitsPerSample 8>>";
     }
 
     private static byte[] mesh() {
