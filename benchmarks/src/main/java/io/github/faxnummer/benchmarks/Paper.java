@@ -32,10 +32,10 @@ final class Paper {
 
     /** What can be done, in the order of the table. */
     private enum Work {
-        PREFLIGHT("preflight of 100 pages", "pdfinfo"),
+        PREFLIGHT("preflight of 100 pages", "pdfinfo; pdffonts; pdfimages -list; pdftotext"),
         PREVIEW("preview of 100 pages into PNG and TIFF files, beside bare bitmaps", "pdftoppm -r 204 -mono"),
         REPORTS("JSON, JUnit, Markdown and PDF report with its first page", "pdftoppm -r 204 -mono -l 1"),
-        ALL("all three", "pdfinfo; pdftoppm -r 204 -mono");
+        ALL("all three", "pdfinfo; pdffonts; pdfimages -list; pdftotext; pdftoppm -r 204 -mono");
 
         final String what;
         final String beside;
@@ -92,15 +92,16 @@ final class Paper {
     }
 
     private static double poppler(Work work, Path file, Path folder) throws Exception {
-        if (work == Work.ALL) {
-            return poppler(Work.PREFLIGHT, file, folder) + poppler(Work.PREVIEW, file, folder);
+        double seconds = 0;
+        for (String command : work.beside.split("; ", -1)) {
+            List<String> line = new ArrayList<>(List.of(command.split(" ", -1)));
+            line.add(file.toString());
+            if (line.get(0).startsWith("pdfto")) {
+                line.add(folder.resolve("poppler").toString());
+            }
+            seconds += Command.run(line).seconds();
         }
-        List<String> line = new ArrayList<>(List.of(work.beside.split(" ", -1)));
-        line.add(file.toString());
-        if (work != Work.PREFLIGHT) {
-            line.add(folder.resolve("poppler").toString());
-        }
-        return Command.run(line).seconds();
+        return seconds;
     }
 
     /** Does one thing so and so often, and prints how many seconds it took each time. */
