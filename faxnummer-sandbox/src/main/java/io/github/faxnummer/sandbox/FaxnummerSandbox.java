@@ -52,6 +52,7 @@ public final class FaxnummerSandbox implements AutoCloseable {
         String elsewhere = builder.https ? "https://" + LOOPBACK : "http://localhost";
         WebPages pages = new WebPages(this, ledger, clock, pictures);
         front = new HttpFront(server, service, ledger, faults, builder.answerForm, elsewhere, pages);
+        server.setServerSocketFactory(new PromptSockets());
         server.setDispatcher(front);
         server.setProtocolNegotiationEnabled(false);
         certificate.ifPresent(held -> server.useHttps(new HandshakeCertificates.Builder()
