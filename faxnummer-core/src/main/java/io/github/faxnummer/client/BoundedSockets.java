@@ -70,6 +70,14 @@ final class BoundedSockets extends SocketFactory {
         private final AtomicLong left = new AtomicLong(MOST_BYTES);
 
         @Override
+        public void connect(SocketAddress to, int timeout) throws IOException {
+            super.connect(to, timeout);
+            // Or a request would wait until the server has confirmed the end of the TLS handshake, and the end of a
+            // document until it has confirmed what came before.
+            setTcpNoDelay(true);
+        }
+
+        @Override
         public InputStream getInputStream() throws IOException {
             return new FilterInputStream(super.getInputStream()) {
                 @Override

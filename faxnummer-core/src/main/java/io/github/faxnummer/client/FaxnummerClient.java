@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Authenticator;
@@ -50,7 +48,7 @@ public final class FaxnummerClient implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final Account account;
-    private final ExecutorService threads;
+    private final CallThreads threads = new CallThreads();
     private final OkHttpClient submitting;
     private final OkHttpClient asking;
     private final AnswerDecoder decoder = new AnswerDecoder(MOST_FIELDS);
@@ -58,11 +56,6 @@ public final class FaxnummerClient implements AutoCloseable {
     private FaxnummerClient(Builder builder) {
         endpoint = builder.endpoint;
         account = builder.account;
-        threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "faxnummer-http");
-            thread.setDaemon(true);
-            return thread;
-        });
         Dispatcher dispatcher = new Dispatcher(threads);
         dispatcher.setMaxRequests(MOST_CALLS_AT_A_TIME);
         dispatcher.setMaxRequestsPerHost(MOST_CALLS_AT_A_TIME);

@@ -6,7 +6,9 @@ import io.github.faxnummer.kit.RawServer;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,21 @@ class InterruptTest {
             client.close();
             assertThat(result.get()).isInstanceOf(SubmissionResult.Unknown.class);
             assertThat(client.sendFax(Clients.fax())).isInstanceOf(SubmissionResult.NotSent.class);
+        }
+    }
+
+    @Test
+    void questionsOneAfterTheOtherNeedOneThread() {
+        try (var sandbox = io.github.faxnummer.sandbox.FaxnummerSandbox.start();
+                FaxnummerClient client = Clients.of(sandbox).build()) {
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            for (int i = 0; i < 500; i++) {
+                client.getSentFaxStatus(new JobId("a-1"));
+            }
+            Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+            threads.removeAll(before);
+            threads.removeIf(thread -> !thread.getName().matches("faxnummer-http|OkHttp http:.*"));
+            assertThat(threads).hasSize(1);
         }
     }
 

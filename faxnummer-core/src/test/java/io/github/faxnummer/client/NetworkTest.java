@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -103,6 +104,14 @@ class NetworkTest {
                 FaxnummerClient client =
                         Clients.of("https://127.0.0.1:" + plain.port() + "/").build()) {
             notSent(client, "network.tls.failed", false);
+        }
+    }
+
+    @Test
+    void whatIsWrittenDoesNotWaitUntilWhatCameBeforeIsConfirmed() throws Exception {
+        try (RawServer server = new RawServer((socket, in, number) -> in.read());
+                Socket socket = new BoundedSockets().createSocket("127.0.0.1", server.port())) {
+            assertThat(socket.getTcpNoDelay()).isTrue();
         }
     }
 
