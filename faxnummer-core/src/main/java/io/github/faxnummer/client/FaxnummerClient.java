@@ -12,9 +12,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -308,12 +306,9 @@ public final class FaxnummerClient implements AutoCloseable {
         if (!http.complete()) {
             throw new MalformedAnswerException(Text.of("protocol.endless", HttpAnswer.MAX_BODY_BYTES));
         }
-        Map<String, String> fields = new LinkedHashMap<>();
-        decoder.decode(http.body().toByteArray(), http.charset())
-                .fields()
-                .forEach((name, value) -> fields.put(
-                        name, Field.isFreeText(name) ? account.password().hideIn(value) : value));
-        return new Answer(fields);
+        return decoder.decode(http.body().toByteArray(), http.charset())
+                .withValues((name, value) ->
+                        Field.isFreeText(name) ? account.password().hideIn(value) : value);
     }
 
     private Text protocolError(HttpAnswer http, MalformedAnswerException why) {

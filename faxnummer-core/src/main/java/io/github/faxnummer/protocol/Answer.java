@@ -7,20 +7,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.BinaryOperator;
 
-/**
- * A decoded answer: its fields in the order in which they came. It always has a {@code WR_Status}.
- *
- * @param fields ordered, unmodifiable; values carry no surrounding white space
- */
-public record Answer(Map<String, String> fields) {
+/** A decoded answer: its fields in the order in which they came. It always has a {@code WR_Status}. */
+public final class Answer {
 
-    private static final Pattern ENTRY = Pattern.compile(Pattern.quote(Field.ENTRY_PREFIX) + "([0-9]+)_(.+)");
+    private static final int PREFIX_LENGTH = Field.ENTRY_PREFIX.length();
 
-    public Answer {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    private final Map<String, String> fields;
+
+    /** @param fields ordered; from now on it is this answer's own */
+    Answer(Map<String, String> fields) {
+        this.fields = Collections.unmodifiableMap(fields);
+    }
+
+    /** All fields, unmodifiable, in their order; values carry no surrounding white space. */
+    public Map<String, String> fields() {
+        return fields;
+    }
+
+    /** The same names with other values. */
+    public Answer withValues(BinaryOperator<String> valueOfName) {
+        Map<String, String> changed = new LinkedHashMap<>(fields);
+        changed.replaceAll(valueOfName);
+        return new Answer(changed);
     }
 
     /** {@code WR_Status} is "ok", in whatever case: the documentation writes both {@code ok} and {@code OK}. */
@@ -44,11 +54,18 @@ public record Answer(Map<String, String> fields) {
      */
     public List<Map<String, String>> entries() throws MalformedAnswerException {
         Map<String, Map<String, String>> entries = new LinkedHashMap<>();
+        String number = "";
+        Map<String, String> entry = Map.of();
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            Matcher matcher = ENTRY.matcher(field.getKey());
-            if (matcher.matches()) {
-                entries.computeIfAbsent(matcher.group(1), number -> new LinkedHashMap<>())
-                        .put(matcher.group(2), field.getValue());
+            String name = field.getKey();
+            int end = endOfNumber(name);
+            if (end > 0) {
+                // Most often the number of the field before.
+                if (number.length() != end - PREFIX_LENGTH || !name.startsWith(number, PREFIX_LENGTH)) {
+                    number = name.substring(PREFIX_LENGTH, end);
+                    entry = entries.computeIfAbsent(number, it -> new LinkedHashMap<>());
+                }
+                entry.put(Field.ofEntry(name.substring(end + 1)), field.getValue());
             }
         }
         String announced = fields.getOrDefault(Field.OBJECT_COUNT, "");
@@ -56,13 +73,25 @@ public record Answer(Map<String, String> fields) {
             throw new MalformedAnswerException(Text.of("protocol.count", announced, entries.size()));
         }
         List<Map<String, String>> list = new ArrayList<>(entries.size());
-        for (int number = 1; number <= entries.size(); number++) {
-            Map<String, String> entry = entries.get(String.valueOf(number));
-            if (entry == null) {
-                throw new MalformedAnswerException(Text.of("protocol.gap", number));
+        for (int i = 1; i <= entries.size(); i++) {
+            Map<String, String> fieldsOfIt = entries.get(String.valueOf(i));
+            if (fieldsOfIt == null) {
+                throw new MalformedAnswerException(Text.of("protocol.gap", i));
             }
-            list.add(Collections.unmodifiableMap(entry));
+            list.add(Collections.unmodifiableMap(fieldsOfIt));
         }
         return list;
+    }
+
+    /** Where the number in the name of an entry's field ends; 0 if it is not the name of one. */
+    private static int endOfNumber(String name) {
+        if (!name.startsWith(Field.ENTRY_PREFIX)) {
+            return 0;
+        }
+        int end = PREFIX_LENGTH;
+        while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+            end++;
+        }
+        return end > PREFIX_LENGTH && end < name.length() - 1 && name.charAt(end) == '_' ? end : 0;
     }
 }

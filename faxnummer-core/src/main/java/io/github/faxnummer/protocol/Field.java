@@ -1,6 +1,9 @@
 package io.github.faxnummer.protocol;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Names of the API's request and answer fields, as its documentation writes them. */
 public final class Field {
@@ -54,7 +57,27 @@ public final class Field {
             ENTRY_PAGES_SENT,
             ENTRY_TRIES_REMAINING);
 
+    private static final Map<String, String> OF_ENTRY = Stream.of(
+                    ENTRY_JOB_UUID,
+                    ENTRY_CREATED,
+                    ENTRY_CHANGED,
+                    ENTRY_DESTINATION,
+                    ENTRY_FROM,
+                    ENTRY_FAX_FILE_NAME,
+                    ENTRY_STATUS,
+                    ENTRY_REMOTE_TSI,
+                    ENTRY_CAUSE,
+                    ENTRY_DURATION,
+                    ENTRY_PAGES_SENT,
+                    ENTRY_TRIES_REMAINING)
+            .collect(Collectors.toUnmodifiableMap(it -> it, it -> it));
+
     private Field() {}
+
+    /** The same name, but of the documented ones only one copy is in memory, however many answers are kept. */
+    static String ofEntry(String name) {
+        return OF_ENTRY.getOrDefault(name, name);
+    }
 
     /** Whether an answer's field is for people only, so that parts of it can be hidden without harm. */
     public static boolean isFreeText(String name) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -55,6 +57,34 @@ class AnswerDecoderPropertyTest {
             @ForAll long seed,
             @ForAll("charsets") Optional<Charset> charset) {
         endsWell(mutated(form.write(fields), new Random(seed)), charset);
+    }
+
+    /** The decoder has this pattern spelt out, for speed. */
+    @Property(tries = 5000)
+    void aLineIsReadAsItsPatternSays(@ForAll("nearlyLines") String line) throws MalformedAnswerException {
+        Matcher matcher = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*[=:](.*)", Pattern.DOTALL)
+                .matcher(line);
+        Map<String, String> expected = new LinkedHashMap<>();
+        expected.put("WR_Status", "ok");
+        if (matcher.matches()) {
+            expected.put(matcher.group(1), matcher.group(2).strip());
+        }
+        for (String end : List.of("\n", "\r", "\r\n")) {
+            String text = "WR_Status=ok" + end + line + end;
+            assertThat(decoder.decode(text.getBytes(StandardCharsets.UTF_8), Optional.empty())
+                            .fields())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> nearlyLines() {
+        return Arbitraries.of(
+                        "a", "Z", "_", "0", "9", "=", ":", " ", "\t", "\f", "\u000B", "\u00A0", "\u2028", "ä", "@", "[",
+                        "`")
+                .list()
+                .ofMaxSize(8)
+                .map(parts -> String.join("", parts));
     }
 
     @Property(tries = 1000)

@@ -256,6 +256,27 @@ class AnswerDecoderTest {
     }
 
     @Test
+    void tenThousandFaxesThatAreKeptDoNotEachKeepTheNamesOfTheirFields() throws Exception {
+        String list = "WR_Status=ok\nWR_DataList_ObjectCount=1\nWR_DataList_1_ConnectionDuration=40\n";
+        String one = decode(list).entries().get(0).keySet().iterator().next();
+        String other = decode(list).entries().get(0).keySet().iterator().next();
+        assertThat(one).isEqualTo("ConnectionDuration").isSameAs(other);
+    }
+
+    @Test
+    void aFieldOfAnEntryHasANumberAndAName() throws Exception {
+        assertThat(decode("WR_Status=ok\nWR_DataList_ObjectCount=1\nWR_DataList_1=a\nWR_DataList_1_=b\n"
+                                + "WR_DataList__Status=c\nWR_DataList_1a_Status=d\nWR_DataList_1_Status=NEW")
+                        .entries())
+                .containsExactly(Map.of("Status", "NEW"));
+    }
+
+    @Test
+    void theReplacementCharacterIsACharacterLikeAnyOther() throws Exception {
+        assertThat(fields("WR_Status=ok\nX=ä\uFFFDß")).containsEntry("X", "ä\uFFFDß");
+    }
+
+    @Test
     void noEntriesAreAListToo() throws Exception {
         assertThat(decode("WR_Status=ok\nWR_DataList_ObjectCount=0").entries()).isEmpty();
     }
