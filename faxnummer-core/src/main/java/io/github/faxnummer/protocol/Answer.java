@@ -9,28 +9,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
-/** A decoded answer: its fields in the order in which they came. It always has a {@code WR_Status}. */
+/**
+ * A decoded answer: its fields in the order in which they came, and those of the list by entry. It always has a
+ * {@code WR_Status}. Values carry no surrounding white space.
+ */
 public final class Answer {
 
-    private static final int PREFIX_LENGTH = Field.ENTRY_PREFIX.length();
-
     private final Map<String, String> fields;
+    private final Map<String, Map<String, String>> entries;
 
-    /** @param fields ordered; from now on it is this answer's own */
-    Answer(Map<String, String> fields) {
-        this.fields = Collections.unmodifiableMap(fields);
+    private Answer(Map<String, String> fields, Map<String, Map<String, String>> entries) {
+        this.fields = fields;
+        this.entries = entries;
     }
 
-    /** All fields, unmodifiable, in their order; values carry no surrounding white space. */
+    /** All fields by their whole names, unmodifiable; those of the list come last. */
     public Map<String, String> fields() {
-        return fields;
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        entries.forEach((number, entry) ->
+                entry.forEach((name, value) -> all.put(Field.ENTRY_PREFIX + number + "_" + name, value)));
+        return Collections.unmodifiableMap(all);
     }
 
-    /** The same names with other values. */
-    public Answer withValues(BinaryOperator<String> valueOfName) {
+    /**
+     * The same fields with other values.
+     *
+     * @param change gets a field's name, in an entry what is behind {@code WR_DataList_<n>_}, and its value
+     */
+    public Answer withValues(BinaryOperator<String> change) {
+        Map<String, Map<String, String>> changed = new LinkedHashMap<>();
+        entries.forEach((number, entry) -> changed.put(number, withValues(entry, change)));
+        return new Answer(withValues(fields, change), changed);
+    }
+
+    private static Map<String, String> withValues(Map<String, String> fields, BinaryOperator<String> change) {
         Map<String, String> changed = new LinkedHashMap<>(fields);
-        changed.replaceAll(valueOfName);
-        return new Answer(changed);
+        changed.replaceAll(change);
+        return changed;
     }
 
     /** {@code WR_Status} is "ok", in whatever case: the documentation writes both {@code ok} and {@code OK}. */
@@ -43,6 +58,7 @@ public final class Answer {
         return "failed".equalsIgnoreCase(fields.get(Field.STATUS));
     }
 
+    /** A field that does not belong to an entry of the list. */
     public Optional<String> field(String name) {
         return Optional.ofNullable(fields.get(name));
     }
@@ -53,45 +69,79 @@ public final class Answer {
      * @throws MalformedAnswerException if {@code WR_DataList_ObjectCount} is missing or disagrees with the entries
      */
     public List<Map<String, String>> entries() throws MalformedAnswerException {
-        Map<String, Map<String, String>> entries = new LinkedHashMap<>();
-        String number = "";
-        Map<String, String> entry = Map.of();
-        for (Map.Entry<String, String> field : fields.entrySet()) {
-            String name = field.getKey();
-            int end = endOfNumber(name);
-            if (end > 0) {
-                // Most often the number of the field before.
-                if (number.length() != end - PREFIX_LENGTH || !name.startsWith(number, PREFIX_LENGTH)) {
-                    number = name.substring(PREFIX_LENGTH, end);
-                    entry = entries.computeIfAbsent(number, it -> new LinkedHashMap<>());
-                }
-                entry.put(Field.ofEntry(name.substring(end + 1)), field.getValue());
-            }
-        }
         String announced = fields.getOrDefault(Field.OBJECT_COUNT, "");
         if (!announced.equals(String.valueOf(entries.size()))) {
             throw new MalformedAnswerException(Text.of("protocol.count", announced, entries.size()));
         }
         List<Map<String, String>> list = new ArrayList<>(entries.size());
-        for (int i = 1; i <= entries.size(); i++) {
-            Map<String, String> fieldsOfIt = entries.get(String.valueOf(i));
-            if (fieldsOfIt == null) {
-                throw new MalformedAnswerException(Text.of("protocol.gap", i));
+        for (int number = 1; number <= entries.size(); number++) {
+            Map<String, String> entry = entries.get(String.valueOf(number));
+            if (entry == null) {
+                throw new MalformedAnswerException(Text.of("protocol.gap", number));
             }
-            list.add(Collections.unmodifiableMap(fieldsOfIt));
+            list.add(Collections.unmodifiableMap(entry));
         }
         return list;
     }
 
-    /** Where the number in the name of an entry's field ends; 0 if it is not the name of one. */
-    private static int endOfNumber(String name) {
-        if (!name.startsWith(Field.ENTRY_PREFIX)) {
-            return 0;
+    /** Takes fields as they come; one that comes twice must say the same. */
+    static final class Builder {
+
+        private static final int PREFIX_LENGTH = Field.ENTRY_PREFIX.length();
+
+        private final Map<String, String> fields = new LinkedHashMap<>();
+        private final Map<String, Map<String, String>> entries = new LinkedHashMap<>();
+        private final int most;
+        private int count;
+        private String number = "";
+        private Map<String, String> entry = fields;
+
+        Builder(int most) {
+            this.most = most;
         }
-        int end = PREFIX_LENGTH;
-        while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
-            end++;
+
+        void put(String name, String value) throws MalformedAnswerException {
+            String stripped = value.strip();
+            int end = endOfNumber(name);
+            String before = end == 0
+                    ? fields.putIfAbsent(name, stripped)
+                    : entry(name, end).putIfAbsent(Field.ofEntry(name.substring(end + 1)), stripped);
+            if (before == null) {
+                count++;
+            } else if (!before.equals(stripped)) {
+                throw new MalformedAnswerException(Text.of("protocol.twice", name));
+            }
+            if (count > most) {
+                throw new MalformedAnswerException(Text.of("protocol.many-fields", most));
+            }
         }
-        return end > PREFIX_LENGTH && end < name.length() - 1 && name.charAt(end) == '_' ? end : 0;
+
+        Answer build() throws MalformedAnswerException {
+            if (!fields.containsKey(Field.STATUS)) {
+                throw new MalformedAnswerException(Text.of("protocol.no-status"));
+            }
+            return new Answer(fields, entries);
+        }
+
+        /** Most often the one of the field before. */
+        private Map<String, String> entry(String name, int end) {
+            if (number.length() != end - PREFIX_LENGTH || !name.startsWith(number, PREFIX_LENGTH)) {
+                number = name.substring(PREFIX_LENGTH, end);
+                entry = entries.computeIfAbsent(number, it -> new LinkedHashMap<>());
+            }
+            return entry;
+        }
+
+        /** Where the number in the name of an entry's field ends; 0 if it is not the name of one. */
+        private static int endOfNumber(String name) {
+            if (!name.startsWith(Field.ENTRY_PREFIX)) {
+                return 0;
+            }
+            int end = PREFIX_LENGTH;
+            while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+                end++;
+            }
+            return end > PREFIX_LENGTH && end < name.length() - 1 && name.charAt(end) == '_' ? end : 0;
+        }
     }
 }

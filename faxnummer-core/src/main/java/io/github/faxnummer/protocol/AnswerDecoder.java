@@ -12,8 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -55,7 +53,7 @@ public final class AnswerDecoder {
      */
     public Answer decode(byte[] body, Optional<Charset> declared) throws MalformedAnswerException {
         String text = text(body, declared).strip();
-        FieldMap fields;
+        Answer.Builder fields;
         if (text.startsWith("{")) {
             fields = json(text);
         } else if (WEB_PAGE.matcher(text).lookingAt()) {
@@ -67,10 +65,7 @@ public final class AnswerDecoder {
         } else {
             fields = lines(text);
         }
-        if (!fields.values.containsKey(Field.STATUS)) {
-            throw new MalformedAnswerException(Text.of("protocol.no-status"));
-        }
-        return new Answer(fields.values);
+        return fields.build();
     }
 
     /** The body as text: by its byte order mark, else as declared, else as UTF-8, else as ISO-8859-1. */
@@ -107,8 +102,8 @@ public final class AnswerDecoder {
     }
 
     /** Lines that begin with a name and an equals sign or a colon; all others are passed over. */
-    private FieldMap lines(String text) throws MalformedAnswerException {
-        FieldMap fields = new FieldMap();
+    private Answer.Builder lines(String text) throws MalformedAnswerException {
+        Answer.Builder fields = new Answer.Builder(mostFields);
         int end;
         for (int start = 0; start < text.length(); start = end + 1) {
             end = endOfLine(text, start);
@@ -166,8 +161,8 @@ public final class AnswerDecoder {
         return quoted ? unended.substring(1, unended.length() - 1) : unended;
     }
 
-    private FieldMap urlEncoded(String text, Optional<Charset> declared) throws MalformedAnswerException {
-        FieldMap fields = new FieldMap();
+    private Answer.Builder urlEncoded(String text, Optional<Charset> declared) throws MalformedAnswerException {
+        Answer.Builder fields = new Answer.Builder(mostFields);
         for (String pair : (Iterable<String>) AMPERSAND.splitAsStream(text)::iterator) {
             int equals = pair.indexOf('=');
             try {
@@ -182,8 +177,8 @@ public final class AnswerDecoder {
         return fields;
     }
 
-    private FieldMap json(String text) throws MalformedAnswerException {
-        FieldMap fields = new FieldMap();
+    private Answer.Builder json(String text) throws MalformedAnswerException {
+        Answer.Builder fields = new Answer.Builder(mostFields);
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             parser.nextToken();
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
@@ -205,11 +200,11 @@ public final class AnswerDecoder {
 
     // The JDK's reader throws unchecked exceptions for some malformed documents, and none of them may get any further.
     @SuppressWarnings("CatchingUnchecked")
-    private FieldMap xml(String text) throws MalformedAnswerException {
+    private Answer.Builder xml(String text) throws MalformedAnswerException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        FieldMap fields = new FieldMap();
+        Answer.Builder fields = new Answer.Builder(mostFields);
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
             StringBuilder value = new StringBuilder();
@@ -242,21 +237,5 @@ public final class AnswerDecoder {
             throw new MalformedAnswerException(Text.of("protocol.form", "XML"));
         }
         return fields;
-    }
-
-    /** Fields in their order; a field that comes twice must say the same. */
-    private final class FieldMap {
-        final Map<String, String> values = new LinkedHashMap<>();
-
-        void put(String name, String value) throws MalformedAnswerException {
-            String stripped = value.strip();
-            String before = values.putIfAbsent(name, stripped);
-            if (before != null && !before.equals(stripped)) {
-                throw new MalformedAnswerException(Text.of("protocol.twice", name));
-            }
-            if (values.size() > mostFields) {
-                throw new MalformedAnswerException(Text.of("protocol.many-fields", mostFields));
-            }
-        }
     }
 }

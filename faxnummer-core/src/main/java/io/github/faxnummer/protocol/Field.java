@@ -79,9 +79,9 @@ public final class Field {
         return OF_ENTRY.getOrDefault(name, name);
     }
 
-    /** Whether an answer's field is for people only, so that parts of it can be hidden without harm. */
+    /** Whether an answer's field is for people only, so that parts of it can be hidden without harm; in an entry by what
+     * is behind the entry's number. */
     public static boolean isFreeText(String name) {
-        return !MACHINE_READ.contains(name)
-                && !(name.startsWith(ENTRY_PREFIX) && MACHINE_READ.contains(name.substring(name.lastIndexOf('_') + 1)));
+        return !MACHINE_READ.contains(name);
     }
 }
