@@ -1,10 +1,9 @@
 package io.github.faxnummer.client;
 
 import io.github.faxnummer.protocol.Field;
+import io.github.faxnummer.protocol.Fields;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,7 +35,7 @@ public record FaxStatus(Map<String, String> fields) implements Serializable {
     }
 
     public FaxStatus {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = Fields.copyOf(fields);
     }
 
     public Phase phase() {

@@ -41,8 +41,9 @@ public final class FaxnummerClient implements AutoCloseable {
     private static final int MOST_CALLS_AT_A_TIME = 64;
     private static final long GRACE_MILLIS = 1000;
 
-    // Some thousand entries of a status list; one job has one.
-    private static final int MOST_FIELDS = 100_000;
+    // More than 8 MiB hold of those that are documented; of shorter ones there could be as many as would fill the
+    // memory.
+    private static final int MOST_FIELDS = 250_000;
 
     private final Endpoint endpoint;
     private final Account account;

@@ -1,7 +1,6 @@
 package io.github.faxnummer.protocol;
 
 import io.github.faxnummer.text.Text;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +15,9 @@ import java.util.function.BinaryOperator;
 public final class Answer {
 
     private final Map<String, String> fields;
-    private final Map<String, Map<String, String>> entries;
+    private final Entries entries;
 
-    private Answer(Map<String, String> fields, Map<String, Map<String, String>> entries) {
+    private Answer(Map<String, String> fields, Entries entries) {
         this.fields = fields;
         this.entries = entries;
     }
@@ -37,15 +36,9 @@ public final class Answer {
      * @param change gets a field's name, in an entry what is behind {@code WR_DataList_<n>_}, and its value
      */
     public Answer withValues(BinaryOperator<String> change) {
-        Map<String, Map<String, String>> changed = new LinkedHashMap<>();
-        entries.forEach((number, entry) -> changed.put(number, withValues(entry, change)));
-        return new Answer(withValues(fields, change), changed);
-    }
-
-    private static Map<String, String> withValues(Map<String, String> fields, BinaryOperator<String> change) {
         Map<String, String> changed = new LinkedHashMap<>(fields);
         changed.replaceAll(change);
-        return changed;
+        return new Answer(changed, entries.withValues(change));
     }
 
     /** {@code WR_Status} is "ok", in whatever case: the documentation writes both {@code ok} and {@code OK}. */
@@ -73,15 +66,7 @@ public final class Answer {
         if (!announced.equals(String.valueOf(entries.size()))) {
             throw new MalformedAnswerException(Text.of("protocol.count", announced, entries.size()));
         }
-        List<Map<String, String>> list = new ArrayList<>(entries.size());
-        for (int number = 1; number <= entries.size(); number++) {
-            Map<String, String> entry = entries.get(String.valueOf(number));
-            if (entry == null) {
-                throw new MalformedAnswerException(Text.of("protocol.gap", number));
-            }
-            list.add(Collections.unmodifiableMap(entry));
-        }
-        return list;
+        return entries.list();
     }
 
     /** Takes fields as they come; one that comes twice must say the same. */
@@ -90,26 +75,43 @@ public final class Answer {
         private static final int PREFIX_LENGTH = Field.ENTRY_PREFIX.length();
 
         private final Map<String, String> fields = new LinkedHashMap<>();
-        private final Map<String, Map<String, String>> entries = new LinkedHashMap<>();
+        private final Entries entries = new Entries();
         private final int most;
         private int count;
-        private String number = "";
-        private Map<String, String> entry = fields;
+        private Fields entry = new Fields();
+        private Fields entryBefore = entry;
 
         Builder(int most) {
             this.most = most;
         }
 
         void put(String name, String value) throws MalformedAnswerException {
-            String stripped = value.strip();
-            int end = endOfNumber(name);
-            String before = end == 0
-                    ? fields.putIfAbsent(name, stripped)
-                    : entry(name, end).putIfAbsent(Field.ofEntry(name.substring(end + 1)), stripped);
+            put(name, 0, name.length(), value);
+        }
+
+        /** Takes a field whose name is a part of a text. */
+        @SuppressWarnings("ReferenceEquality") // two entries may have the same fields
+        void put(String text, int start, int end, String written) throws MalformedAnswerException {
+            String value = written.strip();
+            int endOfNumber = endOfNumber(text, start, end);
+            String before;
+            if (endOfNumber == 0) {
+                before = fields.putIfAbsent(text.substring(start, end), value);
+            } else {
+                Fields found = entries.at(text, start + PREFIX_LENGTH, endOfNumber);
+                if (found != entry) {
+                    entryBefore = entry;
+                    entry = found;
+                }
+                before = entry.addIfAbsent(nameInEntry(text, endOfNumber + 1, end), value);
+                if (entry.size() > Fields.MOST) {
+                    throw new MalformedAnswerException(Text.of("protocol.many-fields-of-entry", Fields.MOST));
+                }
+            }
             if (before == null) {
                 count++;
-            } else if (!before.equals(stripped)) {
-                throw new MalformedAnswerException(Text.of("protocol.twice", name));
+            } else if (!before.equals(value)) {
+                throw new MalformedAnswerException(Text.of("protocol.twice", text.substring(start, end)));
             }
             if (count > most) {
                 throw new MalformedAnswerException(Text.of("protocol.many-fields", most));
@@ -123,25 +125,24 @@ public final class Answer {
             return new Answer(fields, entries);
         }
 
-        /** Most often the one of the field before. */
-        private Map<String, String> entry(String name, int end) {
-            if (number.length() != end - PREFIX_LENGTH || !name.startsWith(number, PREFIX_LENGTH)) {
-                number = name.substring(PREFIX_LENGTH, end);
-                entry = entries.computeIfAbsent(number, it -> new LinkedHashMap<>());
-            }
-            return entry;
+        /** Most often the entries have the same fields in the same order, and the name is in memory already. */
+        private String nameInEntry(String text, int start, int end) {
+            String likely = entryBefore.name(entry.size());
+            return likely.length() == end - start && text.startsWith(likely, start)
+                    ? likely
+                    : Field.ofEntry(text.substring(start, end));
         }
 
         /** Where the number in the name of an entry's field ends; 0 if it is not the name of one. */
-        private static int endOfNumber(String name) {
-            if (!name.startsWith(Field.ENTRY_PREFIX)) {
+        private static int endOfNumber(String text, int start, int end) {
+            if (!text.startsWith(Field.ENTRY_PREFIX, start)) {
                 return 0;
             }
-            int end = PREFIX_LENGTH;
-            while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
-                end++;
+            int at = start + PREFIX_LENGTH;
+            while (at < end && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+                at++;
             }
-            return end > PREFIX_LENGTH && end < name.length() - 1 && name.charAt(end) == '_' ? end : 0;
+            return at > start + PREFIX_LENGTH && at < end - 1 && text.charAt(at) == '_' ? at : 0;
         }
     }
 }

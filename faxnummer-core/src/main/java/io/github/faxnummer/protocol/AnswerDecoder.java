@@ -33,6 +33,12 @@ public final class AnswerDecoder {
     private static final int MOST_ELEMENTS_IN_ELEMENTS = 100;
     private static final Pattern AMPERSAND = Pattern.compile("&");
 
+    // The names of a list's fields are all different: to keep them for the next answer costs much and gains nothing.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
     private final int mostFields;
 
     /** Decodes answers of any number of fields. */
@@ -104,30 +110,24 @@ public final class AnswerDecoder {
     /** Lines that begin with a name and an equals sign or a colon; all others are passed over. */
     private Answer.Builder lines(String text) throws MalformedAnswerException {
         Answer.Builder fields = new Answer.Builder(mostFields);
+        String lines = text.indexOf('\r') < 0 ? text : text.replace('\r', '\n');
         int end;
-        for (int start = 0; start < text.length(); start = end + 1) {
-            end = endOfLine(text, start);
-            int name = afterBlanks(text, start, end);
-            int afterName = afterName(text, name, end);
-            int separator = afterBlanks(text, afterName, end);
+        for (int start = 0; start < lines.length(); start = end + 1) {
+            int found = lines.indexOf('\n', start);
+            end = found < 0 ? lines.length() : found;
+            int name = afterBlanks(lines, start, end);
+            int afterName = afterName(lines, name, end);
+            int separator = afterBlanks(lines, afterName, end);
             if (afterName > name && separator < end) {
-                String value = text.substring(separator + 1, end);
-                if (text.charAt(separator) == '=') {
-                    fields.put(text.substring(name, afterName), unquoted(value.strip()));
-                } else if (text.charAt(separator) == ':') {
-                    fields.put(text.substring(name, afterName), value);
+                String value = lines.substring(separator + 1, end);
+                if (lines.charAt(separator) == '=') {
+                    fields.put(lines, name, afterName, unquoted(value.strip()));
+                } else if (lines.charAt(separator) == ':') {
+                    fields.put(lines, name, afterName, value);
                 }
             }
         }
         return fields;
-    }
-
-    private static int endOfLine(String text, int start) {
-        int at = start;
-        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
-            at++;
-        }
-        return at;
     }
 
     private static int afterBlanks(String text, int start, int end) {
@@ -179,7 +179,7 @@ public final class AnswerDecoder {
 
     private Answer.Builder json(String text) throws MalformedAnswerException {
         Answer.Builder fields = new Answer.Builder(mostFields);
-        try (JsonParser parser = new JsonFactory().createParser(text)) {
+        try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
                 String name = parser.currentName();

@@ -214,6 +214,17 @@ enum HostileServer {
             write(out, OK + "\r\n" + body);
         }
     },
+    /** The last of them is another job's, so that all are looked at. */
+    AS_MANY_ENTRIES_AS_ARE_READ {
+        @Override
+        void answer(OutputStream out) throws IOException {
+            StringBuilder body = new StringBuilder("WR_Status=ok\nWR_DataList_ObjectCount=249000\n");
+            for (int i = 1; i < 249_000; i++) {
+                body.append("WR_DataList_").append(i).append("_a=\n");
+            }
+            write(out, OK + "\r\n" + body + "WR_DataList_249000_JobUUID=other\n");
+        }
+    },
     FIELDS_IN_EIGHT_MEGABYTES {
         @Override
         void answer(OutputStream out) throws IOException {

@@ -331,6 +331,21 @@ class FaxnummerClientTest {
         }
     }
 
+    @Test
+    void aListOfAHundredThousandIsReadWhole() throws Exception {
+        StringBuilder list = new StringBuilder("WR_Status=ok\nWR_DataList_ObjectCount=100000\n");
+        for (int i = 1; i <= 100_000; i++) {
+            list.append("WR_DataList_").append(i).append("_JobUUID=a-1\nWR_DataList_");
+            list.append(i).append("_Status=DONE-OK\n");
+        }
+        try (MockWebServer server = started(body(list.toString()));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(known(client.getSentFaxStatus(new JobId("a-1"))))
+                    .hasSize(100_000)
+                    .allMatch(fax -> fax.phase() == FaxStatus.Phase.DONE_OK);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

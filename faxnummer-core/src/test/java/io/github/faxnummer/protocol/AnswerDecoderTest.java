@@ -272,6 +272,59 @@ class AnswerDecoderTest {
     }
 
     @Test
+    void entriesNeedNotHaveTheSameFieldsInTheSameOrder() throws Exception {
+        assertThat(decode("""
+                                WR_Status=ok
+                                WR_DataList_ObjectCount=4
+                                WR_DataList_1_Status=NEW
+                                WR_DataList_1_X=1
+                                WR_DataList_2_X=2
+                                WR_DataList_2_Status=RETRY
+                                WR_DataList_3_Stat=a
+                                WR_DataList_3_StatusX=b
+                                WR_DataList_1_Y=3
+                                WR_DataList_4_X=
+                                WR_DataList_1_Z=4
+                                """).entries())
+                .containsExactly(
+                        Map.of("Status", "NEW", "X", "1", "Y", "3", "Z", "4"),
+                        Map.of("X", "2", "Status", "RETRY"),
+                        Map.of("Stat", "a", "StatusX", "b"),
+                        Map.of("X", ""));
+    }
+
+    @Test
+    void entriesMayComeInAnyOrder() throws Exception {
+        assertThat(decode("WR_Status=ok\nWR_DataList_ObjectCount=4\nWR_DataList_1_A=1\nWR_DataList_3_A=3\n"
+                                + "WR_DataList_4_A=4\nWR_DataList_2_A=2\nWR_DataList_3_B=x\nWR_DataList_2_A=2")
+                        .entries())
+                .containsExactly(Map.of("A", "1"), Map.of("A", "2"), Map.of("A", "3", "B", "x"), Map.of("A", "4"));
+    }
+
+    @Test
+    void aFieldOfAnEntryWithTwoValuesIsMalformed() {
+        assertThatThrownBy(() -> fields("WR_Status=ok\nWR_DataList_ObjectCount=2\nWR_DataList_1_A=1\n"
+                        + "WR_DataList_2_A=1\nWR_DataList_1_A=2"))
+                .isInstanceOf(MalformedAnswerException.class)
+                .hasMessage("protocol.twice");
+    }
+
+    @Test
+    void anEntryHasAtMostAHundredFields() throws Exception {
+        StringBuilder text = new StringBuilder("WR_Status=ok\nWR_DataList_ObjectCount=1\n");
+        for (int i = 1; i <= 100; i++) {
+            text.append("WR_DataList_1_X").append(i).append('=').append(i).append('\n');
+        }
+        assertThat(decode(text.toString()).entries())
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry).hasSize(100).containsEntry("X1", "1").containsEntry("X100", "100"));
+        assertThatThrownBy(() -> decode(text + "WR_DataList_1_Y=1"))
+                .isInstanceOf(MalformedAnswerException.class)
+                .hasMessage("protocol.many-fields-of-entry");
+    }
+
+    @Test
     void theReplacementCharacterIsACharacterLikeAnyOther() throws Exception {
         assertThat(fields("WR_Status=ok\nX=ä\uFFFDß")).containsEntry("X", "ä\uFFFDß");
     }
