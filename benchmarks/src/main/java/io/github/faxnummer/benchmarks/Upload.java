@@ -53,6 +53,8 @@ final class Upload {
             List<Double> process = new ArrayList<>();
             List<Double> cpu = new ArrayList<>();
             List<Double> peak = new ArrayList<>();
+            List<Double> bareCold = new ArrayList<>();
+            List<Double> bareWarm = new ArrayList<>();
             List<Double> theirs = new ArrayList<>();
             List<Double> theirProcess = new ArrayList<>();
             List<Double> theirCpu = new ArrayList<>();
@@ -73,7 +75,10 @@ final class Upload {
                 cpu.add(once.cpu());
                 peak.add(figures.get(figures.size() - 1));
                 List<Double> many = figures(ours(server, certificate, large, 2 * WARM_UP));
-                warm.add(100 / new Samples(many.subList(WARM_UP, 2 * WARM_UP)).median());
+                warm.add(100 / median(many));
+                List<Double> bare = bare(server, certificate, large);
+                bareCold.add(100 / bare.get(0));
+                bareWarm.add(100 / median(bare));
             }
             Samples curl = new Samples(theirs);
             rows.add(Row.atLeast(
@@ -90,6 +95,16 @@ final class Upload {
                     new Samples(warm).median() / curl.median(),
                     1,
                     "×"));
+            rows.add(Row.told(
+                    "what Java's TLS alone takes: a file written to a socket, in the first upload of a JVM",
+                    new Samples(bareCold).in("MB/s"),
+                    "curl: " + curl.in("MB/s"),
+                    Samples.number(new Samples(bareCold).median() / curl.median()) + "×"));
+            rows.add(Row.told(
+                    "the same in a JVM that is warm",
+                    new Samples(bareWarm).in("MB/s"),
+                    "curl: " + curl.in("MB/s"),
+                    Samples.number(new Samples(bareWarm).median() / curl.median()) + "×"));
             rows.add(Row.told(
                     "the whole process",
                     new Samples(process).in("s"),
@@ -153,6 +168,21 @@ final class Upload {
                 file.toString(),
                 sha256(file),
                 String.valueOf(times)));
+    }
+
+    private static List<Double> bare(FakeService.Running server, Path certificate, Path file) throws Exception {
+        return figures(Command.run(Command.java(
+                List.of("-Xmx48m"),
+                BareUpload.class,
+                server.url(),
+                certificate.toString(),
+                file.toString(),
+                String.valueOf(2 * WARM_UP))));
+    }
+
+    /** Of the uploads after the warm-up. */
+    private static double median(List<Double> figures) {
+        return new Samples(figures.subList(WARM_UP, 2 * WARM_UP)).median();
     }
 
     private static List<Double> figures(Command.Run run) {

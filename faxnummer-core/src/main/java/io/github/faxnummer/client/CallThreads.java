@@ -1,5 +1,6 @@
 package io.github.faxnummer.client;
 
+import java.time.Duration;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,9 @@ final class CallThreads extends ThreadPoolExecutor {
 
     private static final int IDLE_SECONDS = 10;
 
-    CallThreads() {
-        super(1, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new PatientQueue(), task -> {
+    /** @param patience for how long a call may wait for a thread to come back */
+    CallThreads(Duration patience) {
+        super(1, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new PatientQueue(patience.toMillis()), task -> {
             Thread thread = new Thread(task, "faxnummer-http");
             thread.setDaemon(true);
             return thread;
@@ -24,12 +26,17 @@ final class CallThreads extends ThreadPoolExecutor {
     /** Refuses a task, for which a thread is begun then, only after it has waited for one to come back. */
     private static final class PatientQueue extends SynchronousQueue<Runnable> {
         private static final long serialVersionUID = 1;
-        private static final long PATIENCE_MILLIS = 100;
+
+        private final long patienceMillis;
+
+        PatientQueue(long patienceMillis) {
+            this.patienceMillis = patienceMillis;
+        }
 
         @Override
         public boolean offer(Runnable task) {
             try {
-                return offer(task, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                return offer(task, patienceMillis, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,8 @@ public final class FaxnummerClient implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final Account account;
-    private final CallThreads threads = new CallThreads();
+    private final CallThreads submissions = new CallThreads(Duration.ZERO);
+    private final CallThreads questions = new CallThreads(Duration.ofSeconds(1));
     private final OkHttpClient submitting;
     private final OkHttpClient asking;
     private final AnswerDecoder decoder = new AnswerDecoder(MOST_FIELDS);
@@ -55,12 +57,8 @@ public final class FaxnummerClient implements AutoCloseable {
     private FaxnummerClient(Builder builder) {
         endpoint = builder.endpoint;
         account = builder.account;
-        Dispatcher dispatcher = new Dispatcher(threads);
-        dispatcher.setMaxRequests(MOST_CALLS_AT_A_TIME);
-        dispatcher.setMaxRequestsPerHost(MOST_CALLS_AT_A_TIME);
         OkHttpClient.Builder common = builder.httpClient
                 .newBuilder()
-                .dispatcher(dispatcher)
                 .socketFactory(new BoundedSockets())
                 // Over HTTP/2 submissions would share a connection, and a server could send frames without end that no
                 // bound on an answer counts.
@@ -81,12 +79,14 @@ public final class FaxnummerClient implements AutoCloseable {
         // went out: each submission gets a connection of its own.
         submitting = common.build()
                 .newBuilder()
+                .dispatcher(dispatcher(submissions))
                 .retryOnConnectionFailure(false)
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .addNetworkInterceptor(SendGate::intercept)
                 .callTimeout(builder.timeouts.submission())
                 .build();
-        asking = common.connectionPool(new ConnectionPool())
+        asking = common.dispatcher(dispatcher(questions))
+                .connectionPool(new ConnectionPool())
                 .callTimeout(builder.timeouts.question())
                 .build();
     }
@@ -184,9 +184,18 @@ public final class FaxnummerClient implements AutoCloseable {
     @Override
     public void close() {
         submitting.dispatcher().cancelAll();
+        asking.dispatcher().cancelAll();
         submitting.connectionPool().evictAll();
         asking.connectionPool().evictAll();
-        threads.shutdown();
+        submissions.shutdown();
+        questions.shutdown();
+    }
+
+    private static Dispatcher dispatcher(CallThreads threads) {
+        Dispatcher dispatcher = new Dispatcher(threads);
+        dispatcher.setMaxRequests(MOST_CALLS_AT_A_TIME);
+        dispatcher.setMaxRequestsPerHost(MOST_CALLS_AT_A_TIME);
+        return dispatcher;
     }
 
     private static void closeQuietly(InputStream document) {

@@ -165,16 +165,23 @@ public final class AnswerDecoder {
         Answer.Builder fields = new Answer.Builder(mostFields);
         for (String pair : (Iterable<String>) AMPERSAND.splitAsStream(text)::iterator) {
             int equals = pair.indexOf('=');
-            try {
-                String bytes = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.ISO_8859_1);
-                fields.put(
-                        pair.substring(0, equals),
-                        decoded(bytes.getBytes(StandardCharsets.ISO_8859_1), declared.orElse(StandardCharsets.UTF_8)));
-            } catch (IllegalArgumentException e) {
-                throw new MalformedAnswerException(Text.of("protocol.form", "URL"));
-            }
+            fields.put(
+                    pair.substring(0, equals),
+                    urlDecoded(pair.substring(equals + 1), declared.orElse(StandardCharsets.UTF_8)));
         }
         return fields;
+    }
+
+    private static String urlDecoded(String value, Charset charset) throws MalformedAnswerException {
+        if (value.indexOf('%') < 0 && value.indexOf('+') < 0) {
+            return value;
+        }
+        try {
+            String bytes = URLDecoder.decode(value, StandardCharsets.ISO_8859_1);
+            return decoded(bytes.getBytes(StandardCharsets.ISO_8859_1), charset);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedAnswerException(Text.of("protocol.form", "URL"));
+        }
     }
 
     private Answer.Builder json(String text) throws MalformedAnswerException {
