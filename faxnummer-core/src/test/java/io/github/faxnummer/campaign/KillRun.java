@@ -12,6 +12,8 @@ import io.github.faxnummer.kit.ChildJvm;
 import io.github.faxnummer.kit.ToxicNetwork;
 import io.github.faxnummer.kit.ToxicNetwork.Delivered;
 import io.github.faxnummer.kit.ToxicProcess;
+import io.github.faxnummer.kit.ToxicProxy.End;
+import io.github.faxnummer.kit.ToxicProxy.Toxic;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
@@ -26,11 +28,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import okhttp3.tls.Certificates;
 
 /**
- * One delivery by a real process that is killed, as {@code kill -9} does it, up to three times, at a moment after it began
- * or after a line that it printed, and started again, through a network in another process. The last life is let live.
+ * One delivery by a real process that is killed, as {@code kill -9} does it, up to three times, at a moment after it began,
+ * after a line that it printed or while the network holds a connection, and started again, through a network in another process. The last life is let live.
  */
 final class KillRun {
 
@@ -68,7 +71,7 @@ final class KillRun {
                 .password(PASSWORD)
                 .answerForm(dice.pick(AnswerForm.values()));
         try (FaxnummerSandbox sandbox = provider.start();
-                ToxicNetwork network = networks.open(sandbox.endpoint().getPort(), dice.toxics())) {
+                ToxicNetwork network = networks.open(sandbox.endpoint().getPort(), toxics())) {
             dice.faults(sandbox);
             Judge judge = new Judge(sandbox, console);
             for (int life = dice.below(MOST_KILLS) + 1; life >= 0; life--) {
@@ -112,8 +115,12 @@ final class KillRun {
                         String.valueOf(atATime),
                         String.valueOf(time.began())))
                 .start();
+        boolean killedWhenHeld = mortal && dice.chance(40);
         int killedAtLine = mortal && dice.chance(60) ? 1 + dice.below(14) : Integer.MAX_VALUE;
         int killedAfter = killedAtLine < Integer.MAX_VALUE ? dice.below(8) : dice.below(900);
+        if (killedWhenHeld) {
+            killWhenHeld(process, network);
+        }
         boolean ended = false;
         try (OutputStream password = process.getOutputStream()) {
             password.write(PASSWORD.getBytes(UTF_8));
@@ -124,7 +131,9 @@ final class KillRun {
                 console.add(line);
                 ended = line.equals("ends");
                 lines++;
-                if (mortal && (killedAtLine < Integer.MAX_VALUE ? lines == killedAtLine : lines == 1)) {
+                if (mortal
+                        && !killedWhenHeld
+                        && (killedAtLine < Integer.MAX_VALUE ? lines == killedAtLine : lines == 1)) {
                     CompletableFuture.delayedExecutor(killedAfter, TimeUnit.MILLISECONDS)
                             .execute(process::destroyForcibly);
                 }
@@ -138,6 +147,33 @@ final class KillRun {
         }
         seen(network, first, ended);
         return ended;
+    }
+
+    /** Some runs' first connections are held, so that they are killed while they wait for the provider. */
+    private List<Toxic> toxics() {
+        List<Toxic> toxics = new ArrayList<>(dice.toxics());
+        if (dice.chance(60)) {
+            toxics.set(
+                    dice.below(3),
+                    dice.chance(50) ? Toxic.up(dice.below(2600), End.HELD) : Toxic.down(1 + dice.below(200), End.HELD));
+        }
+        return toxics;
+    }
+
+    private static void killWhenHeld(Process process, ToxicNetwork network) {
+        int before = network.held();
+        Thread watcher = new Thread(
+                () -> {
+                    while (process.isAlive()) {
+                        if (network.held() > before) {
+                            process.destroyForcibly();
+                        }
+                        LockSupport.parkNanos(2_000_000);
+                    }
+                },
+                "watcher");
+        watcher.setDaemon(true);
+        watcher.start();
     }
 
     /**
