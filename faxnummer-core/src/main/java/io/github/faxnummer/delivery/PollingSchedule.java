@@ -10,7 +10,9 @@ import java.util.Objects;
  * earliest; then at intervals of a tenth of the time it takes already, so that the end of a short fax is noticed soon and a
  * long one is not asked for all the time; a fax that waits for its next try half as often. Never longer than a minute.
  *
- * <p>Intervals differ a little from fax to fax, or many that began together would be asked for together for ever.
+ * <p>Intervals differ a little from fax to fax, or many that began together would be asked for together for ever. They are
+ * shorter than these by up to a tenth and never longer: the end of a fax that has pages to send is noticed within 15 s or a
+ * tenth of its duration.
  *
  * @param first the first interval, at least {@link #SHORTEST} (a shorter one is raised to that); the later ones, which are
  *     made for a first one of 10 s, shrink and grow with it
@@ -56,15 +58,15 @@ public record PollingSchedule(Duration first) implements Serializable {
         if (asked > 1 && !job.isRetrying()) {
             seconds = Math.max(seconds, soonestEnd - elapsed);
         }
-        double jittered = seconds * scale * (1 + jitter(job, asked));
+        double jittered = seconds * scale * (1 - jitter(job, asked));
         double longest = Math.max(first.toMillis(), LONGEST.toMillis()) / 1000.0;
         double shortest = SHORTEST.toMillis() / 1000.0;
-        return Duration.ofMillis(Math.round(1000 * Math.max(shortest, Math.min(longest, jittered))));
+        return Duration.ofMillis((long) (1000 * Math.max(shortest, Math.min(longest, jittered))));
     }
 
-    /** Between -JITTER and JITTER, the same each time: nothing is drawn, so a delivery can be replayed. */
+    /** Between 0 and JITTER, the same each time: nothing is drawn, so a delivery can be replayed. */
     private static double jitter(Job job, int asked) {
         int step = Math.floorMod(Objects.hash(job.id().value(), asked), JITTER_STEPS);
-        return JITTER * (2.0 * step / (JITTER_STEPS - 1) - 1);
+        return JITTER * step / (JITTER_STEPS - 1);
     }
 }
