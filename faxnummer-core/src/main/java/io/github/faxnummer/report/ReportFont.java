@@ -32,6 +32,8 @@ record ReportFont(PDFont font, CmapLookup glyphs, Map<Integer, Float> widths) {
             TrueTypeFont font = new TTFParser()
                     .parse(new RandomAccessReadBuffer(
                             Optional.ofNullable(stream).orElseThrow(() -> new IOException(RESOURCE))));
+            // Ligatures take most of a page's time, and nobody misses them in a form.
+            font.setEnableGsub(false);
             document.registerTrueTypeFontForClosing(font);
             return new ReportFont(PDType0Font.load(document, font, true), font.getUnicodeCmapLookup(), new HashMap<>());
         }
