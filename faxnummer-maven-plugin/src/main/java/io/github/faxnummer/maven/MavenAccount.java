@@ -25,7 +25,8 @@ record MavenAccount(Settings settings, SettingsDecrypter decrypter, Map<String, 
             return account(
                     serverId,
                     environment.getOrDefault(LOGIN_VARIABLE, ""),
-                    environment.getOrDefault(PASSWORD_VARIABLE, ""));
+                    environment.getOrDefault(PASSWORD_VARIABLE, ""),
+                    Text.of("input.account.none", LOGIN_VARIABLE, PASSWORD_VARIABLE));
         }
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
         boolean undecrypted = result.getProblems().stream()
@@ -34,13 +35,16 @@ record MavenAccount(Settings settings, SettingsDecrypter decrypter, Map<String, 
             return Checked.invalid("serverId", serverId, Text.of("input.account.undecrypted"));
         }
         Server decrypted = result.getServer();
-        return account(serverId, orEmpty(decrypted.getUsername()), orEmpty(decrypted.getPassword()));
+        return account(
+                serverId,
+                orEmpty(decrypted.getUsername()),
+                orEmpty(decrypted.getPassword()),
+                Text.of("input.credentials.empty"));
     }
 
-    private static Checked<Account> account(String serverId, String login, String password) {
+    private static Checked<Account> account(String serverId, String login, String password, Text ifEmpty) {
         return login.isBlank() || password.isEmpty()
-                ? Checked.invalid(
-                        "serverId", serverId, Text.of("input.account.none", LOGIN_VARIABLE, PASSWORD_VARIABLE))
+                ? Checked.invalid("serverId", serverId, ifEmpty)
                 : Checked.valid(new Account(login.strip(), new Password(password)));
     }
 

@@ -27,12 +27,15 @@ final class MavenAccountTest {
 
     @Test
     void aServerWithoutPasswordIsNotCompletedFromTheEnvironment() {
-        assertThat(problems(find(settings("acc00001", ""), ENVIRONMENT))).contains("serverId 'faxnummer'");
+        assertThat(problems(find(settings("acc00001", ""), ENVIRONMENT)))
+                .contains("serverId 'faxnummer'", "its username or password is empty")
+                .doesNotContain("FAXNUMMER");
     }
 
     @Test
     void aServerWithoutLoginIsAProblem() {
-        assertThat(problems(find(settings(" ", "secret"), ENVIRONMENT))).contains("serverId 'faxnummer'");
+        assertThat(problems(find(settings(" ", "secret"), ENVIRONMENT)))
+                .contains("serverId 'faxnummer'", "its username or password is empty");
     }
 
     @Test
