@@ -172,6 +172,7 @@ final class Goal {
                 "documents=" + documents,
                 "recipients=" + TestNumber.DELIVERED.number(),
                 "email=ci@example.org",
+                "resend=true",
                 "reportDirectory=" + Benchmarks.work("reports")));
         all.addAll(Arrays.asList(parameters));
         all.forEach(parameter -> line.add("-Dfaxnummer." + parameter));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -76,6 +77,11 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return order.documents().stream()
                 .filter(it -> it.path().equals(transmission.document()))
                 .findFirst();
+    }
+
+    /** What it is to its recipient, whatever the file is called; empty if only its job id is followed. */
+    public Optional<FaxKey> key(Transmission transmission) {
+        return document(transmission).map(it -> new FaxKey(it.facts().sha256(), transmission.recipient()));
     }
 
     /** What to do now. Submissions come before questions. */
@@ -205,6 +211,19 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                         .toList(),
                 deadline,
                 schedule);
+    }
+
+    /**
+     * Goes on where an earlier delivery ended: what arrived, is on its way, or may have been sent is not submitted again.
+     *
+     * @param earlier how far it had got
+     */
+    public Delivery continuing(Map<FaxKey, Progress> earlier) {
+        return map(it -> it.outcome() == Outcome.PLANNED
+                ? key(it).flatMap(key -> Optional.ofNullable(earlier.get(key)))
+                        .map(it::with)
+                        .orElse(it)
+                : it);
     }
 
     /** After a crash or an abort: what was being submitted is unknown, and never submitted again. */

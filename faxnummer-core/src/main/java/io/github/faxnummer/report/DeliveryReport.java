@@ -2,39 +2,49 @@ package io.github.faxnummer.report;
 
 import io.github.faxnummer.delivery.Delivery;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
  * The files that are kept of a delivery, whatever its outcome.
  *
+ * @param endpoint where it goes; empty if nobody tells
  * @param start when the delivery began
  * @param end when the report was made
  * @param text in the language of the texts in it
  */
-public record DeliveryReport(Delivery delivery, String programVersion, Instant start, Instant end, DeliveryText text) {
+public record DeliveryReport(
+        Delivery delivery, String programVersion, String endpoint, Instant start, Instant end, DeliveryText text) {
 
     public static final String JSON_FILE = "fax-report.json";
     public static final String JUNIT_FILE = "TEST-fax.xml";
     public static final String MARKDOWN_FILE = "fax-report.md";
     public static final String PDF_FILE = "fax-report.pdf";
 
+    /** A report that does not tell where the delivery goes. */
+    public DeliveryReport(Delivery delivery, String programVersion, Instant start, Instant end, DeliveryText text) {
+        this(delivery, programVersion, "", start, end, text);
+    }
+
     /**
      * Writes {@link #JSON_FILE} alone: what has to be on disk whenever a transmission gets further, so that somebody can
      * find out what became of it should this program not live to tell.
      */
     public void writeProgressTo(Path folder) throws IOException {
+        writeProgressTo(folder, "");
+    }
+
+    /** The same with the name of the file that has what is newer; empty: there is none. */
+    void writeProgressTo(Path folder, String journal) throws IOException {
         Files.createDirectories(folder);
-        replace(folder.resolve(JSON_FILE), out -> out.write(JsonReport.of(this)));
+        replace(folder.resolve(JSON_FILE), out -> out.write(JsonReport.of(this, journal)));
     }
 
     /**
@@ -70,12 +80,12 @@ public record DeliveryReport(Delivery delivery, String programVersion, Instant s
         // Not createTempFile: its files are for their owner alone, and reports are collected by whoever runs the build.
         Path written = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
         try {
-            try (FileChannel channel =
-                            FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+            // Not a channel: an interrupt would close it, and an aborted build needs its report most of all.
+            try (FileOutputStream stream = new FileOutputStream(written.toFile());
+                    OutputStream out = new BufferedOutputStream(stream)) {
                 content.writeTo(out);
                 out.flush();
-                channel.force(true);
+                stream.getFD().sync();
             }
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

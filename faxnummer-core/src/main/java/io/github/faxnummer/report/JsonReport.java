@@ -6,6 +6,7 @@ import io.github.faxnummer.client.FaxStatus;
 import io.github.faxnummer.client.Q850Cause;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.Progress;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.document.Document;
@@ -15,6 +16,7 @@ import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,19 +24,28 @@ import java.util.Optional;
 final class JsonReport {
 
     /** Of the schema. Grows when a reader of the former version would misunderstand. */
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
 
     private JsonReport() {}
 
     static byte[] of(DeliveryReport report) throws IOException {
+        return of(report, "");
+    }
+
+    /** @param journal name of the file with what is newer; empty: there is none */
+    static byte[] of(DeliveryReport report, String journal) throws IOException {
         // Into text first: a stranger's half of a character must not keep the report from being written.
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
             json.writeStringField("program", "Faxnummer for CI " + report.programVersion());
+            json.writeStringField("endpoint", report.endpoint());
             json.writeStringField("start", report.start().toString());
             json.writeStringField("end", report.end().toString());
+            if (!journal.isEmpty()) {
+                json.writeStringField("journal", journal);
+            }
             json.writeBooleanField("success", isDelivered(report.delivery()));
             json.writeStringField("email", report.delivery().order().email());
             json.writeStringField("sender", report.delivery().order().sender());
@@ -52,6 +63,15 @@ final class JsonReport {
             json.writeEndObject();
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A transmission by itself, as a line. */
+    static byte[] line(Transmission transmission, DeliveryText text) throws IOException {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(line)) {
+            write(json, transmission, text);
+        }
+        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Where nothing was sent, nothing arrived. */
@@ -97,6 +117,10 @@ final class JsonReport {
         json.writeStringField("outcome", transmission.outcome().label());
         json.writeStringField("reason", text.reason(transmission));
         json.writeNumberField("missingPages", transmission.missingPages());
+        Optional<Instant> attempted = attempted(transmission.progress());
+        if (attempted.isPresent()) {
+            json.writeStringField("attempted", attempted.get().toString());
+        }
         Optional<Job> job = transmission.progress().job();
         if (job.isPresent()) {
             json.writeStringField("jobId", job.get().id().value());
@@ -108,6 +132,13 @@ final class JsonReport {
             write(json, status.get(), text);
         }
         json.writeEndObject();
+    }
+
+    private static Optional<Instant> attempted(Progress progress) {
+        if (progress instanceof Progress.Submitting submitting) {
+            return Optional.of(submitting.since());
+        }
+        return progress instanceof Progress.Unknown unknown ? Optional.of(unknown.at()) : Optional.empty();
     }
 
     private static void write(JsonGenerator json, FaxStatus status, DeliveryText text) throws IOException {

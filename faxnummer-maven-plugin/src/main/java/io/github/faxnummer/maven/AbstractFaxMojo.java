@@ -1,5 +1,6 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.Problem;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.text.Text;
@@ -52,8 +53,8 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         return new DeliveryText(Locale.getDefault());
     }
 
-    final ReportFolder reportFolder(Path folder, Instant start) {
-        return new ReportFolder(folder, pluginVersion, start, this::now, text(), getLog());
+    final ReportFolder reportFolder(Path folder, Endpoint endpoint, Instant start) {
+        return new ReportFolder(folder, pluginVersion, endpoint, start, this::now, text(), getLog());
     }
 
     final Instant now() {

@@ -63,17 +63,23 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         this.decrypter = decrypter;
     }
 
-    /** What is to be sent, by whom, and where to. */
-    record CheckedInput(FaxOrder order, Account account, Endpoint endpoint, PdfLimits limits) {}
+    /**
+     * What is to be sent, by whom, and where to.
+     *
+     * @param account empty if none is needed
+     */
+    record CheckedInput(FaxOrder order, Optional<Account> account, Endpoint endpoint, PdfLimits limits) {}
 
     /**
      * Checks all parameters and documents. Empty if there is no document and that is allowed.
      *
      * @param to the endpoint, if it is not the configured one
      * @param by the account, if it is not the configured one
+     * @param withAccount whether one is needed
      * @param more problems of the goal's own parameters
      */
-    final Optional<CheckedInput> check(Optional<Endpoint> to, Optional<Account> by, List<Problem> more)
+    final Optional<CheckedInput> check(
+            Optional<Endpoint> to, Optional<Account> by, boolean withAccount, List<Problem> more)
             throws MojoExecutionException {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
@@ -87,7 +93,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         region)
                 .check(found);
         Checked<Endpoint> where = to.map(Checked::valid).orElseGet(() -> Provider.endpoint(endpoint));
-        Checked<Account> who = by.map(Checked::valid).orElseGet(() -> provider().account(serverId));
+        Checked<Optional<Account>> who =
+                withAccount && by.isEmpty() ? provider().account(serverId).map(Optional::of) : Checked.valid(by);
 
         problems.addAll(order.problems());
         problems.addAll(where.problems());
@@ -109,7 +116,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     }
 
     final FaxnummerClient client(CheckedInput input) {
-        return provider().client(input.account(), input.endpoint());
+        return provider().client(input.account().orElseThrow(), input.endpoint());
     }
 
     private Provider provider() {

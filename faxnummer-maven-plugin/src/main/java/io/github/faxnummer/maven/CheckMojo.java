@@ -27,7 +27,7 @@ public final class CheckMojo extends AbstractOrderMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        Optional<CheckedInput> checked = check(Optional.empty(), Optional.empty(), List.of());
+        Optional<CheckedInput> checked = check(Optional.empty(), Optional.empty(), true, List.of());
         if (checked.isEmpty()) {
             return;
         }

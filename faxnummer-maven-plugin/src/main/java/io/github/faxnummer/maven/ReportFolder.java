@@ -1,17 +1,18 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.FirstPages;
+import io.github.faxnummer.report.ReportKeeper;
 import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.logging.Log;
 
@@ -19,20 +20,38 @@ import org.apache.maven.plugin.logging.Log;
  * Where the reports of a delivery go. What went wrong with the faxes must not be hidden by what goes wrong here, so once a
  * fax may have left nothing is thrown.
  */
-record ReportFolder(Path path, String pluginVersion, Instant start, InstantSource clock, DeliveryText text, Log log) {
+final class ReportFolder {
 
-    /**
-     * To be called before the first request: an earlier build's report must not pass for this one's, and whoever cannot be
-     * told what became of a fax would send it again.
-     */
+    private final Path path;
+    private final String pluginVersion;
+    private final Endpoint endpoint;
+    private final Instant start;
+    private final InstantSource clock;
+    private final DeliveryText text;
+    private final Log log;
+    private final ReportKeeper keeper;
+
+    ReportFolder(
+            Path path,
+            String pluginVersion,
+            Endpoint endpoint,
+            Instant start,
+            InstantSource clock,
+            DeliveryText text,
+            Log log) {
+        this.path = path;
+        this.pluginVersion = pluginVersion;
+        this.endpoint = endpoint;
+        this.start = start;
+        this.clock = clock;
+        this.text = text;
+        this.log = log;
+        keeper = new ReportKeeper(path, this::report);
+    }
+
+    /** To be called before the first request. False: it did not work. */
     boolean begin(Delivery delivery) {
-        Optional<Exception> problem = attempt(() -> {
-            report(delivery).writeProgressTo(path);
-            for (String name :
-                    List.of(DeliveryReport.JUNIT_FILE, DeliveryReport.MARKDOWN_FILE, DeliveryReport.PDF_FILE)) {
-                Files.deleteIfExists(path.resolve(name));
-            }
-        });
+        Optional<Exception> problem = attempt(() -> keeper.begin(delivery));
         problem.ifPresent(it -> log.error(say("build.no-reports", path), it));
         return problem.isEmpty();
     }
@@ -42,15 +61,15 @@ record ReportFolder(Path path, String pluginVersion, Instant start, InstantSourc
      *
      * @throws UncheckedIOException if it does not work
      */
-    void submitting(Delivery delivery) {
-        attempt(() -> report(delivery).writeProgressTo(path)).ifPresent(it -> {
+    void submitting(Delivery delivery, Transmission transmission) {
+        attempt(() -> keeper.changed(delivery, transmission)).ifPresent(it -> {
             throw new UncheckedIOException(it instanceof IOException e ? e : new IOException(it));
         });
     }
 
     /** Quietly: it must not get in the way of a fax under way, and at the end it is tried again. */
-    void progress(Delivery delivery) {
-        attempt(() -> report(delivery).writeProgressTo(path)).ifPresent(log::debug);
+    void progress(Delivery delivery, Transmission transmission) {
+        attempt(() -> keeper.changed(delivery, transmission)).ifPresent(log::debug);
     }
 
     /**
@@ -61,7 +80,7 @@ record ReportFolder(Path path, String pluginVersion, Instant start, InstantSourc
      */
     Optional<String> end(Delivery delivery, Optional<FirstPages> firstPages) {
         Optional<Exception> problem = attempt(() -> {
-            report(delivery).writeTo(path);
+            keeper.end(delivery);
             if (firstPages.isPresent()) {
                 report(delivery).writePdfTo(path, firstPages.get());
             }
@@ -90,6 +109,6 @@ record ReportFolder(Path path, String pluginVersion, Instant start, InstantSourc
     }
 
     private DeliveryReport report(Delivery delivery) {
-        return new DeliveryReport(delivery, pluginVersion, start, clock.instant(), text);
+        return new DeliveryReport(delivery, pluginVersion, endpoint.url(), start, clock.instant(), text);
     }
 }

@@ -15,11 +15,11 @@ record ReportObserver(DeliveryObserver next, ReportFolder reports) implements De
     @Override
     public void changed(Delivery delivery, Transmission before, Transmission after) {
         if (after.outcome() == Outcome.SUBMITTING) {
-            reports.submitting(delivery);
+            reports.submitting(delivery, after);
         }
         next.changed(delivery, before, after);
         if (after.outcome() != before.outcome() && after.outcome() != Outcome.SUBMITTING) {
-            reports.progress(delivery);
+            reports.progress(delivery, after);
         }
     }
 

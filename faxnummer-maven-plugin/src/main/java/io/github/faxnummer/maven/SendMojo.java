@@ -5,24 +5,29 @@ import io.github.faxnummer.client.FaxnummerClient;
 import io.github.faxnummer.client.Password;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryDriver;
+import io.github.faxnummer.delivery.FaxKey;
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Progress;
 import io.github.faxnummer.delivery.Timekeeper;
-import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.document.DocumentContent;
 import io.github.faxnummer.input.Checked;
 import io.github.faxnummer.input.Durations;
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.report.EarlierReport;
 import io.github.faxnummer.report.FirstPages;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.text.Text;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -77,7 +82,15 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.failOnMissingPages", defaultValue = "true")
     private boolean failOnMissingPages;
 
-    /** Checks everything and sends nothing. */
+    /**
+     * Sends also what has arrived already, is on its way, or may have been sent, as the report of an earlier run in
+     * <code>reportDirectory</code> says: the same document, byte for byte, to the same recipient. <code>false</code>: such
+     * a fax is not sent again but followed to its end.
+     */
+    @Parameter(property = "faxnummer.resend", defaultValue = "false")
+    private boolean resend;
+
+    /** Checks parameters and documents and sends nothing; needs no account. */
     @Parameter(property = "faxnummer.dryRun", defaultValue = "false")
     private boolean dryRun;
 
@@ -137,30 +150,31 @@ public final class SendMojo extends AbstractOrderMojo {
         if (!claims.take("reports", folder.toAbsolutePath().normalize().toString())) {
             problems.add(new Problem("reportDirectory", folder.toString(), Text.of("input.report-directory.taken")));
         }
-        Optional<CheckedInput> checked = check(to, by, problems);
+        Optional<CheckedInput> checked = check(to, by, !dryRun, problems);
         if (checked.isEmpty()) {
             return;
         }
         CheckedInput input = checked.get();
         Instant start = now();
+        Map<FaxKey, Progress> earlier = resend ? Map.of() : earlier(folder, input.endpoint(), start);
         Delivery planned = Delivery.of(input.order(), start, patience, new PollingSchedule(interval));
         if (dryRun) {
-            planned.transmissions().forEach(it -> getLog().info(text().line(it)));
+            continued(planned, earlier, folder).transmissions().forEach(it -> getLog().info(text().line(it)));
             getLog().info(say("build.dry-run"));
             return;
         }
-        Delivery delivery = planned.without(it -> isSentAlready(claims, it));
+        Delivery delivery = continued(withoutDoubles(planned, claims), earlier, folder);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
-        ReportFolder reports = reportFolder(folder, start);
+        ReportFolder reports = reportFolder(folder, input.endpoint(), start);
         if (!reports.begin(delivery)) {
             throw new MojoExecutionException(say("build.no-reports", folder));
         }
-        if (preview) {
-            writePreview(
-                    folder.resolve("preview"), input.limits(), input.order().documents());
-        }
         Optional<String> lost = Optional.empty();
         try (FaxnummerClient client = client(input)) {
+            if (preview) {
+                writePreview(
+                        folder.resolve("preview"), input.limits(), input.order().documents());
+            }
             DeliveryDriver driver = new DeliveryDriver(
                     client,
                     path -> DocumentContent.of(Path.of(path)),
@@ -183,12 +197,40 @@ public final class SendMojo extends AbstractOrderMojo {
         }
     }
 
-    private boolean isSentAlready(BuildClaims claims, Transmission transmission) {
-        boolean first = claims.take("fax", transmission.document(), transmission.recipient());
-        if (!first) {
-            getLog().warn(say("build.sent-already", transmission.documentName(), transmission.recipient()));
+    private Map<FaxKey, Progress> earlier(Path folder, Endpoint endpoint, Instant now) throws MojoExecutionException {
+        try {
+            return EarlierReport.read(folder, endpoint.url(), now);
+        } catch (IOException e) {
+            throw invalid(List.of(new Problem(
+                    "reportDirectory",
+                    folder.toString(),
+                    Text.of("input.report-directory.unreadable", String.valueOf(e.getMessage())))));
         }
-        return !first;
+    }
+
+    private Delivery continued(Delivery planned, Map<FaxKey, Progress> earlier, Path folder) {
+        Delivery continued = planned.continuing(earlier);
+        continued.transmissions().stream()
+                .filter(it -> it.outcome() != Outcome.PLANNED)
+                .forEach(it -> getLog().warn(say(
+                        "build.continued",
+                        it.documentName(),
+                        it.recipient(),
+                        it.outcome().label(),
+                        folder)));
+        return continued;
+    }
+
+    /** What this build has for the same recipient already, in whatever file, is left out. */
+    private Delivery withoutDoubles(Delivery planned, BuildClaims claims) {
+        return planned.without(it -> {
+            FaxKey key = planned.key(it).orElseThrow();
+            boolean first = claims.take("fax", key.sha256(), key.recipient());
+            if (!first) {
+                getLog().warn(say("build.sent-already", it.documentName(), it.recipient()));
+            }
+            return !first;
+        });
     }
 
     private void conclude(Delivery delivery) throws MojoFailureException {

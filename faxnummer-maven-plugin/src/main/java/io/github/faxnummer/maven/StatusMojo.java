@@ -100,7 +100,7 @@ public final class StatusMojo extends AbstractFaxMojo {
         Delivery delivery =
                 Delivery.following(jobs, start, patience.orElseThrow(), new PollingSchedule(interval.orElseThrow()));
         Path folder = reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
-        ReportFolder reports = reportFolder(folder, start);
+        ReportFolder reports = reportFolder(folder, to.orElseThrow(), start);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
         Optional<String> lost = Optional.empty();
         try (FaxnummerClient client = provider.client(account.orElseThrow(), to.orElseThrow())) {

@@ -2,6 +2,8 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,18 @@ final class ModulesIT extends MavenTestBase {
     }
 
     @Test
+    void theSameDocumentInFilesOfTwoModulesIsFaxedOnce() throws IOException {
+        Path project = project("modules");
+        Path one = pdf(project.resolve("one/one.pdf"));
+        Files.copy(one, project.resolve("two/two.pdf"));
+
+        String console = Maven.in(project).argument("deploy").to(sandbox).run().succeeded();
+
+        assertThat(receivedFiles()).containsExactly("one.pdf");
+        assertThat(console).contains("two.pdf to", "is left out, because this build has the same document");
+    }
+
+    @Test
     void anExecutionThatModulesInheritFaxesADocumentOnce() {
         Path project = project("inherited");
         pdf(project.resolve("report.pdf"));
@@ -62,7 +76,8 @@ final class ModulesIT extends MavenTestBase {
                 .succeeded();
 
         assertThat(sandbox.submissions()).isEqualTo(1);
-        assertThat(console.lines().filter(line -> line.contains("is left to another execution")))
+        assertThat(console.lines()
+                        .filter(line -> line.contains("is left out, because this build has the same document")))
                 .hasSize(2);
     }
 }

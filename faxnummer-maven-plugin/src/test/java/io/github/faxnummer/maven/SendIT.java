@@ -137,7 +137,7 @@ final class SendIT extends MavenTestBase {
                 .succeeded();
 
         assertThat(sandbox.faxes().stream().map(fax -> fax.fileName() + " " + fax.destination()))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "report.pdf 00493023125016",
                         "report.pdf 00493023125999",
                         "other.pdf 00493023125016",
@@ -206,6 +206,22 @@ final class SendIT extends MavenTestBase {
                         "report.pdf -> 00493023125017: PLANNED",
                         "nothing was sent");
         assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aDryRunNeedsNoAccount() {
+        pdf(noProject().resolve("report.pdf"));
+
+        String console = Maven.in(noProject())
+                .goal("send")
+                .with("dryRun", true)
+                .with("documents", "report.pdf")
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .run()
+                .succeeded();
+
+        assertThat(console).contains("PLANNED", "nothing was sent");
     }
 
     @Test

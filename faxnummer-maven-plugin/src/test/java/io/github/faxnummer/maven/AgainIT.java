@@ -1,0 +1,100 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+
+/** A build that is run again where the reports of the run before it are. */
+final class AgainIT extends MavenTestBase {
+
+    @Test
+    void onlyWhatDidNotArriveIsSentAgain() {
+        pdf(noProject().resolve("report.pdf"));
+        send(joined(DELIVERED, UNKNOWN_NUMBER)).run().failed();
+        String delivered = sandbox.faxes().get(0).jobId();
+
+        String console = send(joined(DELIVERED, UNKNOWN_NUMBER)).run().failed();
+
+        assertThat(sandbox.faxes().stream().map(fax -> fax.destination()))
+                .containsExactly("00493023125016", "00493023125001", "00493023125001");
+        assertThat(console)
+                .contains("report.pdf to 00493023125016 is not sent again", "DONE-OK. Set resend", "1 of 2 faxes");
+        assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
+                .contains(delivered);
+    }
+
+    @Test
+    void whatArrivedPassesAndAnotherDocumentIsSent() throws IOException {
+        Path report = pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+        send(DELIVERED).run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        Files.move(pdf(report.resolveSibling("other.pdf")), report, StandardCopyOption.REPLACE_EXISTING);
+        send(DELIVERED).run().succeeded();
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverWantsItGetsItTwice() {
+        pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+
+        send(DELIVERED).with("resend", true).run().succeeded();
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAKilledBuildSubmittedIsFollowedAndNotSentAgain() {
+        pdf(noProject().resolve("report.pdf"));
+        RunningBuild build = send(NEVER_ENDS).start();
+        String job = build.prints("job (faxsend-\\S+)").group(1);
+        // The console is told first; once this is printed the report has the job.
+        build.prints("RUNNING");
+        build.kill();
+        build.ended();
+
+        String console = send(NEVER_ENDS).with("timeout", "5s").run().failed();
+
+        assertThat(console).contains("TIMED_OUT", job);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void whatMayHaveBeenSentWaitsForSomebodyToLook() {
+        pdf(noProject().resolve("report.pdf"));
+        send(ANSWER_LOST).run().failed();
+
+        String console = send(ANSWER_LOST).run().failed();
+
+        assertThat(console).contains("UNKNOWN", "an earlier run may have sent it", "look before sending it again");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void aReportThatCannotBeReadIsLookedAtFirst() throws IOException {
+        pdf(noProject().resolve("report.pdf"));
+        Path reports = Files.createDirectories(noProject().resolve("target/fax-reports"));
+        Files.writeString(reports.resolve("fax-report.json"), "{");
+
+        String console = send(DELIVERED).run().failed();
+
+        assertThat(console).contains("reportDirectory '", "report of an earlier run that cannot be read");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    private Maven send(String recipients) {
+        return Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("documents", "report.pdf")
+                .with("recipients", recipients)
+                .with("email", "compliance@example.com");
+    }
+}
