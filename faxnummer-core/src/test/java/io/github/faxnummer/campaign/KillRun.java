@@ -135,7 +135,7 @@ final class KillRun {
                         && !killedWhenHeld
                         && (killedAtLine < Integer.MAX_VALUE ? lines == killedAtLine : lines == 1)) {
                     CompletableFuture.delayedExecutor(killedAfter, TimeUnit.MILLISECONDS)
-                            .execute(process::destroyForcibly);
+                            .execute(process.toHandle()::destroyForcibly);
                 }
             }
             process.waitFor();
@@ -166,7 +166,8 @@ final class KillRun {
                 () -> {
                     while (process.isAlive()) {
                         if (network.held() > before) {
-                            process.destroyForcibly();
+                            // Not the process itself: that would close its output before it is read.
+                            process.toHandle().destroyForcibly();
                         }
                         LockSupport.parkNanos(2_000_000);
                     }
