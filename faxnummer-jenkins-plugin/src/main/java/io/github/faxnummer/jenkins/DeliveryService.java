@@ -69,9 +69,11 @@ public final class DeliveryService {
     /** Drives a delivery to its end. */
     void follow(LiveDelivery delivery) {
         live.put(delivery.id(), delivery);
-        if (delivery.isEnded()) {
+        // However it ends: an abort between two questions ends it without work.
+        delivery.end().whenComplete((record, trouble) -> {
             live.remove(delivery.id());
-        }
+            clients.clean(live.isEmpty());
+        });
         arrange();
     }
 
@@ -90,8 +92,7 @@ public final class DeliveryService {
         return closed;
     }
 
-    /** To be called when something has become due earlier than was known. */
-    synchronized void arrange() {
+    private synchronized void arrange() {
         if (closed) {
             return;
         }
@@ -161,9 +162,6 @@ public final class DeliveryService {
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.SEVERE, e, () -> "Delivery " + delivery.id());
         } finally {
-            if (delivery.isEnded()) {
-                live.remove(delivery.id());
-            }
             clients.clean(live.isEmpty());
             arrange();
         }

@@ -85,7 +85,6 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
             return;
         }
         delivery.stop();
-        DeliveryService.get().arrange();
         try {
             delivery.end().get(ABORT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | TimeoutException e) {

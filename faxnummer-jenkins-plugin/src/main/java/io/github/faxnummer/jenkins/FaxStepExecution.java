@@ -86,7 +86,6 @@ public final class FaxStepExecution extends StepExecution {
             return;
         }
         delivery.stop();
-        DeliveryService.get().follow(delivery);
     }
 
     @Override
