@@ -47,6 +47,7 @@ public final class Benchmarks {
         subjects.put("5", Crowd::measure);
         subjects.put("6", Goal::thousandDocuments);
         subjects.put("7", Paper::measure);
+        subjects.put("8", Pipelines::measure);
         List<String> wanted = numbers.length == 0 ? List.copyOf(subjects.keySet()) : List.of(numbers);
         Files.createDirectories(WORK);
         Files.createDirectories(RESULTS);

@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** All that is random in a run, from one seed. */
-final class Dice {
+public final class Dice {
 
     /** The documents of {@link #order}, by their paths. */
     static final Map<String, byte[]> CONTENTS = Map.of("/ci/a.pdf", Pdfs.pages(1), "/ci/b.pdf", Pdfs.pages(2));
@@ -25,19 +25,19 @@ final class Dice {
 
     private final Random random;
 
-    Dice(long seed) {
+    public Dice(long seed) {
         random = new Random(seed);
     }
 
-    boolean chance(int percent) {
+    public boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }
 
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    <T> T pick(T[] choices) {
+    public <T> T pick(T[] choices) {
         return choices[random.nextInt(choices.length)];
     }
 
@@ -67,7 +67,7 @@ final class Dice {
     }
 
     /** What the network does to each connection. */
-    List<Toxic> toxics() {
+    public List<Toxic> toxics() {
         List<Toxic> toxics = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             toxics.add(chance(35) ? toxic() : Toxic.NONE);

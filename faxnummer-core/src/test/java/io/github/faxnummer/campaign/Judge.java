@@ -3,6 +3,7 @@ package io.github.faxnummer.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Progress;
@@ -11,6 +12,7 @@ import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.kit.ToxicNetwork.Delivered;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.ReceivedFax;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,18 +28,45 @@ import java.util.stream.Collectors;
  *
  * @param console what people were told
  */
-record Judge(FaxnummerSandbox sandbox, List<String> console) {
+public record Judge(FaxnummerSandbox sandbox, List<String> console) {
 
     private static final Pattern WHOLE_ANSWER = Pattern.compile(
             "HTTP/1\\.1 [^\\r]*\\r\\n(?:[^\\r]+\\r\\n)*?Content-Length: (\\d+)\\r\\n(?:[^\\r]+\\r\\n)*\\r\\n");
     private static final Pattern JOB_ID = Pattern.compile("faxsend-acc00000-[0-9a-f]{20}");
+
+    /** What somebody is told of a fax who looks while it is under way. */
+    public record Reported(String document, String recipient, String outcome, String jobId) {
+
+        /** By {@code fax-report.json}. */
+        public static List<Reported> by(JsonNode report) {
+            List<Reported> all = new ArrayList<>();
+            for (JsonNode it : report.path("transmissions")) {
+                all.add(new Reported(
+                        it.path("document").asText(),
+                        it.path("recipient").asText(),
+                        it.path("outcome").asText(),
+                        it.path("jobId").asText()));
+            }
+            return all;
+        }
+
+        public static List<Reported> by(Delivery delivery) {
+            return delivery.transmissions().stream()
+                    .map(it -> new Reported(
+                            it.documentName(),
+                            it.recipient(),
+                            it.outcome().label(),
+                            it.jobId().map(JobId::value).orElse("")))
+                    .toList();
+        }
+    }
 
     /**
      * At the end.
      *
      * @param seen answers that the program cannot have missed
      */
-    void atEnd(Delivery delivery, List<Delivered> seen) {
+    public void atEnd(Delivery delivery, List<Delivered> seen) {
         Map<String, ReceivedFax> accepted = neverTwice(delivery);
         Set<String> told = jobIdsIn(seen);
         for (Transmission it : delivery.transmissions()) {
@@ -70,18 +99,13 @@ record Judge(FaxnummerSandbox sandbox, List<String> console) {
         assertThat(String.join("\n", console)).doesNotContain(sandbox.password());
     }
 
-    /**
-     * After a life of the program, however it ended: who reads its report does not take a fax for one that did not leave.
-     *
-     * @param report {@code fax-report.json}
-     */
-    void afterLife(JsonNode report) {
+    /** After a life of the program, however it ended: who reads its report does not take a fax for one that did not leave. */
+    public void afterLife(List<Reported> reported) {
         Map<String, String> outcomes = new HashMap<>();
         Map<String, String> jobIds = new HashMap<>();
-        for (JsonNode it : report.path("transmissions")) {
-            String key = it.path("document").asText() + it.path("recipient").asText();
-            outcomes.put(key, it.path("outcome").asText());
-            jobIds.put(key, it.path("jobId").asText());
+        for (Reported it : reported) {
+            outcomes.put(it.document() + it.recipient(), it.outcome());
+            jobIds.put(it.document() + it.recipient(), it.jobId());
         }
         Set<String> asked = sandbox.requestFields().stream()
                 .map(it -> it.getOrDefault("sJobUUID", ""))
@@ -104,7 +128,7 @@ record Judge(FaxnummerSandbox sandbox, List<String> console) {
     }
 
     /** What the provider accepted, by document and recipient. */
-    private Map<String, ReceivedFax> neverTwice(Delivery delivery) {
+    public Map<String, ReceivedFax> neverTwice(Delivery delivery) {
         for (FaxNumber recipient : delivery.order().recipients()) {
             assertThat(sandbox.submissions(recipient.digits()))
                     .as("submissions to %s", recipient.digits())

@@ -76,7 +76,7 @@ final class KillRun {
             Judge judge = new Judge(sandbox, console);
             for (int life = dice.below(MOST_KILLS) + 1; life >= 0; life--) {
                 boolean ended = live(sandbox, network, life > 0);
-                judge.afterLife(report());
+                judge.afterLife(Judge.Reported.by(report()));
                 if (ended) {
                     break;
                 }

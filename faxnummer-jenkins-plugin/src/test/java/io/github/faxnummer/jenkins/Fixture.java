@@ -56,10 +56,14 @@ final class Fixture {
         credentials(CREDENTIALS, CredentialsScope.GLOBAL, login, password);
         // Only what is public: RealJenkins has the plugin in another class loader.
         System.setProperty("io.github.faxnummer.jenkins.firstQuestionSeconds", "2");
+        setEndpoint(endpoint);
         FaxnummerConfiguration global = ExtensionList.lookupSingleton(FaxnummerConfiguration.class);
-        global.setEndpoint(endpoint);
         global.setCredentialsId(CREDENTIALS);
         global.setEmail(EMAIL);
+    }
+
+    static void setEndpoint(String endpoint) {
+        ExtensionList.lookupSingleton(FaxnummerConfiguration.class).setEndpoint(endpoint);
     }
 
     static void credentials(String id, CredentialsScope scope, String login, String password) throws Exception {
