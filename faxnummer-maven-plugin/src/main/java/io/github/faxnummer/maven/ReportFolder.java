@@ -6,6 +6,7 @@ import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.FirstPages;
+import io.github.faxnummer.report.PreparedPages;
 import io.github.faxnummer.report.ReportKeeper;
 import io.github.faxnummer.text.Text;
 import java.io.IOException;
@@ -54,6 +55,11 @@ final class ReportFolder {
         Optional<Exception> problem = attempt(() -> keeper.begin(delivery));
         problem.ifPresent(it -> log.error(say("build.no-reports", path), it));
         return problem.isEmpty();
+    }
+
+    /** What takes long in the transmission report is made while the faxes are on their way. */
+    PreparedPages prepare(Delivery delivery, FirstPages drawing) {
+        return PreparedPages.of(report(delivery), drawing);
     }
 
     /**

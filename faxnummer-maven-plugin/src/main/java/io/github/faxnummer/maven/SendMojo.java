@@ -18,6 +18,7 @@ import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.Problem;
 import io.github.faxnummer.report.EarlierReport;
 import io.github.faxnummer.report.FirstPages;
+import io.github.faxnummer.report.PreparedPages;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.text.Text;
 import java.io.File;
@@ -164,11 +165,29 @@ public final class SendMojo extends AbstractOrderMojo {
             return;
         }
         Delivery delivery = continued(withoutDoubles(planned, claims), earlier, folder);
-        LogObserver observer = new LogObserver(getLog(), text(), delivery);
         ReportFolder reports = reportFolder(folder, input.endpoint(), start);
         if (!reports.begin(delivery)) {
             throw new MojoExecutionException(say("build.no-reports", folder));
         }
+        if (!transmissionReport) {
+            deliver(delivery, input, folder, start, reports, Optional.empty());
+            return;
+        }
+        try (PreparedPages pages = reports.prepare(delivery, FirstPages.drawn(input.limits()))) {
+            deliver(delivery, input, folder, start, reports, Optional.of(pages));
+        }
+    }
+
+    private void deliver(
+            Delivery planned,
+            CheckedInput input,
+            Path folder,
+            Instant start,
+            ReportFolder reports,
+            Optional<FirstPages> firstPages)
+            throws MojoExecutionException, MojoFailureException {
+        LogObserver observer = new LogObserver(getLog(), text(), planned);
+        Delivery delivery;
         Optional<String> lost = Optional.empty();
         try (FaxnummerClient client = client(input)) {
             if (preview) {
@@ -181,15 +200,14 @@ public final class SendMojo extends AbstractOrderMojo {
                     Timekeeper.startingAt(start),
                     new ReportObserver(observer, reports),
                     submissionsAtATime);
-            delivery = wait ? driver.run(delivery) : driver.submit(delivery);
+            delivery = wait ? driver.run(planned) : driver.submit(planned);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException(say("build.interrupted"), e);
         } finally {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
-            lost = reports.end(
-                    known, transmissionReport ? Optional.of(FirstPages.drawn(input.limits())) : Optional.empty());
+            lost = reports.end(known, firstPages);
         }
         conclude(delivery);
         if (lost.isPresent()) {

@@ -1,0 +1,96 @@
+package io.github.faxnummer.report;
+
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.text.Text;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * First pages that are drawn one after the other while the faxes are on their way, so that who waits for the transmission
+ * report does not wait for them, too, and that it does not matter what becomes of the files meanwhile. Closing it ends its thread.
+ */
+public final class PreparedPages implements FirstPages, AutoCloseable {
+
+    /** More pictures than this are drawn when the report asks for them, so that they need not all be in memory. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    private final DeliveryReport planned;
+    private final FirstPages drawing;
+    private final Map<Document, FutureTask<byte[]>> pictures = new ConcurrentHashMap<>();
+    private final Thread thread = new Thread(this::prepare, "faxnummer-pages");
+
+    private PreparedPages(DeliveryReport planned, FirstPages drawing) {
+        this.planned = planned;
+        this.drawing = drawing;
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Begins to draw.
+     *
+     * @param planned of the delivery before anything of it is submitted
+     */
+    public static PreparedPages of(DeliveryReport planned, FirstPages drawing) {
+        PreparedPages pages = new PreparedPages(planned, drawing);
+        pages.thread.start();
+        return pages;
+    }
+
+    @Override
+    public byte[] png(Document document) throws NoPictureException {
+        FutureTask<byte[]> picture = pictures.remove(document);
+        if (picture == null) {
+            // Who has come so far draws for himself.
+            thread.interrupt();
+            return drawing.png(document);
+        }
+        try {
+            return picture.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoPictureException(Text.of("report.picture.failed"));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof NoPictureException cause
+                    ? cause
+                    : new NoPictureException(Text.of("report.picture.failed"));
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void prepare() {
+        long bytes = 0;
+        for (Document document : planned.delivery().order().documents()) {
+            FutureTask<byte[]> picture = new FutureTask<>(() -> drawing.png(document));
+            pictures.put(document, picture);
+            picture.run();
+            try {
+                bytes += picture.get().length;
+            } catch (InterruptedException e) {
+                return;
+            } catch (ExecutionException e) {
+                // Who asks for it is told.
+            }
+            if (Thread.interrupted() || bytes > MOST_BYTES) {
+                return;
+            }
+        }
+        rehearse();
+    }
+
+    /** A report takes a JVM ten times as long the first time, and most of the waiting is idle. */
+    private void rehearse() {
+        try {
+            PdfReport.write(planned, FirstPages.none(), OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The real one will tell.
+        }
+    }
+}

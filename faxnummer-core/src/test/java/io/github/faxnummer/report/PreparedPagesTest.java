@@ -1,0 +1,159 @@
+package io.github.faxnummer.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.text.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PreparedPagesTest {
+
+    private final List<String> drawn = Collections.synchronizedList(new ArrayList<>());
+    private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+
+    @Test
+    void eachPageIsDrawnOnceAndBeforeAnybodyAsks() throws Exception {
+        Delivery delivery = delivery(3);
+        try (PreparedPages pages = PreparedPages.of(report(delivery), this::draw)) {
+            for (Document ignored : delivery.order().documents()) {
+                begun.take();
+            }
+            for (Document document : delivery.order().documents()) {
+                assertThat(pages.png(document)).isEqualTo(document.name().getBytes(UTF_8));
+            }
+        }
+        assertThat(drawn).containsExactly("0.pdf", "1.pdf", "2.pdf");
+    }
+
+    @Test
+    void whoAsksForAPageThatIsNotBegunDrawsIt() throws Exception {
+        Delivery delivery = delivery(3);
+        FirstPages slow = document -> {
+            if (document.name().equals("0.pdf")
+                    && Thread.currentThread().getName().equals("faxnummer-pages")) {
+                begun.add(document.name());
+                waitForEver();
+                return new byte[0];
+            }
+            return draw(document);
+        };
+        try (PreparedPages pages = PreparedPages.of(report(delivery), slow)) {
+            begun.take();
+            Document last = delivery.order().documents().get(2);
+
+            assertThat(pages.png(last)).isEqualTo("2.pdf".getBytes(UTF_8));
+            assertThat(drawn).containsExactly("2.pdf");
+        }
+    }
+
+    @Test
+    void morePicturesThanFitIntoMemoryAreLeftForThoseWhoAsk() throws Exception {
+        Delivery delivery = delivery(6);
+        byte[] large = new byte[5 << 20];
+        FirstPages drawing = document -> {
+            draw(document);
+            return large;
+        };
+        try (PreparedPages pages = PreparedPages.of(report(delivery), drawing)) {
+            awaitEnd();
+            assertThat(drawn).hasSize(4);
+
+            for (Document document : delivery.order().documents()) {
+                assertThat(pages.png(document)).isSameAs(large);
+            }
+            assertThat(drawn).hasSize(6);
+        }
+    }
+
+    @Test
+    void whyThereIsNoPictureIsToldToWhoAsks() throws Exception {
+        Delivery delivery = delivery(1);
+        FirstPages gone = document -> {
+            begun.add(document.name());
+            throw new NoPictureException(Text.of("report.picture.gone"));
+        };
+        try (PreparedPages pages = PreparedPages.of(report(delivery), gone)) {
+            begun.take();
+            assertThatThrownBy(() -> pages.png(delivery.order().documents().get(0)))
+                    .isInstanceOf(NoPictureException.class)
+                    .hasMessage("report.picture.gone");
+        }
+    }
+
+    @Test
+    void whoIsInterruptedDoesNotWaitForAPicture() throws Exception {
+        Delivery delivery = delivery(1);
+        FirstPages stuck = document -> {
+            begun.add(document.name());
+            waitForEver();
+            return new byte[0];
+        };
+        try (PreparedPages pages = PreparedPages.of(report(delivery), stuck)) {
+            begun.take();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> pages.png(delivery.order().documents().get(0)))
+                    .isInstanceOf(NoPictureException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        awaitEnd();
+    }
+
+    private byte[] draw(Document document) {
+        drawn.add(document.name());
+        begun.add(document.name());
+        return document.name().getBytes(UTF_8);
+    }
+
+    private static void waitForEver() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Closed or done, its thread ends. */
+    private static void awaitEnd() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("faxnummer-pages")) {
+                thread.join();
+            }
+        }
+    }
+
+    private static DeliveryReport report(Delivery delivery) {
+        return new DeliveryReport(delivery, "1", FakeTime.START, FakeTime.START, new DeliveryText(Locale.ENGLISH));
+    }
+
+    private static Delivery delivery(int documents) {
+        FaxOrder order = new FaxOrder(
+                IntStream.range(0, documents)
+                        .mapToObj(i -> Pdfs.document(i + ".pdf", 1))
+                        .toList(),
+                List.of(new FaxNumber("00493023125016")),
+                "ci@example.org",
+                "",
+                "",
+                "");
+        return Delivery.of(order, FakeTime.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+    }
+}
