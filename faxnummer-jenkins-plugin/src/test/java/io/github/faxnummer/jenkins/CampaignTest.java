@@ -78,7 +78,7 @@ class CampaignTest {
         TreeMap<String, Faxing> all = new TreeMap<>();
         try {
             for (int i = 0; i < BUILDS; i++) {
-                all.put((dice.chance(75) ? "pipeline-" : "freestyle-") + i, new Faxing(dice));
+                all.put((dice.chance(75) ? "pipeline-" : "freestyle-") + i, new Faxing(dice, i % 4 == 1));
             }
             TreeMap<String, Order> orders = new TreeMap<>();
             all.forEach((name, faxing) -> orders.put(name, faxing.order()));
@@ -208,13 +208,23 @@ class CampaignTest {
         private volatile boolean killed;
         private int connectionsBefore;
 
-        Faxing(Dice dice) throws IOException {
+        /** @param held whether one of its first connections is held until the controller is killed */
+        Faxing(Dice dice, boolean held) throws IOException {
             sandbox = FaxnummerSandbox.builder()
                     .speed(200)
                     .password(Fixture.PASSWORD)
                     .answerForm(dice.pick(AnswerForm.values()))
                     .start();
             List<Toxic> toxics = dice.toxics();
+            // The controller uploads four at a time, and one of them has to get through.
+            toxics.replaceAll(it -> it.end() == End.HELD ? Toxic.NONE : it);
+            if (held) {
+                toxics.set(
+                        dice.below(2),
+                        dice.chance(70)
+                                ? Toxic.down(1 + dice.below(200), End.HELD)
+                                : Toxic.up(dice.below(2600), End.HELD));
+            }
             network = new ToxicProxy(sandbox.endpoint().getPort(), number -> toxic(toxics, number));
             for (int i = dice.below(2); i > 0; i--) {
                 sandbox.failNext(dice.pick(FAULTS));
