@@ -29,14 +29,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drives all deliveries of this controller. While they wait, there is one alarm on Jenkins' timer and no thread; when
- * something is due, a few threads do it, and end when nothing is left to do.
+ * something is due, few threads do it, and end when nothing is left to do.
  */
 @Extension
 public final class DeliveryService {
 
     private static final Logger LOGGER = Logger.getLogger(DeliveryService.class.getName());
-    /** For uploads, and as many for questions. */
+    /** For uploads, and at most as many for questions. */
     static final int THREADS = 4;
+
+    /** So many questions may wait for a thread before one more is begun. */
+    private static final int PATIENCE = 2;
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
@@ -46,8 +49,8 @@ public final class DeliveryService {
     private final Map<String, LiveDelivery> live = new ConcurrentHashMap<>();
     private final ClientPool clients = new ClientPool();
     // Uploads can be long; questions must not wait for them.
-    private final ThreadPoolExecutor submissions = pool("submission");
-    private final ThreadPoolExecutor questions = pool("question");
+    private final ThreadPoolExecutor submissions = pool("submission", THREADS);
+    private final ThreadPoolExecutor questions = pool("question", 1);
     private final Pace pace = new Pace();
     private @Nullable Future<?> alarm;
     private Instant alarmAt = Instant.MAX;
@@ -133,6 +136,7 @@ public final class DeliveryService {
                 }
                 if (asking) {
                     pace.take(now);
+                    hurry();
                     questions.execute(() -> ask(delivery));
                 } else {
                     submissions.execute(() -> work(delivery));
@@ -149,11 +153,27 @@ public final class DeliveryService {
 
     private void ask(LiveDelivery delivery) {
         work(delivery);
-        delivery.due().ifPresent(due -> {
-            synchronized (this) {
-                pace.adapt(Duration.between(now(), due), Math.max(1, live.size()));
-            }
-        });
+        synchronized (this) {
+            delivery.due().ifPresent(due -> pace.adapt(Duration.between(now(), due), Math.max(1, live.size())));
+            relax();
+        }
+    }
+
+    /** A provider that answers slowly is asked by more than one thread. */
+    private void hurry() {
+        int threads = questions.getCorePoolSize() + 1;
+        if (questions.getQueue().size() >= PATIENCE && threads <= THREADS) {
+            questions.setMaximumPoolSize(threads);
+            questions.setCorePoolSize(threads);
+        }
+    }
+
+    /** Threads that take turns would never be idle for long enough to end by themselves. */
+    private void relax() {
+        if (questions.getQueue().isEmpty()) {
+            questions.setCorePoolSize(1);
+            questions.setMaximumPoolSize(1);
+        }
     }
 
     private void work(LiveDelivery delivery) {
@@ -198,10 +218,10 @@ public final class DeliveryService {
         }
     }
 
-    private static ThreadPoolExecutor pool(String name) {
+    private static ThreadPoolExecutor pool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
+                threads,
+                threads,
                 5,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),

@@ -1,5 +1,8 @@
 package io.github.faxnummer.jenkins;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
 import io.github.faxnummer.kit.ToxicProxy;
 import io.github.faxnummer.kit.ToxicProxy.Toxic;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
@@ -16,64 +19,67 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * What many Pipelines that wait in {@code faxSend} cost a controller, beside as many that wait in {@code sleep}. No test: it
+ * What many Pipelines that wait in {@code faxSend} cost a controller, beside the same that wait in {@code sleep}. No test: it
  * measures, and {@code benchmarks/run 8} begins it and reads what it writes.
  */
 class PipelinesBenchmark {
 
     private static final int RUNS = 5;
-    private static final int FEW = 100;
-    private static final int MANY = 1000;
-    private static final int SECONDS = 75;
-    private static final int AFTER_RESTART = 45;
-    private static final int HOURS = 6;
+    private static final int PIPELINES = 1000;
+    private static final int SECONDS = 120;
+    private static final int AFTER_RESTART = 60;
+
+    /** Each wait ends when it is interrupted, but the last. */
+    private static final String WAITS = "node { dir('%1$s') {"
+            + " try { sleep time: 1, unit: 'DAYS' } catch (e) { };"
+            + " try { sleep time: 1, unit: 'DAYS' } catch (e) { };"
+            + " faxSend documents: 'a.pdf', recipients: '%2$s', timeout: 1440 } }";
 
     @RegisterExtension
-    private final RealJenkinsExtension sleeping = new RealJenkinsExtension().withTimeout(0);
-
-    @RegisterExtension
-    private final RealJenkinsExtension faxing = new RealJenkinsExtension().withTimeout(0);
+    private final RealJenkinsExtension real = new RealJenkinsExtension().withTimeout(0);
 
     private final List<String> figures = new ArrayList<>();
 
     @RepeatedTest(RUNS)
     void manyPipelinesThatWait() throws Throwable {
-        sleeping.startJenkins();
-        figure("heap.sleep", heapForEach(sleeping, "sleep time: " + HOURS + ", unit: 'HOURS'", "Sleeping for"));
-        sleeping.stopJenkins();
-
         try (FaxnummerSandbox sandbox = Fixture.sandbox().speed(1).start();
                 ToxicProxy counter = new ToxicProxy(sandbox.endpoint().getPort(), number -> Toxic.NONE)) {
-            RealJenkinsExtension.StepWithOneArg<String> configure = PipelinesBenchmark::configure;
-            faxing.startJenkins();
-            faxing.runRemotely(
-                    configure,
+            real.startJenkins();
+            RealJenkinsExtension.StepWithOneArg<String> begin = PipelinesBenchmark::begin;
+            real.runRemotely(
+                    begin,
                     "http://127.0.0.1:" + counter.port() + sandbox.endpoint().getPath());
-            figure(
-                    "heap.fax",
-                    heapForEach(
-                            faxing,
-                            "faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number()
-                                    + "', timeout: " + HOURS * 60,
-                            "SUBMITTED, job"));
+            RealJenkinsExtension.Step2<Long> heap = PipelinesBenchmark::heap;
+            RealJenkinsExtension.Step wake = PipelinesBenchmark::wake;
+            long sleeping = real.runRemotely(heap);
+            real.runRemotely(wake);
+            long again = real.runRemotely(heap);
+            real.runRemotely(wake);
+            // One has faxed before all others, so that what is loaded once does not count.
+            Fixture.await("all are submitted", () -> sandbox.submissions() == PIPELINES + 1);
+            long faxing = real.runRemotely(heap);
+            figure("heap", kilobytes(sleeping));
+            figure("heap.sleep", kilobytes(again - sleeping));
+            figure("heap.fax", kilobytes(faxing - again));
+
             int before = counter.connections();
             watch("", sandbox, SECONDS);
             figure("connections", counter.connections() - before);
-            faxing.stopJenkins();
-            faxing.startJenkins();
+            real.stopJenkins();
+            real.startJenkins();
             watch(".restarted", sandbox, AFTER_RESTART);
-            figure("submissions", sandbox.submissions());
-            faxing.stopJenkins();
+            assertThat(sandbox.submissions()).isEqualTo(PIPELINES + 1);
         }
-        Path results = Path.of("target", "pipelines-benchmark.txt");
         Files.writeString(
-                results,
+                Path.of("target", "pipelines-benchmark.txt"),
                 String.join("\n", figures) + "\n",
                 StandardCharsets.UTF_8,
                 StandardOpenOption.CREATE,
@@ -85,61 +91,96 @@ class PipelinesBenchmark {
         System.out.println(name + " " + value);
     }
 
-    /** Questions in each second, and the most threads of ours. */
+    private static double kilobytes(long bytes) {
+        return (double) bytes / 1024 / PIPELINES;
+    }
+
+    /** Questions in each second, and the most threads of ours; in the second half those are gone that uploads had begun. */
     private void watch(String when, FaxnummerSandbox sandbox, int seconds) throws Throwable {
-        List<Integer> rates = new ArrayList<>();
         RealJenkinsExtension.Step2<Integer> threads = PipelinesBenchmark::threads;
+        List<Integer> rates = new ArrayList<>();
         int most = 0;
+        int settled = 0;
         int before = sandbox.statusRequests();
         long end = System.nanoTime();
         for (int i = 0; i < seconds; i++) {
             end += Duration.ofSeconds(1).toNanos();
-            most = Math.max(most, i % 5 == 0 ? faxing.runRemotely(threads) : 0);
+            if (i % 5 == 0) {
+                int now = real.runRemotely(threads);
+                most = Math.max(most, now);
+                settled = Math.max(settled, i < seconds / 2 ? 0 : now);
+            }
             Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
             int now = sandbox.statusRequests();
             rates.add(now - before);
             before = now;
         }
-        figure("threads" + when, most);
+        figure("threads" + when, settled);
+        figure("threads.most" + when, most);
         figure("rates" + when, rates.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
 
-    /** Bytes for each of the Pipelines from the first hundred to the last, when all wait. */
-    private static double heapForEach(RealJenkinsExtension real, String step, String said) throws Throwable {
-        RealJenkinsExtension.StepWithReturnAndThreeArgs<Long, String, String, Integer> begun = PipelinesBenchmark::begun;
-        long before = real.runRemotely(begun, step, said, FEW);
-        return (double) (real.runRemotely(begun, step, said, MANY) - before) / (MANY - FEW);
-    }
-
-    private static void configure(JenkinsRule jenkins, String endpoint) throws Throwable {
+    /** Comes back when all sleep. */
+    private static void begin(JenkinsRule jenkins, String endpoint) throws Throwable {
         Fixture.configure(endpoint, "acc12345", Fixture.PASSWORD);
         // As it is out of tests.
         System.clearProperty("io.github.faxnummer.jenkins.firstQuestionSeconds");
+        jenkins.jenkins.setNumExecutors(PIPELINES + 1);
+        Path documents =
+                Files.createDirectories(jenkins.jenkins.getRootDir().toPath().resolve("documents"));
+        Files.write(documents.resolve("a.pdf"), Pdf.pages(2));
+        WorkflowJob job = Fixture.pipeline(jenkins, WAITS.formatted(documents, TestNumber.NEVER_ENDS.number()));
+        job.renameTo("crowd");
+        WorkflowRun first = job.scheduleBuild2(0).waitForStart();
+        awaitSleep(first, 1);
+        wake(first);
+        awaitSleep(first, 2);
+        wake(first);
+        jenkins.waitForMessage("SUBMITTED, job", first);
+        List<WorkflowRun> sleeping = new ArrayList<>();
+        for (int i = 0; i < PIPELINES; i++) {
+            sleeping.add(job.scheduleBuild2(0).waitForStart());
+        }
+        for (WorkflowRun build : sleeping) {
+            awaitSleep(build, 1);
+        }
     }
 
-    /** Begins builds until there are so many, and gives the heap that is used when each has said that it waits. */
-    private static long begun(JenkinsRule jenkins, String step, String said, Integer builds) throws Exception {
-        WorkflowJob job = jenkins.jenkins.getItemByFullName("crowd", WorkflowJob.class);
-        if (job == null) {
-            jenkins.jenkins.setNumExecutors(MANY);
-            Path documents = Files.createDirectories(jenkins.jenkins.getRootDir().toPath().resolve("documents"));
-            Files.write(documents.resolve("a.pdf"), Pdf.pages(2));
-            job = Fixture.pipeline(jenkins, "node { dir('" + documents + "') { " + step + " } }");
-            job.renameTo("crowd");
+    /** Ends each Pipeline's sleep, and comes back when it waits for the next thing. */
+    private static void wake(JenkinsRule jenkins) throws Throwable {
+        List<WorkflowRun> builds = new ArrayList<>(
+                jenkins.jenkins.getItemByFullName("crowd", WorkflowJob.class).getBuilds());
+        builds.removeIf(it -> it.getNumber() == 1);
+        int slept = sleeps(builds.get(0));
+        for (WorkflowRun build : builds) {
+            wake(build);
         }
-        WorkflowRun last = job.getLastBuild();
-        List<WorkflowRun> begun = new ArrayList<>();
-        for (int i = last == null ? 0 : last.getNumber(); i < builds; i++) {
-            begun.add(job.scheduleBuild2(0).waitForStart());
+        for (WorkflowRun build : builds) {
+            Fixture.await(
+                    "it waits again",
+                    () -> slept == 1
+                            ? sleeps(build) == 2
+                            : JenkinsRule.getLog(build).contains("SUBMITTED, job"));
         }
-        for (WorkflowRun build : begun) {
-            jenkins.waitForMessage(said, build);
+    }
+
+    private static void wake(WorkflowRun build) throws Exception {
+        for (StepExecution step :
+                build.getExecution().getCurrentExecutions(true).get()) {
+            step.stop(new FlowInterruptedException(Result.ABORTED, false));
         }
+    }
+
+    private static void awaitSleep(WorkflowRun build, int which) throws Exception {
+        Fixture.await("it sleeps", () -> sleeps(build) == which);
+    }
+
+    private static int sleeps(WorkflowRun build) throws IOException {
+        return JenkinsRule.getLog(build).split("Sleeping for", -1).length - 1;
+    }
+
+    private static long heap(JenkinsRule jenkins) throws InterruptedException {
         Thread.sleep(5000);
-        return heap();
-    }
-
-    private static long heap() throws InterruptedException {
         for (int i = 0; i < 5; i++) {
             System.gc();
             Thread.sleep(300);
@@ -147,7 +188,7 @@ class PipelinesBenchmark {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static int threads(JenkinsRule jenkins) throws IOException {
+    private static int threads(JenkinsRule jenkins) {
         return (int) Thread.getAllStackTraces().keySet().stream()
                 .filter(it -> it.getName().matches("(Faxnummer|faxnummer-http|OkHttp|Okio).*"))
                 .count();
