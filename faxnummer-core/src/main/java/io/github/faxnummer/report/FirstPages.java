@@ -25,6 +25,19 @@ public interface FirstPages {
      */
     byte[] png(Document document) throws NoPictureException;
 
+    /**
+     * The same, ready for a report.
+     *
+     * @throws NoPictureException if there is none
+     */
+    default Picture picture(Document document) throws NoPictureException {
+        try {
+            return Picture.of(png(document));
+        } catch (IOException e) {
+            throw new NoPictureException(Text.of("report.picture.failed"));
+        }
+    }
+
     /** For a report without pictures. */
     static FirstPages none() {
         return document -> {

@@ -288,7 +288,7 @@ final class PdfReport {
             return new Shown(Optional.empty(), Text.of("report.picture.many"));
         }
         try {
-            PDImageXObject picture = Picture.of(firstPages.png(of)).embeddedIn(document);
+            PDImageXObject picture = firstPages.picture(of).embeddedIn(document);
             pictureBytes += picture.getCOSObject().getLength();
             return new Shown(Optional.of(picture), Text.of("report.picture"));
         } catch (NoPictureException e) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import okio.ByteString;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -16,21 +17,22 @@ import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 
 /**
- * A picture of a fax page that may come from another machine.
+ * A picture of a fax page, {@link FaxPage#WIDTH} pixels wide, in black and white.
  *
- * @param bits one for each pixel, white is 1
+ * @param height in pixels
+ * @param group4 compressed as a fax is (ITU-T T.6)
  */
-record Picture(BufferedImage bits) {
+public record Picture(int height, ByteString group4) {
 
     /** Three times as long as A4: machines print longer pages than that in pieces. */
     private static final int MOST_ROWS = 3 * FaxPage.A4_HEIGHT;
 
     /**
-     * Reads it.
+     * Reads it. Who made it need not be trusted.
      *
      * @throws IOException if it is no PNG of a fax page
      */
-    static Picture of(byte[] png) throws IOException {
+    public static Picture of(byte[] png) throws IOException {
         ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
         try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
             reader.setInput(stream, true, true);
@@ -41,7 +43,8 @@ record Picture(BufferedImage bits) {
                 throw new IOException("The picture has " + width + " x " + height + " pixels.");
             }
             BufferedImage image = reader.read(0);
-            return new Picture(isBlackAndWhite(image) ? image : blackAndWhite(image));
+            FaxPage page = new FaxPage(1, isBlackAndWhite(image) ? image : blackAndWhite(image));
+            return new Picture(height, ByteString.of(page.group4()));
         } catch (RuntimeException e) {
             throw new IOException(e);
         } finally {
@@ -49,18 +52,17 @@ record Picture(BufferedImage bits) {
         }
     }
 
-    /** The same pixels, compressed as a fax is (ITU-T T.6). */
     PDImageXObject embeddedIn(PDDocument document) throws IOException {
         COSDictionary parameters = new COSDictionary();
         parameters.setInt(COSName.K, -1);
-        parameters.setInt(COSName.COLUMNS, bits.getWidth());
-        parameters.setInt(COSName.ROWS, bits.getHeight());
+        parameters.setInt(COSName.COLUMNS, FaxPage.WIDTH);
+        parameters.setInt(COSName.ROWS, height);
         PDImageXObject picture = new PDImageXObject(
                 document,
-                new ByteArrayInputStream(new FaxPage(1, bits).group4()),
+                new ByteArrayInputStream(group4.toByteArray()),
                 COSName.CCITTFAX_DECODE,
-                bits.getWidth(),
-                bits.getHeight(),
+                FaxPage.WIDTH,
+                height,
                 1,
                 PDDeviceGray.INSTANCE);
         picture.getCOSObject().setItem(COSName.DECODE_PARMS, parameters);

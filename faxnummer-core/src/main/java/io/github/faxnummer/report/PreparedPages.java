@@ -20,33 +20,35 @@ public final class PreparedPages implements FirstPages, AutoCloseable {
 
     private final DeliveryReport planned;
     private final FirstPages drawing;
-    private final Map<Document, FutureTask<byte[]>> pictures = new ConcurrentHashMap<>();
+    private final Map<Document, FutureTask<Picture>> pictures = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::prepare, "faxnummer-pages");
 
-    private PreparedPages(DeliveryReport planned, FirstPages drawing) {
+    /** @param planned of the delivery before anything of it is submitted */
+    public PreparedPages(DeliveryReport planned, FirstPages drawing) {
         this.planned = planned;
         this.drawing = drawing;
         thread.setDaemon(true);
     }
 
-    /**
-     * Begins to draw.
-     *
-     * @param planned of the delivery before anything of it is submitted
-     */
-    public static PreparedPages of(DeliveryReport planned, FirstPages drawing) {
-        PreparedPages pages = new PreparedPages(planned, drawing);
-        pages.thread.start();
-        return pages;
+    /** Begins to draw, once. Before the first fax is on its way it would slow that down. */
+    public synchronized void begin() {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
     }
 
     @Override
     public byte[] png(Document document) throws NoPictureException {
-        FutureTask<byte[]> picture = pictures.remove(document);
+        return drawing.png(document);
+    }
+
+    @Override
+    public Picture picture(Document document) throws NoPictureException {
+        FutureTask<Picture> picture = pictures.remove(document);
         if (picture == null) {
             // Who has come so far draws for himself.
             thread.interrupt();
-            return drawing.png(document);
+            return drawing.picture(document);
         }
         try {
             return picture.get();
@@ -68,11 +70,11 @@ public final class PreparedPages implements FirstPages, AutoCloseable {
     private void prepare() {
         long bytes = 0;
         for (Document document : planned.delivery().order().documents()) {
-            FutureTask<byte[]> picture = new FutureTask<>(() -> drawing.png(document));
+            FutureTask<Picture> picture = new FutureTask<>(() -> drawing.picture(document));
             pictures.put(document, picture);
             picture.run();
             try {
-                bytes += picture.get().length;
+                bytes += picture.get().group4().size();
             } catch (InterruptedException e) {
                 return;
             } catch (ExecutionException e) {

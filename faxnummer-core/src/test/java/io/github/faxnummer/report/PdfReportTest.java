@@ -220,7 +220,7 @@ class PdfReportTest {
         Document document = Document.check(file, PdfLimits.DEFAULT).value().orElseThrow();
         FirstPages drawn = FirstPages.drawn(PdfLimits.DEFAULT);
 
-        assertThat(Picture.of(drawn.png(document)).bits().getWidth()).isEqualTo(FaxPage.WIDTH);
+        assertThat(drawn.picture(document)).isEqualTo(Picture.of(drawn.png(document)));
         assertThat(texts(write(delivery(document), Locale.ENGLISH, drawn)).get(0))
                 .doesNotContain("No picture");
         Files.write(file, Pdfs.pages(2));

@@ -1,6 +1,5 @@
 package io.github.faxnummer.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,12 +10,16 @@ import io.github.faxnummer.input.FaxNumber;
 import io.github.faxnummer.input.FaxOrder;
 import io.github.faxnummer.kit.FakeTime;
 import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.text.Text;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,12 +36,12 @@ class PreparedPagesTest {
     @Test
     void eachPageIsDrawnOnceAndBeforeAnybodyAsks() throws Exception {
         Delivery delivery = delivery(3);
-        try (PreparedPages pages = PreparedPages.of(report(delivery), this::draw)) {
+        try (PreparedPages pages = begun(report(delivery), this::draw)) {
             for (Document ignored : delivery.order().documents()) {
                 begun.take();
             }
             for (Document document : delivery.order().documents()) {
-                assertThat(pages.png(document)).isEqualTo(document.name().getBytes(UTF_8));
+                assertThat(pages.picture(document)).isEqualTo(Picture.of(png(document)));
             }
         }
         assertThat(drawn).containsExactly("0.pdf", "1.pdf", "2.pdf");
@@ -56,31 +59,33 @@ class PreparedPagesTest {
             }
             return draw(document);
         };
-        try (PreparedPages pages = PreparedPages.of(report(delivery), slow)) {
+        try (PreparedPages pages = begun(report(delivery), slow)) {
             begun.take();
             Document last = delivery.order().documents().get(2);
 
-            assertThat(pages.png(last)).isEqualTo("2.pdf".getBytes(UTF_8));
+            assertThat(pages.picture(last)).isEqualTo(Picture.of(png(last)));
             assertThat(drawn).containsExactly("2.pdf");
         }
     }
 
     @Test
     void morePicturesThanFitIntoMemoryAreLeftForThoseWhoAsk() throws Exception {
-        Delivery delivery = delivery(6);
-        byte[] large = new byte[5 << 20];
+        Delivery delivery = delivery(9);
+        byte[] large = noise();
+        int fitting = (16 << 20) / Picture.of(large).group4().size() + 1;
+        assertThat(fitting).isLessThan(9);
         FirstPages drawing = document -> {
             draw(document);
             return large;
         };
-        try (PreparedPages pages = PreparedPages.of(report(delivery), drawing)) {
+        try (PreparedPages pages = begun(report(delivery), drawing)) {
             awaitEnd();
-            assertThat(drawn).hasSize(4);
+            assertThat(drawn).hasSize(fitting);
 
             for (Document document : delivery.order().documents()) {
-                assertThat(pages.png(document)).isSameAs(large);
+                assertThat(pages.picture(document)).isEqualTo(Picture.of(large));
             }
-            assertThat(drawn).hasSize(6);
+            assertThat(drawn).hasSize(9);
         }
     }
 
@@ -91,9 +96,9 @@ class PreparedPagesTest {
             begun.add(document.name());
             throw new NoPictureException(Text.of("report.picture.gone"));
         };
-        try (PreparedPages pages = PreparedPages.of(report(delivery), gone)) {
+        try (PreparedPages pages = begun(report(delivery), gone)) {
             begun.take();
-            assertThatThrownBy(() -> pages.png(delivery.order().documents().get(0)))
+            assertThatThrownBy(() -> pages.picture(delivery.order().documents().get(0)))
                     .isInstanceOf(NoPictureException.class)
                     .hasMessage("report.picture.gone");
         }
@@ -107,20 +112,53 @@ class PreparedPagesTest {
             waitForEver();
             return new byte[0];
         };
-        try (PreparedPages pages = PreparedPages.of(report(delivery), stuck)) {
+        try (PreparedPages pages = begun(report(delivery), stuck)) {
             begun.take();
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> pages.png(delivery.order().documents().get(0)))
+            assertThatThrownBy(() -> pages.picture(delivery.order().documents().get(0)))
                     .isInstanceOf(NoPictureException.class);
             assertThat(Thread.interrupted()).isTrue();
         }
         awaitEnd();
     }
 
+    @Test
+    void nothingIsDrawnBeforeItIsTimeAndThenOnce() throws Exception {
+        Delivery delivery = delivery(1);
+        try (PreparedPages pages = new PreparedPages(report(delivery), this::draw)) {
+            awaitEnd();
+            assertThat(drawn).isEmpty();
+
+            pages.begin();
+            awaitEnd();
+            pages.begin();
+            awaitEnd();
+            assertThat(drawn).containsExactly("0.pdf");
+        }
+    }
+
+    private static PreparedPages begun(DeliveryReport planned, FirstPages drawing) {
+        PreparedPages pages = new PreparedPages(planned, drawing);
+        pages.begin();
+        return pages;
+    }
+
     private byte[] draw(Document document) {
         drawn.add(document.name());
         begun.add(document.name());
-        return document.name().getBytes(UTF_8);
+        return png(document);
+    }
+
+    /** Each document's has a height of its own. */
+    private static byte[] png(Document document) {
+        int height = 100 + document.name().charAt(0);
+        return new FaxPage(1, new BufferedImage(FaxPage.WIDTH, height, BufferedImage.TYPE_BYTE_BINARY)).png();
+    }
+
+    private static byte[] noise() {
+        BufferedImage image = new BufferedImage(FaxPage.WIDTH, 3 * FaxPage.A4_HEIGHT, BufferedImage.TYPE_BYTE_BINARY);
+        new Random(1).nextBytes(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
+        return new FaxPage(1, image).png();
     }
 
     private static void waitForEver() {

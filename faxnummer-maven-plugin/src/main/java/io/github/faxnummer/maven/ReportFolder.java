@@ -59,7 +59,7 @@ final class ReportFolder {
 
     /** What takes long in the transmission report is made while the faxes are on their way. */
     PreparedPages prepare(Delivery delivery, FirstPages drawing) {
-        return PreparedPages.of(report(delivery), drawing);
+        return new PreparedPages(report(delivery), drawing);
     }
 
     /**

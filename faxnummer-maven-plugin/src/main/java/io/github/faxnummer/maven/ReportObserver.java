@@ -9,8 +9,10 @@ import io.github.faxnummer.text.Text;
 /**
  * Writes the report anew when a transmission gets further, so that a build that is killed leaves what was known: what is
  * being submitted before its request leaves, and job ids.
+ *
+ * @param underWay what there is time for as soon as a fax is on its way
  */
-record ReportObserver(DeliveryObserver next, ReportFolder reports) implements DeliveryObserver {
+record ReportObserver(DeliveryObserver next, ReportFolder reports, Runnable underWay) implements DeliveryObserver {
 
     @Override
     public void changed(Delivery delivery, Transmission before, Transmission after) {
@@ -20,6 +22,7 @@ record ReportObserver(DeliveryObserver next, ReportFolder reports) implements De
         next.changed(delivery, before, after);
         if (after.outcome() != before.outcome() && after.outcome() != Outcome.SUBMITTING) {
             reports.progress(delivery, after);
+            underWay.run();
         }
     }
 

@@ -184,12 +184,15 @@ public final class SendMojo extends AbstractOrderMojo {
             Path folder,
             Instant start,
             ReportFolder reports,
-            Optional<FirstPages> firstPages)
+            Optional<PreparedPages> pages)
             throws MojoExecutionException, MojoFailureException {
         LogObserver observer = new LogObserver(getLog(), text(), planned);
         Delivery delivery;
         Optional<String> lost = Optional.empty();
         try (FaxnummerClient client = client(input)) {
+            if (!wait) {
+                pages.ifPresent(PreparedPages::begin);
+            }
             if (preview) {
                 writePreview(
                         folder.resolve("preview"), input.limits(), input.order().documents());
@@ -198,7 +201,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     client,
                     path -> DocumentContent.of(Path.of(path)),
                     Timekeeper.startingAt(start),
-                    new ReportObserver(observer, reports),
+                    new ReportObserver(observer, reports, () -> pages.ifPresent(PreparedPages::begin)),
                     submissionsAtATime);
             delivery = wait ? driver.run(planned) : driver.submit(planned);
         } catch (InterruptedException e) {
@@ -207,7 +210,7 @@ public final class SendMojo extends AbstractOrderMojo {
         } finally {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
-            lost = reports.end(known, firstPages);
+            lost = reports.end(known, pages.map(it -> it));
         }
         conclude(delivery);
         if (lost.isPresent()) {
