@@ -18,6 +18,8 @@ final class Decoding {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(DecodingBenchmark.class.getName())
                         .output(Benchmarks.work("jmh.log").toString())
+                        // Or the garbage of thousands of answers before is collected while the last ones are decoded.
+                        .shouldDoGC(true)
                         .build())
                 .run();
         Map<Integer, Samples> ours = new TreeMap<>();

@@ -26,7 +26,7 @@ import java.util.Map;
 final class Paper {
 
     private static final int PAGES = 100;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 20;
 
     private Paper() {}
 

@@ -43,13 +43,16 @@ public record Picture(int height, ByteString group4) {
                 throw new IOException("The picture has " + width + " x " + height + " pixels.");
             }
             BufferedImage image = reader.read(0);
-            FaxPage page = new FaxPage(1, isBlackAndWhite(image) ? image : blackAndWhite(image));
-            return new Picture(height, ByteString.of(page.group4()));
+            return of(new FaxPage(1, isBlackAndWhite(image) ? image : blackAndWhite(image)));
         } catch (RuntimeException e) {
             throw new IOException(e);
         } finally {
             reader.dispose();
         }
+    }
+
+    static Picture of(FaxPage page) {
+        return new Picture(page.image().getHeight(), ByteString.of(page.group4()));
     }
 
     PDImageXObject embeddedIn(PDDocument document) throws IOException {
