@@ -39,6 +39,7 @@ final class KillRun {
 
     private static final String PASSWORD = "correct horse battery";
     private static final int MOST_KILLS = 3;
+    private static final int NETWORK_LAG_MILLIS = 200;
 
     private final Dice dice;
     private final Path folder;
@@ -100,6 +101,10 @@ final class KillRun {
         if (https) {
             Files.writeString(
                     folder.resolve(FaxingProgram.CERTIFICATE), Certificates.certificatePem(sandbox.certificate()));
+        }
+        if (kills > 0) {
+            // Or a connection that the killed one began is taken for one of the next, which did not see its answer.
+            Thread.sleep(NETWORK_LAG_MILLIS);
         }
         int first = network.connections() + 1;
         Process process = ChildJvm.of(FaxingProgram.class)
@@ -184,7 +189,7 @@ final class KillRun {
     private void seen(ToxicNetwork network, int first, boolean ended) throws InterruptedException {
         int last = network.connections();
         if (ended || atATime == 1) {
-            Thread.sleep(50);
+            Thread.sleep(NETWORK_LAG_MILLIS);
             network.delivered().stream()
                     .filter(it -> it.connection() >= first && (ended || it.connection() < last))
                     .forEach(seen::add);
