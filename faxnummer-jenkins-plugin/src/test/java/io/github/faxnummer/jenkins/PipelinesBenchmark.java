@@ -36,6 +36,7 @@ class PipelinesBenchmark {
     private static final int PIPELINES = 1000;
     private static final int SECONDS = 120;
     private static final int AFTER_RESTART = 60;
+    private static final long SETTLED_BYTES = 200;
 
     /** Each wait ends when it is interrupted, but the last. */
     private static final String WAITS = "node { dir('%1$s') {"
@@ -179,13 +180,20 @@ class PipelinesBenchmark {
         return JenkinsRule.getLog(build).split("Sleeping for", -1).length - 1;
     }
 
+    /** Bytes in use when there is nothing left to collect: what was going on when the steps began has come to its end. */
     private static long heap(JenkinsRule jenkins) throws InterruptedException {
-        Thread.sleep(5000);
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            Thread.sleep(300);
-        }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        long before;
+        long used = Long.MAX_VALUE;
+        do {
+            before = used;
+            Thread.sleep(5000);
+            for (int i = 0; i < 5; i++) {
+                System.gc();
+                Thread.sleep(300);
+            }
+            used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        } while (before - used > SETTLED_BYTES * PIPELINES);
+        return used;
     }
 
     private static int threads(JenkinsRule jenkins) {
