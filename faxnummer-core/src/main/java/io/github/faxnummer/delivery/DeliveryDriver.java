@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Drives a delivery for a caller that may wait: submits, a few at a time, and asks for all with one loop in the caller's
- * thread, which is also the one the observer is told in. An interrupt ends it at once; what was learnt until then the observer has. It is the only one who
+ * Drives a delivery for a caller that may wait: submits, a few at a time, and asks for all, one after the other, with one
+ * loop in the caller's thread, which is also the one the observer is told in, at once, whatever else is on its way. An interrupt ends it at once; what was learnt until then the observer has. It is the only one who
  * drives the delivery: what it finds being submitted when it begins, somebody began and did not live to end.
  *
  * @param contents finds a document's bytes by {@link Transmission#document}
@@ -66,11 +66,15 @@ public record DeliveryDriver(
         // It drives alone: what is being submitted when it begins, somebody began and did not live to end.
         Delivery current = observed(delivery, delivery.recovered());
         Pace pace = new Pace();
-        try (Submissions running = new Submissions(submissionsAtATime)) {
+        try (RunningRequests running = new RunningRequests(submissionsAtATime)) {
             while (true) {
                 try {
                     if (Thread.interrupted()) {
                         throw new InterruptedException();
+                    }
+                    if (running.isAsking()) {
+                        current = ended(current, running.await(), pace);
+                        continue;
                     }
                     current = observed(current, current.at(time.now()));
                     NextStep next = current.next(time.now());
@@ -81,22 +85,24 @@ public record DeliveryDriver(
                         if (time.now().isBefore(current.deadline())) {
                             time.waitUntil(pace.turn());
                         }
-                        current = ask(current, ask.transmission());
-                        if (current.transmissions().get(ask.transmission()).progress()
-                                instanceof Progress.Submitted submitted) {
-                            pace.adapt(
-                                    Duration.between(time.now(), submitted.askAt()),
-                                    current.transmissions().size());
+                        if (running.isEmpty()) {
+                            current = ask(current, ask.transmission());
+                            adapt(pace, current, ask.transmission());
+                        } else {
+                            // The job id of a submission that ends meanwhile must not wait for a slow answer: a program
+                            // that
+                            // is killed then would lose it.
+                            JobId jobId = jobId(current, ask.transmission());
+                            running.ask(ask.transmission(), () -> client.getSentFaxStatus(jobId));
                         }
-                        pace.take(time.now());
                     } else if (!running.isEmpty()) {
-                        current = ended(current, running.await());
+                        current = ended(current, running.await(), pace);
                     } else if (next instanceof NextStep.Wait wait && !enough.test(current)) {
                         time.waitUntil(wait.until());
                     }
                 } catch (InterruptedException e) {
-                    for (Submissions.Ended submission : running.interrupt()) {
-                        current = ended(current, submission);
+                    for (RunningRequests.Ended request : running.interrupt()) {
+                        current = ended(current, request, pace);
                     }
                     throw e;
                 }
@@ -107,7 +113,7 @@ public record DeliveryDriver(
         }
     }
 
-    private Delivery start(Delivery delivery, int position, Submissions running) {
+    private Delivery start(Delivery delivery, int position, RunningRequests running) {
         FaxRequest request = request(delivery, position);
         Delivery submitting;
         try {
@@ -117,12 +123,27 @@ public record DeliveryDriver(
                     Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("");
             return observed(delivery, delivery.notSubmitting(Text.of("delivery.unsaved", why)));
         }
-        running.start(position, () -> client.sendFax(request));
+        running.submit(position, () -> client.sendFax(request));
         return submitting;
     }
 
-    private Delivery ended(Delivery delivery, Submissions.Ended submission) {
-        return observed(delivery, delivery.submitted(submission.transmission(), submission.result(), time.now()));
+    private Delivery ended(Delivery delivery, RunningRequests.Ended ended, Pace pace) {
+        if (ended instanceof RunningRequests.Ended.Submission submission) {
+            return observed(delivery, delivery.submitted(submission.transmission(), submission.result(), time.now()));
+        }
+        RunningRequests.Ended.Question question = (RunningRequests.Ended.Question) ended;
+        Delivery told = told(delivery, question.transmission(), question.result());
+        adapt(pace, told, question.transmission());
+        return told;
+    }
+
+    private void adapt(Pace pace, Delivery delivery, int asked) {
+        if (delivery.transmissions().get(asked).progress() instanceof Progress.Submitted submitted) {
+            pace.adapt(
+                    Duration.between(time.now(), submitted.askAt()),
+                    delivery.transmissions().size());
+        }
+        pace.take(time.now());
     }
 
     /**
@@ -158,9 +179,15 @@ public record DeliveryDriver(
     }
 
     private Delivery ask(Delivery delivery, int position) {
+        return told(delivery, position, client.getSentFaxStatus(jobId(delivery, position)));
+    }
+
+    private static JobId jobId(Delivery delivery, int position) {
+        return delivery.transmissions().get(position).jobId().orElseThrow();
+    }
+
+    private Delivery told(Delivery delivery, int position, StatusResult result) {
         Transmission transmission = delivery.transmissions().get(position);
-        JobId jobId = transmission.jobId().orElseThrow();
-        StatusResult result = client.getSentFaxStatus(jobId);
         if (result instanceof StatusResult.Unavailable unavailable
                 && !Thread.currentThread().isInterrupted()) {
             observer.unanswered(transmission, unavailable.why());

@@ -67,8 +67,16 @@ public record Judge(FaxnummerSandbox sandbox, List<String> console) {
      * @param seen answers that the program cannot have missed
      */
     public void atEnd(Delivery delivery, List<Delivered> seen) {
+        atEnd(delivery, jobIdsIn(seen));
+    }
+
+    /**
+     * At the end.
+     *
+     * @param told job ids that the program cannot have missed
+     */
+    public void atEnd(Delivery delivery, Set<String> told) {
         Map<String, ReceivedFax> accepted = neverTwice(delivery);
-        Set<String> told = jobIdsIn(seen);
         for (Transmission it : delivery.transmissions()) {
             assertThat(it.outcome().isFinal()).as("final: %s", it).isTrue();
             Optional<ReceivedFax> fax = Optional.ofNullable(accepted.get(it.documentName() + it.recipient()));
@@ -149,13 +157,18 @@ public record Judge(FaxnummerSandbox sandbox, List<String> console) {
     }
 
     /** The job ids in answers that came through whole; readable only without TLS. */
-    private static Set<String> jobIdsIn(List<Delivered> seen) {
+    public static Set<String> jobIdsIn(List<Delivered> seen) {
         Set<String> ids = new LinkedHashSet<>();
         for (Delivered delivered : seen) {
             String stream = delivered.text();
             Matcher answer = WHOLE_ANSWER.matcher(stream);
-            if (answer.find() && stream.length() >= answer.end() + Integer.parseInt(answer.group(1))) {
-                Matcher id = JOB_ID.matcher(stream);
+            int next = 0;
+            while (answer.find(next)) {
+                next = answer.end() + Integer.parseInt(answer.group(1));
+                if (next > stream.length()) {
+                    break;
+                }
+                Matcher id = JOB_ID.matcher(stream).region(answer.end(), next);
                 while (id.find()) {
                     ids.add(id.group());
                 }

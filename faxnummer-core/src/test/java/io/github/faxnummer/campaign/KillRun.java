@@ -10,13 +10,13 @@ import io.github.faxnummer.delivery.DeliveryDriver;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.kit.ChildJvm;
 import io.github.faxnummer.kit.ToxicNetwork;
-import io.github.faxnummer.kit.ToxicNetwork.Delivered;
 import io.github.faxnummer.kit.ToxicProcess;
 import io.github.faxnummer.kit.ToxicProxy.End;
 import io.github.faxnummer.kit.ToxicProxy.Toxic;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.ReceivedFax;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -46,7 +48,7 @@ final class KillRun {
     private final ToxicProcess networks;
     private final FastTime time = new FastTime(System.currentTimeMillis());
     private final List<String> console = new ArrayList<>();
-    private final List<Delivered> seen = new ArrayList<>();
+    private final Set<String> told = new HashSet<>();
     private final int atATime;
     private int kills;
 
@@ -83,7 +85,7 @@ final class KillRun {
                 }
                 assertThat(life).as("what ended without a kill:\n%s", console).isPositive();
             }
-            judge.atEnd(FaxingProgram.read(folder), seen);
+            judge.atEnd(FaxingProgram.read(folder), told);
         }
         return kills;
     }
@@ -150,7 +152,7 @@ final class KillRun {
         if (process.exitValue() != 0) {
             kills++;
         }
-        seen(network, first, ended);
+        learnt(sandbox, network, first, ended);
         return ended;
     }
 
@@ -183,16 +185,22 @@ final class KillRun {
     }
 
     /**
-     * One that does one thing after the other has seen the answers on all connections but its last; at its end, all. A
-     * connection's end is known here a little later than there.
+     * One that submits one fax after the other has told the job ids of all but the last, whose answer may have come as it was killed; at
+     * its end, of all. A connection's end is known here a little later than there.
      */
-    private void seen(ToxicNetwork network, int first, boolean ended) throws InterruptedException {
-        int last = network.connections();
-        if (ended || atATime == 1) {
-            Thread.sleep(NETWORK_LAG_MILLIS);
-            network.delivered().stream()
-                    .filter(it -> it.connection() >= first && (ended || it.connection() < last))
-                    .forEach(seen::add);
+    private void learnt(FaxnummerSandbox sandbox, ToxicNetwork network, int first, boolean ended)
+            throws InterruptedException {
+        if (!ended && atATime > 1) {
+            return;
         }
+        Thread.sleep(NETWORK_LAG_MILLIS);
+        Set<String> came = Judge.jobIdsIn(network.delivered().stream()
+                .filter(it -> it.connection() >= first)
+                .toList());
+        List<ReceivedFax> accepted = sandbox.faxes();
+        if (!ended && !accepted.isEmpty()) {
+            came.remove(accepted.get(accepted.size() - 1).jobId());
+        }
+        told.addAll(came);
     }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -382,6 +383,83 @@ class DeliveryDriverTest {
             assertThat(thrown).isInstanceOf(InterruptedException.class);
             assertThat(Collections.frequency(seen.outcomes, Outcome.SUBMITTING)).isEqualTo(6);
             assertThat(Collections.frequency(seen.outcomes, Outcome.UNKNOWN)).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aJobIdIsToldAtOnceThoughAQuestionStillWaitsForItsAnswer() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        List<Boolean> toldBeforeTheAnswer = new CopyOnWriteArrayList<>();
+        try (RawServer server = new RawServer((socket, in, number) -> {
+                    if (RawServer.request(in) > PDF.length) {
+                        if (number > 1) {
+                            await(asked);
+                        }
+                        RawServer.answer(socket, "WR_Status=ok\nWR_Request_UUID=job-" + number);
+                    } else {
+                        asked.countDown();
+                        toldBeforeTheAnswer.add(await(told));
+                        RawServer.answer(socket, "WR_Status=failed\nWR_Comment=Job not found");
+                    }
+                });
+                FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
+            driver(other, dueWhenTheSecondIsSubmitting(told)).run(delivery(2, TestNumber.DELIVERED));
+
+            assertThat(toldBeforeTheAnswer).isNotEmpty().containsOnly(true);
+        }
+    }
+
+    @Test
+    void anInterruptDuringAQuestionBesideASubmissionEndsBothAtOnce() throws Exception {
+        CountDownLatch received = new CountDownLatch(2);
+        try (RawServer server = new RawServer((socket, in, number) -> {
+                    boolean submission = RawServer.request(in) > PDF.length;
+                    if (submission && number == 1) {
+                        RawServer.answer(socket, "WR_Status=ok\nWR_Request_UUID=job-1");
+                        return;
+                    }
+                    received.countDown();
+                    in.read();
+                });
+                FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
+            DeliveryDriver driver = driver(other, dueWhenTheSecondIsSubmitting(new CountDownLatch(1)));
+            Throwable thrown = interrupted(() -> driver.run(delivery(2, TestNumber.DELIVERED)), received);
+
+            assertThat(thrown).isInstanceOf(InterruptedException.class);
+            assertThat(seen.outcomes)
+                    .containsExactly(Outcome.SUBMITTING, Outcome.SUBMITTED, Outcome.SUBMITTING, Outcome.UNKNOWN);
+            assertThat(seen.unanswered).isZero();
+        }
+    }
+
+    /** @param told when the second has its job id */
+    private DeliveryObserver dueWhenTheSecondIsSubmitting(CountDownLatch told) {
+        return new Observer() {
+            @Override
+            public void changed(Delivery delivery, Transmission before, Transmission after) {
+                seen.changed(delivery, before, after);
+                if (delivery.transmissions().indexOf(after) == 1) {
+                    if (after.outcome() == Outcome.SUBMITTING) {
+                        time.passes(Duration.ofMinutes(1));
+                    } else {
+                        told.countDown();
+                    }
+                }
+            }
+
+            @Override
+            public void unanswered(Transmission transmission, Text why) {
+                seen.unanswered(transmission, why);
+            }
+        };
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(3, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

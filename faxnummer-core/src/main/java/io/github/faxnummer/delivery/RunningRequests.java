@@ -1,0 +1,128 @@
+package io.github.faxnummer.delivery;
+
+import io.github.faxnummer.client.StatusResult;
+import io.github.faxnummer.client.SubmissionResult;
+import io.github.faxnummer.text.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Submissions on their way at the same time, and a question beside them, each in a thread of its own. Used by one thread;
+ * closing interrupts what is left.
+ */
+final class RunningRequests implements AutoCloseable {
+
+    /** One that has ended. */
+    sealed interface Ended {
+
+        record Submission(int transmission, SubmissionResult result) implements Ended {}
+
+        record Question(int transmission, StatusResult result) implements Ended {}
+    }
+
+    private static final int IDLE_SECONDS = 1;
+
+    private final int most;
+    private final ThreadPoolExecutor threads;
+    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private int submissions;
+    private boolean asking;
+    private boolean answered;
+
+    RunningRequests(int most) {
+        this.most = most;
+        // Without a queue: a request that has not begun when an interrupt comes would never end.
+        threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "faxnummer-request");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    boolean isEmpty() {
+        return submissions == 0 && !asking;
+    }
+
+    boolean isAsking() {
+        return asking;
+    }
+
+    /** As long as the server has answered nothing, one at a time shows whether it wants anything of this account. */
+    boolean hasRoom() {
+        return submissions < (answered ? most : 1);
+    }
+
+    void submit(int transmission, Supplier<SubmissionResult> submission) {
+        submissions++;
+        threads.execute(() -> {
+            SubmissionResult result = new SubmissionResult.Unknown(Text.of("delivery.interrupted"));
+            try {
+                result = submission.get();
+            } finally {
+                ended.add(new Ended.Submission(transmission, result));
+            }
+        });
+    }
+
+    /** One at a time. */
+    void ask(int transmission, Supplier<StatusResult> question) {
+        asking = true;
+        threads.execute(() -> {
+            StatusResult result = new StatusResult.Unavailable(Text.of("network.interrupted"));
+            try {
+                result = question.get();
+            } finally {
+                ended.add(new Ended.Question(transmission, result));
+            }
+        });
+    }
+
+    /** Waits for the next one to end. */
+    Ended await() throws InterruptedException {
+        Ended next = ended.take();
+        if (next instanceof Ended.Submission submission) {
+            submissions--;
+            answered |= !(submission.result() instanceof SubmissionResult.NotSent);
+        } else {
+            asking = false;
+        }
+        return next;
+    }
+
+    /**
+     * Interrupts all and waits for what becomes of them: an interrupted request ends at once. A question that was interrupted
+     * has told nothing and is left out.
+     */
+    List<Ended> interrupt() {
+        List<Ended> all = new ArrayList<>();
+        boolean again = false;
+        while (!isEmpty()) {
+            threads.shutdownNow();
+            try {
+                Ended next = await();
+                if (!(next instanceof Ended.Question question
+                        && question.result() instanceof StatusResult.Unavailable)) {
+                    all.add(next);
+                }
+            } catch (InterruptedException e) {
+                again = true;
+            }
+        }
+        if (again) {
+            Thread.currentThread().interrupt();
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
