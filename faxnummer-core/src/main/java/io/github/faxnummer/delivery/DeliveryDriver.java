@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 
 /**
  * Drives a delivery for a caller that may wait: submits, a few at a time, and asks for all, one after the other, with one
- * loop in the caller's thread, which is also the one the observer is told in, at once, whatever else is on its way. An interrupt ends it at once; what was learnt until then the observer has. It is the only one who
- * drives the delivery: what it finds being submitted when it begins, somebody began and did not live to end.
+ * loop in the caller's thread, which is also the one the observer is told in: at once, whatever else is on its way. An
+ * interrupt ends it at once; what was learnt until then the observer has. It is the only one who drives the delivery: what
+ * it finds being submitted when it begins, somebody began and did not live to end.
  *
  * @param contents finds a document's bytes by {@link Transmission#document}
  * @param submissionsAtATime how many may be on their way at the same time, 1 to {@link #MOST_AT_A_TIME}; the first one goes
@@ -89,9 +90,8 @@ public record DeliveryDriver(
                             current = ask(current, ask.transmission());
                             adapt(pace, current, ask.transmission());
                         } else {
-                            // The job id of a submission that ends meanwhile must not wait for a slow answer: a program
-                            // that
-                            // is killed then would lose it.
+                            // Or the job id of a submission that ends meanwhile waits for this answer, and is lost
+                            // to who is killed then.
                             JobId jobId = jobId(current, ask.transmission());
                             running.ask(ask.transmission(), () -> client.getSentFaxStatus(jobId));
                         }

@@ -185,8 +185,8 @@ final class KillRun {
     }
 
     /**
-     * One that submits one fax after the other has told the job ids of all but the last, whose answer may have come as it was killed; at
-     * its end, of all. A connection's end is known here a little later than there.
+     * One that submits one fax after the other has told the job ids of all but the last, whose answer may have come as it
+     * was killed; at its end, of all. A connection's end is known here a little later than there.
      */
     private void learnt(FaxnummerSandbox sandbox, ToxicNetwork network, int first, boolean ended)
             throws InterruptedException {
