@@ -38,8 +38,8 @@ public final class DeliveryService {
     /** For uploads, and at most as many for questions. */
     static final int THREADS = 4;
 
-    /** So many questions may wait for a thread before one more is begun. */
-    private static final int PATIENCE = 2;
+    /** So long a question may wait for a thread before one more is begun. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
@@ -136,8 +136,8 @@ public final class DeliveryService {
                 }
                 if (asking) {
                     pace.take(now);
-                    hurry();
-                    questions.execute(() -> ask(delivery));
+                    hurry(now);
+                    questions.execute(new Question(delivery, now));
                 } else {
                     submissions.execute(() -> work(delivery));
                 }
@@ -151,18 +151,12 @@ public final class DeliveryService {
         return delivery.due().map(due -> delivery.isSubmitting() || due.isAfter(pace.turn()) ? due : pace.turn());
     }
 
-    private void ask(LiveDelivery delivery) {
-        work(delivery);
-        synchronized (this) {
-            delivery.due().ifPresent(due -> pace.adapt(Duration.between(now(), due), Math.max(1, live.size())));
-            relax();
-        }
-    }
-
     /** A provider that answers slowly is asked by more than one thread. */
-    private void hurry() {
+    private void hurry(Instant now) {
         int threads = questions.getCorePoolSize() + 1;
-        if (questions.getQueue().size() >= PATIENCE && threads <= THREADS) {
+        boolean late = questions.getQueue().peek() instanceof Question next
+                && next.handed.plus(PATIENCE).isBefore(now);
+        if (late && threads <= THREADS) {
             questions.setMaximumPoolSize(threads);
             questions.setCorePoolSize(threads);
         }
@@ -203,6 +197,26 @@ public final class DeliveryService {
         }
         questions.awaitTermination(1, TimeUnit.SECONDS);
         clients.clean(true);
+    }
+
+    private final class Question implements Runnable {
+
+        private final LiveDelivery delivery;
+        private final Instant handed;
+
+        private Question(LiveDelivery delivery, Instant handed) {
+            this.delivery = delivery;
+            this.handed = handed;
+        }
+
+        @Override
+        public void run() {
+            work(delivery);
+            synchronized (DeliveryService.this) {
+                delivery.due().ifPresent(due -> pace.adapt(Duration.between(now(), due), Math.max(1, live.size())));
+                relax();
+            }
+        }
     }
 
     /** Before Pipelines are suspended: later their consoles are closed, and what became of a submission could not be said. */

@@ -73,7 +73,7 @@ class ManyFaxesTest {
 
         // At 100 ms each; at once it would be a fraction of a second.
         assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(1500));
-        // Another one if this machine was busy with something else for longer than two questions take.
+        // Another one if this machine was busy with something else for more than a second.
         assertThat(most).isBetween(1L, 2L);
         build.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
