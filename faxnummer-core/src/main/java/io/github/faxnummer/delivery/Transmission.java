@@ -52,6 +52,15 @@ public record Transmission(
         return Math.max(0, documentPages - sent);
     }
 
+    /** Whether more has changed since then than when and how often the provider was asked, which need not be remembered. */
+    public boolean saysMoreThan(Transmission earlier) {
+        boolean onlyAsked = progress instanceof Progress.Submitted now
+                && earlier.progress instanceof Progress.Submitted then
+                && now.accepted().equals(then.accepted())
+                && equals(earlier.with(now));
+        return !onlyAsked;
+    }
+
     private static int weight(FaxStatus.Phase phase) {
         return switch (phase) {
             case DONE_ERROR -> 0;

@@ -101,6 +101,29 @@ class DeliveryTest {
     }
 
     @Test
+    void onlyAnAnswerThatTellsSomethingNewSaysMore() {
+        Transmission submitted = Deliveries.submitted().transmissions().get(0);
+        Transmission running = next(submitted, told("RUNNING"));
+        Transmission finished = next(running, told("DONE-OK"));
+
+        assertThat(next(submitted, unavailable()).saysMoreThan(submitted)).isFalse();
+        assertThat(running.saysMoreThan(submitted)).isTrue();
+        assertThat(next(running, told("RUNNING")).saysMoreThan(running)).isFalse();
+        assertThat(next(running, told("RETRY")).saysMoreThan(running)).isTrue();
+        assertThat(finished.saysMoreThan(running)).isTrue();
+        assertThat(running.saysMoreThan(Deliveries.of(1, 1).transmissions().get(0)))
+                .isTrue();
+    }
+
+    private static Transmission next(Transmission transmission, StatusResult answer) {
+        Delivery delivery = Deliveries.submitted();
+        return new Delivery(delivery.order(), List.of(transmission), delivery.deadline(), delivery.schedule())
+                .told(0, answer, after(100))
+                .transmissions()
+                .get(0);
+    }
+
+    @Test
     void theDeadlineIsATimeToAsk() {
         Instant deadline = START.plus(TIMEOUT);
         Delivery delivery = Deliveries.submitted().told(0, told("RUNNING"), deadline.minusSeconds(5));

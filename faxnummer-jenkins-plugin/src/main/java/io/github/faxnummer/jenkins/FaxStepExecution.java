@@ -45,8 +45,7 @@ public final class FaxStepExecution extends StepExecution {
     public boolean start() throws Exception {
         LiveDelivery delivery = live();
         // A Pipeline that forgets in a crash that this step has begun would begin it once more, with another id, and
-        // send
-        // everything twice. So nothing begins before the Pipeline is on disk, if it will be resumed at all.
+        // send everything twice. So nothing begins before the Pipeline is on disk, if it will be resumed at all.
         Futures.addCallback(
                 getContext().saveState(),
                 new FutureCallback<Void>() {

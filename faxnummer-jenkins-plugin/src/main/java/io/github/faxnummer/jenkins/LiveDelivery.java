@@ -58,7 +58,6 @@ final class LiveDelivery implements DeliveryObserver {
     private final Run<?, ?> run;
     private final TaskListener listener;
     private final Preparation preparation;
-    private final DeliveryStore store;
     private final DeliveryText text = new DeliveryText(Locale.getDefault());
     private final Timekeeper time = Timekeeper.startingAt(Instant.now());
     private final CompletableFuture<DeliveryRecord> end = new CompletableFuture<>();
@@ -71,13 +70,13 @@ final class LiveDelivery implements DeliveryObserver {
     private boolean stopped;
     private @Nullable Instant agentMissedSince;
     private String lastUnanswered = "";
+    private boolean unsaved;
 
     LiveDelivery(String id, Run<?, ?> run, TaskListener listener, Preparation preparation) {
         this.id = id;
         this.run = run;
         this.listener = listener;
         this.preparation = preparation;
-        this.store = DeliveryStore.of(run);
     }
 
     String id() {
@@ -215,7 +214,7 @@ final class LiveDelivery implements DeliveryObserver {
         if (last == null) {
             end.cancel(false);
         } else {
-            new Evidence(store, listener).report(last, time.now());
+            new Evidence(store(), listener).report(last, time.now());
             end.complete(last);
         }
     }
@@ -235,14 +234,17 @@ final class LiveDelivery implements DeliveryObserver {
                     throw new CancellationException("The build was aborted.");
                 }
                 try {
-                    store.save(next);
+                    store().save(next);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
                 record = next;
             } else {
                 record = next;
-                save(next);
+                // A thousand Pipelines that wait would keep the disk busy with nothing but when they asked.
+                if (unsaved || after.saysMoreThan(before)) {
+                    save(next);
+                }
             }
         }
         String line = text.line(after);
@@ -319,7 +321,7 @@ final class LiveDelivery implements DeliveryObserver {
     private void begin() throws IOException, InterruptedException {
         DeliveryRecord begun;
         try {
-            begun = preparation.prepare(store, time.now());
+            begun = preparation.prepare(store(), time.now());
         } catch (Workspace.AwayException e) {
             if (missAgent(time.now(), e.node())) {
                 throw e;
@@ -332,7 +334,7 @@ final class LiveDelivery implements DeliveryObserver {
         }
         if (!begun.dryRun()) {
             FaxDeliveriesAction.attachTo(run);
-            store.save(begun);
+            store().save(begun);
         }
     }
 
@@ -405,7 +407,7 @@ final class LiveDelivery implements DeliveryObserver {
         }
         // A Pipeline that goes on at the very moment in which it is suspended may not survive that; it has the record.
         if (enough != null && !DeliveryService.get().isClosed()) {
-            Evidence evidence = new Evidence(store, listener);
+            Evidence evidence = new Evidence(store(), listener);
             evidence.report(enough, time.now());
             try {
                 evidence.copyToWorkspace(enough);
@@ -427,6 +429,11 @@ final class LiveDelivery implements DeliveryObserver {
         end.completeExceptionally(e);
     }
 
+    /** Not kept: a job that is renamed takes the directories of its builds along. */
+    private DeliveryStore store() {
+        return DeliveryStore.of(run);
+    }
+
     private synchronized DeliveryRecord current() {
         if (record == null) {
             throw new IllegalStateException("It is not prepared yet.");
@@ -437,8 +444,10 @@ final class LiveDelivery implements DeliveryObserver {
     /** What is known must not get lost because it cannot be written down now: the next change writes it too. */
     private void save(DeliveryRecord saved) {
         try {
-            store.save(saved);
+            store().save(saved);
+            unsaved = false;
         } catch (IOException e) {
+            unsaved = true;
             LOGGER.log(Level.WARNING, e, () -> "Cannot save delivery " + id + " of " + run);
             say(Messages.LiveDelivery_unsaved(e.getMessage()));
         }

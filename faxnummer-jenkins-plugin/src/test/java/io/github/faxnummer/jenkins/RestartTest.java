@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -138,6 +139,27 @@ class RestartTest {
         try (FaxnummerSandbox late = Fixture.sandbox().port(port).start()) {
             sessions.then(jenkins -> jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins))));
             assertThat(late.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsSubmittedAfterItsJobWasRenamedIsOnRecord() throws Throwable {
+        int port = Fixture.freePort();
+        List<FaxnummerSandbox> late = new ArrayList<>();
+        try {
+            sessions.then(jenkins -> {
+                Fixture.configure(
+                        "http://127.0.0.1:" + port + sandbox.endpoint().getPath(), "acc12345", Fixture.PASSWORD);
+                WorkflowRun build = start(jenkins, "faxSend documents: 'a.pdf', recipients: '030 23125016'");
+                Fixture.await("it is to be tried again", () -> Fixture.isToBeTriedAgain(build));
+                build.getParent().renameTo("renamed");
+                late.add(Fixture.sandbox().speed(4).port(port).start());
+                jenkins.waitForMessage("SUBMITTED, job", build);
+            });
+            sessions.then(jenkins -> jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins))));
+            assertThat(late.get(0).submissions()).isEqualTo(1);
+        } finally {
+            late.forEach(FaxnummerSandbox::close);
         }
     }
 
