@@ -58,7 +58,7 @@ final class Pipelines {
         List<Row> rows = new ArrayList<>();
         rows.add(Row.atMost(
                 "%,d Pipelines waiting in one controller: threads".formatted(PIPELINES),
-                "%.0f, a minute after a restart %.0f; at first up to %.0f and %.0f"
+                "%.0f, after a restart %.0f; at first up to %.0f and %.0f"
                         .formatted(
                                 most("threads"),
                                 most("threads.restarted"),
@@ -76,14 +76,14 @@ final class Pipelines {
                 4,
                 " KB"));
         rows.add(Row.atMost(
-                "connections for questions in 2 minutes",
+                "connections for questions until the restart",
                 Samples.number(most("connections")),
                 "one for each: " + PIPELINES,
                 most("connections"),
                 1,
                 ""));
         rows.add(steady("begun together", figures("rates")));
-        rows.add(steady("after a restart, all due at once", figures("rates.restarted")));
+        rows.add(steady("after a restart, as they come back and for a minute more", figures("rates.restarted")));
         return rows;
     }
 
