@@ -70,7 +70,14 @@ public final class FaxStepExecution extends StepExecution {
     @Override
     public void onResume() {
         try {
-            DeliveryService.get().follow(live());
+            LiveDelivery delivery;
+            synchronized (this) {
+                if (stopped != null) {
+                    return;
+                }
+                delivery = live();
+            }
+            DeliveryService.get().follow(delivery);
         } catch (IOException | InterruptedException | RuntimeException e) {
             getContext().onFailure(e);
         }
@@ -78,11 +85,17 @@ public final class FaxStepExecution extends StepExecution {
 
     @Override
     public void stop(Throwable cause) {
-        stopped = cause;
-        LiveDelivery delivery = live;
-        if (delivery == null) {
-            getContext().onFailure(cause);
-            return;
+        LiveDelivery delivery;
+        synchronized (this) {
+            stopped = cause;
+            try {
+                // Without one its turn to be resumed has not come: its agent is not back.
+                delivery = live == null ? live() : live;
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                cause.addSuppressed(e);
+                getContext().onFailure(cause);
+                return;
+            }
         }
         delivery.stop();
     }

@@ -196,6 +196,9 @@ final class LiveDelivery implements DeliveryObserver {
             if (end.isDone()) {
                 return;
             }
+            if (record == null) {
+                record = kept();
+            }
             if (record != null) {
                 Delivery known = record.delivery().recovered().notSubmitting(Text.of("delivery.aborted"));
                 for (int i = 0; i < known.transmissions().size(); i++) {
@@ -429,7 +432,17 @@ final class LiveDelivery implements DeliveryObserver {
         end.completeExceptionally(e);
     }
 
-    /** Not kept: a job that is renamed takes the directories of its builds along. */
+    /** What there is of a delivery that is stopped after a restart, before it had its turn. */
+    private @Nullable DeliveryRecord kept() {
+        try {
+            return store().load(id).orElse(null);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot read delivery " + id + " of " + run);
+            return null;
+        }
+    }
+
+    /** Not remembered: a job that is renamed takes the directories of its builds along. */
     private DeliveryStore store() {
         return DeliveryStore.of(run);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.slaves.DumbSlave;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Progress;
 import io.github.faxnummer.delivery.Transmission;
@@ -161,6 +162,34 @@ class RestartTest {
         } finally {
             late.forEach(FaxnummerSandbox::close);
         }
+    }
+
+    @Test
+    void whatIsAbortedBecauseItsAgentDoesNotComeBackIsOnRecord() throws Throwable {
+        sessions.then(jenkins -> {
+            Fixture.configure(sandbox);
+            DumbSlave agent = jenkins.createOnlineSlave();
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins,
+                    "node('" + agent.getNodeName() + "') { faxSend documents: 'a.pdf', recipients: '"
+                            + TestNumber.NEVER_ENDS.number() + "' }");
+            Fixture.document(job, agent, "a.pdf", 1);
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("SUBMITTED, job", build);
+            jenkins.jenkins.removeNode(agent);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.waitForCompletion(build(jenkins));
+            jenkins.assertBuildStatus(Result.ABORTED, build);
+            jenkins.assertLogContains("Timeout waiting for agent to come back", build);
+            jenkins.assertLogContains("is still on its way at the provider", build);
+            DeliveryRecord record =
+                    DeliveryStore.of(build).all().records().get(0);
+            assertThat(record.aborted()).isTrue();
+            assertThat(DeliveryStore.of(build).evidence(record.id()).hasReports()).isTrue();
+            assertThat(DeliveryService.get().waiting()).isZero();
+        });
+        assertThat(sandbox.submissions()).isEqualTo(1);
     }
 
     @Test
