@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Measures all rows, or those whose numbers it is given, and writes the table of {@code docs/benchmarks.md}. */
+/** Measures all rows, or those whose numbers it is given, and writes their tables in {@code docs/benchmarks.md}. */
 public final class Benchmarks {
 
     /** How often everything is measured that whole processes do. */
@@ -26,11 +26,12 @@ public final class Benchmarks {
 
     private static final Path PAGE = Path.of("docs", "benchmarks.md");
     private static final Path WORK = Path.of("benchmarks", "target", "work").toAbsolutePath();
-    private static final Path RESULTS = Path.of("benchmarks", "target", "results");
     private static final String BEGIN = "<!-- written by benchmarks/run -->";
     private static final String END = "<!-- until here -->";
 
-    /** One of the table's subjects. */
+    private static final String HEADING = "### ";
+
+    /** What one of the tables is about. */
     @FunctionalInterface
     private interface Subject {
         List<Row> measure() throws Exception;
@@ -40,29 +41,39 @@ public final class Benchmarks {
 
     public static void main(String[] numbers) throws Exception {
         Map<String, Subject> subjects = new LinkedHashMap<>();
-        subjects.put("1", Upload::measure);
-        subjects.put("2", Goal::oneFax);
-        subjects.put("3", Decoding::measure);
-        subjects.put("4", Questions::measure);
-        subjects.put("5", Crowd::measure);
-        subjects.put("6", Goal::thousandDocuments);
-        subjects.put("7", Paper::measure);
-        subjects.put("8", Pipelines::measure);
-        List<String> wanted = numbers.length == 0 ? List.copyOf(subjects.keySet()) : List.of(numbers);
+        subjects.put("1. Upload", Upload::measure);
+        subjects.put("2. One fax from Maven", Goal::oneFax);
+        subjects.put("3. Decoding", Decoding::measure);
+        subjects.put("4. Questions", Questions::measure);
+        subjects.put("5. A crowd", Crowd::measure);
+        subjects.put("6. A thousand documents", Goal::thousandDocuments);
+        subjects.put("7. Paper", Paper::measure);
+        subjects.put("8. A thousand Pipelines", Pipelines::measure);
+        List<String> titles = List.copyOf(subjects.keySet());
+        List<String> wanted = numbers.length == 0
+                ? titles
+                : Arrays.stream(numbers).map(it -> title(it, titles)).toList();
         Files.createDirectories(WORK);
-        Files.createDirectories(RESULTS);
-        for (String number : wanted) {
-            Subject subject = Optional.ofNullable(subjects.get(number))
-                    .orElseThrow(() -> new IllegalArgumentException("No row " + number));
-            System.err.println("Row " + number);
-            StringBuilder lines = new StringBuilder();
-            for (Row row : subject.measure()) {
-                System.err.print(row);
-                lines.append(row);
+        for (String title : wanted) {
+            System.err.println(title);
+            String rows = subjects.get(title).measure().stream()
+                    .peek(System.err::print)
+                    .map(Row::toString)
+                    .collect(Collectors.joining());
+            if (!rows.isEmpty()) {
+                write(
+                        title,
+                        "Measured on " + LocalDate.now(ZoneOffset.UTC) + ": " + machine() + ".\n\n" + Row.HEAD + rows,
+                        titles);
             }
-            Files.writeString(RESULTS.resolve(number + ".md"), lines);
-            write(subjects.keySet());
         }
+    }
+
+    private static String title(String number, List<String> titles) {
+        return titles.stream()
+                .filter(it -> it.startsWith(number + ". "))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No subject " + number));
     }
 
     /** A file of the measurement's own. */
@@ -70,28 +81,25 @@ public final class Benchmarks {
         return WORK.resolve(name);
     }
 
-    private static void write(Iterable<String> numbers) throws IOException, InterruptedException {
-        StringBuilder table = new StringBuilder(BEGIN)
-                .append("\n\nMeasured on ")
-                .append(LocalDate.now(ZoneOffset.UTC))
-                .append(".\n\n")
-                .append(machine())
-                .append('\n')
-                .append(Row.HEAD);
-        for (String number : numbers) {
-            Path rows = RESULTS.resolve(number + ".md");
-            if (Files.exists(rows)) {
-                table.append(Files.readString(rows));
-            }
-        }
-        table.append('\n');
+    /** The other subjects keep what was measured last, with its day and its machine. */
+    private static void write(String title, String measured, List<String> titles) throws IOException {
         String page = Files.readString(PAGE);
-        int begin = page.indexOf(BEGIN);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IOException(PAGE + " has no place for the table");
+        if (begin < BEGIN.length() || end < begin) {
+            throw new IOException(PAGE + " has no place for the tables");
         }
-        Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end));
+        Map<String, String> sections = new HashMap<>();
+        for (String section : page.substring(begin, end).split("(?m)^" + HEADING, -1)) {
+            String[] parts = section.split("\n", 2);
+            sections.put(parts[0], parts[parts.length - 1].strip());
+        }
+        sections.put(title, measured.strip());
+        String tables = titles.stream()
+                .filter(sections::containsKey)
+                .map(it -> HEADING + it + "\n\n" + sections.get(it) + "\n\n")
+                .collect(Collectors.joining());
+        Files.writeString(PAGE, page.substring(0, begin) + "\n\n" + tables + page.substring(end));
     }
 
     private static String machine() throws IOException, InterruptedException {
@@ -101,25 +109,19 @@ public final class Benchmarks {
                 .findFirst()
                 .orElse("unknown");
         String memory = Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("[^0-9]", "");
-        return """
-                | machine | |
-                |---|---|
-                | processor | %s, %d cores, %d GB |
-                | system | %s %s |
-                | JDK | %s |
-                | Maven | %s |
-                | curl | %s |
-                | poppler | %s |
-                """.formatted(
-                processor,
-                Runtime.getRuntime().availableProcessors(),
-                Math.round(Long.parseLong(memory) / 1048576.0),
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                Runtime.version(),
-                firstLine("mvn", "-version").replaceAll("\\x1b\\[[0-9;]*m", "").replaceAll("^Apache Maven ", ""),
-                firstLine("curl", "--version").replaceAll(" \\(.*?\\)", ""),
-                firstLine("pdfinfo", "-v").replaceAll("^pdfinfo version ", ""));
+        return "%s, %d cores, %d GB; %s %s; JDK %s; Maven %s; %s; poppler %s"
+                .formatted(
+                        processor,
+                        Runtime.getRuntime().availableProcessors(),
+                        Math.round(Long.parseLong(memory) / 1048576.0),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"),
+                        Runtime.version(),
+                        firstLine("mvn", "-version")
+                                .replaceAll("\\x1b\\[[0-9;]*m", "")
+                                .replaceAll("^Apache Maven ", ""),
+                        firstLine("curl", "--version").replaceAll(" \\(.*", ""),
+                        firstLine("pdfinfo", "-v").replaceAll("^pdfinfo version ", ""));
     }
 
     private static String firstLine(String... words) throws IOException, InterruptedException {
