@@ -54,17 +54,20 @@ public final class Benchmarks {
                 ? titles
                 : Arrays.stream(numbers).map(it -> title(it, titles)).toList();
         Files.createDirectories(WORK);
-        for (String title : wanted) {
+        for (Map.Entry<String, Subject> subject : subjects.entrySet()) {
+            String title = subject.getKey();
+            if (!wanted.contains(title)) {
+                continue;
+            }
             System.err.println(title);
-            String rows = subjects.get(title).measure().stream()
-                    .peek(System.err::print)
-                    .map(Row::toString)
-                    .collect(Collectors.joining());
+            StringBuilder rows = new StringBuilder();
+            for (Row row : subject.getValue().measure()) {
+                System.err.print(row);
+                rows.append(row);
+            }
             if (!rows.isEmpty()) {
-                write(
-                        title,
-                        "Measured on " + LocalDate.now(ZoneOffset.UTC) + ": " + machine() + ".\n\n" + Row.HEAD + rows,
-                        titles);
+                String when = "Measured on " + LocalDate.now(ZoneOffset.UTC) + ": " + machine() + ".";
+                write(title, when + "\n\n" + Row.HEAD + rows, titles);
             }
         }
     }
