@@ -1,5 +1,7 @@
 package io.github.faxnummer.jenkins;
 
+import static io.github.faxnummer.jenkins.FileSearch.contains;
+import static io.github.faxnummer.jenkins.FileSearch.filesWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -8,16 +10,12 @@ import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -31,9 +29,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** The account's password is with the controller, encrypted where it is kept, and nowhere else while a fax is on its way. */
 @WithJenkins
 class AgentSecretTest {
-
-    private static final List<Charset> ENCODINGS =
-            List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
 
     // Made up anew: an agent may well have this class and its constants.
     private final String login = "acc" + Math.abs(new SecureRandom().nextInt());
@@ -94,13 +89,13 @@ class AgentSecretTest {
                 .isTrue();
         assertThat(contains(heap, password)).isFalse();
         assertThat(contains(heap, login)).isFalse();
-        assertThat(filesWithPassword(Path.of(agent.getRemoteFS()))).isEmpty();
-        assertThat(filesWithPassword(jenkins.jenkins.getRootDir().toPath())).isEmpty();
+        assertThat(filesWith(Path.of(agent.getRemoteFS()), password)).isEmpty();
+        assertThat(filesWith(jenkins.jenkins.getRootDir().toPath(), password)).isEmpty();
         assertThat(Files.exists(build.getRootDir().toPath().resolve("program.dat")))
                 .isTrue();
         clock.pass(Duration.ofHours(1));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        assertThat(filesWithPassword(jenkins.jenkins.getRootDir().toPath())).isEmpty();
+        assertThat(filesWith(jenkins.jenkins.getRootDir().toPath(), password)).isEmpty();
         for (String page : List.of("", "faxnummer/", "faxnummer/api/xml", "api/json?depth=5", "console")) {
             assertThat(jenkins.createWebClient()
                             .goTo(build.getUrl() + page, null)
@@ -109,25 +104,5 @@ class AgentSecretTest {
                     .as(page)
                     .doesNotContain(password);
         }
-    }
-
-    private List<Path> filesWithPassword(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            List<Path> found = new ArrayList<>();
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (contains(file, password)) {
-                    found.add(file);
-                }
-            }
-            return found;
-        }
-    }
-
-    private static boolean contains(Path file, String text) throws IOException {
-        // Latin-1 keeps every byte as it is, and a text's bytes can be looked for as a text.
-        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        return ENCODINGS.stream()
-                .map(it -> new String(text.getBytes(it), StandardCharsets.ISO_8859_1))
-                .anyMatch(bytes::contains);
     }
 }

@@ -183,10 +183,10 @@ class RestartTest {
             jenkins.assertBuildStatus(Result.ABORTED, build);
             jenkins.assertLogContains("Timeout waiting for agent to come back", build);
             jenkins.assertLogContains("is still on its way at the provider", build);
-            DeliveryRecord record =
-                    DeliveryStore.of(build).all().records().get(0);
+            DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
             assertThat(record.aborted()).isTrue();
-            assertThat(DeliveryStore.of(build).evidence(record.id()).hasReports()).isTrue();
+            assertThat(DeliveryStore.of(build).evidence(record.id()).hasReports())
+                    .isTrue();
             assertThat(DeliveryService.get().waiting()).isZero();
         });
         assertThat(sandbox.submissions()).isEqualTo(1);
