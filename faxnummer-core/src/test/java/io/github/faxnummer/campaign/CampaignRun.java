@@ -115,7 +115,7 @@ final class CampaignRun {
                 + network.port()
                 + sandbox.endpoint().getPath());
         OkHttpClient http = https ? trusting(sandbox.clientCertificates()) : new OkHttpClient();
-        try (ConnectProxy good = new ConnectProxy(network.port(), "", "");
+        try (ConnectProxy good = new ConnectProxy("", "");
                 RawServer bad = dice.pick(ProxyFault.values()).start()) {
             boolean proxied = https && dice.chance(50);
             for (int life = 1; life <= LIVES; life++) {

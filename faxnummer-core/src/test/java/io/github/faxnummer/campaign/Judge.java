@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -142,6 +143,11 @@ public record Judge(FaxnummerSandbox sandbox, List<String> console) {
                     .as("submissions to %s", recipient.digits())
                     .isLessThanOrEqualTo(delivery.order().documents().size());
         }
+        return acceptedOnce();
+    }
+
+    /** What the provider accepted, by document and recipient, none of it twice. */
+    public Map<String, ReceivedFax> acceptedOnce() {
         Map<String, ReceivedFax> accepted = new HashMap<>();
         for (ReceivedFax fax : sandbox.faxes()) {
             assertThat(accepted.put(fax.fileName() + fax.destination(), fax))
@@ -168,12 +174,17 @@ public record Judge(FaxnummerSandbox sandbox, List<String> console) {
                 if (next > stream.length()) {
                     break;
                 }
-                Matcher id = JOB_ID.matcher(stream).region(answer.end(), next);
-                while (id.find()) {
-                    ids.add(id.group());
-                }
+                ids.addAll(jobIdsIn(stream.substring(answer.end(), next)));
             }
         }
         return ids;
+    }
+
+    /** The job ids in a text. */
+    public static Set<String> jobIdsIn(String text) {
+        return JOB_ID.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

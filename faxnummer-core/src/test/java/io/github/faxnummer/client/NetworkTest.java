@@ -128,7 +128,7 @@ class NetworkTest {
     @Test
     void aProxyWithLoginIsPassedAndSeesNothing() throws Exception {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start();
-                ConnectProxy proxy = new ConnectProxy(sandbox.endpoint().getPort(), "jürgen:s3cret", "");
+                ConnectProxy proxy = new ConnectProxy("jürgen:s3cret", "");
                 FaxnummerClient client = through(proxy, sandbox, "jürgen", "s3cret")) {
             JobId job = accepted(client.sendFax(Clients.fax()));
             assertThat(client.getSentFaxStatus(job)).isInstanceOf(StatusResult.Known.class);
@@ -144,7 +144,7 @@ class NetworkTest {
     @Test
     void aProxyWithoutLoginIsPassed() throws Exception {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start();
-                ConnectProxy proxy = new ConnectProxy(sandbox.endpoint().getPort(), "", "");
+                ConnectProxy proxy = new ConnectProxy("", "");
                 FaxnummerClient client = through(proxy, sandbox, "", "")) {
             accepted(client.sendFax(Clients.fax()));
             assertThat(proxy.requestLines()).hasSize(1);
@@ -154,7 +154,7 @@ class NetworkTest {
     @Test
     void aProxyThatWantsAnotherLoginIsNotSent() throws Exception {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start();
-                ConnectProxy proxy = new ConnectProxy(sandbox.endpoint().getPort(), "user:right", "");
+                ConnectProxy proxy = new ConnectProxy("user:right", "");
                 FaxnummerClient wrong = through(proxy, sandbox, "user", "wrong-secret");
                 FaxnummerClient none = through(proxy, sandbox, "", "")) {
             SubmissionResult.NotSent notSent = notSent(wrong, "network.proxy", false);
@@ -167,7 +167,7 @@ class NetworkTest {
     @Test
     void aProxyThatRefusesTheTunnelIsNotSent() throws Exception {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start();
-                ConnectProxy proxy = new ConnectProxy(sandbox.endpoint().getPort(), "", "403 Forbidden");
+                ConnectProxy proxy = new ConnectProxy("", "403 Forbidden");
                 FaxnummerClient client = through(proxy, sandbox, "", "")) {
             notSent(client, "network.proxy", false);
             assertThat(sandbox.requests()).isZero();
@@ -177,7 +177,7 @@ class NetworkTest {
     @Test
     void aProxyThatIsNotThereIsNotSent() throws Exception {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start()) {
-            ConnectProxy proxy = new ConnectProxy(sandbox.endpoint().getPort(), "", "");
+            ConnectProxy proxy = new ConnectProxy("", "");
             proxy.close();
             try (FaxnummerClient client = through(proxy, sandbox, "", "")) {
                 notSent(client, "network.refused", true);
@@ -189,7 +189,7 @@ class NetworkTest {
     @Test
     void anOriginBehindAProxyCannotAskForTheProxysLogin() throws Exception {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start();
-                ConnectProxy proxy = new ConnectProxy(sandbox.endpoint().getPort(), "", "");
+                ConnectProxy proxy = new ConnectProxy("", "");
                 FaxnummerClient client = through(proxy, sandbox, "user", "s3cret")) {
             sandbox.failNext(io.github.faxnummer.sandbox.Fault.PROXY_AUTHENTICATION_407);
 
@@ -202,7 +202,7 @@ class NetworkTest {
     void plainHttpNeverGoesThroughAProxy() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
-                ConnectProxy proxy = new ConnectProxy(sandbox.endpoint().getPort(), "", "");
+                ConnectProxy proxy = new ConnectProxy("", "");
                 FaxnummerClient configured = Clients.of(sandbox)
                         .proxy(Optional.of(new HttpProxy("127.0.0.1", proxy.port(), "", "")))
                         .build();

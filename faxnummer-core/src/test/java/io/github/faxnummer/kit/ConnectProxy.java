@@ -3,14 +3,13 @@ package io.github.faxnummer.kit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP proxy that knows CONNECT only, and takes everyone to the same port of this machine. */
+/** An HTTP proxy that knows CONNECT only. */
 public final class ConnectProxy implements AutoCloseable {
 
     private final List<String> requestLines = new CopyOnWriteArrayList<>();
@@ -22,7 +21,7 @@ public final class ConnectProxy implements AutoCloseable {
      * @param login {@code user:password}, or empty if everyone may pass
      * @param refusal status line for those who know the login, empty to let them pass
      */
-    public ConnectProxy(int target, String login, String refusal) throws IOException {
+    public ConnectProxy(String login, String refusal) throws IOException {
         String expected = "Proxy-Authorization: Basic "
                 + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
         server = new RawServer((socket, in, number) -> {
@@ -40,9 +39,13 @@ public final class ConnectProxy implements AutoCloseable {
                                 "",
                                 ""));
             } else if (!refusal.isEmpty() || !header.startsWith("CONNECT ")) {
-                say(socket, "HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\n\r\n");
+                String status = refusal.isEmpty() ? "405 Method Not Allowed" : refusal;
+                say(socket, "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             } else {
-                try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), target)) {
+                String target = header.split(" ", 3)[1];
+                int colon = target.lastIndexOf(':');
+                try (Socket origin =
+                        new Socket(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)))) {
                     say(socket, "HTTP/1.1 200 Connection established\r\n\r\n");
                     Thread back = new Thread(() -> copy(origin, socket));
                     back.setDaemon(true);

@@ -2,6 +2,10 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.campaign.Dice;
+import io.github.faxnummer.campaign.Judge;
+import io.github.faxnummer.kit.ToxicNetwork;
+import io.github.faxnummer.kit.ToxicProcess;
 import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
@@ -14,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,12 +37,12 @@ final class CampaignIT extends MavenTestBase {
     private static final int AT_A_TIME = 2;
 
     // What never answers takes as long as the goal has patience.
-    private static final List<TestNumber> NUMBERS = Arrays.stream(TestNumber.values())
+    private static final TestNumber[] NUMBERS = Arrays.stream(TestNumber.values())
             .filter(it -> it != TestNumber.ANSWER_STALLED)
-            .toList();
-    private static final List<Fault> FAULTS = Arrays.stream(Fault.values())
+            .toArray(TestNumber[]::new);
+    private static final Fault[] FAULTS = Arrays.stream(Fault.values())
             .filter(it -> it != Fault.ANSWER_STALLED)
-            .toList();
+            .toArray(Fault[]::new);
 
     @Test
     void whateverHappensNoFaxIsSentTwiceOrLostOrCalledDeliveredWhenItIsNot() throws Exception {
@@ -77,32 +80,33 @@ final class CampaignIT extends MavenTestBase {
     /** What the seed draws. */
     private static final class Run {
 
-        private final Random random;
+        private final Dice dice;
         private final Path folder;
 
         Run(long seed, Path folder) throws Exception {
-            random = new Random(seed);
+            dice = new Dice(seed);
             this.folder = Files.createDirectories(folder);
         }
 
         void run(AtomicInteger kills) throws Exception {
-            List<String> documents = List.of("a.pdf", "b.pdf").subList(0, 1 + random.nextInt(2));
+            List<String> documents = List.of("a.pdf", "b.pdf").subList(0, 1 + dice.below(2));
             documents.forEach(it -> pdf(folder.resolve(it)));
             Set<String> recipients = new LinkedHashSet<>();
-            for (int i = random.nextInt(3); i >= 0; i--) {
-                recipients.add(pick(NUMBERS).number());
+            for (int i = dice.below(3); i >= 0; i--) {
+                recipients.add(dice.pick(NUMBERS).number());
             }
             try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder()
                             .speed(1000)
                             .password(PASSWORD)
-                            .answerForm(pick(List.of(AnswerForm.values())))
+                            .answerForm(dice.pick(AnswerForm.values()))
                             .start();
-                    ToxicNetwork network = new ToxicNetwork(sandbox.endpoint().getPort(), toxics())) {
-                for (int i = random.nextInt(2); i > 0; i--) {
-                    sandbox.failNext(pick(FAULTS));
+                    ToxicProcess process = ToxicProcess.start()) {
+                ToxicNetwork network = process.open(sandbox.endpoint().getPort(), dice.toxics());
+                for (int i = dice.below(2); i > 0; i--) {
+                    sandbox.failNext(dice.pick(FAULTS));
                 }
-                for (int i = random.nextInt(3); i > 0; i--) {
-                    sandbox.failNextStatus(pick(FAULTS));
+                for (int i = dice.below(3); i > 0; i--) {
+                    sandbox.failNextStatus(dice.pick(FAULTS));
                 }
                 RunningBuild build = Maven.in(folder)
                         .goal("send")
@@ -110,7 +114,7 @@ final class CampaignIT extends MavenTestBase {
                         .with("documents", String.join(",", documents))
                         .with("recipients", String.join(",", recipients))
                         .with("email", "compliance@example.com")
-                        .with("submissionsAtATime", 1 + random.nextInt(8))
+                        .with("submissionsAtATime", 1 + dice.below(8))
                         .with("timeout", "12s")
                         .start();
                 kill(build, network);
@@ -119,7 +123,7 @@ final class CampaignIT extends MavenTestBase {
                 if (killed) {
                     kills.incrementAndGet();
                 }
-                Judge judge = new Judge(sandbox, folder.resolve("target/fax-reports"));
+                BuildJudge judge = new BuildJudge(sandbox, folder.resolve("target/fax-reports"));
                 judge.judge(ended.console());
                 if (!killed) {
                     judge.nothingIsLost(ended.console(), network.delivered());
@@ -142,7 +146,7 @@ final class CampaignIT extends MavenTestBase {
                         .with("jobId", String.join(",", jobIds))
                         .with("timeout", "3s")
                         .run();
-                Judge judge = new Judge(sandbox, folder.resolve("target/fax-status"));
+                BuildJudge judge = new BuildJudge(sandbox, folder.resolve("target/fax-status"));
                 assertThat(judge.reported()).hasSameSizeAs(jobIds).allSatisfy(it -> {
                     assertThat(jobIds).contains(it.jobId());
                     if (it.outcome().startsWith("DONE")) {
@@ -156,9 +160,9 @@ final class CampaignIT extends MavenTestBase {
 
         /** Held connections wait for it; else it comes at some line, some time after it, or not at all. */
         private void kill(RunningBuild build, ToxicNetwork network) throws InterruptedException {
-            int lines = random.nextInt(9);
-            int millis = random.nextInt(700);
-            boolean mortal = random.nextInt(100) < 70;
+            int lines = dice.below(9);
+            int millis = dice.below(700);
+            boolean mortal = dice.chance(70);
             build.comesTo(() -> network.held() > 0
                     || (mortal
                             && build.console()
@@ -170,28 +174,6 @@ final class CampaignIT extends MavenTestBase {
             if (mortal || network.held() > 0) {
                 build.kill();
             }
-        }
-
-        private List<String> toxics() {
-            List<String> toxics = new ArrayList<>();
-            for (int i = 0; i < 30; i++) {
-                toxics.add(random.nextInt(100) < 30 ? toxic() : ToxicNetwork.clean());
-            }
-            return toxics;
-        }
-
-        private String toxic() {
-            String end = pick(List.of("CLOSED", "RESET", "HELD"));
-            return switch (random.nextInt(5)) {
-                case 0 -> ToxicNetwork.up(0, end);
-                case 1 -> ToxicNetwork.up(random.nextInt(2600), end);
-                case 2, 3 -> ToxicNetwork.down(random.nextInt(400), end);
-                default -> ToxicNetwork.slow(1 + random.nextInt(900));
-            };
-        }
-
-        private <T> T pick(List<T> choices) {
-            return choices.get(random.nextInt(choices.size()));
         }
     }
 }

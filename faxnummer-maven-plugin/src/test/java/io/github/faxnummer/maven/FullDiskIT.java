@@ -3,6 +3,10 @@ package io.github.faxnummer.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.faxnummer.kit.ToxicNetwork;
+import io.github.faxnummer.kit.ToxicProxy;
+import io.github.faxnummer.kit.ToxicProxy.End;
+import io.github.faxnummer.kit.ToxicProxy.Toxic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +56,8 @@ final class FullDiskIT extends MavenTestBase {
         Path disk = disk();
         try {
             // The first recipient's answer takes as long as it takes to fill the disk.
-            try (ToxicNetwork network =
-                    new ToxicNetwork(sandbox.endpoint().getPort(), List.of(ToxicNetwork.delayed(3000)))) {
+            Toxic slow = new Toxic(Toxic.NEVER, Toxic.NEVER, End.CLOSED, 3000, 65536, 0);
+            try (ToxicNetwork network = new ToxicProxy(sandbox.endpoint().getPort(), List.of(slow))) {
                 RunningBuild build = Maven.in(noProject())
                         .goal("send")
                         .to(sandbox, network.port())
@@ -71,7 +75,7 @@ final class FullDiskIT extends MavenTestBase {
                         .contains("DONE-OK", sandbox.faxes().get(0).jobId())
                         .containsSubsequence("NOT_SENT", "its state could not be saved", "fax-report.json")
                         .contains("A fax report could not be written: ");
-                assertThat(new Judge(sandbox, disk.resolve("reports")).outcomes())
+                assertThat(new BuildJudge(sandbox, disk.resolve("reports")).outcomes())
                         .containsExactly("SUBMITTING", "PLANNED");
                 assertThat(sandbox.submissions()).isEqualTo(1);
             }
@@ -140,8 +144,8 @@ final class FullDiskIT extends MavenTestBase {
         return "report.pdf";
     }
 
-    private Judge judge() {
-        return new Judge(sandbox, reports());
+    private BuildJudge judge() {
+        return new BuildJudge(sandbox, reports());
     }
 
     private Path reports() {

@@ -2,6 +2,10 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.kit.ToxicNetwork;
+import io.github.faxnummer.kit.ToxicProcess;
+import io.github.faxnummer.kit.ToxicProxy.End;
+import io.github.faxnummer.kit.ToxicProxy.Toxic;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +23,7 @@ final class KilledIT extends MavenTestBase {
 
     @Test
     void beforeTheFirstByteArrives() {
-        String console = heldAt(ToxicNetwork.up(0, "HELD"));
+        String console = heldAt(Toxic.up(0, End.HELD));
 
         assertThat(sandbox.requests()).isZero();
         assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
@@ -28,7 +32,7 @@ final class KilledIT extends MavenTestBase {
 
     @Test
     void inTheMiddleOfTheUpload() {
-        String console = heldAt(ToxicNetwork.up(900, "HELD"));
+        String console = heldAt(Toxic.up(900, End.HELD));
 
         assertThat(sandbox.faxes()).isEmpty();
         assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
@@ -37,7 +41,7 @@ final class KilledIT extends MavenTestBase {
 
     @Test
     void afterTheBody() {
-        String console = heldAt(ToxicNetwork.down(1, "HELD"));
+        String console = heldAt(Toxic.down(1, End.HELD));
 
         assertThat(sandbox.faxes()).hasSize(1);
         assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
@@ -46,7 +50,7 @@ final class KilledIT extends MavenTestBase {
 
     @Test
     void inTheMiddleOfTheAnswer() {
-        String console = heldAt(ToxicNetwork.down(120, "HELD"));
+        String console = heldAt(Toxic.down(120, End.HELD));
 
         assertThat(sandbox.faxes()).hasSize(1);
         assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
@@ -59,7 +63,7 @@ final class KilledIT extends MavenTestBase {
 
     @Test
     void whileItAsks() {
-        String console = heldAt(ToxicNetwork.clean(), ToxicNetwork.down(1, "HELD"));
+        String console = heldAt(Toxic.NONE, Toxic.down(1, End.HELD));
 
         assertThat(sandbox.statusRequests()).isEqualTo(1);
         assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTED");
@@ -99,8 +103,9 @@ final class KilledIT extends MavenTestBase {
     }
 
     /** What a build printed that was killed when a connection is held. */
-    private String heldAt(String... toxics) {
-        try (ToxicNetwork network = new ToxicNetwork(sandbox.endpoint().getPort(), List.of(toxics))) {
+    private String heldAt(Toxic... toxics) {
+        try (ToxicProcess process = ToxicProcess.start()) {
+            ToxicNetwork network = process.open(sandbox.endpoint().getPort(), List.of(toxics));
             RunningBuild build = send(sandbox, DELIVERED, network.port()).start();
             assertThat(build.comesTo(() -> network.held() > 0)).as("held").isTrue();
             build.kill();
@@ -122,8 +127,8 @@ final class KilledIT extends MavenTestBase {
         return Maven.in(noProject()).goal("status").to(of).with("jobId", jobId).run();
     }
 
-    private Judge judge(FaxnummerSandbox of) {
-        return new Judge(of, reports());
+    private BuildJudge judge(FaxnummerSandbox of) {
+        return new BuildJudge(of, reports());
     }
 
     private Path reports() {

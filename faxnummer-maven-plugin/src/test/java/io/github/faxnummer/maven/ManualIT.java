@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.kit.ConnectProxy;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -208,13 +209,14 @@ final class ManualIT extends MavenTestBase {
         }
     }
 
-    private void throughProxy(Snippet snippet, Maven maven, String text) {
+    private void throughProxy(Snippet snippet, Maven maven, String text) throws IOException {
         Path store = directory.resolve("trust.p12");
         try (FaxnummerSandbox https = FaxnummerSandbox.builder()
                         .https(true)
                         .password(PASSWORD)
                         .start();
-                ConnectProxy proxy = new ConnectProxy(content(text, "username"), content(text, "password"))) {
+                ConnectProxy proxy =
+                        new ConnectProxy(content(text, "username") + ":" + content(text, "password"), "")) {
             ProxyIT.trust(https.certificate(), store);
             maven.setting(text.replace(content(text, "host"), "127.0.0.1")
                             .replace(content(text, "port"), String.valueOf(proxy.port())))
@@ -223,7 +225,8 @@ final class ManualIT extends MavenTestBase {
                     .goal("check")
                     .to(https);
             check(snippet, parameters(maven).run(), https);
-            assertThat(proxy.targets()).contains("localhost:" + https.endpoint().getPort());
+            assertThat(proxy.requestLines())
+                    .contains("CONNECT localhost:" + https.endpoint().getPort() + " HTTP/1.1");
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.kit.ConnectProxy;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An HTTPS endpoint, and the proxy on the way to it. */
@@ -26,10 +28,15 @@ final class ProxyIT extends MavenTestBase {
             .speed(1000)
             .password(PASSWORD)
             .start();
-    private final ConnectProxy proxy = new ConnectProxy("proxy-user", PROXY_PASSWORD);
+    private ConnectProxy proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        proxy = new ConnectProxy("proxy-user:" + PROXY_PASSWORD, "");
+    }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         proxy.close();
         https.close();
     }
@@ -39,7 +46,7 @@ final class ProxyIT extends MavenTestBase {
         send().proxy(proxy.port(), "proxy-user", PROXY_PASSWORD, "").run().succeeded();
 
         assertThat(https.faxes()).hasSize(1);
-        assertThat(proxy.targets()).contains("localhost:" + https.endpoint().getPort());
+        assertThat(proxy.requestLines()).contains(toSandbox());
     }
 
     @Test
@@ -49,8 +56,7 @@ final class ProxyIT extends MavenTestBase {
                 .succeeded();
 
         assertThat(https.faxes()).hasSize(1);
-        assertThat(proxy.targets())
-                .doesNotContain("localhost:" + https.endpoint().getPort());
+        assertThat(proxy.requestLines()).doesNotContain(toSandbox());
     }
 
     @Test
@@ -72,6 +78,10 @@ final class ProxyIT extends MavenTestBase {
 
         assertThat(console).contains("NOT_SENT", "javax.net.ssl.trustStore");
         assertThat(https.requests()).isZero();
+    }
+
+    private String toSandbox() {
+        return "CONNECT localhost:" + https.endpoint().getPort() + " HTTP/1.1";
     }
 
     private Maven send() {

@@ -1,0 +1,80 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.faxnummer.campaign.Judge;
+import io.github.faxnummer.campaign.Judge.Reported;
+import io.github.faxnummer.kit.ToxicNetwork.Delivered;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Whether a build kept the promise, however it ended: never twice, never lost, never a false OK, never a secret shown.
+ *
+ * @param reports the folder of its reports
+ */
+record BuildJudge(FaxnummerSandbox sandbox, Path reports) {
+
+    /** People and CI servers read these: they are as new as the one for programs, or not there. */
+    private static final List<String> OTHER_REPORTS = List.of("TEST-fax.xml", "fax-report.md");
+
+    /** By {@code fax-report.json}. */
+    List<Reported> reported() {
+        Path file = reports.resolve("fax-report.json");
+        try {
+            return Files.exists(file) ? Reported.by(new ObjectMapper().readTree(file.toFile())) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> outcomes() {
+        return reported().stream().map(Reported::outcome).toList();
+    }
+
+    /** Of a build that ended or was killed, with what it printed. */
+    void judge(String console) {
+        List<Reported> reported = reported();
+        Judge judge = new Judge(sandbox, console.lines().toList());
+        judge.acceptedOnce();
+        judge.afterLife(reported);
+        assertThat(console).doesNotContain(sandbox.password());
+        for (Reported it : reported) {
+            if (!it.jobId().isEmpty()) {
+                assertThat(sandbox.fax(it.jobId())).as("job of %s", it).isPresent();
+                assertThat(console).contains(it.jobId());
+            }
+            if (it.outcome().startsWith("DONE")) {
+                assertThat(sandbox.status(it.jobId())).isEqualTo(it.outcome());
+            }
+        }
+        if (console.contains("BUILD SUCCESS")) {
+            assertThat(reported)
+                    .isNotEmpty()
+                    .allMatch(it -> it.outcome().equals("DONE-OK"))
+                    .noneMatch(it -> it.recipient().equals(TestNumber.PAGE_MISSING.number()));
+        }
+        for (String other : OTHER_REPORTS) {
+            Path file = reports.resolve(other);
+            if (Files.exists(file)) {
+                String text = MavenTestBase.text(file);
+                reported.forEach(it -> assertThat(text).as(other).contains(it.outcome()));
+            }
+        }
+    }
+
+    /** Of a build that was not killed: job ids in answers that came through whole are told. */
+    void nothingIsLost(String console, List<Delivered> delivered) {
+        List<String> reported = reported().stream().map(Reported::jobId).toList();
+        for (String jobId : Judge.jobIdsIn(delivered)) {
+            assertThat(console).contains(jobId);
+            assertThat(reported).contains(jobId);
+        }
+    }
+}
