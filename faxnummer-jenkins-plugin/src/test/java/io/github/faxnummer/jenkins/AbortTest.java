@@ -6,36 +6,21 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** An abort ends a step at once, in whatever state it is, and leaves nothing behind. */
-@WithJenkins
-class AbortTest {
+class AbortTest extends JenkinsTestBase {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(6);
 
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
-
     @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
+    void configure() throws Exception {
         jenkins.jenkins.setNumExecutors(8);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

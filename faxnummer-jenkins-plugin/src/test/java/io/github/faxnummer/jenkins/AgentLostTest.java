@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.util.Arrays;
 import jenkins.security.MasterToSlaveCallable;
@@ -14,16 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The agent with the documents disappears. The sandbox knows what was sent. */
-@WithJenkins
-class AgentLostTest {
+class AgentLostTest extends JenkinsTestBase {
 
     private static final int LARGE = 24_000_000;
 
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
     private DumbSlave agent;
     private WorkflowJob job;
 
@@ -51,16 +46,13 @@ class AgentLostTest {
     }
 
     @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
+    void configure() throws Exception {
         agent = jenkins.createOnlineSlave();
     }
 
     @AfterEach
     void close() {
         System.clearProperty(LiveDelivery.AGENT_PATIENCE);
-        sandbox.close();
     }
 
     @Test
@@ -123,8 +115,8 @@ class AgentLostTest {
 
     @Test
     void duringTheUploadItIsUnknownWhatWasSentAndNothingIsSentAgain() throws Exception {
-        try (Road road = Road.jammedAfter(100_000, sandbox.endpoint())) {
-            FaxnummerConfiguration.get().setEndpoint(road.to(sandbox.endpoint()));
+        try (Road road = new Road(sandbox.endpoint(), 100_000)) {
+            FaxnummerConfiguration.get().setEndpoint(road.endpoint());
             begin(TestNumber.DELIVERED.number());
             Fixture.document(job, agent, "a.pdf", Pdf.large(LARGE));
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();

@@ -19,28 +19,16 @@ import java.util.UUID;
 import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The account's password is with the controller, encrypted where it is kept, and nowhere else while a fax is on its way. */
-@WithJenkins
-class AgentSecretTest {
+class AgentSecretTest extends JenkinsTestBase {
 
     // Made up anew: an agent may well have this class and its constants.
     private final String login = "acc" + Math.abs(new SecureRandom().nextInt());
     private final String password = UUID.randomUUID().toString();
     private final SandboxClock clock = new SandboxClock();
-    private final FaxnummerSandbox sandbox = Fixture.sandbox()
-            .login(login)
-            .password(password)
-            .speed(1)
-            .clock(clock)
-            .start();
-    private JenkinsRule jenkins;
 
     /** All that the agent's JVM knows. */
     private static final class Dump extends MasterToSlaveCallable<Void, IOException> {
@@ -59,15 +47,9 @@ class AgentSecretTest {
         }
     }
 
-    @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
+    @Override
+    FaxnummerSandbox.Builder provider() {
+        return Fixture.sandbox().login(login).password(password).speed(1).clock(clock);
     }
 
     @Test

@@ -10,7 +10,6 @@ import hudson.security.ACLContext;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.github.faxnummer.sandbox.Fault;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
@@ -22,31 +21,13 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
-class ConfigurationTest {
-
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
-
-    @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
+class ConfigurationTest extends JenkinsTestBase {
 
     @Test
     void stepsSurviveTheirForms() throws Exception {

@@ -28,33 +28,14 @@ import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which accounts a job may use, and what is said of those that it may not. */
-@WithJenkins
-class CredentialsTest {
+class CredentialsTest extends JenkinsTestBase {
 
     private static final String REFUSED = "there are no such credentials that this job may use";
-
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
-
-    @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     @Test
     void thoseOfAFolderAreForItsJobsOnly() throws Exception {

@@ -7,7 +7,6 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import hudson.slaves.DumbSlave;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,31 +20,13 @@ import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Pictures and reports that a build keeps. */
-@WithJenkins
-class EvidenceTest {
-
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
-
-    @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
+class EvidenceTest extends JenkinsTestBase {
 
     @Test
     void theBuildKeepsATransmissionReportWithThePictureThatTheAgentDrew() throws Exception {

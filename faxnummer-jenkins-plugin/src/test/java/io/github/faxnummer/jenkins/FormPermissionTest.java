@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.util.Arrays;
@@ -14,30 +13,23 @@ import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.kohsuke.stapler.verb.POST;
 
 /** Every form method of every form over HTTP: only by POST, and who may not configure learns nothing. */
-@WithJenkins
-class FormPermissionTest {
+class FormPermissionTest extends JenkinsTestBase {
 
     private static final List<Class<?>> OF_JOBS = List.of(
             FaxSendStep.DescriptorImpl.class, FaxStatusStep.DescriptorImpl.class, FaxBuildStep.DescriptorImpl.class);
     private static final String NOTHING = "<div/>";
 
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
     private FreeStyleProject job;
 
     @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
+    void configure() throws Exception {
         job = jenkins.createFreeStyleProject("job");
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -50,11 +42,6 @@ class FormPermissionTest {
                 .grant(Item.CONFIGURE, Item.EXTENDED_READ)
                 .everywhere()
                 .to("author"));
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Descriptor;
 import hudson.model.Result;
 import hudson.util.FormValidation;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,23 +18,16 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.localizer.LocaleProvider;
 
 /** Who reads German finds German, on the console of a German controller and in every form. */
-@WithJenkins
-class GermanTest {
+class GermanTest extends JenkinsTestBase {
 
     private final Locale before = Locale.getDefault();
     private final LocaleProvider providerBefore = LocaleProvider.getProvider();
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
 
     @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
+    void configure() throws Exception {
         Locale.setDefault(Locale.GERMANY);
         // The harness has no locale filter.
         LocaleProvider.setProvider(new LocaleProvider() {
@@ -50,7 +42,6 @@ class GermanTest {
     void close() {
         Locale.setDefault(before);
         LocaleProvider.setProvider(providerBefore);
-        sandbox.close();
     }
 
     @Test

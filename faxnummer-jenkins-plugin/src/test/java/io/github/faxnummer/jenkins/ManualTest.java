@@ -3,7 +3,6 @@ package io.github.faxnummer.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
@@ -17,36 +16,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Every block of README and manual that is marked for Jenkins runs; only the recipient becomes a number of the sandbox. */
-@WithJenkins
-class ManualTest {
+class ManualTest extends JenkinsTestBase {
 
     private static final Pattern BLOCK =
             Pattern.compile("<!-- run: jenkins-(\\w+)([^>]*)-->\\s*```\\w+\\n(.*?)```", Pattern.DOTALL);
     private static final String RECIPIENT = "+49 202 69555-0";
 
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
-
     private record Block(String kind, String options, String text) {}
 
     @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
+    void configure() throws Exception {
         Fixture.credentials(
                 "fax", com.cloudbees.plugins.credentials.CredentialsScope.GLOBAL, sandbox.login(), sandbox.password());
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

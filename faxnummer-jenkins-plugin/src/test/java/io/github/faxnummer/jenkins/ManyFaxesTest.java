@@ -5,35 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.github.faxnummer.kit.ToxicProxy;
 import io.github.faxnummer.kit.ToxicProxy.Toxic;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
-class ManyFaxesTest {
+class ManyFaxesTest extends JenkinsTestBase {
 
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
     private long most;
-
-    @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-    }
 
     @Test
     void twoHundredWaitingStepsNeedNoMoreThreadsThanOne() throws Exception {

@@ -1,72 +1,40 @@
 package io.github.faxnummer.jenkins;
 
-import java.io.ByteArrayOutputStream;
+import io.github.faxnummer.kit.RawServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/**
- * Takes bytes to the sandbox and back, on a road that a test can close in the middle of an upload; or, as an HTTP proxy
- * that knows CONNECT only, wherever it is on this machine.
- */
+/** A road to the sandbox on which nothing moves after so many bytes of a request, until it is cleared. */
 final class Road implements AutoCloseable {
 
-    private static final int OPEN = Integer.MAX_VALUE;
-
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int target;
-    private final boolean proxy;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final CountDownLatch jam = new CountDownLatch(1);
-    private final CountDownLatch jammed = new CountDownLatch(1);
+    private final URI sandbox;
     private final int jamAfter;
-    private volatile String login = "";
+    private final CountDownLatch jammed = new CountDownLatch(1);
+    private final CountDownLatch cleared = new CountDownLatch(1);
+    private final RawServer server;
 
-    private Road(int target, boolean proxy, int jamAfter) throws IOException {
-        this.target = target;
-        this.proxy = proxy;
+    Road(URI sandbox, int jamAfter) throws IOException {
+        this.sandbox = sandbox;
         this.jamAfter = jamAfter;
-        start(this::accept);
-    }
-
-    /** A proxy. */
-    static Road proxy(int target) throws IOException {
-        return new Road(target, true, OPEN);
-    }
-
-    /** A road on which nothing moves after so many bytes. */
-    static Road jammedAfter(int bytes, URI sandbox) throws IOException {
-        return new Road(sandbox.getPort(), false, bytes);
-    }
-
-    int port() {
-        return listener.getLocalPort();
+        server = new RawServer((client, in, number) -> {
+            try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), sandbox.getPort())) {
+                Thread back = new Thread(() -> back(origin, client), "road-back");
+                back.setDaemon(true);
+                back.start();
+                there(in, origin.getOutputStream());
+            }
+        });
     }
 
     /** The sandbox's address by this road. */
-    String to(URI sandbox) {
-        return sandbox.toString().replace(":" + sandbox.getPort(), ":" + port());
-    }
-
-    /** Lets pass only those who have this header. */
-    void demand(String authorization) {
-        login = authorization;
-    }
-
-    /** What the proxy was asked for. */
-    List<String> requests() {
-        return requests;
+    String endpoint() {
+        return sandbox.toString().replace(":" + sandbox.getPort(), ":" + server.port());
     }
 
     boolean isJammed() {
@@ -74,100 +42,43 @@ final class Road implements AutoCloseable {
     }
 
     void clear() {
-        jam.countDown();
+        cleared.countDown();
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = listener.accept();
-                sockets.add(socket);
-                start(() -> serve(socket));
+    private void there(InputStream from, OutputStream to) throws IOException {
+        byte[] buffer = new byte[8192];
+        long copied = 0;
+        for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            copied += read;
+            if (copied > jamAfter) {
+                jammed.countDown();
+                awaitClearing();
             }
-        } catch (IOException e) {
-            // It is closed.
+            to.write(buffer, 0, read);
+            to.flush();
         }
     }
 
-    private void serve(Socket socket) {
-        try (socket) {
-            if (proxy) {
-                String header = header(socket.getInputStream());
-                requests.add(header.lines().findFirst().orElse(""));
-                if (!header.startsWith("CONNECT ") || !header.contains(login)) {
-                    say(
-                            socket,
-                            "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\nConnection: close");
-                    return;
-                }
-            }
-            try (Socket origin = new Socket(InetAddress.getLoopbackAddress(), target)) {
-                sockets.add(origin);
-                if (proxy) {
-                    say(socket, "200 Connection established");
-                }
-                start(() -> copy(origin, socket, OPEN));
-                copy(socket, origin, jamAfter);
-            }
-        } catch (IOException e) {
+    private void awaitClearing() throws IOException {
+        try {
+            cleared.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    private static void back(Socket from, Socket to) {
+        try (to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException gone) {
             // One side has hung up, and the other will notice.
         }
-    }
-
-    private void copy(Socket from, Socket to, int jamAt) {
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            byte[] buffer = new byte[8192];
-            long copied = 0;
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                copied += read;
-                if (copied > jamAt) {
-                    jammed.countDown();
-                    jam.await();
-                }
-                out.write(buffer, 0, read);
-                out.flush();
-            }
-            to.close();
-        } catch (IOException | InterruptedException e) {
-            try {
-                to.close();
-            } catch (IOException gone) {
-                // So it is closed.
-            }
-        }
-    }
-
-    private static String header(InputStream in) throws IOException {
-        ByteArrayOutputStream header = new ByteArrayOutputStream();
-        while (!header.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            int read = in.read();
-            if (read < 0) {
-                break;
-            }
-            header.write(read);
-        }
-        return header.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void say(Socket socket, String answer) throws IOException {
-        socket.getOutputStream().write(("HTTP/1.1 " + answer + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
-    }
-
-    private static void start(Runnable task) {
-        Thread thread = new Thread(task, "road");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override
     public void close() throws IOException {
         clear();
-        listener.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        server.close();
     }
 }

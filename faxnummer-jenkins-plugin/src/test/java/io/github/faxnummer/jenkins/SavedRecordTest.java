@@ -3,7 +3,6 @@ package io.github.faxnummer.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,28 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
-class SavedRecordTest {
-
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
-    private JenkinsRule jenkins;
+class SavedRecordTest extends JenkinsTestBase {
 
     @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Fixture.configure(sandbox);
+    void configure() throws Exception {
         System.setProperty(SendPlan.FIRST_QUESTION, "2");
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test
