@@ -112,7 +112,7 @@ class PipelinesBenchmark {
      * in the second half those are gone that uploads, or the way back from a restart, had begun.
      */
     private void watch(String when, FaxnummerSandbox sandbox, int seconds) throws Throwable {
-        RealJenkinsExtension.Step2<Integer> threads = PipelinesBenchmark::threads;
+        RealJenkinsExtension.Step2<ArrayList<String>> threads = PipelinesBenchmark::threads;
         List<Integer> rates = new ArrayList<>();
         Set<String> asked = new HashSet<>();
         int most = 0;
@@ -123,9 +123,10 @@ class PipelinesBenchmark {
         for (int i = 0; sinceAll < seconds; i++) {
             end += Duration.ofSeconds(1).toNanos();
             if (i % 5 == 0) {
-                int now = real.runRemotely(threads);
-                most = Math.max(most, now);
-                settled = Math.max(settled, sinceAll < seconds / 2 ? 0 : now);
+                List<String> now = real.runRemotely(threads);
+                System.out.println("threads" + when + " after " + sinceAll + " s: " + now);
+                most = Math.max(most, now.size());
+                settled = Math.max(settled, sinceAll < seconds / 2 ? 0 : now.size());
             }
             Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
             int now = sandbox.statusRequests();
@@ -227,9 +228,11 @@ class PipelinesBenchmark {
         return used;
     }
 
-    private static int threads(JenkinsRule jenkins) {
-        return (int) Thread.getAllStackTraces().keySet().stream()
-                .filter(it -> it.getName().matches("(Faxnummer|faxnummer-http|OkHttp|Okio).*"))
-                .count();
+    private static ArrayList<String> threads(JenkinsRule jenkins) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(it -> it.matches("(Faxnummer|faxnummer-http|OkHttp|Okio).*"))
+                .sorted()
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }
