@@ -6,13 +6,10 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
 import hudson.model.AbstractProject;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
@@ -25,11 +22,8 @@ import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jspecify.annotations.Nullable;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** The same for jobs without a Pipeline. As their build steps do, it keeps its executor until it is done. */
 public final class FaxBuildStep extends Builder implements SimpleBuildStep {
@@ -255,7 +249,8 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     /** Names and forms of the build step; forms and help are those of {@link FaxSendStep}. */
     @Extension
     @Symbol("fax")
-    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> implements CustomDescribableModel {
+    public static final class DescriptorImpl extends BuildStepDescriptor<Builder>
+            implements CustomDescribableModel, SendForm {
 
         @Override
         public String getDisplayName() {
@@ -275,52 +270,6 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
             return Lists.flattened(arguments, "documents", "recipients");
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
-            return FormFields.credentials(item, credentialsId);
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).credentialsId(value);
-        }
-
-        @POST
-        public FormValidation doCheckDocuments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).documents(value);
-        }
-
-        @POST
-        public FormValidation doCheckRecipients(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).recipients(value);
-        }
-
-        @POST
-        public FormValidation doCheckEmail(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).email(value);
-        }
-
-        @POST
-        public FormValidation doCheckSender(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).sender(value);
-        }
-
-        @POST
-        public FormValidation doCheckSource(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).source(value);
-        }
-
-        @POST
-        public FormValidation doCheckReference(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).reference(value);
-        }
-
-        @POST
-        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).timeout(value);
         }
     }
 }

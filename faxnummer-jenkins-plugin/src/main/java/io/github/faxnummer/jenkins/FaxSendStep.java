@@ -3,11 +3,8 @@ package io.github.faxnummer.jenkins;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -15,11 +12,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** {@code faxSend}: faxes documents of the workspace, and lets their delivery decide the build. */
 public final class FaxSendStep extends AbstractFaxStep {
@@ -131,7 +125,7 @@ public final class FaxSendStep extends AbstractFaxStep {
 
     /** Names and forms of the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel, SendForm {
 
         @Override
         public String getFunctionName() {
@@ -151,52 +145,6 @@ public final class FaxSendStep extends AbstractFaxStep {
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
             return Lists.flattened(arguments, "documents", "recipients");
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
-            return FormFields.credentials(item, credentialsId);
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).credentialsId(value);
-        }
-
-        @POST
-        public FormValidation doCheckDocuments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).documents(value);
-        }
-
-        @POST
-        public FormValidation doCheckRecipients(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).recipients(value);
-        }
-
-        @POST
-        public FormValidation doCheckEmail(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).email(value);
-        }
-
-        @POST
-        public FormValidation doCheckSender(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).sender(value);
-        }
-
-        @POST
-        public FormValidation doCheckSource(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).source(value);
-        }
-
-        @POST
-        public FormValidation doCheckReference(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).reference(value);
-        }
-
-        @POST
-        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).timeout(value);
         }
     }
 }

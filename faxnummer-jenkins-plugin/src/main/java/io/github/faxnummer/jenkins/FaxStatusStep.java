@@ -6,7 +6,6 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +56,7 @@ public final class FaxStatusStep extends AbstractFaxStep {
 
     /** Names and forms of the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel, DeliveryForm {
 
         @Override
         public String getFunctionName() {
@@ -85,24 +84,8 @@ public final class FaxStatusStep extends AbstractFaxStep {
         }
 
         @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
-            return FormFields.credentials(item, credentialsId);
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).credentialsId(value);
-        }
-
-        @POST
         public FormValidation doCheckJobId(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return FormFields.of(item).jobId(value);
-        }
-
-        @POST
-        public FormValidation doCheckTimeout(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-            return FormFields.of(item).timeout(value);
         }
     }
 }

@@ -16,9 +16,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,23 @@ class ConfigurationTest extends JenkinsTestBase {
         job = jenkins.configRoundtrip(job);
 
         jenkins.assertEqualDataBoundBeans(step, job.getBuildersList().get(FaxBuildStep.class));
+    }
+
+    @Test
+    void everyFieldThatCanBeWrongIsCheckedWhileSomebodyFillsItIn() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new FaxBuildStep());
+
+        HtmlPage form = jenkins.createWebClient().getPage(job, "configure");
+
+        for (String field : List.of(
+                "Documents", "Recipients", "Email", "Sender", "Source", "Reference", "Timeout", "CredentialsId")) {
+            String name = "_." + field.substring(0, 1).toLowerCase(Locale.ROOT) + field.substring(1);
+            assertThat(form.<HtmlElement>getFirstByXPath("//*[@name='" + name + "']")
+                            .getAttribute("checkUrl"))
+                    .as(name)
+                    .endsWith("FaxBuildStep/check" + field);
+        }
     }
 
     @Test
