@@ -31,6 +31,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two functions of the Faxnummer.de API, one blocking HTTP exchange each. An interrupt ends a call at once; the
@@ -38,9 +39,10 @@ import okhttp3.Response;
  */
 public final class FaxnummerClient implements AutoCloseable {
 
-    private static final int EXCERPT_LENGTH = 160;
     private static final int MOST_CALLS_AT_A_TIME = 64;
     private static final long GRACE_MILLIS = 1000;
+    private static final int HTTP_TOO_LARGE = 413;
+    private static final int LONGEST_MESSAGE = 160;
 
     // More than 8 MiB hold of those that are documented; of shorter ones there could be as many as would fill the
     // memory.
@@ -50,6 +52,8 @@ public final class FaxnummerClient implements AutoCloseable {
     private final Account account;
     private final CallThreads submissions = new CallThreads(Duration.ZERO);
     private final CallThreads questions = new CallThreads(Duration.ofSeconds(1));
+    private final SecretScanner password;
+    private final ResponseExcerpt excerpt;
     private final OkHttpClient submitting;
     private final OkHttpClient asking;
     private final AnswerDecoder decoder = new AnswerDecoder(MOST_FIELDS);
@@ -57,6 +61,9 @@ public final class FaxnummerClient implements AutoCloseable {
     private FaxnummerClient(Builder builder) {
         endpoint = builder.endpoint;
         account = builder.account;
+        password = new SecretScanner(account.password().value());
+        excerpt = new ResponseExcerpt(
+                new SecretScanner(account.login(), account.password().value()));
         OkHttpClient.Builder common = builder.httpClient
                 .newBuilder()
                 .socketFactory(new BoundedSockets())
@@ -108,7 +115,7 @@ public final class FaxnummerClient implements AutoCloseable {
             document = fax.content().open();
         } catch (IOException | RuntimeException e) {
             return new SubmissionResult.NotSent(
-                    harmless(Text.of("network.document", String.valueOf(e.getMessage()))), false);
+                    excerpt.withoutSecrets(Text.of("network.document", cleaned(e.getMessage()))), false);
         }
         try {
             if (length < 1) {
@@ -137,7 +144,8 @@ public final class FaxnummerClient implements AutoCloseable {
         form.addFormDataPart(Field.FAX, fax.document().name(), document);
         SendGate gate = new SendGate();
         try {
-            return submitted(exchange(submitting, form, gate));
+            return submitted(
+                    exchange(submitting, form, gate), fax.document().facts().bytes());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Text why = Text.of("network.interrupted");
@@ -145,8 +153,8 @@ public final class FaxnummerClient implements AutoCloseable {
         } catch (IOException e) {
             NetworkTrouble trouble = NetworkTrouble.of(e, endpoint);
             return gate.lock()
-                    ? new SubmissionResult.NotSent(harmless(trouble.text()), trouble.passing())
-                    : new SubmissionResult.Unknown(harmless(trouble.text()));
+                    ? new SubmissionResult.NotSent(excerpt.withoutSecrets(trouble.text()), trouble.passing())
+                    : new SubmissionResult.Unknown(excerpt.withoutSecrets(trouble.text()));
         }
     }
 
@@ -160,7 +168,7 @@ public final class FaxnummerClient implements AutoCloseable {
             return new StatusResult.Unavailable(Text.of("network.interrupted"));
         } catch (IOException e) {
             return new StatusResult.Unavailable(
-                    harmless(NetworkTrouble.of(e, endpoint).text()));
+                    excerpt.withoutSecrets(NetworkTrouble.of(e, endpoint).text()));
         }
     }
 
@@ -240,6 +248,8 @@ public final class FaxnummerClient implements AutoCloseable {
         Call call = client.newCall(new Request.Builder()
                 .url(endpoint.url())
                 .tag(SendGate.class, gate)
+                // Or the library unpacks a response, and throws away one that is only said to be packed.
+                .header("Accept-Encoding", "identity")
                 .post(form.build())
                 .build());
         CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
@@ -272,7 +282,12 @@ public final class FaxnummerClient implements AutoCloseable {
         }
     }
 
-    private SubmissionResult submitted(HttpAnswer http) {
+    private static Refusal refusal(Answer answer, long documentBytes) {
+        String comment = answer.field(Field.COMMENT).orElse("");
+        return new Refusal(RefusalReason.of(comment), comment, documentBytes);
+    }
+
+    private SubmissionResult submitted(HttpAnswer http, long documentBytes) {
         try {
             Answer answer = decoded(http);
             Optional<JobId> jobId = answer.field(Field.REQUEST_UUID).flatMap(JobId::of);
@@ -280,12 +295,19 @@ public final class FaxnummerClient implements AutoCloseable {
                 return new SubmissionResult.Accepted(jobId.get(), answer.fields());
             }
             if (answer.isFailed() && jobId.isEmpty()) {
-                return new SubmissionResult.Rejected(
-                        Refusal.of(answer.field(Field.COMMENT).orElse("")));
+                return new SubmissionResult.Rejected(refusal(answer, documentBytes));
             }
             throw new MalformedAnswerException(Text.of("protocol.contradiction"));
         } catch (MalformedAnswerException e) {
-            return new SubmissionResult.Unknown(protocolError(http, e));
+            String text = text(http);
+            List<JobId> candidates = JobIdFinder.find(text).stream()
+                    .filter(it -> !password.isIn(it.value()))
+                    .toList();
+            // RFC 9110: the server refuses to process the request. It was answered in front of the provider's script.
+            if (http.code() == HTTP_TOO_LARGE && !text.contains(Field.PREFIX)) {
+                return new SubmissionResult.Rejected(new Refusal(RefusalReason.TOO_LARGE, "", documentBytes));
+            }
+            return new SubmissionResult.Unknown(excerpt.of(http, e.text(), text), candidates);
         }
     }
 
@@ -293,8 +315,7 @@ public final class FaxnummerClient implements AutoCloseable {
         try {
             Answer answer = decoded(http);
             if (answer.isFailed()) {
-                return new StatusResult.Refused(
-                        Refusal.of(answer.field(Field.COMMENT).orElse("")));
+                return new StatusResult.Refused(refusal(answer, 0));
             }
             if (!answer.isOk()) {
                 throw new MalformedAnswerException(Text.of("protocol.contradiction"));
@@ -303,44 +324,30 @@ public final class FaxnummerClient implements AutoCloseable {
                     answer.entries().stream().map(FaxStatus::new).toList();
             for (FaxStatus fax : faxes) {
                 if (!fax.jobUuid().isEmpty() && !fax.jobUuid().equals(jobId.value())) {
-                    throw new MalformedAnswerException(Text.of("protocol.other-job", fax.jobUuid()));
+                    throw new MalformedAnswerException(Text.of("protocol.other-job"));
                 }
             }
             return new StatusResult.Known(faxes);
         } catch (MalformedAnswerException e) {
-            return new StatusResult.Unavailable(protocolError(http, e));
+            return new StatusResult.Unavailable(excerpt.of(http, e.text(), text(http)));
         }
     }
 
     private Answer decoded(HttpAnswer http) throws MalformedAnswerException {
-        if (!http.complete()) {
-            throw new MalformedAnswerException(Text.of("protocol.endless", HttpAnswer.MAX_BODY_BYTES));
-        }
-        return decoder.decode(http.body().toByteArray(), http.charset())
-                .withValues((name, value) ->
-                        Field.isFreeText(name) ? account.password().hideIn(value) : value);
+        return switch (http.end()) {
+            case TOO_LONG -> throw new MalformedAnswerException(Text.of("protocol.endless", HttpAnswer.MAX_BODY_BYTES));
+            case CUT_OFF -> throw new MalformedAnswerException(Text.of("protocol.cut-off"));
+            case WHOLE ->
+                decoder.decode(http.body().toByteArray(), http.charset()).without(password::isIn);
+        };
     }
 
-    private Text protocolError(HttpAnswer http, MalformedAnswerException why) {
-        String text = AnswerDecoder.text(http.body().toByteArray(), http.charset());
-        String excerpt = harmless(text);
-        return excerpt.isEmpty()
-                ? Text.of("protocol.error.empty", http.code(), harmless(why.text()))
-                : Text.of("protocol.error", http.code(), harmless(why.text()), excerpt);
+    private static String text(HttpAnswer http) {
+        return AnswerDecoder.text(http.body().toByteArray(), http.charset());
     }
 
-    /** A message of the network can quote the server, and a server can quote anything, the password too. */
-    private Text harmless(Text text) {
-        return Text.of(
-                text.key(),
-                text.arguments().stream()
-                        .map(argument -> harmless(argument.toString()))
-                        .toArray());
-    }
-
-    /** Hides before it cuts: the cut could leave a part of the password that nothing recognises any more. */
-    private String harmless(String text) {
-        return Cleaned.line(account.password().hideIn(text), EXCERPT_LENGTH);
+    private static String cleaned(@Nullable String message) {
+        return Cleaned.line(String.valueOf(message), LONGEST_MESSAGE);
     }
 
     /** Everything but the account has a default. */

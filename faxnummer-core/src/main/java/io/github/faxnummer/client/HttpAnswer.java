@@ -2,26 +2,79 @@ package io.github.faxnummer.client;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.Optional;
 import okhttp3.MediaType;
 import okhttp3.Response;
-import okio.BufferedSource;
+import okio.Buffer;
 import okio.ByteString;
+import okio.GzipSource;
+import okio.Source;
 
-/** An HTTP response read up to a fixed bound. */
-record HttpAnswer(int code, Optional<Charset> charset, ByteString body, boolean complete) {
+/**
+ * An HTTP response read up to a fixed bound.
+ *
+ * @param mediaType such as {@code text/html}; empty if there is none
+ * @param body what came of it, if not all did
+ */
+record HttpAnswer(int code, String mediaType, Optional<Charset> charset, ByteString body, End end) {
+
+    /** How its body ended. */
+    enum End {
+        WHOLE,
+        TOO_LONG,
+        CUT_OFF
+    }
 
     /** Room for a status list of some thousand entries; one job has one. */
     static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
 
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
+
+    /**
+     * Reads a response. One that is cut off can hold the job id of an accepted fax, so what came of it is kept.
+     *
+     * @throws IOException if nothing came of its body before it was cut off
+     */
     static HttpAnswer read(Response response) throws IOException {
         try (response) {
-            BufferedSource source = response.body().source();
-            boolean complete = !source.request(MAX_BODY_BYTES + 1L);
-            ByteString body = complete ? source.readByteString() : source.readByteString(MAX_BODY_BYTES);
+            Buffer bytes = new Buffer();
+            End end = read(response.body().source(), bytes);
+            if (isCompressed(bytes)) {
+                Buffer compressed = bytes;
+                bytes = new Buffer();
+                End inner = read(new GzipSource(compressed), bytes);
+                end = end == End.WHOLE ? inner : end;
+            }
             MediaType type = response.body().contentType();
             return new HttpAnswer(
-                    response.code(), Optional.ofNullable(type == null ? null : type.charset()), body, complete);
+                    response.code(),
+                    type == null ? "" : (type.type() + "/" + type.subtype()).toLowerCase(Locale.ROOT),
+                    Optional.ofNullable(type == null ? null : type.charset()),
+                    bytes.readByteString(),
+                    end);
         }
+    }
+
+    private static End read(Source source, Buffer bytes) throws IOException {
+        try {
+            while (bytes.size() <= MAX_BODY_BYTES) {
+                if (source.read(bytes, MAX_BODY_BYTES + 1L - bytes.size()) < 0) {
+                    return End.WHOLE;
+                }
+            }
+            return End.TOO_LONG;
+        } catch (IOException e) {
+            if (bytes.size() == 0) {
+                throw e;
+            }
+            return End.CUT_OFF;
+        }
+    }
+
+    /** By its first bytes: nothing compressed is asked for, and some servers only claim that a response is. */
+    private static boolean isCompressed(Buffer bytes) {
+        return bytes.size() > 2 && (bytes.getByte(0) & 0xFF) == GZIP_FIRST && (bytes.getByte(1) & 0xFF) == GZIP_SECOND;
     }
 }

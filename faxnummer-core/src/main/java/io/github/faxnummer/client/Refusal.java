@@ -3,20 +3,44 @@ package io.github.faxnummer.client;
 import io.github.faxnummer.text.Cleaned;
 import io.github.faxnummer.text.Text;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * An answer with {@code WR_Status=failed}: nothing was accepted.
  *
  * @param comment {@code WR_Comment} as it came; may be empty
+ * @param documentBytes length of the document; 0 if none was sent
  */
-public record Refusal(RefusalReason reason, String comment) implements Serializable {
+public record Refusal(RefusalReason reason, String comment, long documentBytes) implements Serializable {
 
-    static Refusal of(String comment) {
-        return new Refusal(RefusalReason.of(comment), comment);
+    private static final int LONGEST_COMMENT = 200;
+    private static final long MEGABYTE = 1L << 20;
+
+    // PHP's stock upload_max_filesize. Of a larger document PHP passes on no file, or not even the login
+    // (post_max_size),
+    // and the provider's script can only say that these are wrong.
+    private static final long LARGE = 2 * MEGABYTE;
+
+    /** A refusal in which no document is involved. */
+    public Refusal(RefusalReason reason, String comment) {
+        this(reason, comment, 0);
     }
 
     /** What the provider said, and what can be done about it. */
     public Text text() {
-        return Text.of(reason.textKey(), Cleaned.line(comment, 200));
+        Text said = Text.of(reason.textKey(), Cleaned.line(comment, LONGEST_COMMENT));
+        if (reason == RefusalReason.TOO_LARGE) {
+            return Text.of("refusal.size", said, megabytes());
+        }
+        return mayBeTooLarge() ? Text.of("refusal.size-possible", said, megabytes()) : said;
+    }
+
+    /** Whether a server with usual limits refuses a document of this size in these words, whatever else is right. */
+    public boolean mayBeTooLarge() {
+        return documentBytes > LARGE && (reason == RefusalReason.FAX_WRONG_FORMAT || reason.concernsAccount());
+    }
+
+    private String megabytes() {
+        return String.format(Locale.ROOT, "%.1f", (double) documentBytes / MEGABYTE);
     }
 }

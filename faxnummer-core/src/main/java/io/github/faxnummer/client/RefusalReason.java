@@ -13,6 +13,8 @@ public enum RefusalReason {
     PRODUCT_CODE_INVALID("Productcode invalid"),
     /** The login is wrong, or its tariff has no API. */
     NOT_AVAILABLE_FOR_ACCOUNT("Webrequest is not available for this account"),
+    /** The server answered HTTP 413 before it ran anything: the request is larger than it takes. */
+    TOO_LARGE(""),
     /** A comment the documentation does not have. */
     OTHER("");
 
@@ -27,7 +29,7 @@ public enum RefusalReason {
         int bracket = comment.indexOf(" (");
         String said = (bracket > 0 ? comment.substring(0, bracket) : comment).strip();
         return Arrays.stream(values())
-                .filter(reason -> reason != OTHER && reason.comment.equalsIgnoreCase(said))
+                .filter(reason -> !reason.comment.isEmpty() && reason.comment.equalsIgnoreCase(said))
                 .findFirst()
                 .orElse(OTHER);
     }

@@ -1,6 +1,7 @@
 package io.github.faxnummer.client;
 
 import io.github.faxnummer.text.Text;
+import java.util.List;
 import java.util.Map;
 
 /** What is known of a fax after {@code SendFax}. */
@@ -26,6 +27,18 @@ public sealed interface SubmissionResult {
     /**
      * The request, or a part of it, left, and no answer says what became of it. It must never be sent again without a
      * person having looked.
+     *
+     * @param candidates what looks like a job id in a response that was not understood: the provider can be asked for it
      */
-    record Unknown(Text why) implements SubmissionResult {}
+    record Unknown(Text why, List<JobId> candidates) implements SubmissionResult {
+
+        public Unknown {
+            candidates = List.copyOf(candidates);
+        }
+
+        /** A submission of whose response there is nothing to ask for. */
+        public Unknown(Text why) {
+            this(why, List.of());
+        }
+    }
 }

@@ -12,11 +12,13 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The heart: which documents go to whom, how far each one is, and what to do next. It has no clock, thread or socket of
@@ -39,6 +41,15 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
 
     // A new job may not be visible at once; one that is refused this often in a row is not there.
     private static final int MOST_REFUSALS = 5;
+
+    // A job is created before its id is returned, so it is known at once or soon; without a response a little longer.
+    private static final List<Duration> VERIFYING_PAUSES = List.of(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(16),
+            Duration.ofSeconds(30));
+    private static final int MOST_VERIFYING_POLLS = 10;
 
     public Delivery {
         transmissions = List.copyOf(transmissions);
@@ -86,6 +97,23 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
 
     /** What to do now. Submissions come before questions. */
     public NextStep next(Instant now) {
+        NextStep next = nextInOrder(now);
+        return next instanceof NextStep.Submit && accountRefusals() > 0 && !isAccountProven()
+                ? new NextStep.Submit(smallestDue(now))
+                : next;
+    }
+
+    /** When a refusal of the account may come from a document's size, the smallest document is the best proof. */
+    private int smallestDue(Instant now) {
+        return IntStream.range(0, transmissions.size())
+                .filter(i -> transmissions.get(i).progress() instanceof Progress.Planned planned
+                        && !planned.notBefore().isAfter(now))
+                .boxed()
+                .min(Comparator.comparingLong(i -> bytes(transmissions.get(i))))
+                .orElseThrow();
+    }
+
+    private NextStep nextInOrder(Instant now) {
         Instant soonest = Instant.MAX;
         Instant longestDue = Instant.MAX;
         int due = -1;
@@ -102,6 +130,13 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                     due = i;
                 }
                 soonest = earlier(soonest, submitted.askAt());
+            } else if (progress instanceof Progress.Verifying verifying) {
+                // Before others that are due: whether a fax was accepted matters most.
+                if (!verifying.nextPollAt().isAfter(now) && verifying.at().isBefore(longestDue)) {
+                    longestDue = verifying.at();
+                    due = i;
+                }
+                soonest = earlier(soonest, verifying.nextPollAt());
             } else if (progress instanceof Progress.Submitting) {
                 soonest = earlier(soonest, deadline);
             }
@@ -117,10 +152,12 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return transmissions.stream().allMatch(it -> it.outcome().isFinal());
     }
 
-    /** Whether nothing is left to submit. */
+    /** Whether nothing is left to submit, and of everything submitted it is known whether the provider has it. */
     public boolean isHandedOver() {
-        return transmissions.stream()
-                .noneMatch(it -> it.outcome() == Outcome.PLANNED || it.outcome() == Outcome.SUBMITTING);
+        return transmissions.stream().noneMatch(it -> switch (it.outcome()) {
+            case PLANNED, SUBMITTING, VERIFYING -> true;
+            case SUBMITTED, DONE_OK, DONE_ERROR, REJECTED, UNKNOWN, TIMED_OUT, NOT_SENT -> false;
+        });
     }
 
     /**
@@ -152,7 +189,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         }
         if (result instanceof SubmissionResult.Rejected rejected) {
             Delivery refused = with(transmission, new Progress.Rejected(rejected.refusal()));
-            return rejected.refusal().reason().concernsAccount()
+            return rejected.refusal().reason().concernsAccount() && !refused.mayAccountBeRight(transmission)
                     ? refused.notSubmitting(Text.of("delivery.account-refused"))
                     : refused;
         }
@@ -160,19 +197,62 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
             return with(transmission, afterNotSent(notSent, submitting.attempts(), now));
         }
         SubmissionResult.Unknown unknown = (SubmissionResult.Unknown) result;
-        return with(transmission, new Progress.Unknown(unknown.why(), submitting.since()));
+        return with(
+                transmission,
+                unknown.candidates().isEmpty()
+                        ? new Progress.Unknown(unknown.why(), submitting.since(), List.of())
+                        : new Progress.Verifying(
+                                unknown.why(), submitting.since(), unknown.candidates(), earlier(now, deadline), 0, 0));
+    }
+
+    /**
+     * After a refusal of the account: whether the refused document alone may be the reason. A server drops the account from
+     * a request that is too large for it. An accepted fax proves the account; without one a single smaller document may
+     * still try.
+     */
+    private boolean mayAccountBeRight(int refused) {
+        if (isAccountProven()) {
+            return true;
+        }
+        long bytes = bytes(transmissions.get(refused));
+        return accountRefusals() == 1
+                && transmissions.get(refused).progress() instanceof Progress.Rejected rejected
+                && rejected.refusal().mayBeTooLarge()
+                && transmissions.stream().anyMatch(it -> it.outcome() == Outcome.PLANNED && bytes(it) < bytes);
+    }
+
+    private boolean isAccountProven() {
+        return transmissions.stream().anyMatch(it -> it.jobId().isPresent());
+    }
+
+    private long accountRefusals() {
+        return transmissions.stream()
+                .filter(it -> it.progress() instanceof Progress.Rejected rejected
+                        && rejected.refusal().reason().concernsAccount())
+                .count();
+    }
+
+    private long bytes(Transmission transmission) {
+        return document(transmission).map(it -> it.facts().bytes()).orElse(0L);
     }
 
     /** What the provider told about a transmission; late news about a finished one changes nothing. */
     public Delivery told(int transmission, StatusResult result, Instant now) {
         Transmission before = transmissions.get(transmission);
+        if (before.progress() instanceof Progress.Verifying verifying) {
+            return verified(transmission, verifying, result, now);
+        }
         if (!(before.progress() instanceof Progress.Submitted submitted)) {
             return this;
         }
         Job job = submitted.accepted();
         int refusals = 0;
         if (result instanceof StatusResult.Known known) {
-            job = job.told(known.faxes(), now);
+            List<FaxStatus> ours = before.ours(known.faxes());
+            if (ours.isEmpty() && !known.faxes().isEmpty()) {
+                return with(transmission, new Progress.Mismatched(job.told(known.faxes(), now)));
+            }
+            job = job.told(ours, now);
             if (job.isFinished()) {
                 return with(transmission, named(before, job).with(new Progress.Done(job)));
             }
@@ -190,6 +270,41 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 transmission,
                 named(before, job)
                         .with(new Progress.Submitted(job, askAt(transmission, job, asked, now), asked, refusals)));
+    }
+
+    private Delivery verified(int transmission, Progress.Verifying verifying, StatusResult result, Instant now) {
+        List<JobId> candidates = verifying.candidates();
+        JobId polled = candidates.get(0);
+        if (result instanceof StatusResult.Known known
+                && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)) {
+            Job job = new Job(polled, now, now, List.of());
+            return with(transmission, new Progress.Submitted(job, now, 0, 0)).told(transmission, result, now);
+        }
+        int polls = verifying.polled() + 1;
+        int refusals = verifying.refusals() + (result instanceof StatusResult.Refused ? 1 : 0);
+        boolean isOfAnother =
+                result instanceof StatusResult.Known known && !known.faxes().isEmpty();
+        boolean isAccountRefused = result instanceof StatusResult.Refused refused
+                && refused.refusal().reason().concernsAccount();
+        if (isAccountRefused
+                || (isOfAnother && candidates.size() == 1)
+                || refusals >= MOST_REFUSALS * candidates.size()
+                || polls >= MOST_VERIFYING_POLLS * candidates.size()
+                || !now.isBefore(deadline)) {
+            return with(transmission, new Progress.Unknown(verifying.why(), verifying.at(), candidates));
+        }
+        // The others first: each has its turn before one is polled again.
+        List<JobId> next = new ArrayList<>(candidates.subList(1, candidates.size()));
+        if (!isOfAnother) {
+            next.add(polled);
+        }
+        Duration pause = polls % candidates.size() == 0
+                ? VERIFYING_PAUSES.get(Math.min(polls / candidates.size(), VERIFYING_PAUSES.size()) - 1)
+                : VERIFYING_PAUSES.get(0);
+        return with(
+                transmission,
+                new Progress.Verifying(
+                        verifying.why(), verifying.at(), next, earlier(now.plus(pause), deadline), polls, refusals));
     }
 
     /** What time alone decides: what was not submitted by the deadline will not be. */
@@ -229,7 +344,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     /** After a crash or an abort: what was being submitted is unknown, and never submitted again. */
     public Delivery recovered() {
         return map(it -> it.progress() instanceof Progress.Submitting submitting
-                ? it.with(new Progress.Unknown(Text.of("delivery.interrupted"), submitting.since()))
+                ? it.with(new Progress.Unknown(Text.of("delivery.interrupted"), submitting.since(), List.of()))
                 : it);
     }
 

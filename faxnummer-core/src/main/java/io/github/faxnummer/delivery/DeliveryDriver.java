@@ -56,7 +56,8 @@ public record DeliveryDriver(
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (current.transmissions().get(i).outcome() == Outcome.SUBMITTED) {
+            if (current.transmissions().get(i).pollId().isPresent()
+                    && !current.transmissions().get(i).outcome().isFinal()) {
                 current = ask(current, i);
             }
         }
@@ -183,7 +184,7 @@ public record DeliveryDriver(
     }
 
     private static JobId jobId(Delivery delivery, int position) {
-        return delivery.transmissions().get(position).jobId().orElseThrow();
+        return delivery.transmissions().get(position).pollId().orElseThrow();
     }
 
     private Delivery told(Delivery delivery, int position, StatusResult result) {

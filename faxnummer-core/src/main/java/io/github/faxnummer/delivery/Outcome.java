@@ -6,6 +6,8 @@ public enum Outcome {
     PLANNED("PLANNED", false),
     /** The request may be on its way at this moment. */
     SUBMITTING("SUBMITTING", false),
+    /** The response was not understood but holds a job id, which the provider is asked for. */
+    VERIFYING("VERIFYING", false),
     /** The provider has it; there is a job id. */
     SUBMITTED("SUBMITTED", false),
     /** The provider says that it arrived. */

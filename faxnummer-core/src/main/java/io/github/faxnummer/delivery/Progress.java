@@ -1,13 +1,20 @@
 package io.github.faxnummer.delivery;
 
+import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.client.Refusal;
+import io.github.faxnummer.text.Cleaned;
 import io.github.faxnummer.text.Text;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How far one transmission is, with what is known in that state and nothing else. */
 public sealed interface Progress extends Serializable {
+
+    int LONGEST_NUMBER = 30;
+    int MOST_NUMBERS = 3;
 
     Outcome outcome();
 
@@ -19,6 +26,10 @@ public sealed interface Progress extends Serializable {
     /** Why it ended as it did, where the provider's status does not say it. */
     default Optional<Text> reason() {
         return Optional.empty();
+    }
+
+    private static String joined(List<JobId> jobIds) {
+        return jobIds.stream().map(JobId::value).collect(Collectors.joining(", "));
     }
 
     /**
@@ -43,6 +54,38 @@ public sealed interface Progress extends Serializable {
         @Override
         public Outcome outcome() {
             return Outcome.SUBMITTING;
+        }
+    }
+
+    /**
+     * The response to the submission was not understood, but holds what looks like a job id. Polling it costs and changes
+     * nothing, and settles whether the provider accepted the fax.
+     *
+     * @param why what was wrong with the response
+     * @param at when the request left
+     * @param candidates possible job ids, at least one; the first one is polled next
+     * @param nextPollAt when to poll it
+     * @param polled how many polls there were, of all candidates
+     * @param refusals how many of these polls the provider refused
+     */
+    record Verifying(Text why, Instant at, List<JobId> candidates, Instant nextPollAt, int polled, int refusals)
+            implements Progress {
+
+        public Verifying {
+            candidates = List.copyOf(candidates);
+            if (candidates.isEmpty()) {
+                throw new IllegalArgumentException("There is no job id to poll.");
+            }
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.VERIFYING;
+        }
+
+        @Override
+        public Optional<Text> reason() {
+            return Optional.of(Text.of("delivery.verifying", why, joined(candidates)));
         }
     }
 
@@ -96,6 +139,29 @@ public sealed interface Progress extends Serializable {
         }
     }
 
+    /** The provider has the job, but reports another number for it than the one that was ordered. */
+    record Mismatched(Job accepted) implements Progress {
+        @Override
+        public Outcome outcome() {
+            return Outcome.UNKNOWN;
+        }
+
+        @Override
+        public Optional<Job> job() {
+            return Optional.of(accepted);
+        }
+
+        @Override
+        public Optional<Text> reason() {
+            String numbers = accepted.faxes().stream()
+                    .map(it -> Cleaned.line(it.destination(), LONGEST_NUMBER))
+                    .distinct()
+                    .limit(MOST_NUMBERS)
+                    .collect(Collectors.joining(", "));
+            return Optional.of(Text.of("delivery.mismatched", numbers));
+        }
+    }
+
     /** The provider has the job but refuses to tell about it. */
     record Untold(Job accepted, Refusal refusal) implements Progress {
         @Override
@@ -131,8 +197,14 @@ public sealed interface Progress extends Serializable {
      * The request may have left, and no answer says what became of it.
      *
      * @param at when it left, or was about to
+     * @param candidates possible job ids in the response, none of which the provider confirmed
      */
-    record Unknown(Text why, Instant at) implements Progress {
+    record Unknown(Text why, Instant at, List<JobId> candidates) implements Progress {
+
+        public Unknown {
+            candidates = List.copyOf(candidates);
+        }
+
         @Override
         public Outcome outcome() {
             return Outcome.UNKNOWN;
@@ -140,7 +212,7 @@ public sealed interface Progress extends Serializable {
 
         @Override
         public Optional<Text> reason() {
-            return Optional.of(why);
+            return Optional.of(candidates.isEmpty() ? why : Text.of("delivery.unverified", why, joined(candidates)));
         }
     }
 

@@ -33,7 +33,7 @@ final class RunningRequests implements AutoCloseable {
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private int submissions;
     private boolean asking;
-    private boolean answered;
+    private boolean accountTried;
 
     RunningRequests(int most) {
         this.most = most;
@@ -54,9 +54,9 @@ final class RunningRequests implements AutoCloseable {
         return asking;
     }
 
-    /** As long as the server has answered nothing, one at a time shows whether it wants anything of this account. */
+    /** As long as the server has not taken the account, one at a time shows whether it does. */
     boolean hasRoom() {
-        return submissions < (answered ? most : 1);
+        return submissions < (accountTried ? most : 1);
     }
 
     void submit(int transmission, Supplier<SubmissionResult> submission) {
@@ -89,11 +89,17 @@ final class RunningRequests implements AutoCloseable {
         Ended next = ended.take();
         if (next instanceof Ended.Submission submission) {
             submissions--;
-            answered |= !(submission.result() instanceof SubmissionResult.NotSent);
+            accountTried |= isPastAccount(submission.result());
         } else {
             asking = false;
         }
         return next;
+    }
+
+    private static boolean isPastAccount(SubmissionResult result) {
+        return !(result instanceof SubmissionResult.NotSent)
+                && !(result instanceof SubmissionResult.Rejected rejected
+                        && rejected.refusal().reason().concernsAccount());
     }
 
     /**

@@ -2,10 +2,13 @@ package io.github.faxnummer.delivery;
 
 import io.github.faxnummer.client.FaxStatus;
 import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.input.FaxNumber;
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * One document on its way to one recipient.
@@ -26,6 +29,21 @@ public record Transmission(
 
     public Optional<JobId> jobId() {
         return progress.job().map(Job::id);
+    }
+
+    /** The job to poll: the accepted one, else the first one that may be it. */
+    Optional<JobId> pollId() {
+        return progress instanceof Progress.Verifying verifying
+                ? Optional.of(verifying.candidates().get(0))
+                : jobId();
+    }
+
+    /** Job ids that may be this transmission's, as long as none is certain. */
+    public List<JobId> candidateJobIds() {
+        if (progress instanceof Progress.Verifying verifying) {
+            return verifying.candidates();
+        }
+        return progress instanceof Progress.Unknown unknown ? unknown.candidates() : List.of();
     }
 
     /**
@@ -52,13 +70,41 @@ public record Transmission(
         return Math.max(0, documentPages - sent);
     }
 
+    /** How many more pages the provider says it sent than the delivered document has; 0 if that is not known. */
+    public int extraPages() {
+        if (outcome() != Outcome.DONE_OK || documentPages == 0) {
+            return 0;
+        }
+        int sent =
+                status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).orElse(documentPages);
+        return Math.max(0, sent - documentPages);
+    }
+
     /** Whether more has changed since then than when and how often the provider was asked, which need not be remembered. */
     public boolean saysMoreThan(Transmission earlier) {
         boolean onlyAsked = progress instanceof Progress.Submitted now
                 && earlier.progress instanceof Progress.Submitted then
                 && now.accepted().equals(then.accepted())
                 && equals(earlier.with(now));
-        return !onlyAsked;
+        boolean onlyVerified = progress instanceof Progress.Verifying now
+                && earlier.progress instanceof Progress.Verifying then
+                && Set.copyOf(now.candidates()).equals(Set.copyOf(then.candidates()))
+                && equals(earlier.with(now));
+        return !onlyAsked && !onlyVerified;
+    }
+
+    /** Of the entries of a status response those of this transmission; all if only a job id is followed. */
+    List<FaxStatus> ours(List<FaxStatus> faxes) {
+        return document.isEmpty()
+                ? faxes
+                : faxes.stream()
+                        .filter(it -> it.destination().isEmpty() || isFor(it))
+                        .toList();
+    }
+
+    /** Whether an entry of a status response is for the number that was ordered. */
+    boolean isFor(FaxStatus fax) {
+        return FaxNumber.isSame(recipient, fax.destination());
     }
 
     private static int weight(FaxStatus.Phase phase) {

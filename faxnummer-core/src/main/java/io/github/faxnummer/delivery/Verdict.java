@@ -24,7 +24,7 @@ public record Verdict(
                         .filter(it -> it.missingPages() > 0)
                         .toList(),
                 having(delivery, Outcome.TIMED_OUT),
-                having(delivery, Outcome.PLANNED, Outcome.SUBMITTING, Outcome.SUBMITTED));
+                having(delivery, Outcome.PLANNED, Outcome.SUBMITTING, Outcome.VERIFYING, Outcome.SUBMITTED));
     }
 
     /** Whether the provider says of every transmission that it arrived, as far as it tells with all pages. */

@@ -94,6 +94,26 @@ public record FaxNumber(String digits) implements Serializable {
         return "0".equals(trunkPrefix) && !dialled.isEmpty() && !dialled.startsWith("0") && !dialled.startsWith("+");
     }
 
+    /**
+     * Whether a number as the provider writes it is the one that was ordered: with 00, with +, with the country code alone,
+     * or national as in the provider's country.
+     *
+     * @param ordered {@code 00…}
+     */
+    public static boolean isSame(String ordered, String told) {
+        if (ordered.equals(told)) {
+            return true;
+        }
+        String digits = told.replaceAll("[^0-9+]", "").replaceFirst("^\\+", "00");
+        return digits.equals(ordered)
+                || ("00" + digits).equals(ordered)
+                || check("", told, DEFAULT_REGION)
+                        .value()
+                        .map(FaxNumber::digits)
+                        .filter(ordered::equals)
+                        .isPresent();
+    }
+
     private static String textKey(NumberParseException.ErrorType type) {
         return switch (type) {
             case INVALID_COUNTRY_CODE -> "input.number.country";

@@ -6,13 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A decoded answer: its fields in the order in which they came, and those of the list by entry. It always has a
  * {@code WR_Status}. Values carry no surrounding white space.
  */
 public final class Answer {
+
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
     private final Map<String, String> fields;
     private final Entries entries;
@@ -30,15 +33,12 @@ public final class Answer {
         return Collections.unmodifiableMap(all);
     }
 
-    /**
-     * The same fields with other values.
-     *
-     * @param change gets a field's name, in an entry what is behind {@code WR_DataList_<n>_}, and its value
-     */
-    public Answer withValues(BinaryOperator<String> change) {
+    /** The same fields without text that must not be shown. What a machine reads stays as it is. */
+    public Answer without(Predicate<String> secret) {
         Map<String, String> changed = new LinkedHashMap<>(fields);
-        changed.replaceAll(change);
-        return new Answer(changed, entries.withValues(change));
+        changed.keySet().removeIf(name -> !Field.isDocumented(name) && secret.test(name));
+        changed.replaceAll((name, value) -> Field.shown(name, value, secret));
+        return new Answer(changed, entries.without(secret));
     }
 
     /** {@code WR_Status} is "ok", in whatever case: the documentation writes both {@code ok} and {@code OK}. */
@@ -64,12 +64,13 @@ public final class Answer {
     public List<Map<String, String>> entries() throws MalformedAnswerException {
         String announced = fields.getOrDefault(Field.OBJECT_COUNT, "");
         if (!announced.equals(String.valueOf(entries.size()))) {
-            throw new MalformedAnswerException(Text.of("protocol.count", announced, entries.size()));
+            String count = COUNT.matcher(announced).matches() ? announced : "?";
+            throw new MalformedAnswerException(Text.of("protocol.count", count, entries.size()));
         }
         return entries.list();
     }
 
-    /** Takes fields as they come; one that comes twice must say the same. */
+    /** Takes fields as they come; one of the API that comes twice must say the same. Of others the first one counts. */
     static final class Builder {
 
         private static final int PREFIX_LENGTH = Field.ENTRY_PREFIX.length();
@@ -110,8 +111,9 @@ public final class Answer {
             }
             if (before == null) {
                 count++;
-            } else if (!before.equals(value)) {
-                throw new MalformedAnswerException(Text.of("protocol.twice", text.substring(start, end)));
+            } else if (!before.equals(value) && text.startsWith(Field.PREFIX, start)) {
+                throw new MalformedAnswerException(
+                        Text.of("protocol.twice", Field.shownName(text.substring(start, end))));
             }
             if (count > most) {
                 throw new MalformedAnswerException(Text.of("protocol.many-fields", most));

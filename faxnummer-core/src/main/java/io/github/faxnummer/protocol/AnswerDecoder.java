@@ -192,7 +192,8 @@ public final class AnswerDecoder {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
                 if (value == null || !value.isScalarValue()) {
-                    throw new MalformedAnswerException(Text.of("protocol.nested", name == null ? "" : name));
+                    throw new MalformedAnswerException(
+                            Text.of("protocol.nested", Field.shownName(name == null ? "" : name)));
                 }
                 fields.put(name, value == JsonToken.VALUE_NULL ? "" : parser.getText());
             }

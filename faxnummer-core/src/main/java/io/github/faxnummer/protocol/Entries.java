@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 
 /** The entries of a list by their numbers, from 1 on, in whatever order they come. */
 final class Entries {
@@ -50,11 +50,11 @@ final class Entries {
         return list;
     }
 
-    /** The same fields with other values. */
-    Entries withValues(BinaryOperator<String> change) {
+    /** The same entries without text that must not be shown. */
+    Entries without(Predicate<String> secret) {
         Entries changed = new Entries();
-        inOrder.forEach(entry -> changed.inOrder.add(entry.withValues(change)));
-        others.forEach((number, entry) -> changed.others.put(number, entry.withValues(change)));
+        inOrder.forEach(entry -> changed.inOrder.add(entry.without(secret)));
+        others.forEach((number, entry) -> changed.others.put(number, entry.without(secret)));
         return changed;
     }
 

@@ -2,6 +2,9 @@ package io.github.faxnummer.protocol;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +29,7 @@ public final class Field {
     public static final String JOB_UUID = "sJobUUID";
 
     // every answer
+    public static final String PREFIX = "WR_";
     public static final String STATUS = "WR_Status";
     public static final String COMMENT = "WR_Comment";
     public static final String REQUEST_UUID = "WR_Request_UUID";
@@ -46,12 +50,18 @@ public final class Field {
     public static final String ENTRY_PAGES_SENT = "PagesSent";
     public static final String ENTRY_TRIES_REMAINING = "SendTriesRemaining";
 
-    private static final Set<String> MACHINE_READ = Set.of(
-            STATUS,
-            REQUEST_UUID,
+    private static final String HIDDEN = "********";
+
+    private static final Set<String> OF_ANSWER = Set.of(STATUS, COMMENT, REQUEST_UUID, OBJECT_COUNT);
+    private static final Pattern OF_LIST = Pattern.compile(ENTRY_PREFIX + "[0-9]{1,9}_(.*)");
+    private static final Set<String> OF_MACHINES =
+            Set.of("ok", "OK", "failed", "NEW", "RUNNING", "RETRY", "DONE-OK", "DONE-ERROR");
+    private static final Set<String> NUMBERS_AND_TIMES = Set.of(
             OBJECT_COUNT,
-            ENTRY_JOB_UUID,
-            ENTRY_STATUS,
+            ENTRY_CREATED,
+            ENTRY_CHANGED,
+            ENTRY_DESTINATION,
+            ENTRY_FROM,
             ENTRY_CAUSE,
             ENTRY_DURATION,
             ENTRY_PAGES_SENT,
@@ -79,9 +89,34 @@ public final class Field {
         return OF_ENTRY.getOrDefault(name, name);
     }
 
-    /** Whether an answer's field is for people only, so that parts of it can be hidden without harm; in an entry by what
-     * is behind the entry's number. */
-    public static boolean isFreeText(String name) {
-        return !MACHINE_READ.contains(name);
+    /** Whether the documentation has a field of this name; of an entry's field also by what is behind the entry's number. */
+    public static boolean isDocumented(String name) {
+        if (OF_ANSWER.contains(name) || OF_ENTRY.containsKey(name)) {
+            return true;
+        }
+        if (!name.startsWith(ENTRY_PREFIX)) {
+            return false;
+        }
+        Matcher ofList = OF_LIST.matcher(name);
+        return ofList.matches() && OF_ENTRY.containsKey(ofList.group(1));
+    }
+
+    /** A name for a message: a stranger's own could hold anything. */
+    static String shownName(String name) {
+        return isDocumented(name) ? name : "?";
+    }
+
+    /** The value, or asterisks for one that holds what must not be shown. What a machine reads stays as it is. */
+    static String shown(String name, String value, Predicate<String> secret) {
+        return isForMachines(name, value) || !secret.test(value) ? value : HIDDEN;
+    }
+
+    private static boolean isForMachines(String name, String value) {
+        return switch (name) {
+            case REQUEST_UUID, ENTRY_JOB_UUID -> true;
+            case STATUS, ENTRY_STATUS -> OF_MACHINES.contains(value);
+            default ->
+                NUMBERS_AND_TIMES.contains(name) && value.chars().allMatch(it -> (it >= '(' && it <= ':') || it == ' ');
+        };
     }
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +51,18 @@ public final class Fields extends AbstractMap<String, String> implements Seriali
         return new Fields(copy);
     }
 
-    /** The same names with other values. */
-    Fields withValues(BinaryOperator<String> change) {
-        String[] copy = Arrays.copyOf(namesAndValues, end);
+    /** The same fields without text that must not be shown. */
+    Fields without(Predicate<String> secret) {
+        String[] copy = new String[end];
+        int size = 0;
         for (int i = 0; i < end; i += 2) {
-            copy[i + 1] = change.apply(copy[i], copy[i + 1]);
+            String name = namesAndValues[i];
+            if (Field.isDocumented(name) || !secret.test(name)) {
+                copy[size++] = name;
+                copy[size++] = Field.shown(name, namesAndValues[i + 1], secret);
+            }
         }
-        return new Fields(copy);
+        return new Fields(size == end ? copy : Arrays.copyOf(copy, size));
     }
 
     /** Adds a field unless it is there. The value that is there, if it is. */

@@ -84,8 +84,8 @@ public record DeliveryText(Locale locale) {
     }
 
     /**
-     * The outcome in words: the cause of a failed call, the provider's refusal, missing pages, or what else went wrong.
-     * Empty on success.
+     * The outcome in words: the cause of a failed call, the provider's refusal, missing or additional pages, or what else
+     * went wrong. Empty on success.
      */
     public String reason(Transmission transmission) {
         if (transmission.outcome() == Outcome.DONE_ERROR) {
@@ -98,6 +98,11 @@ public record DeliveryText(Locale locale) {
         if (transmission.missingPages() > 0) {
             int pages = transmission.documentPages();
             return Text.of("line.missing-pages", pages - transmission.missingPages(), pages)
+                    .in(locale);
+        }
+        if (transmission.extraPages() > 0) {
+            int pages = transmission.documentPages();
+            return Text.of("line.extra-pages", pages + transmission.extraPages(), pages)
                     .in(locale);
         }
         return transmission.progress().reason().map(text -> text.in(locale)).orElse("");
@@ -130,7 +135,7 @@ public record DeliveryText(Locale locale) {
                 transmission.missingPages() > 0
                         ? Text.of("advice.missing-pages").in(locale)
                         : "";
-            case PLANNED, SUBMITTING, SUBMITTED, REJECTED -> "";
+            case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, REJECTED -> "";
         };
     }
 
@@ -165,12 +170,14 @@ public record DeliveryText(Locale locale) {
                                 reason(transmission),
                                 transmission
                                         .status()
-                                        .map(status -> statusDetail(status, transmission.missingPages() > 0))
+                                        .map(status -> statusDetail(
+                                                status,
+                                                transmission.missingPages() > 0 || transmission.extraPages() > 0))
                                         .filter(it -> !it.isEmpty())
                                         .orElseGet(() -> job(transmission)))
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.joining(", "));
-            case PLANNED, SUBMITTING, DONE_ERROR, REJECTED, UNKNOWN, NOT_SENT ->
+            case PLANNED, SUBMITTING, VERIFYING, DONE_ERROR, REJECTED, UNKNOWN, NOT_SENT ->
                 Stream.of(reason(transmission), job(transmission))
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.joining(", "));

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What an earlier run left in a folder, read so that nothing is sent twice. */
@@ -42,7 +43,7 @@ public final class EarlierReport {
         }
         try {
             Map<String, Object> report = object(parsed(Files.readString(file)));
-            if (!text(report, "version").equals(String.valueOf(JsonReport.VERSION))) {
+            if (!isReadable(text(report, "version"))) {
                 throw new IOException("version " + text(report, "version"));
             }
             if (!text(report, "endpoint").equals(endpoint)) {
@@ -101,10 +102,24 @@ public final class EarlierReport {
                             ? done
                             : new Progress.Submitted(job, now, 0, 0));
         }
-        return outcome.equals(Outcome.SUBMITTING.label()) || outcome.equals(Outcome.UNKNOWN.label())
-                ? Optional.of(
-                        new Progress.Unknown(Text.of("delivery.earlier"), Instant.parse(text(fields, "attempted"))))
-                : Optional.empty();
+        if (Stream.of(Outcome.SUBMITTING, Outcome.VERIFYING, Outcome.UNKNOWN)
+                .noneMatch(it -> outcome.equals(it.label()))) {
+            return Optional.empty();
+        }
+        Text why = Text.of("delivery.earlier");
+        Instant attempted = Instant.parse(text(fields, "attempted"));
+        List<JobId> candidates = list(fields, "candidateJobIds").stream()
+                .map(it -> new JobId(it.toString()))
+                .toList();
+        return Optional.of(
+                candidates.isEmpty()
+                        ? new Progress.Unknown(why, attempted, List.of())
+                        : new Progress.Verifying(why, attempted, candidates, now, 0, 0));
+    }
+
+    private static boolean isReadable(String version) {
+        return IntStream.rangeClosed(JsonReport.OLDEST_VERSION, JsonReport.VERSION)
+                .anyMatch(it -> version.equals(String.valueOf(it)));
     }
 
     private static Job job(Map<String, Object> fields) {

@@ -70,7 +70,7 @@ final class JUnitReport {
                     xml.writeEndElement();
                 }
             }
-            case PLANNED, SUBMITTING, SUBMITTED -> {
+            case PLANNED, SUBMITTING, VERIFYING, SUBMITTED -> {
                 xml.writeEmptyElement("skipped");
                 xml.writeAttribute("message", line);
             }

@@ -3,6 +3,7 @@ package io.github.faxnummer.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.client.Q850Cause;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Job;
@@ -24,7 +25,10 @@ import java.util.Optional;
 final class JsonReport {
 
     /** Of the schema. Grows when a reader of the former version would misunderstand. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** The oldest version that can be read: version 2 added VERIFYING, which a reader of version 1 would send again. */
+    static final int OLDEST_VERSION = 1;
 
     private JsonReport() {}
 
@@ -121,6 +125,13 @@ final class JsonReport {
         if (attempted.isPresent()) {
             json.writeStringField("attempted", attempted.get().toString());
         }
+        if (!transmission.candidateJobIds().isEmpty()) {
+            json.writeArrayFieldStart("candidateJobIds");
+            for (JobId candidate : transmission.candidateJobIds()) {
+                json.writeString(candidate.value());
+            }
+            json.writeEndArray();
+        }
         Optional<Job> job = transmission.progress().job();
         if (job.isPresent()) {
             json.writeStringField("jobId", job.get().id().value());
@@ -137,6 +148,9 @@ final class JsonReport {
     private static Optional<Instant> attempted(Progress progress) {
         if (progress instanceof Progress.Submitting submitting) {
             return Optional.of(submitting.since());
+        }
+        if (progress instanceof Progress.Verifying verifying) {
+            return Optional.of(verifying.at());
         }
         return progress instanceof Progress.Unknown unknown ? Optional.of(unknown.at()) : Optional.empty();
     }

@@ -139,7 +139,9 @@ final class PdfReport {
     }
 
     private String arrived(Transmission transmission) {
-        if (transmission.outcome() != Outcome.DONE_OK || transmission.missingPages() > 0) {
+        if (transmission.outcome() != Outcome.DONE_OK
+                || transmission.missingPages() > 0
+                || transmission.extraPages() > 0) {
             return "";
         }
         OptionalInt sent = pagesSent(transmission);
@@ -157,7 +159,7 @@ final class PdfReport {
             case DONE_OK -> transmission.missingPages() > 0 ? Ink.DOUBTFUL : Ink.GOOD;
             case UNKNOWN, TIMED_OUT -> Ink.DOUBTFUL;
             case DONE_ERROR, REJECTED, NOT_SENT -> Ink.BAD;
-            case PLANNED, SUBMITTING, SUBMITTED -> Ink.OPEN;
+            case PLANNED, SUBMITTING, VERIFYING, SUBMITTED -> Ink.OPEN;
         };
     }
 

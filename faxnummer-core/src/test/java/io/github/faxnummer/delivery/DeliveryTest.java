@@ -193,15 +193,23 @@ class DeliveryTest {
     @ParameterizedTest
     @EnumSource
     void onlyARefusalOfTheAccountStopsFurtherSubmissions(RefusalReason reason) {
+        Delivery delivery = Deliveries.of(1, 2)
+                .submitting(0, START)
+                .submitted(0, new SubmissionResult.Rejected(new Refusal(reason, "x")), START);
+        boolean account =
+                reason == RefusalReason.PRODUCT_CODE_INVALID || reason == RefusalReason.NOT_AVAILABLE_FOR_ACCOUNT;
+        assertThat(outcomes(delivery)).containsExactly(Outcome.REJECTED, account ? Outcome.NOT_SENT : Outcome.PLANNED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noRefusalStopsFurtherSubmissionsOnceTheAccountHadAFaxAccepted(RefusalReason reason) {
         Delivery delivery = Deliveries.of(1, 3)
                 .submitting(0, START)
                 .submitted(0, accepted(0), START)
                 .submitting(1, START)
                 .submitted(1, new SubmissionResult.Rejected(new Refusal(reason, "x")), START);
-        boolean account =
-                reason == RefusalReason.PRODUCT_CODE_INVALID || reason == RefusalReason.NOT_AVAILABLE_FOR_ACCOUNT;
-        assertThat(outcomes(delivery))
-                .containsExactly(Outcome.SUBMITTED, Outcome.REJECTED, account ? Outcome.NOT_SENT : Outcome.PLANNED);
+        assertThat(outcomes(delivery)).containsExactly(Outcome.SUBMITTED, Outcome.REJECTED, Outcome.PLANNED);
     }
 
     @Test

@@ -136,7 +136,7 @@ class EarlierReportTest {
                 "{",
                 "[]",
                 "null",
-                "{\"version\":2}",
+                "{\"version\":3}",
                 "{\"version\":1,\"endpoint\":\"https://fax.example/api\",\"transmissions\":[\"x\"]}"
             })
     void aReportThatCannotBeReadIsNoReasonToSend(String content, @TempDir Path folder) throws Exception {

@@ -84,7 +84,7 @@ class FaxReportSchemaTest {
         ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH).writeTo(folder);
         String json = Files.readString(folder.resolve(DeliveryReport.JSON_FILE));
         for (String other : List.of(
-                json.replace("\"version\" : 1", "\"version\" : 2"),
+                json.replace("\"version\" : 2", "\"version\" : 3"),
                 json.replace("\"success\"", "\"succes\""),
                 json.replace("\"NOT_SENT\"", "\"LOST\""),
                 json.replace("\"pagesSent\" : 3", "\"pagesSent\" : \"3\""),

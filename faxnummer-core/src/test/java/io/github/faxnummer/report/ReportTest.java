@@ -87,7 +87,7 @@ class ReportTest {
     void jsonHoldsEverything(@TempDir Path folder) throws Exception {
         Map<String, Object> json = json(written(folder, ofEveryOutcome("a \"ä\".pdf")));
         assertThat(json)
-                .containsEntry("version", "1")
+                .containsEntry("version", "2")
                 .containsEntry("program", "Faxnummer for CI 1.2.3")
                 .containsEntry("start", "2026-07-01T10:00:00Z")
                 .containsEntry("end", "2026-07-01T11:00:00Z")

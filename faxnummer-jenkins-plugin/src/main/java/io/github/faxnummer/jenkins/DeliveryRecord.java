@@ -34,7 +34,7 @@ record DeliveryRecord(
         boolean aborted,
         Delivery delivery) {
 
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     /** What a delivery is for. */
     enum Kind {
@@ -87,7 +87,7 @@ record DeliveryRecord(
     /** How many faxes the provider has and has not finished. */
     long underWay() {
         return delivery.transmissions().stream()
-                .filter(it -> it.outcome() == Outcome.SUBMITTED)
+                .filter(it -> it.outcome() == Outcome.SUBMITTED || it.outcome() == Outcome.VERIFYING)
                 .count();
     }
 }

@@ -57,7 +57,10 @@ final class RecordJson {
             throw new IOException("The record is none.");
         }
         if (tree.path("format").asInt() == 1) {
-            upgrade(tree);
+            upgradeFromFormat1(tree);
+        }
+        if (tree.path("format").asInt() == 2) {
+            upgradeFromFormat2(tree);
         }
         DeliveryRecord record = MAPPER.treeToValue(tree, DeliveryRecord.class);
         if (record.format() != DeliveryRecord.FORMAT) {
@@ -67,8 +70,8 @@ final class RecordJson {
     }
 
     /** Format 1 did not know what is in a document: what was planned then is not sent any more, the rest is followed. */
-    private static void upgrade(ObjectNode tree) {
-        tree.put("format", DeliveryRecord.FORMAT);
+    private static void upgradeFromFormat1(ObjectNode tree) {
+        tree.put("format", 2);
         tree.put("failOnMissingPages", true);
         tree.put("reportDirectory", "");
         JsonNode unknown = MAPPER.valueToTree(new PdfFacts("", 0, "", List.of(), List.of()));
@@ -84,13 +87,30 @@ final class RecordJson {
         }
     }
 
+    /** Format 2 kept neither possible job ids of an unknown submission nor the size of a refused document. */
+    private static void upgradeFromFormat2(ObjectNode tree) {
+        tree.put("format", DeliveryRecord.FORMAT);
+        for (JsonNode transmission : tree.at("/delivery/transmissions")) {
+            if (transmission.path("progress") instanceof ObjectNode progress) {
+                if (progress.path("state").asText().equals("unknown") && !progress.has("candidates")) {
+                    progress.putArray("candidates");
+                }
+                if (progress.path("refusal") instanceof ObjectNode refusal && !refusal.has("documentBytes")) {
+                    refusal.put("documentBytes", 0);
+                }
+            }
+        }
+    }
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Progress.Planned.class, name = "planned"),
         @JsonSubTypes.Type(value = Progress.Submitting.class, name = "submitting"),
+        @JsonSubTypes.Type(value = Progress.Verifying.class, name = "verifying"),
         @JsonSubTypes.Type(value = Progress.Submitted.class, name = "submitted"),
         @JsonSubTypes.Type(value = Progress.Done.class, name = "done"),
         @JsonSubTypes.Type(value = Progress.TimedOut.class, name = "timed-out"),
+        @JsonSubTypes.Type(value = Progress.Mismatched.class, name = "mismatched"),
         @JsonSubTypes.Type(value = Progress.Untold.class, name = "untold"),
         @JsonSubTypes.Type(value = Progress.Rejected.class, name = "rejected"),
         @JsonSubTypes.Type(value = Progress.Unknown.class, name = "unknown"),

@@ -134,7 +134,7 @@ public final class TransmissionResult implements Serializable {
         return cause;
     }
 
-    /** In words why it did not arrive; empty if it did or is under way. */
+    /** In words why it did not arrive, or a remark on the number of pages; else empty. */
     @Exported
     @Whitelisted
     public String getReason() {

@@ -44,17 +44,22 @@ class RecordJsonTest {
     private static DeliveryRecord record() {
         FaxStatus status = new FaxStatus(Map.of("Status", "DONE-ERROR", "RemoteTSI", "<b>\u001b[31m\u202e"));
         Job job = new Job(new JobId("faxsend-acc1-1"), NOW, NOW, List.of(status));
-        Refusal refusal = new Refusal(RefusalReason.OTHER, "no \"way\"");
+        Refusal refusal = new Refusal(RefusalReason.OTHER, "no \"way\"", 3 << 20);
+        List<JobId> candidates = List.of(new JobId("faxsend-acc1-2"), new JobId("faxsend-acc1-3"));
         List<Transmission> transmissions = Stream.of(
                         new Progress.Planned(1, NOW),
                         new Progress.Submitting(0, NOW),
+                        new Progress.Verifying(Text.of("protocol.no-status"), NOW, candidates, NOW, 2, 1),
                         new Progress.Submitted(job, NOW, 3, 1),
                         new Progress.Done(job),
                         new Progress.TimedOut(job),
+                        new Progress.Mismatched(job),
                         new Progress.Untold(job, refusal),
                         new Progress.Rejected(refusal),
                         new Progress.Unknown(
-                                Text.of("protocol.error", 500, Text.of("protocol.twice", "x"), "<html>"), NOW),
+                                Text.of("protocol.error", 500, Text.of("protocol.twice", "x"), "<html>"),
+                                NOW,
+                                candidates),
                         new Progress.NotSent(Text.of("delivery.too-late")))
                 .map(it -> new Transmission("/w/ä.pdf", "ä.pdf", 2, "00493023125016", "ref", it))
                 .toList();
@@ -95,7 +100,7 @@ class RecordJsonTest {
     void whatAnOlderVersionWroteIsFollowedAndNoLongerSent() throws Exception {
         DeliveryRecord now = record();
         String json = new String(RecordJson.write(now), StandardCharsets.UTF_8);
-        String old = json.replace("\"format\" : 2", "\"format\" : 1")
+        String old = json.replace("\"format\" : 3", "\"format\" : 1")
                 .replaceAll(",\\s*\"failOnMissingPages\" : true,\\s*\"reportDirectory\" : \"fax-reports\"", "")
                 .replaceAll(",\\s*\"documentPages\" : 2", "")
                 .replaceAll("(?s),\\s*\"facts\" : \\{.*?}\\s*]\\s*}", "");
@@ -114,13 +119,32 @@ class RecordJsonTest {
     }
 
     @Test
+    void readsFormat2WithoutCandidatesAndDocumentSizes() throws Exception {
+        String json = new String(RecordJson.write(record()), StandardCharsets.UTF_8)
+                .replace("\"format\" : 3", "\"format\" : 2")
+                .replaceAll("(\"state\" : \"unknown\"[^]]*?),\\s*\"candidates\" : \\[[^]]*]", "$1")
+                .replaceAll(",\\s*\"documentBytes\" : 3145728", "");
+        assertThat(json).doesNotContain("documentBytes");
+
+        List<Transmission> read =
+                RecordJson.read(json.getBytes(StandardCharsets.UTF_8)).delivery().transmissions();
+
+        assertThat(read)
+                .extracting(Transmission::progress)
+                .hasAtLeastOneElementOfType(Progress.Unknown.class)
+                .hasAtLeastOneElementOfType(Progress.Rejected.class)
+                .noneMatch(it -> it instanceof Progress.Rejected rejected
+                        && rejected.refusal().documentBytes() > 0);
+    }
+
+    @Test
     void halfARecordOrAStrangeOneIsNone() throws Exception {
         String json = new String(RecordJson.write(record()), StandardCharsets.UTF_8);
         for (String broken : List.of(
                 json.substring(0, json.length() / 2),
                 "",
                 "{}",
-                json.replace("\"format\" : 2", "\"format\" : 3"),
+                json.replace("\"format\" : 3", "\"format\" : 4"),
                 json.replace("\"submitting\"", "\"wishing\""),
                 json.replace("\"deadline\"", "\"headline\""),
                 json + "{}")) {
