@@ -157,9 +157,9 @@ class NetworkTest {
                 ConnectProxy proxy = new ConnectProxy("user:right", "");
                 FaxnummerClient wrong = through(proxy, sandbox, "user", "wrong-secret");
                 FaxnummerClient none = through(proxy, sandbox, "", "")) {
-            SubmissionResult.NotSent notSent = notSent(wrong, "network.proxy", false);
+            SubmissionResult.NotSent notSent = notSent(wrong, "network.proxy.login", false);
             assertThat(notSent.toString()).doesNotContain("wrong-secret");
-            notSent(none, "network.proxy", false);
+            notSent(none, "network.proxy.login", false);
             assertThat(sandbox.requests()).isZero();
         }
     }
@@ -169,7 +169,7 @@ class NetworkTest {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start();
                 ConnectProxy proxy = new ConnectProxy("", "403 Forbidden");
                 FaxnummerClient client = through(proxy, sandbox, "", "")) {
-            notSent(client, "network.proxy", false);
+            notSent(client, "network.proxy.status", false);
             assertThat(sandbox.requests()).isZero();
         }
     }
