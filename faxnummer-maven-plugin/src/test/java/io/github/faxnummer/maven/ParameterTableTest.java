@@ -1,0 +1,133 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** Compares the table of parameters in docs/maven.md with the plugin descriptor that is generated from the sources. */
+final class ParameterTableTest {
+
+    private static final Path GUIDE = Path.of("..", "docs", "maven.md");
+    private static final Path DESCRIPTOR = Path.of("target", "classes", "META-INF", "maven", "plugin.xml");
+    private static final Pattern OTHER_PROPERTY = Pattern.compile("user property is `([^`]+)`");
+
+    /**
+     * A parameter of one goal.
+     *
+     * @param defaultValue empty: it has none, or the goal computes it
+     */
+    private record Parameter(String userProperty, String defaultValue) {}
+
+    /** By goal and name, such as {@code send documents}. */
+    private static Map<String, Parameter> declared = Map.of();
+
+    private static Map<String, Parameter> documented = Map.of();
+
+    @BeforeAll
+    static void readDescriptorAndGuide() throws Exception {
+        declared = declared();
+        documented = documented();
+    }
+
+    @Test
+    void listsExactlyTheParametersOfEachGoal() {
+        assertThat(declared.keySet()).isNotEmpty();
+        assertThat(documented.keySet()).isEqualTo(declared.keySet());
+    }
+
+    @Test
+    void statesDeclaredDefaults() {
+        assertThat(declared).allSatisfy((parameter, it) -> {
+            String written = documented.getOrDefault(parameter, it).defaultValue();
+            if (!it.defaultValue().isEmpty()) {
+                assertThat(written).as("default of %s", parameter).isEqualTo("`" + it.defaultValue() + "`");
+            } else if (written.startsWith("`")) {
+                assertThat(written).as("computed default of %s", parameter).startsWith("`target/");
+            }
+        });
+    }
+
+    @Test
+    void namesUserProperties() {
+        assertThat(declared)
+                .allSatisfy((parameter, it) -> assertThat(
+                                documented.getOrDefault(parameter, it).userProperty())
+                        .as("user property of %s", parameter)
+                        .isEqualTo(it.userProperty()));
+    }
+
+    private static Map<String, Parameter> declared() throws Exception {
+        Document descriptor =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(DESCRIPTOR.toFile());
+        Map<String, Parameter> parameters = new TreeMap<>();
+        for (Element mojo : elements(descriptor.getElementsByTagName("mojo")).toList()) {
+            String goal = text(mojo, "goal");
+            if (goal.equals("help")) {
+                continue;
+            }
+            Map<String, Element> values = elements(child(mojo, "configuration").getElementsByTagName("*"))
+                    .collect(Collectors.toMap(Element::getTagName, it -> it));
+            for (Element parameter :
+                    elements(mojo.getElementsByTagName("parameter")).toList()) {
+                if (!text(parameter, "editable").equals("true")) {
+                    continue;
+                }
+                String name = text(parameter, "name");
+                Element value = Objects.requireNonNull(values.get(name), name);
+                String property = value.getTextContent().replaceAll("^\\$\\{|}$", "");
+                parameters.put(goal + " " + name, new Parameter(property, value.getAttribute("default-value")));
+            }
+        }
+        return parameters;
+    }
+
+    private static Map<String, Parameter> documented() throws IOException {
+        Map<String, Parameter> parameters = new TreeMap<>();
+        List<String> lines = Files.readAllLines(GUIDE);
+        int header = lines.indexOf("| parameter | goals | meaning | default |");
+        assertThat(header).as("table of parameters in %s", GUIDE).isNotNegative();
+        lines.stream().skip(header + 2L).takeWhile(it -> it.startsWith("|")).forEach(row -> {
+            List<String> cells =
+                    Arrays.stream(row.split("\\|", -1)).map(String::strip).toList();
+            String name = cells.get(1).replace("`", "");
+            Matcher other = OTHER_PROPERTY.matcher(cells.get(3));
+            String property = other.find() ? other.group(1) : "faxnummer." + name;
+            for (String goal : cells.get(2).split(", ", -1)) {
+                assertThat(parameters.put(goal + " " + name, new Parameter(property, cells.get(4))))
+                        .as("an earlier row for %s of %s", name, goal)
+                        .isNull();
+            }
+        });
+        return parameters;
+    }
+
+    private static Stream<Element> elements(NodeList nodes) {
+        return IntStream.range(0, nodes.getLength()).mapToObj(it -> (Element) nodes.item(it));
+    }
+
+    private static Element child(Element parent, String name) {
+        return (Element) parent.getElementsByTagName(name).item(0);
+    }
+
+    private static String text(Element parent, String name) {
+        return child(parent, name).getTextContent();
+    }
+}
