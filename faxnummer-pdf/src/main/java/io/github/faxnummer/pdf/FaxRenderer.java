@@ -10,7 +10,7 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
 
-/** Draws the pages of one document for a fax: without smooth edges, which would become dots. */
+/** Draws the pages of a document for a fax, without antialiasing, which would become dots. */
 final class FaxRenderer extends PDFRenderer {
 
     private static final Map<RenderingHints.Key, Object> HINTS = Map.of(
@@ -18,13 +18,13 @@ final class FaxRenderer extends PDFRenderer {
             RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC,
             RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
 
-    private final OpenPdf pdf;
-    private final Budget budget;
+    private final GuardedDocument pdf;
+    private final ResourceBudget budget;
     private final Visibility visibility;
-    private final Stamps stamps = new Stamps();
+    private final GlyphCache glyphs = new GlyphCache();
     private BufferedImage canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
 
-    FaxRenderer(OpenPdf pdf, Budget budget) {
+    FaxRenderer(GuardedDocument pdf, ResourceBudget budget) {
         super(pdf.document());
         this.pdf = pdf;
         this.budget = budget;
@@ -36,33 +36,33 @@ final class FaxRenderer extends PDFRenderer {
 
     /** @param index counted from 0 */
     FaxPage draw(int index) throws IOException {
-        budget.page(index + 1);
+        budget.startPage(index + 1);
         GuardedPage page = pdf.pages().get(index);
         PageSize size = page.size();
-        Sheet sheet = Sheet.of(size);
-        budget.room((double) FaxPage.WIDTH * sheet.height() * (Integer.BYTES + 1), "page");
-        if (canvas.getHeight() != sheet.height() || canvas.getWidth() != FaxPage.WIDTH) {
-            canvas = new BufferedImage(FaxPage.WIDTH, sheet.height(), BufferedImage.TYPE_INT_RGB);
-            Dither.blank(canvas);
+        PageLayout layout = PageLayout.of(size);
+        budget.requireMemory((double) FaxPage.WIDTH * layout.height() * (Integer.BYTES + 1), "page");
+        if (canvas.getHeight() != layout.height() || canvas.getWidth() != FaxPage.WIDTH) {
+            canvas = new BufferedImage(FaxPage.WIDTH, layout.height(), BufferedImage.TYPE_INT_RGB);
+            Dither.clear(canvas);
         }
         Graphics2D graphics = canvas.createGraphics();
         try {
             graphics.setBackground(Color.WHITE);
-            graphics.transform(sheet.transform(size));
-            // PDFBox clears the page before it is drawn, which takes time and is done already.
+            graphics.transform(layout.transform(size));
+            // Prevents PDFBox from clearing the page again.
             graphics.clipRect(0, 0, 0, 0);
             renderPageToGraphics(index, graphics, page.getUserUnit(), page.getUserUnit(), Visibility.DESTINATION);
         } finally {
             graphics.dispose();
         }
-        // Somebody may have swallowed what ended it.
+        // PDFBox may have caught the exception of a limit.
         budget.check();
-        return new FaxPage(index + 1, Dither.takeFrom(canvas));
+        return new FaxPage(index + 1, Dither.ditherAndClear(canvas));
     }
 
     @Override
     protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
-        PageDrawer drawer = new FaxDrawer(parameters, budget, canvas, stamps);
+        PageDrawer drawer = new FaxPageDrawer(parameters, budget, canvas, glyphs);
         drawer.setAnnotationFilter(getAnnotationsFilter());
         return drawer;
     }

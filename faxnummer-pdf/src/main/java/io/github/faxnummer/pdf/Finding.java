@@ -3,14 +3,14 @@ package io.github.faxnummer.pdf;
 import java.io.Serializable;
 
 /**
- * Something that keeps a PDF from being faxed, or will suffer when it is.
+ * Something that prevents a PDF from being faxed, or that the fax will lose.
  *
- * @param page counted from 1; 0 if it concerns the whole document
- * @param detail what it is about, such as a size or a font's name; may be empty, and may hold what a stranger wrote
+ * @param page counted from 1, or 0 for the whole document
+ * @param detail details such as a size or the name of a font; may be empty, and may contain text from the document
  */
 public record Finding(Kind kind, int page, String detail) implements Serializable {
 
-    /** What was found; those that are {@link #isError} keep the document from being faxed. */
+    /** Kinds of findings; an {@link #isError error} prevents the document from being faxed. */
     public enum Kind {
         NOT_A_PDF(true),
         ENCRYPTED(true),

@@ -14,45 +14,45 @@ import org.apache.pdfbox.pdmodel.ResourceCache;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.jspecify.annotations.Nullable;
 
-/** A page whose contents are read within a budget. */
+/** Guards a page: its size, and the content streams that are read for it. */
 final class GuardedPage extends PDPage {
 
     static final double POINTS_PER_INCH = 72;
 
     private static final double MILLIMETRES_PER_POINT = 25.4 / POINTS_PER_INCH;
 
-    /** PDF's own limit is 14400 units; beyond it, and below a point, no page was meant. */
-    private static final double LONGEST = 14_400 * MILLIMETRES_PER_POINT;
+    /** PDF limits a page to 14400 units. */
+    private static final double MAX_LENGTH = 14_400 * MILLIMETRES_PER_POINT;
 
-    private static final double SHORTEST = MILLIMETRES_PER_POINT;
+    private static final double MIN_LENGTH = MILLIMETRES_PER_POINT;
 
     private final ResourceCache cache;
-    private final Budget budget;
+    private final ResourceBudget budget;
     private @Nullable PDResources resources;
 
-    GuardedPage(COSDictionary page, ResourceCache cache, Budget budget) {
+    GuardedPage(COSDictionary page, ResourceCache cache, ResourceBudget budget) {
         super(page);
         this.cache = cache;
         this.budget = budget;
     }
 
-    /** @throws Halt if nobody can have meant it */
+    /** @throws PdfLimitExceededException if the size is outside what PDF allows */
     PageSize size() {
         PDRectangle box = getCropBox();
         double unit = getUserUnit() * MILLIMETRES_PER_POINT;
         double width = box.getWidth() * unit;
         double height = box.getHeight() * unit;
-        if (!(Math.min(width, height) >= SHORTEST && Math.max(width, height) <= LONGEST)) {
-            throw new Halt(Kind.DAMAGED_PAGE, Budget.size(width, height) + " mm");
+        if (!(Math.min(width, height) >= MIN_LENGTH && Math.max(width, height) <= MAX_LENGTH)) {
+            throw new PdfLimitExceededException(Kind.DAMAGED_PAGE, ResourceBudget.dimensions(width, height) + " mm");
         }
-        return isTurned() ? new PageSize(height, width) : new PageSize(width, height);
+        return isRotatedSideways() ? new PageSize(height, width) : new PageSize(width, height);
     }
 
-    private boolean isTurned() {
+    private boolean isRotatedSideways() {
         return getRotation() % 180 != 0;
     }
 
-    // PDFBox gives a page that is not from its own tree no cache, and would load a font anew for each page.
+    // PDFBox passes its cache only to pages of its own tree; without it each page would load its fonts again.
     @Override
     public PDResources getResources() {
         PDResources known = resources;
@@ -68,20 +68,20 @@ final class GuardedPage extends PDPage {
     @Override
     public RandomAccessRead getContentsForStreamParsing() throws IOException {
         if (getCOSObject().getDictionaryObject(COSName.CONTENTS) instanceof COSArray parts) {
-            requireRoom(parts);
+            requireMemory(parts);
         }
-        return new GuardedSource(super.getContentsForStreamParsing(), budget, budget::operands);
+        return new GuardedSource(super.getContentsForStreamParsing(), budget, budget::countOperandBytes);
     }
 
-    // PDFBox opens all of them at once.
-    private void requireRoom(COSArray parts) throws IOException {
+    // PDFBox opens all parts at once.
+    private void requireMemory(COSArray parts) throws IOException {
         long all = 0;
         for (int i = 0; i < parts.size(); i++) {
             if (parts.getObject(i) instanceof COSStream part) {
                 try (RandomAccessRead view = part.createView()) {
                     all += view.length();
                 }
-                budget.room((double) all, "contents");
+                budget.requireMemory((double) all, "contents");
             }
         }
     }

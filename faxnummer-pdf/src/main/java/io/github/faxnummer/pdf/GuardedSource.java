@@ -1,36 +1,35 @@
 package io.github.faxnummer.pdf;
 
 import java.io.IOException;
+import java.util.function.LongConsumer;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadView;
 
-/** A file or a stream's contents, where every reader is asked for the time, and what is parsed is counted. */
+/** Guards a file or a stream's decoded content: checks the deadline on reads, and counts the bytes that are parsed. */
 final class GuardedSource implements RandomAccessRead {
-
-    /** What becomes of single bytes: parsers read them one by one, everything else in blocks. */
-    interface Parsed {
-        void bytes(long count);
-    }
 
     private static final int CHECK_EVERY = 1024;
 
     private final RandomAccessRead source;
-    private final Budget budget;
-    private final Parsed parsed;
-    private int single;
+    private final ResourceBudget budget;
 
-    GuardedSource(RandomAccessRead source, Budget budget, Parsed parsed) {
+    /** Parsers read single bytes, everything else reads blocks. */
+    private final LongConsumer parsedBytes;
+
+    private int singleReads;
+
+    GuardedSource(RandomAccessRead source, ResourceBudget budget, LongConsumer parsedBytes) {
         this.source = source;
         this.budget = budget;
-        this.parsed = parsed;
+        this.parsedBytes = parsedBytes;
     }
 
     @Override
     public int read() throws IOException {
-        if (++single == CHECK_EVERY) {
-            single = 0;
+        if (++singleReads == CHECK_EVERY) {
+            singleReads = 0;
             budget.check();
-            parsed.bytes(CHECK_EVERY);
+            parsedBytes.accept(CHECK_EVERY);
         }
         return source.read();
     }

@@ -13,27 +13,28 @@ import org.apache.pdfbox.io.RandomAccessReadView;
 import org.apache.pdfbox.io.RandomAccessStreamCache;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that is decoded only where there is time, and room for what comes out. */
+/** Guards a stream: it is decoded only if time remains and the result fits into the memory limit. */
 final class GuardedStream extends COSStream {
 
-    /** A program is run for each pixel; those that convert colours have some hundred characters. */
-    private static final int LONGEST_PROGRAM = 32 << 10;
+    /** A PostScript function is run for each pixel; color conversions have some hundred characters. */
+    private static final int MAX_PROGRAM_BYTES = 32 << 10;
 
-    private static final int PROGRAM = 4;
-    private static final int TABLE = 0;
+    private static final int SAMPLED_FUNCTION = 0;
+    private static final int POSTSCRIPT_FUNCTION = 4;
 
-    /** An entry of a table is an array of its own to PDFBox, beside its values. */
-    private static final int BYTES_OF_VALUE = 32;
+    /** PDFBox allocates an array for each sample. */
+    private static final int BYTES_PER_SAMPLE = 32;
 
-    /** What a byte of a mesh becomes: some dozens of triangles of 300 bytes for a patch of 30. */
-    private static final int BYTES_OF_PATCHES = 2000;
+    /** Memory per byte of a mesh: PDFBox makes dozens of triangles of 300 bytes from a patch of 30. */
+    private static final int PATCH_EXPANSION = 2000;
 
-    private static final int BYTES_OF_TRIANGLES = 100;
+    private static final int TRIANGLE_EXPANSION = 100;
 
-    private final Budget budget;
-    private boolean measured;
+    private final ResourceBudget budget;
+    private boolean checked;
 
-    GuardedStream(RandomAccessStreamCache cache, RandomAccessReadView source, Budget budget) throws IOException {
+    GuardedStream(RandomAccessStreamCache cache, RandomAccessReadView source, ResourceBudget budget)
+            throws IOException {
         super(cache, source);
         this.budget = budget;
     }
@@ -57,19 +58,19 @@ final class GuardedStream extends COSStream {
 
     @Override
     public COSInputStream createInputStream(DecodeOptions options) throws IOException {
-        measure();
+        checkDecodedSize();
         return super.createInputStream(options);
     }
 
     @Override
     public RandomAccessRead createView() throws IOException {
-        measure();
+        checkDecodedSize();
         RandomAccessRead view = super.createView();
         if (holdsObjects()) {
-            budget.kept(view.length());
+            budget.countObjectBytes(view.length());
             return new GuardedSource(view, budget, bytes -> {});
         }
-        return new GuardedSource(view, budget, budget::operands);
+        return new GuardedSource(view, budget, budget::countOperandBytes);
     }
 
     private boolean holdsObjects() {
@@ -77,37 +78,38 @@ final class GuardedStream extends COSStream {
         return COSName.OBJ_STM.equals(type) || COSName.XREF.equals(type);
     }
 
-    // PDFBox makes the table of a function before it reads its values.
+    // PDFBox allocates the samples of a function before it reads them.
     @Override
     public @Nullable COSArray getCOSArray(COSName key) {
         COSArray array = super.getCOSArray(key);
-        if (array != null && COSName.SIZE.equals(key) && getInt(COSName.FUNCTION_TYPE) == TABLE) {
+        if (array != null && COSName.SIZE.equals(key) && getInt(COSName.FUNCTION_TYPE) == SAMPLED_FUNCTION) {
             COSArray range = super.getCOSArray(COSName.RANGE);
-            double bytes = BYTES_OF_VALUE + (range == null ? 0 : range.size() / 2.0 * Integer.BYTES);
+            double bytes = BYTES_PER_SAMPLE + (range == null ? 0 : range.size() / 2.0 * Integer.BYTES);
             for (int i = 0; i < array.size(); i++) {
-                // Of two that are negative PDFBox makes a large one.
+                // PDFBox multiplies two negative sizes to a large positive one.
                 bytes *= Math.max(1, Math.abs((double) array.getInt(i)));
             }
-            budget.room(bytes, "function");
+            budget.requireMemory(bytes, "function");
         }
         return array;
     }
 
-    private long most() {
+    private long maxDecodedBytes() {
         int shading = getInt(COSName.SHADING_TYPE);
         if (shading >= 4) {
-            return budget.memory() / (shading >= 6 ? BYTES_OF_PATCHES : BYTES_OF_TRIANGLES);
+            return budget.memory() / (shading >= 6 ? PATCH_EXPANSION : TRIANGLE_EXPANSION);
         }
-        if (getInt(COSName.FUNCTION_TYPE) == PROGRAM) {
-            return LONGEST_PROGRAM;
+        if (getInt(COSName.FUNCTION_TYPE) == POSTSCRIPT_FUNCTION) {
+            return MAX_PROGRAM_BYTES;
         }
-        return holdsObjects() ? budget.parsedAtATime() : budget.memory();
+        return holdsObjects() ? budget.maxParsedBytes() : budget.memory();
     }
 
-    private void measure() throws IOException {
-        if (!measured) {
-            new Decoding(this, budget, most()).requireRoom(getFilters(), getLength(), this::createRawInputStream);
-            measured = true;
+    private void checkDecodedSize() throws IOException {
+        if (!checked) {
+            new DecodedSizeGuard(this, budget, maxDecodedBytes())
+                    .check(getFilters(), getLength(), this::createRawInputStream);
+            checked = true;
         }
     }
 }

@@ -11,13 +11,13 @@ import org.apache.pdfbox.cos.COSName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an image says of itself before it is decoded, whatever the PDF says of it.
+ * Guards against images that are larger than the PDF states: reads the size from the encoded data before it is decoded.
  *
- * @param components for each pixel, of a byte; 0.125 for a bit
+ * @param components bytes per pixel, 0.125 for one bit
  */
 record ImageHeader(long width, long height, double components) {
 
-    /** Decoder and colour conversion hold it twice. */
+    /** Decoder and color conversion hold one copy each. */
     private static final int COPIES = 2;
 
     static ImageHeader read(COSName filter, InputStream input, COSDictionary image, int index) throws IOException {
@@ -41,8 +41,9 @@ record ImageHeader(long width, long height, double components) {
         return new ImageHeader(width, height, 0.125);
     }
 
-    void check(Budget budget) {
-        budget.room((double) width * height * components * COPIES, "image " + Budget.size(width, height));
+    void check(ResourceBudget budget) {
+        budget.requireMemory(
+                (double) width * height * components * COPIES, "image " + ResourceBudget.dimensions(width, height));
     }
 
     private static @Nullable COSDictionary parameters(@Nullable COSBase parameters, int index) {
@@ -52,7 +53,7 @@ record ImageHeader(long width, long height, double components) {
         return parameters instanceof COSDictionary dictionary ? dictionary : null;
     }
 
-    /** The frame header of ITU-T T.81, B.2.2. */
+    /** Reads the frame header of ITU-T T.81, B.2.2. */
     private static ImageHeader jpeg(DataInputStream input) throws IOException {
         int previous = 0;
         while (true) {
@@ -73,7 +74,7 @@ record ImageHeader(long width, long height, double components) {
         }
     }
 
-    /** The SIZ marker of ISO/IEC 15444-1, A.5.1, wherever the boxes around it end. */
+    /** Reads the SIZ marker of ISO/IEC 15444-1, A.5.1, without parsing the boxes around it. */
     private static ImageHeader jpeg2000(DataInputStream input) throws IOException {
         int last = 0;
         while ((last = (last << 8) | input.readUnsignedByte()) != 0xFF4FFF51) {}

@@ -7,90 +7,89 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What was seen on a page, and what of it will suffer. Sizes are in points on the sheet. */
+/** Collects what a page contains and derives the findings. Sizes are in points on the fax. */
 final class PageFindings {
 
-    /** The lower of both resolutions, in points; which one the recipient's machine has is not known. */
+    /** A row of the standard resolution; the resolution of the recipient's machine is unknown. */
     private static final double STANDARD_ROW = 72 / 98.0;
 
     private static final double FINE_ROW = 72.0 / FaxPage.VERTICAL_DPI;
 
-    /** An "e" has three strokes and two gaps, one above the other: five rows. Half a row is lost where it lies badly. */
+    /** An "e" has three strokes and two gaps: five rows, of which half a row may be lost between two pixels. */
     private static final double ROWS_OF_X = 4.5;
 
-    /** Lines have to be as thick as a pixel is wide: a thinner one is there or not, or looks thicker than it is. */
+    /** A thinner line may disappear. */
     private static final double PIXEL = 72.0 / FaxPage.HORIZONTAL_DPI;
 
-    /** What rounding may add to or take from a measure. */
+    /** Rounding in generators. */
     private static final double ROUNDING = 1.01;
 
-    /** A page number, a header's few words. */
+    /** Below this, a page has little more than a page number or a header. */
     private static final int FEW_CHARACTERS = 20;
 
     private static final int FEW_SHAPES = 5;
 
-    /** Names that are told of a page; nobody reads more. */
-    private static final int MOST_NAMES = 5;
+    /** Fonts reported for each page. */
+    private static final int MAX_FONTS = 5;
 
-    /** PDF's own limit. */
-    private static final int LONGEST_NAME = 127;
+    /** The limit of PDF. */
+    private static final int MAX_NAME_LENGTH = 127;
 
-    private final Set<String> foreignFonts = new LinkedHashSet<>();
-    private final Set<String> notDrawn = new LinkedHashSet<>();
-    private Shade worst = Shade.WHITE;
+    private final Set<String> missingFonts = new LinkedHashSet<>();
+    private final Set<String> undecodable = new LinkedHashSet<>();
+    private Tone worstTone = Tone.WHITE;
     private double smallestXHeight = Double.POSITIVE_INFINITY;
     private double smallestSize;
     private double thinnest = Double.POSITIVE_INFINITY;
     private int characters;
     private int shapes;
-    private boolean picture;
+    private boolean hasPicture;
 
-    void mark(Shade shade) {
-        worst = worst.worse(shade);
+    void addTone(Tone tone) {
+        worstTone = worstTone.worse(tone);
     }
 
-    void characters(int count) {
+    void addCharacters(int count) {
         characters += count;
     }
 
-    void text(double xHeight, double size) {
+    void addText(double xHeight, double size) {
         if (size > 0 && xHeight < smallestXHeight) {
             smallestXHeight = xHeight;
             smallestSize = size;
         }
     }
 
-    /** A font that whoever draws the page has to replace. */
-    void foreignFont(String name) {
-        if (foreignFonts.size() < MOST_NAMES) {
-            foreignFonts.add(name.substring(0, Math.min(name.length(), LONGEST_NAME)));
+    /** Adds a font that is not embedded, so that every renderer substitutes another one. */
+    void addMissingFont(String name) {
+        if (missingFonts.size() < MAX_FONTS) {
+            missingFonts.add(name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH)));
         }
     }
 
-    void shape() {
+    void addShape() {
         shapes++;
     }
 
-    void line(double width) {
+    void addLine(double width) {
         thinnest = Math.min(thinnest, width);
     }
 
-    /** Something that is meant to be seen. */
-    void picture() {
-        picture = true;
+    /** Adds something that counts as content of its own. */
+    void addPicture() {
+        hasPicture = true;
     }
 
-    /** A picture that a preview has to leave out. */
-    void notDrawn(String format) {
-        notDrawn.add(format);
+    /** Adds the format of an image that the preview omits. */
+    void addUndecodable(String format) {
+        undecodable.add(format);
     }
 
-    /** @param page its number */
     List<Finding> all(int page) {
         List<Finding> findings = new ArrayList<>();
-        if (worst == Shade.COLOUR) {
+        if (worstTone == Tone.COLOUR) {
             findings.add(new Finding(Kind.COLOUR, page, ""));
-        } else if (worst == Shade.GREY) {
+        } else if (worstTone == Tone.GREY) {
             findings.add(new Finding(Kind.GREY, page, ""));
         }
         if (smallestXHeight * ROUNDING < ROWS_OF_X * STANDARD_ROW) {
@@ -100,13 +99,13 @@ final class PageFindings {
         if (thinnest * ROUNDING < PIXEL) {
             findings.add(new Finding(Kind.FINE_LINES, page, points(thinnest)));
         }
-        for (String font : foreignFonts) {
+        for (String font : missingFonts) {
             findings.add(new Finding(Kind.FONT_NOT_EMBEDDED, page, font));
         }
-        for (String format : notDrawn) {
+        for (String format : undecodable) {
             findings.add(new Finding(Kind.PICTURE_NOT_DRAWN, page, format));
         }
-        if (!picture && characters < FEW_CHARACTERS && shapes < FEW_SHAPES) {
+        if (!hasPicture && characters < FEW_CHARACTERS && shapes < FEW_SHAPES) {
             findings.add(new Finding(Kind.NEARLY_EMPTY, page, ""));
         }
         return findings;

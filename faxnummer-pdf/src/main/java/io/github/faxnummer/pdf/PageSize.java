@@ -2,13 +2,13 @@ package io.github.faxnummer.pdf;
 
 import java.io.Serializable;
 
-/** The visible part of a page, as it is turned for reading, in millimetres. */
+/** The visible size of a page, as it is rotated for reading, in millimeters. */
 public record PageSize(double width, double height) implements Serializable {
 
-    /** What programs round away between points, inches and millimetres. */
+    /** Rounding between points, inches and millimeters. */
     private static final double TOLERANCE = 2;
 
-    /** Whether it is A4 or US Letter, upright or not. */
+    /** Returns whether the page is A4 or US Letter, in portrait or landscape. */
     public boolean isUsual() {
         return is(210, 297) || is(215.9, 279.4);
     }

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * In which bounds a PDF is looked at, whoever made it.
+ * The limits for inspecting and drawing a PDF.
  *
- * @param pages more of them are worth a warning, at least 1
- * @param bytes a larger file is worth a warning, at least 1
- * @param time how long looking at one document may take
- * @param memory how many bytes its decoded contents may take at a time
+ * @param pages the number of pages above which a document gets a warning, at least 1
+ * @param bytes the file size above which a document gets a warning, at least 1
+ * @param time the maximum time for one document
+ * @param memory the maximum number of bytes of decoded content in memory
  */
 public record PdfLimits(int pages, long bytes, Duration time, long memory) implements Serializable {
 

@@ -9,69 +9,71 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Looks at a PDF before it is faxed. */
+/** Inspects a PDF before it is faxed. */
 public record Preflight(PdfLimits limits) implements Serializable {
 
-    /** What was learnt of a document, or of a page of it. */
-    private sealed interface News {}
+    /** Receives the results of an inspection, on the caller's thread. */
+    private static final class Results {
+        private String version = "";
+        private final List<PageSize> pages = new ArrayList<>();
+        private final List<Finding> findings = new ArrayList<>();
 
-    private record Opened(String version) implements News {}
-
-    private record Looked(PageSize size, List<Finding> findings) implements News {}
+        void add(PageSize page, List<Finding> pageFindings) {
+            pages.add(page);
+            findings.addAll(pageFindings);
+        }
+    }
 
     /**
-     * Whatever the file holds, it comes back with what was found, soon after the time limit at the latest. What is an
-     * error of the document is a finding; looking ends with the first one.
+     * Inspects a file and returns soon after the time limit at the latest, whatever the file contains. Errors in the
+     * document are findings; the inspection ends with the first one.
      *
      * @throws IOException if the file itself cannot be read
      */
     public PdfFacts check(Path file) throws IOException {
-        Snapshot snapshot = Snapshot.of(file, limits);
-        List<Finding> findings = new ArrayList<>();
-        List<PageSize> pages = new ArrayList<>();
-        List<String> version = new ArrayList<>();
-        if (snapshot.length() > limits.bytes()) {
-            findings.add(new Finding(Kind.LARGE_FILE, 0, megabytes(snapshot.length())));
+        PdfSource source = PdfSource.read(file, limits);
+        Results results = new Results();
+        if (source.length() > limits.bytes()) {
+            results.findings.add(new Finding(Kind.LARGE_FILE, 0, megabytes(source.length())));
         }
-        Budget budget = Budget.of(limits);
+        ResourceBudget budget = ResourceBudget.start(limits);
         try {
-            Worker.<News>run(budget, news -> look(snapshot, budget, news), news -> {
-                if (news instanceof Opened opened) {
-                    version.add(opened.version());
-                } else if (news instanceof Looked looked) {
-                    pages.add(looked.size());
-                    findings.addAll(looked.findings());
-                }
-            });
-            if (pages.size() > limits.pages()) {
-                findings.add(new Finding(Kind.MANY_PAGES, 0, String.valueOf(pages.size())));
+            RenderThread.<Consumer<Results>>run(
+                    budget, output -> inspect(source, budget, output), result -> result.accept(results));
+            if (results.pages.size() > limits.pages()) {
+                results.findings.add(new Finding(Kind.MANY_PAGES, 0, String.valueOf(results.pages.size())));
             }
-        } catch (Halt e) {
-            findings.add(e.on(budget.page()));
+        } catch (PdfLimitExceededException e) {
+            results.findings.add(e.toFinding(budget.page()));
         }
-        findings.sort(Comparator.comparingInt(Finding::page));
-        return new PdfFacts(snapshot.sha256(), snapshot.length(), String.join("", version), pages, findings);
+        results.findings.sort(Comparator.comparingInt(Finding::page));
+        return new PdfFacts(source.sha256(), source.length(), results.version, results.pages, results.findings);
     }
 
-    private static void look(Snapshot snapshot, Budget budget, Consumer<News> news) throws IOException {
-        try (OpenPdf pdf = OpenPdf.open(snapshot.open(), budget)) {
-            news.accept(new Opened(pdf.version()));
-            PictureLook pictures = new PictureLook(budget);
+    private static void inspect(PdfSource source, ResourceBudget budget, Consumer<Consumer<Results>> output)
+            throws IOException {
+        try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
+            String version = pdf.version();
+            output.accept(results -> results.version = version);
+            ImageAnalyzer images = new ImageAnalyzer(budget);
             Visibility visibility = new Visibility(pdf.document());
             for (GuardedPage page : pdf.pages()) {
-                budget.page(budget.page() + 1);
+                budget.startPage(budget.page() + 1);
                 PageSize size = page.size();
                 List<Finding> findings = new ArrayList<>();
                 if (!size.isUsual()) {
                     findings.add(new Finding(
-                            Kind.PAGE_SCALED, budget.page(), Budget.size(size.width(), size.height()) + " mm"));
+                            Kind.PAGE_SCALED,
+                            budget.page(),
+                            ResourceBudget.dimensions(size.width(), size.height()) + " mm"));
                 }
-                findings.addAll(new Inspector(page, Sheet.of(size).scale(), budget, pictures, visibility).inspect());
-                news.accept(new Looked(size, findings));
+                double scale = PageLayout.of(size).scale();
+                findings.addAll(new PageInspector(page, scale, budget, images, visibility).inspect());
+                output.accept(results -> results.add(size, findings));
             }
-            budget.page(0);
+            budget.startPage(0);
             if (pdf.pages().isEmpty()) {
-                throw budget.halt(Kind.NO_PAGE, "");
+                throw budget.fail(Kind.NO_PAGE, "");
             }
         }
     }

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The pictures of a document, as names of files in one folder.
+ * The names of the preview files of a document, all in one folder.
  *
- * @param pages a PNG for each page, in order
- * @param tiff all pages in one file
+ * @param pages one PNG per page, in order
+ * @param tiff one TIFF with all pages
  */
 public record PreviewFiles(List<String> pages, String tiff) implements Serializable {
 

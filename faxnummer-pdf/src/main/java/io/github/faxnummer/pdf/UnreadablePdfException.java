@@ -3,7 +3,7 @@ package io.github.faxnummer.pdf;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A PDF cannot be drawn within the limits. */
+/** Thrown if a PDF cannot be drawn within the limits. */
 public final class UnreadablePdfException extends IOException {
 
     @Serial

@@ -13,7 +13,7 @@ import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationUnknown;
 import org.apache.pdfbox.rendering.RenderDestination;
 import org.jspecify.annotations.Nullable;
 
-/** What of a document's optional content and annotations is printed: a fax is a print. */
+/** Decides which layers (optional content) and annotations are printed. */
 final class Visibility {
 
     static final RenderDestination DESTINATION = RenderDestination.PRINT;
@@ -28,7 +28,7 @@ final class Visibility {
         layers = document.getDocumentCatalog().getOCProperties();
     }
 
-    /** @param content an optional content group or membership, or something else that hides nothing */
+    /** @param content an optional content group or membership; anything else is visible */
     boolean isHidden(@Nullable COSDictionary content) {
         if (content == null) {
             return false;
@@ -41,7 +41,7 @@ final class Visibility {
         return COSName.OCMD.equals(content.getCOSName(COSName.TYPE)) && isMembershipHidden(content);
     }
 
-    // Visibility expressions, which hardly anybody writes, are left to the policy beside them.
+    // Visibility expressions are rare; the policy beside them applies.
     private boolean isMembershipHidden(COSDictionary membership) {
         COSBase groups = membership.getDictionaryObject(COSName.OCGS);
         int all = 0;

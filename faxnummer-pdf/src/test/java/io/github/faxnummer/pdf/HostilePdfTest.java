@@ -3,7 +3,7 @@ package io.github.faxnummer.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.pdf.Finding.Kind;
-import io.github.faxnummer.pdf.kit.HostilePdf;
+import io.github.faxnummer.pdf.testing.HostilePdf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ class HostilePdfTest {
     private static final Set<Kind> ENDINGS = EnumSet.of(
             Kind.NOT_A_PDF, Kind.NO_PAGE, Kind.ENCRYPTED, Kind.DAMAGED_PAGE, Kind.TOO_MUCH_TIME, Kind.TOO_MUCH_MEMORY);
 
-    /** Long enough for all that ends for another reason, and no longer: a sixth of them takes all of it. */
+    /** Just long enough for files that end for another reason; a sixth of the files take all of it. */
     private static final Duration TIME = Duration.ofMillis(500);
 
     /** For a machine that is busy with other tests. */
@@ -34,7 +34,7 @@ class HostilePdfTest {
     @TempDir
     private static Path folder;
 
-    /** Making some of them takes longer than looking at them. */
+    /** Creates a file once: creating some takes longer than reading them. */
     private static Path file(HostilePdf hostile) throws IOException {
         Path file = folder.resolve(hostile + ".pdf");
         return Files.exists(file) ? file : Files.write(file, hostile.bytes());
@@ -42,7 +42,7 @@ class HostilePdfTest {
 
     @ParameterizedTest
     @EnumSource(HostilePdf.class)
-    void lookingAtItEndsInTimeWithFindings(HostilePdf hostile) throws IOException {
+    void preflightEndsInTime(HostilePdf hostile) throws IOException {
         Path file = file(hostile);
         long start = System.nanoTime();
 
@@ -55,7 +55,7 @@ class HostilePdfTest {
 
     @ParameterizedTest
     @EnumSource(HostilePdf.class)
-    void drawingItEndsInTimeWithPagesOrAFinding(HostilePdf hostile) throws IOException {
+    void previewEndsInTime(HostilePdf hostile) throws IOException {
         Path file = file(hostile);
         long start = System.nanoTime();
 
@@ -69,7 +69,7 @@ class HostilePdfTest {
     }
 
     @Test
-    void aSmallJvmSurvivesAllOfThem() throws Exception {
+    void smallJvmSurvivesAllHostileFiles() throws Exception {
         for (HostilePdf hostile : HostilePdf.values()) {
             file(hostile);
         }
@@ -79,15 +79,15 @@ class HostilePdfTest {
                         "-Djava.awt.headless=true",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        AllHostilePdfs.class.getName(),
+                        HostilePdfMain.class.getName(),
                         folder.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (InputStream output = process.getInputStream()) {
             String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(text).endsWith(AllHostilePdfs.SURVIVED);
-            // The program's own bounds have names.
+            assertThat(text).endsWith(HostilePdfMain.SURVIVED);
+            // A limit of this module has a detail; an OutOfMemoryError has none.
             assertThat(text).doesNotContainPattern("TOO_MUCH_MEMORY, page=[0-9]+, detail=\\]");
         } finally {
             process.destroyForcibly();

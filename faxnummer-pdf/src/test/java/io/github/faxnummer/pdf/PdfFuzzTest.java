@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.faxnummer.pdf.Finding.Kind;
-import io.github.faxnummer.pdf.kit.HostilePdf;
-import io.github.faxnummer.pdf.kit.Pdfs;
-import io.github.faxnummer.pdf.kit.RawPdf;
+import io.github.faxnummer.pdf.testing.HostilePdf;
+import io.github.faxnummer.pdf.testing.RawPdf;
+import io.github.faxnummer.pdf.testing.SamplePdfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,21 +19,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Whatever a file holds, looking at it ends with facts, and drawing it with pages or a finding: soon, and within the
- * memory that it may take.
- */
+/** Fuzzes preflight and preview: whatever a file contains, both end in time and within the memory limit. */
 class PdfFuzzTest {
 
     private static final Duration TIME = Duration.ofMillis(500);
 
-    /** For a machine that is busy with other tests, and Jazzer's changes to the code. */
+    /** For a busy machine and Jazzer's instrumentation. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final PdfLimits LIMITS = new PdfLimits(100, 1 << 20, TIME, 32 << 20);
 
-    /** Jazzer tries small changes: in what is long, hardly one of them matters. */
-    private static final int LONGEST_SEED = 20_000;
+    /** Jazzer tries small changes, which rarely matter in a large file. */
+    private static final int MAX_SEED_LENGTH = 20_000;
 
     private static Path file = Path.of("");
 
@@ -50,19 +47,20 @@ class PdfFuzzTest {
     static Stream<byte[]> seeds() throws IOException {
         Path folder = Files.createTempDirectory("seeds");
         Path saved = folder.resolve("it.pdf");
-        byte[] sampler = Files.readAllBytes(Pdfs.sampler().save(saved));
-        byte[] report = Files.readAllBytes(Pdfs.report(2).save(saved));
+        byte[] sampler = Files.readAllBytes(SamplePdfs.sampler().save(saved));
+        byte[] report = Files.readAllBytes(SamplePdfs.report(2).save(saved));
         Files.delete(saved);
         Files.delete(folder);
         Stream<byte[]> hostile =
-                Arrays.stream(HostilePdf.values()).map(HostilePdf::bytes).filter(it -> it.length <= LONGEST_SEED);
+                Arrays.stream(HostilePdf.values()).map(HostilePdf::bytes).filter(it -> it.length <= MAX_SEED_LENGTH);
         return Stream.concat(Stream.of(sampler, report, drawing()), hostile);
     }
 
-    /** Some of everything, unpacked, so that changes hit what it means. */
+    /** Returns a PDF with many features and without compression, so that changes affect its meaning. */
     private static byte[] drawing() {
         return RawPdf.page(
-                        "/Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>> /XObject <</I 5 0 R /X 6 0 R>>"
+                        "/Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>"
+                                + " /XObject <</I 5 0 R /X 6 0 R>>"
                                 + " /ExtGState <</G <</ca 0.5 /BM /Multiply>>>> /Pattern <</P 7 0 R>>"
                                 + " /ColorSpace <</C [/Indexed /DeviceRGB 1 <000000ff0000>]>>"
                                 + " /Shading <</S <</ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 99 99]"
@@ -85,7 +83,7 @@ class PdfFuzzTest {
     @MethodSource("seeds")
     @DictionaryFile(resourcePath = "pdf.dict")
     @FuzzTest
-    void anyFileEndsWell(byte[] input) throws IOException {
+    void anyFileEndsWithinLimits(byte[] input) throws IOException {
         Files.write(file, input);
         long start = System.nanoTime();
 
@@ -107,7 +105,7 @@ class PdfFuzzTest {
         assertThat(Duration.ofNanos(System.nanoTime() - looked)).isLessThan(TIME.plus(GRACE));
     }
 
-    /** What fills the JVM, and not only its own share, has no name. */
+    /** A limit of this module has a detail; an OutOfMemoryError has none. */
     private static void isWithinLimits(Finding finding) {
         if (finding.kind() == Kind.TOO_MUCH_MEMORY) {
             assertThat(finding.detail()).isNotEmpty();

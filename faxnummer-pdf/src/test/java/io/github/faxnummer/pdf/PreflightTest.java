@@ -3,9 +3,9 @@ package io.github.faxnummer.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.pdf.Finding.Kind;
-import io.github.faxnummer.pdf.kit.Pdfs;
-import io.github.faxnummer.pdf.kit.Pdfs.Drawing;
-import io.github.faxnummer.pdf.kit.RawPdf;
+import io.github.faxnummer.pdf.testing.RawPdf;
+import io.github.faxnummer.pdf.testing.SamplePdfs;
+import io.github.faxnummer.pdf.testing.SamplePdfs.Drawing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,22 +49,22 @@ class PreflightTest {
         return check(Files.write(folder.resolve("it.pdf"), content));
     }
 
-    /** Kinds found on a page with some text and that. */
+    /** Returns the kinds of findings on a page with some text and this drawing. */
     private List<Kind> kinds(Drawing drawing) throws IOException {
         return findings(drawing).stream().map(Finding::kind).toList();
     }
 
     private List<Finding> findings(Drawing drawing) throws IOException {
-        Path file = Pdfs.a4(folder.resolve("it.pdf"), (document, page, content) -> {
-            Pdfs.paragraph(content, 780);
+        Path file = SamplePdfs.a4(folder.resolve("it.pdf"), (document, page, content) -> {
+            SamplePdfs.paragraph(content, 780);
             drawing.draw(document, page, content);
         });
         return check(file).findings();
     }
 
     @Test
-    void aBlackAndWhiteReportHasNothingToSuffer() throws IOException {
-        PdfFacts facts = check(Pdfs.report(3).save(folder.resolve("it.pdf")));
+    void findsNothingInBlackAndWhiteReport() throws IOException {
+        PdfFacts facts = check(SamplePdfs.report(3).save(folder.resolve("it.pdf")));
 
         assertThat(facts.findings()).isEmpty();
         assertThat(facts.isFaxable()).isTrue();
@@ -73,8 +73,8 @@ class PreflightTest {
     }
 
     @Test
-    void lengthAndChecksumAreThoseOfTheFile() throws Exception {
-        Path file = Pdfs.report(1).save(folder.resolve("it.pdf"));
+    void reportsLengthAndChecksum() throws Exception {
+        Path file = SamplePdfs.report(1).save(folder.resolve("it.pdf"));
         byte[] content = Files.readAllBytes(file);
 
         PdfFacts facts = check(file);
@@ -86,13 +86,13 @@ class PreflightTest {
     }
 
     @Test
-    void aFileLargerThanWhatIsKeptInMemoryIsReadJustAsWell() throws IOException {
+    void readsFileLargerThanMemoryShare() throws IOException {
         BufferedImage noise = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);
         for (int i = 0; i < 1_000_000; i++) {
             noise.setRGB(i % 1000, i / 1000, random.nextInt());
         }
-        Path file = Pdfs.a4(
+        Path file = SamplePdfs.a4(
                 folder.resolve("it.pdf"),
                 (document, page, content) ->
                         content.drawImage(LosslessFactory.createFromImage(document, noise), 100, 100, 200, 200));
@@ -102,8 +102,8 @@ class PreflightTest {
     }
 
     @Test
-    void whatWasCutOffIsNotRepaired() throws IOException {
-        byte[] whole = Files.readAllBytes(Pdfs.report(2).save(folder.resolve("it.pdf")));
+    void rejectsTruncatedFile() throws IOException {
+        byte[] whole = Files.readAllBytes(SamplePdfs.report(2).save(folder.resolve("it.pdf")));
 
         for (int tenths = 0; tenths < 10; tenths++) {
             PdfFacts facts = check(Arrays.copyOf(whole, whole.length * tenths / 10));
@@ -112,8 +112,8 @@ class PreflightTest {
     }
 
     @Test
-    void aHeaderMayComeLateAndSomethingMayFollowTheEnd() throws IOException {
-        byte[] whole = Files.readAllBytes(Pdfs.report(1).save(folder.resolve("it.pdf")));
+    void acceptsBytesBeforeHeaderAndAfterEnd() throws IOException {
+        byte[] whole = Files.readAllBytes(SamplePdfs.report(1).save(folder.resolve("it.pdf")));
         byte[] late = ("\n".repeat(900) + new String(whole, StandardCharsets.ISO_8859_1) + "\n\n<html>")
                 .getBytes(StandardCharsets.ISO_8859_1);
 
@@ -122,8 +122,8 @@ class PreflightTest {
 
     @ParameterizedTest
     @CsvSource({"'',true", "secret,false"})
-    void onlyAPasswordForReadingKeepsItFromBeingFaxed(String password, boolean faxable) throws IOException {
-        Path file = Pdfs.report(1).save(folder.resolve("it.pdf"));
+    void rejectsOnlyUserPassword(String password, boolean faxable) throws IOException {
+        Path file = SamplePdfs.report(1).save(folder.resolve("it.pdf"));
         try (PDDocument document = Loader.loadPDF(file.toFile())) {
             document.protect(new StandardProtectionPolicy("owner", password, new AccessPermission()));
             document.save(folder.resolve("locked.pdf").toFile());
@@ -136,14 +136,14 @@ class PreflightTest {
     }
 
     @Test
-    void aPageIsAsLargeAsItIsSeen() throws IOException {
+    void pageSizeHonorsRotationCropBoxAndUserUnit() throws IOException {
         PDPage turned = new PDPage(PDRectangle.A4);
         turned.setRotation(90);
         PDPage cropped = new PDPage(PDRectangle.A3);
         cropped.setCropBox(new PDRectangle(10, 20, PDRectangle.A4.getWidth(), PDRectangle.A4.getHeight()));
         PDPage scaled = new PDPage(new PDRectangle(297.64f, 420.94f));
         scaled.getCOSObject().setFloat(COSName.getPDFName("UserUnit"), 2);
-        Path file = Pdfs.pdf()
+        Path file = SamplePdfs.pdf()
                 .page(turned, (document, page, content) -> {})
                 .page(cropped, (document, page, content) -> {})
                 .page(scaled, (document, page, content) -> {})
@@ -158,12 +158,12 @@ class PreflightTest {
     }
 
     @Test
-    void aPageThatIsNeitherA4NorLetterIsTold() throws IOException {
-        Drawing text = (document, page, content) -> Pdfs.paragraph(content, 300);
-        Path file = Pdfs.pdf()
+    void reportsUnusualPageSize() throws IOException {
+        Drawing text = (document, page, content) -> SamplePdfs.paragraph(content, 300);
+        Path file = SamplePdfs.pdf()
                 .page(PDRectangle.A4, text)
                 .page(PDRectangle.LETTER, text)
-                .page(Pdfs.LANDSCAPE, text)
+                .page(SamplePdfs.LANDSCAPE, text)
                 .page(PDRectangle.A3, text)
                 .page(PDRectangle.A5, text)
                 .save(folder.resolve("it.pdf"));
@@ -177,8 +177,8 @@ class PreflightTest {
     }
 
     @Test
-    void manyPagesAndALargeFileAreTold() throws IOException {
-        Path file = Pdfs.report(3).save(folder.resolve("it.pdf"));
+    void reportsManyPagesAndLargeFile() throws IOException {
+        Path file = SamplePdfs.report(3).save(folder.resolve("it.pdf"));
         PdfLimits limits = new PdfLimits(2, 100, PdfLimits.DEFAULT.time(), PdfLimits.DEFAULT.memory());
 
         assertThat(new Preflight(limits).check(file).findings())
@@ -186,7 +186,7 @@ class PreflightTest {
     }
 
     @Test
-    void colourIsToldOnceForEachPage() throws IOException {
+    void reportsColorOncePerPage() throws IOException {
         assertThat(kinds((document, page, content) -> {
                     for (int i = 0; i < 100; i++) {
                         content.setNonStrokingColor(0.1f, 0.2f, i / 100f);
@@ -198,7 +198,7 @@ class PreflightTest {
     }
 
     @Test
-    void greyIsNoColour() throws IOException {
+    void reportsGreyWithoutColor() throws IOException {
         assertThat(kinds((document, page, content) -> {
                     content.setNonStrokingColor(0.5f, 0.5f, 0.5f);
                     content.addRect(100, 100, 40, 40);
@@ -208,7 +208,7 @@ class PreflightTest {
     }
 
     @Test
-    void blackThatIsHalfTransparentIsGrey() throws IOException {
+    void reportsTransparentBlackAsGrey() throws IOException {
         assertThat(kinds((document, page, content) -> {
                     PDExtendedGraphicsState half = new PDExtendedGraphicsState();
                     half.setNonStrokingAlphaConstant(0.5f);
@@ -220,7 +220,7 @@ class PreflightTest {
     }
 
     @Test
-    void whiteAndBlackHarmNothingHoweverTheyAreMixed() throws IOException {
+    void ignoresBlackAndWhiteInEveryColorSpace() throws IOException {
         assertThat(kinds((document, page, content) -> {
                     content.setNonStrokingColor(1f, 1f, 1f);
                     content.addRect(0, 0, 300, 300);
@@ -229,7 +229,7 @@ class PreflightTest {
                     content.addRect(100, 100, 40, 40);
                     content.fill();
                     content.setNonStrokingColor(0f, 0f, 0f, 0f);
-                    Pdfs.text(content, 2, 100, 400, "white text as fine as it likes");
+                    SamplePdfs.text(content, 2, 100, 400, "white text as fine as it likes");
                     content.setLineWidth(0.01f);
                     content.setStrokingColor(1f);
                     content.moveTo(0, 0);
@@ -240,18 +240,18 @@ class PreflightTest {
     }
 
     @Test
-    void whatLiesBesideThePageDoesNotCount() throws IOException {
+    void ignoresContentOutsidePage() throws IOException {
         assertThat(kinds((document, page, content) -> {
                     content.setNonStrokingColor(1f, 0f, 0f);
                     content.addRect(-100, -100, 50, 50);
                     content.fill();
-                    Pdfs.text(content, 2, 1000, 400, "crop mark");
+                    SamplePdfs.text(content, 2, 1000, 400, "crop mark");
                 }))
                 .isEmpty();
     }
 
     @Test
-    void whatIsClippedAwayDoesNotCount() throws IOException {
+    void ignoresClippedContent() throws IOException {
         assertThat(kinds((document, page, content) -> {
                     content.addRect(0, 0, 50, 50);
                     content.clip();
@@ -264,29 +264,29 @@ class PreflightTest {
 
     @ParameterizedTest
     @CsvSource({"12,", "8,", "7,", "6,'6.0 pt, 204 x 98 dpi'", "3,'3.0 pt, 204 x 196 dpi'"})
-    void textIsTooFineFromWhereItsLettersHaveLessThanFiveRows(float size, String detail) throws IOException {
-        assertThat(findings((document, page, content) -> Pdfs.text(content, size, 60, 300, "fine print")))
+    void reportsTextWithFewerThanFiveRows(float size, String detail) throws IOException {
+        assertThat(findings((document, page, content) -> SamplePdfs.text(content, size, 60, 300, "fine print")))
                 .isEqualTo(detail == null ? List.of() : List.of(new Finding(Kind.FINE_TEXT, 1, detail)));
     }
 
     @Test
-    void textIsAsFineAsItIsPrinted() throws IOException {
+    void measuresTextInPrintedSize() throws IOException {
         assertThat(findings((document, page, content) -> {
                     content.saveGraphicsState();
                     content.transform(org.apache.pdfbox.util.Matrix.getScaleInstance(0.1f, 0.1f));
-                    Pdfs.text(content, 120, 600, 3000, "large");
-                    Pdfs.text(content, 50, 600, 2000, "small");
+                    SamplePdfs.text(content, 120, 600, 3000, "large");
+                    SamplePdfs.text(content, 50, 600, 2000, "small");
                     content.restoreGraphicsState();
                 }))
                 .containsExactly(new Finding(Kind.FINE_TEXT, 1, "5.0 pt, 204 x 98 dpi"));
     }
 
     @Test
-    void textOnAPageThatIsMadeSmallerBecomesFiner() throws IOException {
-        Path file = Pdfs.pdf()
+    void measuresTextOnReducedPage() throws IOException {
+        Path file = SamplePdfs.pdf()
                 .page(PDRectangle.A3, (document, page, content) -> {
-                    Pdfs.paragraph(content, 800);
-                    Pdfs.text(content, 8, 60, 300, "readable on A3");
+                    SamplePdfs.paragraph(content, 800);
+                    SamplePdfs.text(content, 8, 60, 300, "readable on A3");
                 })
                 .save(folder.resolve("it.pdf"));
 
@@ -294,17 +294,17 @@ class PreflightTest {
     }
 
     @Test
-    void theInvisibleTextOfAScanDoesNotCount() throws IOException {
+    void ignoresInvisibleTextOfScan() throws IOException {
         assertThat(kinds((document, page, content) -> {
                     content.setRenderingMode(RenderingMode.NEITHER);
-                    Pdfs.text(content, 2, 60, 300, "recognised");
+                    SamplePdfs.text(content, 2, 60, 300, "recognised");
                 }))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"1,", "0.5,", "0.36,", "0.25,0.25 pt", "0,0.00 pt"})
-    void aLineIsTooFineBelowAPixel(float width, String detail) throws IOException {
+    void reportsLinesThinnerThanPixel(float width, String detail) throws IOException {
         assertThat(findings((document, page, content) -> {
                     content.setLineWidth(width);
                     content.moveTo(60, 100);
@@ -315,7 +315,7 @@ class PreflightTest {
     }
 
     @Test
-    void aThinBarIsALine() throws IOException {
+    void reportsThinBarAsLine() throws IOException {
         assertThat(findings((document, page, content) -> {
                     content.addRect(60, 100, 200, 0.2f);
                     content.addRect(60, 100, 200, 20);
@@ -325,7 +325,7 @@ class PreflightTest {
     }
 
     @Test
-    void aFontThatIsNotEmbeddedIsToldOfEachPageThatShowsIt() throws IOException {
+    void reportsMissingFontOnEachPageThatUsesIt() throws IOException {
         String text = "BT /A 12 Tf 60 700 Td (A report of some length) Tj /H 12 Tf (and more of it) Tj ET";
         byte[] pdf = new RawPdf()
                         .object("<</Type /Catalog /Pages 2 0 R>>")
@@ -353,7 +353,7 @@ class PreflightTest {
     }
 
     @Test
-    void noMoreThanSomeFontsOfAPageAreToldAndNoLongName() throws IOException {
+    void limitsNumberAndLengthOfFontNames() throws IOException {
         StringBuilder fonts = new StringBuilder();
         StringBuilder text = new StringBuilder("BT 60 700 Td ");
         for (int i = 0; i < 100; i++) {
@@ -371,7 +371,7 @@ class PreflightTest {
 
     @ParameterizedTest
     @CsvSource({"/JBIG2Decode, JBIG2", "/JPXDecode, JPEG2000", "[/FlateDecode /JPXDecode], JPEG2000"})
-    void aPictureThatThePreviewLeavesOutIsTold(String filter, String format) throws IOException {
+    void reportsUndecodableImage(String filter, String format) throws IOException {
         String image = "/Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 1 /ColorSpace /DeviceGray";
         byte[] own = RawPdf.page("/XObject <</I 5 0 R>>", "500 0 0 500 0 0 cm /I Do").stream(
                         image + " /Filter " + filter, "")
@@ -387,7 +387,7 @@ class PreflightTest {
     }
 
     @Test
-    void aPictureThatThePreviewLeavesOutBesideThePageIsNotTold() throws IOException {
+    void ignoresUndecodableImageOutsidePage() throws IOException {
         byte[] pdf = RawPdf.page("/XObject <</I 5 0 R>>", "500 0 0 500 900 0 cm /I Do").stream(
                         "/Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 1 /Filter /JBIG2Decode",
                         "")
@@ -397,11 +397,11 @@ class PreflightTest {
     }
 
     @Test
-    void aPageWithHardlyAnythingIsTold() throws IOException {
-        Path file = Pdfs.pdf()
+    void reportsNearlyEmptyPage() throws IOException {
+        Path file = SamplePdfs.pdf()
                 .page(PDRectangle.A4, (document, page, content) -> {})
-                .page(PDRectangle.A4, (document, page, content) -> Pdfs.text(content, 10, 300, 20, "Page 2 of 3"))
-                .page(PDRectangle.A4, (document, page, content) -> Pdfs.paragraph(content, 500))
+                .page(PDRectangle.A4, (document, page, content) -> SamplePdfs.text(content, 10, 300, 20, "Page 2 of 3"))
+                .page(PDRectangle.A4, (document, page, content) -> SamplePdfs.paragraph(content, 500))
                 .page(PDRectangle.A4, (document, page, content) -> {
                     content.addRect(100, 100, 200, 300);
                     content.fill();
@@ -413,7 +413,7 @@ class PreflightTest {
     }
 
     @Test
-    void aScanInBlackAndWhiteIsWhatFaxesAreFor() throws IOException {
+    void findsNothingInBilevelScan() throws IOException {
         BufferedImage scan = new BufferedImage(1728, 2292, BufferedImage.TYPE_BYTE_BINARY);
         assertThat(kinds((document, page, content) ->
                         content.drawImage(CCITTFactory.createFromImage(document, scan), 0, 0, 595, 842)))
@@ -422,8 +422,8 @@ class PreflightTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aPictureIsWhatItsPixelsAre(boolean colour) throws IOException {
-        BufferedImage photo = Pdfs.photo(200, 200, colour);
+    void judgesImageByPixels(boolean colour) throws IOException {
+        BufferedImage photo = SamplePdfs.photo(200, 200, colour);
         Kind expected = colour ? Kind.COLOUR : Kind.GREY;
 
         assertThat(kinds((document, page, content) ->
@@ -435,7 +435,7 @@ class PreflightTest {
     }
 
     @Test
-    void aPictureOfBlackTextIsNoColourAlthoughItCouldHoldOne() throws IOException {
+    void findsNothingInBlackRgbScreenshot() throws IOException {
         BufferedImage screenshot = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
         var graphics = screenshot.createGraphics();
         graphics.fillRect(0, 0, 400, 250);
@@ -448,7 +448,7 @@ class PreflightTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aLayerCountsIfItIsPrinted(boolean printed) throws IOException {
+    void countsOnlyPrintedLayers(boolean printed) throws IOException {
         assertThat(kinds((document, page, content) -> {
                     PDOptionalContentProperties layers = new PDOptionalContentProperties();
                     PDOptionalContentGroup layer = new PDOptionalContentGroup("notes");
@@ -466,7 +466,7 @@ class PreflightTest {
 
     @ParameterizedTest
     @CsvSource({"4,true", "0,false", "6,false"})
-    void anAnnotationCountsIfItIsPrinted(int flags, boolean printed) throws IOException {
+    void countsOnlyPrintedAnnotations(int flags, boolean printed) throws IOException {
         byte[] content = RawPdf.page(
                         "/MediaBox [0 0 595 842] /Annots [5 0 R] /Resources <</Font <</F <</Type /Font /Subtype /Type1"
                                 + " /BaseFont /Helvetica>>>>>>",
@@ -483,7 +483,7 @@ class PreflightTest {
     }
 
     @Test
-    void coloursOfPrintersAreKnown() throws IOException {
+    void knowsSpotColors() throws IOException {
         String function = "/Function <</FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 1 1 0] /N 1>>";
         String tint = function.substring("/Function ".length());
         assertThat(separation("/Black", tint)).isEmpty();
@@ -496,7 +496,8 @@ class PreflightTest {
         byte[] content = RawPdf.page(
                         "/ColorSpace <</C [/Separation " + name + " /DeviceCMYK " + tint
                                 + "]>> /Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>",
-                        "/C cs 1 scn 0 0 99 99 re f 0 g BT /F 12 Tf 50 700 Td (More than twenty characters of text) Tj ET")
+                        "/C cs 1 scn 0 0 99 99 re f 0 g BT /F 12 Tf 50 700 Td"
+                                + " (More than twenty characters of text) Tj ET")
                 .end();
         return check(content).findings().stream().map(Finding::kind).toList();
     }

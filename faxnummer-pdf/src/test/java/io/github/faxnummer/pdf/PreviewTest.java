@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.pdf.Finding.Kind;
-import io.github.faxnummer.pdf.kit.Pdfs;
-import io.github.faxnummer.pdf.kit.Pdfs.Drawing;
+import io.github.faxnummer.pdf.testing.SamplePdfs;
+import io.github.faxnummer.pdf.testing.SamplePdfs.Drawing;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -38,7 +38,7 @@ class PreviewTest {
 
     private final Preview preview = new Preview(PdfLimits.DEFAULT);
 
-    private List<FaxPage> draw(Pdfs pdf) throws IOException {
+    private List<FaxPage> draw(SamplePdfs pdf) throws IOException {
         List<FaxPage> pages = new ArrayList<>();
         preview.draw(pdf.save(folder.resolve("it.pdf")), Integer.MAX_VALUE, pages::add);
         return pages;
@@ -52,7 +52,7 @@ class PreviewTest {
         };
     }
 
-    /** The smallest rectangle around all that is black. */
+    /** Returns the bounds of all black pixels. */
     private static Rectangle black(FaxPage page) {
         BufferedImage image = page.image();
         int left = Integer.MAX_VALUE;
@@ -87,8 +87,8 @@ class PreviewTest {
     }
 
     @Test
-    void everyPageIsALineWideAndHasOneBitForEachPixel() throws IOException {
-        List<FaxPage> pages = draw(Pdfs.sampler());
+    void drawsBilevelPagesOfFaxWidth() throws IOException {
+        List<FaxPage> pages = draw(SamplePdfs.sampler());
 
         assertThat(pages).extracting(FaxPage::number).containsExactly(1, 2, 3);
         assertThat(pages).allSatisfy(page -> {
@@ -99,16 +99,17 @@ class PreviewTest {
     }
 
     @Test
-    void noMorePagesAreDrawnThanAskedFor() throws IOException {
+    void drawsNoMorePagesThanRequested() throws IOException {
         List<FaxPage> pages = new ArrayList<>();
-        preview.draw(Pdfs.report(5).save(folder.resolve("it.pdf")), 2, pages::add);
+        preview.draw(SamplePdfs.report(5).save(folder.resolve("it.pdf")), 2, pages::add);
 
         assertThat(pages).extracting(FaxPage::number).containsExactly(1, 2);
     }
 
     @Test
-    void a4LiesInTheMiddleInItsOwnSize() throws IOException {
-        Rectangle black = black(draw(Pdfs.pdf().page(PDRectangle.A4, filled())).get(0));
+    void centersA4InOriginalSize() throws IOException {
+        Rectangle black =
+                black(draw(SamplePdfs.pdf().page(PDRectangle.A4, filled())).get(0));
 
         assertThat(black.width).isBetween(1685, 1688);
         assertThat(black.x).isBetween(19, 22);
@@ -117,8 +118,9 @@ class PreviewTest {
     }
 
     @Test
-    void aSmallPageIsNotMadeLarger() throws IOException {
-        Rectangle black = black(draw(Pdfs.pdf().page(PDRectangle.A6, filled())).get(0));
+    void doesNotEnlargeSmallPage() throws IOException {
+        Rectangle black =
+                black(draw(SamplePdfs.pdf().page(PDRectangle.A6, filled())).get(0));
 
         assertThat(black.getWidth())
                 .isCloseTo(PDRectangle.A6.getWidth() * ACROSS, org.assertj.core.data.Offset.offset(2.0));
@@ -127,8 +129,8 @@ class PreviewTest {
     }
 
     @Test
-    void aLargerPageIsMadeSmallerAndKeepsItsProportions() throws IOException {
-        FaxPage page = draw(Pdfs.pdf().page(PDRectangle.A3, filled())).get(0);
+    void reducesLargePageProportionally() throws IOException {
+        FaxPage page = draw(SamplePdfs.pdf().page(PDRectangle.A3, filled())).get(0);
         Rectangle black = black(page);
 
         assertThat(page.image().getHeight()).isEqualTo(2292);
@@ -137,28 +139,29 @@ class PreviewTest {
     }
 
     @Test
-    void aLetterKeepsItsSize() throws IOException {
+    void keepsSizeOfLetter() throws IOException {
         Rectangle black =
-                black(draw(Pdfs.pdf().page(PDRectangle.LETTER, filled())).get(0));
+                black(draw(SamplePdfs.pdf().page(PDRectangle.LETTER, filled())).get(0));
 
         assertThat(black.width).isEqualTo(1728);
         assertThat(black.height).isBetween(2155, 2157);
     }
 
     @Test
-    void aLongerPageMakesALongerSheet() throws IOException {
-        FaxPage page = draw(Pdfs.pdf().page(PDRectangle.LEGAL, filled())).get(0);
+    void lengthensFaxPageForLongPage() throws IOException {
+        FaxPage page = draw(SamplePdfs.pdf().page(PDRectangle.LEGAL, filled())).get(0);
 
         assertThat(page.image().getHeight()).isEqualTo(14 * 196);
     }
 
     @Test
-    void aLandscapePageIsTurnedSoThatItsUpperLeftCornerLiesBelow() throws IOException {
+    void rotatesLandscapeCounterclockwise() throws IOException {
         Drawing corner = (document, page, content) -> {
             content.addRect(0, page.getMediaBox().getHeight() - 30, 60, 30);
             content.fill();
         };
-        Rectangle black = black(draw(Pdfs.pdf().page(Pdfs.LANDSCAPE, corner)).get(0));
+        Rectangle black =
+                black(draw(SamplePdfs.pdf().page(SamplePdfs.LANDSCAPE, corner)).get(0));
 
         assertThat(black.x).isBetween(19, 22);
         assertThat(black.y + black.height).isBetween(2290, 2292);
@@ -167,22 +170,22 @@ class PreviewTest {
     }
 
     @Test
-    void aPageThatIsTurnedForReadingIsDrawnAsItIsRead() throws IOException {
-        PDPage turned = new PDPage(Pdfs.LANDSCAPE);
+    void appliesPageRotation() throws IOException {
+        PDPage turned = new PDPage(SamplePdfs.LANDSCAPE);
         turned.setRotation(90);
         Drawing corner = (document, page, content) -> {
             content.addRect(0, 0, 60, 30);
             content.fill();
         };
-        Rectangle black = black(draw(Pdfs.pdf().page(turned, corner)).get(0));
+        Rectangle black = black(draw(SamplePdfs.pdf().page(turned, corner)).get(0));
 
         assertThat(black.y).isZero();
         assertThat(black.x).isBetween(19, 22);
     }
 
     @Test
-    void linesThinnerThanAPixelAreNotLost() throws IOException {
-        FaxPage page = draw(Pdfs.pdf().page(PDRectangle.A4, (document, it, content) -> {
+    void keepsLinesThinnerThanPixel() throws IOException {
+        FaxPage page = draw(SamplePdfs.pdf().page(PDRectangle.A4, (document, it, content) -> {
                     for (int i = 0; i < 50; i++) {
                         content.addRect(100, 100 + i * 7.3f, 200, 0.05f);
                         content.fill();
@@ -204,10 +207,10 @@ class PreviewTest {
     }
 
     @Test
-    void greyBecomesAsManyDotsAsItIsDark() throws IOException {
+    void dithersGreyToSameDarkness() throws IOException {
         for (int percent = 5; percent <= 95; percent += 15) {
             float grey = 1 - percent / 100f;
-            FaxPage page = draw(Pdfs.pdf().page(PDRectangle.A4, (document, it, content) -> {
+            FaxPage page = draw(SamplePdfs.pdf().page(PDRectangle.A4, (document, it, content) -> {
                         content.setNonStrokingColor(grey);
                         content.addRect(100, 100, 300, 300);
                         content.fill();
@@ -219,8 +222,8 @@ class PreviewTest {
     }
 
     @Test
-    void thePngSaysHowFarPixelsAreApart() throws IOException {
-        byte[] png = draw(Pdfs.report(1)).get(0).png();
+    void pngStatesResolution() throws IOException {
+        byte[] png = draw(SamplePdfs.report(1)).get(0).png();
         ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(png))) {
             reader.setInput(input);
@@ -239,8 +242,8 @@ class PreviewTest {
     }
 
     @Test
-    void theTiffHoldsTheSamePagesAsThePictures() throws IOException {
-        PreviewFiles files = preview.write(Pdfs.sampler().save(folder.resolve("it.pdf")), folder, "page");
+    void tiffHasSamePagesAsPngsAndFaxTags() throws IOException {
+        PreviewFiles files = preview.write(SamplePdfs.sampler().save(folder.resolve("it.pdf")), folder, "page");
 
         assertThat(files.pages()).containsExactly("page-001.png", "page-002.png", "page-003.png");
         ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
@@ -261,6 +264,8 @@ class PreviewTest {
                 assertThat(number(tags, BaselineTIFFTagSet.TAG_X_RESOLUTION)).isEqualTo(204);
                 assertThat(number(tags, BaselineTIFFTagSet.TAG_Y_RESOLUTION)).isEqualTo(196);
                 assertThat(number(tags, BaselineTIFFTagSet.TAG_PAGE_NUMBER)).isEqualTo(i);
+                assertThat(number(tags, BaselineTIFFTagSet.TAG_FILL_ORDER)).isEqualTo(1);
+                assertThat(number(tags, BaselineTIFFTagSet.TAG_ROWS_PER_STRIP)).isEqualTo(tiff.getHeight());
             }
         } finally {
             reader.dispose();
@@ -276,17 +281,17 @@ class PreviewTest {
     }
 
     @Test
-    void picturesOfAnEarlierRunWithMorePagesAreRemoved() throws IOException {
+    void removesPagesOfEarlierRun() throws IOException {
         Files.writeString(folder.resolve("other-001.png"), "not ours");
-        preview.write(Pdfs.report(3).save(folder.resolve("it.pdf")), folder, "page");
-        preview.write(Pdfs.report(1).save(folder.resolve("it.pdf")), folder, "page");
+        preview.write(SamplePdfs.report(3).save(folder.resolve("it.pdf")), folder, "page");
+        preview.write(SamplePdfs.report(1).save(folder.resolve("it.pdf")), folder, "page");
 
         assertThat(names()).containsExactly("it.pdf", "other-001.png", "page-001.png", "page.tiff");
     }
 
     @Test
-    void whatCannotBeDrawnLeavesTheFolderAsItWas() throws IOException {
-        Path file = Pdfs.report(1).save(folder.resolve("it.pdf"));
+    void leavesFolderUnchangedOnFailure() throws IOException {
+        Path file = SamplePdfs.report(1).save(folder.resolve("it.pdf"));
         preview.write(file, folder, "page");
         Files.writeString(file, "%PDF-1.7 but no more");
 
@@ -304,15 +309,15 @@ class PreviewTest {
     }
 
     @Test
-    void aNameCannotLeadOutOfTheFolder() {
+    void rejectsNameWithPath() {
         for (String name : List.of("", "../page", "a/b", "a\\b", ".page")) {
             assertThatIllegalArgumentException().isThrownBy(() -> preview.write(folder, folder, name));
         }
     }
 
     @Test
-    void troubleOfWhoeverTakesThePagesIsTheirs() throws IOException {
-        Path file = Pdfs.report(3).save(folder.resolve("it.pdf"));
+    void propagatesConsumerException() throws IOException {
+        Path file = SamplePdfs.report(3).save(folder.resolve("it.pdf"));
         UncheckedIOException full = new UncheckedIOException(new IOException("disk full"));
 
         assertThatThrownBy(() -> preview.draw(file, 3, page -> {
@@ -324,8 +329,8 @@ class PreviewTest {
     }
 
     @Test
-    void anInterruptEndsItAtOnce() throws IOException {
-        Path file = Pdfs.report(100).save(folder.resolve("it.pdf"));
+    void stopsOnInterrupt() throws IOException {
+        Path file = SamplePdfs.report(100).save(folder.resolve("it.pdf"));
         List<FaxPage> pages = new ArrayList<>();
 
         assertThatThrownBy(() -> preview.draw(file, 100, page -> {

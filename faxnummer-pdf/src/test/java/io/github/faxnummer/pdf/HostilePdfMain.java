@@ -1,21 +1,21 @@
 package io.github.faxnummer.pdf;
 
-import io.github.faxnummer.pdf.kit.HostilePdf;
+import io.github.faxnummer.pdf.testing.HostilePdf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Looks at and draws one after the other, in a JVM of its own; then looks at a harmless one. */
-final class AllHostilePdfs {
+/** Inspects and draws all hostile files in a JVM of its own, then inspects a harmless one. */
+final class HostilePdfMain {
 
     static final String SURVIVED = "survived";
 
-    private AllHostilePdfs() {}
+    private HostilePdfMain() {}
 
-    /** With more time than elsewhere: what grows has to grow. */
+    /** More time than in other tests, so that memory use can grow. */
     private static final PdfLimits LIMITS = new PdfLimits(100, 1 << 20, Duration.ofSeconds(1), 32 << 20);
 
-    /** Prints that it survived, as the last thing; its argument is the folder that they are in. */
+    /** Prints {@link #SURVIVED} at the end. The argument is the folder of the files. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
@@ -32,7 +32,7 @@ final class AllHostilePdfs {
         if (new Preflight(LIMITS).check(harmless).pages().size() == 1) {
             System.out.print(SURVIVED);
         }
-        // A thread that Java is busy in must not keep it.
+        // A busy thread must not delay the exit.
         System.out.flush();
         Runtime.getRuntime().halt(0);
     }

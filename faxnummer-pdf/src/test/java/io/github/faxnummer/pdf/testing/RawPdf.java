@@ -1,4 +1,4 @@
-package io.github.faxnummer.pdf.kit;
+package io.github.faxnummer.pdf.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.zip.Adler32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** A PDF written object by object, right or wrong. Object 1 is the catalog. */
+/** Builds a valid or invalid PDF object by object. Object 1 is the catalog. */
 public final class RawPdf {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -22,7 +22,7 @@ public final class RawPdf {
         write("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
     }
 
-    /** The number of the next object. */
+    /** Returns the number of the next object. */
     public int next() {
         return offsets.size() + 1;
     }
@@ -58,7 +58,7 @@ public final class RawPdf {
         return end("");
     }
 
-    /** The same with more entries in the trailer. */
+    /** Returns the file with additional entries in the trailer. */
     public byte[] end(String trailer) {
         int xref = bytes.size();
         StringBuilder table = new StringBuilder("xref\n0 " + next() + "\n0000000000 65535 f \n");
@@ -70,7 +70,7 @@ public final class RawPdf {
         return bytes.toByteArray();
     }
 
-    /** The same, but objects come from a stream of objects: the one with the given number holds object 1 to that before it. */
+    /** Returns the file with a cross-reference stream; all objects before the given object stream are inside it. */
     public byte[] endWithObjectsIn(int stream) {
         int xref = bytes.size();
         int self = next();
@@ -92,7 +92,7 @@ public final class RawPdf {
         return bytes.toByteArray();
     }
 
-    /** One A4 page: its contents are object 4, with these resources; more objects begin at 5. */
+    /** Starts a file with one A4 page. Its content is object 4; further objects start at 5. */
     public static RawPdf page(String resources, String content) {
         return page(
                 "/MediaBox [0 0 595 842] /Resources <<" + resources + ">>",
@@ -108,7 +108,7 @@ public final class RawPdf {
                         .stream(contentEntries, content);
     }
 
-    /** What unpacks to that many bytes or some more, a repeated text. */
+    /** Returns deflated data that expands to at least this size, by repeating a text. */
     public static byte[] bomb(String text, long size) {
         byte[] block = text.repeat(1 << 18).getBytes(StandardCharsets.ISO_8859_1);
         // A block that refers to nothing before it is packed once and repeated.

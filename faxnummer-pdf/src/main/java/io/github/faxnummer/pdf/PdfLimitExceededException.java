@@ -3,10 +3,10 @@ package io.github.faxnummer.pdf;
 import java.io.Serial;
 
 /**
- * Work on a PDF ends here, for a reason that is a {@link Finding}. It is unchecked because PDFBox takes an
- * {@link java.io.IOException} for damage that it may draw around.
+ * Ends the work on a document for a reason that becomes a {@link Finding}. Unchecked, because PDFBox takes an
+ * {@link java.io.IOException} for damage in a part that it may skip.
  */
-final class Halt extends RuntimeException {
+final class PdfLimitExceededException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -14,17 +14,13 @@ final class Halt extends RuntimeException {
     private final Finding.Kind kind;
     private final String detail;
 
-    Halt(Finding.Kind kind, String detail) {
+    PdfLimitExceededException(Finding.Kind kind, String detail) {
         super(kind + " " + detail, null, false, false);
         this.kind = kind;
         this.detail = detail;
     }
 
-    Finding on(int page) {
+    Finding toFinding(int page) {
         return new Finding(kind, page, detail);
-    }
-
-    Finding.Kind kind() {
-        return kind;
     }
 }

@@ -14,54 +14,54 @@ import org.apache.pdfbox.pdmodel.common.function.PDFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A colour, found without PDFBox's colour spaces: those load colour profiles and with them half of Java's desktop, to
- * tell exactly what only has to be told roughly.
+ * A color, computed without PDFBox's color spaces, which load color profiles and much of Java 2D. An approximation is
+ * enough to tell black from grey and color.
  */
-record Ink(double red, double green, double blue) {
+record ApproximateColor(double red, double green, double blue) {
 
-    static final Ink BLACK = new Ink(0, 0, 0);
-    static final Ink WHITE = new Ink(1, 1, 1);
+    static final ApproximateColor BLACK = new ApproximateColor(0, 0, 0);
+    static final ApproximateColor WHITE = new ApproximateColor(1, 1, 1);
 
-    /** For what cannot be told: nobody makes a space of its own for black. */
-    private static final Ink UNKNOWN = new Ink(1, 0, 0);
+    /** Stands for colors that cannot be computed; black is rarely defined in such a space. */
+    private static final ApproximateColor UNKNOWN = new ApproximateColor(1, 0, 0);
 
-    private static final int DEEPEST = 8;
+    private static final int MAX_NESTING = 8;
 
-    static Ink grey(double value) {
-        return new Ink(value, value, value);
+    static ApproximateColor grey(double value) {
+        return new ApproximateColor(value, value, value);
     }
 
-    static Ink cmyk(double cyan, double magenta, double yellow, double black) {
-        return new Ink((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black));
+    static ApproximateColor cmyk(double cyan, double magenta, double yellow, double black) {
+        return new ApproximateColor((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black));
     }
 
-    Shade shade(double alpha) {
-        return Shade.of(red, green, blue, alpha);
+    Tone tone(double alpha) {
+        return Tone.of(red, green, blue, alpha);
     }
 
-    /** The colour that a space begins with. */
-    static Ink initial(@Nullable COSBase space) {
+    /** Returns the color that a space starts with. */
+    static ApproximateColor initial(@Nullable COSBase space) {
         return switch (name(space)) {
             case "Separation", "DeviceN" -> BLACK.equals(full(space)) ? BLACK : UNKNOWN;
             default -> BLACK;
         };
     }
 
-    static Ink of(@Nullable COSBase space, List<? extends COSBase> operands) {
+    static ApproximateColor of(@Nullable COSBase space, List<? extends COSBase> operands) {
         double[] values = operands.stream()
                 .filter(COSNumber.class::isInstance)
                 .mapToDouble(it -> ((COSNumber) it).floatValue())
                 .toArray();
-        return of(space, values, DEEPEST);
+        return of(space, values, MAX_NESTING);
     }
 
-    private static Ink full(@Nullable COSBase space) {
+    private static ApproximateColor full(@Nullable COSBase space) {
         double[] values = new double[Math.max(1, Math.min(32, components(space)))];
         Arrays.fill(values, 1);
-        return of(space, values, DEEPEST);
+        return of(space, values, MAX_NESTING);
     }
 
-    /** How many components a colour has in that space; 0 if it cannot be told. */
+    /** Returns the number of color components of a space, or 0 if unknown. */
     static int components(@Nullable COSBase space) {
         return switch (name(space)) {
             case "DeviceGray", "G", "CalGray", "Indexed", "I", "Separation" -> 1;
@@ -77,36 +77,41 @@ record Ink(double red, double green, double blue) {
         };
     }
 
+    /** Returns the worst tone that colors of a space can have. */
+    static Tone worstTone(@Nullable COSBase space) {
+        return components(space) == 1 && !isIndexed(space) ? Tone.GREY : Tone.COLOUR;
+    }
+
     static boolean isIndexed(@Nullable COSBase space) {
         return name(space).equals("Indexed") || name(space).equals("I");
     }
 
-    private static Ink of(@Nullable COSBase space, double[] values, int deepest) {
-        if (values.length == 0 || deepest == 0) {
+    private static ApproximateColor of(@Nullable COSBase space, double[] values, int depth) {
+        if (values.length == 0 || depth == 0) {
             return UNKNOWN;
         }
         return switch (name(space)) {
             case "DeviceGray", "G", "CalGray" -> grey(values[0]);
             case "DeviceRGB", "RGB", "CalRGB", "DeviceCMYK", "CMYK", "ICCBased" -> device(values);
-            // Half of each of a and b says no more than that it is not neutral.
+            // Lab: a and b are near zero for neutral colors.
             case "Lab" ->
                 values.length < 3 || Math.abs(values[1]) + Math.abs(values[2]) > 16 ? UNKNOWN : grey(values[0] / 100);
-            case "Indexed", "I" -> indexed(array(space), values[0], deepest);
-            case "Separation", "DeviceN" -> separation(array(space), values, deepest);
+            case "Indexed", "I" -> indexed(array(space), values[0], depth);
+            case "Separation", "DeviceN" -> separation(array(space), values, depth);
             default -> UNKNOWN;
         };
     }
 
-    private static Ink device(double[] values) {
+    private static ApproximateColor device(double[] values) {
         return switch (values.length) {
             case 1 -> grey(values[0]);
-            case 3 -> new Ink(values[0], values[1], values[2]);
+            case 3 -> new ApproximateColor(values[0], values[1], values[2]);
             case 4 -> cmyk(values[0], values[1], values[2], values[3]);
             default -> UNKNOWN;
         };
     }
 
-    private static Ink indexed(@Nullable COSArray space, double index, int deepest) {
+    private static ApproximateColor indexed(@Nullable COSArray space, double index, int depth) {
         if (space == null || space.size() < 4) {
             return UNKNOWN;
         }
@@ -120,7 +125,7 @@ record Ink(double red, double green, double blue) {
         for (int i = 0; i < components; i++) {
             values[i] = (table[start + i] & 0xFF) / 255.0;
         }
-        return of(space.getObject(1), values, deepest - 1);
+        return of(space.getObject(1), values, depth - 1);
     }
 
     private static byte[] table(@Nullable COSBase table) {
@@ -137,7 +142,7 @@ record Ink(double red, double green, double blue) {
         return new byte[0];
     }
 
-    private static Ink separation(@Nullable COSArray space, double[] values, int deepest) {
+    private static ApproximateColor separation(@Nullable COSArray space, double[] values, int depth) {
         if (space == null || space.size() < 4) {
             return UNKNOWN;
         }
@@ -158,7 +163,7 @@ record Ink(double red, double green, double blue) {
             for (int i = 0; i < output.length; i++) {
                 alternate[i] = output[i];
             }
-            return of(space.getObject(2), alternate, deepest - 1);
+            return of(space.getObject(2), alternate, depth - 1);
         } catch (IOException e) {
             return UNKNOWN;
         }
@@ -176,7 +181,7 @@ record Ink(double red, double green, double blue) {
         return space instanceof COSArray array ? array : null;
     }
 
-    /** The space that a name stands for where those resources are used. */
+    /** Returns the color space that a name stands for in the resources. */
     static @Nullable COSBase resolve(@Nullable COSBase space, COSDictionary resources) {
         if (space instanceof COSName name) {
             COSDictionary spaces = resources.getCOSDictionary(COSName.COLORSPACE);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.pdfbox.cos.COSArray;
@@ -26,41 +27,40 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageTree;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A PDF that was opened within a budget, which every part of it is asked for from then on. Its pages are those that
- * its page tree holds, not those that it counts.
+ * Guards an open PDF: the parser, the streams and the pages check the budget. The pages are those that the page tree
+ * contains, whatever their stated number.
  */
-final class OpenPdf implements AutoCloseable {
+final class GuardedDocument implements AutoCloseable {
 
-    /** How far common readers look for the header and for the end. */
-    private static final int NEAR = 1024;
+    /** Common readers search as many bytes for the header and the end of the file. */
+    private static final int SEARCHED_BYTES = 1024;
 
     private final PDDocument document;
     private final RandomAccessRead source;
     private final List<GuardedPage> pages;
 
-    private OpenPdf(PDDocument document, RandomAccessRead source, List<GuardedPage> pages) {
+    private GuardedDocument(PDDocument document, RandomAccessRead source, List<GuardedPage> pages) {
         this.document = document;
         this.source = source;
         this.pages = Collections.unmodifiableList(pages);
-        if (document instanceof Document asked) {
-            asked.pages = pages;
+        if (document instanceof Document flat) {
+            flat.pages = pages;
         }
     }
 
     /**
-     * @param source is closed with it, and if it cannot be opened
-     * @throws Halt if it cannot be opened
+     * @param source is closed with the document, and if opening fails
+     * @throws PdfLimitExceededException if the file is not a PDF that can be read
      */
-    static OpenPdf open(RandomAccessRead source, Budget budget) throws IOException {
+    static GuardedDocument open(RandomAccessRead source, ResourceBudget budget) throws IOException {
         boolean opened = false;
         try {
-            requireEnds(source, budget);
+            requireHeaderAndEnd(source, budget);
             PDDocument document = new Parser(source, budget).parse();
             try {
-                OpenPdf pdf = new OpenPdf(document, source, pages(document, budget));
+                GuardedDocument pdf = new GuardedDocument(document, source, pages(document, budget));
                 opened = true;
                 return pdf;
             } finally {
@@ -69,12 +69,13 @@ final class OpenPdf implements AutoCloseable {
                 }
             }
         } catch (InvalidPasswordException e) {
-            throw budget.halt(Kind.ENCRYPTED, "");
+            throw budget.fail(Kind.ENCRYPTED, "");
         } catch (IOException e) {
             budget.check();
-            // PDFBox says so of what it cannot decrypt for lack of a certificate or a known handler.
-            String why = String.valueOf(e.getMessage());
-            throw budget.halt(why.contains("ncrypt") || why.contains("ecurity") ? Kind.ENCRYPTED : Kind.NOT_A_PDF, "");
+            // The only sign of a document whose certificate or security handler is missing.
+            String message = String.valueOf(e.getMessage());
+            throw budget.fail(
+                    message.contains("ncrypt") || message.contains("ecurity") ? Kind.ENCRYPTED : Kind.NOT_A_PDF, "");
         } finally {
             if (!opened) {
                 source.close();
@@ -90,7 +91,7 @@ final class OpenPdf implements AutoCloseable {
         return pages;
     }
 
-    /** Such as {@code 1.7}. */
+    /** Returns the version of PDF, such as {@code 1.7}. */
     String version() {
         return String.valueOf(document.getVersion());
     }
@@ -104,20 +105,20 @@ final class OpenPdf implements AutoCloseable {
         }
     }
 
-    // PDFBox repairs what was cut off, and would fax the part of a report that happened to be written.
-    private static void requireEnds(RandomAccessRead source, Budget budget) throws IOException {
+    // PDFBox repairs truncated files, so a partly written report would be faxed.
+    private static void requireHeaderAndEnd(RandomAccessRead source, ResourceBudget budget) throws IOException {
         if (!text(source, 0).contains("%PDF-")) {
-            throw budget.halt(Kind.NOT_A_PDF, "%PDF");
+            throw budget.fail(Kind.NOT_A_PDF, "%PDF");
         }
-        String end = text(source, Math.max(0, source.length() - NEAR));
+        String end = text(source, Math.max(0, source.length() - SEARCHED_BYTES));
         if (!end.contains("%%EOF")) {
-            throw budget.halt(Kind.NOT_A_PDF, "%%EOF");
+            throw budget.fail(Kind.NOT_A_PDF, "%%EOF");
         }
         source.seek(0);
     }
 
     private static String text(RandomAccessRead source, long position) throws IOException {
-        byte[] bytes = new byte[(int) Math.min(NEAR, source.length() - position)];
+        byte[] bytes = new byte[(int) Math.min(SEARCHED_BYTES, source.length() - position)];
         if (bytes.length > 0) {
             source.seek(position);
             source.readFully(bytes);
@@ -125,32 +126,34 @@ final class OpenPdf implements AutoCloseable {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    private static List<GuardedPage> pages(PDDocument document, Budget budget) {
-        List<GuardedPage> pages = new ArrayList<>();
-        Set<COSDictionary> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private static List<GuardedPage> pages(PDDocument document, ResourceBudget budget) {
         COSDictionary root = document.getDocumentCatalog().getCOSObject().getCOSDictionary(COSName.PAGES);
         if (root == null) {
-            throw budget.halt(Kind.NO_PAGE, "");
+            throw budget.fail(Kind.NO_PAGE, "");
         }
-        Deque<Kids> nodes = new ArrayDeque<>();
-        if (isPage(root)) {
-            pages.add(new GuardedPage(root, document.getResourceCache(), budget));
-        } else {
-            seen.add(root);
-            nodes.push(new Kids(root));
-        }
-        while (!nodes.isEmpty()) {
+        List<GuardedPage> pages = new ArrayList<>();
+        Set<COSDictionary> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Iterator<? extends COSBase>> levels = new ArrayDeque<>();
+        levels.push(List.of(root).iterator());
+        while (!levels.isEmpty()) {
             budget.check();
-            COSDictionary kid = nodes.element().next();
-            if (kid == null) {
-                nodes.pop();
-            } else if (isPage(kid)) {
-                pages.add(new GuardedPage(kid, document.getResourceCache(), budget));
-                budget.room(pages.size() * 500.0, "pages");
-            } else if (seen.add(kid)) {
-                nodes.push(new Kids(kid));
+            Iterator<? extends COSBase> kids = levels.element();
+            if (!kids.hasNext()) {
+                levels.pop();
+                continue;
+            }
+            COSBase kid = kids.next();
+            if (!((kid instanceof COSObject reference ? reference.getObject() : kid) instanceof COSDictionary node)) {
+                continue;
+            }
+            if (isPage(node)) {
+                pages.add(new GuardedPage(node, document.getResourceCache(), budget));
+                budget.requireMemory(pages.size() * 500.0, "pages");
+            } else if (nodes.add(node)) {
+                COSArray children = node.getCOSArray(COSName.KIDS);
+                levels.push(children == null ? Collections.emptyIterator() : children.iterator());
             } else {
-                throw budget.halt(Kind.NOT_A_PDF, "pages in themselves");
+                throw budget.fail(Kind.NOT_A_PDF, "pages in themselves");
             }
         }
         return pages;
@@ -160,27 +163,7 @@ final class OpenPdf implements AutoCloseable {
         return !COSName.PAGES.equals(node.getCOSName(COSName.TYPE)) && !node.containsKey(COSName.KIDS);
     }
 
-    private static final class Kids {
-
-        private final @Nullable COSArray kids;
-        private int next;
-
-        Kids(COSDictionary node) {
-            kids = node.getCOSArray(COSName.KIDS);
-        }
-
-        @Nullable
-        COSDictionary next() {
-            while (kids != null && next < kids.size()) {
-                if (kids.getObject(next++) instanceof COSDictionary kid) {
-                    return kid;
-                }
-            }
-            return null;
-        }
-    }
-
-    /** What PDFBox's renderer asks for pages. */
+    /** Returns the guarded pages to PDFBox's renderer. */
     private static final class Document extends PDDocument {
 
         private List<GuardedPage> pages = List.of();
@@ -200,37 +183,37 @@ final class OpenPdf implements AutoCloseable {
         }
     }
 
-    /** Reads a PDF whose streams are guarded. */
+    /** Creates guarded streams. */
     private static final class Parser extends PDFParser {
 
-        private final Budget budget;
+        private final ResourceBudget budget;
 
-        Parser(RandomAccessRead source, Budget budget) throws IOException {
-            super(new GuardedSource(source, budget, budget::kept));
+        Parser(RandomAccessRead source, ResourceBudget budget) throws IOException {
+            super(new GuardedSource(source, budget, budget::countObjectBytes));
             this.budget = budget;
             COSDocument unguarded = document;
-            document = new Guarded(new RandomAccessStreamCacheImpl());
+            document = new GuardedObjects(new RandomAccessStreamCacheImpl());
             unguarded.close();
         }
 
         @Override
         public COSBase dereferenceCOSObject(COSObject object) throws IOException {
             COSBase parsed = super.dereferenceCOSObject(object);
-            SampledFunctions.disarm(parsed);
+            SampledFunctionGuard.disarm(parsed);
             return parsed;
         }
 
         @Override
         protected PDDocument createDocument() throws IOException {
-            SampledFunctions.disarm(document.getTrailer());
+            SampledFunctionGuard.disarm(document.getTrailer());
             return new Document(document, source, getAccessPermission());
         }
 
-        private final class Guarded extends COSDocument {
+        private final class GuardedObjects extends COSDocument {
 
             private final RandomAccessStreamCache cache;
 
-            Guarded(RandomAccessStreamCache cache) {
+            GuardedObjects(RandomAccessStreamCache cache) {
                 super(() -> cache, Parser.this);
                 this.cache = cache;
             }

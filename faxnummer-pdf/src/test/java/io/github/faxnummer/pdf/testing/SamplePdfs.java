@@ -1,4 +1,4 @@
-package io.github.faxnummer.pdf.kit;
+package io.github.faxnummer.pdf.testing;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -17,10 +17,10 @@ import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 
-/** PDFs that people fax. */
-public final class Pdfs {
+/** Typical PDFs. */
+public final class SamplePdfs {
 
-    /** What a page shows. */
+    /** Draws the content of a page. */
     public interface Drawing {
         void draw(PDDocument document, PDPage page, PDPageContentStream content) throws IOException;
     }
@@ -31,22 +31,22 @@ public final class Pdfs {
 
     private final List<Page> pages = new ArrayList<>();
 
-    private Pdfs() {}
+    private SamplePdfs() {}
 
-    public static Pdfs pdf() {
-        return new Pdfs();
+    public static SamplePdfs pdf() {
+        return new SamplePdfs();
     }
 
-    /** A4 with a paragraph, and whatever else is drawn. */
+    /** Saves an A4 page. */
     public static Path a4(Path file, Drawing drawing) {
         return pdf().page(PDRectangle.A4, drawing).save(file);
     }
 
-    public Pdfs page(PDRectangle size, Drawing drawing) {
+    public SamplePdfs page(PDRectangle size, Drawing drawing) {
         return page(new PDPage(size), drawing);
     }
 
-    public Pdfs page(PDPage page, Drawing drawing) {
+    public SamplePdfs page(PDPage page, Drawing drawing) {
         pages.add(new Page(page, drawing));
         return this;
     }
@@ -66,7 +66,7 @@ public final class Pdfs {
         }
     }
 
-    /** Enough text that a page is not empty. */
+    /** Draws enough text for a page that is not nearly empty. */
     public static void paragraph(PDPageContentStream content, float top) throws IOException {
         for (int i = 0; i < 3; i++) {
             text(content, 11, 60, top - i * 14, "Everything was checked, nothing was found, and it took a while.");
@@ -86,7 +86,7 @@ public final class Pdfs {
         content.endText();
     }
 
-    /** A smooth picture, in colour or grey. */
+    /** Returns a smooth picture in color or grey. */
     public static BufferedImage photo(int width, int height, boolean colour) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
@@ -101,11 +101,11 @@ public final class Pdfs {
         return image;
     }
 
-    /** What a build might want to show: text in several sizes, a table of thin lines, a picture, shades. */
-    public static Pdfs sampler() {
-        return pdf().page(PDRectangle.A4, Pdfs::everything)
-                .page(LANDSCAPE, Pdfs::everything)
-                .page(PDRectangle.A3, Pdfs::everything);
+    /** Returns a PDF with text in several sizes, thin lines, a table, pictures and shades. */
+    public static SamplePdfs sampler() {
+        return pdf().page(PDRectangle.A4, SamplePdfs::everything)
+                .page(LANDSCAPE, SamplePdfs::everything)
+                .page(PDRectangle.A3, SamplePdfs::everything);
     }
 
     private static void everything(PDDocument document, PDPage page, PDPageContentStream content) throws IOException {
@@ -168,9 +168,9 @@ public final class Pdfs {
         content.stroke();
     }
 
-    /** A text report of that many pages. */
-    public static Pdfs report(int pages) {
-        Pdfs pdf = pdf();
+    /** Returns a text report. */
+    public static SamplePdfs report(int pages) {
+        SamplePdfs pdf = pdf();
         PDFont font = new PDType1Font(FontName.HELVETICA);
         for (int i = 0; i < pages; i++) {
             int number = i + 1;

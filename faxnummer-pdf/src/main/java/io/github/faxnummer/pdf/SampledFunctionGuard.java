@@ -10,37 +10,37 @@ import org.apache.pdfbox.cos.COSStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that are a table of values have to be streams, which are asked whether there is room for it. PDFBox takes a
- * plain dictionary for one, too, and makes the table before it misses the values.
+ * Guards against sampled functions without a stream. {@link GuardedStream} checks the size of sampled functions, but
+ * PDFBox accepts a plain dictionary as well, and allocates its samples before it notices that there is no data.
  */
-final class SampledFunctions {
+final class SampledFunctionGuard {
 
-    private SampledFunctions() {}
+    private SampledFunctionGuard() {}
 
-    /** Takes away what makes them functions, in what was parsed at once; objects that it refers to are not looked at. */
+    /** Removes the function type of such dictionaries in a parsed object, without following references. */
     static void disarm(@Nullable COSBase parsed) {
-        Deque<COSBase> left = new ArrayDeque<>();
+        Deque<COSBase> remaining = new ArrayDeque<>();
         if (parsed != null) {
-            left.push(parsed);
+            remaining.push(parsed);
         }
-        while (!left.isEmpty()) {
-            COSBase next = left.pop();
+        while (!remaining.isEmpty()) {
+            COSBase next = remaining.pop();
             if (next instanceof COSArray array) {
                 for (int i = 0; i < array.size(); i++) {
-                    add(left, array.get(i));
+                    add(remaining, array.get(i));
                 }
             } else if (next instanceof COSDictionary dictionary) {
                 if (!(dictionary instanceof COSStream) && dictionary.containsKey(COSName.SIZE)) {
                     dictionary.removeItem(COSName.FUNCTION_TYPE);
                 }
-                dictionary.getValues().forEach(it -> add(left, it));
+                dictionary.getValues().forEach(it -> add(remaining, it));
             }
         }
     }
 
-    private static void add(Deque<COSBase> left, @Nullable COSBase value) {
+    private static void add(Deque<COSBase> remaining, @Nullable COSBase value) {
         if (value instanceof COSArray || value instanceof COSDictionary) {
-            left.push(value);
+            remaining.push(value);
         }
     }
 }

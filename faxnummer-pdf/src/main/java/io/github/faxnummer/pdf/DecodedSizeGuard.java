@@ -20,11 +20,12 @@ import org.apache.pdfbox.filter.FilterFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether there is room for what a stream is decoded to. PDFBox decodes into memory, so that a kilobyte that unpacks to
- * gigabytes must be found out before: where the worst ratio of its filters could fill the room, it is unpacked and
- * counted first.
+ * Guards against streams that decode to more than fits into memory. PDFBox decodes into memory; so if the worst
+ * ratio of the filters could exceed the limit, this class decodes the stream first and counts the bytes.
+ *
+ * @param max the limit for the decoded bytes
  */
-record Decoding(COSDictionary parameters, Budget budget, long most) {
+record DecodedSizeGuard(COSDictionary stream, ResourceBudget budget, long max) {
 
     private static final Set<COSName> IMAGES = Set.of(
             COSName.DCT_DECODE,
@@ -34,15 +35,16 @@ record Decoding(COSDictionary parameters, Budget budget, long most) {
             COSName.CCITTFAX_DECODE,
             COSName.CCITTFAX_DECODE_ABBREVIATION);
 
-    /** What a byte becomes at most: RFC 1951 has 258 bytes for two bits; LZW's longest codes stay below it. */
+    /** Decoded bytes per encoded byte: RFC 1951 has 258 bytes for two bits; LZW stays below it. */
     private static final double WORST_RATIO = 2048;
 
-    interface Raw {
+    /** Opens the encoded bytes. */
+    interface EncodedSource {
         InputStream open() throws IOException;
     }
 
-    /** @throws Halt if there is none */
-    void requireRoom(@Nullable COSBase filters, long length, Raw raw) throws IOException {
+    /** @throws PdfLimitExceededException if the decoded bytes exceed a limit */
+    void check(@Nullable COSBase filters, long length, EncodedSource encoded) throws IOException {
         budget.check();
         Set<COSName> names = names(filters);
         double worst = length;
@@ -51,16 +53,16 @@ record Decoding(COSDictionary parameters, Budget budget, long most) {
             image |= IMAGES.contains(name);
             worst *= IMAGES.contains(name) ? 1 : WORST_RATIO;
         }
-        requireRows(parameters.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP));
-        if (names.isEmpty() && length > most) {
-            throw budget.halt(Kind.TOO_MUCH_MEMORY, "stream");
+        requireMemoryForRows(stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP));
+        if (names.isEmpty() && length > max) {
+            throw budget.fail(Kind.TOO_MUCH_MEMORY, "stream");
         }
-        if (worst > most || image) {
-            count(new ArrayList<>(names), raw);
+        if (worst > max || image) {
+            count(new ArrayList<>(names), encoded);
         }
     }
 
-    // Each once: PDFBox leaves out those that come again.
+    // PDFBox skips repeated filters.
     private static Set<COSName> names(@Nullable COSBase filters) {
         Set<COSName> names = new LinkedHashSet<>();
         if (filters instanceof COSName name) {
@@ -75,36 +77,35 @@ record Decoding(COSDictionary parameters, Budget budget, long most) {
         return names;
     }
 
-    private void requireRows(@Nullable COSBase decode) {
+    private void requireMemoryForRows(@Nullable COSBase decode) {
         if (decode instanceof COSDictionary dictionary) {
             double bits = (double) dictionary.getInt(COSName.COLORS, 1)
                     * dictionary.getInt(COSName.BITS_PER_COMPONENT, 8)
                     * dictionary.getInt(COSName.COLUMNS, 1);
             // PDFBox holds two rows.
-            budget.room(Math.abs(bits) / 4, "rows");
+            budget.requireMemory(Math.abs(bits) / 4, "rows");
         } else if (decode instanceof COSArray array) {
             for (int i = 0; i < array.size(); i++) {
                 if (array.getObject(i) instanceof COSDictionary dictionary) {
-                    requireRows(dictionary);
+                    requireMemoryForRows(dictionary);
                 }
             }
         }
     }
 
-    private void count(List<COSName> filters, Raw raw) throws IOException {
-        InputStream input = raw.open();
+    private void count(List<COSName> filters, EncodedSource encoded) throws IOException {
+        InputStream input = encoded.open();
         try {
             for (int i = 0; i < filters.size(); i++) {
                 COSName name = filters.get(i);
                 if (IMAGES.contains(name)) {
-                    ImageHeader.read(name, input, parameters, i).check(budget);
+                    ImageHeader.read(name, input, stream, i).check(budget);
                     return;
                 }
                 Filter filter = FilterFactory.INSTANCE.getFilter(name);
-                // The last step is only counted, as whoever asked decodes it again; the others are the next one's
-                // input.
+                // The output of all filters but the last is the input of the next one.
                 Counter counter = new Counter(i < filters.size() - 1);
-                filter.decode(input, counter, parameters, i, DecodeOptions.DEFAULT);
+                filter.decode(input, counter, stream, i, DecodeOptions.DEFAULT);
                 input.close();
                 input = counter.input();
             }
@@ -131,9 +132,9 @@ record Decoding(COSDictionary parameters, Budget budget, long most) {
         public void write(byte[] bytes, int offset, int length) {
             budget.check();
             count += length;
-            // What is kept grows by doubling, and is copied.
-            if (count > (kept == null ? most : most / 4)) {
-                throw budget.halt(Kind.TOO_MUCH_MEMORY, "stream");
+            // A kept buffer grows by doubling and is copied.
+            if (count > (kept == null ? max : max / 4)) {
+                throw budget.fail(Kind.TOO_MUCH_MEMORY, "stream");
             }
             if (kept != null) {
                 kept.write(bytes, offset, length);

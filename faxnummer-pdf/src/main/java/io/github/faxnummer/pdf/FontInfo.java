@@ -6,17 +6,17 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.jspecify.annotations.Nullable;
 
-/** What a font's dictionary says, without loading the font. */
-record FontLook(COSDictionary font) {
+/** Reads a font's dictionary without loading the font. */
+record FontInfo(COSDictionary font) {
 
-    /** Of fonts that do not tell their x-height: what common fonts have. */
-    static final double USUAL_X_HEIGHT = 0.5;
+    /** The x-height of common fonts, for those that do not state it. */
+    static final double DEFAULT_X_HEIGHT = 0.5;
 
     boolean isType3() {
         return COSName.TYPE3.equals(font.getCOSName(COSName.SUBTYPE));
     }
 
-    /** How many characters but spaces a string shows. */
+    /** Returns the number of characters in a string, without spaces. */
     int characters(byte[] string) {
         if (COSName.TYPE0.equals(font.getCOSName(COSName.SUBTYPE))) {
             return string.length / 2;
@@ -28,19 +28,19 @@ record FontLook(COSDictionary font) {
         return count;
     }
 
-    /** As a share of the font's size. */
+    /** Returns the x-height as a share of the font size. */
     double xHeight() {
         COSDictionary descriptor = descriptor();
-        double told = descriptor == null ? 0 : descriptor.getFloat(COSName.XHEIGHT, 0) / 1000;
-        return told >= 0.3 && told <= 0.8 ? told : USUAL_X_HEIGHT;
+        double stated = descriptor == null ? 0 : descriptor.getFloat(COSName.XHEIGHT, 0) / 1000;
+        return stated >= 0.3 && stated <= 0.8 ? stated : DEFAULT_X_HEIGHT;
     }
 
     String name() {
         return font.getNameAsString(COSName.BASE_FONT, "");
     }
 
-    /** Whether every program has it, or it is in the file. */
-    boolean isAtHand() {
+    /** Returns whether the font is embedded, or one that every program has. */
+    boolean isAvailable() {
         COSDictionary descriptor = descriptor();
         boolean embedded = descriptor != null
                 && (descriptor.containsKey(COSName.FONT_FILE)

@@ -1,6 +1,5 @@
 package io.github.faxnummer.pdf;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,13 +14,12 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 
 /**
- * A file's bytes, as they were when it was read: what is said of them holds for those of this checksum. Only large files
- * are read again.
+ * A file's bytes and their checksum, read at one point in time. Only a file that is too large for memory is read again.
  */
-final class Snapshot {
+final class PdfSource {
 
-    /** Of the memory that contents may take. */
-    private static final int SHARE = 8;
+    /** The share of the memory limit that a file may take. */
+    private static final int MEMORY_SHARE = 8;
 
     private final Path file;
     private final byte[] content;
@@ -29,7 +27,7 @@ final class Snapshot {
     private final String sha256;
     private final long length;
 
-    private Snapshot(Path file, byte[] content, boolean complete, String sha256, long length) {
+    private PdfSource(Path file, byte[] content, boolean complete, String sha256, long length) {
         this.file = file;
         this.content = content;
         this.complete = complete;
@@ -37,34 +35,32 @@ final class Snapshot {
         this.length = length;
     }
 
-    static Snapshot of(Path file, PdfLimits limits) throws IOException {
-        long most = Math.min(limits.memory() / SHARE, Integer.MAX_VALUE / 2);
-        boolean keep = Files.size(file) <= most;
+    static PdfSource read(Path file, PdfLimits limits) throws IOException {
+        long max = Math.min(limits.memory() / MEMORY_SHARE, Integer.MAX_VALUE / 2);
+        boolean keep = Files.size(file) <= max;
         try (InputStream stream = Files.newInputStream(file);
                 DigestInputStream digest = new DigestInputStream(stream, MessageDigest.getInstance("SHA-256"))) {
-            ByteArrayOutputStream start = new ByteArrayOutputStream();
-            start.write(digest.readNBytes(keep ? (int) most : 0));
-            // It may grow while it is read.
+            byte[] content = digest.readNBytes(keep ? (int) max : 0);
+            // The file may grow while it is read.
             long rest = digest.transferTo(OutputStream.nullOutputStream());
-            byte[] content = start.toByteArray();
             String sha256 = HexFormat.of().formatHex(digest.getMessageDigest().digest());
-            return new Snapshot(file, content, keep && rest == 0, sha256, content.length + rest);
+            return new PdfSource(file, content, keep && rest == 0, sha256, content.length + rest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** To be closed by whoever asks. */
+    /** The caller closes what is returned. */
     RandomAccessRead open() throws IOException {
         return complete ? new RandomAccessReadBuffer(content) : new RandomAccessReadBufferedFile(file);
     }
 
-    /** 64 hexadecimal digits in lower case. */
+    /** Returns 64 lower-case hexadecimal digits. */
     String sha256() {
         return sha256;
     }
 
-    /** In bytes. */
+    /** Returns the length in bytes. */
     long length() {
         return length;
     }

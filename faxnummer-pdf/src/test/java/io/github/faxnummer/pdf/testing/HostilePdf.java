@@ -1,8 +1,8 @@
-package io.github.faxnummer.pdf.kit;
+package io.github.faxnummer.pdf.testing;
 
-import static io.github.faxnummer.pdf.kit.RawPdf.bomb;
-import static io.github.faxnummer.pdf.kit.RawPdf.deflated;
-import static io.github.faxnummer.pdf.kit.RawPdf.page;
+import static io.github.faxnummer.pdf.testing.RawPdf.bomb;
+import static io.github.faxnummer.pdf.testing.RawPdf.deflated;
+import static io.github.faxnummer.pdf.testing.RawPdf.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** PDFs that were made, or broken, to bring down whoever opens them. */
+/** PDFs that attack the program that opens them. */
 public enum HostilePdf {
     EMPTY_FILE(() -> new byte[0]),
     HEADER_ONLY(() -> latin("%PDF-1.7\n%%EOF\n")),
@@ -123,7 +123,8 @@ public enum HostilePdf {
             () -> page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", bomb("0 0 500 800 re f\n", 256L << 20))
                     .end()),
     MILLION_GLYPHS(() -> page(
-                    "/MediaBox [0 0 595 842] /Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>",
+                    "/MediaBox [0 0 595 842] /Resources"
+                            + " <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>",
                     "/Filter /FlateDecode",
                     deflated(latin("BT /F 300 Tf " + "(WMWMWMWMWMWMWMWM) Tj ".repeat(200_000) + "ET")))
             .end()),
@@ -178,7 +179,8 @@ public enum HostilePdf {
             .end()),
     CMAP_BOMB(() -> page("/Font <</F 5 0 R>>", "BT /F 12 Tf (aaaa) Tj ET")
             .object("<</Type /Font /Subtype /Type0 /BaseFont /A /Encoding 6 0 R /DescendantFonts [<</Type /Font"
-                    + " /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo <</Registry (A) /Ordering (B) /Supplement 0>>"
+                    + " /Subtype /CIDFontType2 /BaseFont /A"
+                    + " /CIDSystemInfo <</Registry (A) /Ordering (B) /Supplement 0>>"
                     + " /FontDescriptor <</Type /FontDescriptor /FontName /A /Flags 4>>>>]>>")
             .stream(
                     "/Type /CMap /CMapName /A",
@@ -227,7 +229,7 @@ public enum HostilePdf {
     FUNCTION_OF_ITSELF(() -> page(
                     "/Shading <</S <</ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 9 9] /Function 5 0 R>>>>",
                     "/S sh")
-            .object("<</FunctionType 3 /Domain [0 1] /Functions [5 0 R] /Bounds [] /Encode [0 1]>>")
+            .object("<</FunctionType 3 /Domain [0 1] /Functions [5 0 R] /BoundingBox [] /Encode [0 1]>>")
             .end()),
     COLOUR_SPACE_OF_ITSELF(() -> page("/ColorSpace <</C 5 0 R>>", "/C cs 0 scn 0 0 99 99 re f")
             .object("[/Indexed 5 0 R 255 (abc)]")
@@ -238,7 +240,7 @@ public enum HostilePdf {
     UNKNOWN_ENCRYPTION(() -> page("", "0 0 99 99 re f").end("/Encrypt <</Filter /Nobody /V 99>> /ID [(a) (b)]")),
     UNBALANCED(() -> page("", "Q Q Q EMC ET S f W 1 0 0 cm Tj [ ( < << /A /B (").end());
 
-    // It makes something from nothing, and holds nothing.
+    // A stateless lambda.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Supplier<byte[]> maker;
 
@@ -401,7 +403,7 @@ public enum HostilePdf {
                 .end();
     }
 
-    /** A function that has no values. */
+    /** Returns a sampled function without samples. */
     private static String table() {
         return "<</FunctionType 0 /Domain [0 1 0 1] /Range [0 1] /Size [30000 30000] /BitsPerSample 8>>";
     }

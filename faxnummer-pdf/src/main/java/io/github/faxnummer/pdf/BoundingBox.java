@@ -2,8 +2,8 @@ package io.github.faxnummer.pdf;
 
 import java.awt.geom.Rectangle2D;
 
-/** The extent of points; a line has one, too. */
-final class Bounds {
+/** The bounds of a set of points. Unlike a {@code Rectangle2D}, a horizontal or vertical line is not empty. */
+final class BoundingBox {
 
     private double left = Double.POSITIVE_INFINITY;
     private double right = Double.NEGATIVE_INFINITY;
@@ -24,15 +24,15 @@ final class Bounds {
         top = Double.NEGATIVE_INFINITY;
     }
 
-    double longer() {
+    double longerSide() {
         return Math.max(right - left, top - bottom);
     }
 
-    double shorter() {
+    double shorterSide() {
         return Math.min(right - left, top - bottom);
     }
 
-    boolean touches(Rectangle2D area) {
+    boolean intersects(Rectangle2D area) {
         return !area.isEmpty()
                 && left <= area.getMaxX()
                 && right >= area.getMinX()
@@ -40,7 +40,7 @@ final class Bounds {
                 && top >= area.getMinY();
     }
 
-    Rectangle2D rectangle() {
+    Rectangle2D toRectangle() {
         return right >= left && top >= bottom
                 ? new Rectangle2D.Double(left, bottom, right - left, top - bottom)
                 : new Rectangle2D.Double();

@@ -1,0 +1,377 @@
+package io.github.faxnummer.pdf;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Paint;
+import java.awt.Rectangle;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Area;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType3CharProc;
+import org.apache.pdfbox.pdmodel.graphics.PDLineDashPattern;
+import org.apache.pdfbox.pdmodel.graphics.blend.BlendMode;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
+import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
+import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
+import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.rendering.PageDrawer;
+import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
+import org.jspecify.annotations.Nullable;
+
+/** Guards the drawing of a page: checks everything that may be large or slow before PDFBox and Java 2D draw it. */
+final class FaxPageDrawer extends PageDrawer {
+
+    /** Useful images need no coarser sampling than every eighth pixel. */
+    private static final int MAX_SUBSAMPLING = 8;
+
+    private final ResourceBudget budget;
+    private final BufferedImage canvas;
+    private final GlyphPainter glyphs;
+    private @Nullable Graphics2D pageGraphics;
+    private @Nullable Paint shading;
+    private double layerBytes;
+    private boolean hasLayers;
+
+    FaxPageDrawer(PageDrawerParameters parameters, ResourceBudget budget, BufferedImage canvas, GlyphCache cache)
+            throws IOException {
+        super(parameters);
+        this.budget = budget;
+        this.canvas = canvas;
+        this.glyphs = new GlyphPainter(canvas, cache);
+        this.layerBytes = bytes(canvas.getWidth(), canvas.getHeight());
+    }
+
+    @Override
+    public void drawPage(Graphics2D graphics, PDRectangle pageSize) throws IOException {
+        pageGraphics = graphics;
+        graphics.setClip(null);
+        // PDFBox transforms the graphics in the same way.
+        AffineTransform toPixels = new AffineTransform(graphics.getTransform());
+        toPixels.translate(0, pageSize.getHeight());
+        toPixels.scale(1, -1);
+        toPixels.translate(-pageSize.getLowerLeftX(), -pageSize.getLowerLeftY());
+        glyphs.setTransform(toPixels);
+        super.drawPage(graphics, pageSize);
+    }
+
+    @Override
+    protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+        budget.nextOperator();
+        if ("BI".equals(operator.getName()) && operator.getImageData() != null) {
+            COSDictionary image = operator.getImageParameters();
+            SampledFunctionGuard.disarm(image);
+            byte[] data = operator.getImageData();
+            new DecodedSizeGuard(image, budget, budget.memory())
+                    .check(
+                            image.getDictionaryObject(COSName.F, COSName.FILTER),
+                            data.length,
+                            () -> new ByteArrayInputStream(data));
+        }
+        super.processOperator(operator, operands);
+    }
+
+    @Override
+    public void saveGraphicsState() {
+        super.saveGraphicsState();
+        budget.requireStackDepth(getGraphicsStackSize());
+    }
+
+    @Override
+    protected void showFontGlyph(Matrix rendering, PDFont font, int code, Vector displacement) throws IOException {
+        PDGraphicsState state = getGraphicsState();
+        boolean opaque = !hasLayers
+                && getGraphics() == pageGraphics
+                && state.getTextState().getRenderingMode() == RenderingMode.FILL
+                && state.getSoftMask() == null
+                && state.getNonStrokeAlphaConstant() == 1
+                && state.getBlendMode() == BlendMode.NORMAL;
+        if (!opaque || !glyphs.draw(rendering, font, code, state, this::getPaint)) {
+            super.showFontGlyph(rendering, font, code, displacement);
+        }
+    }
+
+    @Override
+    public void beginMarkedContentSequence(COSName tag, @Nullable COSDictionary properties) {
+        hasLayers |= COSName.OC.equals(tag);
+        super.beginMarkedContentSequence(tag, properties);
+    }
+
+    // Paths
+
+    @Override
+    public void appendRectangle(Point2D p0, Point2D p1, Point2D p2, Point2D p3) {
+        budget.addPathPoint();
+        super.appendRectangle(p0, p1, p2, p3);
+    }
+
+    @Override
+    public void moveTo(float x, float y) {
+        budget.addPathPoint();
+        super.moveTo(x, y);
+    }
+
+    @Override
+    public void lineTo(float x, float y) {
+        budget.addPathPoint();
+        super.lineTo(x, y);
+    }
+
+    @Override
+    public void curveTo(float x1, float y1, float x2, float y2, float x3, float y3) {
+        budget.addPathPoint();
+        super.curveTo(x1, y1, x2, y2, x3, y3);
+    }
+
+    @Override
+    public void endPath() {
+        budget.endPath();
+        super.endPath();
+    }
+
+    @Override
+    public void clip(int windingRule) {
+        simplifyPath();
+        super.clip(windingRule);
+        // Intersects at once, so that the next clip is checked against the result.
+        getGraphicsState().getCurrentClippingPath();
+    }
+
+    @Override
+    public void strokePath() throws IOException {
+        budget.endPath();
+        PDGraphicsState state = getGraphicsState();
+        float[] dashes = state.getLineDashPattern().getDashArray();
+        double dash = dashes.length == 0 ? 0 : transformWidth(sum(dashes)) / dashes.length;
+        if (dashes.length > 0
+                && !PathGuard.isDashable(getLinePath(), dash, getGraphics().getTransform())) {
+            state.setLineDashPattern(new PDLineDashPattern(new COSArray(), 0));
+        }
+        super.strokePath();
+    }
+
+    @Override
+    public void fillPath(int windingRule) throws IOException {
+        budget.endPath();
+        if (getGraphicsState().getNonStrokingColorSpace() instanceof PDPattern) {
+            simplifyPath();
+        }
+        ThinShapes.widen(getLinePath(), getGraphics().getTransform());
+        super.fillPath(windingRule);
+    }
+
+    private static float sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += Math.abs(value);
+        }
+        return (float) sum;
+    }
+
+    private void simplifyPath() {
+        PathGuard.simplify(getLinePath(), getGraphicsState().getCurrentClippingPaths());
+    }
+
+    // Paints
+
+    @Override
+    protected Paint getPaint(PDColor color) throws IOException {
+        if (shading != null) {
+            return shading;
+        }
+        if (color.getColorSpace() instanceof PDPattern patterns
+                && patterns.getPattern(color) instanceof PDTilingPattern tiling) {
+            requireMemory(tiling);
+        }
+        Paint[] paint = {Color.BLACK};
+        budget.nested("patterns", () -> paint[0] = super.getPaint(color));
+        return paint[0] instanceof Color ? paint[0] : new GuardedPaint(paint[0], budget);
+    }
+
+    // PDFBox limits the size of a tile in points, but allocates it in pixels.
+    private void requireMemory(PDTilingPattern tiling) throws IOException {
+        PDRectangle box = tiling.getBBox();
+        if (box == null) {
+            return;
+        }
+        Matrix matrix = Matrix.concatenate(getInitialMatrix(), tiling.getMatrix());
+        AffineTransform toPixels = getGraphics().getTransform();
+        double pixels = Math.sqrt(Math.abs(toPixels.getDeterminant()));
+        double across = Math.abs(matrix.getScalingFactorX()) * pixels;
+        double down = Math.abs(matrix.getScalingFactorY()) * pixels;
+        double width = Math.max(1, Math.abs(step(tiling.getXStep(), box.getWidth())) * across);
+        double height = Math.max(1, Math.abs(step(tiling.getYStep(), box.getHeight())) * down);
+        if (bytes(width, height) > bytes(canvas.getWidth(), canvas.getHeight())) {
+            // With a step larger than the page, a single tile is visible.
+            tiling.setXStep((float)
+                    Math.min(Math.abs(tiling.getXStep()), Math.max(box.getWidth(), canvas.getWidth() / across)));
+            tiling.setYStep((float)
+                    Math.min(Math.abs(tiling.getYStep()), Math.max(box.getHeight(), canvas.getHeight() / down)));
+            width = Math.max(1, tiling.getXStep() * across);
+            height = Math.max(1, tiling.getYStep() * down);
+        }
+        budget.requireMemory(layerBytes + bytes(width, height), "pattern");
+    }
+
+    private static double step(float step, float size) {
+        return step == 0 ? size : step;
+    }
+
+    @Override
+    public void shadingFill(COSName name) throws IOException {
+        PDShading found = getResources().getShading(name);
+        if (found == null) {
+            return;
+        }
+        // Like PDFBox, but with a paint that checks the budget.
+        PDGraphicsState state = getGraphicsState();
+        Matrix matrix = state.getCurrentTransformationMatrix();
+        Area area = new Area(state.getCurrentClippingPath());
+        PDRectangle box = found.getBBox();
+        Rectangle2D bounds = box == null ? found.getBounds(new AffineTransform(), matrix) : null;
+        if (box != null) {
+            area.intersect(new Area(box.transform(matrix)));
+        } else if (bounds != null) {
+            bounds.setRect(bounds.getX() - 1, bounds.getY() - 1, bounds.getWidth() + 2, bounds.getHeight() + 2);
+            area.intersect(new Area(bounds));
+        }
+        if (area.isEmpty()) {
+            return;
+        }
+        Graphics2D graphics = getGraphics();
+        graphics.setComposite(state.getNonStrokingJavaComposite());
+        Shape clip = graphics.getClip();
+        shading = new GuardedPaint(found.toPaint(matrix), budget);
+        try {
+            graphics.setPaint(getNonStrokingPaint());
+        } finally {
+            shading = null;
+        }
+        setClip();
+        graphics.fill(area);
+        graphics.setClip(clip);
+    }
+
+    // Images
+
+    @Override
+    public void drawImage(PDImage image) throws IOException {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int subsampling = image.isStencil() ? 1 : subsampling(width, height);
+        budget.requireMemory(
+                layerBytes + bytes((double) width / subsampling, (double) height / subsampling),
+                "image " + ResourceBudget.dimensions(width, height));
+        for (COSName mask : List.of(COSName.SMASK, COSName.MASK)) {
+            if (image.getCOSObject().getDictionaryObject(mask) instanceof COSStream stream) {
+                int maskWidth = stream.getInt(COSName.WIDTH, COSName.W, 0);
+                int maskHeight = stream.getInt(COSName.HEIGHT, COSName.H, 0);
+                budget.requireMemory(
+                        layerBytes + 2 * bytes(maskWidth, maskHeight),
+                        "image " + ResourceBudget.dimensions(maskWidth, maskHeight));
+            }
+        }
+        super.drawImage(image);
+        if (image.getBitsPerComponent() == 1 && !image.isStencil() && getGraphics() == pageGraphics) {
+            sharpen();
+        }
+    }
+
+    // A scan is black and white: grey pixels from scaling would become dots along its edges.
+    private void sharpen() {
+        Rectangle2D unit = new Rectangle2D.Double(0, 0, 1, 1);
+        AffineTransform toPixels = new AffineTransform(getGraphics().getTransform());
+        toPixels.concatenate(getGraphicsState().getCurrentTransformationMatrix().createAffineTransform());
+        Rectangle area = toPixels.createTransformedShape(unit)
+                .getBounds()
+                .intersection(new Rectangle(0, 0, canvas.getWidth(), canvas.getHeight()));
+        int[] row = new int[Math.max(0, area.width)];
+        for (int y = area.y; y < area.y + area.height; y++) {
+            canvas.getRGB(area.x, y, row.length, 1, row, 0, row.length);
+            for (int x = 0; x < row.length; x++) {
+                row[x] = (row[x] >> 8 & 0xFF) < 128 ? 0xFF000000 : 0xFFFFFFFF;
+            }
+            canvas.setRGB(area.x, y, row.length, 1, row, 0, row.length);
+        }
+    }
+
+    @Override
+    protected int getSubsampling(PDImage image, AffineTransform at) {
+        return subsampling(image.getWidth(), image.getHeight());
+    }
+
+    /** Returns 1 if all pixels of the image fit into memory, or else the distance of the pixels to read. */
+    private int subsampling(int width, int height) {
+        double wanted = Math.ceil(Math.sqrt(2 * bytes(width, height) / budget.memory()));
+        return (int) Math.max(1, Math.min(MAX_SUBSAMPLING, wanted));
+    }
+
+    // Nested content
+
+    @Override
+    public void showForm(PDFormXObject form) throws IOException {
+        budget.nested("forms", () -> super.showForm(form));
+    }
+
+    @Override
+    protected void processType3Stream(PDType3CharProc glyph, Matrix matrix) throws IOException {
+        budget.nested("glyphs", () -> super.processType3Stream(glyph, matrix));
+    }
+
+    @Override
+    public void showAnnotation(PDAnnotation annotation) throws IOException {
+        budget.nested("annotations", () -> super.showAnnotation(annotation));
+    }
+
+    @Override
+    public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
+        layer(() -> super.showTransparencyGroup(group));
+    }
+
+    @Override
+    protected void processSoftMask(PDTransparencyGroup group) throws IOException {
+        layer(() -> super.processSoftMask(group));
+    }
+
+    private void layer(ResourceBudget.Nested content) throws IOException {
+        Rectangle2D clip = getGraphicsState().getCurrentClippingPath().getBounds2D();
+        Rectangle2D pixels =
+                getGraphics().getTransform().createTransformedShape(clip).getBounds2D();
+        double layer = 2
+                * bytes(
+                        Math.min(pixels.getWidth(), canvas.getWidth()),
+                        Math.min(pixels.getHeight(), canvas.getHeight()));
+        budget.requireMemory(layerBytes + layer, "layers");
+        layerBytes += layer;
+        try {
+            budget.nested("groups", content);
+        } finally {
+            layerBytes -= layer;
+        }
+    }
+
+    private static double bytes(double width, double height) {
+        return width * height * Integer.BYTES;
+    }
+}

@@ -1,0 +1,521 @@
+package io.github.faxnummer.pdf;
+
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNumber;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDType3CharProc;
+import org.apache.pdfbox.pdmodel.font.PDType3Font;
+import org.apache.pdfbox.pdmodel.graphics.PDXObject;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.pdmodel.graphics.pattern.PDAbstractPattern;
+import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
+import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
+import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.util.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Interprets a page without rendering it, and collects what a fax will lose. It reads fonts, color spaces and images no
+ * further than necessary: PDFBox would load each of them completely, which takes most of its time.
+ */
+final class PageInspector extends PDFGraphicsStreamEngine {
+
+    /** A filled shape above this share of the page is content, not decoration. */
+    private static final double LARGE_SHAPE = 0.02;
+
+    /** The part of the graphics state that PDFBox holds in a heavier form. */
+    private record State(
+            CurrentColor fill,
+            CurrentColor stroke,
+            @Nullable COSDictionary font,
+            Rectangle2D clip) {
+
+        State withFill(CurrentColor color) {
+            return new State(color, stroke, font, clip);
+        }
+
+        State withStroke(CurrentColor color) {
+            return new State(fill, color, font, clip);
+        }
+
+        State withFont(COSDictionary newFont) {
+            return new State(fill, stroke, newFont, clip);
+        }
+
+        State withClip(Rectangle2D newClip) {
+            return new State(fill, stroke, font, newClip);
+        }
+    }
+
+    private final ResourceBudget budget;
+    private final ImageAnalyzer images;
+    private final Visibility visibility;
+    private final GuardedPage page;
+    private final double scale;
+    private final PathExtent path;
+    private final Set<Object> inspected = new HashSet<>();
+    private final PageFindings findings = new PageFindings();
+
+    private State state;
+    private Deque<State> savedStates = new ArrayDeque<>();
+    private int hiddenLevels;
+    private boolean clipPending;
+
+    /** @param scale how the page is reduced to fit */
+    PageInspector(GuardedPage page, double scale, ResourceBudget budget, ImageAnalyzer images, Visibility visibility) {
+        super(page);
+        this.page = page;
+        this.budget = budget;
+        this.images = images;
+        this.visibility = visibility;
+        this.scale = scale * page.getUserUnit();
+        this.path = new PathExtent(this.scale);
+        this.state = new State(CurrentColor.BLACK, CurrentColor.BLACK, null, rectangle(page.getCropBox()));
+    }
+
+    List<Finding> inspect() throws IOException {
+        processPage(page);
+        for (PDAnnotation annotation : page.getAnnotations()) {
+            if (visibility.isPrinted(annotation)) {
+                showAnnotation(annotation);
+            }
+        }
+        return findings.all(budget.page());
+    }
+
+    // Operators
+
+    @Override
+    protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+        budget.nextOperator();
+        COSDictionary inlineImage = operator.getImageParameters();
+        if ("BI".equals(operator.getName())) {
+            if (inlineImage != null && hiddenLevels == 0) {
+                image(inlineImage, true, getResources());
+            }
+            return;
+        }
+        try {
+            if (!replaces(operator.getName(), operands)) {
+                super.processOperator(operator, operands);
+            }
+        } catch (IOException e) {
+            operatorException(operator, operands, e);
+        }
+    }
+
+    /** Processes the operators for which PDFBox would load fonts, color spaces or images. */
+    private boolean replaces(String operator, List<COSBase> operands) throws IOException {
+        switch (operator) {
+            case "g" -> setFill(CurrentColor.of(COSName.DEVICEGRAY, operands));
+            case "G" -> setStroke(CurrentColor.of(COSName.DEVICEGRAY, operands));
+            case "rg" -> setFill(CurrentColor.of(COSName.DEVICERGB, operands));
+            case "RG" -> setStroke(CurrentColor.of(COSName.DEVICERGB, operands));
+            case "k" -> setFill(CurrentColor.of(COSName.DEVICECMYK, operands));
+            case "K" -> setStroke(CurrentColor.of(COSName.DEVICECMYK, operands));
+            case "cs" -> setFill(CurrentColor.initial(space(operands)));
+            case "CS" -> setStroke(CurrentColor.initial(space(operands)));
+            case "sc", "scn" -> state = state.withFill(state.fill().with(operands, pattern(operands)));
+            case "SC", "SCN" -> state = state.withStroke(state.stroke().with(operands, pattern(operands)));
+            case "Tf" -> font(operands);
+            case "Do" -> xObject(operands);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void setFill(CurrentColor color) {
+        if (isShouldProcessColorOperators()) {
+            state = state.withFill(color);
+        }
+    }
+
+    private void setStroke(CurrentColor color) {
+        if (isShouldProcessColorOperators()) {
+            state = state.withStroke(color);
+        }
+    }
+
+    private @Nullable COSBase space(List<COSBase> operands) {
+        return operands.isEmpty()
+                ? null
+                : ApproximateColor.resolve(operands.get(0), getResources().getCOSObject());
+    }
+
+    private @Nullable PDAbstractPattern pattern(List<COSBase> operands) throws IOException {
+        return !operands.isEmpty() && operands.get(operands.size() - 1) instanceof COSName name
+                ? getResources().getPattern(name)
+                : null;
+    }
+
+    // Colors
+
+    private Tone tone(CurrentColor current, double alpha) throws IOException {
+        PDAbstractPattern pattern = current.pattern();
+        if (pattern instanceof PDTilingPattern tiling && tiling.getPaintType() == PDTilingPattern.PAINT_COLORED) {
+            if (inspected.add(tiling.getCOSObject())) {
+                nested("patterns", () -> processTilingPattern(tiling, null, null));
+            }
+            return Tone.BLACK;
+        }
+        if (pattern != null && !(pattern instanceof PDTilingPattern)) {
+            COSDictionary shading = pattern.getCOSObject().getCOSDictionary(COSName.SHADING);
+            return shading == null ? Tone.WHITE : tone(shading);
+        }
+        return current.color().tone(alpha);
+    }
+
+    // A shading from black to black is possible but useless.
+    private Tone tone(COSDictionary shading) {
+        return ApproximateColor.worstTone(ApproximateColor.resolve(
+                shading.getDictionaryObject(COSName.COLORSPACE), getResources().getCOSObject()));
+    }
+
+    // Text
+
+    private void font(List<COSBase> operands) {
+        if (operands.size() < 2
+                || !(operands.get(0) instanceof COSName name)
+                || !(operands.get(1) instanceof COSNumber size)) {
+            return;
+        }
+        getGraphicsState().getTextState().setFontSize(size.floatValue());
+        COSDictionary fonts = getResources().getCOSObject().getCOSDictionary(COSName.FONT);
+        COSDictionary found = fonts == null ? null : fonts.getCOSDictionary(name);
+        state = state.withFont(found == null ? new COSDictionary() : found);
+    }
+
+    @Override
+    protected void showText(byte[] string) throws IOException {
+        PDGraphicsState graphics = getGraphicsState();
+        RenderingMode mode = graphics.getTextState().getRenderingMode();
+        COSDictionary dictionary = state.font();
+        if (hiddenLevels > 0 || dictionary == null || !(mode.isFill() || mode.isStroke())) {
+            return;
+        }
+        FontInfo font = new FontInfo(dictionary);
+        Matrix toPage = graphics.getTextMatrix().multiply(graphics.getCurrentTransformationMatrix());
+        if (!state.clip().contains(toPage.getTranslateX(), toPage.getTranslateY()) && !mayReachClip(toPage)) {
+            return;
+        }
+        int characters = font.characters(string);
+        if (characters == 0) {
+            return;
+        }
+        Tone tone = font.isType3() ? Tone.BLACK : textTone(mode, graphics);
+        if (!tone.isVisible()) {
+            return;
+        }
+        findings.addTone(tone);
+        findings.addCharacters(characters);
+        double size = Math.abs(graphics.getTextState().getFontSize())
+                * Math.hypot(toPage.getShearX(), toPage.getScaleY())
+                * scale;
+        if (font.isType3()) {
+            type3Glyphs(string, dictionary, toPage, size);
+            return;
+        }
+        findings.addText(size * font.xHeight(), size);
+        if (inspected.add(dictionary) && !font.isAvailable()) {
+            findings.addMissingFont(font.name());
+        }
+    }
+
+    /** Returns whether text begins left of the clip and may extend into it. */
+    private boolean mayReachClip(Matrix toPage) {
+        Rectangle2D clip = state.clip();
+        return toPage.getTranslateY() >= clip.getMinY()
+                && toPage.getTranslateY() <= clip.getMaxY()
+                && toPage.getTranslateX() < clip.getMinX()
+                && toPage.getTranslateX() > clip.getMinX() - clip.getWidth();
+    }
+
+    private Tone textTone(RenderingMode mode, PDGraphicsState graphics) throws IOException {
+        Tone fill = mode.isFill() ? tone(state.fill(), graphics.getNonStrokeAlphaConstant()) : Tone.WHITE;
+        return mode.isStroke() ? fill.worse(tone(state.stroke(), graphics.getAlphaConstant())) : fill;
+    }
+
+    /** Inspects glyphs that are content streams of their own, each once. */
+    private void type3Glyphs(byte[] string, COSDictionary dictionary, Matrix toPage, double size) throws IOException {
+        PDType3Font font = new PDType3Font(dictionary, null);
+        PDRectangle box = font.getFontBBox();
+        if (box != null && box.getHeight() > 0) {
+            double height = size * Math.abs(font.getFontMatrix().getScaleY()) * box.getHeight();
+            findings.addText(height * FontInfo.DEFAULT_X_HEIGHT, height);
+        }
+        float fontSize = getGraphicsState().getTextState().getFontSize();
+        for (byte code : string) {
+            if (inspected.add(List.of(dictionary, code))) {
+                PDType3CharProc glyph = font.getCharProc(code & 0xFF);
+                if (glyph != null) {
+                    Matrix rendering = new Matrix(fontSize, 0, 0, fontSize, 0, 0).multiply(toPage);
+                    nested("glyphs", () -> processType3Stream(glyph, rendering));
+                }
+            }
+        }
+    }
+
+    // Paths
+
+    @Override
+    public void appendRectangle(Point2D p0, Point2D p1, Point2D p2, Point2D p3) {
+        path.moveTo(p0.getX(), p0.getY());
+        for (Point2D corner : List.of(p1, p2, p3)) {
+            path.include(corner.getX(), corner.getY());
+        }
+    }
+
+    @Override
+    public void moveTo(float x, float y) {
+        path.moveTo(x, y);
+    }
+
+    @Override
+    public void lineTo(float x, float y) {
+        path.lineTo(x, y);
+    }
+
+    @Override
+    public void curveTo(float x1, float y1, float x2, float y2, float x3, float y3) {
+        path.include(x1, y1);
+        path.include(x2, y2);
+        path.lineTo(x3, y3);
+    }
+
+    @Override
+    public Point2D getCurrentPoint() {
+        return path.currentPoint();
+    }
+
+    @Override
+    public void closePath() {
+        // Does not change the extent.
+    }
+
+    @Override
+    public void endPath() {
+        if (clipPending) {
+            state = state.withClip(state.clip().createIntersection(path.bounds().toRectangle()));
+            clipPending = false;
+        }
+        path.clear();
+    }
+
+    @Override
+    public void clip(int windingRule) {
+        clipPending = true;
+    }
+
+    @Override
+    public void strokePath() throws IOException {
+        paint(false, true);
+    }
+
+    @Override
+    public void fillPath(int windingRule) throws IOException {
+        paint(true, false);
+    }
+
+    @Override
+    public void fillAndStrokePath(int windingRule) throws IOException {
+        paint(true, true);
+    }
+
+    private void paint(boolean fill, boolean stroke) throws IOException {
+        path.endSubpath();
+        if (fill && isPathVisible()) {
+            fill();
+        }
+        if (stroke && isPathVisible()) {
+            stroke();
+        }
+        endPath();
+    }
+
+    private boolean isPathVisible() {
+        return hiddenLevels == 0 && path.bounds().intersects(state.clip());
+    }
+
+    private void fill() throws IOException {
+        Tone tone = tone(state.fill(), getGraphicsState().getNonStrokeAlphaConstant());
+        if (!tone.isVisible()) {
+            return;
+        }
+        findings.addTone(tone);
+        findings.addShape();
+        Rectangle2D whole = rectangle(page.getCropBox());
+        Rectangle2D visible = path.bounds().toRectangle().createIntersection(whole);
+        if (!visible.isEmpty() && area(visible) > LARGE_SHAPE * area(whole)) {
+            findings.addPicture();
+        }
+        if (path.hasLine()) {
+            findings.addLine(path.thinnest());
+        }
+    }
+
+    private static double area(Rectangle2D rectangle) {
+        return rectangle.getWidth() * rectangle.getHeight();
+    }
+
+    private void stroke() throws IOException {
+        Tone tone = tone(state.stroke(), getGraphicsState().getAlphaConstant());
+        if (!tone.isVisible()) {
+            return;
+        }
+        findings.addTone(tone);
+        findings.addShape();
+        if (path.hasLine()) {
+            findings.addLine(transformWidth(getGraphicsState().getLineWidth()) * scale);
+        }
+    }
+
+    @Override
+    public void shadingFill(COSName name) {
+        COSDictionary shadings = getResources().getCOSObject().getCOSDictionary(COSName.SHADING);
+        COSDictionary shading = shadings == null ? null : shadings.getCOSDictionary(name);
+        if (shading != null && hiddenLevels == 0 && !state.clip().isEmpty()) {
+            findings.addTone(tone(shading));
+            findings.addPicture();
+        }
+    }
+
+    // Images and forms
+
+    @Override
+    public void drawImage(PDImage image) {
+        // Not called: xObject() and processOperator() read images without a PDImage, which would decode them.
+    }
+
+    private void xObject(List<COSBase> operands) throws IOException {
+        if (operands.isEmpty() || !(operands.get(0) instanceof COSName name)) {
+            return;
+        }
+        PDResources resources = getResources();
+        COSDictionary objects = resources.getCOSObject().getCOSDictionary(COSName.XOBJECT);
+        COSStream stream = objects == null ? null : objects.getCOSStream(name);
+        if (stream == null || hiddenLevels > 0 || visibility.isHidden(stream.getCOSDictionary(COSName.OC))) {
+            return;
+        }
+        if (COSName.IMAGE.equals(stream.getCOSName(COSName.SUBTYPE))) {
+            image(stream, false, resources);
+            return;
+        }
+        PDXObject object = resources.getXObject(name);
+        if (object instanceof PDTransparencyGroup group) {
+            showTransparencyGroup(group);
+        } else if (object instanceof PDFormXObject form) {
+            showForm(form);
+        }
+    }
+
+    private void image(COSDictionary image, boolean inline, PDResources resources) throws IOException {
+        BoundingBox place = new BoundingBox();
+        Matrix matrix = getGraphicsState().getCurrentTransformationMatrix();
+        for (int corner = 0; corner < 4; corner++) {
+            Point2D.Float at = matrix.transformPoint(corner & 1, corner >> 1);
+            place.add(at.x, at.y);
+        }
+        if (!place.intersects(state.clip())) {
+            return;
+        }
+        double alpha = getGraphicsState().getNonStrokeAlphaConstant();
+        Tone tone;
+        if (image.getBoolean(COSName.IMAGE_MASK, COSName.IM, false)) {
+            tone = tone(state.fill(), alpha);
+        } else if (image instanceof COSStream stream && !inline) {
+            tone = images.tone(stream, resources);
+        } else {
+            tone = images.inlineTone(image, resources);
+        }
+        if (tone.isVisible() && alpha > 0) {
+            findings.addTone(tone);
+            findings.addPicture();
+            images.missingDecoder(image).ifPresent(findings::addUndecodable);
+        }
+    }
+
+    @Override
+    public void showForm(PDFormXObject form) throws IOException {
+        nested("forms", () -> super.showForm(form));
+    }
+
+    @Override
+    protected void processTransparencyGroup(PDTransparencyGroup group) throws IOException {
+        nested("groups", () -> super.processTransparencyGroup(group));
+    }
+
+    @Override
+    public void showAnnotation(PDAnnotation annotation) throws IOException {
+        nested("annotations", () -> super.showAnnotation(annotation));
+    }
+
+    private void nested(String what, ResourceBudget.Nested content) throws IOException {
+        State outer = state;
+        Deque<State> outerStates = savedStates;
+        int outerHidden = hiddenLevels;
+        budget.nested(what, () -> {
+            savedStates = new ArrayDeque<>();
+            try {
+                content.run();
+            } finally {
+                state = outer;
+                savedStates = outerStates;
+                hiddenLevels = outerHidden;
+                endPath();
+            }
+        });
+    }
+
+    // Graphics state
+
+    @Override
+    public void saveGraphicsState() {
+        super.saveGraphicsState();
+        budget.requireStackDepth(getGraphicsStackSize());
+        savedStates.push(state);
+    }
+
+    @Override
+    public void restoreGraphicsState() {
+        super.restoreGraphicsState();
+        State saved = savedStates.poll();
+        if (saved != null) {
+            state = saved;
+        }
+    }
+
+    @Override
+    public void beginMarkedContentSequence(COSName tag, @Nullable COSDictionary properties) {
+        if (hiddenLevels > 0 || (COSName.OC.equals(tag) && visibility.isHidden(properties))) {
+            hiddenLevels++;
+        }
+    }
+
+    @Override
+    public void endMarkedContentSequence() {
+        hiddenLevels = Math.max(0, hiddenLevels - 1);
+    }
+
+    private static Rectangle2D rectangle(PDRectangle box) {
+        return new Rectangle2D.Double(box.getLowerLeftX(), box.getLowerLeftY(), box.getWidth(), box.getHeight());
+    }
+}

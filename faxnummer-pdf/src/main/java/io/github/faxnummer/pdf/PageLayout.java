@@ -1,0 +1,56 @@
+package io.github.faxnummer.pdf;
+
+import java.awt.geom.AffineTransform;
+
+/**
+ * Where a page is placed on the fax. The provider does not document its layout, so these are assumptions:
+ *
+ * <ul>
+ *   <li>A page that fits keeps its size; it is never enlarged. It is centered horizontally and starts at the top.
+ *   <li>A landscape page is rotated to portrait.
+ *   <li>A larger page is reduced to fit. US Letter, six pixels wider than a line, is not reduced: it loses a third of a
+ *       millimeter of its margin.
+ *   <li>A fax page is as long as A4, or as the page if that is longer, up to US Legal.
+ * </ul>
+ *
+ * @param height rows of pixels
+ * @param scale 1 if the page keeps its size, less if it is reduced
+ * @param left the left edge of the page in pixels, negative if it is cut off
+ */
+record PageLayout(int height, double scale, double left, boolean rotated) {
+
+    private static final double MILLIMETERS_PER_INCH = 25.4;
+    private static final double MAX_LENGTH = 14 * MILLIMETERS_PER_INCH;
+    private static final double A4_LENGTH = 297;
+    private static final double WIDTH = FaxPage.WIDTH * MILLIMETERS_PER_INCH / FaxPage.HORIZONTAL_DPI;
+
+    /** In millimeters; within the margin that printers cannot print on. */
+    private static final double MAX_CUT = 2;
+
+    static PageLayout of(PageSize page) {
+        boolean rotated = page.width() > page.height();
+        double width = Math.min(page.width(), page.height());
+        double length = Math.max(page.width(), page.height());
+        boolean fits = width <= WIDTH + MAX_CUT && length <= MAX_LENGTH;
+        double scale = fits ? 1 : Math.min(1, Math.min(WIDTH / width, A4_LENGTH / length));
+        int rows = (int) Math.round(length * scale / MILLIMETERS_PER_INCH * FaxPage.VERTICAL_DPI);
+        double pixels = width * scale / MILLIMETERS_PER_INCH * FaxPage.HORIZONTAL_DPI;
+        // A4 may be rounded up by a millimeter.
+        int height = length * scale <= A4_LENGTH + 1 ? FaxPage.A4_HEIGHT : rows;
+        return new PageLayout(height, scale, (FaxPage.WIDTH - pixels) / 2, rotated);
+    }
+
+    /** Maps points from the upper left corner of the page, as it is rotated for reading, to pixels. */
+    AffineTransform transform(PageSize page) {
+        AffineTransform transform = AffineTransform.getTranslateInstance(left, 0);
+        transform.scale(
+                scale * FaxPage.HORIZONTAL_DPI / GuardedPage.POINTS_PER_INCH,
+                scale * FaxPage.VERTICAL_DPI / GuardedPage.POINTS_PER_INCH);
+        if (rotated) {
+            // The left edge becomes the lower one.
+            transform.translate(0, page.width() * GuardedPage.POINTS_PER_INCH / MILLIMETERS_PER_INCH);
+            transform.rotate(-Math.PI / 2);
+        }
+        return transform;
+    }
+}
