@@ -1,10 +1,7 @@
 package io.github.faxnummer.client;
 
 import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.protocol.Answer;
-import io.github.faxnummer.protocol.AnswerDecoder;
 import io.github.faxnummer.protocol.Field;
-import io.github.faxnummer.protocol.MalformedAnswerException;
 import io.github.faxnummer.text.Cleaned;
 import io.github.faxnummer.text.Text;
 import java.io.IOException;
@@ -41,29 +38,20 @@ public final class FaxnummerClient implements AutoCloseable {
 
     private static final int MOST_CALLS_AT_A_TIME = 64;
     private static final long GRACE_MILLIS = 1000;
-    private static final int HTTP_TOO_LARGE = 413;
     private static final int LONGEST_MESSAGE = 160;
-
-    // More than 8 MiB hold of those that are documented; of shorter ones there could be as many as would fill the
-    // memory.
-    private static final int MOST_FIELDS = 250_000;
 
     private final Endpoint endpoint;
     private final Account account;
     private final CallThreads submissions = new CallThreads(Duration.ZERO);
     private final CallThreads questions = new CallThreads(Duration.ofSeconds(1));
-    private final SecretScanner password;
-    private final ResponseExcerpt excerpt;
+    private final ResponseReader responses;
     private final OkHttpClient submitting;
     private final OkHttpClient asking;
-    private final AnswerDecoder decoder = new AnswerDecoder(MOST_FIELDS);
 
     private FaxnummerClient(Builder builder) {
         endpoint = builder.endpoint;
         account = builder.account;
-        password = new SecretScanner(account.password().value());
-        excerpt = new ResponseExcerpt(
-                new SecretScanner(account.login(), account.password().value()));
+        responses = new ResponseReader(account);
         OkHttpClient.Builder common = builder.httpClient
                 .newBuilder()
                 .socketFactory(new BoundedSockets())
@@ -115,7 +103,7 @@ public final class FaxnummerClient implements AutoCloseable {
             document = fax.content().open();
         } catch (IOException | RuntimeException e) {
             return new SubmissionResult.NotSent(
-                    excerpt.withoutSecrets(Text.of("network.document", cleaned(e.getMessage()))), false);
+                    responses.withoutSecrets(Text.of("network.document", cleaned(e.getMessage()))), false);
         }
         try {
             if (length < 1) {
@@ -144,7 +132,7 @@ public final class FaxnummerClient implements AutoCloseable {
         form.addFormDataPart(Field.FAX, fax.document().name(), document);
         SendGate gate = new SendGate();
         try {
-            return submitted(
+            return responses.submission(
                     exchange(submitting, form, gate), fax.document().facts().bytes());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -153,8 +141,8 @@ public final class FaxnummerClient implements AutoCloseable {
         } catch (IOException e) {
             NetworkTrouble trouble = NetworkTrouble.of(e, endpoint);
             return gate.lock()
-                    ? new SubmissionResult.NotSent(excerpt.withoutSecrets(trouble.text()), trouble.passing())
-                    : new SubmissionResult.Unknown(excerpt.withoutSecrets(trouble.text()));
+                    ? new SubmissionResult.NotSent(responses.withoutSecrets(trouble.text()), trouble.passing())
+                    : new SubmissionResult.Unknown(responses.withoutSecrets(trouble.text()));
         }
     }
 
@@ -162,13 +150,13 @@ public final class FaxnummerClient implements AutoCloseable {
     public StatusResult getSentFaxStatus(JobId jobId) {
         MultipartBody.Builder form = form("GetSentFaxStatus").addFormDataPart(Field.JOB_UUID, jobId.value());
         try {
-            return told(exchange(asking, form, new SendGate()), jobId);
+            return responses.status(exchange(asking, form, new SendGate()), jobId);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new StatusResult.Unavailable(Text.of("network.interrupted"));
         } catch (IOException e) {
             return new StatusResult.Unavailable(
-                    excerpt.withoutSecrets(NetworkTrouble.of(e, endpoint).text()));
+                    responses.withoutSecrets(NetworkTrouble.of(e, endpoint).text()));
         }
     }
 
@@ -280,70 +268,6 @@ public final class FaxnummerClient implements AutoCloseable {
             // Of no effect on a call that has ended; ends one whose caller was interrupted.
             call.cancel();
         }
-    }
-
-    private static Refusal refusal(Answer answer, long documentBytes) {
-        String comment = answer.field(Field.COMMENT).orElse("");
-        return new Refusal(RefusalReason.of(comment), comment, documentBytes);
-    }
-
-    private SubmissionResult submitted(HttpAnswer http, long documentBytes) {
-        try {
-            Answer answer = decoded(http);
-            Optional<JobId> jobId = answer.field(Field.REQUEST_UUID).flatMap(JobId::of);
-            if (answer.isOk() && jobId.isPresent()) {
-                return new SubmissionResult.Accepted(jobId.get(), answer.fields());
-            }
-            if (answer.isFailed() && jobId.isEmpty()) {
-                return new SubmissionResult.Rejected(refusal(answer, documentBytes));
-            }
-            throw new MalformedAnswerException(Text.of("protocol.contradiction"));
-        } catch (MalformedAnswerException e) {
-            String text = text(http);
-            List<JobId> candidates = JobIdFinder.find(text).stream()
-                    .filter(it -> !password.isIn(it.value()))
-                    .toList();
-            // RFC 9110: the server refuses to process the request. It was answered in front of the provider's script.
-            if (http.code() == HTTP_TOO_LARGE && !text.contains(Field.PREFIX)) {
-                return new SubmissionResult.Rejected(new Refusal(RefusalReason.TOO_LARGE, "", documentBytes));
-            }
-            return new SubmissionResult.Unknown(excerpt.of(http, e.text(), text), candidates);
-        }
-    }
-
-    private StatusResult told(HttpAnswer http, JobId jobId) {
-        try {
-            Answer answer = decoded(http);
-            if (answer.isFailed()) {
-                return new StatusResult.Refused(refusal(answer, 0));
-            }
-            if (!answer.isOk()) {
-                throw new MalformedAnswerException(Text.of("protocol.contradiction"));
-            }
-            List<FaxStatus> faxes =
-                    answer.entries().stream().map(FaxStatus::new).toList();
-            for (FaxStatus fax : faxes) {
-                if (!fax.jobUuid().isEmpty() && !fax.jobUuid().equals(jobId.value())) {
-                    throw new MalformedAnswerException(Text.of("protocol.other-job"));
-                }
-            }
-            return new StatusResult.Known(faxes);
-        } catch (MalformedAnswerException e) {
-            return new StatusResult.Unavailable(excerpt.of(http, e.text(), text(http)));
-        }
-    }
-
-    private Answer decoded(HttpAnswer http) throws MalformedAnswerException {
-        return switch (http.end()) {
-            case TOO_LONG -> throw new MalformedAnswerException(Text.of("protocol.endless", HttpAnswer.MAX_BODY_BYTES));
-            case CUT_OFF -> throw new MalformedAnswerException(Text.of("protocol.cut-off"));
-            case WHOLE ->
-                decoder.decode(http.body().toByteArray(), http.charset()).without(password::isIn);
-        };
-    }
-
-    private static String text(HttpAnswer http) {
-        return AnswerDecoder.text(http.body().toByteArray(), http.charset());
     }
 
     private static String cleaned(@Nullable String message) {

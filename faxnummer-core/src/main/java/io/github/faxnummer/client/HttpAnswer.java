@@ -1,6 +1,7 @@
 package io.github.faxnummer.client;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +36,7 @@ record HttpAnswer(int code, String mediaType, Optional<Charset> charset, ByteStr
     /**
      * Reads a response. One that is cut off can hold the job id of an accepted fax, so what came of it is kept.
      *
-     * @throws IOException if nothing came of its body before it was cut off
+     * @throws IOException if nothing of its body came in time
      */
     static HttpAnswer read(Response response) throws IOException {
         try (response) {
@@ -66,7 +67,7 @@ record HttpAnswer(int code, String mediaType, Optional<Charset> charset, ByteStr
             }
             return End.TOO_LONG;
         } catch (IOException e) {
-            if (bytes.size() == 0) {
+            if (bytes.size() == 0 && e instanceof InterruptedIOException) {
                 throw e;
             }
             return End.CUT_OFF;

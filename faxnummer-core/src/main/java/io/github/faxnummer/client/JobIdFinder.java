@@ -36,6 +36,12 @@ final class JobIdFinder {
 
     private JobIdFinder() {}
 
+    /** Whether it is no documented job id with something else directly before or behind it. */
+    static boolean isWhole(JobId id) {
+        Matcher documented = DOCUMENTED.matcher(id.value());
+        return !documented.find() || documented.group().equals(id.value());
+    }
+
     /** Up to {@link #MAX_CANDIDATES} values of {@code WR_Request_UUID}, those in the documented shape first. */
     static List<JobId> find(String text) {
         Set<String> documented = new LinkedHashSet<>();
@@ -52,25 +58,23 @@ final class JobIdFinder {
             int next = text.indexOf(Field.REQUEST_UUID, start);
             int end = Math.min(next < 0 ? text.length() : next, start + REACH);
             String rest = text.substring(start, Math.min(end, text.length()));
-            if (!addDocumented(rest, documented)) {
-                addValue(rest, others);
-            }
+            addDocumented(rest, documented);
+            addValue(rest, others);
         }
         documented.addAll(others);
         return documented.stream().limit(MAX_CANDIDATES).map(JobId::new).toList();
     }
 
-    private static boolean addDocumented(String text, Set<String> found) {
+    private static void addDocumented(String text, Set<String> found) {
         Matcher id = DOCUMENTED.matcher(text);
         if (!id.find()) {
-            return false;
+            return;
         }
         // Text that begins with such a digit may follow without anything between.
         if (id.group(1).length() > HEX_DIGITS) {
             found.add(text.substring(id.start(), id.start(1) + HEX_DIGITS));
         }
         found.add(id.group());
-        return true;
     }
 
     private static void addValue(String text, Set<String> found) {

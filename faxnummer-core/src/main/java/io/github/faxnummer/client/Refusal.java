@@ -16,7 +16,8 @@ public record Refusal(RefusalReason reason, String comment, long documentBytes) 
     private static final int LONGEST_COMMENT = 200;
     private static final long MEGABYTE = 1L << 20;
 
-    // PHP's stock upload_max_filesize. Of a larger document PHP passes on no file, or not even the login
+    // PHP's stock upload_max_filesize, form fields included. Of a larger document PHP passes on no file, or not even
+    // the login
     // (post_max_size),
     // and the provider's script can only say that these are wrong.
     private static final long LARGE = 2 * MEGABYTE;
@@ -37,7 +38,7 @@ public record Refusal(RefusalReason reason, String comment, long documentBytes) 
 
     /** Whether a server with usual limits refuses a document of this size in these words, whatever else is right. */
     public boolean mayBeTooLarge() {
-        return documentBytes > LARGE && (reason == RefusalReason.FAX_WRONG_FORMAT || reason.concernsAccount());
+        return documentBytes >= LARGE && (reason == RefusalReason.FAX_WRONG_FORMAT || reason.concernsAccount());
     }
 
     private String megabytes() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -50,7 +51,10 @@ final class SecretScanner {
         for (String secret : secrets) {
             addParts(secret, found);
         }
-        parts = List.copyOf(found);
+        // What begins with another part is found with it.
+        parts = found.stream()
+                .filter(part -> found.stream().noneMatch(it -> !it.equals(part) && part.startsWith(it)))
+                .toList();
         lossyParts = parts.stream()
                 .filter(part -> !isAscii(part))
                 .map(SecretScanner::lossy)
@@ -89,8 +93,10 @@ final class SecretScanner {
         // A longer part can be found where the first characters form an escape with what follows them.
         for (int length = PART_LENGTH; length <= PART_LENGTH + MAX_ESCAPED_PARTS; length++) {
             String part = secret.substring(0, Math.min(length, secret.length()));
+            add(folded(part), parts);
+            // Not the same as folding alone: ß becomes SS.
+            add(folded(part.toUpperCase(Locale.ROOT)), parts);
             for (UnaryOperator<String> decoder : DECODERS) {
-                add(folded(part), parts);
                 add(folded(decoder.apply(part)), parts);
             }
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * In which bounds documents are looked at, as users write it.
  *
  * @param maxPages more pages are worth a warning, 1 to 10,000
- * @param maxMegabytes a larger document is worth a warning, 1 to 10,000
+ * @param maxMegabytes a document from this size on is worth a warning, 1 to 10,000
  * @param preflightTimeout how long looking at a document may take
  * @param preflightMemory megabytes that its decoded contents may take, 1 to 10,000
  */
@@ -19,7 +19,7 @@ public record LimitsInput(int maxPages, int maxMegabytes, String preflightTimeou
 
     // As text, for annotations; PdfLimits.DEFAULT in other words.
     public static final String PAGES = "100";
-    public static final String MEGABYTES = "20";
+    public static final String MEGABYTES = "2";
     public static final String TIMEOUT = "2m";
     public static final String MEMORY = "256";
 

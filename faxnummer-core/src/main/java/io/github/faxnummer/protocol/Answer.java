@@ -36,7 +36,7 @@ public final class Answer {
     /** The same fields without text that must not be shown. What a machine reads stays as it is. */
     public Answer without(Predicate<String> secret) {
         Map<String, String> changed = new LinkedHashMap<>(fields);
-        changed.keySet().removeIf(name -> !Field.isDocumented(name) && secret.test(name));
+        changed.entrySet().removeIf(it -> Field.isSplitSecret(it.getKey(), it.getValue(), secret));
         changed.replaceAll((name, value) -> Field.shown(name, value, secret));
         return new Answer(changed, entries.without(secret));
     }

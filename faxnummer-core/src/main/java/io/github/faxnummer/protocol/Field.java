@@ -101,6 +101,11 @@ public final class Field {
         return ofList.matches() && OF_ENTRY.containsKey(ofList.group(1));
     }
 
+    /** Whether an undocumented field's name holds what must not be shown, or the separator behind it is a part of that. */
+    static boolean isSplitSecret(String name, String value, Predicate<String> secret) {
+        return !isDocumented(name) && (secret.test(name + "=" + value) || secret.test(name + ":" + value));
+    }
+
     /** A name for a message: a stranger's own could hold anything. */
     static String shownName(String name) {
         return isDocumented(name) ? name : "?";

@@ -57,7 +57,7 @@ public final class Fields extends AbstractMap<String, String> implements Seriali
         int size = 0;
         for (int i = 0; i < end; i += 2) {
             String name = namesAndValues[i];
-            if (Field.isDocumented(name) || !secret.test(name)) {
+            if (!Field.isSplitSecret(name, namesAndValues[i + 1], secret)) {
                 copy[size++] = name;
                 copy[size++] = Field.shown(name, namesAndValues[i + 1], secret);
             }

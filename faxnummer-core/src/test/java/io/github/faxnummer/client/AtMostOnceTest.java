@@ -74,7 +74,7 @@ class AtMostOnceTest {
         "MISDIRECTED_421, HTTP 421",
         "HTML_200, HTTP 200",
         "ANSWER_STALLED, did not answer in time",
-        "ANSWER_CUT_OFF, ended before the response was complete",
+        "ANSWER_CUT_OFF, before the response was complete",
         "ANSWER_LOST, ended before a response came",
         "ENDLESS_BODY, longer than 8388608 bytes",
     })

@@ -35,7 +35,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.maxPages", defaultValue = LimitsInput.PAGES)
     private int maxPages;
 
-    /** A document larger than so many megabytes is worth a warning. */
+    /** A document from so many megabytes on is worth a warning: the provider may refuse it. */
     @Parameter(property = "faxnummer.maxMegabytes", defaultValue = LimitsInput.MEGABYTES)
     private int maxMegabytes;
 

@@ -20,6 +20,7 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         DAMAGED_PAGE(true),
         MANY_PAGES(false),
         LARGE_FILE(false),
+        BYTES_BEFORE_HEADER(false),
         PAGE_SCALED(false),
         COLOUR(false),
         GREY(false),

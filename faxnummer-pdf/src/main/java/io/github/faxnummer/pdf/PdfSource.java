@@ -3,6 +3,7 @@ package io.github.faxnummer.pdf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -21,18 +22,23 @@ final class PdfSource {
     /** The share of the memory limit that a file may take. */
     private static final int MEMORY_SHARE = 8;
 
+    /** The number of bytes within which common readers look for the header. */
+    private static final int HEADER_WITHIN = 1024;
+
     private final Path file;
     private final byte[] content;
     private final boolean complete;
     private final String sha256;
     private final long length;
+    private final int bytesBeforeHeader;
 
-    private PdfSource(Path file, byte[] content, boolean complete, String sha256, long length) {
+    private PdfSource(Path file, byte[] content, boolean complete, String sha256, long length, int bytesBeforeHeader) {
         this.file = file;
         this.content = content;
         this.complete = complete;
         this.sha256 = sha256;
         this.length = length;
+        this.bytesBeforeHeader = bytesBeforeHeader;
     }
 
     static PdfSource read(Path file, PdfLimits limits) throws IOException {
@@ -40,14 +46,25 @@ final class PdfSource {
         boolean keep = Files.size(file) <= max;
         try (InputStream stream = Files.newInputStream(file);
                 DigestInputStream digest = new DigestInputStream(stream, MessageDigest.getInstance("SHA-256"))) {
-            byte[] content = digest.readNBytes(keep ? (int) max : 0);
+            byte[] start = digest.readNBytes(keep ? (int) max : HEADER_WITHIN);
             // The file may grow while it is read.
             long rest = digest.transferTo(OutputStream.nullOutputStream());
             String sha256 = HexFormat.of().formatHex(digest.getMessageDigest().digest());
-            return new PdfSource(file, content, keep && rest == 0, sha256, content.length + rest);
+            return new PdfSource(
+                    file,
+                    keep ? start : new byte[0],
+                    keep && rest == 0,
+                    sha256,
+                    start.length + rest,
+                    bytesBeforeHeader(start));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static int bytesBeforeHeader(byte[] content) {
+        int length = Math.min(content.length, HEADER_WITHIN);
+        return Math.max(0, new String(content, 0, length, StandardCharsets.ISO_8859_1).indexOf("%PDF-"));
     }
 
     /** The caller closes what is returned. */
@@ -58,6 +75,11 @@ final class PdfSource {
     /** Returns 64 lower-case hexadecimal digits. */
     String sha256() {
         return sha256;
+    }
+
+    /** Returns the number of bytes before the header; 0 if there are none, or no header. */
+    int bytesBeforeHeader() {
+        return bytesBeforeHeader;
     }
 
     /** Returns the length in bytes. */

@@ -33,8 +33,12 @@ public record Preflight(PdfLimits limits) implements Serializable {
     public PdfFacts check(Path file) throws IOException {
         PdfSource source = PdfSource.read(file, limits);
         Results results = new Results();
-        if (source.length() > limits.bytes()) {
+        if (source.length() >= limits.bytes()) {
             results.findings.add(new Finding(Kind.LARGE_FILE, 0, megabytes(source.length())));
+        }
+        int before = source.bytesBeforeHeader();
+        if (before > 0) {
+            results.findings.add(new Finding(Kind.BYTES_BEFORE_HEADER, 0, String.valueOf(before)));
         }
         ResourceBudget budget = ResourceBudget.start(limits);
         try {

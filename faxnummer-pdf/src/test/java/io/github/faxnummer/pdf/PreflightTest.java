@@ -7,6 +7,7 @@ import io.github.faxnummer.pdf.testing.RawPdf;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
 import io.github.faxnummer.pdf.testing.SamplePdfs.Drawing;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ class PreflightTest {
                 folder.resolve("it.pdf"),
                 (document, page, content) ->
                         content.drawImage(LosslessFactory.createFromImage(document, noise), 100, 100, 200, 200));
-        PdfLimits small = new PdfLimits(100, 1 << 30, PdfLimits.DEFAULT.time(), Files.size(file) * 6);
+        PdfLimits small = new PdfLimits(100, PdfLimits.DEFAULT.bytes(), PdfLimits.DEFAULT.time(), Files.size(file) * 6);
 
         assertThat(new Preflight(small).check(file)).isEqualTo(check(file));
     }
@@ -183,6 +184,32 @@ class PreflightTest {
 
         assertThat(new Preflight(limits).check(file).findings())
                 .containsExactly(new Finding(Kind.LARGE_FILE, 0, "1 MB"), new Finding(Kind.MANY_PAGES, 0, "3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", " ", "\u00ef\u00bb\u00bf", "HTTP/1.1 200 OK\r\n\r\n"})
+    void warnsOfBytesBeforeTheHeader(String before) throws IOException {
+        byte[] bytes = before.getBytes(StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.write(bytes);
+        content.write(Files.readAllBytes(Pdfs.report(1).save(folder.resolve("it.pdf"))));
+        Path file = Files.write(folder.resolve("shifted.pdf"), content.toByteArray());
+        PdfLimits read = new PdfLimits(100, 2 << 20, PdfLimits.DEFAULT.time(), 1 << 20);
+
+        for (PdfLimits limits : List.of(PdfLimits.DEFAULT, read)) {
+            assertThat(new Preflight(limits).check(file).findings())
+                    .contains(new Finding(Kind.BYTES_BEFORE_HEADER, 0, String.valueOf(bytes.length)));
+        }
+    }
+
+    @Test
+    void warnsFromTwoMegabytesOn() throws IOException {
+        byte[] report = Files.readAllBytes(Pdfs.report(1).save(folder.resolve("it.pdf")));
+        for (int length : List.of((2 << 20) - 1, 2 << 20)) {
+            Path file = Files.write(folder.resolve(length + ".pdf"), Arrays.copyOf(report, length));
+            assertThat(check(file).findings().stream().anyMatch(it -> it.kind() == Kind.LARGE_FILE))
+                    .isEqualTo(length == 2 << 20);
+        }
     }
 
     @Test

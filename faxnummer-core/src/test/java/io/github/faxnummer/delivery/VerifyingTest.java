@@ -1,0 +1,423 @@
+package io.github.faxnummer.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.client.Account;
+import io.github.faxnummer.client.FaxStatus;
+import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.client.Password;
+import io.github.faxnummer.client.Refusal;
+import io.github.faxnummer.client.RefusalReason;
+import io.github.faxnummer.client.StatusResult;
+import io.github.faxnummer.client.SubmissionResult;
+import io.github.faxnummer.document.Document;
+import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.EarlierReport;
+import io.github.faxnummer.text.Text;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A submission whose response was not understood but holds a job id is resolved by polling it. */
+@Timeout(30)
+class VerifyingTest {
+
+    private static final Instant START = Deliveries.START;
+    private static final String NUMBER = "00493023125010";
+    private static final String ID = "faxsend-acc1-752601991433cc7de15e";
+    private static final String OTHER_ID = "faxsend-acc1-752601991433cc7de15f";
+    private static final byte[] PDF = Pdfs.pages(2);
+
+    private final FakeTime time = new FakeTime();
+
+    @Test
+    void submitsAndFollowsAJobThatTheProviderKnowsForTheNumber() {
+        Delivery delivery = verifying(ID);
+        assertThat(outcome(delivery)).isEqualTo(Outcome.VERIFYING);
+        assertThat(delivery.isHandedOver()).isFalse();
+        assertThat(delivery.next(START)).isEqualTo(new NextStep.Ask(0));
+
+        Delivery known = delivery.told(0, known("RUNNING", NUMBER), Deliveries.after(1));
+
+        assertThat(outcome(known)).isEqualTo(Outcome.SUBMITTED);
+        assertThat(known.transmissions().get(0).jobId()).contains(new JobId(ID));
+        assertThat(known.isHandedOver()).isTrue();
+        assertThat(outcome(known.told(0, known("DONE-OK", NUMBER), Deliveries.after(60))))
+                .isEqualTo(Outcome.DONE_OK);
+        assertThat(outcome(delivery.told(0, known("DONE-OK", NUMBER), Deliveries.after(1))))
+                .isEqualTo(Outcome.DONE_OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00493023125010", "+493023125010", "493023125010", "030 23125010", "+49 30 23125010"})
+    void comparesNormalisedNumbers(String told) {
+        assertThat(outcome(verifying(ID).told(0, known("RUNNING", told), START)))
+                .isEqualTo(Outcome.SUBMITTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00493023125011", "", "x", "3023125010", "0049302312501"})
+    void neverTakesAJobOfAnotherNumberForItsOwn(String told) {
+        Delivery delivery = verifying(ID).told(0, known("DONE-OK", told), START);
+        assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
+        assertThat(reason(delivery)).contains(ID);
+    }
+
+    @Test
+    void isUnknownWithItsIdAfterFiveRefusalsInAMinute() {
+        Delivery delivery = verifying(ID);
+        Instant now = START;
+        for (int i = 0; i < 5; i++) {
+            assertThat(outcome(delivery)).isEqualTo(Outcome.VERIFYING);
+            now = polledAt(delivery, now);
+            delivery = delivery.told(0, refused(), now);
+        }
+        assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
+        assertThat(Duration.between(START, now)).isBetween(Duration.ofSeconds(20), Duration.ofMinutes(1));
+        assertThat(reason(delivery)).contains(ID, "web page");
+        assertThat(delivery.transmissions().get(0).candidateJobIds()).containsExactly(new JobId(ID));
+    }
+
+    @Test
+    void pollsLongerWhileNoResponseComes() {
+        Delivery delivery = verifying(ID);
+        Instant now = START;
+        for (int i = 0; i < 9; i++) {
+            now = polledAt(delivery, now);
+            delivery = delivery.told(0, Deliveries.unavailable(), now);
+        }
+        assertThat(outcome(delivery)).isEqualTo(Outcome.VERIFYING);
+        now = polledAt(delivery, now);
+        assertThat(outcome(delivery.told(0, known("NEW", NUMBER), now))).isEqualTo(Outcome.SUBMITTED);
+        assertThat(outcome(delivery.told(0, Deliveries.unavailable(), now))).isEqualTo(Outcome.UNKNOWN);
+        assertThat(Duration.between(START, now)).isLessThan(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void pollsEachOfSeveralIds() {
+        Delivery delivery = verifying(ID, OTHER_ID).told(0, refused(), START);
+        assertThat(delivery.transmissions().get(0).pollId()).contains(new JobId(OTHER_ID));
+        Delivery found = delivery.told(0, known("NEW", NUMBER), Deliveries.after(2));
+        assertThat(found.transmissions().get(0).jobId()).contains(new JobId(OTHER_ID));
+
+        Delivery ofAnother = verifying(ID, OTHER_ID).told(0, known("DONE-OK", "0041443643532"), START);
+        assertThat(ofAnother.transmissions().get(0).candidateJobIds()).containsExactly(new JobId(OTHER_ID));
+    }
+
+    @Test
+    void endsAtTheDeadlineAtTheLatest() {
+        Instant late = START.plus(Deliveries.TIMEOUT).minusSeconds(1);
+        Delivery delivery = Deliveries.of(1, 1)
+                .submitting(0, late)
+                .submitted(0, new SubmissionResult.Unknown(why(), List.of(new JobId(ID))), late)
+                .told(0, refused(), late);
+        Instant deadline = delivery.deadline();
+        assertThat(delivery.next(late)).isEqualTo(new NextStep.Wait(deadline));
+        assertThat(outcome(delivery.told(0, refused(), deadline))).isEqualTo(Outcome.UNKNOWN);
+        assertThat(outcome(delivery.told(0, known("DONE-OK", NUMBER), deadline)))
+                .isEqualTo(Outcome.DONE_OK);
+    }
+
+    @Test
+    void staysSoThroughARestartAndIsNeverSubmittedAgain() {
+        Delivery delivery = verifying(ID);
+        assertThat(delivery.recovered()).isEqualTo(delivery);
+        assertThat(delivery.notSubmitting(Text.of("delivery.aborted"))).isEqualTo(delivery);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLaterRunGoesOnWithTheIdInTheReport(boolean ended, @TempDir Path folder) throws Exception {
+        Delivery delivery = verifying(ID, OTHER_ID);
+        if (ended) {
+            delivery = delivery.told(0, known("DONE-OK", "0041443643532"), START)
+                    .told(0, known("DONE-OK", "0041443643532"), START);
+            assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
+        }
+        new DeliveryReport(delivery, "1", "https://fax.example/", START, START, new DeliveryText(Locale.ENGLISH))
+                .writeTo(folder);
+        assertThat(Files.readString(folder.resolve(DeliveryReport.JSON_FILE))).contains("candidateJobIds", OTHER_ID);
+
+        Delivery next = Deliveries.of(1, 1)
+                .continuing(EarlierReport.read(folder, "https://fax.example/", Deliveries.after(60)));
+
+        assertThat(outcome(next)).isEqualTo(Outcome.VERIFYING);
+        assertThat(next.next(Deliveries.after(60))).isEqualTo(new NextStep.Ask(0));
+        assertThat(next.transmissions().get(0).candidateJobIds()).contains(new JobId(OTHER_ID));
+    }
+
+    @Test
+    void aDoneJobOfAnotherNumberIsNoSuccessOfAnAcceptedFaxEither() {
+        Delivery delivery = Deliveries.submitted().told(0, known("DONE-OK", "0041443643532"), Deliveries.after(10));
+
+        assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
+        assertThat(delivery.transmissions().get(0).jobId()).contains(new JobId("job-0"));
+        assertThat(reason(delivery)).contains("0041443643532");
+        assertThat(Verdict.of(delivery).failed()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 0", "2, 0, 1", "3, 0, 0", "4, 0, 0"})
+    void remarksOnMorePagesThanTheDocumentHas(int sent, int ignored, int missing) {
+        FaxStatus status = new FaxStatus(
+                Map.of("Status", "DONE-OK", "PagesSent", String.valueOf(sent), "DestinationNumber", NUMBER));
+        Delivery delivery =
+                Deliveries.submitted().told(0, new StatusResult.Known(List.of(status)), Deliveries.after(10));
+        Transmission it = delivery.transmissions().get(0);
+        DeliveryText text = new DeliveryText(Locale.ENGLISH);
+
+        assertThat(it.extraPages()).isEqualTo(Math.max(0, sent - 2));
+        if (sent > 2) {
+            assertThat(text.line(it)).contains(sent + " pages sent for a document of 2");
+            assertThat(text.reason(it)).contains(sent + " pages sent for a document of 2");
+            assertThat(Verdict.of(delivery).isDelivered()).isTrue();
+        }
+    }
+
+    // Over HTTP
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theDriverResolvesWithAndWithoutWaiting(boolean wait) throws Exception {
+        List<String> requests = new CopyOnWriteArrayList<>();
+        try (MockWebServer provider = provider(
+                        requests,
+                        polls -> polls < 2
+                                ? "WR_Status=failed\nWR_Comment=Job not found"
+                                : status(polls < 4 ? "RUNNING" : "DONE-OK", NUMBER));
+                FaxnummerClient client = client(provider)) {
+            DeliveryDriver driver = driver(client);
+            Delivery end = wait ? driver.run(delivery(1)) : driver.submit(delivery(1));
+
+            assertThat(outcome(end)).isEqualTo(wait ? Outcome.DONE_OK : Outcome.SUBMITTED);
+            assertThat(end.transmissions().get(0).jobId()).contains(new JobId(ID));
+            assertThat(requests.stream().filter("SendFax"::equals)).hasSize(1);
+        }
+    }
+
+    @Test
+    void theDriverGivesUpSoonOnAnIdThatNobodyKnows() throws Exception {
+        List<String> requests = new CopyOnWriteArrayList<>();
+        try (MockWebServer provider = provider(requests, polls -> "WR_Status=failed\nWR_Comment=Job not found");
+                FaxnummerClient client = client(provider)) {
+            Delivery end = driver(client).submit(delivery(1));
+
+            assertThat(outcome(end)).isEqualTo(Outcome.UNKNOWN);
+            assertThat(requests)
+                    .containsExactly(
+                            "SendFax",
+                            "GetSentFaxStatus",
+                            "GetSentFaxStatus",
+                            "GetSentFaxStatus",
+                            "GetSentFaxStatus",
+                            "GetSentFaxStatus");
+            assertThat(Duration.between(START, time.now())).isLessThan(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void anUnderstoodResponseCostsNoFurtherRequest() throws Exception {
+        List<String> requests = new CopyOnWriteArrayList<>();
+        try (MockWebServer provider = new MockWebServer();
+                FaxnummerClient client = client(started(
+                        provider,
+                        requests,
+                        body -> "WR_Status=ok\nWR_Request_UUID=" + ID,
+                        polls -> status("RUNNING", NUMBER)))) {
+            driver(client).submit(delivery(3));
+            assertThat(requests).containsExactly("SendFax", "SendFax", "SendFax");
+        }
+    }
+
+    // Too large
+
+    @Test
+    void oneSmallerDocumentIsTriedWhenTheAccountIsRefusedWithALargeOne() {
+        Delivery delivery = sizes(9 << 20, 5 << 20, 1000);
+        delivery = refusedWithAccount(delivery, 0);
+        assertThat(outcomes(delivery)).containsExactly(Outcome.REJECTED, Outcome.PLANNED, Outcome.PLANNED);
+        assertThat(reason(delivery)).contains("9.0 MB", "too large for the provider", "resolution");
+        assertThat(delivery.next(START)).isEqualTo(new NextStep.Submit(2));
+
+        Delivery wrongAccount = refusedWithAccount(delivery, 2);
+        assertThat(outcomes(wrongAccount)).containsExactly(Outcome.REJECTED, Outcome.NOT_SENT, Outcome.REJECTED);
+
+        Delivery rightAccount = delivery.submitting(2, START).submitted(2, Deliveries.accepted(2), START);
+        assertThat(rightAccount.next(START)).isEqualTo(new NextStep.Submit(1));
+        assertThat(outcomes(refusedWithAccount(rightAccount, 1)))
+                .containsExactly(Outcome.REJECTED, Outcome.REJECTED, Outcome.SUBMITTED);
+    }
+
+    @Test
+    void nothingElseIsTriedWhenNoSmallerDocumentIsLeft() {
+        assertThat(outcomes(refusedWithAccount(sizes(9 << 20, 9 << 20), 0)))
+                .containsExactly(Outcome.REJECTED, Outcome.NOT_SENT);
+        assertThat(outcomes(refusedWithAccount(sizes(1000, 500), 0)))
+                .containsExactly(Outcome.REJECTED, Outcome.NOT_SENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAX_WRONG_FORMAT, true", "NOT_AVAILABLE_FOR_ACCOUNT, true", "DESTINATION_WRONG_FORMAT, false"})
+    void refusalsThatLargeDocumentsGetNameTheirSize(RefusalReason reason, boolean named) {
+        assertThat(new Refusal(reason, "", 3 << 20).text().in(Locale.ENGLISH).contains("3.0 MB"))
+                .isEqualTo(named);
+        assertThat(new Refusal(reason, "", 3 << 20).text().in(Locale.GERMAN).contains("3.0 MB"))
+                .isEqualTo(named);
+        assertThat(new Refusal(reason, "", 1 << 20).text().in(Locale.ENGLISH)).doesNotContain(" MB");
+    }
+
+    private static Delivery refusedWithAccount(Delivery delivery, int transmission) {
+        long bytes = delivery.document(delivery.transmissions().get(transmission))
+                .orElseThrow()
+                .facts()
+                .bytes();
+        return delivery.submitting(transmission, START)
+                .submitted(
+                        transmission,
+                        new SubmissionResult.Rejected(new Refusal(RefusalReason.NOT_AVAILABLE_FOR_ACCOUNT, "", bytes)),
+                        START);
+    }
+
+    private static Delivery sizes(int... bytes) {
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < bytes.length; i++) {
+            String name = (char) ('a' + i) + ".pdf";
+            documents.add(new Document("/ci/" + name, name, Pdfs.facts(bytes[i], "0".repeat(63) + i, 1)));
+        }
+        return Delivery.of(
+                new FaxOrder(documents, List.of(new FaxNumber(NUMBER)), "ci@example.org", "", "", ""),
+                START,
+                Deliveries.TIMEOUT,
+                PollingSchedule.DEFAULT);
+    }
+
+    private static Instant polledAt(Delivery delivery, Instant now) {
+        return delivery.next(now) instanceof NextStep.Wait wait ? wait.until() : now;
+    }
+
+    private static Delivery verifying(String... ids) {
+        return Deliveries.of(1, 1)
+                .submitting(0, START)
+                .submitted(
+                        0,
+                        new SubmissionResult.Unknown(
+                                why(), Arrays.stream(ids).map(JobId::new).toList()),
+                        START);
+    }
+
+    private static Text why() {
+        return Text.of("protocol.html");
+    }
+
+    private static StatusResult known(String status, String number) {
+        return new StatusResult.Known(List.of(new FaxStatus(Map.of("Status", status, "DestinationNumber", number))));
+    }
+
+    private static StatusResult refused() {
+        return new StatusResult.Refused(new Refusal(RefusalReason.OTHER, "Job not found"));
+    }
+
+    private static Outcome outcome(Delivery delivery) {
+        return delivery.transmissions().get(0).outcome();
+    }
+
+    private static List<Outcome> outcomes(Delivery delivery) {
+        return delivery.transmissions().stream().map(Transmission::outcome).toList();
+    }
+
+    private static String reason(Delivery delivery) {
+        return delivery.transmissions().get(0).progress().reason().orElseThrow().in(Locale.ENGLISH);
+    }
+
+    private static String status(String status, String number) {
+        return "WR_Status=ok\nWR_DataList_ObjectCount=1\nWR_DataList_1_JobUUID=" + ID + "\nWR_DataList_1_Status="
+                + status + "\nWR_DataList_1_DestinationNumber=" + number;
+    }
+
+    private static MockWebServer provider(List<String> requests, IntFunction<String> statuses) throws Exception {
+        return started(
+                new MockWebServer(),
+                requests,
+                fax -> "<br />\n<b>Notice</b>: x<br />\nWR_Status=ok\nWR_Request_UUID=" + ID,
+                statuses);
+    }
+
+    private static MockWebServer started(
+            MockWebServer server, List<String> requests, IntFunction<String> submissions, IntFunction<String> statuses)
+            throws Exception {
+        server.setDispatcher(new Dispatcher() {
+            private int faxes;
+            private int polls;
+
+            @Override
+            public synchronized MockResponse dispatch(RecordedRequest request) {
+                boolean isFax = request.getBody().utf8().contains("SendFax");
+                requests.add(isFax ? "SendFax" : "GetSentFaxStatus");
+                return new MockResponse.Builder()
+                        .setHeader("Content-Type", "text/plain")
+                        .body(isFax ? submissions.apply(faxes++) : statuses.apply(polls++))
+                        .build();
+            }
+        });
+        server.start(java.net.InetAddress.getLoopbackAddress(), 0);
+        return server;
+    }
+
+    private static FaxnummerClient client(MockWebServer provider) {
+        return FaxnummerClient.builder(new Account("acc1", new Password("the-password")))
+                .endpoint(new Endpoint(provider.url("/").toString()))
+                .build();
+    }
+
+    private DeliveryDriver driver(FaxnummerClient client) {
+        return new DeliveryDriver(
+                client,
+                document -> Pdfs.content(PDF),
+                time,
+                new DeliveryObserver() {
+                    @Override
+                    public void changed(Delivery delivery, Transmission before, Transmission after) {}
+
+                    @Override
+                    public void unanswered(Transmission transmission, Text why) {}
+                },
+                1);
+    }
+
+    private Delivery delivery(int documents) {
+        List<Document> files = new ArrayList<>();
+        for (int i = 0; i < documents; i++) {
+            files.add(Pdfs.document((char) ('a' + i) + ".pdf", 2));
+        }
+        return Delivery.of(
+                new FaxOrder(files, List.of(new FaxNumber(NUMBER)), "ci@example.org", "CI", "", ""),
+                time.now(),
+                Duration.ofHours(1),
+                PollingSchedule.DEFAULT);
+    }
+}
