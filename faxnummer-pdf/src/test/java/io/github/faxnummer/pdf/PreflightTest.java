@@ -192,7 +192,7 @@ class PreflightTest {
         byte[] bytes = before.getBytes(StandardCharsets.ISO_8859_1);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         content.write(bytes);
-        content.write(Files.readAllBytes(Pdfs.report(1).save(folder.resolve("it.pdf"))));
+        content.write(Files.readAllBytes(SamplePdfs.report(1).save(folder.resolve("it.pdf"))));
         Path file = Files.write(folder.resolve("shifted.pdf"), content.toByteArray());
         PdfLimits read = new PdfLimits(100, 2 << 20, PdfLimits.DEFAULT.time(), 1 << 20);
 
@@ -204,7 +204,7 @@ class PreflightTest {
 
     @Test
     void warnsFromTwoMegabytesOn() throws IOException {
-        byte[] report = Files.readAllBytes(Pdfs.report(1).save(folder.resolve("it.pdf")));
+        byte[] report = Files.readAllBytes(SamplePdfs.report(1).save(folder.resolve("it.pdf")));
         for (int length : List.of((2 << 20) - 1, 2 << 20)) {
             Path file = Files.write(folder.resolve(length + ".pdf"), Arrays.copyOf(report, length));
             assertThat(check(file).findings().stream().anyMatch(it -> it.kind() == Kind.LARGE_FILE))
