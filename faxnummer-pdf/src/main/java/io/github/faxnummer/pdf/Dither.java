@@ -77,8 +77,7 @@ final class Dither {
     }
 
     /**
-     * Packs a row that is only black and white. Unrolled, because the first pages of a JVM are drawn before this
-     * method is compiled with optimizations.
+     * Packs a row that is only black and white.
      *
      * @param margin number of white pixels at the left
      * @return false if the row contains grey
@@ -86,39 +85,19 @@ final class Dither {
     private static boolean packed(int[] pixels, int start, int margin, int width, byte[] bits, int to) {
         Arrays.fill(bits, to, to + margin / Byte.SIZE, (byte) 0xFF);
         for (int x = margin; x < width; x += Byte.SIZE) {
-            int i = start + x;
-            int a = pixels[i];
-            int b = pixels[i + 1];
-            int c = pixels[i + 2];
-            int d = pixels[i + 3];
-            int e = pixels[i + 4];
-            int f = pixels[i + 5];
-            int g = pixels[i + 6];
-            int h = pixels[i + 7];
-            int eight = 0xFF;
-            if ((a & b & c & d & e & f & g & h & RGB) != RGB) {
-                int mixed =
-                        unlike(a) | unlike(b) | unlike(c) | unlike(d) | unlike(e) | unlike(f) | unlike(g) | unlike(h);
-                if (mixed != 0) {
-                    Arrays.fill(bits, to, to + x / Byte.SIZE, (byte) 0);
-                    return false;
-                }
-                eight = (a & 1) << 7
-                        | (b & 1) << 6
-                        | (c & 1) << 5
-                        | (d & 1) << 4
-                        | (e & 1) << 3
-                        | (f & 1) << 2
-                        | (g & 1) << 1
-                        | (h & 1);
+            int eight = 0;
+            int grey = 0;
+            for (int i = start + x; i < start + x + Byte.SIZE; i++) {
+                grey |= (pixels[i] ^ (pixels[i] >> 1)) & BIT_AND_NEXT;
+                eight = eight << 1 | (pixels[i] & 1);
+            }
+            if (grey != 0) {
+                Arrays.fill(bits, to, to + x / Byte.SIZE, (byte) 0);
+                return false;
             }
             bits[to + x / Byte.SIZE] = (byte) eight;
         }
         return true;
-    }
-
-    private static int unlike(int rgb) {
-        return (rgb ^ (rgb >> 1)) & BIT_AND_NEXT;
     }
 
     private static void luma(int[] pixels, int start, int[] row) {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
 import org.apache.pdfbox.contentstream.operator.Operator;
@@ -45,24 +46,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
             CurrentColor fill,
             CurrentColor stroke,
             @Nullable COSDictionary font,
-            Rectangle2D clip) {
-
-        State withFill(CurrentColor color) {
-            return new State(color, stroke, font, clip);
-        }
-
-        State withStroke(CurrentColor color) {
-            return new State(fill, color, font, clip);
-        }
-
-        State withFont(COSDictionary newFont) {
-            return new State(fill, stroke, newFont, clip);
-        }
-
-        State withClip(Rectangle2D newClip) {
-            return new State(fill, stroke, font, newClip);
-        }
-    }
+            Rectangle2D clip) {}
 
     private final ResourceBudget budget;
     private final ImageAnalyzer images;
@@ -105,66 +89,36 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     @Override
     protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
         budget.nextOperator();
+        String name = operator.getName();
         COSDictionary inlineImage = operator.getImageParameters();
-        if ("BI".equals(operator.getName())) {
+        if ("BI".equals(name)) {
             if (inlineImage != null && hiddenLevels == 0) {
                 image(inlineImage, true, getResources());
             }
             return;
         }
         try {
-            if (!replaces(operator.getName(), operands)) {
-                super.processOperator(operator, operands);
+            // For all but the last, PDFBox would load fonts, color spaces or images.
+            switch (name) {
+                case "g", "rg", "k", "cs", "sc", "scn" ->
+                    setColors(state.fill().apply(name, operands, getResources()), state.stroke());
+                case "G", "RG", "K", "CS", "SC", "SCN" ->
+                    setColors(
+                            state.fill(),
+                            state.stroke().apply(name.toLowerCase(Locale.ROOT), operands, getResources()));
+                case "Tf" -> font(operands);
+                case "Do" -> xObject(operands);
+                default -> super.processOperator(operator, operands);
             }
         } catch (IOException e) {
             operatorException(operator, operands, e);
         }
     }
 
-    /** Processes the operators for which PDFBox would load fonts, color spaces or images. */
-    private boolean replaces(String operator, List<COSBase> operands) throws IOException {
-        switch (operator) {
-            case "g" -> setFill(CurrentColor.of(COSName.DEVICEGRAY, operands));
-            case "G" -> setStroke(CurrentColor.of(COSName.DEVICEGRAY, operands));
-            case "rg" -> setFill(CurrentColor.of(COSName.DEVICERGB, operands));
-            case "RG" -> setStroke(CurrentColor.of(COSName.DEVICERGB, operands));
-            case "k" -> setFill(CurrentColor.of(COSName.DEVICECMYK, operands));
-            case "K" -> setStroke(CurrentColor.of(COSName.DEVICECMYK, operands));
-            case "cs" -> setFill(CurrentColor.initial(space(operands)));
-            case "CS" -> setStroke(CurrentColor.initial(space(operands)));
-            case "sc", "scn" -> state = state.withFill(state.fill().with(operands, pattern(operands)));
-            case "SC", "SCN" -> state = state.withStroke(state.stroke().with(operands, pattern(operands)));
-            case "Tf" -> font(operands);
-            case "Do" -> xObject(operands);
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void setFill(CurrentColor color) {
+    private void setColors(CurrentColor fill, CurrentColor stroke) {
         if (isShouldProcessColorOperators()) {
-            state = state.withFill(color);
+            state = new State(fill, stroke, state.font(), state.clip());
         }
-    }
-
-    private void setStroke(CurrentColor color) {
-        if (isShouldProcessColorOperators()) {
-            state = state.withStroke(color);
-        }
-    }
-
-    private @Nullable COSBase space(List<COSBase> operands) {
-        return operands.isEmpty()
-                ? null
-                : ApproximateColor.resolve(operands.get(0), getResources().getCOSObject());
-    }
-
-    private @Nullable PDAbstractPattern pattern(List<COSBase> operands) throws IOException {
-        return !operands.isEmpty() && operands.get(operands.size() - 1) instanceof COSName name
-                ? getResources().getPattern(name)
-                : null;
     }
 
     // Colors
@@ -201,7 +155,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         getGraphicsState().getTextState().setFontSize(size.floatValue());
         COSDictionary fonts = getResources().getCOSObject().getCOSDictionary(COSName.FONT);
         COSDictionary found = fonts == null ? null : fonts.getCOSDictionary(name);
-        state = state.withFont(found == null ? new COSDictionary() : found);
+        state = new State(state.fill(), state.stroke(), found == null ? new COSDictionary() : found, state.clip());
     }
 
     @Override
@@ -314,7 +268,8 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     @Override
     public void endPath() {
         if (clipPending) {
-            state = state.withClip(state.clip().createIntersection(path.bounds().toRectangle()));
+            Rectangle2D clip = state.clip().createIntersection(path.bounds().toRectangle());
+            state = new State(state.fill(), state.stroke(), state.font(), clip);
             clipPending = false;
         }
         path.clear();

@@ -32,16 +32,8 @@ final class PdfSource {
     private final long length;
     private final int bytesBeforeHeader;
 
-    private PdfSource(Path file, byte[] content, boolean complete, String sha256, long length, int bytesBeforeHeader) {
+    PdfSource(Path file, PdfLimits limits) throws IOException {
         this.file = file;
-        this.content = content;
-        this.complete = complete;
-        this.sha256 = sha256;
-        this.length = length;
-        this.bytesBeforeHeader = bytesBeforeHeader;
-    }
-
-    static PdfSource read(Path file, PdfLimits limits) throws IOException {
         long max = Math.min(limits.memory() / MEMORY_SHARE, Integer.MAX_VALUE / 2);
         boolean keep = Files.size(file) <= max;
         try (InputStream stream = Files.newInputStream(file);
@@ -49,14 +41,11 @@ final class PdfSource {
             byte[] start = digest.readNBytes(keep ? (int) max : HEADER_WITHIN);
             // The file may grow while it is read.
             long rest = digest.transferTo(OutputStream.nullOutputStream());
-            String sha256 = HexFormat.of().formatHex(digest.getMessageDigest().digest());
-            return new PdfSource(
-                    file,
-                    keep ? start : new byte[0],
-                    keep && rest == 0,
-                    sha256,
-                    start.length + rest,
-                    bytesBeforeHeader(start));
+            content = keep ? start : new byte[0];
+            complete = keep && rest == 0;
+            length = start.length + rest;
+            sha256 = HexFormat.of().formatHex(digest.getMessageDigest().digest());
+            bytesBeforeHeader = bytesBeforeHeader(start);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -31,7 +31,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
      * @throws IOException if the file itself cannot be read
      */
     public PdfFacts check(Path file) throws IOException {
-        PdfSource source = PdfSource.read(file, limits);
+        PdfSource source = new PdfSource(file, limits);
         Results results = new Results();
         if (source.length() >= limits.bytes()) {
             results.findings.add(new Finding(Kind.LARGE_FILE, 0, megabytes(source.length())));

@@ -40,7 +40,7 @@ public record Preview(PdfLimits limits) implements Serializable {
      * @throws IOException if the file cannot be read, this JDK cannot render, or the caller is interrupted
      */
     public void draw(Path file, int max, Consumer<FaxPage> pages) throws IOException {
-        draw(PdfSource.read(file, limits), max, pages);
+        draw(new PdfSource(file, limits), max, pages);
     }
 
     /**
@@ -57,7 +57,7 @@ public record Preview(PdfLimits limits) implements Serializable {
         if (name.isBlank() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
             throw new IllegalArgumentException("Not a plain file name: " + name);
         }
-        PdfSource source = PdfSource.read(file, limits);
+        PdfSource source = new PdfSource(file, limits);
         Files.createDirectories(folder);
         Path drawn = Files.createTempDirectory(folder, ".preview");
         try {

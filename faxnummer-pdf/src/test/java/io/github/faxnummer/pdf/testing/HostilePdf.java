@@ -78,7 +78,7 @@ public enum HostilePdf {
             .end()),
     PREDICTOR_BOMB(() -> page(
                     "/MediaBox [0 0 595 842]",
-                    "/Filter /LZWDecode /DecodeParms <</Predictor 12 /Columns 2000000000 /Colors 1>>",
+                    "/Filter /LZWDecode /DecodeParms <</Predictor 12 /Columns 100000000 /Colors 1>>",
                     new byte[] {(byte) 0x80, 0x0B, 0x60, 0x50})
             .end()),
     MANY_CONTENTS(HostilePdf::manyContents),
@@ -139,6 +139,7 @@ public enum HostilePdf {
             page("", (scribble(300) + " W n ").repeat(300) + "0 0 500 500 re f").end()),
     DASH_BOMB(() -> page("", "[0.0001 0.0001] 0 d 100 w 0 0 m 1000000 1000000 l S [1 1] 0 d 0 0 m 1e9 1e9 l S")
             .end()),
+    DASHES_ON_PAGE(() -> page("", "[0.1 0.1] 0 d 3 w " + scribble(1000) + " S").end()),
     HUGE_LINE(() -> page("", "1e30 w 0 0 m 1e30 1e30 l S 1 w -1e38 -1e38 m 1e38 1e38 l S")
             .end()),
     CURVES_BOMB(() -> page("", "50 w " + "0 0 m 1e9 1e9 -1e9 1e9 500 0 c S\n".repeat(30_000))
