@@ -317,6 +317,11 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return map(it -> it.progress() instanceof Progress.Planned ? it.with(new Progress.NotSent(why)) : it);
     }
 
+    /** The same delivery with another time at which it ends. */
+    public Delivery withDeadline(Instant time) {
+        return new Delivery(order, transmissions, time, schedule);
+    }
+
     /** Leaves out transmissions; only those that were not submitted yet can be. */
     public Delivery without(Predicate<Transmission> unwanted) {
         return new Delivery(

@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.client.Account;
 import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.HttpProxy;
 import io.github.faxnummer.document.Document;
 import io.github.faxnummer.input.Checked;
 import io.github.faxnummer.input.Endpoint;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.rtinfo.RuntimeInformation;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +59,24 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.endpoint")
     private @Nullable String endpoint;
 
-    private final SettingsDecrypter decrypter;
+    private final SettingsPasswords passwords;
 
-    AbstractOrderMojo(SettingsDecrypter decrypter) {
-        this.decrypter = decrypter;
+    AbstractOrderMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
+        passwords = SettingsPasswords.of(decrypter, maven);
     }
 
     /**
      * What is to be sent, by whom, and where to.
      *
      * @param account empty if none is needed
+     * @param proxy empty if none is needed
      */
-    record CheckedInput(FaxOrder order, Optional<Account> account, Endpoint endpoint, PdfLimits limits) {}
+    record CheckedInput(
+            FaxOrder order,
+            Optional<Account> account,
+            Endpoint endpoint,
+            Optional<HttpProxy> proxy,
+            PdfLimits limits) {}
 
     /**
      * Checks all parameters and documents. Empty if there is no document and that is allowed.
@@ -95,10 +103,14 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         Checked<Endpoint> where = to.map(Checked::valid).orElseGet(() -> Provider.endpoint(endpoint));
         Checked<Optional<Account>> who =
                 withAccount && by.isEmpty() ? provider().account(serverId).map(Optional::of) : Checked.valid(by);
+        Checked<Optional<HttpProxy>> through = withAccount
+                ? where.value().map(provider()::proxy).orElse(Checked.valid(Optional.empty()))
+                : Checked.valid(Optional.empty());
 
         problems.addAll(order.problems());
         problems.addAll(where.problems());
         problems.addAll(who.problems());
+        problems.addAll(through.problems());
         problems.addAll(more);
         if (!problems.isEmpty()) {
             throw invalid(problems);
@@ -112,15 +124,16 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                 order.value().orElseThrow(),
                 who.value().orElseThrow(),
                 where.value().orElseThrow(),
+                through.value().orElseThrow(),
                 limits));
     }
 
     final FaxnummerClient client(CheckedInput input) {
-        return provider().client(input.account().orElseThrow(), input.endpoint());
+        return provider().client(input.account().orElseThrow(), input.endpoint(), input.proxy());
     }
 
     private Provider provider() {
-        return new Provider(session().getSettings(), decrypter);
+        return new Provider(session().getSettings(), passwords);
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -11,6 +11,7 @@ import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.rtinfo.RuntimeInformation;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
@@ -21,8 +22,8 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 public final class CheckMojo extends AbstractOrderMojo {
 
     @Inject
-    CheckMojo(SettingsDecrypter decrypter) {
-        super(decrypter);
+    CheckMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
+        super(decrypter, maven);
     }
 
     @Override

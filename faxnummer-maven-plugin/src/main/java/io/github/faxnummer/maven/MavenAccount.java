@@ -7,14 +7,10 @@ import io.github.faxnummer.text.Text;
 import java.util.Map;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
-import org.apache.maven.settings.building.SettingsProblem;
-import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
-import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the account: a {@code <server>} of {@code settings.xml}, else the environment. */
-record MavenAccount(Settings settings, SettingsDecrypter decrypter, Map<String, String> environment) {
+record MavenAccount(Settings settings, SettingsPasswords passwords, Map<String, String> environment) {
 
     static final String LOGIN_VARIABLE = "FAXNUMMER_LOGIN";
     static final String PASSWORD_VARIABLE = "FAXNUMMER_PASSWORD";
@@ -28,18 +24,15 @@ record MavenAccount(Settings settings, SettingsDecrypter decrypter, Map<String, 
                     environment.getOrDefault(PASSWORD_VARIABLE, ""),
                     Text.of("input.account.none", LOGIN_VARIABLE, PASSWORD_VARIABLE));
         }
-        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
-        boolean undecrypted = result.getProblems().stream()
-                .anyMatch(problem -> problem.getSeverity() != SettingsProblem.Severity.WARNING);
-        if (undecrypted) {
-            return Checked.invalid("serverId", serverId, Text.of("input.account.undecrypted"));
-        }
-        Server decrypted = result.getServer();
-        return account(
-                serverId,
-                orEmpty(decrypted.getUsername()),
-                orEmpty(decrypted.getPassword()),
-                Text.of("input.credentials.empty"));
+        Checked<Server> decrypted = passwords.decrypt(server);
+        return decrypted
+                .value()
+                .map(it -> account(
+                        serverId,
+                        orEmpty(it.getUsername()),
+                        orEmpty(it.getPassword()),
+                        Text.of("input.credentials.empty")))
+                .orElseGet(() -> Checked.invalid(decrypted.problems()));
     }
 
     private static Checked<Account> account(String serverId, String login, String password, Text ifEmpty) {

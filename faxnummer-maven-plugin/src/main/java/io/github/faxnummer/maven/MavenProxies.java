@@ -1,6 +1,7 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.client.HttpProxy;
+import io.github.faxnummer.input.Checked;
 import io.github.faxnummer.input.Endpoint;
 import java.util.Arrays;
 import java.util.List;
@@ -12,15 +13,25 @@ import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
-import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the proxy that {@code settings.xml} wants for an HTTPS endpoint, by the rules Maven downloads with. */
-record MavenProxies(Settings settings, SettingsDecrypter decrypter) {
+record MavenProxies(Settings settings, SettingsPasswords passwords) {
 
-    Optional<HttpProxy> find(Endpoint endpoint) {
-        String host = HttpUrl.get(endpoint.url()).host();
+    /** Empty if the endpoint is reached without a proxy of {@code settings.xml}. */
+    Checked<Optional<HttpProxy>> find(Endpoint endpoint) {
+        HttpUrl url = HttpUrl.get(endpoint.url());
+        return url.isHttps()
+                ? fitting(url.host())
+                        .map(proxy -> passwords
+                                .decrypt(proxy)
+                                .map(MavenProxies::httpProxy)
+                                .map(Optional::of))
+                        .orElse(Checked.valid(Optional.empty()))
+                : Checked.valid(Optional.empty());
+    }
+
+    private Optional<Proxy> fitting(String host) {
         List<Proxy> fitting = settings.getProxies().stream()
                 .filter(Proxy::isActive)
                 .filter(proxy -> !isExcepted(host, orEmpty(proxy.getNonProxyHosts())))
@@ -29,18 +40,12 @@ record MavenProxies(Settings settings, SettingsDecrypter decrypter) {
         return Stream.of("https", "http")
                 .flatMap(protocol ->
                         fitting.stream().filter(proxy -> protocol.equalsIgnoreCase(orEmpty(proxy.getProtocol()))))
-                .findFirst()
-                .map(this::decrypted);
+                .findFirst();
     }
 
-    private HttpProxy decrypted(Proxy proxy) {
-        Proxy readable =
-                decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy)).getProxy();
+    private static HttpProxy httpProxy(Proxy proxy) {
         return new HttpProxy(
-                readable.getHost(),
-                readable.getPort(),
-                orEmpty(readable.getUsername()),
-                orEmpty(readable.getPassword()));
+                proxy.getHost(), proxy.getPort(), orEmpty(proxy.getUsername()), orEmpty(proxy.getPassword()));
     }
 
     private static boolean isExcepted(String host, String nonProxyHosts) {

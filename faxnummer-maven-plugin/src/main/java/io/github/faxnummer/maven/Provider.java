@@ -2,30 +2,35 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.client.Account;
 import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.HttpProxy;
 import io.github.faxnummer.input.Checked;
 import io.github.faxnummer.input.Endpoint;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.apache.maven.settings.Settings;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** How Maven's settings lead to the provider: where it is, who sends, and through which proxy. */
-record Provider(Settings settings, SettingsDecrypter decrypter) {
+record Provider(Settings settings, SettingsPasswords passwords) {
 
     static Checked<Endpoint> endpoint(@Nullable String written) {
         return written == null || written.isBlank() ? Checked.valid(Endpoint.PROVIDER) : Endpoint.check(written);
     }
 
     Checked<Account> account(String serverId) {
-        return new MavenAccount(settings, decrypter, System.getenv()).find(serverId);
+        return new MavenAccount(settings, passwords, System.getenv()).find(serverId);
     }
 
-    FaxnummerClient client(Account account, Endpoint to) {
+    Checked<Optional<HttpProxy>> proxy(Endpoint to) {
+        return new MavenProxies(settings, passwords).find(to);
+    }
+
+    FaxnummerClient client(Account account, Endpoint to, Optional<HttpProxy> proxy) {
         return FaxnummerClient.builder(account)
                 .endpoint(to)
                 // Of its own settings it has the proxy of the JVM's system properties, where settings.xml names none.
                 .httpClient(new OkHttpClient())
-                .proxy(new MavenProxies(settings, decrypter).find(to))
+                .proxy(proxy)
                 .build();
     }
 }

@@ -31,11 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.rtinfo.RuntimeInformation;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,13 @@ public final class SendMojo extends AbstractOrderMojo {
     /** Waits for the end of every fax; <code>false</code>: the build goes on as soon as all are submitted. */
     @Parameter(property = "faxnummer.wait", defaultValue = "true")
     private boolean wait;
+
+    /**
+     * Sends after the last module of the build succeeded, and nothing if one fails. Documents are found and checked where
+     * the goal is bound, and the result of the fax still decides the build.
+     */
+    @Parameter(property = "faxnummer.sendAtEnd", defaultValue = "false")
+    private boolean sendAtEnd;
 
     /** How long the whole delivery may take: <code>90s</code>, <code>30m</code>, <code>2h</code> or ISO-8601. */
     @Parameter(property = "faxnummer.timeout", defaultValue = "30m")
@@ -112,9 +122,12 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.reportDirectory")
     private @Nullable File reportDirectory;
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private @Nullable MojoExecution execution;
+
     @Inject
-    SendMojo(SettingsDecrypter decrypter) {
-        super(decrypter);
+    SendMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
+        super(decrypter, maven);
     }
 
     @Override
@@ -124,19 +137,32 @@ public final class SendMojo extends AbstractOrderMojo {
                     List.of(new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Text.of("input.sandbox-speed"))));
         }
         if (!sandbox) {
-            send(Optional.empty(), Optional.empty());
+            send(Optional.empty(), Optional.empty(), () -> {});
             return;
         }
-        try (FaxnummerSandbox server =
-                FaxnummerSandbox.builder().speed(sandboxSpeed).start()) {
+        FaxnummerSandbox server = FaxnummerSandbox.builder().speed(sandboxSpeed).start();
+        boolean postponed = false;
+        try {
             getLog().info(say("build.sandbox", server.endpoint()));
-            send(
+            postponed = send(
                     Optional.of(new Endpoint(server.endpoint().toString())),
-                    Optional.of(new Account(server.login(), new Password(server.password()))));
+                    Optional.of(new Account(server.login(), new Password(server.password()))),
+                    server::close);
+        } finally {
+            if (!postponed) {
+                server.close();
+            }
         }
     }
 
-    private void send(Optional<Endpoint> to, Optional<Account> by) throws MojoExecutionException, MojoFailureException {
+    /**
+     * Sends now or at the end of the build.
+     *
+     * @param afterwards called after what is postponed; not called if nothing is
+     * @return whether it is postponed
+     */
+    private boolean send(Optional<Endpoint> to, Optional<Account> by, Runnable afterwards)
+            throws MojoExecutionException, MojoFailureException {
         List<Problem> problems = new ArrayList<>();
         Duration patience = orZero(Durations.check("timeout", timeout), problems);
         Duration interval = orZero(Durations.check("pollInterval", pollInterval), problems);
@@ -153,7 +179,7 @@ public final class SendMojo extends AbstractOrderMojo {
         }
         Optional<CheckedInput> checked = check(to, by, !dryRun, problems);
         if (checked.isEmpty()) {
-            return;
+            return false;
         }
         CheckedInput input = checked.get();
         Instant start = now();
@@ -162,29 +188,95 @@ public final class SendMojo extends AbstractOrderMojo {
         if (dryRun) {
             continued(planned, earlier, folder).transmissions().forEach(it -> getLog().info(text().line(it)));
             getLog().info(say("build.dry-run"));
-            return;
+            return false;
         }
         Delivery delivery = continued(withoutDoubles(planned, claims), earlier, folder);
+        if (preview) {
+            writePreview(
+                    folder.resolve("preview"), input.limits(), input.order().documents());
+        }
+        ReportFolder reports = begin(delivery, folder, input, start);
+        Optional<PreparedPages> pages = transmissionReport
+                ? Optional.of(reports.prepare(delivery, FirstPages.drawn(input.limits())))
+                : Optional.empty();
+        if (sendAtEnd) {
+            pages.ifPresent(PreparedPages::begin);
+            postpone(delivery, patience, input, folder, pages, afterwards);
+            return true;
+        }
+        warnOfModulesToCome(delivery);
+        try {
+            deliver(delivery, input, start, reports, pages);
+        } finally {
+            pages.ifPresent(PreparedPages::close);
+        }
+        return false;
+    }
+
+    private ReportFolder begin(Delivery delivery, Path folder, CheckedInput input, Instant start)
+            throws MojoExecutionException {
         ReportFolder reports = reportFolder(folder, input.endpoint(), start);
         if (!reports.begin(delivery)) {
             throw new MojoExecutionException(say("build.no-reports", folder));
         }
-        if (!transmissionReport) {
-            deliver(delivery, input, folder, start, reports, Optional.empty());
-            return;
-        }
-        try (PreparedPages pages = reports.prepare(delivery, FirstPages.drawn(input.limits()))) {
-            deliver(delivery, input, folder, start, reports, Optional.of(pages));
+        return reports;
+    }
+
+    /** The module may be cleaned until then, so the reports are begun again; and the timeout counts from then on. */
+    private void postpone(
+            Delivery delivery,
+            Duration timeout,
+            CheckedInput input,
+            Path folder,
+            Optional<PreparedPages> pages,
+            Runnable afterwards) {
+        MavenProject module = session().getCurrentProject();
+        getLog().info(say("build.at-end"));
+        EndOfBuild.postpone(session(), Optional.ofNullable(execution).orElseThrow(), new EndOfBuild.Postponed() {
+            @Override
+            public void buildSucceeded() throws MojoExecutionException, MojoFailureException {
+                try {
+                    getLog().info(say("build.at-end.now", module.getArtifactId()));
+                    Instant start = now();
+                    Delivery current = delivery.withDeadline(start.plus(timeout));
+                    deliver(current, input, start, begin(current, folder, input, start), pages);
+                } finally {
+                    close();
+                }
+            }
+
+            @Override
+            public void buildFailed() throws MojoExecutionException, MojoFailureException {
+                try {
+                    Delivery notSent =
+                            delivery.notSubmitting(Text.of("delivery.build-failed", ":" + module.getArtifactId()));
+                    getLog().warn(say("build.at-end.failed", module.getArtifactId()));
+                    ReportFolder reports = begin(notSent, folder, input, now());
+                    text().table(notSent).forEach(getLog()::info);
+                    reports.end(notSent, pages.map(it -> it));
+                    conclude(notSent);
+                } finally {
+                    close();
+                }
+            }
+
+            private void close() {
+                pages.ifPresent(PreparedPages::close);
+                afterwards.run();
+            }
+        });
+    }
+
+    private void warnOfModulesToCome(Delivery delivery) {
+        List<MavenProject> toCome = EndOfBuild.unfinishedModules(session());
+        if (!toCome.isEmpty() && !delivery.isHandedOver()) {
+            getLog().warn(say(
+                    "build.modules-to-come", toCome.size(), toCome.get(0).getArtifactId()));
         }
     }
 
     private void deliver(
-            Delivery planned,
-            CheckedInput input,
-            Path folder,
-            Instant start,
-            ReportFolder reports,
-            Optional<PreparedPages> pages)
+            Delivery planned, CheckedInput input, Instant start, ReportFolder reports, Optional<PreparedPages> pages)
             throws MojoExecutionException, MojoFailureException {
         LogObserver observer = new LogObserver(getLog(), text(), planned);
         Delivery delivery;
@@ -192,10 +284,6 @@ public final class SendMojo extends AbstractOrderMojo {
         try (FaxnummerClient client = client(input)) {
             if (!wait) {
                 pages.ifPresent(PreparedPages::begin);
-            }
-            if (preview) {
-                writePreview(
-                        folder.resolve("preview"), input.limits(), input.order().documents());
             }
             DeliveryDriver driver = new DeliveryDriver(
                     client,

@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.client.Account;
 import io.github.faxnummer.client.FaxnummerClient;
+import io.github.faxnummer.client.HttpProxy;
 import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryDriver;
@@ -27,6 +28,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.rtinfo.RuntimeInformation;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
@@ -77,21 +79,23 @@ public final class StatusMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.endpoint")
     private @Nullable String endpoint;
 
-    private final SettingsDecrypter decrypter;
+    private final SettingsPasswords passwords;
 
     @Inject
-    StatusMojo(SettingsDecrypter decrypter) {
-        this.decrypter = decrypter;
+    StatusMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
+        passwords = SettingsPasswords.of(decrypter, maven);
     }
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        Provider provider = new Provider(session().getSettings(), decrypter);
+        Provider provider = new Provider(session().getSettings(), passwords);
         List<Problem> problems = new ArrayList<>();
         Optional<Duration> patience = keep(Durations.check("timeout", timeout), problems);
         Optional<Duration> interval = keep(Durations.check("pollInterval", pollInterval), problems);
         Optional<Endpoint> to = keep(Provider.endpoint(endpoint), problems);
         Optional<Account> account = keep(provider.account(serverId), problems);
+        Optional<HttpProxy> proxy =
+                to.flatMap(it -> keep(provider.proxy(it), problems)).flatMap(it -> it);
         List<JobId> jobs = jobIds(problems);
         if (!problems.isEmpty()) {
             throw invalid(problems);
@@ -103,7 +107,7 @@ public final class StatusMojo extends AbstractFaxMojo {
         ReportFolder reports = reportFolder(folder, to.orElseThrow(), start);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
         Optional<String> lost = Optional.empty();
-        try (FaxnummerClient client = provider.client(account.orElseThrow(), to.orElseThrow())) {
+        try (FaxnummerClient client = provider.client(account.orElseThrow(), to.orElseThrow(), proxy)) {
             DeliveryDriver driver = new DeliveryDriver(
                     client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(start), observer, 1);
             delivery = wait ? driver.run(delivery) : driver.ask(delivery);

@@ -1,6 +1,7 @@
 package io.github.faxnummer.maven;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.building.DefaultSettingsProblem;
@@ -9,8 +10,10 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 
-/** Reads {@code {secret}} as {@code secret}, and finds a problem with every {@code {broken}}. */
+/** Reads {@code {secret}} as {@code secret}, and finds a problem with every {@code {broken}}, which it leaves as it is. */
 final class FakeDecrypter implements SettingsDecrypter {
+
+    private static final String BROKEN = "{broken}";
 
     @Override
     public SettingsDecryptionResult decrypt(SettingsDecryptionRequest request) {
@@ -18,12 +21,15 @@ final class FakeDecrypter implements SettingsDecrypter {
         servers.forEach(server -> server.setPassword(plain(server.getPassword())));
         List<Proxy> proxies = request.getProxies().stream().map(Proxy::clone).toList();
         proxies.forEach(proxy -> proxy.setPassword(plain(proxy.getPassword())));
-        boolean broken = servers.stream().anyMatch(server -> "broken".equals(server.getPassword()));
+        boolean broken = Stream.concat(
+                        servers.stream().map(Server::getPassword),
+                        proxies.stream().map(Proxy::getPassword))
+                .anyMatch(BROKEN::equals);
         return new Result(servers, proxies, broken ? List.of(problem()) : List.of());
     }
 
     private static String plain(String password) {
-        return password == null ? "" : password.replaceAll("[{}]", "");
+        return password == null ? "" : password.equals(BROKEN) ? password : password.replaceAll("[{}]", "");
     }
 
     private static SettingsProblem problem() {

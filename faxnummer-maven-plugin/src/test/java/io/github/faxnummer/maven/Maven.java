@@ -32,6 +32,8 @@ final class Maven {
     private final List<String> servers = new ArrayList<>();
     private final List<String> proxies = new ArrayList<>();
     private Path home = Path.of(property("it.maven"));
+    private Path jdk = Path.of(property("java.home"));
+    private Path input = nothing().toPath();
     private Path settingsSecurity;
 
     private Maven(Path directory) {
@@ -55,6 +57,18 @@ final class Maven {
 
     Maven version(String version) {
         home = Path.of(property("it.other-mavens"), "apache-maven-" + version);
+        return this;
+    }
+
+    /** Runs in the JVM of this installation. */
+    Maven jdk(Path home) {
+        jdk = home;
+        return this;
+    }
+
+    /** What the process reads. */
+    Maven input(Path file) {
+        input = file;
         return this;
     }
 
@@ -116,6 +130,11 @@ final class Maven {
         return this;
     }
 
+    /** A file of Maven 4, beside which that of Maven 3 counts for nothing. */
+    Maven settingsSecurity4(Path file) {
+        return argument("-Dmaven.settings.security=" + file);
+    }
+
     Maven settingsSecurity(Path file) {
         settingsSecurity = file;
         return this;
@@ -163,7 +182,7 @@ final class Maven {
             Path log = directory.resolve("build-" + UUID.randomUUID() + ".log");
             ProcessBuilder process = new ProcessBuilder(commandLine)
                     .directory(directory.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+                    .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             Map<String, String> environment = process.environment();
@@ -173,7 +192,7 @@ final class Maven {
                             name.startsWith("FAXNUMMER_") || name.startsWith("MAVEN_") || name.startsWith("M2_"));
             environment.put("MAVEN_SKIP_RC", "true");
             environment.put("MAVEN_OPTS", String.join(" ", jvmOptions));
-            environment.put("JAVA_HOME", property("java.home"));
+            environment.put("JAVA_HOME", jdk.toString());
             environment.put("LC_ALL", "C.UTF-8");
             environment.putAll(variables);
             return new RunningBuild(process.start(), log);

@@ -45,14 +45,24 @@ final class MavenAccountTest {
     }
 
     @Test
-    void aPasswordThatCannotBeDecryptedIsAProblemAndNotShown() {
+    void refusesUndecryptablePasswordWithoutShowingIt() {
         assertThat(problems(find(settings("acc00001", "{broken}"), ENVIRONMENT)))
-                .contains("cannot be decrypted")
+                .contains("serverId 'faxnummer'", "cannot be decrypted", "mvn --encrypt-password")
                 .doesNotContain("broken");
     }
 
+    @Test
+    void usesPasswordWithBracesWhereMavenHasDecryptedIt() {
+        Checked<Account> account = new MavenAccount(
+                        settings("acc00001", "{broken}"), new SettingsPasswords(new FakeDecrypter(), true), ENVIRONMENT)
+                .find("faxnummer");
+
+        assertThat(login(account)).isEqualTo("acc00001");
+    }
+
     private static Checked<Account> find(Settings settings, Map<String, String> environment) {
-        return new MavenAccount(settings, new FakeDecrypter(), environment).find("faxnummer");
+        return new MavenAccount(settings, new SettingsPasswords(new FakeDecrypter(), false), environment)
+                .find("faxnummer");
     }
 
     private static String login(Checked<Account> account) {

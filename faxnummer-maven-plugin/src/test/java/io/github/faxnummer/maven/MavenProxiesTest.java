@@ -3,7 +3,9 @@ package io.github.faxnummer.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.client.HttpProxy;
+import io.github.faxnummer.input.Checked;
 import io.github.faxnummer.input.Endpoint;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
@@ -75,21 +77,58 @@ final class MavenProxiesTest {
     }
 
     @Test
+    void refusesUndecryptablePasswordWithoutShowingIt() {
+        Checked<Optional<HttpProxy>> proxy = check(PROVIDER, false, proxy("{broken}"));
+
+        assertThat(proxy.value()).isEmpty();
+        assertThat(proxy.problems().get(0).in(Locale.ENGLISH))
+                .contains("proxy 'company'", "cannot be decrypted", "mvn --encrypt-password")
+                .doesNotContain("broken");
+    }
+
+    @Test
+    void ignoresUndecryptablePasswordOfProxyThatIsNotUsed() {
+        Proxy excepted = proxy("{broken}");
+        excepted.setNonProxyHosts("*.example.com");
+
+        assertThat(find(PROVIDER, excepted)).isEmpty();
+        assertThat(find("http://127.0.0.1:8025/", proxy("{broken}"))).isEmpty();
+    }
+
+    @Test
+    void usesPasswordWithBracesWhereMavenHasDecryptedIt() {
+        assertThat(check(PROVIDER, true, proxy("{secret}")).value().orElseThrow())
+                .contains(new HttpProxy("proxy", 3128, "user", "{secret}"));
+    }
+
+    @Test
     void aHostThatJavaFindsNoNameInIsProxiedToo() {
         assertThat(find("https://fax_gateway.example.com/", proxy("http", "proxy", "localhost")))
                 .isPresent();
     }
 
     private static Optional<HttpProxy> find(String endpoint, Proxy... proxies) {
+        return check(endpoint, false, proxies).value().orElseThrow();
+    }
+
+    private static Checked<Optional<HttpProxy>> check(String endpoint, boolean alreadyDecrypted, Proxy... proxies) {
         Settings settings = new Settings();
         for (Proxy proxy : proxies) {
             settings.addProxy(proxy);
         }
-        return new MavenProxies(settings, new FakeDecrypter()).find(new Endpoint(endpoint));
+        return new MavenProxies(settings, new SettingsPasswords(new FakeDecrypter(), alreadyDecrypted))
+                .find(new Endpoint(endpoint));
+    }
+
+    private static Proxy proxy(String password) {
+        Proxy proxy = proxy("http", "proxy", "");
+        proxy.setPassword(password);
+        return proxy;
     }
 
     private static Proxy proxy(String protocol, String host, String nonProxyHosts) {
         Proxy proxy = new Proxy();
+        proxy.setId("company");
         proxy.setProtocol(protocol);
         proxy.setHost(host);
         proxy.setPort(3128);

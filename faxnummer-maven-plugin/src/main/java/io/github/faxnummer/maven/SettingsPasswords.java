@@ -1,0 +1,54 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.text.Text;
+import org.apache.maven.rtinfo.RuntimeInformation;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+
+/**
+ * Decrypts the passwords of {@code settings.xml} where the running Maven does not do so before a goal runs.
+ *
+ * @param decrypter decrypts, and leaves a password that it cannot decrypt as it is, with a problem beside it
+ * @param alreadyDecrypted whether the passwords are in plain text, so that braces in them mean nothing
+ */
+record SettingsPasswords(SettingsDecrypter decrypter, boolean alreadyDecrypted) {
+
+    /** Since this version the settings that a goal gets are decrypted. */
+    private static final String DECRYPTED_SETTINGS = "[4.0.0-rc-1,)";
+
+    static SettingsPasswords of(SettingsDecrypter decrypter, RuntimeInformation maven) {
+        return new SettingsPasswords(decrypter, maven.isMavenVersion(DECRYPTED_SETTINGS));
+    }
+
+    /** A server with its password in plain text. */
+    Checked<Server> decrypt(Server server) {
+        if (alreadyDecrypted) {
+            return Checked.valid(server);
+        }
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
+        return isDecrypted(result)
+                ? Checked.valid(result.getServer())
+                : Checked.invalid("serverId", server.getId(), Text.of("input.settings.undecrypted"));
+    }
+
+    /** A proxy with its password in plain text. */
+    Checked<Proxy> decrypt(Proxy proxy) {
+        if (alreadyDecrypted) {
+            return Checked.valid(proxy);
+        }
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
+        return isDecrypted(result)
+                ? Checked.valid(result.getProxy())
+                : Checked.invalid("proxy", proxy.getId(), Text.of("input.settings.undecrypted"));
+    }
+
+    private static boolean isDecrypted(SettingsDecryptionResult result) {
+        return result.getProblems().stream()
+                .allMatch(problem -> problem.getSeverity() == SettingsProblem.Severity.WARNING);
+    }
+}
