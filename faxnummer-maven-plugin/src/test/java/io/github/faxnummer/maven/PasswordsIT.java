@@ -20,6 +20,7 @@ final class PasswordsIT extends MavenTestBase {
 
     private static final String MAVEN_4 = "4.0.0-rc-6";
     private static final String WITH_BRACES = "{pa}ss{word}";
+    private static final String MASTER = "the master password";
     private static final String PLAIN_WITH_BRACES = "pa{ss}word";
 
     private ConnectProxy proxy;
@@ -43,7 +44,7 @@ final class PasswordsIT extends MavenTestBase {
     }
 
     @Test
-    void usesPasswordsEncryptedByMvnenc() throws IOException {
+    void usesPasswordsEncryptedByMvnenc() throws IOException, InterruptedException {
         Path security = Files.writeString(directory.resolve("settings-security4.xml"), """
                 <settingsSecurity>
                   <defaultDispatcher>master</defaultDispatcher>
@@ -58,17 +59,9 @@ final class PasswordsIT extends MavenTestBase {
                   </configurations>
                 </settingsSecurity>
                 """);
-        Path password = Files.writeString(directory.resolve("password"), WITH_BRACES + "\n");
-        // What bin/mvnenc passes on to bin/mvn.
-        Build mvnenc = maven4(security)
-                .input(password)
-                .argument("--enc")
-                .argument("encrypt")
-                .run();
-        Matcher encrypted = Pattern.compile("\\{\\[name=master[^}]+}").matcher(mvnenc.console());
-        assertThat(encrypted.find()).as("%s", mvnenc).isTrue();
+        String encrypted = mvnenc(security, WITH_BRACES);
 
-        assertThat(check(maven4(security).server("faxnummer", "acc12345", encrypted.group()), WITH_BRACES)
+        assertThat(check(maven4(security).server("faxnummer", "acc12345", encrypted), WITH_BRACES)
                         .succeeded())
                 .contains("are in order");
     }
@@ -117,11 +110,29 @@ final class PasswordsIT extends MavenTestBase {
         assertThat(build.console()).contains("Could not decrypt password").doesNotContain("faxnummer-maven-plugin");
     }
 
+    /** Its options are not those of a build. */
+    private String mvnenc(Path security, String password) throws IOException, InterruptedException {
+        Path input = Files.writeString(directory.resolve("password"), password + "\n");
+        Path log = directory.resolve("mvnenc.log");
+        Path home = Path.of(Maven.property("it.other-mavens"), "apache-maven-" + MAVEN_4);
+        ProcessBuilder process = new ProcessBuilder(
+                        home.resolve("bin/mvnenc").toString(), "-Dmaven.settings.security=" + security, "encrypt")
+                .redirectInput(input.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        process.environment().put("JAVA_HOME", Maven.property("java.home"));
+        process.environment().put("MASTER_OF_TEST", MASTER);
+        assertThat(process.start().waitFor()).isZero();
+        Matcher encrypted = Pattern.compile("\\{\\[name=master[^}]+}").matcher(text(log));
+        assertThat(encrypted.find()).isTrue();
+        return encrypted.group();
+    }
+
     private Maven maven4(Path security) {
         return Maven.in(noProject())
                 .version(MAVEN_4)
                 .settingsSecurity4(security)
-                .variable("MASTER_OF_TEST", "the master password");
+                .variable("MASTER_OF_TEST", MASTER);
     }
 
     private void checkThroughProxy(String version, String password, Path settingsSecurity) {
@@ -150,7 +161,9 @@ final class PasswordsIT extends MavenTestBase {
     private Build check(Maven maven, String password) {
         try (FaxnummerSandbox account =
                 FaxnummerSandbox.builder().login("acc12345").password(password).start()) {
-            return parameters(maven, "check").with("endpoint", account.endpoint()).run();
+            return parameters(maven, "check")
+                    .with("endpoint", account.endpoint())
+                    .run();
         }
     }
 
