@@ -32,7 +32,8 @@ final class ManualIT extends MavenTestBase {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /** Figures and lists that programs make; there is nothing in them to be copied. */
-    private static final Set<String> NOT_THE_MANUAL = Set.of("docs/benchmarks.md", "docs/licences.md");
+    private static final Set<String> NOT_THE_MANUAL =
+            Set.of("docs/benchmarks.md", "docs/licences.md", "docs/observed.md");
 
     private static final Set<String> WITHOUT_MARK = Set.of("text", "mermaid");
 

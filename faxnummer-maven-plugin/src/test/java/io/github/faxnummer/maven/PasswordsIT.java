@@ -45,7 +45,8 @@ final class PasswordsIT extends MavenTestBase {
 
     @Test
     void usesPasswordsEncryptedByMvnenc() throws IOException, InterruptedException {
-        Path security = Files.writeString(directory.resolve("settings-security4.xml"), """
+        Path security = Files.createDirectories(directory.resolve(".m2")).resolve("settings-security4.xml");
+        Files.writeString(security, """
                 <settingsSecurity>
                   <defaultDispatcher>master</defaultDispatcher>
                   <configurations>
@@ -59,7 +60,7 @@ final class PasswordsIT extends MavenTestBase {
                   </configurations>
                 </settingsSecurity>
                 """);
-        String encrypted = mvnenc(security, WITH_BRACES);
+        String encrypted = mvnenc(WITH_BRACES);
 
         assertThat(check(maven4(security).server("faxnummer", "acc12345", encrypted), WITH_BRACES)
                         .succeeded())
@@ -110,17 +111,17 @@ final class PasswordsIT extends MavenTestBase {
         assertThat(build.console()).contains("Could not decrypt password").doesNotContain("faxnummer-maven-plugin");
     }
 
-    /** Its options are not those of a build. */
-    private String mvnenc(Path security, String password) throws IOException, InterruptedException {
+    /** It takes neither the options of a build nor another place for its file. */
+    private String mvnenc(String password) throws IOException, InterruptedException {
         Path input = Files.writeString(directory.resolve("password"), password + "\n");
         Path log = directory.resolve("mvnenc.log");
         Path home = Path.of(Maven.property("it.other-mavens"), "apache-maven-" + MAVEN_4);
-        ProcessBuilder process = new ProcessBuilder(
-                        home.resolve("bin/mvnenc").toString(), "-Dmaven.settings.security=" + security, "encrypt")
+        ProcessBuilder process = new ProcessBuilder(home.resolve("bin/mvnenc").toString(), "encrypt")
                 .redirectInput(input.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         process.environment().put("JAVA_HOME", Maven.property("java.home"));
+        process.environment().put("MAVEN_OPTS", "-Duser.home=" + directory);
         process.environment().put("MASTER_OF_TEST", MASTER);
         assertThat(process.start().waitFor()).isZero();
         Matcher encrypted = Pattern.compile("\\{\\[name=master[^}]+}").matcher(text(log));
