@@ -23,7 +23,8 @@ class OperationsManualTest {
             ROOT.resolve("faxnummer-jenkins-plugin/src/main/resources/io/github/faxnummer/jenkins/Messages.properties");
 
     /** Labels of tables and reports, names of results, and the standard's list of causes: there is nothing to be done. */
-    private static final Pattern NO_MESSAGE = Pattern.compile("(table|result|markdown|report)\\..*|q850\\.[0-9]+");
+    private static final Pattern NO_MESSAGE =
+            Pattern.compile("(table|result|markdown|report|response)\\..*|q850\\.[0-9]+");
 
     /** Names of steps and pages. */
     private static final Pattern LABEL = Pattern.compile(".*\\.displayName");
@@ -41,7 +42,7 @@ class OperationsManualTest {
     /** A message that no longer exists is nothing but confusing. */
     @Test
     void nothingElseIsExplainedAsAMessage() throws IOException {
-        Set<String> messages = patterns(CORE, Pattern.compile("(table|result|markdown|report)\\..*"));
+        Set<String> messages = patterns(CORE, Pattern.compile("(table|result|markdown|report|response)\\..*"));
         messages.addAll(patterns(JENKINS, LABEL));
 
         Set<String> rows = Files.readAllLines(ROOT.resolve("docs/operations.md")).stream()
