@@ -11,6 +11,7 @@ import okio.Buffer;
 import okio.ByteString;
 import okio.GzipSource;
 import okio.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP response read up to a fixed bound.
@@ -24,7 +25,9 @@ record HttpAnswer(int code, String mediaType, Optional<Charset> charset, ByteStr
     enum End {
         WHOLE,
         TOO_LONG,
-        CUT_OFF
+        CUT_OFF,
+        /** Not encoded as its header says; all of it is there. */
+        OTHER_ENCODING
     }
 
     /** Room for a status list of some thousand entries; one job has one. */
@@ -47,6 +50,8 @@ record HttpAnswer(int code, String mediaType, Optional<Charset> charset, ByteStr
                 bytes = new Buffer();
                 End inner = read(new GzipSource(compressed), bytes);
                 end = end == End.WHOLE ? inner : end;
+            } else if (end == End.WHOLE && !isIdentity(response.header("Content-Encoding", "identity"))) {
+                end = End.OTHER_ENCODING;
             }
             MediaType type = response.body().contentType();
             return new HttpAnswer(
@@ -56,6 +61,10 @@ record HttpAnswer(int code, String mediaType, Optional<Charset> charset, ByteStr
                     bytes.readByteString(),
                     end);
         }
+    }
+
+    private static boolean isIdentity(@Nullable String encoding) {
+        return encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity");
     }
 
     private static End read(Source source, Buffer bytes) throws IOException {

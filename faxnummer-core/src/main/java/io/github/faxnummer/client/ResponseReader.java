@@ -97,6 +97,7 @@ final class ResponseReader {
         return switch (http.end()) {
             case TOO_LONG -> throw new MalformedAnswerException(Text.of("protocol.endless", HttpAnswer.MAX_BODY_BYTES));
             case CUT_OFF -> throw new MalformedAnswerException(Text.of("protocol.cut-off"));
+            case OTHER_ENCODING -> throw new MalformedAnswerException(Text.of("protocol.encoding"));
             case WHOLE -> decoder.decode(http.body().toByteArray(), http.charset());
         };
     }
