@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Guess:    HylaFAX' shipped dial rules for Europe make one number of "+49 030 …" and "+49 30 …", or refuse the first.
+# Guess:    HylaFAX' dial rules for Europe make one number of "+49 030 …" and "+49 30 …", or refuse the first.
 # Seen:     the canonical form keeps the trunk zero, and the string that goes to the modem replaces +49 by 0, so the
-#           zeros meet: 00 30 …, the international prefix and the code of Greece. Letters become keypad digits, but
-#           Q and Z have no rule: the name of the destination loses them, the dial string keeps them.
-#           A slash stays in the dial string, too.
+#           zeros meet: 00 30 …, the international prefix and the code of Greece. Letters become keypad digits, but Q
+#           and Z have no rule: the name of the destination loses them, the dial string keeps them. A slash stays in
+#           the dial string, too.
 # Versions: hylafax-server 6.0.7 (Debian 3:6.0.7-5), dialrules.europe, run by its own dialtest.
 # Matters:  "+49 030" is written in many German signatures; the fax is billed, and reaches a stranger abroad.
 set -euo pipefail

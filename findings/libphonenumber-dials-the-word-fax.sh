@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Guess:    a word behind a number ("Fax", "App. 016", "Zi. 5") is skipped, or the number is refused.
-# Seen:     libphonenumber turns a tail of three or more letters into keypad digits and calls the result valid:
-#           "+49 30 23125-016 Fax" becomes +493023125016329. A tail of two letters disappears, its digits stay:
-#           "Zi. 5" (room 5) adds a 5. The JavaScript port that most web forms use drops "Fax" and refuses the
-#           others, so a form and a server disagree about the same text.
+# Seen:     libphonenumber turns a tail of three or more letters into keypad digits and calls the result valid: "+49 30
+#           23125-016 Fax" becomes +493023125016329. A tail of two letters disappears, its digits stay: "Zi. 5" (room
+#           5) adds a 5. The JavaScript port that most web forms use drops "Fax" and refuses the others, so a form and
+#           a server disagree about the same text.
 # Versions: com.googlecode.libphonenumber 9.0.43 (Java 17), libphonenumber-js 1.13.16.
 # Matters:  fax numbers are pasted from letterheads, with such words; isValidNumber is no reason to dial.
 set -euo pipefail
