@@ -33,8 +33,8 @@ node -p 'JSON.parse(require("fs").readFileSync("ctrf.json")).results.tests.map(t
   | tee ctrf.out
 echo "junit2json 4.0.0:"
 "$bin/junit2json" TEST-fax.xml > json.out
-node -p 'JSON.parse(require("fs").readFileSync("json.out")).testcase.map(t => `${t.name} ${typeof t.time}`).join("\n")' |
-  tee types.out
+node -e 'const suite = JSON.parse(require("fs").readFileSync("json.out"))
+  for (const test of suite.testcase) console.log(test.name, typeof test.time)' | tee types.out
 grep -q '✔ lost' viewer.out
 grep -q '✖ busy' viewer.out
 grep -Eq 'failed tests: +1' viewer.out
