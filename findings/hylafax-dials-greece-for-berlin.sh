@@ -5,7 +5,7 @@
 #           and Z have no rule: the name of the destination loses them, the dial string keeps them. A slash stays in
 #           the dial string, too.
 # Versions: hylafax-server 6.0.7 (Debian 3:6.0.7-5), dialrules.europe, run by its own dialtest.
-# Matters:  "+49 030" is written in many German signatures; the fax is billed, and reaches a stranger abroad.
+# Matters:  "+49 030" is a common slip in German signatures; the fax is billed, and reaches a stranger abroad.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

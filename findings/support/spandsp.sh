@@ -1,5 +1,5 @@
 # Sourced by the scripts about spandsp: a temporary folder with libspandsp 0.0.6 and libtiff 4.5.0 in it, and
-# "call FILE.tif ARRIVED.tif [HEADER]", a whole fax call in memory.
+# "call FILE.tif ARRIVED.tif [HEADER [IDENT]]", a whole fax call in memory.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -13,11 +13,15 @@ cat > call.c <<'E'
 #include <string.h>
 #include <tiffio.h>
 #include <spandsp.h>
-static int ended[2];
+static int ended[2], show_ident;
 static void end(t30_state_t *s, void *who, int result) {
     t30_stats_t t;
     t30_get_transfer_statistics(s, &t);
     ended[who != NULL] = 1;
+    if (who != NULL && show_ident) {
+        const char *ident = t30_get_rx_ident(s);
+        printf("  receiver sees: %s%s%s\n", ident ? "[" : "", ident ? ident : "no ident", ident ? "]" : "");
+    }
     if (who == NULL) printf("  sender: %s, %d page(s)\n", t30_completion_code_to_str(result), t.pages_tx);
 }
 /* A whole call in memory: both ends are spandsp, joined sample by sample. */
@@ -36,6 +40,10 @@ int main(int argc, char **argv) {
         t30_set_supported_resolutions(t, T30_SUPPORT_STANDARD_RESOLUTION | T30_SUPPORT_FINE_RESOLUTION);
     }
     t30_set_tx_file(fax_get_t30_state(fax[0]), argv[1], -1, -1);
+    if (argc > 4) {
+        show_ident = 1;
+        printf("  t30_set_tx_ident returns %d\n", t30_set_tx_ident(fax_get_t30_state(fax[0]), argv[4]));
+    }
     if (argc > 3) t30_set_tx_page_header_info(fax_get_t30_state(fax[0]), argv[3]);
     t30_set_rx_file(fax_get_t30_state(fax[1]), argv[2], -1);
     for (int n = 0; n < 8000 / 160 * 600 && !(ended[0] && ended[1]); n++) {
