@@ -42,6 +42,9 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     // A new job may not be visible at once; one that is refused this often in a row is not there.
     private static final int MOST_REFUSALS = 5;
 
+    // A job id that a user gave is usually older; one that the provider does not know is more likely mistyped.
+    private static final int MAX_REFUSALS_OF_GIVEN_ID = 2;
+
     // A job is created before its id is returned, so it is known at once or soon; without a response a little longer.
     private static final List<Duration> VERIFYING_PAUSES = List.of(
             Duration.ofSeconds(2),
@@ -258,7 +261,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
             }
         } else if (result instanceof StatusResult.Refused refused) {
             refusals = submitted.refusals() + 1;
-            if (refusals >= MOST_REFUSALS || refused.refusal().reason().concernsAccount()) {
+            if (refusals >= maxRefusals(before) || refused.refusal().reason().concernsAccount()) {
                 return with(transmission, new Progress.Untold(job, refused.refusal()));
             }
         }
@@ -270,6 +273,12 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 transmission,
                 named(before, job)
                         .with(new Progress.Submitted(job, askAt(transmission, job, asked, now), asked, refusals)));
+    }
+
+    private static int maxRefusals(Transmission transmission) {
+        return transmission.isFollowedOnly() && transmission.status().isEmpty()
+                ? MAX_REFUSALS_OF_GIVEN_ID
+                : MOST_REFUSALS;
     }
 
     private Delivery verified(int transmission, Progress.Verifying verifying, StatusResult result, Instant now) {

@@ -27,6 +27,11 @@ public record Transmission(
         return progress.outcome();
     }
 
+    /** Whether it was not ordered here: a user gave its job id. */
+    public boolean isFollowedOnly() {
+        return document.isEmpty();
+    }
+
     public Optional<JobId> jobId() {
         return progress.job().map(Job::id);
     }

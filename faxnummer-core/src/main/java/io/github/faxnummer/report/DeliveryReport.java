@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -53,6 +54,28 @@ public record DeliveryReport(
      */
     public void writeTo(Path folder) throws IOException {
         writeProgressTo(folder);
+        writeResultsTo(folder);
+    }
+
+    /**
+     * Deletes the results of an earlier run, which must not pass for this one's. {@link #JSON_FILE} stays, since a later
+     * run continues from it.
+     */
+    public static void deleteResults(Path folder) throws IOException {
+        for (String name : List.of(JUNIT_FILE, MARKDOWN_FILE, PDF_FILE)) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+    }
+
+    /** Writes {@link #JUNIT_FILE} of a run that sent nothing because its configuration is invalid: one failed test case. */
+    public static void writeInvalidConfigurationTo(Path folder, String message, Instant start) throws IOException {
+        Files.createDirectories(folder);
+        replace(folder.resolve(JUNIT_FILE), out -> out.write(JUnitReport.ofInvalidConfiguration(message, start)));
+    }
+
+    /** Writes the JUnit and Markdown files alone: the results of a dry run, from which no later run continues. */
+    public void writeResultsTo(Path folder) throws IOException {
+        Files.createDirectories(folder);
         replace(folder.resolve(JUNIT_FILE), out -> out.write(JUnitReport.of(this)));
         replace(folder.resolve(MARKDOWN_FILE), out -> out.write(MarkdownReport.of(this)));
     }

@@ -129,7 +129,8 @@ public record DeliveryText(Locale locale) {
                                         unknown.at(),
                                         delivery.order().email())
                                 .in(locale)
-                        : Text.of("advice.job").in(locale);
+                        : Text.of(isUnknownId(transmission) ? "advice.job-id" : "advice.job")
+                                .in(locale);
             case TIMED_OUT -> Text.of("advice.job").in(locale);
             case DONE_OK ->
                 transmission.missingPages() > 0
@@ -137,6 +138,13 @@ public record DeliveryText(Locale locale) {
                         : "";
             case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, REJECTED -> "";
         };
+    }
+
+    private static boolean isUnknownId(Transmission transmission) {
+        return transmission.progress() instanceof Progress.Untold untold
+                && transmission.isFollowedOnly()
+                && transmission.status().isEmpty()
+                && !untold.refusal().reason().concernsAccount();
     }
 
     /** A Q.850 cause in words, with its code. */

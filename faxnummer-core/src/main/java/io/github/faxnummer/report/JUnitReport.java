@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -17,6 +19,7 @@ final class JUnitReport {
 
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_MESSAGE = 1000;
+    private static final int LONGEST_BODY = 20_000;
 
     private JUnitReport() {}
 
@@ -56,7 +59,7 @@ final class JUnitReport {
                 .map(job -> Duration.between(job.submitted(), job.changed()))
                 .orElse(Duration.ZERO);
         xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", "fax." + Cleaned.line(transmission.documentName(), LONGEST_NAME));
+        xml.writeAttribute("classname", className(transmission.documentName()));
         xml.writeAttribute("name", Cleaned.line(transmission.recipient(), LONGEST_NAME));
         xml.writeAttribute("time", seconds(time));
         String line = Cleaned.line(report.text().line(transmission), LONGEST_MESSAGE);
@@ -86,8 +89,54 @@ final class JUnitReport {
         xml.writeStartElement("failure");
         xml.writeAttribute("type", type);
         xml.writeAttribute("message", line);
-        xml.writeCharacters(report.text().advice(report.delivery(), transmission));
+        // Most readers show the body or the message, not both.
+        xml.writeCharacters(Cleaned.line(report.text().line(transmission), LONGEST_BODY));
+        String advice = report.text().advice(report.delivery(), transmission);
+        if (!advice.isEmpty()) {
+            xml.writeCharacters("\n" + Cleaned.line(advice, LONGEST_BODY));
+        }
         xml.writeEndElement();
+    }
+
+    /** Readers take everything before the last dot for the package. */
+    private static String className(String documentName) {
+        return "fax." + Cleaned.line(documentName, LONGEST_NAME).replace('.', '_');
+    }
+
+    /** The result of a run that sent nothing because its configuration is invalid: one failed test case. */
+    static byte[] ofInvalidConfiguration(String message, Instant start) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            XMLStreamWriter xml =
+                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
+            xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
+            xml.writeStartElement("testsuite");
+            xml.writeAttribute("name", "fax");
+            xml.writeAttribute("tests", "1");
+            xml.writeAttribute("failures", "1");
+            xml.writeAttribute("errors", "0");
+            xml.writeAttribute("skipped", "0");
+            xml.writeAttribute("time", seconds(Duration.ZERO));
+            xml.writeAttribute("timestamp", start.toString());
+            xml.writeStartElement("testcase");
+            xml.writeAttribute("classname", "fax.configuration");
+            xml.writeAttribute("name", "configuration");
+            xml.writeAttribute("time", seconds(Duration.ZERO));
+            xml.writeStartElement("failure");
+            xml.writeAttribute("type", "CONFIGURATION");
+            xml.writeAttribute("message", Cleaned.line(message, LONGEST_MESSAGE));
+            xml.writeCharacters(message.lines()
+                    .map(line -> Cleaned.line(line, LONGEST_BODY))
+                    .collect(Collectors.joining("\n")));
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static String seconds(Duration duration) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +47,8 @@ public final class ReportKeeper {
      */
     public void begin(Delivery delivery) throws IOException {
         write(delivery);
-        for (String name : List.of(
-                JOURNAL_FILE, DeliveryReport.JUNIT_FILE, DeliveryReport.MARKDOWN_FILE, DeliveryReport.PDF_FILE)) {
-            Files.deleteIfExists(folder.resolve(name));
-        }
+        Files.deleteIfExists(folder.resolve(JOURNAL_FILE));
+        DeliveryReport.deleteResults(folder);
         if (isLarge(delivery)) {
             // Not of java.nio: an interrupt would close it, and an aborted build needs it most of all.
             journal = new FileOutputStream(folder.resolve(JOURNAL_FILE).toFile());

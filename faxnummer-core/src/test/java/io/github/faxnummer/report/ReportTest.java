@@ -176,7 +176,12 @@ class ReportTest {
         Element failure = (Element) busy.getElementsByTagName("failure").item(0);
         assertThat(failure.getAttribute("type")).isEqualTo("DONE-ERROR");
         assertThat(failure.getAttribute("message")).contains("user busy (Q.850 cause 17)");
-        assertThat(failure.getTextContent()).isEqualTo("Sending it again later can help.");
+        assertThat(failure.getTextContent())
+                .startsWith(failure.getAttribute("message"))
+                .endsWith("\nSending it again later can help.");
+        Element refused = (Element)
+                ((Element) cases.item(2)).getElementsByTagName("failure").item(0);
+        assertThat(refused.getTextContent()).contains("REJECTED, the provider refused");
         Element incomplete = (Element)
                 ((Element) cases.item(7)).getElementsByTagName("failure").item(0);
         assertThat(incomplete.getAttribute("type")).isEqualTo("MISSING-PAGES");
@@ -188,7 +193,30 @@ class ReportTest {
     void namesAreKeptInJunitXml(@TempDir Path folder) throws Exception {
         Element suite = junit(written(folder, ofEveryOutcome("Prüf & \uD83D\uDE00.pdf")));
         assertThat(((Element) suite.getElementsByTagName("testcase").item(0)).getAttribute("classname"))
-                .isEqualTo("fax.Prüf & \uD83D\uDE00.pdf");
+                .isEqualTo("fax.Prüf & \uD83D\uDE00_pdf");
+    }
+
+    @Test
+    void reportsInvalidConfigurationAsOneFailedTestCase(@TempDir Path folder) throws Exception {
+        DeliveryReport.writeInvalidConfigurationTo(folder, "Nothing was sent:\n  email 'x': " + HOSTILE, START);
+        Element suite = junit(folder);
+        assertThat(suite.getAttribute("tests")).isEqualTo("1");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+        assertThat(failure.getTextContent()).contains("Nothing was sent:\n").contains("email 'x'");
+    }
+
+    @Test
+    void saysThatUnknownJobIdMayBeMistyped() {
+        Delivery delivery =
+                Delivery.following(List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        StatusResult refused = new StatusResult.Refused(new Refusal(RefusalReason.OTHER, "Job not found"));
+        assertThat(delivery.told(0, refused, START).isFinished()).isFalse();
+        Delivery twice = delivery.told(0, refused, START).told(0, refused, START.plusSeconds(10));
+        assertThat(twice.isFinished()).isTrue();
+        assertThat(new DeliveryText(Locale.ENGLISH).failures(twice))
+                .contains("UNKNOWN", "mistyped or too old")
+                .doesNotContain("may still arrive");
     }
 
     @Test

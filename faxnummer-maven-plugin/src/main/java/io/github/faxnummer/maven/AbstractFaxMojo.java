@@ -2,9 +2,11 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.text.Text;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,6 +57,26 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     final ReportFolder reportFolder(Path folder, Endpoint endpoint, Instant start) {
         return new ReportFolder(folder, pluginVersion, endpoint, start, this::now, text(), getLog());
+    }
+
+    /** Deletes an earlier run's results, which must not pass for this one's. */
+    final void deleteResults(Path folder) throws MojoExecutionException {
+        try {
+            DeliveryReport.deleteResults(folder);
+        } catch (IOException e) {
+            throw new MojoExecutionException(say("build.no-reports", folder), e);
+        }
+    }
+
+    /** Makes an invalid configuration a failed test case, and returns its exception. */
+    final MojoExecutionException invalidResult(Path folder, MojoExecutionException invalid) {
+        try {
+            DeliveryReport.writeInvalidConfigurationTo(folder, String.valueOf(invalid.getMessage()), now());
+        } catch (IOException e) {
+            getLog().warn(say("build.no-reports", folder));
+            getLog().debug(e);
+        }
+        return invalid;
     }
 
     final Instant now() {

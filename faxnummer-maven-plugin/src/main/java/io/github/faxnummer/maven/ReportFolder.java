@@ -57,6 +57,13 @@ final class ReportFolder {
         return problem.isEmpty();
     }
 
+    /** Writes the results of a dry run; what a later run continues from stays as it is. */
+    void dryRun(Delivery delivery) {
+        attempt(() -> report(delivery).writeResultsTo(path))
+                .ifPresentOrElse(
+                        it -> log.warn(say("build.no-reports", path), it), () -> log.info(say("build.reports", path)));
+    }
+
     /** What takes long in the transmission report is made while the faxes are on their way. */
     PreparedPages prepare(Delivery delivery, FirstPages drawing) {
         return new PreparedPages(report(delivery), drawing);

@@ -133,8 +133,14 @@ public final class SendMojo extends AbstractOrderMojo {
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         if (sandbox && !(sandboxSpeed > 0 && Double.isFinite(sandboxSpeed))) {
-            throw invalid(
+            Path folder = folder();
+            MojoExecutionException invalid = invalid(
                     List.of(new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Text.of("input.sandbox-speed"))));
+            if (!claim(folder)) {
+                throw invalid;
+            }
+            deleteResults(folder);
+            throw invalidResult(folder, invalid);
         }
         if (!sandbox) {
             send(Optional.empty(), Optional.empty(), () -> {});
@@ -172,25 +178,35 @@ public final class SendMojo extends AbstractOrderMojo {
                     String.valueOf(submissionsAtATime),
                     Text.of("input.limit", DeliveryDriver.MOST_AT_A_TIME)));
         }
-        Path folder = reportDirectory == null ? buildDirectory("fax-reports") : reportDirectory.toPath();
-        BuildClaims claims = new BuildClaims(session());
-        if (!claims.take("reports", folder.toAbsolutePath().normalize().toString())) {
+        Path folder = folder();
+        boolean isClaimed = claim(folder);
+        if (isClaimed) {
+            deleteResults(folder);
+        } else {
             problems.add(new Problem("reportDirectory", folder.toString(), Text.of("input.report-directory.taken")));
         }
-        Optional<CheckedInput> checked = check(to, by, !dryRun, problems);
-        if (checked.isEmpty()) {
-            return false;
-        }
-        CheckedInput input = checked.get();
         Instant start = now();
-        Map<FaxKey, Progress> earlier = resend ? Map.of() : earlier(folder, input.endpoint(), start);
+        CheckedInput input;
+        Map<FaxKey, Progress> earlier;
+        try {
+            Optional<CheckedInput> checked = check(to, by, !dryRun, problems);
+            if (checked.isEmpty()) {
+                return false;
+            }
+            input = checked.get();
+            earlier = resend ? Map.of() : earlier(folder, input.endpoint(), start);
+        } catch (MojoExecutionException e) {
+            // Another execution's results, where the folder is that one's.
+            throw isClaimed ? invalidResult(folder, e) : e;
+        }
         Delivery planned = Delivery.of(input.order(), start, patience, new PollingSchedule(interval));
         if (dryRun) {
             continued(planned, earlier, folder).transmissions().forEach(it -> getLog().info(text().line(it)));
+            reportFolder(folder, input.endpoint(), start).dryRun(planned);
             getLog().info(say("build.dry-run"));
             return false;
         }
-        Delivery delivery = continued(withoutDoubles(planned, claims), earlier, folder);
+        Delivery delivery = continued(withoutDoubles(planned, new BuildClaims(session())), earlier, folder);
         if (preview) {
             writePreview(
                     folder.resolve("preview"), input.limits(), input.order().documents());
@@ -273,6 +289,15 @@ public final class SendMojo extends AbstractOrderMojo {
             getLog().warn(say(
                     "build.modules-to-come", toCome.size(), toCome.get(0).getArtifactId()));
         }
+    }
+
+    private Path folder() {
+        return reportDirectory == null ? buildDirectory("fax-reports") : reportDirectory.toPath();
+    }
+
+    private boolean claim(Path folder) {
+        return new BuildClaims(session())
+                .take("reports", folder.toAbsolutePath().normalize().toString());
     }
 
     private void deliver(

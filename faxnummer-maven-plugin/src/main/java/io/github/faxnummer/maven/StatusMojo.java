@@ -88,6 +88,8 @@ public final class StatusMojo extends AbstractFaxMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
+        Path folder = reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
+        deleteResults(folder);
         Provider provider = new Provider(session().getSettings(), passwords);
         List<Problem> problems = new ArrayList<>();
         Optional<Duration> patience = keep(Durations.check("timeout", timeout), problems);
@@ -98,12 +100,11 @@ public final class StatusMojo extends AbstractFaxMojo {
                 to.flatMap(it -> keep(provider.proxy(it), problems)).flatMap(it -> it);
         List<JobId> jobs = jobIds(problems);
         if (!problems.isEmpty()) {
-            throw invalid(problems);
+            throw invalidResult(folder, invalid(problems));
         }
         Instant start = now();
         Delivery delivery =
                 Delivery.following(jobs, start, patience.orElseThrow(), new PollingSchedule(interval.orElseThrow()));
-        Path folder = reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
         ReportFolder reports = reportFolder(folder, to.orElseThrow(), start);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
         Optional<String> lost = Optional.empty();

@@ -78,6 +78,60 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
+    void resultsOfEarlierRunDoNotPassForThoseOfDryRun() {
+        pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+
+        send(DELIVERED).with("dryRun", true).run().succeeded();
+
+        Path reports = noProject().resolve("target/fax-reports");
+        assertThat(text(reports.resolve("TEST-fax.xml")))
+                .contains("<skipped", "PLANNED")
+                .doesNotContain("DONE-OK");
+        assertThat(text(reports.resolve("fax-report.md"))).doesNotContain("DONE-OK");
+        assertThat(reports.resolve("fax-report.pdf")).doesNotExist();
+        send(DELIVERED).run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void resultsOfEarlierRunDoNotPassForThoseOfInvalidOne() {
+        pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+
+        send("12").with("email", "nobody").run().failed();
+
+        Path reports = noProject().resolve("target/fax-reports");
+        assertThat(text(reports.resolve("TEST-fax.xml")))
+                .contains("failures=\"1\"", "recipients '12'")
+                .doesNotContain("DONE-OK");
+        assertThat(reports.resolve("fax-report.md")).doesNotExist();
+        assertThat(reports.resolve("fax-report.pdf")).doesNotExist();
+    }
+
+    @Test
+    void resultsOfEarlierRunDoNotPassForThoseOfEmptyOne() throws IOException {
+        Path report = pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+        Files.delete(report);
+
+        Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("documents", "*.pdf")
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .with("failIfNoDocument", false)
+                .run()
+                .succeeded();
+
+        Path reports = noProject().resolve("target/fax-reports");
+        assertThat(reports.resolve("TEST-fax.xml")).doesNotExist();
+        assertThat(reports.resolve("fax-report.md")).doesNotExist();
+        assertThat(reports.resolve("fax-report.pdf")).doesNotExist();
+    }
+
+    @Test
     void aReportThatCannotBeReadIsLookedAtFirst() throws IOException {
         pdf(noProject().resolve("report.pdf"));
         Path reports = Files.createDirectories(noProject().resolve("target/fax-reports"));

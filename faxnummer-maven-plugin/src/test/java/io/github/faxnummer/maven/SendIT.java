@@ -29,7 +29,7 @@ final class SendIT extends MavenTestBase {
         assertThat(text(reports.resolve("fax-report.json")))
                 .contains("\"success\" : true", "\"outcome\" : \"DONE-OK\"", fax.jobId());
         assertThat(text(reports.resolve("TEST-fax.xml")))
-                .contains("tests=\"1\"", "failures=\"0\"", "fax.report.pdf", "00493023125016");
+                .contains("tests=\"1\"", "failures=\"0\"", "fax.report_pdf", "00493023125016");
     }
 
     @Test

@@ -61,6 +61,14 @@ final class StatusIT extends MavenTestBase {
     }
 
     @Test
+    void saysSoonThatUnknownJobIdMayBeMistyped() {
+        String console = status("faxsend-acc00000-ffffffffffffffffffff").run().failed();
+
+        assertThat(console).contains("mistyped or too old").doesNotContain("It may still arrive");
+        assertThat(sandbox.statusRequests()).isEqualTo(2);
+    }
+
+    @Test
     void whoeverDoesNotWaitHearsHowFarItIs() {
         String console = status(submitted(TestNumber.NEVER_ENDS))
                 .with("wait", false)
