@@ -58,8 +58,8 @@ public record DeliveryReport(
     }
 
     /**
-     * Deletes the results of an earlier run, which must not pass for this one's. {@link #JSON_FILE} stays, since a later
-     * run continues from it.
+     * Deletes the results of an earlier run, which must not pass for this one's. {@link #JSON_FILE} stays, since a
+     * later run continues from it.
      */
     public static void deleteResults(Path folder) throws IOException {
         for (String name : List.of(JUNIT_FILE, MARKDOWN_FILE, PDF_FILE)) {
@@ -67,7 +67,7 @@ public record DeliveryReport(
         }
     }
 
-    /** Writes {@link #JUNIT_FILE} of a run that sent nothing because its configuration is invalid: one failed test case. */
+    /** Writes {@link #JUNIT_FILE} of a run with an invalid configuration, which sent nothing: one failed test case. */
     public static void writeInvalidConfigurationTo(Path folder, String message, Instant start) throws IOException {
         Files.createDirectories(folder);
         replace(folder.resolve(JUNIT_FILE), out -> out.write(JUnitReport.ofInvalidConfiguration(message, start)));

@@ -74,6 +74,24 @@ public final class EarlierReport {
         }
     }
 
+    /**
+     * Whether a later submission may have to continue from the report in a folder, so that a report on given jobs must
+     * not replace it. That is so if it has documents, and if it cannot be read, since then nobody knows.
+     */
+    public static boolean mustBeKept(Path folder) {
+        Path file = folder.resolve(DeliveryReport.JSON_FILE);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            Map<String, Object> report = object(parsed(Files.readString(file)));
+            return !isReadable(text(report, "version"))
+                    || !list(report, "documents").isEmpty();
+        } catch (IOException | IllegalArgumentException e) {
+            return true;
+        }
+    }
+
     private static List<Object> journal(Path folder) throws IOException {
         Path file = folder.resolve(ReportKeeper.JOURNAL_FILE);
         List<Object> changes = new ArrayList<>();

@@ -153,6 +153,30 @@ class EarlierReportTest {
         return Delivery.of(order, NOW, Duration.ofHours(1), PollingSchedule.DEFAULT);
     }
 
+    @Test
+    void reportOfSubmissionMustBeKept(@TempDir Path folder) throws Exception {
+        write(folder, EARLIER);
+
+        assertThat(EarlierReport.mustBeKept(folder)).isTrue();
+    }
+
+    @Test
+    void reportOnGivenJobsMayBeReplaced(@TempDir Path folder) throws Exception {
+        assertThat(EarlierReport.mustBeKept(folder)).isFalse();
+
+        write(folder, Delivery.following(List.of(new JobId("j")), NOW, Duration.ofHours(1), PollingSchedule.DEFAULT));
+
+        assertThat(EarlierReport.mustBeKept(folder)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "{}", "{\"version\": 99, \"documents\": []}"})
+    void reportThatNobodyCanReadMustBeKept(String report, @TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve(DeliveryReport.JSON_FILE), report);
+
+        assertThat(EarlierReport.mustBeKept(folder)).isTrue();
+    }
+
     private static void write(Path folder, Delivery delivery) throws IOException {
         report(delivery).writeTo(folder);
     }

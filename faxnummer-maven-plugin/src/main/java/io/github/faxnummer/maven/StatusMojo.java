@@ -14,6 +14,7 @@ import io.github.faxnummer.input.Checked;
 import io.github.faxnummer.input.Durations;
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.report.EarlierReport;
 import io.github.faxnummer.report.FirstPages;
 import io.github.faxnummer.text.Text;
 import java.io.File;
@@ -89,9 +90,14 @@ public final class StatusMojo extends AbstractFaxMojo {
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         Path folder = reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
-        deleteResults(folder);
-        Provider provider = new Provider(session().getSettings(), passwords);
         List<Problem> problems = new ArrayList<>();
+        boolean isOfSend = EarlierReport.mustBeKept(folder);
+        if (isOfSend) {
+            problems.add(new Problem("reportDirectory", folder.toString(), Text.of("input.report-directory.of-send")));
+        } else {
+            deleteResults(folder);
+        }
+        Provider provider = new Provider(session().getSettings(), passwords);
         Optional<Duration> patience = keep(Durations.check("timeout", timeout), problems);
         Optional<Duration> interval = keep(Durations.check("pollInterval", pollInterval), problems);
         Optional<Endpoint> to = keep(Provider.endpoint(endpoint), problems);
@@ -100,7 +106,8 @@ public final class StatusMojo extends AbstractFaxMojo {
                 to.flatMap(it -> keep(provider.proxy(it), problems)).flatMap(it -> it);
         List<JobId> jobs = jobIds(problems);
         if (!problems.isEmpty()) {
-            throw invalidResult(folder, invalid(problems));
+            MojoExecutionException invalid = invalid(problems);
+            throw isOfSend ? invalid : invalidResult(folder, invalid);
         }
         Instant start = now();
         Delivery delivery =

@@ -132,6 +132,30 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
+    void statusDoesNotOverwriteReportOfSend() {
+        pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+        Path reports = noProject().resolve("target/fax-reports");
+        String before = text(reports.resolve("fax-report.json"));
+        int requests = sandbox.requests();
+
+        String console = Maven.in(noProject())
+                .goal("status")
+                .to(sandbox)
+                .with("jobId", "faxsend-acc00000-ffffffffffffffffffff")
+                .with("statusReportDirectory", "target/fax-reports")
+                .run()
+                .failed();
+
+        assertThat(console).contains("reportDirectory '", "choose another directory");
+        assertThat(sandbox.requests()).isEqualTo(requests);
+        assertThat(text(reports.resolve("fax-report.json"))).isEqualTo(before);
+        assertThat(text(reports.resolve("TEST-fax.xml"))).contains("DONE-OK");
+        send(DELIVERED).run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
     void aReportThatCannotBeReadIsLookedAtFirst() throws IOException {
         pdf(noProject().resolve("report.pdf"));
         Path reports = Files.createDirectories(noProject().resolve("target/fax-reports"));
