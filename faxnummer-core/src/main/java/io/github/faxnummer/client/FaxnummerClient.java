@@ -1,5 +1,6 @@
 package io.github.faxnummer.client;
 
+import io.github.faxnummer.document.Document;
 import io.github.faxnummer.input.Endpoint;
 import io.github.faxnummer.protocol.Field;
 import io.github.faxnummer.text.Cleaned;
@@ -129,7 +130,7 @@ public final class FaxnummerClient implements AutoCloseable {
         if (!fax.source().isEmpty()) {
             form.addFormDataPart(Field.SOURCE, fax.source());
         }
-        form.addFormDataPart(Field.FAX, fax.document().name(), document);
+        form.addFormDataPart(Field.FAX, uploadName(fax.document()), document);
         SendGate gate = new SendGate();
         try {
             return responses.submission(
@@ -221,6 +222,11 @@ public final class FaxnummerClient implements AutoCloseable {
                             .header("Proxy-Authorization", credentials)
                             .build());
         }
+    }
+
+    /** PHP cuts a file's name up to its last backslash, and does not decode what OkHttp makes of a quotation mark. */
+    private static String uploadName(Document document) {
+        return Cleaned.name(document.name()).replace('\\', '_').replace('"', '_');
     }
 
     private MultipartBody.Builder form(String command) {

@@ -1,8 +1,11 @@
 package io.github.faxnummer.input;
 
 import io.github.faxnummer.document.Document;
+import io.github.faxnummer.text.Cleaned;
+import io.github.faxnummer.text.Text;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Checked input: every document goes to every recipient. Made by {@link OrderInput#check}.
@@ -27,6 +30,14 @@ public record FaxOrder(
 
     /** What the provider's status answers and mails call a fax of this document. */
     public String referenceFor(Document document) {
-        return reference.isEmpty() ? document.name() : reference;
+        return reference.isEmpty() ? Cleaned.name(document.name()) : reference;
+    }
+
+    /** What may go wrong, and what to do; nothing of it keeps the order from being sent. */
+    public List<Text> warnings() {
+        return Stream.concat(
+                        OrderInput.emailWarning(email).map(it -> Text.of("input.email.warning", email, it)).stream(),
+                        documents.stream().flatMap(it -> it.warnings().stream()))
+                .toList();
     }
 }

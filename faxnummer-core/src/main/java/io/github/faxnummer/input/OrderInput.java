@@ -1,8 +1,7 @@
 package io.github.faxnummer.input;
 
-import com.sanctionco.jmail.EmailValidator;
-import com.sanctionco.jmail.JMail;
 import io.github.faxnummer.document.Document;
+import io.github.faxnummer.text.Cleaned;
 import io.github.faxnummer.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,12 +23,6 @@ public record OrderInput(
         List<String> recipients, String email, String sender, String source, String reference, String region) {
 
     private static final int LONGEST_SENDER = 20;
-    private static final EmailValidator EMAIL = JMail.strictValidator()
-            .disallowQuotedIdentifiers()
-            .disallowIpDomain()
-            .requireTopLevelDomain()
-            .disallowExplicitSourceRouting()
-            .disallowObsoleteWhitespace();
 
     /**
      * Checks everything and finds all problems at once.
@@ -79,17 +72,17 @@ public record OrderInput(
         return List.copyOf(numbers.keySet());
     }
 
-    /** An address that a mail can be sent to; the API requires one. */
+    /**
+     * An address that a mail can be sent to; the API requires one. Valid ones are as they are sent: without invisible
+     * characters at their ends, the domain in ASCII.
+     */
     public static Checked<String> checkEmail(String written) {
-        String address = written.strip();
-        if (address.isEmpty()) {
-            return Checked.invalid("email", "", Text.of("input.email.none"));
-        }
-        // JMail lets control characters and quoted blanks pass; neither belongs into a mail's header.
-        boolean harmless = address.codePoints().noneMatch(it -> it <= ' ' || Character.isISOControl(it));
-        return harmless && EMAIL.isValid(address)
-                ? Checked.valid(address)
-                : Checked.invalid("email", written, Text.of("input.email.invalid"));
+        return EmailAddress.check(written);
+    }
+
+    /** What may go wrong with a valid address. */
+    public static Optional<Text> emailWarning(String address) {
+        return EmailAddress.warning(address);
     }
 
     /** At most 20 printable ASCII characters (documentation, {@code sSender}). */
@@ -111,7 +104,7 @@ public record OrderInput(
         String reference = written.strip();
         int stranger = reference
                 .codePoints()
-                .filter(Character::isISOControl)
+                .filter(Cleaned::isHarmfulInNames)
                 .findFirst()
                 .orElse(-1);
         return stranger < 0

@@ -8,6 +8,8 @@ public final class Cleaned {
 
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final String DIRECTION = "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+
     private Cleaned() {}
 
     /**
@@ -39,6 +41,27 @@ public final class Cleaned {
             end--;
         }
         return line.substring(0, end) + '…';
+    }
+
+    /**
+     * A name that is sent: what steers consoles, lines or the direction of text is replaced by an underscore, all else
+     * stays as it is.
+     */
+    public static String name(String text) {
+        return text.codePoints()
+                .map(it -> isHarmfulInNames(it) ? '_' : it)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Controls, line separators, characters that turn the direction of text, and halves of characters. */
+    public static boolean isHarmfulInNames(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            case Character.FORMAT -> DIRECTION.indexOf(character) >= 0;
+            default -> false;
+        };
     }
 
     private static boolean isHarmless(int character) {

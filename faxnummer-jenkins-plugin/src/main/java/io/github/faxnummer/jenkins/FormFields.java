@@ -146,7 +146,11 @@ record FormFields(@Nullable Item item, boolean permitted) {
         if (value.isBlank() && !FaxnummerConfiguration.get().getEmail().isEmpty()) {
             return FormValidation.ok();
         }
-        return validation(OrderInput.checkEmail(value));
+        Checked<String> checked = OrderInput.checkEmail(value);
+        return checked.value()
+                .flatMap(OrderInput::emailWarning)
+                .map(it -> FormValidation.warning(sentence(it)))
+                .orElseGet(() -> validation(checked));
     }
 
     FormValidation sender(String value) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +40,7 @@ final class Lists {
         Map<String, Object> flat = new HashMap<>(arguments);
         for (String name : names) {
             if (flat.get(name) instanceof Collection<?> items) {
-                flat.put(name, items.stream().map(it -> it + LINE).collect(Collectors.joining()));
+                flat.put(name, items.stream().map(it -> Objects.toString(it, "") + LINE).collect(Collectors.joining()));
             }
         }
         return flat;

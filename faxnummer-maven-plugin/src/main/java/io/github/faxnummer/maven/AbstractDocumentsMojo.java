@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -59,6 +58,10 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             problems.add(new Problem("documents", "", Text.of("input.document.none")));
         }
         Set<Path> files = new LinkedHashSet<>();
+        if (documents.stream().anyMatch(it -> it == null || it.hasEmptyEntry())) {
+            problems.add(new Problem("documents", "", Text.of("input.entry.blank")));
+            return List.of();
+        }
         for (DocumentSet set : documents) {
             List<Path> found = set.find(basedir());
             if (found.isEmpty() && failIfNoDocument) {
@@ -69,13 +72,8 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         return files.stream().map(file -> Document.check(file, limits)).toList();
     }
 
-    /** Says what will suffer. */
-    final void warnOf(List<Checked<Document>> documents) {
-        documents.stream()
-                .map(Checked::value)
-                .flatMap(Optional::stream)
-                .flatMap(document -> document.warnings().stream())
-                .forEach(warning -> getLog().warn(warning.in(text().locale())));
+    final void warnOf(List<Text> warnings) {
+        warnings.forEach(warning -> getLog().warn(warning.in(text().locale())));
     }
 
     final void writePreview(Path folder, PdfLimits limits, List<Document> documents) throws MojoExecutionException {

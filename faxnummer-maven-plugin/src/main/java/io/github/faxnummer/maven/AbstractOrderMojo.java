@@ -119,9 +119,10 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             getLog().warn(say("build.nothing-to-send"));
             return Optional.empty();
         }
-        warnOf(found);
+        FaxOrder valid = order.value().orElseThrow();
+        warnOf(valid.warnings());
         return Optional.of(new CheckedInput(
-                order.value().orElseThrow(),
+                valid,
                 who.value().orElseThrow(),
                 where.value().orElseThrow(),
                 through.value().orElseThrow(),

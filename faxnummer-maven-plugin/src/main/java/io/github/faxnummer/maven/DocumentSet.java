@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.codehaus.plexus.util.DirectoryScanner;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,11 @@ public final class DocumentSet {
     }
 
     public void setIncludes(List<String> includes) {
-        this.includes = List.copyOf(includes);
+        this.includes = withoutNulls(includes);
     }
 
     public void setExcludes(List<String> excludes) {
-        this.excludes = List.copyOf(excludes);
+        this.excludes = withoutNulls(excludes);
     }
 
     /** Maven calls this for a plain text. */
@@ -61,6 +62,15 @@ public final class DocumentSet {
         return scan(basedir.resolve(slashed.substring(0, split)), List.of(slashed.substring(split)), List.of());
     }
 
+    /**
+     * Whether something was left empty, such as where a variable is not set: a document may be missing, or one may be
+     * faxed that was to be excluded.
+     */
+    boolean hasEmptyEntry() {
+        boolean empty = pattern.isEmpty() && directory == null && includes.isEmpty();
+        return empty || Stream.concat(includes.stream(), excludes.stream()).anyMatch(String::isBlank);
+    }
+
     /** As it was written, for messages. */
     @Override
     public String toString() {
@@ -70,6 +80,11 @@ public final class DocumentSet {
         String start = directory == null ? "" : directory + "/";
         List<String> files = directory != null && includes.isEmpty() ? EVERY_PDF : includes;
         return start + String.join(", " + start, files);
+    }
+
+    /** Maven gives null for an element without text. */
+    private static List<String> withoutNulls(List<? extends @Nullable String> entries) {
+        return entries.stream().map(it -> it == null ? "" : it).toList();
     }
 
     private static int indexOf(String text, char character) {

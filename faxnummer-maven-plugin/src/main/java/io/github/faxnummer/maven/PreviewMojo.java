@@ -40,11 +40,10 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
             getLog().warn(say("build.nothing-to-send"));
             return;
         }
-        warnOf(found);
+        List<Document> documents =
+                found.stream().flatMap(it -> it.value().stream()).toList();
+        warnOf(documents.stream().flatMap(it -> it.warnings().stream()).toList());
         Path folder = previewDirectory == null ? buildDirectory("fax-preview") : previewDirectory.toPath();
-        writePreview(
-                folder,
-                limits,
-                found.stream().flatMap(it -> it.value().stream()).toList());
+        writePreview(folder, limits, documents);
     }
 }

@@ -144,13 +144,18 @@ public final class StatusMojo extends AbstractFaxMojo {
     }
 
     private List<JobId> jobIds(List<Problem> problems) {
-        List<String> written = jobId.stream().filter(it -> !it.isBlank()).toList();
+        List<String> written = jobId.stream()
+                .map(it -> it == null ? "" : it.strip())
+                .filter(it -> !it.isEmpty())
+                .toList();
         if (written.isEmpty()) {
             problems.add(new Problem("jobId", "", Text.of("input.job-id.none")));
+        } else if (written.size() < jobId.size()) {
+            problems.add(new Problem("jobId", String.join(", ", written), Text.of("input.entry.blank")));
         }
         List<JobId> jobs = new ArrayList<>();
         for (String id : written) {
-            JobId.of(id.strip())
+            JobId.of(id)
                     .ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", id, Text.of("input.job-id"))));
         }
         return jobs;
