@@ -215,7 +215,11 @@ class EmailAddressTest {
 
         assertThat(accepted)
                 .containsExactlyInAnyOrder(
-                        "a@[127.0.0.1]", "a@[IPv6:::1]", "\"a\\\"b\"@example.com", "a\u3164b@example.com");
+                        "a@[127.0.0.1]",
+                        "a@[IPv6:::1]",
+                        "\"a\"@example.com",
+                        "\"a\\\"b\"@example.com",
+                        "a\u3164b@example.com");
     }
 
     @Test

@@ -8,13 +8,16 @@
  *
  * Words of "mode": where something stands (warning, two-warnings, notice, text-before, text-behind, bom, glue), how the
  * answer is written (lines, json, json-nested, json-lost, xml, url-encoded, br, pre, chunked-cut), what is wrong in it
- * (trace, accepted-trace, other-number, more-pages, unknown-at-first).
+ * (trace, accepted-trace, other-number, more-pages, unknown-at-first). All but the last three concern SendFax only, and
+ * GetSentFaxStatus too with the word "always".
  */
 
 const HERE = __DIR__;
 [$login, $password] = file(HERE . '/account', FILE_IGNORE_NEW_LINES);
 $mode = explode(' ', trim(file_get_contents(HERE . '/mode')));
-$is = fn (string $word): bool => in_array($word, $mode, true);
+$all = ($_POST['sCommand'] ?? '') !== 'GetSentFaxStatus' || in_array('always', $mode, true);
+$is = fn (string $word): bool => in_array($word, $mode, true)
+    && ($all || in_array($word, ['other-number', 'more-pages', 'unknown-at-first'], true));
 
 $request = HERE . '/requests/' . sprintf('%04d', count(glob(HERE . '/requests/*')) + 1);
 mkdir($request);
@@ -62,6 +65,15 @@ function job(string $id, array $job): void
     file_put_contents(HERE . '/jobs/' . $id, serialize($job));
 }
 
+function pages(string $pdf): int
+{
+    preg_match_all('/stream\r?\n(.*?)endstream/s', $pdf, $streams);
+    foreach ($streams[1] as $stream) {
+        $pdf .= @gzuncompress($stream) ?: '';
+    }
+    return preg_match_all('~/Type\s*/Page\b(?!s)~', $pdf);
+}
+
 function sendFax(callable $is): array
 {
     $destination = $_POST['sDestination'] ?? '';
@@ -79,7 +91,7 @@ function sendFax(callable $is): array
     $id = 'faxsend-' . $_POST['sProductLogin'] . '-' . bin2hex(random_bytes(10));
     job($id, [
         'asked' => 0,
-        'pages' => max(1, preg_match_all('~/Type\s*/Page\b(?!s)~', file_get_contents($file['tmp_name']))),
+        'pages' => pages(file_get_contents($file['tmp_name'])),
         'destination' => $destination,
         'from' => $_POST['sSource'] ?? '004920269555000',
         'reference' => $_POST['sFaxFileName'] ?? '',

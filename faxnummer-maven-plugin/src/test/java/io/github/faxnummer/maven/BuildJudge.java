@@ -71,7 +71,8 @@ record BuildJudge(FaxnummerSandbox sandbox, Path reports) {
 
     /** Of a build that was not killed: job ids in answers that came through whole are told. */
     void nothingIsLost(String console, List<Delivered> delivered) {
-        List<String> reported = reported().stream().map(Reported::jobId).toList();
+        List<String> reported =
+                reported().stream().flatMap(it -> it.jobIds().stream()).toList();
         for (String jobId : Judge.jobIdsIn(delivered)) {
             assertThat(console).contains(jobId);
             assertThat(reported).contains(jobId);

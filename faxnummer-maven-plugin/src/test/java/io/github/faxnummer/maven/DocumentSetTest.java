@@ -68,6 +68,19 @@ final class DocumentSetTest {
     }
 
     @Test
+    void knowsEntriesThatWereLeftEmpty() {
+        assertThat(new DocumentSet().hasEmptyEntry()).isTrue();
+        assertThat(text("").hasEmptyEntry()).isTrue();
+        assertThat(text(" ").hasEmptyEntry()).isTrue();
+        assertThat(text("a.pdf").hasEmptyEntry()).isFalse();
+        DocumentSet excluding = new DocumentSet();
+        excluding.setIncludes(List.of("*.pdf"));
+        assertThat(excluding.hasEmptyEntry()).isFalse();
+        excluding.setExcludes(List.of("draft.pdf", ""));
+        assertThat(excluding.hasEmptyEntry()).isTrue();
+    }
+
+    @Test
     void aTextWithoutWildcardIsAFileWhetherItExistsOrNot() {
         assertThat(found(text("reports/a.pdf"))).containsExactly("a.pdf");
         assertThat(found(text(" reports/missing.pdf "))).containsExactly("missing.pdf");

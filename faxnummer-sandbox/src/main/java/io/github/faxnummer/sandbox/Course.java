@@ -49,6 +49,11 @@ final class Course {
         return queued().transmits(sent).ends("DONE-OK", CAUSE_OK, sent);
     }
 
+    /** The line is charged for a page that the document does not have. */
+    static Course onePageMore(int pages) {
+        return queued().transmits(pages + 1).ends("DONE-OK", CAUSE_OK, pages + 1);
+    }
+
     /** Busy whenever it is tried. */
     static Course busy(int pages) {
         return queued().failedCalls(TRIES).stays("RUNNING", DIALLING).ends("DONE-ERROR", CAUSE_BUSY, 0);

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 final class FaxService {
     static final String SEND_FAX = "SendFax";
     static final String GET_SENT_FAX_STATUS = "GetSentFaxStatus";
+    static final String FAX_WRONG_FORMAT = "Fax wrong format";
+    static final String NOT_AVAILABLE = "Webrequest is not available for this account";
 
     private static final String FAILED_TO_SEND = "Failed to send Fax";
-    private static final String FAX_WRONG_FORMAT = "Fax wrong format";
     private static final String DESTINATION_WRONG_FORMAT = "Destination wrong format";
     private static final String EMAIL_WRONG_FORMAT = "Email wrong format";
     private static final String PRODUCTCODE_INVALID = "Productcode invalid";
-    private static final String NOT_AVAILABLE = "Webrequest is not available for this account";
     private static final String JOB_NOT_FOUND = "Job not found";
 
     private static final Pattern NUMBER = Pattern.compile("00[1-9][0-9]{5,14}|0[1-9][0-9]{3,13}");
@@ -88,7 +88,7 @@ final class FaxService {
                 document.fileName(),
                 document.contentType(),
                 clock.instant());
-        ledger.accept(new Job(fax, number.course(pages), number.remoteTsi(), speed));
+        ledger.accept(new Job(fax, number.course(pages), number, speed));
         Map<String, String> answer = ok();
         answer.put("WR_Request_UUID", fax.jobId());
         return answer;
@@ -96,7 +96,10 @@ final class FaxService {
 
     /** What an unknown job is answered is not documented; the comment is the sandbox's own. */
     private Map<String, String> sentFaxStatus(String jobId) {
-        return ledger.job(jobId).map(this::status).orElseGet(() -> failed(JOB_NOT_FOUND));
+        return ledger.job(jobId)
+                .filter(job -> job.isKnown(clock.instant()))
+                .map(this::status)
+                .orElseGet(() -> failed(JOB_NOT_FOUND));
     }
 
     private Map<String, String> status(Job job) {

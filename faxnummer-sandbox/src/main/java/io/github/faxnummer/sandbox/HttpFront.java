@@ -104,20 +104,20 @@ final class HttpFront extends Dispatcher {
         }
         boolean refusedAtOnce =
                 fault.filter(strike -> !strike.strikesAfterAcceptance()).isPresent();
-        MockResponse.Builder answer = refusedAtOnce ? new MockResponse.Builder() : honestAnswer(request);
-        return fault.map(strike -> strike.insteadOf(answer, URI.create(elsewhere + ":" + server.getPort() + PATH)))
+        MockResponse.Builder answer = refusedAtOnce ? new MockResponse.Builder() : honestAnswer(request, fault);
+        return fault.map(strike ->
+                        strike.insteadOf(answer, request, URI.create(elsewhere + ":" + server.getPort() + PATH)))
                 .orElseGet(answer::build);
     }
 
-    private MockResponse.Builder honestAnswer(ApiRequest request) {
+    private MockResponse.Builder honestAnswer(ApiRequest request, Optional<Fault> fault) {
         Map<String, String> answer = service.answer(request);
         String comment = answer.get("WR_Comment");
         if (comment != null && request.command().equals(FaxService.SEND_FAX)) {
             ledger.trouble(request, comment);
         }
-        AnswerForm form = destination(request)
-                .flatMap(TestNumber::of)
-                .flatMap(TestNumber::answerForm)
+        AnswerForm form = fault.flatMap(Fault::form)
+                .or(() -> destination(request).flatMap(TestNumber::of).flatMap(TestNumber::answerForm))
                 .orElse(answerForm);
         return new MockResponse.Builder()
                 .setHeader("Content-Type", form.contentType())

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** An accepted fax on its way: what GetSentFaxStatus answers about it at a given time. */
-record Job(ReceivedFax fax, Course course, String remoteTsi, double speed) {
+record Job(ReceivedFax fax, Course course, TestNumber number, double speed) {
     /** The documentation gives times without a zone; a German provider's are German. */
     private static final ZoneId PROVIDER_ZONE = ZoneId.of("Europe/Berlin");
 
@@ -20,6 +20,11 @@ record Job(ReceivedFax fax, Course course, String remoteTsi, double speed) {
         return stage(now).status();
     }
 
+    /** Whether GetSentFaxStatus knows it already. */
+    boolean isKnown(Instant now) {
+        return elapsed(now).compareTo(number.unknownFor()) >= 0;
+    }
+
     /** The fields of the one entry of the list, without their prefix. */
     Map<String, String> entry(Instant now) {
         Course.Stage stage = stage(now);
@@ -27,13 +32,13 @@ record Job(ReceivedFax fax, Course course, String remoteTsi, double speed) {
         entry.put("JobUUID", fax.jobId());
         entry.put("CreateDateTime", time(fax.receivedAt()));
         entry.put("LastChangeDateTime", time(fax.receivedAt().plus(scaled(stage.begins(), 1 / speed))));
-        entry.put("DestinationNumber", fax.destination());
+        entry.put("DestinationNumber", number.toldDestination(fax.destination()));
         entry.put("FromNumber", fax.field("sSource").isEmpty() ? ACCOUNT_NUMBER : fax.field("sSource"));
         entry.put("FaxFileName", fax.field("sFaxFileName"));
         entry.put("Status", stage.status());
         boolean machineAnswered =
                 stage.outcome().filter(outcome -> !outcome.connected().isZero()).isPresent();
-        entry.put("RemoteTSI", machineAnswered ? remoteTsi : "");
+        entry.put("RemoteTSI", machineAnswered ? number.remoteTsi() : "");
         stage.outcome().ifPresent(outcome -> {
             entry.put("StatusQ850Cause", Integer.toString(outcome.cause()));
             entry.put("ConnectionDuration", Long.toString(outcome.connected().toSeconds()));
@@ -44,7 +49,11 @@ record Job(ReceivedFax fax, Course course, String remoteTsi, double speed) {
     }
 
     private Course.Stage stage(Instant now) {
-        return course.at(scaled(Duration.between(fax.receivedAt(), now), speed));
+        return course.at(elapsed(now));
+    }
+
+    private Duration elapsed(Instant now) {
+        return scaled(Duration.between(fax.receivedAt(), now), speed);
     }
 
     private static Duration scaled(Duration duration, double factor) {

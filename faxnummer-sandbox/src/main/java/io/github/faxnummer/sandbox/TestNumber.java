@@ -1,5 +1,6 @@
 package io.github.faxnummer.sandbox;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -28,16 +29,43 @@ public enum TestNumber {
             return "<b>ev\u001b[31mil\u202e</b>";
         }
     },
+    PAGE_MORE("021", "DONE-OK with one page more than the document has", Course::onePageMore),
+    OTHER_DESTINATION("022", "a status for another DestinationNumber", Course::delivered) {
+        @Override
+        String toldDestination(String destination) {
+            return "00493023125999";
+        }
+    },
+    UNKNOWN_AT_FIRST("023", "GetSentFaxStatus does not know the job for 20 s, then delivered", Course::delivered) {
+        @Override
+        Duration unknownFor() {
+            return Duration.ofSeconds(20);
+        }
+    },
 
     ANSWER_LOST("101", Fault.ANSWER_LOST),
     ANSWER_CUT_OFF("102", Fault.ANSWER_CUT_OFF),
     ANSWER_STALLED("103", Fault.ANSWER_STALLED),
     ENDLESS_BODY("104", Fault.ENDLESS_BODY),
+    LAST_CHUNK_MISSING("105", Fault.LAST_CHUNK_MISSING),
+    PHP_WARNING("111", Fault.PHP_WARNING),
+    TWO_PHP_WARNINGS("112", Fault.TWO_PHP_WARNINGS),
+    HTML_NOTICE("113", Fault.HTML_NOTICE),
+    GLUED_NOTICE("114", Fault.GLUED_NOTICE),
+    TEXT_AROUND_JSON("115", Fault.TEXT_AROUND_JSON),
+    NESTED_JSON("116", Fault.NESTED_JSON),
+    BR_LINES("117", Fault.BR_LINES),
+    PRE_LINES("118", Fault.PRE_LINES),
+    BLANK_LINE_AND_BOM("119", Fault.BLANK_LINE_AND_BOM),
     HTML_200("200", Fault.HTML_200),
+    PASSWORD_IN_TRACE("201", Fault.PASSWORD_IN_TRACE),
+    FIELDS_DROPPED("202", Fault.FIELDS_DROPPED),
+    FILE_DROPPED("203", Fault.FILE_DROPPED),
     REDIRECT_307("307", Fault.REDIRECT_307),
     UNAUTHORIZED_401("401", Fault.UNAUTHORIZED_401),
     PROXY_AUTHENTICATION_407("407", Fault.PROXY_AUTHENTICATION_407),
     REQUEST_TIMEOUT_408("408", Fault.REQUEST_TIMEOUT_408),
+    TOO_LARGE_413("413", Fault.TOO_LARGE_413),
     MISDIRECTED_421("421", Fault.MISDIRECTED_421),
     HTML_500("500", Fault.HTML_500),
     SERVICE_UNAVAILABLE_503("503", Fault.SERVICE_UNAVAILABLE_RETRY_NOW),
@@ -129,6 +157,16 @@ public enum TestNumber {
 
     String remoteTsi() {
         return "+" + number.substring(2);
+    }
+
+    /** What GetSentFaxStatus says where the fax went. */
+    String toldDestination(String destination) {
+        return destination;
+    }
+
+    /** How long GetSentFaxStatus does not know a job yet. */
+    Duration unknownFor() {
+        return Duration.ZERO;
     }
 
     static String international(String destination) {

@@ -3,9 +3,11 @@ package io.github.faxnummer.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -162,6 +164,65 @@ class FaultTest {
             assertThat(other.post(fields, Client.pdf(1)).code()).isEqualTo(500);
             assertThat(other.post(fields, Client.pdf(1)).code()).isEqualTo(500);
             assertThat(other.post(other.statusFields("unknown")).code()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PHP_WARNING | \\nWarning: %s\\nWR_Status=ok\\nWR_Request_UUID=@",
+                "TWO_PHP_WARNINGS | \\nWarning: %s\\n\\nWarning: %s\\nWR_Status=ok\\nWR_Request_UUID=@",
+                "HTML_NOTICE | <br />\\n<b>Notice</b>: %s<br />\\nWR_Status=ok\\nWR_Request_UUID=@\\n",
+                "GLUED_NOTICE | WR_Status=ok\\nWR_Request_UUID=@<br />\\n<b>Notice</b>: %s<br />\\n",
+                "TEXT_AROUND_JSON | <br />%s<br />\\n{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"@\"}\\nVerarbeitet%s\\n",
+                "NESTED_JSON | {\"response\":{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"@\"}}",
+                "BR_LINES | WR_Status=ok<br>WR_Request_UUID=@<br>",
+                "PRE_LINES | <pre>\\nWR_Status=ok\\nWR_Request_UUID=@\\n</pre>\\n",
+                "BLANK_LINE_AND_BOM | \\n\uFEFFWR_Status=ok\\nWR_Request_UUID=@\\n",
+            })
+    void aResponseWithTextOfPhpBelongsToAnAcceptedFax(TestNumber number, String expected) throws IOException {
+        Client.Answer answer = send(number.number());
+
+        assertThat(answer.header("Content-Type")).startsWith("text/html");
+        String pattern = Pattern.quote(expected.strip().replace("\\n", "\n"))
+                .replace("%s", "\\E.+?\\Q")
+                .replace("@", sandbox.faxes().get(0).jobId());
+        assertThat(answer.body()).matches(Pattern.compile(pattern, Pattern.DOTALL));
+        assertAccepted(1);
+    }
+
+    @Test
+    void aResponseWithoutItsLastChunkBelongsToAnAcceptedFax() {
+        assertThatThrownBy(() -> send(TestNumber.LAST_CHUNK_MISSING.number())).isInstanceOf(EOFException.class);
+        assertAccepted(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FIELDS_DROPPED, 200, WR_Comment=Webrequest is not available for this account",
+        "FILE_DROPPED, 200, WR_Comment=Fax wrong format",
+        "TOO_LARGE_413, 413, Request Entity Too Large",
+    })
+    void aRequestThatIsTooLargeIsNotAccepted(TestNumber number, int code, String text) throws IOException {
+        Client.Answer answer = send(number.number());
+
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.body()).contains(text);
+        assertAccepted(0);
+    }
+
+    @Test
+    void aTraceQuotesTheLoginAndTheFirstBytesOfThePassword() throws IOException {
+        try (FaxnummerSandbox other = FaxnummerSandbox.builder()
+                        .password("<grün>-and-many-more")
+                        .start();
+                Client of = new Client(other)) {
+            String trace = of.post(of.sendFaxFields(TestNumber.PASSWORD_IN_TRACE.number()), Client.pdf(1))
+                    .body();
+
+            assertThat(trace).contains("login('acc00000', '&lt;gr\\xC3\\xBCn&gt;-and-man...')");
+            assertThat(other.faxes()).isEmpty();
         }
     }
 

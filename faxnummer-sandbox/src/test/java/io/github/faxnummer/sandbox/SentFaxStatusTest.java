@@ -101,6 +101,26 @@ class SentFaxStatusTest {
     }
 
     @Test
+    void aJobCanBeUnknownAtFirst() throws IOException {
+        String jobId = client.sendFax(TestNumber.UNKNOWN_AT_FIRST.number());
+        clock.passes(Duration.ofMillis(1999));
+        assertThat(client.status(jobId)).containsEntry("WR_Comment", "Job not found");
+
+        clock.passes(Duration.ofMillis(1));
+        assertThat(client.status(jobId)).containsEntry("Status", "RUNNING");
+    }
+
+    @Test
+    void aStatusCanNameAnotherDestinationOrMorePages() throws IOException {
+        String other = client.sendFax(TestNumber.OTHER_DESTINATION.number());
+        String longer = client.sendFax(TestNumber.PAGE_MORE.number());
+        clock.passes(Duration.ofMinutes(2));
+
+        assertThat(client.status(other)).containsEntry("DestinationNumber", "00493023125999");
+        assertThat(client.status(longer)).containsEntry("Status", "DONE-OK").containsEntry("PagesSent", "2");
+    }
+
+    @Test
     void aStatusNobodyDocumentedIsShown() throws IOException {
         String jobId = client.sendFax(TestNumber.UNDOCUMENTED_STATUS.number());
         clock.passes(Duration.ofSeconds(1));

@@ -1,0 +1,111 @@
+package io.github.faxnummer.maven;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.kit.PhpProvider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDMetadata;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+
+/** The goals against the provider's API in a real PHP. */
+final class RealPhpIT extends MavenTestBase {
+
+    @Test
+    void aFaxIsFollowedInSpiteOfANoticeInItsResponse() {
+        try (PhpProvider php = PhpProvider.start(sandbox.login(), PASSWORD)) {
+            php.mode("notice two-warnings");
+            pdf(noProject().resolve("report.pdf"));
+
+            String console = send(php, "report.pdf").succeeded();
+
+            assertThat(php.submissions()).hasSize(1);
+            assertThat(console).contains("DONE-OK", php.jobs().get(0));
+        }
+    }
+
+    @Test
+    void aDocumentThatIsTooLargeIsToldAsSuch() throws IOException {
+        try (PhpProvider php = PhpProvider.start(sandbox.login(), PASSWORD)) {
+            pdf(noProject().resolve("report.pdf"));
+            largePdf(noProject().resolve("large.pdf"));
+
+            String console = send(php, "report.pdf,large.pdf").failed();
+
+            assertThat(php.jobs()).hasSize(1);
+            assertThat(console)
+                    .contains(
+                            "1 of 2 faxes are not known to have arrived",
+                            "DONE-OK",
+                            php.jobs().get(0))
+                    .containsPattern("large\\.pdf -> \\S+: REJECTED.* 3\\.\\d MB.*too large");
+        }
+    }
+
+    @Test
+    void aTraceWithThePasswordIsShownNowhere() throws IOException {
+        try (PhpProvider php = PhpProvider.start(sandbox.login(), PASSWORD)) {
+            php.mode("accepted-trace");
+            pdf(noProject().resolve("report.pdf"));
+
+            String console = send(php, "report.pdf").failed();
+
+            assertThat(php.jobs()).hasSize(1);
+            assertThat(console).contains("UNKNOWN");
+            List<String> parts = List.of("Geh&", "Geh&amp;", "Geh&amp;amp;", "Geh\\u0026", "Geh%26");
+            assertThat(console).doesNotContain(parts);
+            try (Stream<Path> files = Files.walk(noProject().resolve("target"))) {
+                List<Path> reports = files.filter(Files::isRegularFile).toList();
+                assertThat(reports.stream().map(it -> it.getFileName().toString()))
+                        .contains("fax-report.json", "fax-report.md", "fax-report.pdf", "TEST-fax.xml");
+                for (Path report : reports) {
+                    assertThat(text(report, Files.readAllBytes(report)))
+                            .as("%s", report)
+                            .doesNotContain(parts);
+                }
+            }
+        }
+    }
+
+    private Build send(PhpProvider php, String documents) {
+        return Maven.in(noProject())
+                .goal("send")
+                .server("faxnummer", php.login(), php.password())
+                .with("endpoint", php.endpoint())
+                .with("pollInterval", "2s")
+                .with("documents", documents)
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .run();
+    }
+
+    private static String text(Path file, byte[] bytes) throws IOException {
+        if (!file.toString().endsWith(".pdf")) {
+            return new String(bytes, UTF_8);
+        }
+        try (PDDocument document = Loader.loadPDF(bytes)) {
+            return new PDFTextStripper().getText(document) + new String(bytes, ISO_8859_1);
+        }
+    }
+
+    private static void largePdf(Path file) throws IOException {
+        byte[] noise = new byte[3 << 20];
+        new Random(1).nextBytes(noise);
+        try (PDDocument document = new PDDocument()) {
+            document.addPage(new PDPage());
+            document.getDocumentCatalog().setMetadata(new PDMetadata(document, new ByteArrayInputStream(noise)));
+            document.save(file.toFile());
+        }
+    }
+}
