@@ -40,7 +40,11 @@ final class Lists {
         Map<String, Object> flat = new HashMap<>(arguments);
         for (String name : names) {
             if (flat.get(name) instanceof Collection<?> items) {
-                flat.put(name, items.stream().map(it -> Objects.toString(it, "") + LINE).collect(Collectors.joining()));
+                flat.put(
+                        name,
+                        items.stream()
+                                .map(it -> Objects.toString(it, "") + LINE)
+                                .collect(Collectors.joining()));
             }
         }
         return flat;

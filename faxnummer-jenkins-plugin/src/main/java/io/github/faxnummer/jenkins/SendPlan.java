@@ -69,10 +69,7 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
                 step.isDryRun(),
                 false,
                 Delivery.of(order.value().orElseThrow(), now, Duration.ofMinutes(step.getTimeout()), schedule()));
-        record.delivery()
-                .order()
-                .warnings()
-                .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
+        record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         if (!record.dryRun()) {
             new Evidence(store, listener).draw(record, limits.value().orElseThrow(), step.isPreview());
         }

@@ -126,8 +126,9 @@ class RecordJsonTest {
                 .replaceAll(",\\s*\"documentBytes\" : 3145728", "");
         assertThat(json).doesNotContain("documentBytes");
 
-        List<Transmission> read =
-                RecordJson.read(json.getBytes(StandardCharsets.UTF_8)).delivery().transmissions();
+        List<Transmission> read = RecordJson.read(json.getBytes(StandardCharsets.UTF_8))
+                .delivery()
+                .transmissions();
 
         assertThat(read)
                 .extracting(Transmission::progress)
