@@ -1,18 +1,18 @@
 package io.github.faxnummer.benchmarks;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.Password;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryDriver;
+import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.delivery.Timekeeper;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.document.DocumentContent;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -157,7 +157,7 @@ final class Crowd {
         try (FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("secret")))
                 .endpoint(new Endpoint(arguments[0]))
                 .build()) {
-            client.getSentFaxStatus(new JobId("job-0-0"));
+            client.status(new JobId("job-0-0"));
             long heapBefore = heap();
             Instant start = Instant.parse("2026-07-01T10:00:00Z");
             List<JobId> jobs = IntStream.range(0, FAXES)
@@ -176,8 +176,12 @@ final class Crowd {
         Last last = new Last(delivery);
         Thread driving = new Thread(() -> {
             try {
-                new DeliveryDriver(
-                                client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(now), last, 1)
+                new DeliveryRunner(
+                                client,
+                                path -> DocumentContent.of(Path.of(path)),
+                                DeliveryClock.startingAt(now),
+                                last,
+                                1)
                         .run(last.delivery);
             } catch (InterruptedException e) {
                 // That is how it ends.
@@ -235,7 +239,7 @@ final class Crowd {
         }
 
         @Override
-        public void unanswered(Transmission transmission, Text why) {
+        public void statusUnavailable(Transmission transmission, Message why) {
             System.err.println(why.key());
         }
     }

@@ -1,7 +1,7 @@
 package io.github.faxnummer.benchmarks;
 
-import io.github.faxnummer.protocol.AnswerDecoder;
-import io.github.faxnummer.protocol.MalformedAnswerException;
+import io.github.faxnummer.provider.faxnummerde.MalformedResponseException;
+import io.github.faxnummer.provider.faxnummerde.ResponseDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +53,8 @@ public class DecodingBenchmark {
 
     /** What a status question does with its answer. */
     @Benchmark
-    public List<Map<String, String>> decode() throws MalformedAnswerException {
-        return new AnswerDecoder()
+    public List<Map<String, String>> decode() throws MalformedResponseException {
+        return new ResponseDecoder()
                 .decode(answer, Optional.of(StandardCharsets.UTF_8))
                 .entries();
     }

@@ -65,7 +65,7 @@ final class Goal {
             rows.add(toHelp("the same without transmission report", minus(times.get(2), FIRST_QUESTION), help, beside));
             rows.add(toHelp("with `wait=false`", times.get(3), help, beside));
             rows.add(toHelp("with `wait=false`, without transmission report", times.get(4), help, beside));
-            rows.add(Row.told(
+            rows.add(Row.applyStatus(
                     "with `dryRun`: Maven, parameters and preflight",
                     times.get(5).in("s"),
                     beside,
@@ -73,7 +73,7 @@ final class Goal {
             int ofHelp = classes(maven(HELP));
             for (List<String> line : List.of(atOnce, atOnceNoPdf)) {
                 int ours = classes(line);
-                rows.add(Row.told(
+                rows.add(Row.applyStatus(
                         line == atOnce ? "classes loaded" : "classes loaded without transmission report",
                         String.valueOf(ours),
                         "`help:help`: " + ofHelp,
@@ -116,7 +116,12 @@ final class Goal {
                             curl,
                             send(sandbox, all, "wait=false", "transmissionReport=false"),
                             send(sandbox, all, "wait=false"),
-                            send(sandbox, all, "wait=false", "transmissionReport=false", "submissionsAtATime=1")));
+                            send(
+                                    sandbox,
+                                    all,
+                                    "wait=false",
+                                    "transmissionReport=false",
+                                    "maxConcurrentSubmissions=1")));
             String beside = "loop over curl: " + times.get(0).in("s");
             List<String> what = List.of(
                     "1000 documents to one recipient, 8 submissions at a time, without transmission report",

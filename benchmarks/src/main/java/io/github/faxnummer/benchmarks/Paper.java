@@ -1,17 +1,17 @@
 package io.github.faxnummer.benchmarks;
 
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.SubmissionResult;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preview;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.report.FirstPages;
+import io.github.faxnummer.report.PageImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,11 +131,11 @@ final class Paper {
         FaxOrder order = new FaxOrder(
                 List.of(document), List.of(new FaxNumber("00493023125016")), "ci@example.org", "CI", "", "");
         Delivery delivery = Delivery.of(order, start, Duration.ofMinutes(30), PollingSchedule.DEFAULT)
-                .submitting(0, start)
-                .submitted(0, new SubmissionResult.Accepted(new JobId("job-1"), Map.of()), start);
+                .markSubmitting(0, start)
+                .applySubmission(0, new SubmissionResult.Accepted(new JobId("job-1"), Map.of()), start);
         DeliveryReport report =
                 new DeliveryReport(delivery, "1", start, start.plusSeconds(60), new DeliveryText(Locale.ENGLISH));
         report.writeTo(folder);
-        report.writePdfTo(folder, FirstPages.drawn(PdfLimits.DEFAULT));
+        report.writePdfTo(folder, PageImageSource.drawn(PdfLimits.DEFAULT));
     }
 }

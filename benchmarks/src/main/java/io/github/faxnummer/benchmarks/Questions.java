@@ -1,26 +1,26 @@
 package io.github.faxnummer.benchmarks;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.Password;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryDriver;
+import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.delivery.Timekeeper;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.document.DocumentContent;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
-import io.github.faxnummer.text.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class Questions {
     private Questions() {}
 
     /** What it took to see a fax end. */
-    private record Watched(int questions, double duration, double delay) {
+    private record Watched(int polls, double duration, double delay) {
         int everyFiveSeconds() {
             return (int) Math.ceil(duration / EVERY);
         }
@@ -65,7 +65,7 @@ final class Questions {
     }
 
     private static void rows(List<Row> rows, String how, List<Watched> faxes) {
-        int ours = faxes.stream().mapToInt(Watched::questions).sum();
+        int ours = faxes.stream().mapToInt(Watched::polls).sum();
         int theirs = faxes.stream().mapToInt(Watched::everyFiveSeconds).sum();
         rows.add(Row.atMost(
                 "questions for %d faxes, %s".formatted(faxes.size(), how),
@@ -105,13 +105,13 @@ final class Questions {
                         List.of(new FaxStatus(Map.of("Status", "RUNNING"))));
                 Instant end = START.plusMillis(Math.round(1000 * duration));
                 Instant now = START;
-                int asked = 0;
+                int polled = 0;
                 while (now.isBefore(end)) {
-                    now = now.plus(PollingSchedule.DEFAULT.interval(job, pages, asked, now));
-                    asked++;
+                    now = now.plus(PollingSchedule.DEFAULT.interval(job, pages, polled, now));
+                    polled++;
                 }
                 faxes.add(
-                        new Watched(asked, duration, Duration.between(end, now).toMillis() / 1000.0));
+                        new Watched(polled, duration, Duration.between(end, now).toMillis() / 1000.0));
             }
         }
         return faxes;
@@ -135,7 +135,7 @@ final class Questions {
                     Delivery delivery = Delivery.of(order, clock.now(), Duration.ofHours(2), PollingSchedule.DEFAULT);
                     int before = sandbox.statusRequests();
                     Instant start = clock.now();
-                    Delivery end = new DeliveryDriver(
+                    Delivery end = new DeliveryRunner(
                                     client, path -> DocumentContent.of(Path.of(path)), clock, new Silent(), 1)
                             .run(delivery);
                     FaxStatus status = end.transmissions().get(0).status().orElseThrow();
@@ -154,7 +154,7 @@ final class Questions {
     }
 
     /** Whoever waits has waited. */
-    private static final class Clock implements Timekeeper, InstantSource {
+    private static final class Clock implements DeliveryClock, InstantSource {
         private volatile Instant now = START;
 
         @Override
@@ -179,6 +179,6 @@ final class Questions {
         public void changed(Delivery delivery, Transmission before, Transmission after) {}
 
         @Override
-        public void unanswered(Transmission transmission, Text why) {}
+        public void statusUnavailable(Transmission transmission, Message why) {}
     }
 }

@@ -36,7 +36,7 @@ record Row(String what, String ours, String beside, String ratio, String bar, St
     }
 
     /** A figure to know, without a bar. */
-    static Row told(String what, String ours, String beside, String ratio) {
+    static Row applyStatus(String what, String ours, String beside, String ratio) {
         return new Row(what, ours, beside, ratio, "–", "–");
     }
 

@@ -1,16 +1,16 @@
 package io.github.faxnummer.benchmarks;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxRequest;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.Password;
-import io.github.faxnummer.client.SubmissionResult;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.document.DocumentContent;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.provider.FaxRequest;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,22 +95,22 @@ final class Upload {
                     new Samples(warm).median() / curl.median(),
                     1,
                     "×"));
-            rows.add(Row.told(
+            rows.add(Row.applyStatus(
                     "what Java's TLS alone takes: a file written to a socket, in the first upload of a JVM",
                     new Samples(bareCold).in("MB/s"),
                     "curl: " + curl.in("MB/s"),
                     Samples.number(new Samples(bareCold).median() / curl.median()) + "×"));
-            rows.add(Row.told(
+            rows.add(Row.applyStatus(
                     "the same in a JVM that is warm",
                     new Samples(bareWarm).in("MB/s"),
                     "curl: " + curl.in("MB/s"),
                     Samples.number(new Samples(bareWarm).median() / curl.median()) + "×"));
-            rows.add(Row.told(
+            rows.add(Row.applyStatus(
                     "the whole process",
                     new Samples(process).in("s"),
                     "curl: " + new Samples(theirProcess).in("s"),
                     Samples.number(new Samples(process).median() / new Samples(theirProcess).median()) + "×"));
-            rows.add(Row.told(
+            rows.add(Row.applyStatus(
                     "CPU time of the whole process",
                     new Samples(cpu).in("s"),
                     "curl: " + new Samples(theirCpu).in("s"),
@@ -218,7 +218,7 @@ final class Upload {
                 .build()) {
             for (int i = 0; i < Integer.parseInt(arguments[4]); i++) {
                 long begin = System.nanoTime();
-                SubmissionResult result = client.sendFax(fax);
+                SubmissionResult result = client.submit(fax);
                 if (!(result instanceof SubmissionResult.Accepted)) {
                     throw new IOException(result.toString());
                 }

@@ -1,13 +1,13 @@
 package io.github.faxnummer.delivery;
 
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.StatusResult;
-import io.github.faxnummer.client.SubmissionResult;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                         document.pages(),
                         recipient.digits(),
                         order.referenceFor(document),
-                        new Progress.Planned(0, start)));
+                        new TransmissionState.Planned(0, start)));
             }
         }
         return new Delivery(order, transmissions, start.plus(timeout), schedule);
@@ -81,7 +81,12 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         List<Transmission> transmissions = jobs.stream()
                 .distinct()
                 .map(id -> new Transmission(
-                        "", "", 0, "", "", new Progress.Submitted(new Job(id, start, start, List.of()), start, 0, 0)))
+                        "",
+                        "",
+                        0,
+                        "",
+                        "",
+                        new TransmissionState.Submitted(new Job(id, start, start, List.of()), start, 0, 0)))
                 .toList();
         return new Delivery(nothing, transmissions, start.plus(timeout), schedule);
     }
@@ -94,60 +99,61 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /** What it is to its recipient, whatever the file is called; empty if only its job id is followed. */
-    public Optional<FaxKey> key(Transmission transmission) {
-        return document(transmission).map(it -> new FaxKey(it.facts().sha256(), transmission.recipient()));
+    public Optional<TransmissionKey> key(Transmission transmission) {
+        return document(transmission).map(it -> new TransmissionKey(it.facts().sha256(), transmission.recipient()));
     }
 
     /** What to do now. Submissions come before questions. */
-    public NextStep next(Instant now) {
-        NextStep next = nextInOrder(now);
-        return next instanceof NextStep.Submit && accountRefusals() > 0 && !isAccountProven()
-                ? new NextStep.Submit(smallestDue(now))
+    public DeliveryAction nextAction(Instant now) {
+        DeliveryAction next = nextInOrder(now);
+        return next instanceof DeliveryAction.Submit && accountRefusals() > 0 && !isAccountProven()
+                ? new DeliveryAction.Submit(smallestDue(now))
                 : next;
     }
 
     /** When a refusal of the account may come from a document's size, the smallest document is the best proof. */
     private int smallestDue(Instant now) {
         return IntStream.range(0, transmissions.size())
-                .filter(i -> transmissions.get(i).progress() instanceof Progress.Planned planned
+                .filter(i -> transmissions.get(i).progress() instanceof TransmissionState.Planned planned
                         && !planned.notBefore().isAfter(now))
                 .boxed()
                 .min(Comparator.comparingLong(i -> bytes(transmissions.get(i))))
                 .orElseThrow();
     }
 
-    private NextStep nextInOrder(Instant now) {
+    private DeliveryAction nextInOrder(Instant now) {
         Instant soonest = Instant.MAX;
         Instant longestDue = Instant.MAX;
         int due = -1;
         for (int i = 0; i < transmissions.size(); i++) {
-            Progress progress = transmissions.get(i).progress();
-            if (progress instanceof Progress.Planned planned) {
+            TransmissionState progress = transmissions.get(i).progress();
+            if (progress instanceof TransmissionState.Planned planned) {
                 if (!planned.notBefore().isAfter(now)) {
-                    return new NextStep.Submit(i);
+                    return new DeliveryAction.Submit(i);
                 }
                 soonest = earlier(soonest, planned.notBefore());
-            } else if (progress instanceof Progress.Submitted submitted) {
-                if (submitted.askAt().isBefore(longestDue) && !submitted.askAt().isAfter(now)) {
-                    longestDue = submitted.askAt();
+            } else if (progress instanceof TransmissionState.Submitted submitted) {
+                if (submitted.nextPollAt().isBefore(longestDue)
+                        && !submitted.nextPollAt().isAfter(now)) {
+                    longestDue = submitted.nextPollAt();
                     due = i;
                 }
-                soonest = earlier(soonest, submitted.askAt());
-            } else if (progress instanceof Progress.Verifying verifying) {
+                soonest = earlier(soonest, submitted.nextPollAt());
+            } else if (progress instanceof TransmissionState.Verifying verifying) {
                 // Before others that are due: whether a fax was accepted matters most.
                 if (!verifying.nextPollAt().isAfter(now) && verifying.at().isBefore(longestDue)) {
                     longestDue = verifying.at();
                     due = i;
                 }
                 soonest = earlier(soonest, verifying.nextPollAt());
-            } else if (progress instanceof Progress.Submitting) {
+            } else if (progress instanceof TransmissionState.Submitting) {
                 soonest = earlier(soonest, deadline);
             }
         }
         if (due >= 0) {
-            return new NextStep.Ask(due);
+            return new DeliveryAction.Poll(due);
         }
-        return soonest.equals(Instant.MAX) ? new NextStep.Finished() : new NextStep.Wait(soonest);
+        return soonest.equals(Instant.MAX) ? new DeliveryAction.Finished() : new DeliveryAction.Wait(soonest);
     }
 
     /** Whether every transmission has its final outcome. */
@@ -156,7 +162,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /** Whether nothing is left to submit, and of everything submitted it is known whether the provider has it. */
-    public boolean isHandedOver() {
+    public boolean isSubmissionComplete() {
         return transmissions.stream().noneMatch(it -> switch (it.outcome()) {
             case PLANNED, SUBMITTING, VERIFYING -> true;
             case SUBMITTED, DONE_OK, DONE_ERROR, REJECTED, UNKNOWN, TIMED_OUT, NOT_SENT -> false;
@@ -168,9 +174,9 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
      *
      * @throws IllegalStateException if the transmission is not {@link Outcome#PLANNED}
      */
-    public Delivery submitting(int transmission, Instant now) {
-        if (transmissions.get(transmission).progress() instanceof Progress.Planned planned) {
-            return with(transmission, new Progress.Submitting(planned.attempts(), now));
+    public Delivery markSubmitting(int transmission, Instant now) {
+        if (transmissions.get(transmission).progress() instanceof TransmissionState.Planned planned) {
+            return with(transmission, new TransmissionState.Submitting(planned.attempts(), now));
         }
         throw new IllegalStateException("Transmission " + transmission + " must not be submitted: it is "
                 + transmissions.get(transmission).outcome());
@@ -181,19 +187,20 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
      *
      * @throws IllegalStateException if the transmission is not {@link Outcome#SUBMITTING}
      */
-    public Delivery submitted(int transmission, SubmissionResult result, Instant now) {
-        if (!(transmissions.get(transmission).progress() instanceof Progress.Submitting submitting)) {
+    public Delivery applySubmission(int transmission, SubmissionResult result, Instant now) {
+        if (!(transmissions.get(transmission).progress() instanceof TransmissionState.Submitting submitting)) {
             throw new IllegalStateException("Transmission " + transmission + " is not being submitted: it is "
                     + transmissions.get(transmission).outcome());
         }
         if (result instanceof SubmissionResult.Accepted accepted) {
             Job job = new Job(accepted.jobId(), now, now, List.of());
-            return with(transmission, new Progress.Submitted(job, askAt(transmission, job, 0, now), 0, 0));
+            return with(
+                    transmission, new TransmissionState.Submitted(job, nextPollAt(transmission, job, 0, now), 0, 0));
         }
         if (result instanceof SubmissionResult.Rejected rejected) {
-            Delivery refused = with(transmission, new Progress.Rejected(rejected.refusal()));
+            Delivery refused = with(transmission, new TransmissionState.Rejected(rejected.refusal()));
             return rejected.refusal().reason().concernsAccount() && !refused.mayAccountBeRight(transmission)
-                    ? refused.notSubmitting(Text.of("delivery.account-refused"))
+                    ? refused.cancelPlanned(Message.of("delivery.account-refused"))
                     : refused;
         }
         if (result instanceof SubmissionResult.NotSent notSent) {
@@ -203,8 +210,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return with(
                 transmission,
                 unknown.candidates().isEmpty()
-                        ? new Progress.Unknown(unknown.why(), submitting.since(), List.of())
-                        : new Progress.Verifying(
+                        ? new TransmissionState.Unknown(unknown.why(), submitting.since(), List.of())
+                        : new TransmissionState.Verifying(
                                 unknown.why(), submitting.since(), unknown.candidates(), earlier(now, deadline), 0, 0));
     }
 
@@ -219,7 +226,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         }
         long bytes = bytes(transmissions.get(refused));
         return accountRefusals() == 1
-                && transmissions.get(refused).progress() instanceof Progress.Rejected rejected
+                && transmissions.get(refused).progress() instanceof TransmissionState.Rejected rejected
                 && rejected.refusal().mayBeTooLarge()
                 && transmissions.stream().anyMatch(it -> it.outcome() == Outcome.PLANNED && bytes(it) < bytes);
     }
@@ -230,7 +237,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
 
     private long accountRefusals() {
         return transmissions.stream()
-                .filter(it -> it.progress() instanceof Progress.Rejected rejected
+                .filter(it -> it.progress() instanceof TransmissionState.Rejected rejected
                         && rejected.refusal().reason().concernsAccount())
                 .count();
     }
@@ -240,12 +247,12 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /** What the provider told about a transmission; late news about a finished one changes nothing. */
-    public Delivery told(int transmission, StatusResult result, Instant now) {
+    public Delivery applyStatus(int transmission, StatusResult result, Instant now) {
         Transmission before = transmissions.get(transmission);
-        if (before.progress() instanceof Progress.Verifying verifying) {
+        if (before.progress() instanceof TransmissionState.Verifying verifying) {
             return verified(transmission, verifying, result, now);
         }
-        if (!(before.progress() instanceof Progress.Submitted submitted)) {
+        if (!(before.progress() instanceof TransmissionState.Submitted submitted)) {
             return this;
         }
         Job job = submitted.accepted();
@@ -253,26 +260,27 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         if (result instanceof StatusResult.Known known) {
             List<FaxStatus> ours = before.ours(known.faxes());
             if (ours.isEmpty() && !known.faxes().isEmpty()) {
-                return with(transmission, new Progress.Mismatched(job.told(known.faxes(), now)));
+                return with(transmission, new TransmissionState.Mismatched(job.applyStatus(known.faxes(), now)));
             }
-            job = job.told(ours, now);
+            job = job.applyStatus(ours, now);
             if (job.isFinished()) {
-                return with(transmission, named(before, job).with(new Progress.Done(job)));
+                return with(transmission, named(before, job).with(new TransmissionState.Done(job)));
             }
         } else if (result instanceof StatusResult.Refused refused) {
             refusals = submitted.refusals() + 1;
             if (refusals >= maxRefusals(before) || refused.refusal().reason().concernsAccount()) {
-                return with(transmission, new Progress.Untold(job, refused.refusal()));
+                return with(transmission, new TransmissionState.StatusUnavailable(job, refused.refusal()));
             }
         }
         if (!now.isBefore(deadline)) {
-            return with(transmission, named(before, job).with(new Progress.TimedOut(job)));
+            return with(transmission, named(before, job).with(new TransmissionState.TimedOut(job)));
         }
-        int asked = submitted.asked() + 1;
+        int polled = submitted.polled() + 1;
         return with(
                 transmission,
                 named(before, job)
-                        .with(new Progress.Submitted(job, askAt(transmission, job, asked, now), asked, refusals)));
+                        .with(new TransmissionState.Submitted(
+                                job, nextPollAt(transmission, job, polled, now), polled, refusals)));
     }
 
     private static int maxRefusals(Transmission transmission) {
@@ -281,13 +289,15 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 : MOST_REFUSALS;
     }
 
-    private Delivery verified(int transmission, Progress.Verifying verifying, StatusResult result, Instant now) {
+    private Delivery verified(
+            int transmission, TransmissionState.Verifying verifying, StatusResult result, Instant now) {
         List<JobId> candidates = verifying.candidates();
         JobId polled = candidates.get(0);
         if (result instanceof StatusResult.Known known
                 && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)) {
             Job job = new Job(polled, now, now, List.of());
-            return with(transmission, new Progress.Submitted(job, now, 0, 0)).told(transmission, result, now);
+            return with(transmission, new TransmissionState.Submitted(job, now, 0, 0))
+                    .applyStatus(transmission, result, now);
         }
         int polls = verifying.polled() + 1;
         int refusals = verifying.refusals() + (result instanceof StatusResult.Refused ? 1 : 0);
@@ -300,7 +310,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 || refusals >= MOST_REFUSALS * candidates.size()
                 || polls >= MOST_VERIFYING_POLLS * candidates.size()
                 || !now.isBefore(deadline)) {
-            return with(transmission, new Progress.Unknown(verifying.why(), verifying.at(), candidates));
+            return with(transmission, new TransmissionState.Unknown(verifying.why(), verifying.at(), candidates));
         }
         // The others first: each has its turn before one is polled again.
         List<JobId> next = new ArrayList<>(candidates.subList(1, candidates.size()));
@@ -312,18 +322,19 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 : VERIFYING_PAUSES.get(0);
         return with(
                 transmission,
-                new Progress.Verifying(
+                new TransmissionState.Verifying(
                         verifying.why(), verifying.at(), next, earlier(now.plus(pause), deadline), polls, refusals));
     }
 
     /** What time alone decides: what was not submitted by the deadline will not be. */
-    public Delivery at(Instant now) {
-        return now.isBefore(deadline) ? this : notSubmitting(Text.of("delivery.too-late"));
+    public Delivery expire(Instant now) {
+        return now.isBefore(deadline) ? this : cancelPlanned(Message.of("delivery.too-late"));
     }
 
     /** Submits nothing more; what was submitted goes on. */
-    public Delivery notSubmitting(Text why) {
-        return map(it -> it.progress() instanceof Progress.Planned ? it.with(new Progress.NotSent(why)) : it);
+    public Delivery cancelPlanned(Message why) {
+        return map(it ->
+                it.progress() instanceof TransmissionState.Planned ? it.with(new TransmissionState.NotSent(why)) : it);
     }
 
     /** The same delivery with another time at which it ends. */
@@ -332,7 +343,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /** Leaves out transmissions; only those that were not submitted yet can be. */
-    public Delivery without(Predicate<Transmission> unwanted) {
+    public Delivery excluding(Predicate<Transmission> unwanted) {
         return new Delivery(
                 order,
                 transmissions.stream()
@@ -347,7 +358,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
      *
      * @param earlier how far it had got
      */
-    public Delivery continuing(Map<FaxKey, Progress> earlier) {
+    public Delivery resumeFrom(Map<TransmissionKey, TransmissionState> earlier) {
         return map(it -> it.outcome() == Outcome.PLANNED
                 ? key(it).flatMap(key -> Optional.ofNullable(earlier.get(key)))
                         .map(it::with)
@@ -357,25 +368,26 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
 
     /** After a crash or an abort: what was being submitted is unknown, and never submitted again. */
     public Delivery recovered() {
-        return map(it -> it.progress() instanceof Progress.Submitting submitting
-                ? it.with(new Progress.Unknown(Text.of("delivery.interrupted"), submitting.since(), List.of()))
+        return map(it -> it.progress() instanceof TransmissionState.Submitting submitting
+                ? it.with(new TransmissionState.Unknown(
+                        Message.of("delivery.interrupted"), submitting.since(), List.of()))
                 : it);
     }
 
-    private Progress afterNotSent(SubmissionResult.NotSent notSent, int attempts, Instant now) {
+    private TransmissionState afterNotSent(SubmissionResult.NotSent notSent, int attempts, Instant now) {
         if (!notSent.passing() || attempts >= PAUSES_BETWEEN_ATTEMPTS.size()) {
-            return new Progress.NotSent(notSent.why());
+            return new TransmissionState.NotSent(notSent.why());
         }
         Instant again = now.plus(PAUSES_BETWEEN_ATTEMPTS.get(attempts));
         return again.isBefore(deadline)
-                ? new Progress.Planned(attempts + 1, again)
-                : new Progress.NotSent(notSent.why());
+                ? new TransmissionState.Planned(attempts + 1, again)
+                : new TransmissionState.NotSent(notSent.why());
     }
 
     /** The deadline itself is a time to ask: the last word may be that it arrived. */
-    private Instant askAt(int transmission, Job job, int asked, Instant now) {
+    private Instant nextPollAt(int transmission, Job job, int polled, Instant now) {
         int pages = transmissions.get(transmission).documentPages();
-        return earlier(now.plus(schedule.interval(job, pages, asked, now)), deadline);
+        return earlier(now.plus(schedule.interval(job, pages, polled, now)), deadline);
     }
 
     private static Instant earlier(Instant a, Instant b) {
@@ -387,7 +399,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return faxes.isEmpty() ? transmission : transmission.named(faxes.get(0));
     }
 
-    private Delivery with(int transmission, Progress progress) {
+    private Delivery with(int transmission, TransmissionState progress) {
         return with(transmission, transmissions.get(transmission).with(progress));
     }
 

@@ -1,7 +1,7 @@
 package io.github.faxnummer.delivery;
 
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +19,8 @@ public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> 
         faxes = List.copyOf(faxes);
     }
 
-    Job told(List<FaxStatus> told, Instant now) {
-        return told.equals(faxes) ? this : new Job(id, submitted, now, told);
+    Job applyStatus(List<FaxStatus> reported, Instant now) {
+        return reported.equals(faxes) ? this : new Job(id, submitted, now, reported);
     }
 
     boolean isFinished() {

@@ -45,28 +45,28 @@ public record PollingSchedule(Duration first) implements Serializable {
      * How long to wait before the next question.
      *
      * @param pages of the document; 0 if that is not known
-     * @param asked how often the fax was asked for already
+     * @param polled how often the fax was asked for already
      */
-    public Duration interval(Job job, int pages, int asked, Instant now) {
-        if (asked == 0) {
+    public Duration interval(Job job, int pages, int polled, Instant now) {
+        if (polled == 0) {
             return first;
         }
         double scale = first.toMillis() / (FIRST * 1000);
         double elapsed = Duration.between(job.submitted(), now).toMillis() / 1000.0 / scale;
         double seconds = Math.max(SHORTEST_LATER, SHARE_OF_ELAPSED * elapsed) * (job.isRetrying() ? 2 : 1);
         double soonestEnd = UNTIL_CONNECTED + QUICKEST_PAGE * Math.max(1, pages);
-        if (asked > 1 && !job.isRetrying()) {
+        if (polled > 1 && !job.isRetrying()) {
             seconds = Math.max(seconds, soonestEnd - elapsed);
         }
-        double jittered = seconds * scale * (1 - jitter(job, asked));
+        double jittered = seconds * scale * (1 - jitter(job, polled));
         double longest = Math.max(first.toMillis(), LONGEST.toMillis()) / 1000.0;
         double shortest = SHORTEST.toMillis() / 1000.0;
         return Duration.ofMillis((long) (1000 * Math.max(shortest, Math.min(longest, jittered))));
     }
 
     /** Between 0 and JITTER, the same each time: nothing is drawn, so a delivery can be replayed. */
-    private static double jitter(Job job, int asked) {
-        int step = Math.floorMod(Objects.hash(job.id().value(), asked), JITTER_STEPS);
+    private static double jitter(Job job, int polled) {
+        int step = Math.floorMod(Objects.hash(job.id().value(), polled), JITTER_STEPS);
         return JITTER * step / (JITTER_STEPS - 1);
     }
 }

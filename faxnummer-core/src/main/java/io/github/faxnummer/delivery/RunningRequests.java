@@ -1,8 +1,8 @@
 package io.github.faxnummer.delivery;
 
-import io.github.faxnummer.client.StatusResult;
-import io.github.faxnummer.client.SubmissionResult;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,7 +23,7 @@ final class RunningRequests implements AutoCloseable {
 
         record Submission(int transmission, SubmissionResult result) implements Ended {}
 
-        record Question(int transmission, StatusResult result) implements Ended {}
+        record Poll(int transmission, StatusResult result) implements Ended {}
     }
 
     private static final int IDLE_SECONDS = 1;
@@ -32,7 +32,7 @@ final class RunningRequests implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private int submissions;
-    private boolean asking;
+    private boolean polling;
     private boolean accountTried;
 
     RunningRequests(int most) {
@@ -47,22 +47,22 @@ final class RunningRequests implements AutoCloseable {
     }
 
     boolean isEmpty() {
-        return submissions == 0 && !asking;
+        return submissions == 0 && !polling;
     }
 
-    boolean isAsking() {
-        return asking;
+    boolean isPolling() {
+        return polling;
     }
 
     /** As long as the server has not taken the account, one at a time shows whether it does. */
-    boolean hasRoom() {
+    boolean hasCapacity() {
         return submissions < (accountTried ? most : 1);
     }
 
     void submit(int transmission, Supplier<SubmissionResult> submission) {
         submissions++;
         threads.execute(() -> {
-            SubmissionResult result = new SubmissionResult.Unknown(Text.of("delivery.interrupted"));
+            SubmissionResult result = new SubmissionResult.Unknown(Message.of("delivery.interrupted"));
             try {
                 result = submission.get();
             } finally {
@@ -72,14 +72,14 @@ final class RunningRequests implements AutoCloseable {
     }
 
     /** One at a time. */
-    void ask(int transmission, Supplier<StatusResult> question) {
-        asking = true;
+    void poll(int transmission, Supplier<StatusResult> poll) {
+        polling = true;
         threads.execute(() -> {
-            StatusResult result = new StatusResult.Unavailable(Text.of("network.interrupted"));
+            StatusResult result = new StatusResult.Unavailable(Message.of("network.interrupted"));
             try {
-                result = question.get();
+                result = poll.get();
             } finally {
-                ended.add(new Ended.Question(transmission, result));
+                ended.add(new Ended.Poll(transmission, result));
             }
         });
     }
@@ -91,7 +91,7 @@ final class RunningRequests implements AutoCloseable {
             submissions--;
             accountTried |= isPastAccount(submission.result());
         } else {
-            asking = false;
+            polling = false;
         }
         return next;
     }
@@ -113,8 +113,7 @@ final class RunningRequests implements AutoCloseable {
             threads.shutdownNow();
             try {
                 Ended next = await();
-                if (!(next instanceof Ended.Question question
-                        && question.result() instanceof StatusResult.Unavailable)) {
+                if (!(next instanceof Ended.Poll poll && poll.result() instanceof StatusResult.Unavailable)) {
                     all.add(next);
                 }
             } catch (InterruptedException e) {

@@ -1,8 +1,8 @@
 package io.github.faxnummer.delivery;
 
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,12 @@ import java.util.Set;
  * @param reference what the provider's status answers and mails call it
  */
 public record Transmission(
-        String document, String documentName, int documentPages, String recipient, String reference, Progress progress)
+        String document,
+        String documentName,
+        int documentPages,
+        String recipient,
+        String reference,
+        TransmissionState progress)
         implements Serializable {
 
     public Outcome outcome() {
@@ -38,17 +43,17 @@ public record Transmission(
 
     /** The job to poll: the accepted one, else the first one that may be it. */
     Optional<JobId> pollId() {
-        return progress instanceof Progress.Verifying verifying
+        return progress instanceof TransmissionState.Verifying verifying
                 ? Optional.of(verifying.candidates().get(0))
                 : jobId();
     }
 
     /** Job ids that may be this transmission's, as long as none is certain. */
     public List<JobId> candidateJobIds() {
-        if (progress instanceof Progress.Verifying verifying) {
+        if (progress instanceof TransmissionState.Verifying verifying) {
             return verifying.candidates();
         }
-        return progress instanceof Progress.Unknown unknown ? unknown.candidates() : List.of();
+        return progress instanceof TransmissionState.Unknown unknown ? unknown.candidates() : List.of();
     }
 
     /**
@@ -87,12 +92,12 @@ public record Transmission(
 
     /** Whether more has changed since then than when and how often the provider was asked, which need not be remembered. */
     public boolean saysMoreThan(Transmission earlier) {
-        boolean onlyAsked = progress instanceof Progress.Submitted now
-                && earlier.progress instanceof Progress.Submitted then
+        boolean onlyAsked = progress instanceof TransmissionState.Submitted now
+                && earlier.progress instanceof TransmissionState.Submitted then
                 && now.accepted().equals(then.accepted())
                 && equals(earlier.with(now));
-        boolean onlyVerified = progress instanceof Progress.Verifying now
-                && earlier.progress instanceof Progress.Verifying then
+        boolean onlyVerified = progress instanceof TransmissionState.Verifying now
+                && earlier.progress instanceof TransmissionState.Verifying then
                 && Set.copyOf(now.candidates()).equals(Set.copyOf(then.candidates()))
                 && equals(earlier.with(now));
         return !onlyAsked && !onlyVerified;
@@ -120,7 +125,7 @@ public record Transmission(
         };
     }
 
-    Transmission with(Progress next) {
+    Transmission with(TransmissionState next) {
         return new Transmission(document, documentName, documentPages, recipient, reference, next);
     }
 

@@ -1,5 +1,6 @@
 package io.github.faxnummer.delivery;
 
+import io.github.faxnummer.policy.FailurePolicy;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,18 +30,19 @@ public record Verdict(
 
     /** Whether the provider says of every transmission that it arrived, as far as it tells with all pages. */
     public boolean isDelivered() {
-        return troubled().isEmpty() && underWay.isEmpty();
+        return failures().isEmpty() && underWay.isEmpty();
     }
 
     /** What a person should hear of, whether it fails the build or not. */
-    public List<Transmission> troubled() {
+    public List<Transmission> failures() {
         return Stream.of(failed, incomplete, timedOut).flatMap(List::stream).toList();
     }
 
-    public boolean failsBuild(boolean failOnError, boolean failOnTimeout, boolean failOnMissingPages) {
-        return (failOnError && !failed.isEmpty())
-                || (failOnTimeout && !timedOut.isEmpty())
-                || (failOnMissingPages && !incomplete.isEmpty());
+    /** Whether the policy lets this delivery fail the build. */
+    public boolean failsBuild(FailurePolicy policy) {
+        return (policy.failOnError() && !failed.isEmpty())
+                || (policy.failOnTimeout() && !timedOut.isEmpty())
+                || (policy.failOnMissingPages() && !incomplete.isEmpty());
     }
 
     private static List<Transmission> having(Delivery delivery, Outcome... outcomes) {

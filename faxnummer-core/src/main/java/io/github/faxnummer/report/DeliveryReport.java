@@ -1,6 +1,10 @@
 package io.github.faxnummer.report;
 
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.report.format.JUnitReport;
+import io.github.faxnummer.report.format.JsonReport;
+import io.github.faxnummer.report.format.MarkdownReport;
+import io.github.faxnummer.report.pdf.PdfReport;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -84,7 +88,7 @@ public record DeliveryReport(
      * Writes {@link #PDF_FILE}, the transmission report, as PDF/A-2b in the language of the texts, in the same manner.
      * A page without picture says why it has none.
      */
-    public void writePdfTo(Path folder, FirstPages firstPages) throws IOException {
+    public void writePdfTo(Path folder, PageImageSource firstPages) throws IOException {
         Files.createDirectories(folder);
         replace(folder.resolve(PDF_FILE), out -> PdfReport.write(this, firstPages, out));
     }

@@ -1,14 +1,14 @@
 package io.github.faxnummer.report;
 
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.Q850Cause;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
-import io.github.faxnummer.delivery.Progress;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.delivery.Verdict;
-import io.github.faxnummer.text.Cleaned;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.Q850Cause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,20 +29,20 @@ public record DeliveryText(Locale locale) {
     }
 
     /** One line on a question that was not answered. */
-    public String unanswered(Transmission transmission, Text why) {
-        return Text.of("line.unanswered", name(transmission), why).in(locale);
+    public String statusUnavailable(Transmission transmission, Message why) {
+        return Message.of("line.unanswered", name(transmission), why).in(locale);
     }
 
     /** Why a build fails, a line for each transmission that did not arrive, with what can be done. */
     public String failures(Delivery delivery) {
         Verdict verdict = Verdict.of(delivery);
-        Text headline = Text.of(
+        Message headline = Message.of(
                 verdict.incomplete().isEmpty() ? "failures.headline" : "failures.headline.pages",
-                verdict.troubled().size(),
+                verdict.failures().size(),
                 delivery.transmissions().size());
         return Stream.concat(
                         Stream.of(headline.in(locale)),
-                        verdict.troubled().stream()
+                        verdict.failures().stream()
                                 .map(it -> ("  " + line(it) + ". " + advice(delivery, it)).stripTrailing()))
                 .collect(Collectors.joining("\n"));
     }
@@ -51,7 +51,7 @@ public record DeliveryText(Locale locale) {
     public List<String> table(Delivery delivery) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(Stream.of("document", "recipient", "outcome", "pages", "duration", "detail", "job")
-                .map(column -> Text.of("table." + column).in(locale))
+                .map(column -> Message.of("table." + column).in(locale))
                 .toList());
         for (Transmission it : delivery.transmissions()) {
             rows.add(List.of(
@@ -71,7 +71,7 @@ public record DeliveryText(Locale locale) {
 
     /** The result as people say it, without the reason. */
     public String result(Transmission transmission) {
-        return Text.of(
+        return Message.of(
                         transmission.missingPages() > 0
                                 ? "result.missing-pages"
                                 : "result."
@@ -93,16 +93,16 @@ public record DeliveryText(Locale locale) {
                     .status()
                     .flatMap(FaxStatus::cause)
                     .map(this::cause)
-                    .orElseGet(() -> Text.of("cause.none").in(locale));
+                    .orElseGet(() -> Message.of("cause.none").in(locale));
         }
         if (transmission.missingPages() > 0) {
             int pages = transmission.documentPages();
-            return Text.of("line.missing-pages", pages - transmission.missingPages(), pages)
+            return Message.of("line.missing-pages", pages - transmission.missingPages(), pages)
                     .in(locale);
         }
         if (transmission.extraPages() > 0) {
             int pages = transmission.documentPages();
-            return Text.of("line.extra-pages", pages + transmission.extraPages(), pages)
+            return Message.of("line.extra-pages", pages + transmission.extraPages(), pages)
                     .in(locale);
         }
         return transmission.progress().reason().map(text -> text.in(locale)).orElse("");
@@ -117,31 +117,31 @@ public record DeliveryText(Locale locale) {
                         .flatMap(FaxStatus::cause)
                         .map(Q850Cause::retryCanHelp)
                         .orElse(true);
-                yield Text.of(later ? "advice.later" : "advice.number").in(locale);
+                yield Message.of(later ? "advice.later" : "advice.number").in(locale);
             }
-            case NOT_SENT -> Text.of("advice.not-sent").in(locale);
+            case NOT_SENT -> Message.of("advice.not-sent").in(locale);
             case UNKNOWN ->
-                transmission.progress() instanceof Progress.Unknown unknown
-                        ? Text.of(
+                transmission.progress() instanceof TransmissionState.Unknown unknown
+                        ? Message.of(
                                         "advice.unknown",
-                                        Cleaned.line(transmission.reference(), LONGEST_CELL),
+                                        Sanitizer.line(transmission.reference(), LONGEST_CELL),
                                         transmission.recipient(),
                                         unknown.at(),
                                         delivery.order().email())
                                 .in(locale)
-                        : Text.of(isUnknownId(transmission) ? "advice.job-id" : "advice.job")
+                        : Message.of(isUnknownId(transmission) ? "advice.job-id" : "advice.job")
                                 .in(locale);
-            case TIMED_OUT -> Text.of("advice.job").in(locale);
+            case TIMED_OUT -> Message.of("advice.job").in(locale);
             case DONE_OK ->
                 transmission.missingPages() > 0
-                        ? Text.of("advice.missing-pages").in(locale)
+                        ? Message.of("advice.missing-pages").in(locale)
                         : "";
             case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, REJECTED -> "";
         };
     }
 
     private static boolean isUnknownId(Transmission transmission) {
-        return transmission.progress() instanceof Progress.Untold untold
+        return transmission.progress() instanceof TransmissionState.StatusUnavailable untold
                 && transmission.isFollowedOnly()
                 && transmission.status().isEmpty()
                 && !untold.refusal().reason().concernsAccount();
@@ -149,7 +149,7 @@ public record DeliveryText(Locale locale) {
 
     /** A Q.850 cause in words, with its code. */
     public String cause(Q850Cause cause) {
-        return Text.of("cause", cause.text(), cause.code()).in(locale);
+        return Message.of("cause", cause.text(), cause.code()).in(locale);
     }
 
     private static String name(Transmission transmission) {
@@ -161,7 +161,7 @@ public record DeliveryText(Locale locale) {
     }
 
     /** The outcome in a word; of what is under way the status that the provider told. */
-    static String state(Transmission transmission) {
+    public static String state(Transmission transmission) {
         return transmission.outcome() == Outcome.SUBMITTED
                 ? transmission
                         .status()
@@ -195,31 +195,32 @@ public record DeliveryText(Locale locale) {
     private String job(Transmission transmission) {
         return transmission
                 .jobId()
-                .map(id -> Text.of("line.job", id).in(locale))
+                .map(id -> Message.of("line.job", id).in(locale))
                 .orElse("");
     }
 
     private String statusDetail(FaxStatus status, boolean pagesAreTold) {
         List<String> details = new ArrayList<>();
         status.sendTriesRemaining()
-                .ifPresent(tries -> details.add(Text.of("line.tries", tries).in(locale)));
+                .ifPresent(tries -> details.add(Message.of("line.tries", tries).in(locale)));
         if (!pagesAreTold) {
             status.pagesSent()
-                    .ifPresent(pages -> details.add(Text.of("line.pages", pages).in(locale)));
+                    .ifPresent(
+                            pages -> details.add(Message.of("line.pages", pages).in(locale)));
         }
         status.connectionDuration().ifPresent(duration -> details.add(seconds(duration)));
         if (!status.remoteTsi().isEmpty()) {
-            details.add(Text.of("line.tsi", cell(status.remoteTsi())).in(locale));
+            details.add(Message.of("line.tsi", cell(status.remoteTsi())).in(locale));
         }
         return String.join(", ", details);
     }
 
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         return duration.toSeconds() + " s";
     }
 
     /** Pages sent; of how many if some are missing. */
-    static String pages(Transmission transmission) {
+    public static String pages(Transmission transmission) {
         String sent = transmission.status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).stream()
                 .mapToObj(Integer::toString)
                 .findFirst()
@@ -228,6 +229,6 @@ public record DeliveryText(Locale locale) {
     }
 
     private static String cell(String text) {
-        return Cleaned.line(text, LONGEST_CELL);
+        return Sanitizer.line(text, LONGEST_CELL);
     }
 }

@@ -3,13 +3,14 @@ package io.github.faxnummer.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.delivery.FaxKey;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Outcome;
-import io.github.faxnummer.delivery.Progress;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.delivery.TransmissionKey;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.report.format.JsonReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ public final class EarlierReport {
      * @param endpoint where this run's faxes go; what went elsewhere, to a sandbox for one, says nothing about them
      * @throws IOException if there is a report, and it cannot be read
      */
-    public static Map<FaxKey, Progress> read(Path folder, String endpoint, Instant now) throws IOException {
+    public static Map<TransmissionKey, TransmissionState> read(Path folder, String endpoint, Instant now)
+            throws IOException {
         Path file = folder.resolve(DeliveryReport.JSON_FILE);
         if (!Files.exists(file)) {
             return Map.of();
@@ -60,12 +62,12 @@ public final class EarlierReport {
                 Map<String, Object> fields = object(change);
                 transmissions.put(List.of(text(fields, "path"), text(fields, "recipient")), fields);
             }
-            Map<FaxKey, Progress> faxes = new HashMap<>();
+            Map<TransmissionKey, TransmissionState> faxes = new HashMap<>();
             for (Map<String, Object> fields : transmissions.values()) {
                 String checksum = checksums.getOrDefault(text(fields, "path"), "");
                 if (!checksum.isEmpty()) {
                     progress(fields, now)
-                            .ifPresent(it -> faxes.put(new FaxKey(checksum, text(fields, "recipient")), it));
+                            .ifPresent(it -> faxes.put(new TransmissionKey(checksum, text(fields, "recipient")), it));
                 }
             }
             return faxes;
@@ -107,32 +109,32 @@ public final class EarlierReport {
     }
 
     /** Empty for what did not arrive and can be sent again. */
-    private static Optional<Progress> progress(Map<String, Object> fields, Instant now) {
+    private static Optional<TransmissionState> progress(Map<String, Object> fields, Instant now) {
         String outcome = text(fields, "outcome");
         if (fields.containsKey("jobId")) {
             Job job = job(fields);
             if (outcome.equals(Outcome.DONE_ERROR.label())) {
                 return Optional.empty();
             }
-            Progress done = new Progress.Done(job);
+            TransmissionState done = new TransmissionState.Done(job);
             return Optional.of(
                     outcome.equals(Outcome.DONE_OK.label()) && done.outcome() == Outcome.DONE_OK
                             ? done
-                            : new Progress.Submitted(job, now, 0, 0));
+                            : new TransmissionState.Submitted(job, now, 0, 0));
         }
         if (Stream.of(Outcome.SUBMITTING, Outcome.VERIFYING, Outcome.UNKNOWN)
                 .noneMatch(it -> outcome.equals(it.label()))) {
             return Optional.empty();
         }
-        Text why = Text.of("delivery.earlier");
+        Message why = Message.of("delivery.earlier");
         Instant attempted = Instant.parse(text(fields, "attempted"));
         List<JobId> candidates = list(fields, "candidateJobIds").stream()
                 .map(it -> new JobId(it.toString()))
                 .toList();
         return Optional.of(
                 candidates.isEmpty()
-                        ? new Progress.Unknown(why, attempted, List.of())
-                        : new Progress.Verifying(why, attempted, candidates, now, 0, 0));
+                        ? new TransmissionState.Unknown(why, attempted, List.of())
+                        : new TransmissionState.Verifying(why, attempted, candidates, now, 0, 0));
     }
 
     private static boolean isReadable(String version) {

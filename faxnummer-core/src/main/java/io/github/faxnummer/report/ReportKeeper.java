@@ -2,6 +2,7 @@ package io.github.faxnummer.report;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.report.format.JsonReport;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,15 +1,15 @@
 package io.github.faxnummer.delivery;
 
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.StatusResult;
-import io.github.faxnummer.client.SubmissionResult;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.kit.FakeTime;
-import io.github.faxnummer.kit.Pdfs;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import java.util.Map;
 /** Deliveries and events to try them with. */
 final class Deliveries {
 
-    static final Instant START = FakeTime.START;
+    static final Instant START = FakeClock.START;
     static final Duration TIMEOUT = Duration.ofMinutes(30);
 
     private Deliveries() {}
@@ -38,7 +38,7 @@ final class Deliveries {
 
     /** One fax, accepted as job-0 at the start. */
     static Delivery submitted() {
-        return of(1, 1).submitting(0, START).submitted(0, accepted(0), START);
+        return of(1, 1).markSubmitting(0, START).applySubmission(0, accepted(0), START);
     }
 
     static Instant after(long seconds) {
@@ -50,14 +50,14 @@ final class Deliveries {
     }
 
     static SubmissionResult notSent(boolean passing) {
-        return new SubmissionResult.NotSent(Text.of("network.refused", "localhost:1"), passing);
+        return new SubmissionResult.NotSent(Message.of("network.refused", "localhost:1"), passing);
     }
 
     static SubmissionResult unknown() {
-        return new SubmissionResult.Unknown(Text.of("network.timeout", "localhost:1"));
+        return new SubmissionResult.Unknown(Message.of("network.timeout", "localhost:1"));
     }
 
-    static StatusResult told(String... statuses) {
+    static StatusResult reported(String... statuses) {
         return new StatusResult.Known(
                 Arrays.stream(statuses).map(it -> status(it)).toList());
     }
@@ -67,6 +67,6 @@ final class Deliveries {
     }
 
     static StatusResult unavailable() {
-        return new StatusResult.Unavailable(Text.of("network.timeout", "localhost:1"));
+        return new StatusResult.Unavailable(Message.of("network.timeout", "localhost:1"));
     }
 }

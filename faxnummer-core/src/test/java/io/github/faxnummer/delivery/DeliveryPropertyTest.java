@@ -3,11 +3,11 @@ package io.github.faxnummer.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.faxnummer.client.Refusal;
-import io.github.faxnummer.client.RefusalReason;
-import io.github.faxnummer.client.StatusResult;
-import io.github.faxnummer.client.SubmissionResult;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.FailureReason;
+import io.github.faxnummer.provider.Rejection;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ class DeliveryPropertyTest {
     record Event(int kind, int transmission, int seconds) {}
 
     @Property(tries = 3000)
-    void noFaxIsSubmittedAgainUnlessItCertainlyWasNotSent(@ForAll("events") List<Event> events) {
+    void resubmitsOnlyWhatCertainlyWasNotSent(@ForAll("events") List<Event> events) {
         Delivery delivery = Deliveries.of(1, TRANSMISSIONS);
         Instant now = Deliveries.START;
         int[] submissions = new int[TRANSMISSIONS];
@@ -42,24 +42,24 @@ class DeliveryPropertyTest {
             if (event.kind() == 0) {
                 if (before == Outcome.PLANNED) {
                     assertThat(mayHaveLeft[i]).isFalse();
-                    delivery = delivery.submitting(i, now);
+                    delivery = delivery.markSubmitting(i, now);
                     submissions[i]++;
                     mayHaveLeft[i] = true;
                 } else {
-                    assertThatThrownBy(() -> state.submitting(i, time)).isInstanceOf(IllegalStateException.class);
+                    assertThatThrownBy(() -> state.markSubmitting(i, time)).isInstanceOf(IllegalStateException.class);
                 }
             } else if (event.kind() <= 6) {
                 SubmissionResult result = submissionResult(event.kind());
                 if (before == Outcome.SUBMITTING) {
                     mayHaveLeft[i] = !(result instanceof SubmissionResult.NotSent);
-                    delivery = delivery.submitted(i, result, now);
+                    delivery = delivery.applySubmission(i, result, now);
                 } else {
-                    assertThatThrownBy(() -> state.submitted(i, result, time))
+                    assertThatThrownBy(() -> state.applySubmission(i, result, time))
                             .isInstanceOf(IllegalStateException.class);
                 }
             } else if (event.kind() <= 14) {
                 StatusResult result = statusResult(event.kind());
-                delivery = delivery.told(i, result, now);
+                delivery = delivery.applyStatus(i, result, now);
                 if (before == Outcome.SUBMITTED) {
                     saidOk[i] = result instanceof StatusResult.Known known
                             && !known.faxes().isEmpty()
@@ -68,9 +68,9 @@ class DeliveryPropertyTest {
                 }
             } else {
                 delivery = switch (event.kind()) {
-                    case 15 -> delivery.at(now);
+                    case 15 -> delivery.expire(now);
                     case 16 -> delivery.recovered();
-                    default -> delivery.notSubmitting(Text.of("delivery.aborted"));
+                    default -> delivery.cancelPlanned(Message.of("delivery.aborted"));
                 };
             }
             rulesHold(state, delivery, now, saidOk);
@@ -82,7 +82,7 @@ class DeliveryPropertyTest {
         boolean allFinal =
                 delivery.transmissions().stream().allMatch(it -> it.outcome().isFinal());
         assertThat(delivery.isFinished()).isEqualTo(allFinal);
-        assertThat(delivery.next(now) instanceof NextStep.Finished).isEqualTo(allFinal);
+        assertThat(delivery.nextAction(now) instanceof DeliveryAction.Finished).isEqualTo(allFinal);
         assertThat(Verdict.of(delivery).isDelivered())
                 .isEqualTo(delivery.transmissions().stream().allMatch(it -> it.outcome() == Outcome.DONE_OK));
         for (int i = 0; i < TRANSMISSIONS; i++) {
@@ -99,37 +99,37 @@ class DeliveryPropertyTest {
                 assertThat(is.outcome()).isNotEqualTo(Outcome.TIMED_OUT);
             }
         }
-        NextStep next = delivery.next(now);
-        if (next instanceof NextStep.Submit submit) {
+        DeliveryAction next = delivery.nextAction(now);
+        if (next instanceof DeliveryAction.Submit submit) {
             assertThat(delivery.transmissions().get(submit.transmission()).outcome())
                     .isEqualTo(Outcome.PLANNED);
-        } else if (next instanceof NextStep.Ask ask) {
-            assertThat(delivery.transmissions().get(ask.transmission()).outcome())
+        } else if (next instanceof DeliveryAction.Poll poll) {
+            assertThat(delivery.transmissions().get(poll.transmission()).outcome())
                     .isEqualTo(Outcome.SUBMITTED);
-        } else if (next instanceof NextStep.Wait wait
+        } else if (next instanceof DeliveryAction.Wait wait
                 && delivery.transmissions().stream().noneMatch(it -> it.outcome() == Outcome.SUBMITTING)) {
             assertThat(wait.until()).isAfter(now).isBeforeOrEqualTo(now.plusSeconds(60));
         }
     }
 
     @Property(tries = 500)
-    void aDriverThatDoesAsItIsToldComesToAnEnd(@ForAll("events") List<Event> events) {
+    void terminatesForAnyEvents(@ForAll("events") List<Event> events) {
         Delivery delivery = Deliveries.of(1, TRANSMISSIONS);
         Instant now = Deliveries.START;
         int steps = 0;
         while (true) {
             assertThat(steps++).isLessThan(1000);
-            delivery = delivery.at(now);
+            delivery = delivery.expire(now);
             Event event = events.get(steps % events.size());
-            NextStep next = delivery.next(now);
-            if (next instanceof NextStep.Finished) {
+            DeliveryAction next = delivery.nextAction(now);
+            if (next instanceof DeliveryAction.Finished) {
                 break;
-            } else if (next instanceof NextStep.Submit submit) {
-                delivery = delivery.submitting(submit.transmission(), now)
-                        .submitted(submit.transmission(), submissionResult(1 + event.kind() % 6), now);
-            } else if (next instanceof NextStep.Ask ask) {
-                delivery = delivery.told(ask.transmission(), statusResult(7 + event.kind() % 8), now);
-            } else if (next instanceof NextStep.Wait wait) {
+            } else if (next instanceof DeliveryAction.Submit submit) {
+                delivery = delivery.markSubmitting(submit.transmission(), now)
+                        .applySubmission(submit.transmission(), submissionResult(1 + event.kind() % 6), now);
+            } else if (next instanceof DeliveryAction.Poll poll) {
+                delivery = delivery.applyStatus(poll.transmission(), statusResult(7 + event.kind() % 8), now);
+            } else if (next instanceof DeliveryAction.Wait wait) {
                 assertThat(wait.until()).isAfter(now);
                 now = wait.until();
             }
@@ -143,7 +143,7 @@ class DeliveryPropertyTest {
             case 1 -> Deliveries.accepted(1);
             case 2 -> Deliveries.unknown();
             case 3 -> Deliveries.notSent(false);
-            case 4 -> new SubmissionResult.Rejected(new Refusal(RefusalReason.FAILED_TO_SEND, ""));
+            case 4 -> new SubmissionResult.Rejected(new Rejection(FailureReason.FAILED_TO_SEND, ""));
             case 5 -> Deliveries.accepted(2);
             default -> Deliveries.notSent(true);
         };
@@ -151,14 +151,14 @@ class DeliveryPropertyTest {
 
     private static StatusResult statusResult(int kind) {
         return switch (kind) {
-            case 7 -> Deliveries.told("DONE-OK");
-            case 8 -> Deliveries.told("DONE-OK", "RUNNING");
-            case 9 -> Deliveries.told("RETRY");
-            case 10 -> Deliveries.told("DONE-ERROR", "DONE-OK");
-            case 11 -> Deliveries.told();
+            case 7 -> Deliveries.reported("DONE-OK");
+            case 8 -> Deliveries.reported("DONE-OK", "RUNNING");
+            case 9 -> Deliveries.reported("RETRY");
+            case 10 -> Deliveries.reported("DONE-ERROR", "DONE-OK");
+            case 11 -> Deliveries.reported();
             case 12 -> Deliveries.unavailable();
-            case 13 -> new StatusResult.Refused(new Refusal(RefusalReason.OTHER, "Job not found"));
-            default -> Deliveries.told("PAUSED");
+            case 13 -> new StatusResult.Refused(new Rejection(FailureReason.OTHER, "Job not found"));
+            default -> Deliveries.reported("PAUSED");
         };
     }
 

@@ -2,8 +2,8 @@ package io.github.faxnummer.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.JobId;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,30 +21,30 @@ class PollingScheduleTest {
     private static final Instant START = Instant.parse("2026-07-01T10:00:00Z");
 
     /** What it took to see a fax end. */
-    private record Watched(int questions, Duration delay) {}
+    private record Watched(int polls, Duration delay) {}
 
     @ParameterizedTest
     @CsvSource({"0, 2000", "1, 2000", "-5000, 2000", "1999, 2000", "2000, 2000", "2001, 2001", "120000, 120000"})
-    void theFirstQuestionComesWhenConfiguredButNeverWithinTwoSeconds(long configured, long first) {
+    void pollsFirstAtConfiguredIntervalOfTwoSecondsAtLeast(long configured, long first) {
         PollingSchedule schedule = new PollingSchedule(Duration.ofMillis(configured));
         assertThat(schedule.interval(job("a", "NEW"), 3, 0, START)).isEqualTo(Duration.ofMillis(first));
     }
 
     @Property
-    void everyLaterIntervalIsBetweenTwoSecondsAndAMinuteOrTheConfiguredOne(
+    void keepsIntervalsWithinBounds(
             @ForAll @IntRange(max = 300_000) int first,
             @ForAll @IntRange(max = 1000) int pages,
-            @ForAll @IntRange(min = 1, max = 5000) int asked,
+            @ForAll @IntRange(min = 1, max = 5000) int polled,
             @ForAll @IntRange(max = 1_000_000) int elapsed,
             @ForAll boolean retrying) {
         PollingSchedule schedule = new PollingSchedule(Duration.ofMillis(first));
         Job job = job("a", retrying ? "RETRY" : "RUNNING");
-        assertThat(schedule.interval(job, pages, asked, START.plusSeconds(elapsed)))
+        assertThat(schedule.interval(job, pages, polled, START.plusSeconds(elapsed)))
                 .isBetween(PollingSchedule.SHORTEST, Duration.ofMillis(Math.max(first, 60_000)));
     }
 
     @Test
-    void aFaxThatWaitsForItsNextTryIsAskedForHalfAsOften() {
+    void pollsHalfAsOftenWhileInRetry() {
         Instant now = START.plusSeconds(200);
         Duration running = PollingSchedule.DEFAULT.interval(job("a", "RUNNING"), 1, 4, now);
         Duration retrying = PollingSchedule.DEFAULT.interval(job("a", "RETRY"), 1, 4, now);
@@ -52,7 +52,7 @@ class PollingScheduleTest {
     }
 
     @Test
-    void faxesThatBeganTogetherAreNotAskedForTogetherForEver() {
+    void spreadsPollsOfFaxesStartedTogether() {
         List<Duration> intervals = IntStream.range(0, 100)
                 .mapToObj(
                         i -> PollingSchedule.DEFAULT.interval(job("job-" + i, "RUNNING"), 1, 3, START.plusSeconds(60)))
@@ -62,22 +62,22 @@ class PollingScheduleTest {
     }
 
     @Test
-    void aFifthOfTheQuestionsOfAskingEveryFiveSecondsAreEnough() {
-        int questions = 0;
+    void needsFifthOfFixedIntervalPolls() {
+        int polls = 0;
         int everyFiveSeconds = 0;
         for (int pages = 1; pages <= 20; pages++) {
             for (int secondsForPage = 15; secondsForPage <= 60; secondsForPage++) {
                 Duration duration = Duration.ofSeconds(25L + (long) secondsForPage * pages);
-                questions += watch("job-" + pages + "-" + secondsForPage, pages, duration)
-                        .questions();
+                polls += watch("job-" + pages + "-" + secondsForPage, pages, duration)
+                        .polls();
                 everyFiveSeconds += (int) ((duration.toSeconds() + 4) / 5);
             }
         }
-        assertThat(5.0 * questions).isLessThan(everyFiveSeconds);
+        assertThat(5.0 * polls).isLessThan(everyFiveSeconds);
     }
 
     @Property
-    void theEndIsNoticedWithinFifteenSecondsOrATenthOfTheDuration(
+    void noticesEndWithin15SecondsOrTenthOfDuration(
             @ForAll @IntRange(max = 1_000_000) int job,
             @ForAll @IntRange(min = 1, max = 200) int pages,
             @ForAll @IntRange(min = 15_000, max = 120_000) int millisForPage,
@@ -89,12 +89,12 @@ class PollingScheduleTest {
 
     private static Watched watch(String id, int pages, Duration duration) {
         Instant now = START;
-        int asked = 0;
+        int polled = 0;
         while (now.isBefore(START.plus(duration))) {
-            now = now.plus(PollingSchedule.DEFAULT.interval(job(id, "RUNNING"), pages, asked, now));
-            asked++;
+            now = now.plus(PollingSchedule.DEFAULT.interval(job(id, "RUNNING"), pages, polled, now));
+            polled++;
         }
-        return new Watched(asked, Duration.between(START.plus(duration), now));
+        return new Watched(polled, Duration.between(START.plus(duration), now));
     }
 
     private static Job job(String id, String status) {

@@ -2,20 +2,20 @@ package io.github.faxnummer.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.Password;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.kit.FakeTime;
-import io.github.faxnummer.kit.Pdfs;
-import io.github.faxnummer.kit.PhpProvider;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
+import io.github.faxnummer.testing.PhpProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class RealPhpTest {
     private static final Map<String, String> PLAIN = Map.of("html_errors", "0");
     private static final int MEBIBYTE = 1 << 20;
 
-    private final FakeTime time = new FakeTime();
+    private final FakeClock time = new FakeClock();
 
     @ParameterizedTest
     @ValueSource(
@@ -202,12 +202,12 @@ class RealPhpTest {
             public void changed(Delivery delivery, Transmission before, Transmission after) {}
 
             @Override
-            public void unanswered(Transmission transmission, Text why) {}
+            public void statusUnavailable(Transmission transmission, Message why) {}
         };
         try (FaxnummerClient client = FaxnummerClient.builder(new Account(php.login(), new Password(php.password())))
                 .endpoint(new Endpoint(php.endpoint().toString()))
                 .build()) {
-            return new DeliveryDriver(client, it -> Pdfs.content(pdf), time, nobody, 1).run(delivery);
+            return new DeliveryRunner(client, it -> Pdfs.content(pdf), time, nobody, 1).run(delivery);
         }
     }
 

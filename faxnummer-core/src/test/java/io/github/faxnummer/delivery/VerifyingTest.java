@@ -2,25 +2,25 @@ package io.github.faxnummer.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.Password;
-import io.github.faxnummer.client.Refusal;
-import io.github.faxnummer.client.RefusalReason;
-import io.github.faxnummer.client.StatusResult;
-import io.github.faxnummer.client.SubmissionResult;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.kit.FakeTime;
-import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.FailureReason;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Rejection;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.EarlierReport;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,37 +53,37 @@ class VerifyingTest {
     private static final String OTHER_ID = "faxsend-acc1-752601991433cc7de15f";
     private static final byte[] PDF = Pdfs.pages(2);
 
-    private final FakeTime time = new FakeTime();
+    private final FakeClock time = new FakeClock();
 
     @Test
     void submitsAndFollowsAJobThatTheProviderKnowsForTheNumber() {
         Delivery delivery = verifying(ID);
         assertThat(outcome(delivery)).isEqualTo(Outcome.VERIFYING);
-        assertThat(delivery.isHandedOver()).isFalse();
-        assertThat(delivery.next(START)).isEqualTo(new NextStep.Ask(0));
+        assertThat(delivery.isSubmissionComplete()).isFalse();
+        assertThat(delivery.nextAction(START)).isEqualTo(new DeliveryAction.Poll(0));
 
-        Delivery known = delivery.told(0, known("RUNNING", NUMBER), Deliveries.after(1));
+        Delivery known = delivery.applyStatus(0, known("RUNNING", NUMBER), Deliveries.after(1));
 
         assertThat(outcome(known)).isEqualTo(Outcome.SUBMITTED);
         assertThat(known.transmissions().get(0).jobId()).contains(new JobId(ID));
-        assertThat(known.isHandedOver()).isTrue();
-        assertThat(outcome(known.told(0, known("DONE-OK", NUMBER), Deliveries.after(60))))
+        assertThat(known.isSubmissionComplete()).isTrue();
+        assertThat(outcome(known.applyStatus(0, known("DONE-OK", NUMBER), Deliveries.after(60))))
                 .isEqualTo(Outcome.DONE_OK);
-        assertThat(outcome(delivery.told(0, known("DONE-OK", NUMBER), Deliveries.after(1))))
+        assertThat(outcome(delivery.applyStatus(0, known("DONE-OK", NUMBER), Deliveries.after(1))))
                 .isEqualTo(Outcome.DONE_OK);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"00493023125010", "+493023125010", "493023125010", "030 23125010", "+49 30 23125010"})
-    void comparesNormalisedNumbers(String told) {
-        assertThat(outcome(verifying(ID).told(0, known("RUNNING", told), START)))
+    void comparesNormalisedNumbers(String reported) {
+        assertThat(outcome(verifying(ID).applyStatus(0, known("RUNNING", reported), START)))
                 .isEqualTo(Outcome.SUBMITTED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"00493023125011", "", "x", "3023125010", "0049302312501"})
-    void neverTakesAJobOfAnotherNumberForItsOwn(String told) {
-        Delivery delivery = verifying(ID).told(0, known("DONE-OK", told), START);
+    void neverTakesAJobOfAnotherNumberForItsOwn(String reported) {
+        Delivery delivery = verifying(ID).applyStatus(0, known("DONE-OK", reported), START);
         assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
         assertThat(reason(delivery)).contains(ID);
     }
@@ -95,7 +95,7 @@ class VerifyingTest {
         for (int i = 0; i < 5; i++) {
             assertThat(outcome(delivery)).isEqualTo(Outcome.VERIFYING);
             now = polledAt(delivery, now);
-            delivery = delivery.told(0, refused(), now);
+            delivery = delivery.applyStatus(0, refused(), now);
         }
         assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
         assertThat(Duration.between(START, now)).isBetween(Duration.ofSeconds(20), Duration.ofMinutes(1));
@@ -109,23 +109,24 @@ class VerifyingTest {
         Instant now = START;
         for (int i = 0; i < 9; i++) {
             now = polledAt(delivery, now);
-            delivery = delivery.told(0, Deliveries.unavailable(), now);
+            delivery = delivery.applyStatus(0, Deliveries.unavailable(), now);
         }
         assertThat(outcome(delivery)).isEqualTo(Outcome.VERIFYING);
         now = polledAt(delivery, now);
-        assertThat(outcome(delivery.told(0, known("NEW", NUMBER), now))).isEqualTo(Outcome.SUBMITTED);
-        assertThat(outcome(delivery.told(0, Deliveries.unavailable(), now))).isEqualTo(Outcome.UNKNOWN);
+        assertThat(outcome(delivery.applyStatus(0, known("NEW", NUMBER), now))).isEqualTo(Outcome.SUBMITTED);
+        assertThat(outcome(delivery.applyStatus(0, Deliveries.unavailable(), now)))
+                .isEqualTo(Outcome.UNKNOWN);
         assertThat(Duration.between(START, now)).isLessThan(Duration.ofMinutes(5));
     }
 
     @Test
     void pollsEachOfSeveralIds() {
-        Delivery delivery = verifying(ID, OTHER_ID).told(0, refused(), START);
+        Delivery delivery = verifying(ID, OTHER_ID).applyStatus(0, refused(), START);
         assertThat(delivery.transmissions().get(0).pollId()).contains(new JobId(OTHER_ID));
-        Delivery found = delivery.told(0, known("NEW", NUMBER), Deliveries.after(2));
+        Delivery found = delivery.applyStatus(0, known("NEW", NUMBER), Deliveries.after(2));
         assertThat(found.transmissions().get(0).jobId()).contains(new JobId(OTHER_ID));
 
-        Delivery ofAnother = verifying(ID, OTHER_ID).told(0, known("DONE-OK", "0041443643532"), START);
+        Delivery ofAnother = verifying(ID, OTHER_ID).applyStatus(0, known("DONE-OK", "0041443643532"), START);
         assertThat(ofAnother.transmissions().get(0).candidateJobIds()).containsExactly(new JobId(OTHER_ID));
     }
 
@@ -133,13 +134,13 @@ class VerifyingTest {
     void endsAtTheDeadlineAtTheLatest() {
         Instant late = START.plus(Deliveries.TIMEOUT).minusSeconds(1);
         Delivery delivery = Deliveries.of(1, 1)
-                .submitting(0, late)
-                .submitted(0, new SubmissionResult.Unknown(why(), List.of(new JobId(ID))), late)
-                .told(0, refused(), late);
+                .markSubmitting(0, late)
+                .applySubmission(0, new SubmissionResult.Unknown(why(), List.of(new JobId(ID))), late)
+                .applyStatus(0, refused(), late);
         Instant deadline = delivery.deadline();
-        assertThat(delivery.next(late)).isEqualTo(new NextStep.Wait(deadline));
-        assertThat(outcome(delivery.told(0, refused(), deadline))).isEqualTo(Outcome.UNKNOWN);
-        assertThat(outcome(delivery.told(0, known("DONE-OK", NUMBER), deadline)))
+        assertThat(delivery.nextAction(late)).isEqualTo(new DeliveryAction.Wait(deadline));
+        assertThat(outcome(delivery.applyStatus(0, refused(), deadline))).isEqualTo(Outcome.UNKNOWN);
+        assertThat(outcome(delivery.applyStatus(0, known("DONE-OK", NUMBER), deadline)))
                 .isEqualTo(Outcome.DONE_OK);
     }
 
@@ -147,7 +148,7 @@ class VerifyingTest {
     void staysSoThroughARestartAndIsNeverSubmittedAgain() {
         Delivery delivery = verifying(ID);
         assertThat(delivery.recovered()).isEqualTo(delivery);
-        assertThat(delivery.notSubmitting(Text.of("delivery.aborted"))).isEqualTo(delivery);
+        assertThat(delivery.cancelPlanned(Message.of("delivery.aborted"))).isEqualTo(delivery);
     }
 
     @ParameterizedTest
@@ -155,8 +156,8 @@ class VerifyingTest {
     void aLaterRunGoesOnWithTheIdInTheReport(boolean ended, @TempDir Path folder) throws Exception {
         Delivery delivery = verifying(ID, OTHER_ID);
         if (ended) {
-            delivery = delivery.told(0, known("DONE-OK", "0041443643532"), START)
-                    .told(0, known("DONE-OK", "0041443643532"), START);
+            delivery = delivery.applyStatus(0, known("DONE-OK", "0041443643532"), START)
+                    .applyStatus(0, known("DONE-OK", "0041443643532"), START);
             assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
         }
         new DeliveryReport(delivery, "1", "https://fax.example/", START, START, new DeliveryText(Locale.ENGLISH))
@@ -164,16 +165,17 @@ class VerifyingTest {
         assertThat(Files.readString(folder.resolve(DeliveryReport.JSON_FILE))).contains("candidateJobIds", OTHER_ID);
 
         Delivery next = Deliveries.of(1, 1)
-                .continuing(EarlierReport.read(folder, "https://fax.example/", Deliveries.after(60)));
+                .resumeFrom(EarlierReport.read(folder, "https://fax.example/", Deliveries.after(60)));
 
         assertThat(outcome(next)).isEqualTo(Outcome.VERIFYING);
-        assertThat(next.next(Deliveries.after(60))).isEqualTo(new NextStep.Ask(0));
+        assertThat(next.nextAction(Deliveries.after(60))).isEqualTo(new DeliveryAction.Poll(0));
         assertThat(next.transmissions().get(0).candidateJobIds()).contains(new JobId(OTHER_ID));
     }
 
     @Test
     void aDoneJobOfAnotherNumberIsNoSuccessOfAnAcceptedFaxEither() {
-        Delivery delivery = Deliveries.submitted().told(0, known("DONE-OK", "0041443643532"), Deliveries.after(10));
+        Delivery delivery =
+                Deliveries.submitted().applyStatus(0, known("DONE-OK", "0041443643532"), Deliveries.after(10));
 
         assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
         assertThat(delivery.transmissions().get(0).jobId()).contains(new JobId("job-0"));
@@ -187,7 +189,7 @@ class VerifyingTest {
         FaxStatus status = new FaxStatus(
                 Map.of("Status", "DONE-OK", "PagesSent", String.valueOf(sent), "DestinationNumber", NUMBER));
         Delivery delivery =
-                Deliveries.submitted().told(0, new StatusResult.Known(List.of(status)), Deliveries.after(10));
+                Deliveries.submitted().applyStatus(0, new StatusResult.Known(List.of(status)), Deliveries.after(10));
         Transmission it = delivery.transmissions().get(0);
         DeliveryText text = new DeliveryText(Locale.ENGLISH);
 
@@ -211,7 +213,7 @@ class VerifyingTest {
                                 ? "WR_Status=failed\nWR_Comment=Job not found"
                                 : status(polls < 4 ? "RUNNING" : "DONE-OK", NUMBER));
                 FaxnummerClient client = client(provider)) {
-            DeliveryDriver driver = driver(client);
+            DeliveryRunner driver = driver(client);
             Delivery end = wait ? driver.run(delivery(1)) : driver.submit(delivery(1));
 
             assertThat(outcome(end)).isEqualTo(wait ? Outcome.DONE_OK : Outcome.SUBMITTED);
@@ -262,13 +264,13 @@ class VerifyingTest {
         delivery = refusedWithAccount(delivery, 0);
         assertThat(outcomes(delivery)).containsExactly(Outcome.REJECTED, Outcome.PLANNED, Outcome.PLANNED);
         assertThat(reason(delivery)).contains("9.0 MB", "too large for the provider", "resolution");
-        assertThat(delivery.next(START)).isEqualTo(new NextStep.Submit(2));
+        assertThat(delivery.nextAction(START)).isEqualTo(new DeliveryAction.Submit(2));
 
         Delivery wrongAccount = refusedWithAccount(delivery, 2);
         assertThat(outcomes(wrongAccount)).containsExactly(Outcome.REJECTED, Outcome.NOT_SENT, Outcome.REJECTED);
 
-        Delivery rightAccount = delivery.submitting(2, START).submitted(2, Deliveries.accepted(2), START);
-        assertThat(rightAccount.next(START)).isEqualTo(new NextStep.Submit(1));
+        Delivery rightAccount = delivery.markSubmitting(2, START).applySubmission(2, Deliveries.accepted(2), START);
+        assertThat(rightAccount.nextAction(START)).isEqualTo(new DeliveryAction.Submit(1));
         assertThat(outcomes(refusedWithAccount(rightAccount, 1)))
                 .containsExactly(Outcome.REJECTED, Outcome.REJECTED, Outcome.SUBMITTED);
     }
@@ -283,12 +285,12 @@ class VerifyingTest {
 
     @ParameterizedTest
     @CsvSource({"FAX_WRONG_FORMAT, true", "NOT_AVAILABLE_FOR_ACCOUNT, true", "DESTINATION_WRONG_FORMAT, false"})
-    void refusalsThatLargeDocumentsGetNameTheirSize(RefusalReason reason, boolean named) {
-        assertThat(new Refusal(reason, "", 3 << 20).text().in(Locale.ENGLISH).contains("3.0 MB"))
+    void refusalsThatLargeDocumentsGetNameTheirSize(FailureReason reason, boolean named) {
+        assertThat(new Rejection(reason, "", 3 << 20).text().in(Locale.ENGLISH).contains("3.0 MB"))
                 .isEqualTo(named);
-        assertThat(new Refusal(reason, "", 3 << 20).text().in(Locale.GERMAN).contains("3.0 MB"))
+        assertThat(new Rejection(reason, "", 3 << 20).text().in(Locale.GERMAN).contains("3.0 MB"))
                 .isEqualTo(named);
-        assertThat(new Refusal(reason, "", 1 << 20).text().in(Locale.ENGLISH)).doesNotContain(" MB");
+        assertThat(new Rejection(reason, "", 1 << 20).text().in(Locale.ENGLISH)).doesNotContain(" MB");
     }
 
     private static Delivery refusedWithAccount(Delivery delivery, int transmission) {
@@ -296,10 +298,11 @@ class VerifyingTest {
                 .orElseThrow()
                 .facts()
                 .bytes();
-        return delivery.submitting(transmission, START)
-                .submitted(
+        return delivery.markSubmitting(transmission, START)
+                .applySubmission(
                         transmission,
-                        new SubmissionResult.Rejected(new Refusal(RefusalReason.NOT_AVAILABLE_FOR_ACCOUNT, "", bytes)),
+                        new SubmissionResult.Rejected(
+                                new Rejection(FailureReason.NOT_AVAILABLE_FOR_ACCOUNT, "", bytes)),
                         START);
     }
 
@@ -317,21 +320,21 @@ class VerifyingTest {
     }
 
     private static Instant polledAt(Delivery delivery, Instant now) {
-        return delivery.next(now) instanceof NextStep.Wait wait ? wait.until() : now;
+        return delivery.nextAction(now) instanceof DeliveryAction.Wait wait ? wait.until() : now;
     }
 
     private static Delivery verifying(String... ids) {
         return Deliveries.of(1, 1)
-                .submitting(0, START)
-                .submitted(
+                .markSubmitting(0, START)
+                .applySubmission(
                         0,
                         new SubmissionResult.Unknown(
                                 why(), Arrays.stream(ids).map(JobId::new).toList()),
                         START);
     }
 
-    private static Text why() {
-        return Text.of("protocol.html");
+    private static Message why() {
+        return Message.of("protocol.html");
     }
 
     private static StatusResult known(String status, String number) {
@@ -339,7 +342,7 @@ class VerifyingTest {
     }
 
     private static StatusResult refused() {
-        return new StatusResult.Refused(new Refusal(RefusalReason.OTHER, "Job not found"));
+        return new StatusResult.Refused(new Rejection(FailureReason.OTHER, "Job not found"));
     }
 
     private static Outcome outcome(Delivery delivery) {
@@ -394,8 +397,8 @@ class VerifyingTest {
                 .build();
     }
 
-    private DeliveryDriver driver(FaxnummerClient client) {
-        return new DeliveryDriver(
+    private DeliveryRunner driver(FaxnummerClient client) {
+        return new DeliveryRunner(
                 client,
                 document -> Pdfs.content(PDF),
                 time,
@@ -404,7 +407,7 @@ class VerifyingTest {
                     public void changed(Delivery delivery, Transmission before, Transmission after) {}
 
                     @Override
-                    public void unanswered(Transmission transmission, Text why) {}
+                    public void statusUnavailable(Transmission transmission, Message why) {}
                 },
                 1);
     }

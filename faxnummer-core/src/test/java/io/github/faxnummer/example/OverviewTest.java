@@ -2,17 +2,17 @@ package io.github.faxnummer.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.Password;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.testing.Pdfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class OverviewTest {
             }
 
             @Override
-            public void unanswered(Transmission transmission, Text why) {}
+            public void statusUnavailable(Transmission transmission, Message why) {}
         };
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().speed(1000).start()) {
             Account account = new Account(sandbox.login(), new Password(sandbox.password()));

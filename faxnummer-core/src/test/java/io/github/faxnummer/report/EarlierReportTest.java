@@ -3,19 +3,19 @@ package io.github.faxnummer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.SubmissionResult;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.FaxKey;
-import io.github.faxnummer.delivery.NextStep;
+import io.github.faxnummer.delivery.DeliveryAction;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.delivery.Progress;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.kit.FakeTime;
-import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.delivery.TransmissionKey;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +34,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlierReportTest {
 
     private static final String ENDPOINT = "https://fax.example/api";
-    private static final Instant NOW = FakeTime.START.plus(Duration.ofHours(5));
+    private static final Instant NOW = FakeClock.START.plus(Duration.ofHours(5));
 
     /** Delivered, busy, refused, unknown, timed out, not sent, under way, a page missing. */
     private static final Delivery EARLIER = ReportTest.ofEveryOutcome("a.pdf");
 
     @Test
-    void onlyWhatDidNotArriveIsSubmittedAgain(@TempDir Path folder) throws Exception {
+    void resubmitsOnlyUndeliveredFaxes(@TempDir Path folder) throws Exception {
         write(folder, EARLIER);
 
-        Delivery continued = planned(EARLIER).continuing(read(folder));
+        Delivery continued = planned(EARLIER).resumeFrom(read(folder));
 
         assertThat(continued.transmissions())
                 .extracting(Transmission::outcome)
@@ -61,32 +61,32 @@ class EarlierReportTest {
         assertThat(continued.transmissions().get(7).missingPages()).isEqualTo(1);
         assertThat(continued.transmissions().get(3).progress())
                 .isInstanceOfSatisfying(
-                        Progress.Unknown.class,
-                        unknown -> assertThat(unknown.at()).isEqualTo(FakeTime.START));
+                        TransmissionState.Unknown.class,
+                        unknown -> assertThat(unknown.at()).isEqualTo(FakeClock.START));
         assertThat(continued.transmissions().get(4).jobId())
                 .isEqualTo(EARLIER.transmissions().get(4).jobId());
     }
 
     @Test
-    void whatWasOnItsWayIsAskedForAtOnce(@TempDir Path folder) throws Exception {
+    void pollsFaxesUnderWayAtOnce(@TempDir Path folder) throws Exception {
         write(folder, EARLIER);
 
-        Delivery continued = planned(EARLIER).continuing(read(folder)).without(it -> true);
+        Delivery continued = planned(EARLIER).resumeFrom(read(folder)).excluding(it -> true);
 
-        assertThat(continued.next(NOW)).isEqualTo(new NextStep.Ask(2));
+        assertThat(continued.nextAction(NOW)).isEqualTo(new DeliveryAction.Poll(2));
     }
 
     @Test
-    void whatAThirdRunFindsIsTheSame(@TempDir Path folder) throws Exception {
+    void recoversSameStateInThirdRun(@TempDir Path folder) throws Exception {
         write(folder, EARLIER);
-        Map<FaxKey, Progress> second = read(folder);
-        write(folder, planned(EARLIER).continuing(second));
+        Map<TransmissionKey, TransmissionState> second = read(folder);
+        write(folder, planned(EARLIER).resumeFrom(second));
 
         assertThat(read(folder)).isEqualTo(second);
     }
 
     @Test
-    void otherBytesAndOtherRecipientsAreOtherFaxes(@TempDir Path folder) throws Exception {
+    void distinguishesContentAndRecipient(@TempDir Path folder) throws Exception {
         write(folder, EARLIER);
         FaxOrder order = EARLIER.order();
         Delivery otherBytes = planned(
@@ -94,12 +94,12 @@ class EarlierReportTest {
         Delivery otherRecipient = planned(
                 new FaxOrder(order.documents(), List.of(new FaxNumber("0044203000000")), order.email(), "", "", ""));
 
-        assertThat(otherBytes.continuing(read(folder))).isEqualTo(otherBytes);
-        assertThat(otherRecipient.continuing(read(folder))).isEqualTo(otherRecipient);
+        assertThat(otherBytes.resumeFrom(read(folder))).isEqualTo(otherBytes);
+        assertThat(otherRecipient.resumeFrom(read(folder))).isEqualTo(otherRecipient);
     }
 
     @Test
-    void whatWentElsewhereSaysNothing(@TempDir Path folder) throws Exception {
+    void ignoresDeliveriesToOtherEndpoint(@TempDir Path folder) throws Exception {
         write(folder, EARLIER);
 
         assertThat(EarlierReport.read(folder, "http://127.0.0.1:8025/", NOW)).isEmpty();
@@ -107,7 +107,7 @@ class EarlierReportTest {
     }
 
     @Test
-    void whatAKilledRunHadBegunIsUnknownUnlessItsJobIsKnown(@TempDir Path folder) throws Exception {
+    void recoversInterruptedSubmissionAsUnknown(@TempDir Path folder) throws Exception {
         FaxOrder order = EARLIER.order();
         List<FaxNumber> recipients = IntStream.range(0, 60)
                 .mapToObj(it -> new FaxNumber("0049302312" + (5000 + it)))
@@ -115,16 +115,17 @@ class EarlierReportTest {
         Delivery planned = planned(new FaxOrder(order.documents(), recipients, order.email(), "", "", ""));
         ReportKeeper keeper = new ReportKeeper(folder, EarlierReportTest::report);
         keeper.begin(planned);
-        Delivery current = planned.submitting(0, FakeTime.START);
+        Delivery current = planned.markSubmitting(0, FakeClock.START);
         keeper.changed(current, current.transmissions().get(0));
-        current = current.submitting(2, FakeTime.START);
+        current = current.markSubmitting(2, FakeClock.START);
         keeper.changed(current, current.transmissions().get(2));
-        current = current.submitted(2, new SubmissionResult.Accepted(new JobId("job-2"), Map.of()), FakeTime.START);
+        current = current.applySubmission(
+                2, new SubmissionResult.Accepted(new JobId("job-2"), Map.of()), FakeClock.START);
         keeper.changed(current, current.transmissions().get(2));
         // Killed while it wrote the next line.
         Files.writeString(folder.resolve(ReportKeeper.JOURNAL_FILE), "{\"path\":\"", StandardOpenOption.APPEND);
 
-        assertThat(planned.continuing(read(folder)).transmissions())
+        assertThat(planned.resumeFrom(read(folder)).transmissions())
                 .extracting(Transmission::outcome)
                 .startsWith(Outcome.UNKNOWN, Outcome.PLANNED, Outcome.SUBMITTED, Outcome.PLANNED);
     }
@@ -139,7 +140,7 @@ class EarlierReportTest {
                 "{\"version\":3}",
                 "{\"version\":1,\"endpoint\":\"https://fax.example/api\",\"transmissions\":[\"x\"]}"
             })
-    void aReportThatCannotBeReadIsNoReasonToSend(String content, @TempDir Path folder) throws Exception {
+    void rejectsUnreadableReport(String content, @TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve(DeliveryReport.JSON_FILE), content);
 
         assertThatThrownBy(() -> read(folder)).isInstanceOf(IOException.class);
@@ -182,10 +183,10 @@ class EarlierReportTest {
     }
 
     private static DeliveryReport report(Delivery delivery) {
-        return new DeliveryReport(delivery, "1.2.3", ENDPOINT, FakeTime.START, NOW, new DeliveryText(Locale.ENGLISH));
+        return new DeliveryReport(delivery, "1.2.3", ENDPOINT, FakeClock.START, NOW, new DeliveryText(Locale.ENGLISH));
     }
 
-    private static Map<FaxKey, Progress> read(Path folder) throws IOException {
+    private static Map<TransmissionKey, TransmissionState> read(Path folder) throws IOException {
         return EarlierReport.read(folder, ENDPOINT, NOW);
     }
 }

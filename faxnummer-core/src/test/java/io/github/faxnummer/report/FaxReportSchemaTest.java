@@ -6,16 +6,16 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.kit.FakeTime;
-import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,16 +36,16 @@ class FaxReportSchemaTest {
 
     static Stream<Delivery> deliveries() {
         Delivery followed = Delivery.following(
-                List.of(new JobId("j")), FakeTime.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+                List.of(new JobId("j")), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
         Delivery started = withFindings();
         return Stream.of(
                 ReportTest.ofEveryOutcome("a.pdf"),
                 ReportTest.ofEveryOutcome(ReportTest.HOSTILE),
                 followed,
-                followed.told(0, ReportTest.known("DONE-OK", "16", "1", "9", "x"), FakeTime.START),
+                followed.applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", "x"), FakeClock.START),
                 new Delivery(followed.order(), List.of(), followed.deadline(), followed.schedule()),
                 started,
-                started.submitting(0, FakeTime.START));
+                started.markSubmitting(0, FakeClock.START));
     }
 
     private static Delivery withFindings() {
@@ -61,14 +61,14 @@ class FaxReportSchemaTest {
                         "",
                         "",
                         ""),
-                FakeTime.START,
+                FakeClock.START,
                 Duration.ofHours(1),
                 PollingSchedule.DEFAULT);
     }
 
     @ParameterizedTest
     @MethodSource("deliveries")
-    void everyReportIsAsTheSchemaSays(Delivery delivery, @TempDir Path folder) throws Exception {
+    void writesReportsThatMatchSchema(Delivery delivery, @TempDir Path folder) throws Exception {
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMANY)) {
             ReportTest.report(delivery, locale).writeTo(folder);
             assertThat(SCHEMA.validate(
@@ -80,7 +80,7 @@ class FaxReportSchemaTest {
     }
 
     @Test
-    void theSchemaIsStrict(@TempDir Path folder) throws Exception {
+    void rejectsUnknownPropertiesInSchema(@TempDir Path folder) throws Exception {
         ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH).writeTo(folder);
         String json = Files.readString(folder.resolve(DeliveryReport.JSON_FILE));
         for (String other : List.of(
@@ -95,7 +95,7 @@ class FaxReportSchemaTest {
     }
 
     @Test
-    void everyPropertyIsExplained() {
+    void describesEverySchemaProperty() {
         Stream.concat(
                         Stream.of(SCHEMA.getSchemaNode()),
                         SCHEMA.getSchemaNode().get("$defs").valueStream())

@@ -6,7 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class ManualReportTest {
             Pattern.compile("<!-- run: json-report -->\n```json\n(.*?)```\n", Pattern.DOTALL);
 
     @Test
-    void everyReportInTheManualIsAsTheSchemaSays() throws IOException {
+    void documentsReportsThatMatchSchema() throws IOException {
         List<MatchResult> blocks = JSON.matcher(Files.readString(DOCS.resolve("auditors.md")))
                 .results()
                 .toList();
@@ -43,7 +43,7 @@ class ManualReportTest {
     }
 
     @Test
-    void auditorsFindEveryFieldOfTheTransmissionReport() throws IOException {
+    void documentsEveryFieldOfTransmissionReport() throws IOException {
         String english = Files.readString(DOCS.resolve("auditors.md"));
         String german = Files.readString(DOCS.resolve("auditoren.md"));
 
@@ -55,7 +55,8 @@ class ManualReportTest {
 
     /** In a table's first cell, alone or with others. */
     private static Pattern row(String key, Locale locale) {
-        return Pattern.compile("(?m)^\\|[^|]*[ ]" + Pattern.quote(Text.of(key).in(locale)) + "[ ,][^|]*\\|");
+        return Pattern.compile(
+                "(?m)^\\|[^|]*[ ]" + Pattern.quote(Message.of(key).in(locale)) + "[ ,][^|]*\\|");
     }
 
     private static Stream<String> fields() {

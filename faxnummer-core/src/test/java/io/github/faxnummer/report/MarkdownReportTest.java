@@ -2,16 +2,17 @@ package io.github.faxnummer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.kit.FakeTime;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.report.format.MarkdownReport;
+import io.github.faxnummer.testing.FakeClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class MarkdownReportTest {
 
     @Test
-    void aHeadlineATableAndWhatNeedsAttention() throws Exception {
+    void writesHeadlineTableAndFailures() throws Exception {
         List<String> lines = lines(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH);
         assertThat(lines)
                 .startsWith(
@@ -45,17 +46,17 @@ class MarkdownReportTest {
     }
 
     @Test
-    void allIsWellInGerman() throws Exception {
+    void writesGermanSuccess() throws Exception {
         Delivery done = Delivery.following(
-                        List.of(new JobId("j")), FakeTime.START, Duration.ofHours(1), PollingSchedule.DEFAULT)
-                .told(0, ReportTest.known("DONE-OK", "16", "1", "9", ""), FakeTime.START);
+                        List.of(new JobId("j")), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT)
+                .applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", ""), FakeClock.START);
         assertThat(lines(done, Locale.GERMANY))
                 .startsWith("### Fax: alle 1 zugestellt")
                 .noneMatch(it -> it.startsWith("-"));
     }
 
     @Test
-    void whatWillSufferIsListed() throws Exception {
+    void listsDocumentWarnings() throws Exception {
         PdfFacts facts = new PdfFacts(
                 "", 1, "1.7", List.of(new PageSize(210, 297)), List.of(new Finding(Finding.Kind.GREY, 1, "|`<b>")));
         assertThat(lines(delivery(new Document("/a", "a.pdf", facts)), Locale.ENGLISH))
@@ -65,16 +66,16 @@ class MarkdownReportTest {
 
     /** Nothing of a stranger's stands outside a code span, and nothing in a span can end it. */
     @Property(tries = 300)
-    void strangersCannotWriteMarkdown(@ForAll("hostile") String name, @ForAll("hostile") String tsi) throws Exception {
+    void escapesForeignText(@ForAll("hostile") String name, @ForAll("hostile") String tsi) throws Exception {
         PdfFacts facts = new PdfFacts("", 1, "1.7", List.of(), List.of(new Finding(Finding.Kind.GREY, 1, tsi)));
         Delivery delivery = delivery(new Document("/a", name, facts));
-        delivery = delivery.submitting(0, FakeTime.START)
-                .submitted(
+        delivery = delivery.markSubmitting(0, FakeClock.START)
+                .applySubmission(
                         0,
-                        new io.github.faxnummer.client.SubmissionResult.Accepted(
+                        new io.github.faxnummer.provider.SubmissionResult.Accepted(
                                 new JobId("a|`@you"), java.util.Map.of()),
-                        FakeTime.START)
-                .told(0, ReportTest.known(tsi, "16", "1", "9", tsi), FakeTime.START);
+                        FakeClock.START)
+                .applyStatus(0, ReportTest.known(tsi, "16", "1", "9", tsi), FakeClock.START);
         for (String line : lines(delivery, Locale.ENGLISH)) {
             assertThat(line.replaceAll("`[^`|<\\p{Cntrl}]+`", "x"))
                     .matches("### Fax: [a-z0-9, ]+||(\\| [a-z -]+ )+\\|(| --- )*|\\|( [x-] \\|){8}|- x");
@@ -111,7 +112,7 @@ class MarkdownReportTest {
     private static Delivery delivery(Document document) {
         return Delivery.of(
                 new FaxOrder(List.of(document), List.of(new FaxNumber("00493023125016")), "", "", "", ""),
-                FakeTime.START,
+                FakeClock.START,
                 Duration.ofHours(1),
                 PollingSchedule.DEFAULT);
     }

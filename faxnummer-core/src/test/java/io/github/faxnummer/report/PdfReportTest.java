@@ -3,17 +3,18 @@ package io.github.faxnummer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.kit.FakeTime;
-import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.pdf.PdfLimits;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.report.pdf.PdfReport;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -47,41 +48,41 @@ import org.verapdf.pdfa.results.TestAssertion;
 
 class PdfReportTest {
 
-    private static final FirstPages PAGE = document -> page(FaxPage.WIDTH, FaxPage.A4_HEIGHT);
+    private static final PageImageSource PAGE = document -> page(FaxPage.WIDTH, FaxPage.A4_HEIGHT);
     private static final String LONG = "W".repeat(5000);
 
     static Stream<Delivery> deliveries() {
         Delivery followed = Delivery.following(
-                List.of(new JobId("j")), FakeTime.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+                List.of(new JobId("j")), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
         return Stream.of(
                 ReportTest.ofEveryOutcome("a.pdf"),
                 ReportTest.ofEveryOutcome(ReportTest.HOSTILE),
                 ReportTest.ofEveryOutcome("\u05D0\u0627\u0301\u4E2D\uFB01\uD83D\uDE00\uDC00(\\)<>" + LONG),
                 followed,
-                followed.told(0, ReportTest.known("DONE-OK", "16", "1", "9", LONG), FakeTime.START),
+                followed.applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", LONG), FakeClock.START),
                 new Delivery(followed.order(), List.of(), followed.deadline(), followed.schedule()),
-                Delivery.of(followed.order(), FakeTime.START, Duration.ofHours(1), PollingSchedule.DEFAULT),
+                Delivery.of(followed.order(), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT),
                 delivery(Pdfs.document("a.pdf", 1)),
-                delivery(Pdfs.document("a.pdf", 1)).submitting(0, FakeTime.START));
+                delivery(Pdfs.document("a.pdf", 1)).markSubmitting(0, FakeClock.START));
     }
 
     @ParameterizedTest
     @MethodSource("deliveries")
-    void everyReportIsArchivalWithAndWithoutPictures(Delivery delivery) throws Exception {
+    void writesPdfAWithAndWithoutImages(Delivery delivery) throws Exception {
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMANY)) {
-            for (FirstPages pages : List.of(PAGE, FirstPages.none())) {
+            for (PageImageSource pages : List.of(PAGE, PageImageSource.none())) {
                 assertThat(violations(write(delivery, locale, pages))).isEmpty();
             }
         }
     }
 
     @Test
-    void theValidatorFindsWhatIsWrong() throws Exception {
+    void failsValidationOfBrokenPdfA() throws Exception {
         assertThat(violations(Pdfs.pages(1))).isNotEmpty();
     }
 
     @Test
-    void eachTransmissionHasAPageThatSaysAllThatIsKnown() throws Exception {
+    void writesOnePageForEachTransmission() throws Exception {
         List<String> pages = texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, PAGE));
         assertThat(pages).hasSize(8);
         assertThat(pages.get(0))
@@ -111,13 +112,13 @@ class PdfReportTest {
     }
 
     @Test
-    void whatNobodyKnowsIsNotTold() throws Exception {
+    void reportsUnavailableWhenStatusIsUnknown() throws Exception {
         Delivery followed = Delivery.following(
                         List.of(new JobId("job-of-last-week")),
-                        FakeTime.START,
+                        FakeClock.START,
                         Duration.ofHours(1),
                         PollingSchedule.DEFAULT)
-                .told(0, ReportTest.known("RUNNING", "", "", "", ""), FakeTime.START);
+                .applyStatus(0, ReportTest.known("RUNNING", "", "", "", ""), FakeClock.START);
         assertThat(texts(write(followed, Locale.ENGLISH, PAGE)).get(0))
                 .contains("Under way", "job-of-last-week", "Only the job is known, not the document.")
                 .contains("Start 2026-07-01 12:00:05", "End –", "Submitted –", "SHA-256 –", "Pages –")
@@ -125,7 +126,7 @@ class PdfReportTest {
     }
 
     @Test
-    void itIsToldInGermanToo() throws Exception {
+    void writesGermanReport() throws Exception {
         byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.GERMANY, PAGE);
         assertThat(texts(pdf).get(0))
                 .contains("Sendebericht", "Sendung 1 von 8", "Zugestellt", "Empfänger", "Gesendete Seiten")
@@ -135,12 +136,12 @@ class PdfReportTest {
             assertThat(document.getDocumentInformation().getTitle()).isEqualTo("Sendebericht");
             assertThat(document.getDocumentInformation().getCreator()).isEqualTo("Faxnummer for CI 1.2.3");
             assertThat(document.getDocumentInformation().getCreationDate().toInstant())
-                    .isEqualTo(FakeTime.START.plus(Duration.ofHours(1)));
+                    .isEqualTo(FakeClock.START.plus(Duration.ofHours(1)));
         }
     }
 
     @Test
-    void theSameReportGivesTheSameBytes() throws Exception {
+    void writesReproduciblePdf() throws Exception {
         Delivery delivery = ReportTest.ofEveryOutcome("a.pdf");
         byte[] first = write(delivery, Locale.ENGLISH, PAGE);
         assertThat(write(delivery, Locale.ENGLISH, PAGE)).isEqualTo(first);
@@ -149,7 +150,7 @@ class PdfReportTest {
     }
 
     @Test
-    void aDocumentsPictureIsFaithfulAndKeptOnceForAllItsRecipients() throws Exception {
+    void embedsPageImageOncePerDocument() throws Exception {
         byte[] png = page(FaxPage.WIDTH, FaxPage.A4_HEIGHT);
         try (PDDocument document =
                 Loader.loadPDF(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, it -> png))) {
@@ -162,7 +163,7 @@ class PdfReportTest {
     }
 
     @Test
-    void aPictureWithOtherColoursIsTurnedIntoBlackAndWhite() throws Exception {
+    void convertsColorImageToBlackAndWhite() throws Exception {
         BufferedImage colours = new BufferedImage(FaxPage.WIDTH, 100, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = colours.createGraphics();
         graphics.setColor(Color.YELLOW);
@@ -181,17 +182,17 @@ class PdfReportTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 500, 3 * FaxPage.A4_HEIGHT})
-    void aPictureOfAnotherHeightKeepsItsPlace(int height) throws Exception {
+    void placesImageOfOtherHeight(int height) throws Exception {
         byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, it -> page(FaxPage.WIDTH, height));
         assertThat(violations(pdf)).isEmpty();
         assertThat(texts(pdf).get(0)).doesNotContain("No picture");
     }
 
     @Test
-    void whateverIsWrongWithAPictureThePageSaysSoAndIsWritten() throws Exception {
+    void explainsMissingImage() throws Exception {
         byte[] bomb = page(FaxPage.WIDTH, 8);
         Arrays.fill(bomb, 20, 24, (byte) 0x7F);
-        List<FirstPages> broken = List.of(
+        List<PageImageSource> broken = List.of(
                 it -> new byte[0],
                 it -> "no png".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 it -> page(100, 100),
@@ -200,14 +201,14 @@ class PdfReportTest {
                 it -> {
                     throw new IllegalStateException("agent is gone");
                 });
-        for (FirstPages pages : broken) {
+        for (PageImageSource pages : broken) {
             assertThat(texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, pages)))
                     .hasSize(8)
                     .allMatch(it ->
                             it.contains("No picture of the first page") && it.contains("The page could not be drawn."));
         }
-        FirstPages reasoned = it -> {
-            throw new NoPictureException(Text.of("delivery.agent-gone", "x"));
+        PageImageSource reasoned = it -> {
+            throw new PageImageUnavailableException(Message.of("delivery.agent-gone", "x"));
         };
         assertThat(texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, reasoned))
                         .get(0))
@@ -215,12 +216,12 @@ class PdfReportTest {
     }
 
     @Test
-    void aFileIsDrawnOnlyIfItIsStillTheOneThatWasChecked(@TempDir Path folder) throws Exception {
+    void rendersOnlyUnchangedDocument(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("a.pdf"), Pdfs.pages(1));
         Document document = Document.check(file, PdfLimits.DEFAULT).value().orElseThrow();
-        FirstPages drawn = FirstPages.drawn(PdfLimits.DEFAULT);
+        PageImageSource drawn = PageImageSource.drawn(PdfLimits.DEFAULT);
 
-        assertThat(drawn.picture(document)).isEqualTo(Picture.of(drawn.png(document)));
+        assertThat(drawn.picture(document)).isEqualTo(PageImage.of(drawn.png(document)));
         assertThat(texts(write(delivery(document), Locale.ENGLISH, drawn)).get(0))
                 .doesNotContain("No picture");
         Files.write(file, Pdfs.pages(2));
@@ -232,11 +233,11 @@ class PdfReportTest {
     }
 
     @Test
-    void aReportThatCannotBeWrittenLeavesTheOldOne(@TempDir Path folder) throws Exception {
+    void keepsOldReportWhenWriteFails(@TempDir Path folder) throws Exception {
         DeliveryReport report = ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH);
         report.writePdfTo(folder, PAGE);
         byte[] before = Files.readAllBytes(folder.resolve(DeliveryReport.PDF_FILE));
-        FirstPages deadly = it -> {
+        PageImageSource deadly = it -> {
             throw new OutOfMemoryError("for a test");
         };
         assertThatThrownBy(() -> report.writePdfTo(folder, deadly)).isInstanceOf(OutOfMemoryError.class);
@@ -249,12 +250,12 @@ class PdfReportTest {
     private static Delivery delivery(Document document) {
         return Delivery.of(
                 new FaxOrder(List.of(document), List.of(new FaxNumber("00493023125016")), "ci@example.org", "", "", ""),
-                FakeTime.START,
+                FakeClock.START,
                 Duration.ofHours(1),
                 PollingSchedule.DEFAULT);
     }
 
-    private static byte[] write(Delivery delivery, Locale locale, FirstPages pages) throws IOException {
+    private static byte[] write(Delivery delivery, Locale locale, PageImageSource pages) throws IOException {
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         PdfReport.write(ReportTest.report(delivery, locale), pages, pdf);
         return pdf.toByteArray();

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.SubmissionResult;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.kit.FakeTime;
-import io.github.faxnummer.kit.Pdfs;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,39 +30,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportKeeperTest {
 
-    private static final Instant START = FakeTime.START;
+    private static final Instant START = FakeClock.START;
 
     @Test
-    void ofFewFaxesTheReportIsAlwaysNew(@TempDir Path folder) throws Exception {
+    void rewritesReportAtEachChangeOfFewFaxes(@TempDir Path folder) throws Exception {
         Delivery planned = delivery(49);
         ReportKeeper keeper = new ReportKeeper(folder, ReportKeeperTest::report);
         keeper.begin(planned);
         assertThat(report(folder)).contains("PLANNED").doesNotContain("journal");
 
-        Delivery submitting = planned.submitting(48, START);
+        Delivery submitting = planned.markSubmitting(48, START);
         keeper.changed(submitting, submitting.transmissions().get(48));
         assertThat(outcome(folder, 48)).isEqualTo("SUBMITTING");
 
-        Delivery submitted = submitting.submitted(48, accepted("job-1"), START);
+        Delivery submitted = submitting.applySubmission(48, accepted("job-1"), START);
         keeper.changed(submitted, submitted.transmissions().get(48));
         assertThat(outcome(folder, 48)).isEqualTo("SUBMITTED");
         assertThat(folder.resolve(ReportKeeper.JOURNAL_FILE)).doesNotExist();
     }
 
     @Test
-    void ofManyFaxesEachChangeIsInTheJournalThatTheReportNames(@TempDir Path folder) throws Exception {
+    void appendsEachChangeOfManyFaxesToJournal(@TempDir Path folder) throws Exception {
         Delivery planned = delivery(50);
         ReportKeeper keeper = new ReportKeeper(folder, ReportKeeperTest::report);
         keeper.begin(planned);
         assertThat(report(folder)).contains("\"journal\" : \"fax-report.journal\"");
         assertThat(journal(folder)).isEmpty();
 
-        Delivery submitting = planned.submitting(1, START);
+        Delivery submitting = planned.markSubmitting(1, START);
         keeper.changed(submitting, submitting.transmissions().get(1));
         assertThat(journal(folder)).hasSize(1);
         assertThat(journal(folder).get(0).path("outcome").asText()).isEqualTo("SUBMITTING");
 
-        Delivery submitted = submitting.submitted(1, accepted("job-1"), START);
+        Delivery submitted = submitting.applySubmission(1, accepted("job-1"), START);
         keeper.changed(submitted, submitted.transmissions().get(1));
         assertThat(journal(folder)).hasSize(2);
         assertThat(journal(folder).get(1))
@@ -70,7 +70,7 @@ class ReportKeeperTest {
     }
 
     @Test
-    void theReportOfManyFaxesIsWrittenSomeFiftyTimesHoweverManyThereAre(@TempDir Path folder) throws Exception {
+    void rewritesReportOfManyFaxesAbout50Times(@TempDir Path folder) throws Exception {
         for (int faxes : List.of(200, 400)) {
             Delivery current = delivery(faxes);
             ReportKeeper keeper = new ReportKeeper(folder, ReportKeeperTest::report);
@@ -79,8 +79,8 @@ class ReportKeeperTest {
             for (int i = 0; i < 2 * faxes; i++) {
                 int fax = i / 2;
                 current = i % 2 == 0
-                        ? current.submitting(fax, START)
-                        : current.submitted(fax, accepted("job-" + fax), START);
+                        ? current.markSubmitting(fax, START)
+                        : current.applySubmission(fax, accepted("job-" + fax), START);
                 Files.delete(folder.resolve(DeliveryReport.JSON_FILE));
                 keeper.changed(current, current.transmissions().get(fax));
                 if (Files.exists(folder.resolve(DeliveryReport.JSON_FILE))) {
@@ -95,11 +95,11 @@ class ReportKeeperTest {
     }
 
     @Test
-    void theLastReportIsWholeAndNeedsNoJournal(@TempDir Path folder) throws Exception {
+    void removesJournalAfterLastReport(@TempDir Path folder) throws Exception {
         Delivery planned = delivery(60);
         ReportKeeper keeper = new ReportKeeper(folder, ReportKeeperTest::report);
         keeper.begin(planned);
-        Delivery submitting = planned.submitting(0, START);
+        Delivery submitting = planned.markSubmitting(0, START);
         keeper.changed(submitting, submitting.transmissions().get(0));
         keeper.end(submitting.recovered());
         assertThat(report(folder)).contains("UNKNOWN").doesNotContain("SUBMITTING", "journal");
@@ -107,11 +107,11 @@ class ReportKeeperTest {
     }
 
     @Test
-    void aJournalStaysWhereTheLastReportCannotBeWritten(@TempDir Path folder) throws Exception {
+    void keepsJournalWhenLastReportFails(@TempDir Path folder) throws Exception {
         Delivery planned = delivery(60);
         ReportKeeper keeper = new ReportKeeper(folder, ReportKeeperTest::report);
         keeper.begin(planned);
-        Delivery submitting = planned.submitting(0, START);
+        Delivery submitting = planned.markSubmitting(0, START);
         keeper.changed(submitting, submitting.transmissions().get(0));
         Files.delete(folder.resolve(DeliveryReport.JSON_FILE));
         Files.createDirectories(folder.resolve(DeliveryReport.JSON_FILE).resolve("occupied"));
@@ -121,11 +121,11 @@ class ReportKeeperTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 60})
-    void anAbortedBuildWritesToo(int faxes, @TempDir Path folder) throws Exception {
+    void writesWhenInterrupted(int faxes, @TempDir Path folder) throws Exception {
         Delivery planned = delivery(faxes);
         ReportKeeper keeper = new ReportKeeper(folder, ReportKeeperTest::report);
         keeper.begin(planned);
-        Delivery submitted = planned.submitting(0, START).submitted(0, accepted("job-0"), START);
+        Delivery submitted = planned.markSubmitting(0, START).applySubmission(0, accepted("job-0"), START);
         Thread.currentThread().interrupt();
         keeper.changed(submitted, submitted.transmissions().get(0));
         keeper.changed(submitted, submitted.transmissions().get(0));
@@ -135,7 +135,7 @@ class ReportKeeperTest {
     }
 
     @Test
-    void anEarlierRunsFilesDoNotPassForThisOnes(@TempDir Path folder) throws Exception {
+    void replacesFilesOfEarlierRun(@TempDir Path folder) throws Exception {
         for (String name : List.of(
                 DeliveryReport.PDF_FILE,
                 DeliveryReport.JUNIT_FILE,

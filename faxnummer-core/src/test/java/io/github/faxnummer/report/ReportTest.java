@@ -7,20 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.Refusal;
-import io.github.faxnummer.client.RefusalReason;
-import io.github.faxnummer.client.StatusResult;
-import io.github.faxnummer.client.SubmissionResult;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.kit.FakeTime;
-import io.github.faxnummer.kit.Pdfs;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.FailureReason;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Rejection;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ import org.w3c.dom.NodeList;
 class ReportTest {
 
     static final String HOSTILE = "<b>\"ev'il&\u001b[31m\u0000\u202e]]>\uFFFE\uD83D x\r\nTSI \uD83D\uDE00</b>";
-    private static final Instant START = FakeTime.START;
+    private static final Instant START = FakeClock.START;
     private static final List<String> NUMBERS = List.of(
             "00493023125016",
             "00493023125017",
@@ -67,24 +67,27 @@ class ReportTest {
                 "Ref #1");
         Delivery delivery = Delivery.of(order, START, Duration.ofHours(1), PollingSchedule.DEFAULT);
         Instant deadline = START.plus(Duration.ofHours(1));
-        delivery = submitted(delivery, 0, accepted("job-0"))
-                .told(0, known("DONE-OK", "16", "3", "95", HOSTILE), START.plusSeconds(120));
-        delivery = submitted(delivery, 1, accepted("job-1"))
-                .told(1, known("DONE-ERROR", "17", "0", "0", ""), START.plusMillis(61_500));
-        delivery = submitted(delivery, 2, new SubmissionResult.Rejected(new Refusal(RefusalReason.OTHER, HOSTILE)));
-        delivery = submitted(delivery, 3, new SubmissionResult.Unknown(Text.of("network.timeout", "localhost:1")));
-        delivery = submitted(delivery, 4, accepted("job-4")).told(4, known("RUNNING", "", "", "", ""), deadline);
-        delivery =
-                submitted(delivery, 5, new SubmissionResult.NotSent(Text.of("network.refused", "localhost:1"), false));
-        delivery = submitted(delivery, 6, accepted("job-6"))
-                .told(6, known("RETRY", "", "", "", ""), START.plusSeconds(30));
-        return submitted(delivery, 7, accepted("job-7"))
-                .told(7, known("DONE-OK", "16", "2", "70", "+49 30 1"), START.plusSeconds(90));
+        delivery = applySubmission(delivery, 0, accepted("job-0"))
+                .applyStatus(0, known("DONE-OK", "16", "3", "95", HOSTILE), START.plusSeconds(120));
+        delivery = applySubmission(delivery, 1, accepted("job-1"))
+                .applyStatus(1, known("DONE-ERROR", "17", "0", "0", ""), START.plusMillis(61_500));
+        delivery = applySubmission(
+                delivery, 2, new SubmissionResult.Rejected(new Rejection(FailureReason.OTHER, HOSTILE)));
+        delivery = applySubmission(
+                delivery, 3, new SubmissionResult.Unknown(Message.of("network.timeout", "localhost:1")));
+        delivery = applySubmission(delivery, 4, accepted("job-4"))
+                .applyStatus(4, known("RUNNING", "", "", "", ""), deadline);
+        delivery = applySubmission(
+                delivery, 5, new SubmissionResult.NotSent(Message.of("network.refused", "localhost:1"), false));
+        delivery = applySubmission(delivery, 6, accepted("job-6"))
+                .applyStatus(6, known("RETRY", "", "", "", ""), START.plusSeconds(30));
+        return applySubmission(delivery, 7, accepted("job-7"))
+                .applyStatus(7, known("DONE-OK", "16", "2", "70", "+49 30 1"), START.plusSeconds(90));
     }
 
     @Test
     @SuppressWarnings("unchecked")
-    void jsonHoldsEverything(@TempDir Path folder) throws Exception {
+    void writesEverythingToJson(@TempDir Path folder) throws Exception {
         Map<String, Object> json = json(written(folder, ofEveryOutcome("a \"ä\".pdf")));
         assertThat(json)
                 .containsEntry("version", "2")
@@ -145,18 +148,18 @@ class ReportTest {
     }
 
     @Test
-    void successIsSaidOnlyIfEverythingArrived(@TempDir Path folder) throws Exception {
+    void reportsSuccessOnlyWhenAllAreDelivered(@TempDir Path folder) throws Exception {
         Delivery one = Delivery.following(List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT);
         assertThat(json(written(folder, one))).containsEntry("success", "false");
         assertThat(json(written(folder, new Delivery(one.order(), List.of(), one.deadline(), one.schedule()))))
                 .containsEntry("success", "false");
-        Delivery done = one.told(0, known("DONE-OK", "16", "1", "9", ""), START);
+        Delivery done = one.applyStatus(0, known("DONE-OK", "16", "1", "9", ""), START);
         assertThat(json(written(folder, done))).containsEntry("success", "true");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"report.pdf", HOSTILE, "a\"><failure/>.pdf", "\uD83D\uDE00.pdf", ""})
-    void junitXmlIsWellFormedWhateverStrangersWrote(String document, @TempDir Path folder) throws Exception {
+    void writesWellFormedJunitXmlForHostileText(String document, @TempDir Path folder) throws Exception {
         Element suite = junit(written(folder, ofEveryOutcome(document)));
         assertThat(suite.getTagName()).isEqualTo("testsuite");
         assertThat(suite.getAttribute("name")).isEqualTo("fax");
@@ -190,7 +193,7 @@ class ReportTest {
     }
 
     @Test
-    void namesAreKeptInJunitXml(@TempDir Path folder) throws Exception {
+    void keepsNamesInJunitXml(@TempDir Path folder) throws Exception {
         Element suite = junit(written(folder, ofEveryOutcome("Prüf & \uD83D\uDE00.pdf")));
         assertThat(((Element) suite.getElementsByTagName("testcase").item(0)).getAttribute("classname"))
                 .isEqualTo("fax.Prüf & \uD83D\uDE00_pdf");
@@ -210,9 +213,9 @@ class ReportTest {
     void saysThatUnknownJobIdMayBeMistyped() {
         Delivery delivery =
                 Delivery.following(List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT);
-        StatusResult refused = new StatusResult.Refused(new Refusal(RefusalReason.OTHER, "Job not found"));
-        assertThat(delivery.told(0, refused, START).isFinished()).isFalse();
-        Delivery twice = delivery.told(0, refused, START).told(0, refused, START.plusSeconds(10));
+        StatusResult refused = new StatusResult.Refused(new Rejection(FailureReason.OTHER, "Job not found"));
+        assertThat(delivery.applyStatus(0, refused, START).isFinished()).isFalse();
+        Delivery twice = delivery.applyStatus(0, refused, START).applyStatus(0, refused, START.plusSeconds(10));
         assertThat(twice.isFinished()).isTrue();
         assertThat(new DeliveryText(Locale.ENGLISH).failures(twice))
                 .contains("UNKNOWN", "mistyped or too old")
@@ -220,7 +223,7 @@ class ReportTest {
     }
 
     @Test
-    void theTableIsAlignedAndHarmless() {
+    void alignsAndSanitizesTable() {
         List<String> table = new DeliveryText(Locale.ENGLISH).table(ofEveryOutcome(HOSTILE));
         assertThat(table).hasSize(9);
         int recipient = table.get(0).indexOf("recipient");
@@ -242,7 +245,7 @@ class ReportTest {
     }
 
     @Test
-    void aFailureNamesDocumentRecipientCauseAndAdviceInEnglish() {
+    void explainsFailureInEnglish() {
         List<String> lines = new DeliveryText(Locale.ENGLISH)
                 .failures(ofEveryOutcome("a.pdf"))
                 .lines()
@@ -281,7 +284,7 @@ class ReportTest {
     }
 
     @Test
-    void aFailureIsToldInGermanToo() {
+    void explainsFailureInGerman() {
         String text = new DeliveryText(Locale.GERMANY).failures(ofEveryOutcome("a.pdf"));
         assertThat(text)
                 .contains(
@@ -295,43 +298,43 @@ class ReportTest {
     }
 
     @Test
-    void aNumberThatDoesNotExistIsNotWorthAnotherTry() {
+    void advisesAgainstRetryForUnknownNumber() {
         Delivery delivery = Delivery.following(
                         List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
-                .told(0, known("DONE-ERROR", "1", "0", "0", ""), START);
+                .applyStatus(0, known("DONE-ERROR", "1", "0", "0", ""), START);
         assertThat(new DeliveryText(Locale.ENGLISH).failures(delivery))
                 .contains("unallocated number (Q.850 cause 1)", "will not help: check the number");
     }
 
     @Test
-    void everyLineOfAStrangersIsHarmless() {
+    void sanitizesForeignText() {
         DeliveryText text = new DeliveryText(Locale.ENGLISH);
         StatusResult answer = new StatusResult.Known(List.of(new FaxStatus(Map.of(
                 "Status", HOSTILE, "RemoteTSI", HOSTILE, "FaxFileName", HOSTILE, "DestinationNumber", HOSTILE))));
         Delivery delivery = Delivery.following(
                         List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
-                .told(0, answer, START);
+                .applyStatus(0, answer, START);
         Transmission stranger = delivery.transmissions().get(0);
         assertThat(Stream.concat(
                         text.table(delivery).stream(),
                         Stream.of(
                                 text.line(stranger),
-                                text.unanswered(stranger, Text.of("network.timeout", "x")),
+                                text.statusUnavailable(stranger, Message.of("network.timeout", "x")),
                                 text.reason(stranger))))
                 .noneMatch(line -> line.chars().anyMatch(c -> c < ' ' || c == 0x202e || c == 0xFFFE));
         assertThat(text.line(stranger)).contains("TSI \uD83D\uDE00");
     }
 
     @Test
-    void aHeadlineDoesNotSpeakOfPagesIfAllOfThemArrived() {
+    void omitsPagesFromHeadlineWhenComplete() {
         Delivery busy = Delivery.following(List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
-                .told(0, known("DONE-ERROR", "17", "0", "0", ""), START);
+                .applyStatus(0, known("DONE-ERROR", "17", "0", "0", ""), START);
         assertThat(new DeliveryText(Locale.ENGLISH).failures(busy))
                 .startsWith("1 of 1 faxes are not known to have arrived:\n");
     }
 
     @Test
-    void progressIsJsonAlone(@TempDir Path folder) throws Exception {
+    void writesProgressAsJsonOnly(@TempDir Path folder) throws Exception {
         report(ofEveryOutcome("a.pdf"), Locale.ENGLISH).writeProgressTo(folder.resolve("a"));
         try (Stream<Path> files = Files.list(folder.resolve("a"))) {
             assertThat(files).containsExactly(folder.resolve("a/fax-report.json"));
@@ -339,11 +342,11 @@ class ReportTest {
     }
 
     @Test
-    void filesAreReplacedWholeAndNothingElseIsLeft(@TempDir Path folder) throws Exception {
+    void replacesFilesAtomically(@TempDir Path folder) throws Exception {
         Path reports = folder.resolve("a/b");
         written(reports, ofEveryOutcome("first.pdf"));
         written(reports, ofEveryOutcome("second.pdf"));
-        report(ofEveryOutcome("second.pdf"), Locale.ENGLISH).writePdfTo(reports, FirstPages.none());
+        report(ofEveryOutcome("second.pdf"), Locale.ENGLISH).writePdfTo(reports, PageImageSource.none());
         try (Stream<Path> files = Files.list(reports)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("fax-report.json", "TEST-fax.xml", "fax-report.md", "fax-report.pdf");
@@ -363,7 +366,7 @@ class ReportTest {
     }
 
     @Test
-    void whatCannotBeReplacedStaysAsItWasAndNothingElseIsLeft(@TempDir Path folder) throws Exception {
+    void keepsOldFilesWhenReplacementFails(@TempDir Path folder) throws Exception {
         Files.createDirectories(folder.resolve("fax-report.json/occupied"));
         assertThatThrownBy(() -> written(folder, ofEveryOutcome("a.pdf"))).isInstanceOf(IOException.class);
         try (Stream<Path> files = Files.list(folder)) {
@@ -371,8 +374,8 @@ class ReportTest {
         }
     }
 
-    private static Delivery submitted(Delivery delivery, int position, SubmissionResult result) {
-        return delivery.submitting(position, START).submitted(position, result, START);
+    private static Delivery applySubmission(Delivery delivery, int position, SubmissionResult result) {
+        return delivery.markSubmitting(position, START).applySubmission(position, result, START);
     }
 
     private static SubmissionResult accepted(String jobId) {

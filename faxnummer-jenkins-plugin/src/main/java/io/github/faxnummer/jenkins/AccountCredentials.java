@@ -8,11 +8,11 @@ import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.Secret;
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.Password;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ record AccountCredentials(String credentialsId, Endpoint endpoint) {
     }
 
     /** As the build may use it, and noted down as used by it. */
-    Checked<Found> use(Run<?, ?> run) {
+    Validated<Found> use(Run<?, ?> run) {
         StandardUsernamePasswordCredentials found = credentialsId.isBlank()
                 ? null
                 : CredentialsProvider.findCredentialById(
@@ -50,7 +50,7 @@ record AccountCredentials(String credentialsId, Endpoint endpoint) {
     }
 
     /** As the build may use it. */
-    Checked<Found> find(Run<?, ?> run) {
+    Validated<Found> find(Run<?, ?> run) {
         if (credentialsId.isBlank()) {
             return none();
         }
@@ -61,7 +61,7 @@ record AccountCredentials(String credentialsId, Endpoint endpoint) {
     }
 
     /** As an administrator may use it. */
-    Checked<Found> findGlobally() {
+    Validated<Found> findGlobally() {
         if (credentialsId.isBlank()) {
             return none();
         }
@@ -75,18 +75,18 @@ record AccountCredentials(String credentialsId, Endpoint endpoint) {
         return URIRequirementBuilder.fromUri(endpoint.url()).build();
     }
 
-    private static Checked<Found> none() {
-        return Checked.invalid(PARAMETER, "", Text.of("input.credentials.none"));
+    private static Validated<Found> none() {
+        return Validated.invalid(PARAMETER, "", Message.of("input.credentials.none"));
     }
 
-    private Checked<Found> checked(@Nullable StandardUsernamePasswordCredentials found, String otherwise) {
+    private Validated<Found> checked(@Nullable StandardUsernamePasswordCredentials found, String otherwise) {
         if (found == null) {
-            return Checked.invalid(PARAMETER, credentialsId, Text.of(otherwise, endpoint));
+            return Validated.invalid(PARAMETER, credentialsId, Message.of(otherwise, endpoint));
         }
         String password = Secret.toString(found.getPassword());
         return found.getUsername().isBlank() || password.isEmpty()
-                ? Checked.invalid(PARAMETER, credentialsId, Text.of("input.credentials.empty"))
-                : Checked.valid(new Found(
+                ? Validated.invalid(PARAMETER, credentialsId, Message.of("input.credentials.empty"))
+                : Validated.valid(new Found(
                         new Account(found.getUsername().strip(), new Password(password)), found.getPassword()));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.faxnummer.jenkins;
 
 import hudson.FilePath;
-import io.github.faxnummer.document.DocumentContent;
+import io.github.faxnummer.order.DocumentContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

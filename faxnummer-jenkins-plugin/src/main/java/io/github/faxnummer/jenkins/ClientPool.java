@@ -2,9 +2,9 @@ package io.github.faxnummer.jenkins;
 
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.HttpProxy;
-import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;

@@ -6,8 +6,9 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.text.Text;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -23,24 +24,25 @@ final class Conclusion {
         Delivery delivery = record.delivery();
         if (record.dryRun()) {
             delivery.transmissions().forEach(it -> console.println(text.line(it)));
-            console.println(Text.of("build.dry-run").in(text.locale()));
+            console.println(Message.of("build.dry-run").in(text.locale()));
             return new FaxResult(record);
         }
         text.table(delivery).forEach(console::println);
         Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(record.failOnError(), record.failOnTimeout(), record.failOnMissingPages())) {
+        if (verdict.failsBuild(
+                new FailurePolicy(record.failOnError(), record.failOnTimeout(), record.failOnMissingPages()))) {
             throw new AbortException(text.failures(delivery));
         }
-        if (!verdict.troubled().isEmpty()) {
+        if (!verdict.failures().isEmpty()) {
             console.println(text.failures(delivery));
         }
         if (record.kind() == DeliveryRecord.Kind.STATUS
                 && record.failOnError()
                 && verdict.underWay().stream().anyMatch(it -> it.status().isEmpty())) {
-            throw new AbortException(Text.of("build.untold").in(text.locale()));
+            throw new AbortException(Message.of("build.untold").in(text.locale()));
         }
         if (!verdict.underWay().isEmpty()) {
-            console.println(Text.of("build.under-way").in(text.locale()));
+            console.println(Message.of("build.under-way").in(text.locale()));
         }
         return new FaxResult(record);
     }

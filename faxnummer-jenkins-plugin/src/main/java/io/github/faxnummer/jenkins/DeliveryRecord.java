@@ -2,7 +2,7 @@ package io.github.faxnummer.jenkins;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
-import io.github.faxnummer.delivery.Progress;
+import io.github.faxnummer.delivery.TransmissionState;
 import java.time.Instant;
 
 /**
@@ -78,10 +78,11 @@ record DeliveryRecord(
             return false;
         }
         return kind == Kind.SEND
-                ? delivery.isHandedOver()
+                ? delivery.isSubmissionComplete()
                 : delivery.transmissions().stream()
                         .allMatch(it -> it.outcome().isFinal()
-                                || (it.progress() instanceof Progress.Submitted submitted && submitted.asked() > 0));
+                                || (it.progress() instanceof TransmissionState.Submitted submitted
+                                        && submitted.polled() > 0));
     }
 
     /** How many faxes the provider has and has not finished. */

@@ -7,8 +7,8 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
-import io.github.faxnummer.delivery.Pace;
-import io.github.faxnummer.delivery.Timekeeper;
+import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.PollRateLimiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,14 +44,14 @@ public final class DeliveryService {
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     /** Goes on evenly also when somebody sets the machine's clock. */
-    private static final Timekeeper TIME = Timekeeper.startingAt(Instant.now());
+    private static final DeliveryClock TIME = DeliveryClock.startingAt(Instant.now());
 
     private final Map<String, LiveDelivery> live = new ConcurrentHashMap<>();
     private final ClientPool clients = new ClientPool();
     // Uploads can be long; questions must not wait for them.
     private final ThreadPoolExecutor submissions = pool("submission", THREADS);
-    private final ThreadPoolExecutor questions = pool("question", 1);
-    private final Pace pace = new Pace();
+    private final ThreadPoolExecutor polls = pool("question", 1);
+    private final PollRateLimiter pace = new PollRateLimiter();
     private @Nullable Future<?> alarm;
     private Instant alarmAt = Instant.MAX;
     private boolean closed;
@@ -130,14 +130,14 @@ public final class DeliveryService {
             longestDueFirst.forEach(it -> due.put(it, it.due().orElse(Instant.MAX)));
             longestDueFirst.sort(Comparator.comparing(due::get));
             for (LiveDelivery delivery : longestDueFirst) {
-                boolean asking = !delivery.isSubmitting();
-                if (asking && pace.turn().isAfter(now) || !delivery.take(now)) {
+                boolean polling = !delivery.isSubmitting();
+                if (polling && pace.turn().isAfter(now) || !delivery.take(now)) {
                     continue;
                 }
-                if (asking) {
+                if (polling) {
                     pace.take(now);
                     hurry(now);
-                    questions.execute(new Question(delivery, now));
+                    polls.execute(new Poll(delivery, now));
                 } else {
                     submissions.execute(() -> work(delivery));
                 }
@@ -153,20 +153,20 @@ public final class DeliveryService {
 
     /** A provider that answers slowly is asked by more than one thread. */
     private void hurry(Instant now) {
-        int threads = questions.getCorePoolSize() + 1;
-        boolean late = questions.getQueue().peek() instanceof Question next
+        int threads = polls.getCorePoolSize() + 1;
+        boolean late = polls.getQueue().peek() instanceof Poll next
                 && next.handed.plus(PATIENCE).isBefore(now);
         if (late && threads <= THREADS) {
-            questions.setMaximumPoolSize(threads);
-            questions.setCorePoolSize(threads);
+            polls.setMaximumPoolSize(threads);
+            polls.setCorePoolSize(threads);
         }
     }
 
     /** Threads that take turns would never be idle for long enough to end by themselves. */
     private void relax() {
-        if (questions.getQueue().isEmpty()) {
-            questions.setCorePoolSize(1);
-            questions.setMaximumPoolSize(1);
+        if (polls.getQueue().isEmpty()) {
+            polls.setCorePoolSize(1);
+            polls.setMaximumPoolSize(1);
         }
     }
 
@@ -189,22 +189,22 @@ public final class DeliveryService {
                 alarm.cancel(false);
             }
         }
-        questions.shutdownNow();
+        polls.shutdownNow();
         submissions.shutdown();
         if (!submissions.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
             submissions.shutdownNow();
             submissions.awaitTermination(1, TimeUnit.SECONDS);
         }
-        questions.awaitTermination(1, TimeUnit.SECONDS);
+        polls.awaitTermination(1, TimeUnit.SECONDS);
         clients.clean(true);
     }
 
-    private final class Question implements Runnable {
+    private final class Poll implements Runnable {
 
         private final LiveDelivery delivery;
         private final Instant handed;
 
-        private Question(LiveDelivery delivery, Instant handed) {
+        private Poll(LiveDelivery delivery, Instant handed) {
             this.delivery = delivery;
             this.handed = handed;
         }

@@ -1,10 +1,10 @@
 package io.github.faxnummer.jenkins;
 
 import hudson.remoting.VirtualChannel;
-import io.github.faxnummer.document.Document;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.pdf.PdfLimits;
-import io.github.faxnummer.report.FirstPages;
-import io.github.faxnummer.report.NoPictureException;
+import io.github.faxnummer.report.PageImageSource;
+import io.github.faxnummer.report.PageImageUnavailableException;
 import java.io.File;
 import jenkins.MasterToSlaveFileCallable;
 
@@ -24,8 +24,8 @@ final class DrawFirstPage extends MasterToSlaveFileCallable<byte[]> {
     @Override
     public byte[] invoke(File workspace, VirtualChannel channel) {
         try {
-            return FirstPages.drawn(limits).png(document);
-        } catch (NoPictureException e) {
+            return PageImageSource.drawn(limits).png(document);
+        } catch (PageImageUnavailableException e) {
             return new byte[0];
         }
     }

@@ -1,8 +1,8 @@
 package io.github.faxnummer.jenkins;
 
 import hudson.remoting.VirtualChannel;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.document.PreviewFolder;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.PreviewFolder;
 import io.github.faxnummer.pdf.PdfLimits;
 import java.io.File;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import hudson.FilePath;
 import hudson.PluginWrapper;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.document.Document;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;

@@ -3,11 +3,11 @@ package io.github.faxnummer.jenkins;
 import hudson.Util;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.document.Document;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.report.DeliveryReport;
-import io.github.faxnummer.report.FirstPages;
-import io.github.faxnummer.report.NoPictureException;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.report.PageImageSource;
+import io.github.faxnummer.report.PageImageUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -90,13 +90,13 @@ record EvidenceFolder(Path folder) {
         }
     }
 
-    private FirstPages firstPages(Delivery delivery) {
+    private PageImageSource firstPages(Delivery delivery) {
         return (Document document) -> {
             try {
                 return Files.readAllBytes(
                         folder.resolve(firstPage(delivery.order().documents().indexOf(document))));
             } catch (IOException e) {
-                throw new NoPictureException(Text.of("report.picture.failed"));
+                throw new PageImageUnavailableException(Message.of("report.picture.failed"));
             }
         };
     }

@@ -5,13 +5,13 @@ import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Durations;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.LimitsInput;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Durations;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.InspectionParameters;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -35,10 +35,10 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private @Nullable String sender;
     private @Nullable String source;
     private @Nullable String region;
-    private int maxPages = Integer.parseInt(LimitsInput.PAGES);
-    private int maxMegabytes = Integer.parseInt(LimitsInput.MEGABYTES);
-    private String preflightTimeout = LimitsInput.TIMEOUT;
-    private int preflightMemory = Integer.parseInt(LimitsInput.MEMORY);
+    private int maxPages = Integer.parseInt(InspectionParameters.PAGES);
+    private int maxMegabytes = Integer.parseInt(InspectionParameters.MEGABYTES);
+    private String preflightTimeout = InspectionParameters.TIMEOUT;
+    private int preflightMemory = Integer.parseInt(InspectionParameters.MEMORY);
 
     public FaxnummerConfiguration() {
         load();
@@ -54,7 +54,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     }
 
     /** Where the API is. */
-    Checked<Endpoint> endpoint() {
+    Validated<Endpoint> endpoint() {
         return Endpoint.check(getEndpoint());
     }
 
@@ -72,7 +72,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public void setEndpoint(@Nullable String endpoint) {
         String written = Util.fixEmptyAndTrim(endpoint);
         if (written != null) {
-            Checked<Endpoint> checked = Endpoint.check(written);
+            Validated<Endpoint> checked = Endpoint.check(written);
             if (checked.value().isEmpty()) {
                 throw new IllegalArgumentException(checked.problems().get(0).in(LocaleProvider.getLocale()));
             }
@@ -159,7 +159,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setPreflightTimeout(@Nullable String preflightTimeout) {
         String written = Util.fixEmptyAndTrim(preflightTimeout);
-        this.preflightTimeout = written == null ? LimitsInput.TIMEOUT : written;
+        this.preflightTimeout = written == null ? InspectionParameters.TIMEOUT : written;
         save();
     }
 
@@ -174,13 +174,13 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     }
 
     /** In which bounds documents are looked at. */
-    Checked<PdfLimits> limits() {
-        return new LimitsInput(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();
+    Validated<PdfLimits> limits() {
+        return new InspectionParameters(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();
     }
 
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
-        Checked<Endpoint> written = Endpoint.check(json.optString("endpoint", ""));
+        Validated<Endpoint> written = Endpoint.check(json.optString("endpoint", ""));
         if (!json.optString("endpoint", "").isBlank() && written.value().isEmpty()) {
             throw new FormException(written.problems().get(0).in(LocaleProvider.getLocale()), "endpoint");
         }
@@ -244,11 +244,11 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     @POST
     public FormValidation doTestConnection(@QueryParameter String endpoint, @QueryParameter String credentialsId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        Checked<Endpoint> to = Endpoint.check(or(endpoint, Endpoint.PROVIDER.url()));
+        Validated<Endpoint> to = Endpoint.check(or(endpoint, Endpoint.PROVIDER.url()));
         if (to.value().isEmpty()) {
             return FormFields.validation(to);
         }
-        Checked<AccountCredentials.Found> account =
+        Validated<AccountCredentials.Found> account =
                 new AccountCredentials(credentialsId, to.value().get()).findGlobally();
         if (account.value().isEmpty()) {
             return FormFields.validation(account);
@@ -256,7 +256,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         try (ClientPool.Lease lease = DeliveryService.get()
                 .clients()
                 .open(account.value().get(), to.value().get())) {
-            Optional<Text> trouble = lease.client().checkAccount();
+            Optional<Message> trouble = lease.client().checkAccount();
             return trouble.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
                     .orElseGet(() -> FormValidation.ok(Messages.FaxnummerConfiguration_connected()));
         }

@@ -1,9 +1,9 @@
 package io.github.faxnummer.jenkins;
 
-import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.provider.JobId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

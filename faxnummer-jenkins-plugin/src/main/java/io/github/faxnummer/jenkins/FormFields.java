@@ -12,13 +12,13 @@ import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.OrderInput;
-import io.github.faxnummer.input.Problem;
-import io.github.faxnummer.text.Cleaned;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.OrderParameters;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,12 +84,12 @@ record FormFields(@Nullable Item item, boolean permitted) {
                 : validation(List.of(new Problem(
                         "credentialsId",
                         value,
-                        Text.of(
+                        Message.of(
                                 item == null ? AccountCredentials.NOT_FOR_ALL : "input.credentials.not-found",
                                 FaxnummerConfiguration.get().getEndpoint()))));
     }
 
-    static FormValidation validation(Checked<?> checked) {
+    static FormValidation validation(Validated<?> checked) {
         return validation(checked.problems());
     }
 
@@ -99,7 +99,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
         }
         return value.isBlank()
                         && FaxnummerConfiguration.get().getCredentialsId().isEmpty()
-                ? FormValidation.warning(sentence(Text.of("input.credentials.none")))
+                ? FormValidation.warning(sentence(Message.of("input.credentials.none")))
                 : known(item, value);
     }
 
@@ -112,7 +112,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
             return FormValidation.error(Messages.FormFields_documents());
         }
         return patterns.contains("")
-                ? validation(List.of(new Problem("documents", "", Text.of("input.entry.blank"))))
+                ? validation(List.of(new Problem("documents", "", Message.of("input.entry.blank"))))
                 : FormValidation.ok();
     }
 
@@ -123,10 +123,10 @@ record FormFields(@Nullable Item item, boolean permitted) {
         List<Problem> problems = new ArrayList<>();
         List<String> numbers = Lists.entries(value);
         if (numbers.isEmpty()) {
-            problems.add(new Problem("recipients", "", Text.of("input.recipients.none")));
+            problems.add(new Problem("recipients", "", Message.of("input.recipients.none")));
         }
         // All of them, so that the same number twice is found too; of the rest nothing can be wrong.
-        new OrderInput(
+        new OrderParameters(
                         numbers,
                         "a@example.com",
                         "",
@@ -146,15 +146,15 @@ record FormFields(@Nullable Item item, boolean permitted) {
         if (value.isBlank() && !FaxnummerConfiguration.get().getEmail().isEmpty()) {
             return FormValidation.ok();
         }
-        Checked<String> checked = OrderInput.checkEmail(value);
+        Validated<String> checked = OrderParameters.checkEmail(value);
         return checked.value()
-                .flatMap(OrderInput::emailWarning)
+                .flatMap(OrderParameters::emailWarning)
                 .map(it -> FormValidation.warning(sentence(it)))
                 .orElseGet(() -> validation(checked));
     }
 
     FormValidation sender(String value) {
-        return permitted && !hasVariable(value) ? validation(OrderInput.checkSender(value)) : FormValidation.ok();
+        return permitted && !hasVariable(value) ? validation(OrderParameters.checkSender(value)) : FormValidation.ok();
     }
 
     FormValidation source(String value) {
@@ -166,7 +166,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
 
     FormValidation reference(String value) {
         return permitted && !hasVariable(value)
-                ? validation(new OrderInput(List.of("+4920269555"), "a@example.com", "", "", value, "DE")
+                ? validation(new OrderParameters(List.of("+4920269555"), "a@example.com", "", "", value, "DE")
                         .check(List.of())
                         .problems())
                 : FormValidation.ok();
@@ -190,7 +190,7 @@ record FormFields(@Nullable Item item, boolean permitted) {
                 && Integer.parseInt(value.strip()) <= AbstractFaxStep.LONGEST_TIMEOUT;
         return valid
                 ? FormValidation.ok()
-                : validation(List.of(new Problem("timeout", value, Text.of("input.timeout-minutes"))));
+                : validation(List.of(new Problem("timeout", value, Message.of("input.timeout-minutes"))));
     }
 
     private static boolean isPermitted(@Nullable Item item) {
@@ -223,13 +223,13 @@ record FormFields(@Nullable Item item, boolean permitted) {
                 ? FormValidation.ok()
                 : FormValidation.error(problems.stream()
                         .map(it -> entries.size() > 1 && !it.value().isEmpty() && entries.contains(it.value())
-                                ? "'" + Cleaned.line(it.value(), LONGEST_VALUE) + "' "
+                                ? "'" + Sanitizer.line(it.value(), LONGEST_VALUE) + "' "
                                         + it.advice().in(locale())
                                 : sentence(it.advice()))
                         .collect(Collectors.joining("\n")));
     }
 
-    private static String sentence(Text advice) {
+    private static String sentence(Message advice) {
         String text = advice.in(locale());
         return text.substring(0, 1).toUpperCase(locale()) + text.substring(1);
     }

@@ -1,12 +1,12 @@
 package io.github.faxnummer.jenkins;
 
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
-import io.github.faxnummer.text.Text;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ record FoundDocument(
     /** See {@link Finding}. */
     record FoundFinding(String kind, int page, String detail) implements Serializable {}
 
-    static FoundDocument of(Checked<Document> checked) {
+    static FoundDocument of(Validated<Document> checked) {
         if (checked.value().isPresent()) {
             Document document = checked.value().get();
             PdfFacts facts = document.facts();
@@ -66,10 +66,10 @@ record FoundDocument(
         return new FoundDocument("", "", "", 0, "", new ArrayList<>(), new ArrayList<>(), value, key, arguments);
     }
 
-    Checked<Document> checked() {
+    Validated<Document> checked() {
         return problemKey.isEmpty()
                 ? Document.checked(path, name, facts())
-                : Checked.invalid("documents", problemValue, Text.of(problemKey, problemArguments.toArray()));
+                : Validated.invalid("documents", problemValue, Message.of(problemKey, problemArguments.toArray()));
     }
 
     private PdfFacts facts() {
@@ -83,7 +83,7 @@ record FoundDocument(
                         .toList());
     }
 
-    static List<Checked<Document>> checked(List<FoundDocument> found) {
+    static List<Validated<Document>> checked(List<FoundDocument> found) {
         return found.stream().map(FoundDocument::checked).toList();
     }
 }

@@ -3,19 +3,19 @@ package io.github.faxnummer.jenkins;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.github.faxnummer.client.StatusResult;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryDriver;
+import io.github.faxnummer.delivery.DeliveryAction;
+import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryObserver;
-import io.github.faxnummer.delivery.NextStep;
+import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.Outcome;
-import io.github.faxnummer.delivery.Timekeeper;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.document.DocumentContent;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -59,7 +59,7 @@ final class LiveDelivery implements DeliveryObserver {
     private final TaskListener listener;
     private final Preparation preparation;
     private final DeliveryText text = new DeliveryText(Locale.getDefault());
-    private final Timekeeper time = Timekeeper.startingAt(Instant.now());
+    private final DeliveryClock time = DeliveryClock.startingAt(Instant.now());
     private final CompletableFuture<DeliveryRecord> end = new CompletableFuture<>();
 
     // All that follows is guarded by this.
@@ -113,7 +113,7 @@ final class LiveDelivery implements DeliveryObserver {
 
     /** Whether the next thing to do can take long. */
     synchronized boolean isSubmitting() {
-        return record == null || !record.delivery().isHandedOver();
+        return record == null || !record.delivery().isSubmissionComplete();
     }
 
     /** What it waits for, in a few words. */
@@ -200,7 +200,7 @@ final class LiveDelivery implements DeliveryObserver {
                 record = kept();
             }
             if (record != null) {
-                Delivery known = record.delivery().recovered().notSubmitting(Text.of("delivery.aborted"));
+                Delivery known = record.delivery().recovered().cancelPlanned(Message.of("delivery.aborted"));
                 for (int i = 0; i < known.transmissions().size(); i++) {
                     if (!known.transmissions()
                             .get(i)
@@ -213,7 +213,7 @@ final class LiveDelivery implements DeliveryObserver {
             }
             last = record;
         }
-        changed.forEach(it -> say(text.line(it)));
+        changed.forEach(it -> localized(text.line(it)));
         if (last == null) {
             end.cancel(false);
         } else {
@@ -252,20 +252,20 @@ final class LiveDelivery implements DeliveryObserver {
         }
         String line = text.line(after);
         if (!line.equals(text.line(before))) {
-            say(line);
+            localized(line);
         }
     }
 
     @Override
-    public void unanswered(Transmission transmission, Text why) {
-        String line = text.unanswered(transmission, why);
+    public void statusUnavailable(Transmission transmission, Message why) {
+        String line = text.statusUnavailable(transmission, why);
         boolean news;
         synchronized (this) {
             news = !line.equals(lastUnanswered);
             lastUnanswered = line;
         }
         if (news) {
-            say(line);
+            localized(line);
         }
     }
 
@@ -283,9 +283,9 @@ final class LiveDelivery implements DeliveryObserver {
         DeliveryRecord current = known.get();
         Delivery delivery = current.delivery();
         Instant now = time.now();
-        NextStep next = delivery.at(now).next(now);
+        DeliveryAction next = delivery.expire(now).nextAction(now);
         Optional<FilePath> folder = Optional.empty();
-        if (next instanceof NextStep.Submit) {
+        if (next instanceof DeliveryAction.Submit) {
             try {
                 folder = Optional.of(current.workspace().find());
                 synchronized (this) {
@@ -302,22 +302,22 @@ final class LiveDelivery implements DeliveryObserver {
             }
         }
         Endpoint endpoint = new Endpoint(current.endpoint());
-        Checked<AccountCredentials.Found> found = new AccountCredentials(current.credentialsId(), endpoint).find(run);
+        Validated<AccountCredentials.Found> found = new AccountCredentials(current.credentialsId(), endpoint).find(run);
         if (found.value().isEmpty()) {
             withoutAccount(
                     delivery,
                     next,
-                    Text.of("delivery.no-account", found.problems().get(0).advice()));
+                    Message.of("delivery.no-account", found.problems().get(0).advice()));
             return;
         }
         FilePath documents = folder.orElse(null);
         try (ClientPool.Lease lease =
                 DeliveryService.get().clients().open(found.value().get(), endpoint)) {
-            new DeliveryDriver(lease.client(), path -> content(documents, path), time, this, 1).advance(delivery);
+            new DeliveryRunner(lease.client(), path -> content(documents, path), time, this, 1).advance(delivery);
         } catch (UncheckedIOException e) {
             // Its state could not be written down, so the request was kept from leaving.
             String why = String.valueOf(e.getCause().getMessage());
-            observed(delivery, delivery.notSubmitting(Text.of("delivery.unsaved", why)));
+            observed(delivery, delivery.cancelPlanned(Message.of("delivery.unsaved", why)));
         }
     }
 
@@ -351,7 +351,7 @@ final class LiveDelivery implements DeliveryObserver {
             agentMissedSince = since;
         }
         if (news) {
-            say(Messages.LiveDelivery_agentAway(node));
+            localized(Messages.LiveDelivery_agentAway(node));
         }
         return Duration.between(since, now).toSeconds()
                 >= SystemProperties.getInteger(AGENT_PATIENCE, USUAL_AGENT_PATIENCE);
@@ -363,15 +363,15 @@ final class LiveDelivery implements DeliveryObserver {
             agentMissedSince = null;
             node = current().workspace().node();
         }
-        observed(delivery, delivery.notSubmitting(Text.of("delivery.agent-gone", node)));
+        observed(delivery, delivery.cancelPlanned(Message.of("delivery.agent-gone", node)));
     }
 
     /** Nothing can be submitted; what is under way can be asked for again when somebody has repaired the credentials. */
-    private void withoutAccount(Delivery delivery, NextStep next, Text why) {
-        Delivery after = delivery.notSubmitting(why);
-        if (next instanceof NextStep.Ask ask) {
-            unanswered(delivery.transmissions().get(ask.transmission()), why);
-            after = after.told(ask.transmission(), new StatusResult.Unavailable(why), time.now());
+    private void withoutAccount(Delivery delivery, DeliveryAction next, Message why) {
+        Delivery after = delivery.cancelPlanned(why);
+        if (next instanceof DeliveryAction.Poll poll) {
+            statusUnavailable(delivery.transmissions().get(poll.transmission()), why);
+            after = after.applyStatus(poll.transmission(), new StatusResult.Unavailable(why), time.now());
         }
         observed(delivery, after);
     }
@@ -401,8 +401,8 @@ final class LiveDelivery implements DeliveryObserver {
                 enough = record;
             } else {
                 Instant now = time.now();
-                NextStep next = record.delivery().next(now);
-                Instant until = next instanceof NextStep.Wait wait ? wait.until() : now;
+                DeliveryAction next = record.delivery().nextAction(now);
+                Instant until = next instanceof DeliveryAction.Wait wait ? wait.until() : now;
                 due = DeliveryService.now()
                         .plus(Duration.between(now, until))
                         .plus(agentMissedSince == null ? Duration.ZERO : PAUSE_WITHOUT_AGENT);
@@ -462,12 +462,12 @@ final class LiveDelivery implements DeliveryObserver {
         } catch (IOException e) {
             unsaved = true;
             LOGGER.log(Level.WARNING, e, () -> "Cannot save delivery " + id + " of " + run);
-            say(Messages.LiveDelivery_unsaved(e.getMessage()));
+            localized(Messages.LiveDelivery_unsaved(e.getMessage()));
         }
     }
 
     /** What goes wrong with the console must not hinder a delivery. */
-    private void say(String line) {
+    private void localized(String line) {
         try {
             PrintStream console = listener.getLogger();
             console.println(line);

@@ -17,9 +17,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.github.faxnummer.delivery.Progress;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.PdfFacts;
-import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -30,7 +30,7 @@ final class RecordJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addModule(new SimpleModule().addDeserializer(Serializable.class, new TextArgument()))
-            .addMixIn(Progress.class, ProgressByName.class)
+            .addMixIn(TransmissionState.class, ProgressByName.class)
             // Records are their components: what their methods tell is not state.
             .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
@@ -104,26 +104,26 @@ final class RecordJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
     @JsonSubTypes({
-        @JsonSubTypes.Type(value = Progress.Planned.class, name = "planned"),
-        @JsonSubTypes.Type(value = Progress.Submitting.class, name = "submitting"),
-        @JsonSubTypes.Type(value = Progress.Verifying.class, name = "verifying"),
-        @JsonSubTypes.Type(value = Progress.Submitted.class, name = "submitted"),
-        @JsonSubTypes.Type(value = Progress.Done.class, name = "done"),
-        @JsonSubTypes.Type(value = Progress.TimedOut.class, name = "timed-out"),
-        @JsonSubTypes.Type(value = Progress.Mismatched.class, name = "mismatched"),
-        @JsonSubTypes.Type(value = Progress.Untold.class, name = "untold"),
-        @JsonSubTypes.Type(value = Progress.Rejected.class, name = "rejected"),
-        @JsonSubTypes.Type(value = Progress.Unknown.class, name = "unknown"),
-        @JsonSubTypes.Type(value = Progress.NotSent.class, name = "not-sent")
+        @JsonSubTypes.Type(value = TransmissionState.Planned.class, name = "planned"),
+        @JsonSubTypes.Type(value = TransmissionState.Submitting.class, name = "submitting"),
+        @JsonSubTypes.Type(value = TransmissionState.Verifying.class, name = "verifying"),
+        @JsonSubTypes.Type(value = TransmissionState.Submitted.class, name = "submitted"),
+        @JsonSubTypes.Type(value = TransmissionState.Done.class, name = "done"),
+        @JsonSubTypes.Type(value = TransmissionState.TimedOut.class, name = "timed-out"),
+        @JsonSubTypes.Type(value = TransmissionState.Mismatched.class, name = "mismatched"),
+        @JsonSubTypes.Type(value = TransmissionState.StatusUnavailable.class, name = "untold"),
+        @JsonSubTypes.Type(value = TransmissionState.Rejected.class, name = "rejected"),
+        @JsonSubTypes.Type(value = TransmissionState.Unknown.class, name = "unknown"),
+        @JsonSubTypes.Type(value = TransmissionState.NotSent.class, name = "not-sent")
     })
     private interface ProgressByName {}
 
-    /** The arguments of a {@link Text} are strings or further texts, and nothing else is ever made of them. */
+    /** The arguments of a {@link Message} are strings or further texts, and nothing else is ever made of them. */
     private static final class TextArgument extends JsonDeserializer<Serializable> {
         @Override
         public Serializable deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             return parser.currentToken() == JsonToken.START_OBJECT
-                    ? context.readValue(parser, Text.class)
+                    ? context.readValue(parser, Message.class)
                     : context.readValue(parser, String.class);
         }
     }

@@ -8,14 +8,14 @@ import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.input.OrderInput;
-import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.OrderParameters;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +33,13 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
     DeliveryRecord prepare(DeliveryStore store, Instant now) throws IOException, InterruptedException {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         List<Problem> problems = new ArrayList<>();
-        Checked<PdfLimits> limits = global.limits();
+        Validated<PdfLimits> limits = global.limits();
         problems.addAll(limits.problems());
-        List<Checked<Document>> documents = findDocuments(limits.value().orElse(PdfLimits.DEFAULT));
+        List<Validated<Document>> documents = findDocuments(limits.value().orElse(PdfLimits.DEFAULT));
         if (documents.isEmpty()) {
-            problems.add(new Problem("documents", or(step.getDocuments(), ""), Text.of("input.document.none")));
+            problems.add(new Problem("documents", or(step.getDocuments(), ""), Message.of("input.document.none")));
         }
-        Checked<FaxOrder> order = new OrderInput(
+        Validated<FaxOrder> order = new OrderParameters(
                         Lists.entries(or(step.getRecipients(), "")),
                         or(step.getEmail(), global.getEmail()),
                         or(step.getSender(), global.getSender()),
@@ -51,7 +51,7 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
         Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
         if (!problems.isEmpty()) {
-            throw invalid(Text.of("build.invalid").in(Locale.getDefault()), problems);
+            throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }
         DeliveryRecord record = new DeliveryRecord(
                 DeliveryRecord.FORMAT,
@@ -76,11 +76,11 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
         return record;
     }
 
-    private List<Checked<Document>> findDocuments(PdfLimits limits) throws IOException, InterruptedException {
+    private List<Validated<Document>> findDocuments(PdfLimits limits) throws IOException, InterruptedException {
         FilePath folder = workspace.find();
         List<String> patterns = Lists.entries(or(step.getDocuments(), ""));
         if (patterns.contains("")) {
-            return List.of(Checked.invalid("documents", "", Text.of("input.entry.blank")));
+            return List.of(Validated.invalid("documents", "", Message.of("input.entry.blank")));
         }
         try {
             return patterns.isEmpty()
@@ -93,7 +93,7 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
 
     /** Collects what is wrong with them; the endpoint is the provider's if its own is wrong. */
     static Endpoint endpointAndAccount(String credentialsId, int timeout, Run<?, ?> run, List<Problem> problems) {
-        Checked<Endpoint> endpoint = FaxnummerConfiguration.get().endpoint();
+        Validated<Endpoint> endpoint = FaxnummerConfiguration.get().endpoint();
         problems.addAll(endpoint.problems());
         if (endpoint.value().isPresent()) {
             problems.addAll(
@@ -102,7 +102,7 @@ record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run,
                             .problems());
         }
         if (timeout < 1 || timeout > FaxSendStep.LONGEST_TIMEOUT) {
-            problems.add(new Problem("timeout", String.valueOf(timeout), Text.of("input.timeout-minutes")));
+            problems.add(new Problem("timeout", String.valueOf(timeout), Message.of("input.timeout-minutes")));
         }
         return endpoint.value().orElse(Endpoint.PROVIDER);
     }

@@ -2,11 +2,11 @@ package io.github.faxnummer.jenkins;
 
 import hudson.AbortException;
 import hudson.model.Run;
-import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.Problem;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,10 +48,10 @@ record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
         List<JobId> jobs = new ArrayList<>();
         for (String id : Lists.entries(written)) {
             String advice = id.isEmpty() ? "input.entry.blank" : "input.job-id";
-            JobId.of(id).ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", id, Text.of(advice))));
+            JobId.of(id).ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", id, Message.of(advice))));
         }
         if (jobs.isEmpty() && problems.isEmpty()) {
-            problems.add(new Problem("jobId", "", Text.of("input.job-id.none")));
+            problems.add(new Problem("jobId", "", Message.of("input.job-id.none")));
         }
         return jobs;
     }

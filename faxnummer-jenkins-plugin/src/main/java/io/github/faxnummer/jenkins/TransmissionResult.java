@@ -1,10 +1,10 @@
 package io.github.faxnummer.jenkins;
 
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.Q850Cause;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.text.Cleaned;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,27 +55,27 @@ public final class TransmissionResult implements Serializable {
         this.picture = picture.orElse(null);
         documentPages = transmission.documentPages() == 0 ? null : transmission.documentPages();
         missingPages = transmission.missingPages();
-        Optional<FaxStatus> told = transmission.status();
+        Optional<FaxStatus> reported = transmission.status();
         document = clean(transmission.documentName());
         recipient = clean(transmission.recipient());
         reference = clean(transmission.reference());
         outcome = transmission.outcome().label();
         jobId = transmission.jobId().map(Object::toString).orElse(null);
-        status = told.map(it -> clean(it.statusText())).orElse("");
-        triesRemaining = told.map(FaxStatus::sendTriesRemaining)
+        status = reported.map(it -> clean(it.statusText())).orElse("");
+        triesRemaining = reported.map(FaxStatus::sendTriesRemaining)
                 .filter(OptionalInt::isPresent)
                 .map(OptionalInt::getAsInt)
                 .orElse(null);
-        cause = told.flatMap(FaxStatus::cause).map(Q850Cause::code).orElse(null);
+        cause = reported.flatMap(FaxStatus::cause).map(Q850Cause::code).orElse(null);
         reason = text.reason(transmission);
-        pagesSent = told.map(FaxStatus::pagesSent)
+        pagesSent = reported.map(FaxStatus::pagesSent)
                 .filter(OptionalInt::isPresent)
                 .map(OptionalInt::getAsInt)
                 .orElse(null);
-        duration = told.flatMap(FaxStatus::connectionDuration)
+        duration = reported.flatMap(FaxStatus::connectionDuration)
                 .map(Duration::toSeconds)
                 .orElse(null);
-        remoteTsi = told.map(it -> clean(it.remoteTsi())).orElse("");
+        remoteTsi = reported.map(it -> clean(it.remoteTsi())).orElse("");
     }
 
     /** The document's file name. */
@@ -209,6 +209,6 @@ public final class TransmissionResult implements Serializable {
     }
 
     private static String clean(String text) {
-        return Cleaned.line(text, LONGEST_TEXT);
+        return Sanitizer.line(text, LONGEST_TEXT);
     }
 }

@@ -7,18 +7,18 @@ import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TopLevelItem;
-import io.github.faxnummer.campaign.Dice;
-import io.github.faxnummer.campaign.Judge;
+import io.github.faxnummer.chaos.InvariantChecker;
+import io.github.faxnummer.chaos.RandomScenario;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
-import io.github.faxnummer.kit.ToxicNetwork.Delivered;
-import io.github.faxnummer.kit.ToxicProxy;
-import io.github.faxnummer.kit.ToxicProxy.End;
-import io.github.faxnummer.kit.ToxicProxy.Toxic;
 import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.testing.FaultyNetwork.Delivered;
+import io.github.faxnummer.testing.FaultyProxy;
+import io.github.faxnummer.testing.FaultyProxy.End;
+import io.github.faxnummer.testing.FaultyProxy.Toxic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serializable;
@@ -73,8 +73,8 @@ class CampaignTest {
 
     @ParameterizedTest(name = "campaign.seed={0}")
     @MethodSource("seeds")
-    void whateverFailsNoFaxIsSentTwiceOrLostOrCalledDeliveredWhenItIsNot(long seed) throws Throwable {
-        Dice dice = new Dice(seed);
+    void keepsGuaranteesUnderRandomFaults(long seed) throws Throwable {
+        RandomScenario dice = new RandomScenario(seed);
         TreeMap<String, Faxing> all = new TreeMap<>();
         try {
             for (int i = 0; i < BUILDS; i++) {
@@ -203,13 +203,13 @@ class CampaignTest {
     private static final class Faxing implements AutoCloseable {
 
         private final FaxnummerSandbox sandbox;
-        private final ToxicProxy network;
+        private final FaultyProxy network;
         private final Order order;
         private volatile boolean killed;
         private int connectionsBefore;
 
         /** @param held whether one of its first connections is held until the controller is killed */
-        Faxing(Dice dice, boolean held) throws IOException {
+        Faxing(RandomScenario dice, boolean held) throws IOException {
             sandbox = FaxnummerSandbox.builder()
                     .speed(200)
                     .password(Fixture.PASSWORD)
@@ -225,7 +225,7 @@ class CampaignTest {
                                 ? Toxic.down(1 + dice.below(200), End.HELD)
                                 : Toxic.up(dice.below(2600), End.HELD));
             }
-            network = new ToxicProxy(sandbox.endpoint().getPort(), number -> toxic(toxics, number));
+            network = new FaultyProxy(sandbox.endpoint().getPort(), number -> toxic(toxics, number));
             for (int i = dice.below(2); i > 0; i--) {
                 sandbox.failNext(dice.pick(FAULTS));
             }
@@ -265,7 +265,7 @@ class CampaignTest {
                     .toList();
             boolean livesOn = build.name().startsWith("pipeline") && !order.aborted();
             if (livesOn) {
-                new Judge(sandbox, build.console()).atEnd(build.delivery(), seen);
+                new InvariantChecker(sandbox, build.console()).atEnd(build.delivery(), seen);
             } else {
                 soFar(build);
             }
@@ -279,9 +279,9 @@ class CampaignTest {
         }
 
         private void soFar(Kept build) {
-            Judge judge = new Judge(sandbox, build.console());
+            InvariantChecker judge = new InvariantChecker(sandbox, build.console());
             judge.neverTwice(build.delivery());
-            judge.afterLife(Judge.Reported.by(build.delivery()));
+            judge.afterLife(InvariantChecker.Reported.by(build.delivery()));
         }
 
         @Override

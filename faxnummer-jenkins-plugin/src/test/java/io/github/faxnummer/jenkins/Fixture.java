@@ -8,7 +8,7 @@ import hudson.FilePath;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TopLevelItem;
-import io.github.faxnummer.delivery.Progress;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class Fixture {
     static boolean isToBeTriedAgain(Run<?, ?> build) {
         return DeliveryStore.of(build).all().records().stream()
                 .flatMap(it -> it.delivery().transmissions().stream())
-                .anyMatch(it -> it.progress() instanceof Progress.Planned planned && planned.attempts() > 0);
+                .anyMatch(it -> it.progress() instanceof TransmissionState.Planned planned && planned.attempts() > 0);
     }
 
     /** Credentials and global configuration for the sandbox. */

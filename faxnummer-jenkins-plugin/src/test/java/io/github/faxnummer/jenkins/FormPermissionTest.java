@@ -61,16 +61,16 @@ class FormPermissionTest extends JenkinsTestBase {
             for (Method method : methods) {
                 String path = "job/job/" + path(form, method);
                 assertThat(get("author", path).getStatusCode()).as(path).isIn(404, 405);
-                WebResponse told = post("author", path);
-                assertThat(told.getStatusCode()).as(path).isEqualTo(200);
+                WebResponse reported = post("author", path);
+                assertThat(reported.getStatusCode()).as(path).isEqualTo(200);
                 WebResponse withheld = post("reader", path);
                 assertThat(withheld.getStatusCode()).as(path).isEqualTo(200);
                 assertThat(post("stranger", path).getStatusCode()).as(path).isEqualTo(404);
                 if (method.getName().startsWith("doFill")) {
-                    assertThat(told.getContentAsString()).contains("the fax account");
+                    assertThat(reported.getContentAsString()).contains("the fax account");
                     assertThat(withheld.getContentAsString()).doesNotContain("the fax account", "acc12345");
                 } else {
-                    assertThat(told.getContentAsString()).as(path).contains("class=\"error\"");
+                    assertThat(reported.getContentAsString()).as(path).contains("class=\"error\"");
                     assertThat(withheld.getContentAsString()).as(path).isEqualTo(NOTHING);
                 }
             }

@@ -65,9 +65,9 @@ class GermanTest extends JenkinsTestBase {
         jenkins.assertLogContains(
                 "Nichts wurde gesendet",
                 run("faxSend documents: 'gone.pdf', recipients: '1', credentialsId: 'unknown'"));
-        WorkflowRun asked = run("faxStatus jobId: 'x y'");
-        jenkins.assertLogContains("Nichts wurde gefragt", asked);
-        jenkins.assertLogNotContains("gesendet", asked);
+        WorkflowRun polled = run("faxStatus jobId: 'x y'");
+        jenkins.assertLogContains("Nichts wurde gefragt", polled);
+        jenkins.assertLogNotContains("gesendet", polled);
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.github.faxnummer.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.github.faxnummer.kit.ToxicProxy;
-import io.github.faxnummer.kit.ToxicProxy.Toxic;
 import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.testing.FaultyProxy;
+import io.github.faxnummer.testing.FaultyProxy.Toxic;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -62,8 +62,8 @@ class ManyFaxesTest extends JenkinsTestBase {
 
     @Test
     void aProviderThatAnswersSlowlyIsAskedByMoreThreads() throws Exception {
-        Toxic slow = new Toxic(Toxic.NEVER, Toxic.NEVER, ToxicProxy.End.CLOSED, 0, 65536, 500);
-        try (ToxicProxy proxy = new ToxicProxy(sandbox.endpoint().getPort(), number -> slow)) {
+        Toxic slow = new Toxic(Toxic.NEVER, Toxic.NEVER, FaultyProxy.End.CLOSED, 0, 65536, 500);
+        try (FaultyProxy proxy = new FaultyProxy(sandbox.endpoint().getPort(), number -> slow)) {
             Fixture.setEndpoint(
                     "http://127.0.0.1:" + proxy.port() + sandbox.endpoint().getPath());
             WorkflowRun build = twentyQuestions();

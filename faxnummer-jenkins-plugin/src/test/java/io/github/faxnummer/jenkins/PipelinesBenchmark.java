@@ -3,10 +3,10 @@ package io.github.faxnummer.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.github.faxnummer.kit.ToxicProxy;
-import io.github.faxnummer.kit.ToxicProxy.Toxic;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.testing.FaultyProxy;
+import io.github.faxnummer.testing.FaultyProxy.Toxic;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -61,7 +61,7 @@ class PipelinesBenchmark {
     @RepeatedTest(RUNS)
     void manyPipelinesThatWait() throws Throwable {
         try (FaxnummerSandbox sandbox = Fixture.sandbox().speed(1).start();
-                ToxicProxy counter = new ToxicProxy(sandbox.endpoint().getPort(), number -> Toxic.NONE)) {
+                FaultyProxy counter = new FaultyProxy(sandbox.endpoint().getPort(), number -> Toxic.NONE)) {
             real.startJenkins();
             RealJenkinsExtension.StepWithOneArg<String> begin = PipelinesBenchmark::begin;
             real.runRemotely(
@@ -114,7 +114,7 @@ class PipelinesBenchmark {
     private void watch(String when, FaxnummerSandbox sandbox, int seconds) throws Throwable {
         RealJenkinsExtension.Step2<ArrayList<String>> threads = PipelinesBenchmark::threads;
         List<Integer> rates = new ArrayList<>();
-        Set<String> asked = new HashSet<>();
+        Set<String> polled = new HashSet<>();
         int most = 0;
         int settled = 0;
         int sinceAll = 0;
@@ -131,10 +131,10 @@ class PipelinesBenchmark {
             Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
             int now = sandbox.statusRequests();
             List<Map<String, String>> last = sandbox.requestFields();
-            last.stream().skip(Math.max(0, last.size() - (now - before))).forEach(it -> asked.add(it.get("sJobUUID")));
+            last.stream().skip(Math.max(0, last.size() - (now - before))).forEach(it -> polled.add(it.get("sJobUUID")));
             rates.add(now - before);
             before = now;
-            sinceAll += asked.size() > PIPELINES ? 1 : 0;
+            sinceAll += polled.size() > PIPELINES ? 1 : 0;
         }
         figure("threads" + when, settled);
         figure("threads.most" + when, most);

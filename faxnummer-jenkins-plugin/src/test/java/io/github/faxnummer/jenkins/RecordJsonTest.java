@@ -3,22 +3,22 @@ package io.github.faxnummer.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.faxnummer.client.FaxStatus;
-import io.github.faxnummer.client.JobId;
-import io.github.faxnummer.client.Refusal;
-import io.github.faxnummer.client.RefusalReason;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.delivery.Progress;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.provider.FailureReason;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Rejection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,23 +44,23 @@ class RecordJsonTest {
     private static DeliveryRecord record() {
         FaxStatus status = new FaxStatus(Map.of("Status", "DONE-ERROR", "RemoteTSI", "<b>\u001b[31m\u202e"));
         Job job = new Job(new JobId("faxsend-acc1-1"), NOW, NOW, List.of(status));
-        Refusal refusal = new Refusal(RefusalReason.OTHER, "no \"way\"", 3 << 20);
+        Rejection refusal = new Rejection(FailureReason.OTHER, "no \"way\"", 3 << 20);
         List<JobId> candidates = List.of(new JobId("faxsend-acc1-2"), new JobId("faxsend-acc1-3"));
         List<Transmission> transmissions = Stream.of(
-                        new Progress.Planned(1, NOW),
-                        new Progress.Submitting(0, NOW),
-                        new Progress.Verifying(Text.of("protocol.no-status"), NOW, candidates, NOW, 2, 1),
-                        new Progress.Submitted(job, NOW, 3, 1),
-                        new Progress.Done(job),
-                        new Progress.TimedOut(job),
-                        new Progress.Mismatched(job),
-                        new Progress.Untold(job, refusal),
-                        new Progress.Rejected(refusal),
-                        new Progress.Unknown(
-                                Text.of("protocol.error", 500, Text.of("protocol.twice", "x"), "<html>"),
+                        new TransmissionState.Planned(1, NOW),
+                        new TransmissionState.Submitting(0, NOW),
+                        new TransmissionState.Verifying(Message.of("protocol.no-status"), NOW, candidates, NOW, 2, 1),
+                        new TransmissionState.Submitted(job, NOW, 3, 1),
+                        new TransmissionState.Done(job),
+                        new TransmissionState.TimedOut(job),
+                        new TransmissionState.Mismatched(job),
+                        new TransmissionState.StatusUnavailable(job, refusal),
+                        new TransmissionState.Rejected(refusal),
+                        new TransmissionState.Unknown(
+                                Message.of("protocol.error", 500, Message.of("protocol.twice", "x"), "<html>"),
                                 NOW,
                                 candidates),
-                        new Progress.NotSent(Text.of("delivery.too-late")))
+                        new TransmissionState.NotSent(Message.of("delivery.too-late")))
                 .map(it -> new Transmission("/w/ä.pdf", "ä.pdf", 2, "00493023125016", "ref", it))
                 .toList();
         return new DeliveryRecord(
@@ -132,9 +132,9 @@ class RecordJsonTest {
 
         assertThat(read)
                 .extracting(Transmission::progress)
-                .hasAtLeastOneElementOfType(Progress.Unknown.class)
-                .hasAtLeastOneElementOfType(Progress.Rejected.class)
-                .noneMatch(it -> it instanceof Progress.Rejected rejected
+                .hasAtLeastOneElementOfType(TransmissionState.Unknown.class)
+                .hasAtLeastOneElementOfType(TransmissionState.Rejected.class)
+                .noneMatch(it -> it instanceof TransmissionState.Rejected rejected
                         && rejected.refusal().documentBytes() > 0);
     }
 

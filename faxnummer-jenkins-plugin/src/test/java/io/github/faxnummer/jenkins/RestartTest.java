@@ -7,8 +7,8 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.Progress;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.nio.file.Files;
@@ -64,14 +64,14 @@ class RestartTest {
                     first.documentPages(),
                     first.recipient(),
                     first.reference(),
-                    new Progress.Submitting(0, Instant.now()));
+                    new TransmissionState.Submitting(0, Instant.now()));
             Transmission planned = new Transmission(
                     first.document(),
                     first.documentName(),
                     first.documentPages(),
                     TestNumber.LINES.number(),
                     first.reference(),
-                    new Progress.Planned(0, Instant.now()));
+                    new TransmissionState.Planned(0, Instant.now()));
             Delivery delivery = before.delivery();
             return before.with(new Delivery(
                     delivery.order(), List.of(submitting, planned), delivery.deadline(), delivery.schedule()));

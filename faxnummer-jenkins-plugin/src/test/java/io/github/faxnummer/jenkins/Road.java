@@ -1,6 +1,6 @@
 package io.github.faxnummer.jenkins;
 
-import io.github.faxnummer.kit.RawServer;
+import io.github.faxnummer.testing.RawServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

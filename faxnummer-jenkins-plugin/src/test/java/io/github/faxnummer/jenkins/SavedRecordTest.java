@@ -66,9 +66,9 @@ class SavedRecordTest extends JenkinsTestBase {
     }
 
     private void askTwice() throws Exception {
-        int asked = sandbox.statusRequests();
+        int polled = sandbox.statusRequests();
         // The first of three may have been on its way before; after the third one began, the second one is over.
-        Fixture.await("it is asked for again and again", () -> sandbox.statusRequests() > asked + 2);
+        Fixture.await("it is asked for again and again", () -> sandbox.statusRequests() > polled + 2);
     }
 
     private static Path folder(WorkflowRun build) {

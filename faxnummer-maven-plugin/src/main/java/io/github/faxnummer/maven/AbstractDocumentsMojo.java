@@ -1,12 +1,12 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.document.PreviewFolder;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.LimitsInput;
-import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.InspectionParameters;
+import io.github.faxnummer.order.PreviewFolder;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
-import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -31,48 +31,49 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     private boolean failIfNoDocument;
 
     /** A document with more pages is worth a warning. */
-    @Parameter(property = "faxnummer.maxPages", defaultValue = LimitsInput.PAGES)
+    @Parameter(property = "faxnummer.maxPages", defaultValue = InspectionParameters.PAGES)
     private int maxPages;
 
     /** A document from so many megabytes on is worth a warning: the provider may refuse it. */
-    @Parameter(property = "faxnummer.maxMegabytes", defaultValue = LimitsInput.MEGABYTES)
+    @Parameter(property = "faxnummer.maxMegabytes", defaultValue = InspectionParameters.MEGABYTES)
     private int maxMegabytes;
 
     /** How long looking at one document, or drawing it, may take before it counts as damaged. */
-    @Parameter(property = "faxnummer.preflightTimeout", defaultValue = LimitsInput.TIMEOUT)
-    private String preflightTimeout = LimitsInput.TIMEOUT;
+    @Parameter(property = "faxnummer.preflightTimeout", defaultValue = InspectionParameters.TIMEOUT)
+    private String preflightTimeout = InspectionParameters.TIMEOUT;
 
     /** How many megabytes the decoded contents of a document may take before it counts as damaged. */
-    @Parameter(property = "faxnummer.preflightMemory", defaultValue = LimitsInput.MEMORY)
+    @Parameter(property = "faxnummer.preflightMemory", defaultValue = InspectionParameters.MEMORY)
     private int preflightMemory;
 
     /** The limits if they make sense, else the default ones, which nobody gets to use. */
     final PdfLimits limits(List<Problem> problems) {
-        Checked<PdfLimits> limits = new LimitsInput(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();
+        Validated<PdfLimits> limits =
+                new InspectionParameters(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();
         problems.addAll(limits.problems());
         return limits.value().orElse(PdfLimits.DEFAULT);
     }
 
-    final List<Checked<Document>> findDocuments(PdfLimits limits, List<Problem> problems) {
+    final List<Validated<Document>> findDocuments(PdfLimits limits, List<Problem> problems) {
         if (documents.isEmpty() && failIfNoDocument) {
-            problems.add(new Problem("documents", "", Text.of("input.document.none")));
+            problems.add(new Problem("documents", "", Message.of("input.document.none")));
         }
         Set<Path> files = new LinkedHashSet<>();
         if (documents.stream().anyMatch(it -> it == null || it.hasEmptyEntry())) {
-            problems.add(new Problem("documents", "", Text.of("input.entry.blank")));
+            problems.add(new Problem("documents", "", Message.of("input.entry.blank")));
             return List.of();
         }
         for (DocumentSet set : documents) {
             List<Path> found = set.find(basedir());
             if (found.isEmpty() && failIfNoDocument) {
-                problems.add(new Problem("documents", set.toString(), Text.of("input.document.none")));
+                problems.add(new Problem("documents", set.toString(), Message.of("input.document.none")));
             }
             found.forEach(file -> files.add(file.normalize()));
         }
         return files.stream().map(file -> Document.check(file, limits)).toList();
     }
 
-    final void warnOf(List<Text> warnings) {
+    final void warnOf(List<Message> warnings) {
         warnings.forEach(warning -> getLog().warn(warning.in(text().locale())));
     }
 
@@ -80,8 +81,8 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         try {
             new PreviewFolder(folder, limits).write(documents);
         } catch (IOException e) {
-            throw new MojoExecutionException(say("build.no-preview", folder, String.valueOf(e.getMessage())), e);
+            throw new MojoExecutionException(localized("build.no-preview", folder, String.valueOf(e.getMessage())), e);
         }
-        getLog().info(say("build.preview", folder));
+        getLog().info(localized("build.preview", folder));
     }
 }

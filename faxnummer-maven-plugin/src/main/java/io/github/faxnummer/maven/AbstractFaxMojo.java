@@ -1,10 +1,10 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.text.Text;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
-            getLog().info(say("build.skipped"));
+            getLog().info(localized("build.skipped"));
             return;
         }
         run();
@@ -64,7 +64,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         try {
             DeliveryReport.deleteResults(folder);
         } catch (IOException e) {
-            throw new MojoExecutionException(say("build.no-reports", folder), e);
+            throw new MojoExecutionException(localized("build.no-reports", folder), e);
         }
     }
 
@@ -73,7 +73,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         try {
             DeliveryReport.writeInvalidConfigurationTo(folder, String.valueOf(invalid.getMessage()), now());
         } catch (IOException e) {
-            getLog().warn(say("build.no-reports", folder));
+            getLog().warn(localized("build.no-reports", folder));
             getLog().debug(e);
         }
         return invalid;
@@ -84,8 +84,8 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     }
 
     /** A text of core's messages in the user's language. */
-    final String say(String key, Object... arguments) {
-        return Text.of(key, arguments).in(text().locale());
+    final String localized(String key, Object... arguments) {
+        return Message.of(key, arguments).in(text().locale());
     }
 
     /** A folder of the project's build directory; without a project, of <code>target</code> here. */
@@ -107,7 +107,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     final MojoExecutionException invalid(List<Problem> problems) {
         return new MojoExecutionException(Stream.concat(
-                        Stream.of(say("build.invalid")),
+                        Stream.of(localized("build.invalid")),
                         problems.stream().distinct().map(problem -> "  " + problem.in(text().locale())))
                 .collect(Collectors.joining("\n")));
     }

@@ -1,16 +1,16 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.HttpProxy;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxNumber;
-import io.github.faxnummer.input.FaxOrder;
-import io.github.faxnummer.input.OrderInput;
-import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.OrderParameters;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +91,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             throws MojoExecutionException {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
-        List<Checked<Document>> found = findDocuments(limits, problems);
-        Checked<FaxOrder> order = new OrderInput(
+        List<Validated<Document>> found = findDocuments(limits, problems);
+        Validated<FaxOrder> order = new OrderParameters(
                         recipients.stream().map(AbstractOrderMojo::orEmpty).toList(),
                         orEmpty(email),
                         orEmpty(sender),
@@ -100,12 +100,12 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         orEmpty(reference),
                         region)
                 .check(found);
-        Checked<Endpoint> where = to.map(Checked::valid).orElseGet(() -> Provider.endpoint(endpoint));
-        Checked<Optional<Account>> who =
-                withAccount && by.isEmpty() ? provider().account(serverId).map(Optional::of) : Checked.valid(by);
-        Checked<Optional<HttpProxy>> through = withAccount
-                ? where.value().map(provider()::proxy).orElse(Checked.valid(Optional.empty()))
-                : Checked.valid(Optional.empty());
+        Validated<Endpoint> where = to.map(Validated::valid).orElseGet(() -> Provider.endpoint(endpoint));
+        Validated<Optional<Account>> who =
+                withAccount && by.isEmpty() ? provider().account(serverId).map(Optional::of) : Validated.valid(by);
+        Validated<Optional<HttpProxy>> through = withAccount
+                ? where.value().map(provider()::proxy).orElse(Validated.valid(Optional.empty()))
+                : Validated.valid(Optional.empty());
 
         problems.addAll(order.problems());
         problems.addAll(where.problems());
@@ -116,7 +116,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             throw invalid(problems);
         }
         if (found.isEmpty()) {
-            getLog().warn(say("build.nothing-to-send"));
+            getLog().warn(localized("build.nothing-to-send"));
             return Optional.empty();
         }
         FaxOrder valid = order.value().orElseThrow();

@@ -1,9 +1,9 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.client.FaxnummerClient;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +34,14 @@ public final class CheckMojo extends AbstractOrderMojo {
         }
         CheckedInput input = checked.get();
         try (FaxnummerClient client = client(input)) {
-            Optional<Text> trouble = client.checkAccount();
+            Optional<Message> trouble = client.checkAccount();
             if (trouble.isPresent()) {
-                throw new MojoFailureException(say("build.account-failed", trouble.get()));
+                throw new MojoFailureException(localized("build.account-failed", trouble.get()));
             }
         }
         Delivery.of(input.order(), now(), Duration.ZERO, PollingSchedule.DEFAULT)
                 .transmissions()
                 .forEach(it -> getLog().info(text().line(it)));
-        getLog().info(say("build.check-passed"));
+        getLog().info(localized("build.check-passed"));
     }
 }

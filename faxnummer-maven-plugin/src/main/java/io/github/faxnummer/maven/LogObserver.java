@@ -4,8 +4,8 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.text.Text;
 import org.apache.maven.plugin.logging.Log;
 
 /** Prints a line for each change, job ids as soon as they are known, and keeps the delivery as it is now. */
@@ -42,8 +42,8 @@ final class LogObserver implements DeliveryObserver {
     }
 
     @Override
-    public void unanswered(Transmission transmission, Text why) {
-        String line = text.unanswered(transmission, why);
+    public void statusUnavailable(Transmission transmission, Message why) {
+        String line = text.statusUnavailable(transmission, why);
         if (!line.equals(lastUnanswered)) {
             log.warn(line);
         }

@@ -1,9 +1,9 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.Password;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import java.util.Map;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -15,30 +15,30 @@ record MavenAccount(Settings settings, SettingsPasswords passwords, Map<String, 
     static final String LOGIN_VARIABLE = "FAXNUMMER_LOGIN";
     static final String PASSWORD_VARIABLE = "FAXNUMMER_PASSWORD";
 
-    Checked<Account> find(String serverId) {
+    Validated<Account> find(String serverId) {
         Server server = settings.getServer(serverId);
         if (server == null) {
             return account(
                     serverId,
                     environment.getOrDefault(LOGIN_VARIABLE, ""),
                     environment.getOrDefault(PASSWORD_VARIABLE, ""),
-                    Text.of("input.account.none", LOGIN_VARIABLE, PASSWORD_VARIABLE));
+                    Message.of("input.account.none", LOGIN_VARIABLE, PASSWORD_VARIABLE));
         }
-        Checked<Server> decrypted = passwords.decrypt(server);
+        Validated<Server> decrypted = passwords.decrypt(server);
         return decrypted
                 .value()
                 .map(it -> account(
                         serverId,
                         orEmpty(it.getUsername()),
                         orEmpty(it.getPassword()),
-                        Text.of("input.credentials.empty")))
-                .orElseGet(() -> Checked.invalid(decrypted.problems()));
+                        Message.of("input.credentials.empty")))
+                .orElseGet(() -> Validated.invalid(decrypted.problems()));
     }
 
-    private static Checked<Account> account(String serverId, String login, String password, Text ifEmpty) {
+    private static Validated<Account> account(String serverId, String login, String password, Message ifEmpty) {
         return login.isBlank() || password.isEmpty()
-                ? Checked.invalid("serverId", serverId, ifEmpty)
-                : Checked.valid(new Account(login.strip(), new Password(password)));
+                ? Validated.invalid("serverId", serverId, ifEmpty)
+                : Validated.valid(new Account(login.strip(), new Password(password)));
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -1,8 +1,8 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.client.HttpProxy;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record MavenProxies(Settings settings, SettingsPasswords passwords) {
 
     /** Empty if the endpoint is reached without a proxy of {@code settings.xml}. */
-    Checked<Optional<HttpProxy>> find(Endpoint endpoint) {
+    Validated<Optional<HttpProxy>> find(Endpoint endpoint) {
         HttpUrl url = HttpUrl.get(endpoint.url());
         return url.isHttps()
                 ? fitting(url.host())
@@ -27,8 +27,8 @@ record MavenProxies(Settings settings, SettingsPasswords passwords) {
                                 .decrypt(proxy)
                                 .map(MavenProxies::httpProxy)
                                 .map(Optional::of))
-                        .orElse(Checked.valid(Optional.empty()))
-                : Checked.valid(Optional.empty());
+                        .orElse(Validated.valid(Optional.empty()))
+                : Validated.valid(Optional.empty());
     }
 
     private Optional<Proxy> fitting(String host) {

@@ -1,8 +1,8 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import java.io.File;
 import java.nio.file.Path;
@@ -31,13 +31,13 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
     void run() throws MojoExecutionException {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
-        List<Checked<Document>> found = problems.isEmpty() ? findDocuments(limits, problems) : List.of();
+        List<Validated<Document>> found = problems.isEmpty() ? findDocuments(limits, problems) : List.of();
         found.forEach(it -> problems.addAll(it.problems()));
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }
         if (found.isEmpty()) {
-            getLog().warn(say("build.nothing-to-send"));
+            getLog().warn(localized("build.nothing-to-send"));
             return;
         }
         List<Document> documents =

@@ -1,10 +1,10 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.HttpProxy;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.apache.maven.settings.Settings;
@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** How Maven's settings lead to the provider: where it is, who sends, and through which proxy. */
 record Provider(Settings settings, SettingsPasswords passwords) {
 
-    static Checked<Endpoint> endpoint(@Nullable String written) {
-        return written == null || written.isBlank() ? Checked.valid(Endpoint.PROVIDER) : Endpoint.check(written);
+    static Validated<Endpoint> endpoint(@Nullable String written) {
+        return written == null || written.isBlank() ? Validated.valid(Endpoint.PROVIDER) : Endpoint.check(written);
     }
 
-    Checked<Account> account(String serverId) {
+    Validated<Account> account(String serverId) {
         return new MavenAccount(settings, passwords, System.getenv()).find(serverId);
     }
 
-    Checked<Optional<HttpProxy>> proxy(Endpoint to) {
+    Validated<Optional<HttpProxy>> proxy(Endpoint to) {
         return new MavenProxies(settings, passwords).find(to);
     }
 

@@ -2,13 +2,13 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.report.FirstPages;
-import io.github.faxnummer.report.PreparedPages;
+import io.github.faxnummer.report.PageImageCache;
+import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.report.ReportKeeper;
-import io.github.faxnummer.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ final class ReportFolder {
     /** To be called before the first request. False: it did not work. */
     boolean begin(Delivery delivery) {
         Optional<Exception> problem = attempt(() -> keeper.begin(delivery));
-        problem.ifPresent(it -> log.error(say("build.no-reports", path), it));
+        problem.ifPresent(it -> log.error(localized("build.no-reports", path), it));
         return problem.isEmpty();
     }
 
@@ -61,12 +61,13 @@ final class ReportFolder {
     void dryRun(Delivery delivery) {
         attempt(() -> report(delivery).writeResultsTo(path))
                 .ifPresentOrElse(
-                        it -> log.warn(say("build.no-reports", path), it), () -> log.info(say("build.reports", path)));
+                        it -> log.warn(localized("build.no-reports", path), it),
+                        () -> log.info(localized("build.reports", path)));
     }
 
     /** What takes long in the transmission report is made while the faxes are on their way. */
-    PreparedPages prepare(Delivery delivery, FirstPages drawing) {
-        return new PreparedPages(report(delivery), drawing);
+    PageImageCache prepare(Delivery delivery, PageImageSource drawing) {
+        return new PageImageCache(report(delivery), drawing);
     }
 
     /**
@@ -74,7 +75,7 @@ final class ReportFolder {
      *
      * @throws UncheckedIOException if it does not work
      */
-    void submitting(Delivery delivery, Transmission transmission) {
+    void markSubmitting(Delivery delivery, Transmission transmission) {
         attempt(() -> keeper.changed(delivery, transmission)).ifPresent(it -> {
             throw new UncheckedIOException(it instanceof IOException e ? e : new IOException(it));
         });
@@ -91,15 +92,15 @@ final class ReportFolder {
      * @param firstPages for the transmission report; empty: none is wanted
      * @return what is wrong, if a report could not be written
      */
-    Optional<String> end(Delivery delivery, Optional<FirstPages> firstPages) {
+    Optional<String> end(Delivery delivery, Optional<PageImageSource> firstPages) {
         Optional<Exception> problem = attempt(() -> {
             keeper.end(delivery);
             if (firstPages.isPresent()) {
                 report(delivery).writePdfTo(path, firstPages.get());
             }
         });
-        problem.ifPresentOrElse(log::debug, () -> log.info(say("build.reports", path)));
-        Optional<String> lost = problem.map(it -> say("build.report-lost", String.valueOf(it.getMessage())));
+        problem.ifPresentOrElse(log::debug, () -> log.info(localized("build.reports", path)));
+        Optional<String> lost = problem.map(it -> localized("build.report-lost", String.valueOf(it.getMessage())));
         lost.ifPresent(log::error);
         return lost;
     }
@@ -117,8 +118,8 @@ final class ReportFolder {
         }
     }
 
-    private String say(String key, Object argument) {
-        return Text.of(key, argument).in(text.locale());
+    private String localized(String key, Object argument) {
+        return Message.of(key, argument).in(text.locale());
     }
 
     private DeliveryReport report(Delivery delivery) {

@@ -4,7 +4,7 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
 
 /**
  * Writes the report anew when a transmission gets further, so that a build that is killed leaves what was known: what is
@@ -17,7 +17,7 @@ record ReportObserver(DeliveryObserver next, ReportFolder reports, Runnable unde
     @Override
     public void changed(Delivery delivery, Transmission before, Transmission after) {
         if (after.outcome() == Outcome.SUBMITTING) {
-            reports.submitting(delivery, after);
+            reports.markSubmitting(delivery, after);
         }
         next.changed(delivery, before, after);
         if (after.outcome() != before.outcome() && after.outcome() != Outcome.SUBMITTING) {
@@ -27,7 +27,7 @@ record ReportObserver(DeliveryObserver next, ReportFolder reports, Runnable unde
     }
 
     @Override
-    public void unanswered(Transmission transmission, Text why) {
-        next.unanswered(transmission, why);
+    public void statusUnavailable(Transmission transmission, Message why) {
+        next.statusUnavailable(transmission, why);
     }
 }

@@ -1,26 +1,27 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.Password;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryDriver;
-import io.github.faxnummer.delivery.FaxKey;
+import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.delivery.Progress;
-import io.github.faxnummer.delivery.Timekeeper;
+import io.github.faxnummer.delivery.TransmissionKey;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.delivery.Verdict;
-import io.github.faxnummer.document.DocumentContent;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Durations;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.Durations;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.EarlierReport;
-import io.github.faxnummer.report.FirstPages;
-import io.github.faxnummer.report.PreparedPages;
+import io.github.faxnummer.report.PageImageCache;
+import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.text.Text;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,8 +79,8 @@ public final class SendMojo extends AbstractOrderMojo {
     private String pollInterval = "";
 
     /** How many submissions may be on their way at the same time, 1 to 8; the first one always goes alone. */
-    @Parameter(property = "faxnummer.submissionsAtATime", defaultValue = "8")
-    private int submissionsAtATime;
+    @Parameter(property = "faxnummer.maxConcurrentSubmissions", defaultValue = "8")
+    private int maxConcurrentSubmissions;
 
     /** Fails the build when a fax is not delivered, rejected, or nobody knows whether it was submitted. */
     @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
@@ -134,8 +135,8 @@ public final class SendMojo extends AbstractOrderMojo {
     void run() throws MojoExecutionException, MojoFailureException {
         if (sandbox && !(sandboxSpeed > 0 && Double.isFinite(sandboxSpeed))) {
             Path folder = folder();
-            MojoExecutionException invalid = invalid(
-                    List.of(new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Text.of("input.sandbox-speed"))));
+            MojoExecutionException invalid = invalid(List.of(
+                    new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Message.of("input.sandbox-speed"))));
             if (!claim(folder)) {
                 throw invalid;
             }
@@ -149,7 +150,7 @@ public final class SendMojo extends AbstractOrderMojo {
         FaxnummerSandbox server = FaxnummerSandbox.builder().speed(sandboxSpeed).start();
         boolean postponed = false;
         try {
-            getLog().info(say("build.sandbox", server.endpoint()));
+            getLog().info(localized("build.sandbox", server.endpoint()));
             postponed = send(
                     Optional.of(new Endpoint(server.endpoint().toString())),
                     Optional.of(new Account(server.login(), new Password(server.password()))),
@@ -172,22 +173,22 @@ public final class SendMojo extends AbstractOrderMojo {
         List<Problem> problems = new ArrayList<>();
         Duration patience = orZero(Durations.check("timeout", timeout), problems);
         Duration interval = orZero(Durations.check("pollInterval", pollInterval), problems);
-        if (submissionsAtATime < 1 || submissionsAtATime > DeliveryDriver.MOST_AT_A_TIME) {
+        if (maxConcurrentSubmissions < 1 || maxConcurrentSubmissions > DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS) {
             problems.add(new Problem(
-                    "submissionsAtATime",
-                    String.valueOf(submissionsAtATime),
-                    Text.of("input.limit", DeliveryDriver.MOST_AT_A_TIME)));
+                    "maxConcurrentSubmissions",
+                    String.valueOf(maxConcurrentSubmissions),
+                    Message.of("input.limit", DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS)));
         }
         Path folder = folder();
         boolean isClaimed = claim(folder);
         if (isClaimed) {
             deleteResults(folder);
         } else {
-            problems.add(new Problem("reportDirectory", folder.toString(), Text.of("input.report-directory.taken")));
+            problems.add(new Problem("reportDirectory", folder.toString(), Message.of("input.report-directory.taken")));
         }
         Instant start = now();
         CheckedInput input;
-        Map<FaxKey, Progress> earlier;
+        Map<TransmissionKey, TransmissionState> earlier;
         try {
             Optional<CheckedInput> checked = check(to, by, !dryRun, problems);
             if (checked.isEmpty()) {
@@ -203,7 +204,7 @@ public final class SendMojo extends AbstractOrderMojo {
         if (dryRun) {
             continued(planned, earlier, folder).transmissions().forEach(it -> getLog().info(text().line(it)));
             reportFolder(folder, input.endpoint(), start).dryRun(planned);
-            getLog().info(say("build.dry-run"));
+            getLog().info(localized("build.dry-run"));
             return false;
         }
         Delivery delivery = continued(withoutDoubles(planned, new BuildClaims(session())), earlier, folder);
@@ -212,11 +213,11 @@ public final class SendMojo extends AbstractOrderMojo {
                     folder.resolve("preview"), input.limits(), input.order().documents());
         }
         ReportFolder reports = begin(delivery, folder, input, start);
-        Optional<PreparedPages> pages = transmissionReport
-                ? Optional.of(reports.prepare(delivery, FirstPages.drawn(input.limits())))
+        Optional<PageImageCache> pages = transmissionReport
+                ? Optional.of(reports.prepare(delivery, PageImageSource.drawn(input.limits())))
                 : Optional.empty();
         if (sendAtEnd) {
-            pages.ifPresent(PreparedPages::begin);
+            pages.ifPresent(PageImageCache::begin);
             postpone(delivery, patience, input, folder, pages, afterwards);
             return true;
         }
@@ -224,7 +225,7 @@ public final class SendMojo extends AbstractOrderMojo {
         try {
             deliver(delivery, input, start, reports, pages);
         } finally {
-            pages.ifPresent(PreparedPages::close);
+            pages.ifPresent(PageImageCache::close);
         }
         return false;
     }
@@ -233,7 +234,7 @@ public final class SendMojo extends AbstractOrderMojo {
             throws MojoExecutionException {
         ReportFolder reports = reportFolder(folder, input.endpoint(), start);
         if (!reports.begin(delivery)) {
-            throw new MojoExecutionException(say("build.no-reports", folder));
+            throw new MojoExecutionException(localized("build.no-reports", folder));
         }
         return reports;
     }
@@ -244,15 +245,15 @@ public final class SendMojo extends AbstractOrderMojo {
             Duration timeout,
             CheckedInput input,
             Path folder,
-            Optional<PreparedPages> pages,
+            Optional<PageImageCache> pages,
             Runnable afterwards) {
         MavenProject module = session().getCurrentProject();
-        getLog().info(say("build.at-end"));
+        getLog().info(localized("build.at-end"));
         EndOfBuild.postpone(session(), Optional.ofNullable(execution).orElseThrow(), new EndOfBuild.Postponed() {
             @Override
             public void buildSucceeded() throws MojoExecutionException, MojoFailureException {
                 try {
-                    getLog().info(say("build.at-end.now", module.getArtifactId()));
+                    getLog().info(localized("build.at-end.now", module.getArtifactId()));
                     Instant start = now();
                     Delivery current = delivery.withDeadline(start.plus(timeout));
                     deliver(current, input, start, begin(current, folder, input, start), pages);
@@ -265,8 +266,8 @@ public final class SendMojo extends AbstractOrderMojo {
             public void buildFailed() throws MojoExecutionException, MojoFailureException {
                 try {
                     Delivery notSent =
-                            delivery.notSubmitting(Text.of("delivery.build-failed", ":" + module.getArtifactId()));
-                    getLog().warn(say("build.at-end.failed", module.getArtifactId()));
+                            delivery.cancelPlanned(Message.of("delivery.build-failed", ":" + module.getArtifactId()));
+                    getLog().warn(localized("build.at-end.failed", module.getArtifactId()));
                     ReportFolder reports = begin(notSent, folder, input, now());
                     text().table(notSent).forEach(getLog()::info);
                     reports.end(notSent, pages.map(it -> it));
@@ -277,7 +278,7 @@ public final class SendMojo extends AbstractOrderMojo {
             }
 
             private void close() {
-                pages.ifPresent(PreparedPages::close);
+                pages.ifPresent(PageImageCache::close);
                 afterwards.run();
             }
         });
@@ -285,8 +286,8 @@ public final class SendMojo extends AbstractOrderMojo {
 
     private void warnOfModulesToCome(Delivery delivery) {
         List<MavenProject> toCome = EndOfBuild.unfinishedModules(session());
-        if (!toCome.isEmpty() && !delivery.isHandedOver()) {
-            getLog().warn(say(
+        if (!toCome.isEmpty() && !delivery.isSubmissionComplete()) {
+            getLog().warn(localized(
                     "build.modules-to-come", toCome.size(), toCome.get(0).getArtifactId()));
         }
     }
@@ -301,25 +302,25 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     private void deliver(
-            Delivery planned, CheckedInput input, Instant start, ReportFolder reports, Optional<PreparedPages> pages)
+            Delivery planned, CheckedInput input, Instant start, ReportFolder reports, Optional<PageImageCache> pages)
             throws MojoExecutionException, MojoFailureException {
         LogObserver observer = new LogObserver(getLog(), text(), planned);
         Delivery delivery;
         Optional<String> lost = Optional.empty();
         try (FaxnummerClient client = client(input)) {
             if (!wait) {
-                pages.ifPresent(PreparedPages::begin);
+                pages.ifPresent(PageImageCache::begin);
             }
-            DeliveryDriver driver = new DeliveryDriver(
+            DeliveryRunner driver = new DeliveryRunner(
                     client,
                     path -> DocumentContent.of(Path.of(path)),
-                    Timekeeper.startingAt(start),
-                    new ReportObserver(observer, reports, () -> pages.ifPresent(PreparedPages::begin)),
-                    submissionsAtATime);
+                    DeliveryClock.startingAt(start),
+                    new ReportObserver(observer, reports, () -> pages.ifPresent(PageImageCache::begin)),
+                    maxConcurrentSubmissions);
             delivery = wait ? driver.run(planned) : driver.submit(planned);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MojoExecutionException(say("build.interrupted"), e);
+            throw new MojoExecutionException(localized("build.interrupted"), e);
         } finally {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
@@ -331,22 +332,23 @@ public final class SendMojo extends AbstractOrderMojo {
         }
     }
 
-    private Map<FaxKey, Progress> earlier(Path folder, Endpoint endpoint, Instant now) throws MojoExecutionException {
+    private Map<TransmissionKey, TransmissionState> earlier(Path folder, Endpoint endpoint, Instant now)
+            throws MojoExecutionException {
         try {
             return EarlierReport.read(folder, endpoint.url(), now);
         } catch (IOException e) {
             throw invalid(List.of(new Problem(
                     "reportDirectory",
                     folder.toString(),
-                    Text.of("input.report-directory.unreadable", String.valueOf(e.getMessage())))));
+                    Message.of("input.report-directory.unreadable", String.valueOf(e.getMessage())))));
         }
     }
 
-    private Delivery continued(Delivery planned, Map<FaxKey, Progress> earlier, Path folder) {
-        Delivery continued = planned.continuing(earlier);
+    private Delivery continued(Delivery planned, Map<TransmissionKey, TransmissionState> earlier, Path folder) {
+        Delivery continued = planned.resumeFrom(earlier);
         continued.transmissions().stream()
                 .filter(it -> it.outcome() != Outcome.PLANNED)
-                .forEach(it -> getLog().warn(say(
+                .forEach(it -> getLog().warn(localized(
                         "build.continued",
                         it.documentName(),
                         it.recipient(),
@@ -357,11 +359,11 @@ public final class SendMojo extends AbstractOrderMojo {
 
     /** What this build has for the same recipient already, in whatever file, is left out. */
     private Delivery withoutDoubles(Delivery planned, BuildClaims claims) {
-        return planned.without(it -> {
-            FaxKey key = planned.key(it).orElseThrow();
+        return planned.excluding(it -> {
+            TransmissionKey key = planned.key(it).orElseThrow();
             boolean first = claims.take("fax", key.sha256(), key.recipient());
             if (!first) {
-                getLog().warn(say("build.sent-already", it.documentName(), it.recipient()));
+                getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
             }
             return !first;
         });
@@ -369,18 +371,18 @@ public final class SendMojo extends AbstractOrderMojo {
 
     private void conclude(Delivery delivery) throws MojoFailureException {
         Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(failOnError, failOnTimeout, failOnMissingPages)) {
+        if (verdict.failsBuild(new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages))) {
             throw new MojoFailureException(text().failures(delivery));
         }
-        if (!verdict.troubled().isEmpty()) {
+        if (!verdict.failures().isEmpty()) {
             getLog().warn(text().failures(delivery));
         }
         if (!verdict.underWay().isEmpty()) {
-            getLog().info(say("build.under-way"));
+            getLog().info(localized("build.under-way"));
         }
     }
 
-    private static Duration orZero(Checked<Duration> checked, List<Problem> problems) {
+    private static Duration orZero(Validated<Duration> checked, List<Problem> problems) {
         problems.addAll(checked.problems());
         return checked.value().orElse(Duration.ZERO);
     }

@@ -1,7 +1,7 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Validated;
 import org.apache.maven.rtinfo.RuntimeInformation;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
@@ -26,25 +26,25 @@ record SettingsPasswords(SettingsDecrypter decrypter, boolean alreadyDecrypted) 
     }
 
     /** A server with its password in plain text. */
-    Checked<Server> decrypt(Server server) {
+    Validated<Server> decrypt(Server server) {
         if (alreadyDecrypted) {
-            return Checked.valid(server);
+            return Validated.valid(server);
         }
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
         return isDecrypted(result)
-                ? Checked.valid(result.getServer())
-                : Checked.invalid("serverId", server.getId(), Text.of("input.settings.undecrypted"));
+                ? Validated.valid(result.getServer())
+                : Validated.invalid("serverId", server.getId(), Message.of("input.settings.undecrypted"));
     }
 
     /** A proxy with its password in plain text. */
-    Checked<Proxy> decrypt(Proxy proxy) {
+    Validated<Proxy> decrypt(Proxy proxy) {
         if (alreadyDecrypted) {
-            return Checked.valid(proxy);
+            return Validated.valid(proxy);
         }
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
         return isDecrypted(result)
-                ? Checked.valid(result.getProxy())
-                : Checked.invalid("proxy", proxy.getId(), Text.of("input.settings.undecrypted"));
+                ? Validated.valid(result.getProxy())
+                : Validated.invalid("proxy", proxy.getId(), Message.of("input.settings.undecrypted"));
     }
 
     private static boolean isDecrypted(SettingsDecryptionResult result) {

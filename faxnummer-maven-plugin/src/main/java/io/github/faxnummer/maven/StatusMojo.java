@@ -1,22 +1,23 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.HttpProxy;
-import io.github.faxnummer.client.JobId;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryDriver;
+import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.delivery.Timekeeper;
 import io.github.faxnummer.delivery.Verdict;
-import io.github.faxnummer.document.DocumentContent;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Durations;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.Problem;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.Durations;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import io.github.faxnummer.report.EarlierReport;
-import io.github.faxnummer.report.FirstPages;
-import io.github.faxnummer.text.Text;
+import io.github.faxnummer.report.PageImageSource;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +94,8 @@ public final class StatusMojo extends AbstractFaxMojo {
         List<Problem> problems = new ArrayList<>();
         boolean isOfSend = EarlierReport.mustBeKept(folder);
         if (isOfSend) {
-            problems.add(new Problem("reportDirectory", folder.toString(), Text.of("input.report-directory.of-send")));
+            problems.add(
+                    new Problem("reportDirectory", folder.toString(), Message.of("input.report-directory.of-send")));
         } else {
             deleteResults(folder);
         }
@@ -116,15 +118,15 @@ public final class StatusMojo extends AbstractFaxMojo {
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
         Optional<String> lost = Optional.empty();
         try (FaxnummerClient client = provider.client(account.orElseThrow(), to.orElseThrow(), proxy)) {
-            DeliveryDriver driver = new DeliveryDriver(
-                    client, path -> DocumentContent.of(Path.of(path)), Timekeeper.startingAt(start), observer, 1);
-            delivery = wait ? driver.run(delivery) : driver.ask(delivery);
+            DeliveryRunner driver = new DeliveryRunner(
+                    client, path -> DocumentContent.of(Path.of(path)), DeliveryClock.startingAt(start), observer, 1);
+            delivery = wait ? driver.run(delivery) : driver.poll(delivery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MojoExecutionException(say("build.interrupted"), e);
+            throw new MojoExecutionException(localized("build.interrupted"), e);
         } finally {
             text().table(observer.current()).forEach(getLog()::info);
-            lost = reports.end(observer.current(), Optional.of(FirstPages.none()));
+            lost = reports.end(observer.current(), Optional.of(PageImageSource.none()));
         }
         conclude(delivery);
         if (lost.isPresent()) {
@@ -134,12 +136,12 @@ public final class StatusMojo extends AbstractFaxMojo {
 
     private void conclude(Delivery delivery) throws MojoFailureException {
         Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(failOnError, failOnTimeout, true)) {
+        if (verdict.failsBuild(new FailurePolicy(failOnError, failOnTimeout, true))) {
             throw new MojoFailureException(text().failures(delivery));
         }
         boolean untold = verdict.underWay().stream().anyMatch(it -> it.status().isEmpty());
         if (untold && failOnError) {
-            throw new MojoFailureException(say("build.untold"));
+            throw new MojoFailureException(localized("build.untold"));
         }
     }
 
@@ -149,19 +151,20 @@ public final class StatusMojo extends AbstractFaxMojo {
                 .filter(it -> !it.isEmpty())
                 .toList();
         if (written.isEmpty()) {
-            problems.add(new Problem("jobId", "", Text.of("input.job-id.none")));
+            problems.add(new Problem("jobId", "", Message.of("input.job-id.none")));
         } else if (written.size() < jobId.size()) {
-            problems.add(new Problem("jobId", String.join(", ", written), Text.of("input.entry.blank")));
+            problems.add(new Problem("jobId", String.join(", ", written), Message.of("input.entry.blank")));
         }
         List<JobId> jobs = new ArrayList<>();
         for (String id : written) {
             JobId.of(id)
-                    .ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", id, Text.of("input.job-id"))));
+                    .ifPresentOrElse(
+                            jobs::add, () -> problems.add(new Problem("jobId", id, Message.of("input.job-id"))));
         }
         return jobs;
     }
 
-    private static <T> Optional<T> keep(Checked<T> checked, List<Problem> problems) {
+    private static <T> Optional<T> keep(Validated<T> checked, List<Problem> problems) {
         problems.addAll(checked.problems());
         return checked.value();
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class AccountIT extends MavenTestBase {
 
     @Test
-    void aWrongPasswordIsTriedOnce() {
+    void stopsAfterFirstSubmissionWhenAccountIsRejected() {
         String console = send().server("faxnummer", sandbox.login(), "wrong")
                 .with("recipients", joined(DELIVERED, ALSO_DELIVERED, BUSY))
                 .run()
@@ -25,7 +25,7 @@ final class AccountIT extends MavenTestBase {
     }
 
     @Test
-    void anEncryptedPasswordIsDecrypted() {
+    void decryptsPassword() {
         Encrypted encrypted = Encrypted.of(PASSWORD, directory);
 
         send().server("faxnummer", sandbox.login(), encrypted.password())
@@ -37,7 +37,7 @@ final class AccountIT extends MavenTestBase {
     }
 
     @Test
-    void aPasswordThatCannotBeDecryptedIsToldAndNothingIsSent() {
+    void rejectsUndecryptablePassword() {
         Encrypted encrypted = Encrypted.of(PASSWORD, directory);
 
         // Without its settings-security.xml.
@@ -50,7 +50,7 @@ final class AccountIT extends MavenTestBase {
     }
 
     @Test
-    void aServerOfAnotherNameCanBeChosen() {
+    void usesConfiguredServerId() {
         send().server("faxnummer", "acc99999", "wrong")
                 .server("our-fax", sandbox.login(), PASSWORD)
                 .with("serverId", "our-fax")
@@ -61,7 +61,7 @@ final class AccountIT extends MavenTestBase {
     }
 
     @Test
-    void withoutAServerTheEnvironmentHasTheAccount() {
+    void readsAccountFromEnvironment() {
         String console = send().variable("FAXNUMMER_LOGIN", sandbox.login())
                 .variable("FAXNUMMER_PASSWORD", "wrong")
                 .run()
@@ -72,7 +72,7 @@ final class AccountIT extends MavenTestBase {
     }
 
     @Test
-    void withoutAnyAccountNothingIsSent() {
+    void sendsNothingWithoutAccount() {
         String console = send().run().failed();
 
         assertThat(console).contains("serverId 'faxnummer'", "FAXNUMMER_LOGIN", "FAXNUMMER_PASSWORD");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class AgainIT extends MavenTestBase {
 
     @Test
-    void onlyWhatDidNotArriveIsSentAgain() {
+    void resendsOnlyUndeliveredFaxes() {
         pdf(noProject().resolve("report.pdf"));
         send(joined(DELIVERED, UNKNOWN_NUMBER)).run().failed();
         String delivered = sandbox.faxes().get(0).jobId();
@@ -28,7 +28,7 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
-    void whatArrivedPassesAndAnotherDocumentIsSent() throws IOException {
+    void sendsOtherDocumentAfterDelivery() throws IOException {
         Path report = pdf(noProject().resolve("report.pdf"));
         send(DELIVERED).run().succeeded();
         send(DELIVERED).run().succeeded();
@@ -41,7 +41,7 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
-    void whoeverWantsItGetsItTwice() {
+    void resendsWhenConfigured() {
         pdf(noProject().resolve("report.pdf"));
         send(DELIVERED).run().succeeded();
 
@@ -51,7 +51,7 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
-    void whatAKilledBuildSubmittedIsFollowedAndNotSentAgain() {
+    void followsSubmissionOfKilledBuild() {
         pdf(noProject().resolve("report.pdf"));
         RunningBuild build = send(NEVER_ENDS).start();
         String job = build.prints("job (faxsend-\\S+)").group(1);
@@ -67,7 +67,7 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
-    void whatMayHaveBeenSentWaitsForSomebodyToLook() {
+    void doesNotResendUnknownSubmission() {
         pdf(noProject().resolve("report.pdf"));
         send(ANSWER_LOST).run().failed();
 
@@ -156,7 +156,7 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
-    void aReportThatCannotBeReadIsLookedAtFirst() throws IOException {
+    void sendsNothingWhenReportIsUnreadable() throws IOException {
         pdf(noProject().resolve("report.pdf"));
         Path reports = Files.createDirectories(noProject().resolve("target/fax-reports"));
         Files.writeString(reports.resolve("fax-report.json"), "{");

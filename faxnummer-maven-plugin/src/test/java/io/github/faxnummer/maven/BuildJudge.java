@@ -3,11 +3,11 @@ package io.github.faxnummer.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.faxnummer.campaign.Judge;
-import io.github.faxnummer.campaign.Judge.Reported;
-import io.github.faxnummer.kit.ToxicNetwork.Delivered;
+import io.github.faxnummer.chaos.InvariantChecker;
+import io.github.faxnummer.chaos.InvariantChecker.Reported;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.testing.FaultyNetwork.Delivered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ record BuildJudge(FaxnummerSandbox sandbox, Path reports) {
     /** Of a build that ended or was killed, with what it printed. */
     void judge(String console) {
         List<Reported> reported = reported();
-        Judge judge = new Judge(sandbox, console.lines().toList());
+        InvariantChecker judge = new InvariantChecker(sandbox, console.lines().toList());
         judge.acceptedOnce();
         judge.afterLife(reported);
         assertThat(console).doesNotContain(sandbox.password());
@@ -73,7 +73,7 @@ record BuildJudge(FaxnummerSandbox sandbox, Path reports) {
     void nothingIsLost(String console, List<Delivered> delivered) {
         List<String> reported =
                 reported().stream().flatMap(it -> it.jobIds().stream()).toList();
-        for (String jobId : Judge.jobIdsIn(delivered)) {
+        for (String jobId : InvariantChecker.jobIdsIn(delivered)) {
             assertThat(console).contains(jobId);
             assertThat(reported).contains(jobId);
         }

@@ -2,15 +2,15 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.campaign.Dice;
-import io.github.faxnummer.campaign.Judge;
-import io.github.faxnummer.kit.ToxicNetwork;
-import io.github.faxnummer.kit.ToxicNetwork.Delivered;
-import io.github.faxnummer.kit.ToxicProcess;
+import io.github.faxnummer.chaos.InvariantChecker;
+import io.github.faxnummer.chaos.RandomScenario;
 import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.testing.FaultyNetwork;
+import io.github.faxnummer.testing.FaultyNetwork.Delivered;
+import io.github.faxnummer.testing.FaultyProxyProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ final class CampaignIT extends MavenTestBase {
             .toArray(Fault[]::new);
 
     @Test
-    void whateverHappensNoFaxIsSentTwiceOrLostOrCalledDeliveredWhenItIsNot() throws Exception {
+    void keepsGuaranteesInRealMavens() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
         AtomicInteger kills = new AtomicInteger();
         List<String> failures = new ArrayList<>();
@@ -82,11 +82,11 @@ final class CampaignIT extends MavenTestBase {
     /** What the seed draws. */
     private static final class Run {
 
-        private final Dice dice;
+        private final RandomScenario dice;
         private final Path folder;
 
         Run(long seed, Path folder) throws Exception {
-            dice = new Dice(seed);
+            dice = new RandomScenario(seed);
             this.folder = Files.createDirectories(folder);
         }
 
@@ -104,8 +104,8 @@ final class CampaignIT extends MavenTestBase {
                     .start()) {
                 Build ended;
                 List<Delivered> delivered;
-                try (ToxicProcess process = ToxicProcess.start()) {
-                    ToxicNetwork network = process.open(sandbox.endpoint().getPort(), dice.toxics());
+                try (FaultyProxyProcess process = FaultyProxyProcess.start()) {
+                    FaultyNetwork network = process.open(sandbox.endpoint().getPort(), dice.toxics());
                     for (int i = dice.below(2); i > 0; i--) {
                         sandbox.failNext(dice.pick(FAULTS));
                     }
@@ -118,7 +118,7 @@ final class CampaignIT extends MavenTestBase {
                             .with("documents", String.join(",", documents))
                             .with("recipients", String.join(",", recipients))
                             .with("email", "compliance@example.com")
-                            .with("submissionsAtATime", 1 + dice.below(8))
+                            .with("maxConcurrentSubmissions", 1 + dice.below(8))
                             .with("timeout", "12s")
                             .start();
                     kill(build, network);
@@ -145,7 +145,7 @@ final class CampaignIT extends MavenTestBase {
 
         /** As the manual says: whoever wants to know what became of it asks for the jobs. */
         private void askAfterwards(FaxnummerSandbox sandbox, String console) {
-            Set<String> jobIds = Judge.jobIdsIn(console);
+            Set<String> jobIds = InvariantChecker.jobIdsIn(console);
             int before = sandbox.submissions();
             if (!jobIds.isEmpty()) {
                 Build status = Maven.in(folder)
@@ -167,7 +167,7 @@ final class CampaignIT extends MavenTestBase {
         }
 
         /** Held connections wait for it; else it comes at some line, some time after it, or not at all. */
-        private void kill(RunningBuild build, ToxicNetwork network) throws InterruptedException {
+        private void kill(RunningBuild build, FaultyNetwork network) throws InterruptedException {
             int lines = dice.below(9);
             int millis = dice.below(700);
             boolean mortal = dice.chance(70);

@@ -26,7 +26,7 @@ final class DocumentSetTest {
     }
 
     @Test
-    void aDirectoryMeansEveryPdfInIt() {
+    void selectsEveryPdfOfDirectory() {
         DocumentSet set = new DocumentSet();
         set.setDirectory(new File("reports"));
 
@@ -35,7 +35,7 @@ final class DocumentSetTest {
     }
 
     @Test
-    void includesAndExcludesChoose() {
+    void appliesIncludesAndExcludes() {
         DocumentSet set = new DocumentSet();
         set.setDirectory(basedir.resolve("reports").toFile());
         set.setIncludes(List.of("a.*", "deep/**"));
@@ -45,7 +45,7 @@ final class DocumentSetTest {
     }
 
     @Test
-    void includesWithoutDirectoryStartAtTheBaseDirectory() {
+    void resolvesIncludesAgainstBaseDirectory() {
         DocumentSet set = new DocumentSet();
         set.setIncludes(List.of("reports/*.pdf"));
 
@@ -54,7 +54,7 @@ final class DocumentSetTest {
     }
 
     @Test
-    void aDirectoryThatDoesNotExistHasNoFiles() {
+    void selectsNothingInMissingDirectory() {
         DocumentSet set = new DocumentSet();
         set.setDirectory(new File("missing"));
 
@@ -62,7 +62,7 @@ final class DocumentSetTest {
     }
 
     @Test
-    void aSetThatSaysNothingFindsNothing() {
+    void selectsNothingForEmptySet() {
         assertThat(found(new DocumentSet())).isEmpty();
         assertThat(found(text(" "))).isEmpty();
     }
@@ -81,14 +81,14 @@ final class DocumentSetTest {
     }
 
     @Test
-    void aTextWithoutWildcardIsAFileWhetherItExistsOrNot() {
+    void treatsTextWithoutWildcardAsFile() {
         assertThat(found(text("reports/a.pdf"))).containsExactly("a.pdf");
         assertThat(found(text(" reports/missing.pdf "))).containsExactly("missing.pdf");
         assertThat(text("/elsewhere/a.pdf").find(basedir)).containsExactly(basedir.resolve("/elsewhere/a.pdf"));
     }
 
     @Test
-    void aTextWithWildcardIsAnAntPattern() {
+    void treatsTextWithWildcardAsAntPattern() {
         assertThat(found(text("reports/*.pdf"))).containsExactly("a.pdf", "b.pdf");
         assertThat(found(text("reports/**/?.pdf"))).containsExactly("a.pdf", "b.pdf", "deep/c.pdf", "deep/er/d.pdf");
         assertThat(found(text("reports\\deep\\*.pdf"))).containsExactly("deep/c.pdf");

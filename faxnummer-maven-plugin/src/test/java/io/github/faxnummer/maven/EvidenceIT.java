@@ -21,7 +21,7 @@ final class EvidenceIT extends MavenTestBase {
     private static final String PAGE_MISSING = "+49 30 23125-003";
 
     @Test
-    void aPreviewShowsEachPageAsItWillBePrintedAndSaysWhatWillSuffer() throws IOException {
+    void rendersEachPageAndWarns() throws IOException {
         document("report.pdf", 2);
         document("other/report.pdf", 1);
 
@@ -44,7 +44,7 @@ final class EvidenceIT extends MavenTestBase {
     }
 
     @Test
-    void aPreviewOfWhatCannotBeFaxedFailsWithTheReasonAndWithoutAStackTrace() throws IOException {
+    void failsPreviewOfUnfaxableDocument() throws IOException {
         Path file = document("report.pdf", 1);
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
@@ -60,7 +60,7 @@ final class EvidenceIT extends MavenTestBase {
     }
 
     @Test
-    void theTransmissionReportHasAPageForEachFaxAndShowsItsFirstPage() throws IOException {
+    void writesReportPageForEachFax() throws IOException {
         document("report.pdf", 1);
 
         send(joined(DELIVERED, UNKNOWN_NUMBER)).run().failed();
@@ -77,7 +77,7 @@ final class EvidenceIT extends MavenTestBase {
     }
 
     @Test
-    void noTransmissionReportIsWrittenWhereNoneIsWantedAndNoOldOneIsLeft() throws IOException {
+    void omitsTransmissionReportWhenDisabled() throws IOException {
         document("report.pdf", 1);
         Path old = noProject().resolve("target/fax-reports/fax-report.pdf");
         Files.createDirectories(old.getParent());
@@ -89,7 +89,7 @@ final class EvidenceIT extends MavenTestBase {
     }
 
     @Test
-    void picturesAreKeptWithTheReportsWhereWanted() throws IOException {
+    void keepsPreviewWithReports() throws IOException {
         document("report.pdf", 1);
 
         send(DELIVERED).with("preview", true).run().succeeded();
@@ -99,7 +99,7 @@ final class EvidenceIT extends MavenTestBase {
     }
 
     @Test
-    void pagesThatDidNotArriveFailTheBuildUnlessTheyShallNot() throws IOException {
+    void failsOnMissingPagesUnlessDisabled() throws IOException {
         document("report.pdf", 2);
 
         String failed = send(PAGE_MISSING).run().failed();
@@ -111,7 +111,7 @@ final class EvidenceIT extends MavenTestBase {
     }
 
     @Test
-    void whatIsAskedForLaterIsReportedToo() throws IOException {
+    void reportsStatusOfEarlierJobs() throws IOException {
         document("report.pdf", 1);
         send(DELIVERED).with("wait", false).run().succeeded();
         String job = sandbox.faxes().get(0).jobId();

@@ -3,10 +3,10 @@ package io.github.faxnummer.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.faxnummer.kit.ToxicNetwork;
-import io.github.faxnummer.kit.ToxicProxy;
-import io.github.faxnummer.kit.ToxicProxy.End;
-import io.github.faxnummer.kit.ToxicProxy.Toxic;
+import io.github.faxnummer.testing.FaultyNetwork;
+import io.github.faxnummer.testing.FaultyProxy;
+import io.github.faxnummer.testing.FaultyProxy.End;
+import io.github.faxnummer.testing.FaultyProxy.Toxic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class FullDiskIT extends MavenTestBase {
 
     /** What the operating system lets no file grow beyond; the PDF report is larger, all that comes before is not. */
     @Test
-    void aReportThatDoesNotFitFailsTheBuildAndChangesNothingAboutTheFax() {
+    void failsBuildWhenReportDoesNotFit() {
         String console = send(reports()).shell("ulimit -f 12; mvn").ended().failed();
 
         assertThat(console)
@@ -36,7 +36,7 @@ final class FullDiskIT extends MavenTestBase {
     }
 
     @Test
-    void whenTheFolderGoesAwayTheConsoleHasEverything() throws IOException {
+    void printsEverythingWhenFolderDisappears() throws IOException {
         RunningBuild build = send(reports()).start();
         String jobId = build.prints("job (faxsend-\\S+)").group(1);
         assertThat(build.comesTo(() -> judge().outcomes().contains("SUBMITTED")))
@@ -52,12 +52,12 @@ final class FullDiskIT extends MavenTestBase {
     }
 
     @Test
-    void whatCannotBeWrittenDownIsNotSent() throws Exception {
+    void doesNotSendWhatCannotBeJournaled() throws Exception {
         Path disk = disk();
         try {
             // The first recipient's answer takes as long as it takes to fill the disk.
             Toxic slow = new Toxic(Toxic.NEVER, Toxic.NEVER, End.CLOSED, 3000, 65536, 0);
-            try (ToxicNetwork network = new ToxicProxy(sandbox.endpoint().getPort(), List.of(slow))) {
+            try (FaultyNetwork network = new FaultyProxy(sandbox.endpoint().getPort(), List.of(slow))) {
                 RunningBuild build = Maven.in(noProject())
                         .goal("send")
                         .to(sandbox, network.port())
@@ -85,7 +85,7 @@ final class FullDiskIT extends MavenTestBase {
     }
 
     @Test
-    void onADiskThatIsFullFromTheStartNothingIsSent() throws Exception {
+    void sendsNothingOnFullDisk() throws Exception {
         Path disk = disk();
         try {
             fill(disk);

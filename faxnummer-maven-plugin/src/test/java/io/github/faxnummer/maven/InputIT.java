@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InputIT extends MavenTestBase {
 
     @Test
-    void everythingThatIsWrongIsToldAtOnceAndNothingIsSent() throws IOException {
+    void reportsAllProblemsAndSendsNothing() throws IOException {
         Path project = project("wrong");
         Files.createDirectory(project.resolve("folder.pdf"));
         Files.createFile(project.resolve("empty.pdf"));
@@ -39,7 +39,7 @@ final class InputIT extends MavenTestBase {
     }
 
     @Test
-    void aBuildWithoutDocumentFails() {
+    void failsWithoutDocument() {
         String console = send("*.pdf").run().failed();
 
         assertThat(console).contains("documents '*.pdf': no document was found");
@@ -47,7 +47,7 @@ final class InputIT extends MavenTestBase {
     }
 
     @Test
-    void aPatternThatFindsNothingIsNotPassedOverBecauseAnotherFindsSomething() {
+    void failsWhenOnePatternMatchesNothing() {
         pdf(noProject().resolve("annex.pdf"));
 
         String console = send("report-*.pdf,annex.pdf").run().failed();
@@ -58,7 +58,7 @@ final class InputIT extends MavenTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {",annex.pdf", "annex.pdf,", "annex.pdf,,annex.pdf"})
-    void aVariableThatWasEmptyDoesNotFaxEveryPdfThereIs(String documents) {
+    void doesNotFaxEveryPdfForEmptyVariable(String documents) {
         pdf(noProject().resolve("annex.pdf"));
         pdf(noProject().resolve("private/salaries.pdf"));
 
@@ -69,7 +69,7 @@ final class InputIT extends MavenTestBase {
     }
 
     @Test
-    void aBuildWithoutDocumentsParameterFails() {
+    void failsWithoutDocumentsParameter() {
         String console = Maven.in(noProject())
                 .goal("send")
                 .to(sandbox)
@@ -83,7 +83,7 @@ final class InputIT extends MavenTestBase {
     }
 
     @Test
-    void aBuildWithoutDocumentPassesIfItMay() {
+    void passesWithoutDocumentWhenAllowed() {
         String console = send("*.pdf").with("failIfNoDocument", false).run().succeeded();
 
         assertThat(console).contains("No document was found: nothing is sent.");
@@ -91,7 +91,7 @@ final class InputIT extends MavenTestBase {
     }
 
     @Test
-    void aPomSelectsDocumentsByFileSetsFilesAndPatterns() {
+    void selectsDocumentsInPom() {
         Path project = project("file-sets");
         pdf(project.resolve("reports/a.pdf"));
         pdf(project.resolve("reports/deep/b.pdf"));
@@ -109,7 +109,7 @@ final class InputIT extends MavenTestBase {
     }
 
     @Test
-    void aCommandLineSelectsDocumentsByFilesAndPatterns() {
+    void selectsDocumentsOnCommandLine() {
         pdf(noProject().resolve("reports/x/one.pdf"));
         pdf(noProject().resolve("reports/y/two.pdf"));
         pdf(noProject().resolve("reports/y/two.txt"));
@@ -122,7 +122,7 @@ final class InputIT extends MavenTestBase {
     }
 
     @Test
-    void anExecutionThatWouldOverwriteTheReportOfAnotherSendsNothing() {
+    void rejectsSharedReportDirectory() {
         Path project = project("two-executions");
         pdf(project.resolve("first.pdf"));
         pdf(project.resolve("second.pdf"));

@@ -2,11 +2,11 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.kit.ToxicNetwork;
-import io.github.faxnummer.kit.ToxicProcess;
-import io.github.faxnummer.kit.ToxicProxy.End;
-import io.github.faxnummer.kit.ToxicProxy.Toxic;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.testing.FaultyNetwork;
+import io.github.faxnummer.testing.FaultyProxy.End;
+import io.github.faxnummer.testing.FaultyProxy.Toxic;
+import io.github.faxnummer.testing.FaultyProxyProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class KilledIT extends MavenTestBase {
 
     @Test
-    void beforeTheFirstByteArrives() {
+    void survivesKillBeforeFirstByte() {
         String console = heldAt(Toxic.up(0, End.HELD));
 
         assertThat(sandbox.requests()).isZero();
@@ -31,7 +31,7 @@ final class KilledIT extends MavenTestBase {
     }
 
     @Test
-    void inTheMiddleOfTheUpload() {
+    void survivesKillDuringUpload() {
         String console = heldAt(Toxic.up(900, End.HELD));
 
         assertThat(sandbox.faxes()).isEmpty();
@@ -40,7 +40,7 @@ final class KilledIT extends MavenTestBase {
     }
 
     @Test
-    void afterTheBody() {
+    void survivesKillAfterBody() {
         String console = heldAt(Toxic.down(1, End.HELD));
 
         assertThat(sandbox.faxes()).hasSize(1);
@@ -49,7 +49,7 @@ final class KilledIT extends MavenTestBase {
     }
 
     @Test
-    void inTheMiddleOfTheAnswer() {
+    void survivesKillDuringResponse() {
         String console = heldAt(Toxic.down(120, End.HELD));
 
         assertThat(sandbox.faxes()).hasSize(1);
@@ -62,7 +62,7 @@ final class KilledIT extends MavenTestBase {
     }
 
     @Test
-    void whileItAsks() {
+    void survivesKillDuringPoll() {
         String console = heldAt(Toxic.NONE, Toxic.down(1, End.HELD));
 
         assertThat(sandbox.statusRequests()).isEqualTo(1);
@@ -74,7 +74,7 @@ final class KilledIT extends MavenTestBase {
     }
 
     @Test
-    void whileTheProviderTriesAgain() {
+    void survivesKillDuringRetry() {
         try (FaxnummerSandbox slow =
                 FaxnummerSandbox.builder().speed(20).password(PASSWORD).start()) {
             RunningBuild build = send(slow, BUSY, slow.endpoint().getPort()).start();
@@ -89,7 +89,7 @@ final class KilledIT extends MavenTestBase {
     }
 
     @Test
-    void whileItWritesItsReports() {
+    void survivesKillWhileWritingReports() {
         RunningBuild build =
                 send(sandbox, DELIVERED, sandbox.endpoint().getPort()).start();
         boolean inTime = build.comesTo(() -> isBeingWritten("fax-report.pdf"));
@@ -104,8 +104,8 @@ final class KilledIT extends MavenTestBase {
 
     /** What a build printed that was killed when a connection is held. */
     private String heldAt(Toxic... toxics) {
-        try (ToxicProcess process = ToxicProcess.start()) {
-            ToxicNetwork network = process.open(sandbox.endpoint().getPort(), List.of(toxics));
+        try (FaultyProxyProcess process = FaultyProxyProcess.start()) {
+            FaultyNetwork network = process.open(sandbox.endpoint().getPort(), List.of(toxics));
             RunningBuild build = send(sandbox, DELIVERED, network.port()).start();
             assertThat(build.comesTo(() -> network.held() > 0)).as("held").isTrue();
             build.kill();

@@ -37,7 +37,7 @@ final class LicencesIT {
     }
 
     @Test
-    void everythingPackedHasALicenceThatAllowsIt() throws IOException {
+    void packsOnlyAllowedLicences() throws IOException {
         assertThat(packed())
                 .isNotEmpty()
                 .allSatisfy(artifact -> assertThat(artifact.licences())
@@ -48,7 +48,7 @@ final class LicencesIT {
     }
 
     @Test
-    void theListOfLicencesIsThatOfTheBuild() throws IOException {
+    void documentsLicencesOfBuild() throws IOException {
         String list = list();
         if (Boolean.getBoolean("licences.write")) {
             Files.writeString(LIST, list);
@@ -57,7 +57,7 @@ final class LicencesIT {
     }
 
     @Test
-    void whatTheHpiPacksIsInTheListToo() throws IOException {
+    void documentsLicencesOfHpi() throws IOException {
         assertThat(packed().stream().map(Artifact::name)).containsAll(inHpi());
     }
 

@@ -2,8 +2,8 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.kit.ConnectProxy;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.testing.ConnectProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,7 +71,7 @@ final class ManualIT extends MavenTestBase {
     }
 
     @Test
-    void noBlockEscapes() {
+    void coversEverySnippet() {
         for (Snippet snippet : everyBlock()) {
             if (snippet.kind().isEmpty()) {
                 assertThat(WITHOUT_MARK)
@@ -87,7 +87,7 @@ final class ManualIT extends MavenTestBase {
     }
 
     @Test
-    void everyLinkLeadsSomewhere() throws IOException {
+    void hasNoBrokenLinks() throws IOException {
         Pattern link = Pattern.compile("]\\(([^)\\s]+)\\)");
         for (String file : files()) {
             Path path = ROOT.resolve(file);

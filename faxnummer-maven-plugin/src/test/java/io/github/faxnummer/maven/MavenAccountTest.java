@@ -2,8 +2,8 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.input.Checked;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.faxnummerde.Account;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.maven.settings.Server;
@@ -16,30 +16,30 @@ final class MavenAccountTest {
             Map.of("FAXNUMMER_LOGIN", "acc00002", "FAXNUMMER_PASSWORD", "from-environment");
 
     @Test
-    void aServerOfTheSettingsComesFirst() {
+    void prefersServerOfSettings() {
         assertThat(login(find(settings("acc00001", "{secret}"), ENVIRONMENT))).isEqualTo("acc00001");
     }
 
     @Test
-    void withoutServerTheEnvironmentIsUsed() {
+    void usesEnvironmentWithoutServer() {
         assertThat(login(find(new Settings(), ENVIRONMENT))).isEqualTo("acc00002");
     }
 
     @Test
-    void aServerWithoutPasswordIsNotCompletedFromTheEnvironment() {
+    void doesNotMixServerAndEnvironment() {
         assertThat(problems(find(settings("acc00001", ""), ENVIRONMENT)))
                 .contains("serverId 'faxnummer'", "its username or password is empty")
                 .doesNotContain("FAXNUMMER");
     }
 
     @Test
-    void aServerWithoutLoginIsAProblem() {
+    void rejectsServerWithoutLogin() {
         assertThat(problems(find(settings(" ", "secret"), ENVIRONMENT)))
                 .contains("serverId 'faxnummer'", "its username or password is empty");
     }
 
     @Test
-    void halfAnAccountInTheEnvironmentIsAProblem() {
+    void rejectsIncompleteAccountInEnvironment() {
         assertThat(problems(find(new Settings(), Map.of("FAXNUMMER_LOGIN", "acc00002"))))
                 .contains("FAXNUMMER_PASSWORD");
     }
@@ -53,23 +53,23 @@ final class MavenAccountTest {
 
     @Test
     void usesPasswordWithBracesWhereMavenHasDecryptedIt() {
-        Checked<Account> account = new MavenAccount(
+        Validated<Account> account = new MavenAccount(
                         settings("acc00001", "{broken}"), new SettingsPasswords(new FakeDecrypter(), true), ENVIRONMENT)
                 .find("faxnummer");
 
         assertThat(login(account)).isEqualTo("acc00001");
     }
 
-    private static Checked<Account> find(Settings settings, Map<String, String> environment) {
+    private static Validated<Account> find(Settings settings, Map<String, String> environment) {
         return new MavenAccount(settings, new SettingsPasswords(new FakeDecrypter(), false), environment)
                 .find("faxnummer");
     }
 
-    private static String login(Checked<Account> account) {
+    private static String login(Validated<Account> account) {
         return account.value().orElseThrow().login();
     }
 
-    private static String problems(Checked<Account> account) {
+    private static String problems(Validated<Account> account) {
         assertThat(account.value()).isEmpty();
         return account.problems().get(0).in(Locale.ENGLISH);
     }

@@ -2,9 +2,9 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.client.HttpProxy;
-import io.github.faxnummer.input.Checked;
-import io.github.faxnummer.input.Endpoint;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.maven.settings.Proxy;
@@ -18,17 +18,17 @@ final class MavenProxiesTest {
     private static final String PROVIDER = "https://fax.example.com/index.php";
 
     @Test
-    void withoutProxyThereIsNone() {
+    void findsNoProxy() {
         assertThat(find(PROVIDER)).isEmpty();
     }
 
     @Test
-    void aProxyHasItsPasswordDecrypted() {
+    void decryptsProxyPassword() {
         assertThat(find(PROVIDER, proxy("http", "proxy", ""))).contains(new HttpProxy("proxy", 3128, "user", "secret"));
     }
 
     @Test
-    void aProxyWithoutLoginHasNone() {
+    void findsProxyWithoutLogin() {
         Proxy proxy = proxy("http", "proxy", "");
         proxy.setUsername(null);
         proxy.setPassword(null);
@@ -37,7 +37,7 @@ final class MavenProxiesTest {
     }
 
     @Test
-    void anInactiveProxyIsNotUsed() {
+    void ignoresInactiveProxy() {
         Proxy proxy = proxy("http", "proxy", "");
         proxy.setActive(false);
 
@@ -45,14 +45,14 @@ final class MavenProxiesTest {
     }
 
     @Test
-    void aProxyForHttpsComesBeforeOneForHttp() {
+    void prefersHttpsProxy() {
         assertThat(find(PROVIDER, proxy("http", "one", ""), proxy("HTTPS", "two", "")))
                 .map(HttpProxy::host)
                 .contains("two");
     }
 
     @Test
-    void aProxyOfAnotherKindIsNotUsed() {
+    void ignoresProxyOfOtherProtocol() {
         assertThat(find(PROVIDER, proxy("socks5", "proxy", ""))).isEmpty();
     }
 
@@ -71,14 +71,14 @@ final class MavenProxiesTest {
         "localhost|,                       false",
         "fax.example.com.evil.example.net, false"
     })
-    void aHostCanBeExcepted(String nonProxyHosts, boolean excepted) {
+    void respectsNonProxyHosts(String nonProxyHosts, boolean excepted) {
         assertThat(find(PROVIDER, proxy("http", "proxy", nonProxyHosts)).isEmpty())
                 .isEqualTo(excepted);
     }
 
     @Test
     void refusesUndecryptablePasswordWithoutShowingIt() {
-        Checked<Optional<HttpProxy>> proxy = check(PROVIDER, false, proxy("{broken}"));
+        Validated<Optional<HttpProxy>> proxy = check(PROVIDER, false, proxy("{broken}"));
 
         assertThat(proxy.value()).isEmpty();
         assertThat(proxy.problems().get(0).in(Locale.ENGLISH))
@@ -102,7 +102,7 @@ final class MavenProxiesTest {
     }
 
     @Test
-    void aHostThatJavaFindsNoNameInIsProxiedToo() {
+    void proxiesUnusualHostName() {
         assertThat(find("https://fax_gateway.example.com/", proxy("http", "proxy", "localhost")))
                 .isPresent();
     }
@@ -111,7 +111,7 @@ final class MavenProxiesTest {
         return check(endpoint, false, proxies).value().orElseThrow();
     }
 
-    private static Checked<Optional<HttpProxy>> check(String endpoint, boolean alreadyDecrypted, Proxy... proxies) {
+    private static Validated<Optional<HttpProxy>> check(String endpoint, boolean alreadyDecrypted, Proxy... proxies) {
         Settings settings = new Settings();
         for (Proxy proxy : proxies) {
             settings.addProxy(proxy);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class ModulesIT extends MavenTestBase {
 
     @Test
-    void modulesThatAreBuiltAtTheSameTimeFaxTheirOwn() {
+    void sendsDocumentsOfParallelModules() {
         Path project = project("modules");
         pdf(project.resolve("one/one.pdf"));
         pdf(project.resolve("two/two.pdf"));
@@ -34,7 +34,7 @@ final class ModulesIT extends MavenTestBase {
     }
 
     @Test
-    void aGoalOfTheCommandLineFaxesADocumentOnceAndNotForEachModule() {
+    void sendsDocumentOnceForCommandLineGoal() {
         Path project = project("modules");
         Path report = pdf(directory.resolve("report.pdf"));
 
@@ -52,7 +52,7 @@ final class ModulesIT extends MavenTestBase {
     }
 
     @Test
-    void theSameDocumentInFilesOfTwoModulesIsFaxedOnce() throws IOException {
+    void sendsSameContentOfTwoModulesOnce() throws IOException {
         Path project = project("modules");
         Path one = pdf(project.resolve("one/one.pdf"));
         Files.copy(one, project.resolve("two/two.pdf"));
@@ -64,7 +64,7 @@ final class ModulesIT extends MavenTestBase {
     }
 
     @Test
-    void anExecutionThatModulesInheritFaxesADocumentOnce() {
+    void sendsDocumentOnceForInheritedExecution() {
         Path project = project("inherited");
         pdf(project.resolve("report.pdf"));
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class OtherGoalsIT extends MavenTestBase {
 
     @Test
-    void aCheckTriesTheAccountAndSendsNothing() {
+    void checksAccountWithoutSending() {
         String console = check().to(sandbox).run().succeeded();
 
         assertThat(console).contains("report.pdf -> 00493023125016", "are in order; nothing was sent");
@@ -18,7 +18,7 @@ final class OtherGoalsIT extends MavenTestBase {
     }
 
     @Test
-    void aCheckWithTheWrongPasswordFails() {
+    void failsCheckWithWrongPassword() {
         String console = check().with("endpoint", sandbox.endpoint())
                 .server("faxnummer", sandbox.login(), "wrong")
                 .run()
@@ -29,7 +29,7 @@ final class OtherGoalsIT extends MavenTestBase {
     }
 
     @Test
-    void aCheckWithTheWrongParametersAsksNobody() {
+    void failsCheckWithInvalidParametersOffline() {
         String console = check().to(sandbox).with("email", "nobody").run().failed();
 
         assertThat(console).contains("email 'nobody'");
@@ -37,7 +37,7 @@ final class OtherGoalsIT extends MavenTestBase {
     }
 
     @Test
-    void aSandboxTellsAllThatAnotherMavenNeedsToSendToIt() {
+    void printsSandboxConfiguration() {
         RunningBuild running =
                 Maven.in(noProject()).goal("sandbox").with("sandboxSpeed", 1000).start();
         try {
@@ -71,7 +71,7 @@ final class OtherGoalsIT extends MavenTestBase {
     }
 
     @Test
-    void aSandboxWhosePortIsTakenSaysSo() {
+    void reportsOccupiedPort() {
         int taken = sandbox.endpoint().getPort();
 
         String console = Maven.in(noProject())
@@ -84,7 +84,7 @@ final class OtherGoalsIT extends MavenTestBase {
     }
 
     @Test
-    void helpNamesGoalsAndParameters() {
+    void listsGoalsAndParametersInHelp() {
         String console =
                 Maven.in(noProject()).goal("help").argument("-Ddetail").run().succeeded();
 

@@ -2,8 +2,8 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.kit.ConnectProxy;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.testing.ConnectProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

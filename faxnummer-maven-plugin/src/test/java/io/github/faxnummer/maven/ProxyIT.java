@@ -2,8 +2,8 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.kit.ConnectProxy;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.testing.ConnectProxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class ProxyIT extends MavenTestBase {
     }
 
     @Test
-    void aProxyOfTheSettingsIsUsedWithItsPassword() {
+    void usesProxyOfSettings() {
         send().proxy(proxy.port(), "proxy-user", PROXY_PASSWORD, "").run().succeeded();
 
         assertThat(https.faxes()).hasSize(1);
@@ -50,7 +50,7 @@ final class ProxyIT extends MavenTestBase {
     }
 
     @Test
-    void aHostThatIsExceptedIsReachedWithoutProxy() {
+    void bypassesProxyForExcludedHost() {
         send().proxy(proxy.port(), "proxy-user", PROXY_PASSWORD, "*.example.com|LOCALHOST")
                 .run()
                 .succeeded();
@@ -60,7 +60,7 @@ final class ProxyIT extends MavenTestBase {
     }
 
     @Test
-    void aProxyThatRefusesIsToldAndNothingIsSent() {
+    void reportsRefusingProxy() {
         String console = send().proxy(proxy.port(), "proxy-user", "wrong", "")
                 .with("timeout", "5s")
                 .run()
@@ -71,7 +71,7 @@ final class ProxyIT extends MavenTestBase {
     }
 
     @Test
-    void aCertificateThatNobodyTrustsIsToldAndNothingIsSent() {
+    void reportsUntrustedCertificate() {
         pdf(noProject().resolve("report.pdf"));
 
         String console = parameters(Maven.in(noProject())).run().failed();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class SecretIT extends MavenTestBase {
 
     @Test
-    void neitherDebugOutputNorAnyFileOfTheBuildHasThePassword() throws IOException {
+    void leavesNoPasswordInDebugOutputOrFiles() throws IOException {
         Path project = project("plain");
         pdf(project.resolve("report.pdf"));
 
@@ -35,7 +35,7 @@ final class SecretIT extends MavenTestBase {
     }
 
     @Test
-    void aServerThatQuotesThePasswordDoesNotMakeItKnown() throws IOException {
+    void hidesPasswordQuotedByProvider() throws IOException {
         Path project = project("plain");
         pdf(project.resolve("report.pdf"));
         try (MockWebServer server = new MockWebServer()) {

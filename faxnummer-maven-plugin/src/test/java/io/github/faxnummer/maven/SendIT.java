@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class SendIT extends MavenTestBase {
 
     @Test
-    void aReportThatTheSameBuildMadeArrivesAndIsAccountedFor() {
+    void sendsReportOfSameBuild() {
         Path project = project("report");
 
         String console = Maven.in(project).argument("deploy").to(sandbox).run().succeeded();
@@ -33,7 +33,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void whoeverOnlyVerifiesSendsNothing() {
+    void sendsNothingInVerifyPhase() {
         Path project = project("report");
 
         String console = Maven.in(project).argument("verify").to(sandbox).run().succeeded();
@@ -44,7 +44,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aBusyLineFailsTheBuildWithCauseAndAdvice() {
+    void failsBuildForBusyLine() {
         String console = send("report.pdf", BUSY).run().failed();
 
         assertThat(console)
@@ -61,7 +61,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aNumberThatDoesNotExistIsWorthNoSecondTry() {
+    void advisesAgainstRetryForMissingNumber() {
         String console = send("report.pdf", UNKNOWN_NUMBER).run().failed();
 
         assertThat(console)
@@ -70,7 +70,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aFaxThatFailedDoesNotFailTheBuildIfItShallNot() {
+    void passesWhenFailOnErrorIsOff() {
         String console = send("report.pdf", joined(BUSY, DELIVERED))
                 .with("failOnError", false)
                 .run()
@@ -82,7 +82,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aFaxThatIsNotFinishedInTimeFailsTheBuild() {
+    void failsBuildOnTimeout() {
         String console =
                 send("report.pdf", NEVER_ENDS).with("timeout", "6s").run().failed();
 
@@ -91,7 +91,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aFaxThatIsNotFinishedInTimeDoesNotFailTheBuildIfItShallNot() {
+    void passesWhenFailOnTimeoutIsOff() {
         String console = send("report.pdf", NEVER_ENDS)
                 .with("timeout", "6s")
                 .with("failOnTimeout", false)
@@ -102,7 +102,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aFaxWhoseAnswerGotLostIsUnknownAndNeverSentAgain() {
+    void doesNotResubmitAfterLostResponse() {
         String console = send("report.pdf", ANSWER_LOST).run().failed();
 
         assertThat(console)
@@ -118,7 +118,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aProviderThatCannotBeReachedGetsNothing() {
+    void sendsNothingToUnreachableProvider() {
         sandbox.refuseConnections();
 
         String console =
@@ -129,7 +129,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void everyDocumentGoesToEveryRecipientOnce() {
+    void sendsEveryDocumentToEveryRecipientOnce() {
         pdf(noProject().resolve("other.pdf"));
 
         String console = send("report.pdf,other.pdf", joined(DELIVERED, ALSO_DELIVERED))
@@ -147,7 +147,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void whoeverDoesNotWaitGetsTheJobId() {
+    void printsJobIdWithoutWaiting() {
         String console =
                 send("report.pdf", NEVER_ENDS).with("wait", false).run().succeeded();
 
@@ -160,7 +160,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void theJobIdIsPrintedAndReportedEvenIfTheBuildIsKilledWhileItWaits() {
+    void keepsJobIdWhenKilledWhileWaiting() {
         RunningBuild build = send("report.pdf", NEVER_ENDS).start();
 
         MatchResult printed = build.prints("job (faxsend-\\S+)");
@@ -174,7 +174,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void whereNoReportCanBeWrittenNothingIsSent() {
+    void sendsNothingWhenReportsCannotBeWritten() {
         String console = send("report.pdf", DELIVERED)
                 .with("reportDirectory", "report.pdf/reports")
                 .run()
@@ -185,7 +185,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void whoeverSkipsSendsNothing() {
+    void sendsNothingWhenSkipped() {
         String console =
                 send("missing.pdf", "nonsense").with("skip", true).run().succeeded();
 
@@ -194,7 +194,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aDryRunTellsWhatItWouldSend() {
+    void printsPlanInDryRun() {
         String console = send("report.pdf", joined(DELIVERED, BUSY))
                 .with("dryRun", true)
                 .run()
@@ -209,7 +209,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aDryRunNeedsNoAccount() {
+    void needsNoAccountInDryRun() {
         pdf(noProject().resolve("report.pdf"));
 
         String console = Maven.in(noProject())
@@ -225,7 +225,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aDryRunFindsWhatIsWrong() {
+    void reportsProblemsInDryRun() {
         String console =
                 send("missing.pdf", "nonsense").with("dryRun", true).run().failed();
 
@@ -234,7 +234,7 @@ final class SendIT extends MavenTestBase {
     }
 
     @Test
-    void aSandboxOfItsOwnNeedsNoAccountAndKeepsTheFaxOnThisMachine() {
+    void sendsToOwnSandboxWithoutAccount() {
         pdf(noProject().resolve("report.pdf"));
 
         String console = Maven.in(noProject())

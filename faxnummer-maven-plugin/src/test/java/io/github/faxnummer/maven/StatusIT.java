@@ -2,16 +2,16 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.client.Account;
-import io.github.faxnummer.client.FaxRequest;
-import io.github.faxnummer.client.FaxnummerClient;
-import io.github.faxnummer.client.Password;
-import io.github.faxnummer.client.SubmissionResult;
-import io.github.faxnummer.document.Document;
-import io.github.faxnummer.document.DocumentContent;
-import io.github.faxnummer.input.Endpoint;
-import io.github.faxnummer.input.FaxNumber;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.provider.FaxRequest;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 final class StatusIT extends MavenTestBase {
 
     @Test
-    void aFaxThatArrivedPasses() {
-        String job = submitted(TestNumber.DELIVERED);
+    void passesForDeliveredFax() {
+        String job = applySubmission(TestNumber.DELIVERED);
 
         String console = status(job).run().succeeded();
 
@@ -30,8 +30,8 @@ final class StatusIT extends MavenTestBase {
     }
 
     @Test
-    void aFaxThatFailedFailsTheBuild() {
-        String console = status(joined(submitted(TestNumber.DELIVERED), submitted(TestNumber.BUSY)))
+    void failsBuildForFailedFax() {
+        String console = status(joined(applySubmission(TestNumber.DELIVERED), applySubmission(TestNumber.BUSY)))
                 .run()
                 .failed();
 
@@ -41,8 +41,8 @@ final class StatusIT extends MavenTestBase {
     }
 
     @Test
-    void aFaxThatFailedDoesNotFailTheBuildIfItShallNot() {
-        String console = status(submitted(TestNumber.BUSY))
+    void passesWhenFailOnErrorIsOff() {
+        String console = status(applySubmission(TestNumber.BUSY))
                 .with("failOnError", false)
                 .run()
                 .succeeded();
@@ -51,7 +51,7 @@ final class StatusIT extends MavenTestBase {
     }
 
     @Test
-    void aJobThatNobodyKnowsFailsTheBuild() {
+    void failsBuildForUnknownJob() {
         String console = status("faxsend-acc00000-ffffffffffffffffffff")
                 .with("wait", false)
                 .run()
@@ -69,8 +69,8 @@ final class StatusIT extends MavenTestBase {
     }
 
     @Test
-    void whoeverDoesNotWaitHearsHowFarItIs() {
-        String console = status(submitted(TestNumber.NEVER_ENDS))
+    void printsStateWithoutWaiting() {
+        String console = status(applySubmission(TestNumber.NEVER_ENDS))
                 .with("wait", false)
                 .run()
                 .succeeded();
@@ -80,8 +80,8 @@ final class StatusIT extends MavenTestBase {
     }
 
     @Test
-    void whoeverWaitsTooLongFails() {
-        String console = status(submitted(TestNumber.NEVER_ENDS))
+    void failsBuildWhenWaitTimesOut() {
+        String console = status(applySubmission(TestNumber.NEVER_ENDS))
                 .with("timeout", "3s")
                 .run()
                 .failed();
@@ -90,7 +90,7 @@ final class StatusIT extends MavenTestBase {
     }
 
     @Test
-    void withoutAProperJobIdNothingIsAsked() {
+    void rejectsInvalidJobId() {
         String console = status("not a job id").with("timeout", "never").run().failed();
 
         assertThat(console).contains("jobId 'not a job id'", "timeout 'never'");
@@ -101,13 +101,13 @@ final class StatusIT extends MavenTestBase {
         return Maven.in(noProject()).goal("status").to(sandbox).with("jobId", jobs);
     }
 
-    private String submitted(TestNumber number) {
+    private String applySubmission(TestNumber number) {
         Account account = new Account(sandbox.login(), new Password(sandbox.password()));
         Path file = pdf(directory.resolve("report.pdf"));
         try (FaxnummerClient client = FaxnummerClient.builder(account)
                 .endpoint(new Endpoint(sandbox.endpoint().toString()))
                 .build()) {
-            SubmissionResult result = client.sendFax(new FaxRequest(
+            SubmissionResult result = client.submit(new FaxRequest(
                     new FaxNumber(number.number()),
                     "compliance@example.com",
                     Document.check(file, PdfLimits.DEFAULT).value().orElseThrow(),

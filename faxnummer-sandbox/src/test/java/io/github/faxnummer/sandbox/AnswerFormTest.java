@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswerFormTest {
     @Test
-    void linesQuoteOnlyWhatWouldBeAmbiguous() {
+    void quotesOnlyAmbiguousLineValues() {
         assertThat(written(AnswerForm.LINES, "plain", "a=b", "say \"hi\" now", "\"q", "q\"", " b", "b\t", "x;", "a&b"))
                 .isEqualTo("""
                         F0=plain
@@ -29,44 +29,44 @@ class AnswerFormTest {
     }
 
     @Test
-    void quotedLinesQuoteEverything() {
+    void quotesEveryValueInQuotedLines() {
         assertThat(written(AnswerForm.QUOTED_LINES, "ok", "", "a\";"))
                 .isEqualTo("F0=\"ok\";\nF1=\"\";\nF2=\"a\";\";\n");
     }
 
     @Test
-    void colonLinesQuoteNothing() {
+    void quotesNothingInColonLines() {
         assertThat(written(AnswerForm.COLON_LINES, "ok", "\"a: b\"")).isEqualTo("F0: ok\nF1: \"a: b\"\n");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LINES", "QUOTED_LINES", "COLON_LINES"})
-    void aLineBreakInAValueCannotForgeAField(AnswerForm form) {
+    void doesNotForgeFieldByLineBreak(AnswerForm form) {
         assertThat(written(form, "a\r\nF1=b\nc\rd").lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("a F1=b c d"));
     }
 
     @Test
-    void urlEncodingKeepsEveryCharacter() {
+    void keepsEveryCharacterInUrlEncoding() {
         assertThat(written(AnswerForm.URL_ENCODED, "a&b=c d", "ä\n")).isEqualTo("F0=a%26b%3Dc+d&F1=%C3%A4%0A");
     }
 
     @Test
-    void jsonEscapesWhatItMust() {
+    void escapesJson() {
         assertThat(written(AnswerForm.JSON, "\"\\", "\u001b<b>ä"))
                 .isEqualTo("{\"F0\":\"\\\"\\\\\",\"F1\":\"\\u001B<b>ä\"}");
     }
 
     @Test
-    void xmlEscapesMarkupAndDropsWhatItCannotCarry() {
+    void escapesXmlAndDropsInvalidCharacters() {
         assertThat(written(AnswerForm.XML, "<b>&amp;]]>", "a\u001b\u0000\uFFFE\rb\uD83D\uDE00"))
                 .endsWith("<response><F0>&lt;b&gt;&amp;amp;]]&gt;</F0><F1>ab\uD83D\uDE00</F1></response>");
     }
 
     @ParameterizedTest
     @EnumSource
-    void halfACharacterIsReplaced(AnswerForm form) {
+    void replacesUnpairedSurrogate(AnswerForm form) {
         assertThat(written(form, "a\uD83Db")).containsAnyOf("a?b", "a%3Fb");
     }
 
@@ -79,7 +79,7 @@ class AnswerFormTest {
         "JSON, application/json",
         "XML, application/xml; charset=utf-8",
     })
-    void eachFormHasItsNumberForBothFunctions(AnswerForm form, String contentType) throws IOException {
+    void selectsFormatByNumberForBothFunctions(AnswerForm form, String contentType) throws IOException {
         String number = TestNumber.valueOf(form.name()).number();
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
                 Client client = new Client(sandbox)) {
@@ -99,7 +99,7 @@ class AnswerFormTest {
     }
 
     @Test
-    void theFormCanBeChosenForAllAnswers() throws IOException {
+    void selectsFormatForAllResponses() throws IOException {
         try (FaxnummerSandbox sandbox =
                         FaxnummerSandbox.builder().answerForm(AnswerForm.JSON).start();
                 Client client = new Client(sandbox)) {

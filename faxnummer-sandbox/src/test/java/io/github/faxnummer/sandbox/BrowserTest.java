@@ -67,7 +67,7 @@ class BrowserTest {
     }
 
     @Test
-    void aNewFaxAppearsAndGoesItsWayWithoutReload() throws Exception {
+    void updatesPageWithoutReload() throws Exception {
         Browser.Tab tab = browser.tab(1280, 900);
         tab.open(sandbox.page());
         assertThat(tab.text())
@@ -103,7 +103,7 @@ class BrowserTest {
     }
 
     @Test
-    void whenTheSandboxEndsThePageSaysSoAndKeepsWhatItShows() throws Exception {
+    void reportsStoppedSandboxOnPage() throws Exception {
         client.sendFax(ANY_NUMBER);
         Browser.Tab tab = browser.tab(1280, 900);
         tab.open(sandbox.page());
@@ -115,7 +115,7 @@ class BrowserTest {
     }
 
     @Test
-    void hostileTextDoesNothing() throws Exception {
+    void rendersHostileTextInertly() throws Exception {
         Map<String, String> fields = client.sendFaxFields(TestNumber.HOSTILE_STATION.number());
         fields.put("sFaxFileName", "</td></table><script>document.title='owned'</script><img src=x onerror=alert(1)>");
         client.post(fields, Client.pdf(1));
@@ -134,7 +134,7 @@ class BrowserTest {
     }
 
     @Test
-    void thePolicyKeepsScriptsOutThatAreNotTheSandboxsOwn() throws Exception {
+    void blocksForeignScriptsByPolicy() throws Exception {
         Browser.Tab tab = browser.tab(1280, 900);
         tab.open(sandbox.page());
         tab.value("""
@@ -148,7 +148,7 @@ class BrowserTest {
     }
 
     @Test
-    void everyPageOfAFaxIsDrawn() throws Exception {
+    void showsEveryPageOfFax() throws Exception {
         client.post(client.sendFaxFields(ANY_NUMBER), report("Prüfbericht 4711", 3));
         Browser.Tab tab = browser.tab(1280, 900);
         tab.open(address(0));
@@ -163,7 +163,7 @@ class BrowserTest {
     }
 
     @Test
-    void aPictureThatCannotBeDrawnBecomesAMessage() throws Exception {
+    void showsMessageForUnrenderablePage() throws Exception {
         client.post(client.sendFaxFields(ANY_NUMBER), Client.pdfWithMorePagesSaidThanThere(3));
         Browser.Tab tab = browser.tab(1280, 900);
         tab.open(address(0));
@@ -173,7 +173,7 @@ class BrowserTest {
     }
 
     @Test
-    void thePdfOpensInTheBrowser() throws Exception {
+    void opensPdfInBrowser() throws Exception {
         client.post(client.sendFaxFields(ANY_NUMBER), report("Prüfbericht 4711", 1));
         Browser.Tab tab = browser.tab(1280, 900);
         tab.open(address(0) + "/document.pdf");
@@ -184,7 +184,7 @@ class BrowserTest {
     }
 
     @Test
-    void withoutScriptsThePageReloadsItself() throws Exception {
+    void reloadsWithoutScripts() throws Exception {
         Browser.Tab tab = browser.tab(1280, 900);
         tab.withoutScripts();
         tab.open(sandbox.page());
@@ -196,7 +196,7 @@ class BrowserTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void everyTextIsEasyToRead(boolean dark) throws Exception {
+    void hasSufficientContrast(boolean dark) throws Exception {
         variety();
         for (String address : List.of(sandbox.page().toString(), address(1), address(4), sandbox.page() + "x")) {
             Browser.Tab tab = browser.tab(1280, 900);
@@ -210,7 +210,7 @@ class BrowserTest {
 
     @ParameterizedTest
     @ValueSource(ints = {360, 768, 1280})
-    void nothingSticksOutOfTheScreen(int width) throws Exception {
+    void fitsNarrowScreens(int width) throws Exception {
         variety();
         for (String address : List.of(sandbox.page().toString(), address(0))) {
             Browser.Tab tab = browser.tab(width, 800);

@@ -11,17 +11,17 @@ class CourseTest {
     private static final int LONG_ENOUGH = 3600;
 
     @Test
-    void aFaxIsNewForFiveSecondsAndThenTakesTimeForEachPage() {
+    void staysNewForFiveSecondsThenRunsPerPage() {
         assertThat(changes(Course.delivered(2))).containsExactly("0 NEW", "5 RUNNING", "55 DONE-OK 16 2");
     }
 
     @Test
-    void theStageBeforeTheBeginningIsTheFirst() {
+    void startsWithFirstStage() {
         assertThat(Course.delivered(1).at(Duration.ofSeconds(-7)).status()).isEqualTo("NEW");
     }
 
     @Test
-    void aBusyLineIsTriedUntilNoTriesRemainWithGrowingPauses() {
+    void retriesBusyLineWithGrowingPauses() {
         assertThat(changes(Course.busy(1)))
                 .containsExactly(
                         "0 NEW",
@@ -40,7 +40,7 @@ class CourseTest {
     }
 
     @Test
-    void twoRetriesMayBeEnough() {
+    void deliversAfterTwoRetries() {
         assertThat(changes(Course.deliveredAfterTwoRetries(1)))
                 .containsExactly(
                         "0 NEW",
@@ -53,25 +53,25 @@ class CourseTest {
     }
 
     @Test
-    void aWrongNumberAndAnUnreachableLineFailWithTheFirstCall() {
+    void failsWrongNumberAtFirstCall() {
         assertThat(changes(Course.unknownNumber(1))).containsExactly("0 NEW", "5 RUNNING", "15 DONE-ERROR 1 0");
         assertThat(changes(Course.notReachable(1))).containsExactly("0 NEW", "5 RUNNING", "15 DONE-ERROR 34 0");
     }
 
     @Test
-    void oneMissingPageIsNeverLessThanNoPage() {
+    void reportsNoNegativePages() {
         assertThat(changes(Course.onePageMissing(3))).endsWith("55 DONE-OK 16 2");
         assertThat(changes(Course.onePageMissing(1))).endsWith("15 DONE-OK 16 0");
     }
 
     @Test
-    void anUndocumentedStatusIsPassedThrough() {
+    void passesUndocumentedStatus() {
         assertThat(changes(Course.undocumentedStatus(1)))
                 .containsExactly("0 NEW", "5 PAUSED", "65 RUNNING", "95 DONE-OK 16 1");
     }
 
     @Test
-    void anEndlessFaxStaysRunning() {
+    void keepsEndlessFaxRunning() {
         assertThat(changes(Course.endless(1))).containsExactly("0 NEW", "5 RUNNING");
     }
 

@@ -33,13 +33,13 @@ class FaultTest {
     }
 
     @Test
-    void aLostAnswerBelongsToAnAcceptedFax() {
+    void acceptsFaxWhoseResponseIsLost() {
         assertThatThrownBy(() -> send(TestNumber.ANSWER_LOST.number())).isInstanceOf(IOException.class);
         assertAccepted(1);
     }
 
     @Test
-    void anAnswerThatIsCutOffBelongsToAnAcceptedFax() {
+    void acceptsFaxWhoseResponseIsTruncated() {
         assertThatThrownBy(() -> send(TestNumber.ANSWER_CUT_OFF.number()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("unexpected end of stream");
@@ -47,13 +47,13 @@ class FaultTest {
     }
 
     @Test
-    void anAnswerThatStallsBelongsToAnAcceptedFax() {
+    void acceptsFaxWhoseResponseStalls() {
         assertThatThrownBy(() -> send(TestNumber.ANSWER_STALLED.number())).isInstanceOf(SocketTimeoutException.class);
         assertAccepted(1);
     }
 
     @Test
-    void anEndlessAnswerBelongsToAnAcceptedFaxAndBeginsLikeAnHonestOne() throws IOException {
+    void acceptsFaxWhoseResponseNeverEnds() throws IOException {
         OkHttpClient http = new OkHttpClient();
         Request request = request(TestNumber.ENDLESS_BODY.number());
         try (Response response = http.newCall(request).execute()) {
@@ -74,7 +74,7 @@ class FaultTest {
         "00493023125421, 421",
         "00493023125500, 500",
     })
-    void anHtmlPageMeansThatTheFaxWasNotAccepted(String number, int code) throws IOException {
+    void doesNotAcceptFaxForHtmlPage(String number, int code) throws IOException {
         if (code == 407) {
             // OkHttp takes 407 for a protocol violation when it uses no proxy.
             assertThatThrownBy(() -> send(number)).hasMessageContaining("407");
@@ -88,7 +88,7 @@ class FaultTest {
     }
 
     @Test
-    void aRedirectLeadsToTheSandboxUnderAnotherNameSoThatFollowingItIsSeen() throws IOException {
+    void redirectsToOtherNameOfSandbox() throws IOException {
         sandbox.failNext(Fault.REDIRECT_307);
         OkHttpClient obedient = new OkHttpClient();
         try (Response response = obedient.newCall(request(ANY_NUMBER)).execute()) {
@@ -99,7 +99,7 @@ class FaultTest {
     }
 
     @Test
-    void anUnavailableServiceAsksToBeTriedAtOnceAndOkHttpDoes() throws IOException {
+    void answers503WithImmediateRetry() throws IOException {
         assertThat(send(TestNumber.SERVICE_UNAVAILABLE_503.number()))
                 .returns(503, Client.Answer::code)
                 .returns("0", answer -> answer.header("Retry-After"));
@@ -109,13 +109,13 @@ class FaultTest {
     }
 
     @Test
-    void anUnauthorizedClientLearnsTheScheme() throws IOException {
+    void names401AuthenticationScheme() throws IOException {
         assertThat(send(TestNumber.UNAUTHORIZED_401.number()).header("WWW-Authenticate"))
                 .startsWith("Basic");
     }
 
     @Test
-    void aConnectionClosedBeforeTheBodyIsReadIsARequestAndNoSubmission() throws IOException {
+    void countsConnectionClosedBeforeBodyAsRequest() throws IOException {
         sandbox.failNext(Fault.CLOSED_BEFORE_BODY);
 
         assertThatThrownBy(() -> send(ANY_NUMBER)).isInstanceOf(IOException.class);
@@ -126,7 +126,7 @@ class FaultTest {
     }
 
     @Test
-    void aFaultStrikesOnceAndInTheOrderGiven() throws IOException {
+    void appliesFaultsOnceInOrder() throws IOException {
         sandbox.failNext(Fault.HTML_500, Fault.CLOSED_BEFORE_BODY, Fault.HTML_200);
 
         assertThat(send(ANY_NUMBER).code()).isEqualTo(500);
@@ -140,14 +140,14 @@ class FaultTest {
             value = Fault.class,
             mode = Mode.EXCLUDE,
             names = {"CLOSED_BEFORE_BODY"})
-    void faultsOfSendFaxLeaveStatusRequestsAlone(Fault fault) throws IOException {
+    void appliesSubmissionFaultsToSubmissionsOnly(Fault fault) throws IOException {
         sandbox.failNext(fault);
 
         assertThat(client.status("unknown")).containsEntry("WR_Comment", "Job not found");
     }
 
     @Test
-    void statusRequestsHaveFaultsOfTheirOwn() throws IOException {
+    void appliesStatusFaultsToStatusRequests() throws IOException {
         sandbox.failNextStatus(Fault.HTML_500);
 
         assertThat(send(ANY_NUMBER).code()).isEqualTo(200);
@@ -156,7 +156,7 @@ class FaultTest {
     }
 
     @Test
-    void aStandingFaultStrikesEverySubmission() throws IOException {
+    void appliesPermanentFaultToEverySubmission() throws IOException {
         try (FaxnummerSandbox failing =
                         FaxnummerSandbox.builder().fault(Fault.HTML_500).start();
                 Client other = new Client(failing)) {

@@ -29,7 +29,7 @@ class FaxnummerSandboxTest {
     private static final String ANY_NUMBER = "004920269555";
 
     @Test
-    void itSpeaksHttpsToWhoeverTrustsItsCertificate() throws IOException {
+    void servesHttps() throws IOException {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start()) {
             HandshakeCertificates trust = sandbox.clientCertificates();
             OkHttpClient trusting = new OkHttpClient.Builder()
@@ -45,7 +45,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void withoutHttpsThereIsNoCertificate() {
+    void hasNoCertificateWithoutHttps() {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start()) {
             assertThat(sandbox.endpoint())
                     .hasScheme("http")
@@ -56,7 +56,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void theAccountCanBeChosen() throws IOException {
+    void usesConfiguredAccount() throws IOException {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder()
                         .login("sip12345")
                         .password("geheim")
@@ -68,7 +68,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void nobodyElseInTheNetworkReachesIt() throws IOException {
+    void listensOnLoopbackOnly() throws IOException {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start()) {
             List<InetAddress> others = NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
@@ -82,7 +82,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void whatIsNoRequestOfTheApiGetsAnHtmlPage() throws IOException {
+    void answersOtherRequestsWithHtmlPage() throws IOException {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
                 Client client = new Client(sandbox)) {
             String endpoint = sandbox.endpoint().toString();
@@ -108,7 +108,7 @@ class FaxnummerSandboxTest {
 
     /** Where an answer's body waits for its header to be confirmed, none takes less than 40 ms. On a busy machine, some do. */
     @Test
-    void anAnswerOverAConnectionThatStandsDoesNotWait() throws IOException {
+    void answersKeepAliveConnectionAtOnce() throws IOException {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
                 Client client = new Client(sandbox)) {
             String jobId = client.sendFax(ANY_NUMBER);
@@ -124,7 +124,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void itTellsWhereItsPageIs() {
+    void printsAddressOfPage() {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start()) {
             assertThat(sandbox.page())
                     .hasHost("127.0.0.1")
@@ -135,7 +135,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void aLargeDocumentIsTakenWhole() throws IOException {
+    void acceptsLargeDocument() throws IOException {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
                 Client client = new Client(sandbox)) {
             byte[] pdf = Client.pdf(1, 20_000_000);
@@ -148,7 +148,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void connectionsCanBeRefusedWithoutLosingWhatWasReceived() throws IOException {
+    void keepsFaxesWhileRefusingConnections() throws IOException {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
                 Client client = new Client(sandbox);
                 Client latecomer = new Client(sandbox)) {
@@ -162,7 +162,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamed() {
+    void namesOccupiedPort() {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start()) {
             int port = sandbox.endpoint().getPort();
             assertThatThrownBy(() -> FaxnummerSandbox.builder().port(port).start())
@@ -172,7 +172,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void closingEndsUnfinishedAnswersAndEveryThreadAtOnce() throws Exception {
+    void endsResponsesAndThreadsOnClose() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         FaxnummerSandbox sandbox = FaxnummerSandbox.start();
         Client fields = new Client(sandbox);
@@ -200,7 +200,7 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void closingDoesNotFailBecauseARequestIsStillWorkedOn() throws Exception {
+    void closesDuringRequest() throws Exception {
         CountDownLatch atWork = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         FaxnummerSandbox sandbox = FaxnummerSandbox.builder()
@@ -232,14 +232,14 @@ class FaxnummerSandboxTest {
     }
 
     @Test
-    void closingTwiceDoesNoHarm() {
+    void allowsSecondClose() {
         FaxnummerSandbox sandbox = FaxnummerSandbox.start();
         sandbox.close();
         sandbox.close();
     }
 
     @Test
-    void timeCannotStandStillOrRunBackwards() {
+    void rejectsSpeedThatIsNotPositive() {
         for (double speed : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatThrownBy(() -> FaxnummerSandbox.builder().speed(speed))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -18,12 +18,12 @@ class HtmlTest {
                 "it's, it&#39;s",
                 "ISTANBUL ıi İ 😀, ISTANBUL ıi İ 😀",
             })
-    void textStaysText(String text, String markup) {
+    void escapesText(String text, String markup) {
         assertThat(Html.of("<p title=\"{}\">", text).markup()).isEqualTo("<p title=\"" + markup + "\">");
     }
 
     @Test
-    void charactersThatDeceiveTheEyeAreNamed() {
+    void namesDeceptiveCharacters() {
         assertThat(Html.of("{}", "a\u001b[31m\u202eb\u0000\ud800\u2028\u200b\u0085")
                         .markup())
                 .isEqualTo("a[U+001B][31m[U+202E]b[U+0000][U+D800][U+2028][U+200B][U+0085]");
@@ -31,25 +31,25 @@ class HtmlTest {
     }
 
     @Test
-    void markupIsNotEscapedTwice() {
+    void doesNotEscapeMarkupTwice() {
         Html bold = Html.of("<b>{}</b>", "<i>");
 
         assertThat(Html.of("<p>{} {}</p>", bold, 7).markup()).isEqualTo("<p><b>&lt;i&gt;</b> 7</p>");
     }
 
     @Test
-    void aValueCannotMakeAPlaceForTheNext() {
+    void doesNotInterpretPlaceholdersInValues() {
         assertThat(Html.of("{} {}", "{}", "x").markup()).isEqualTo("{} x");
     }
 
     @Test
-    void valuesAndPlacesHaveToMatch() {
+    void requiresMatchingValuesAndPlaceholders() {
         assertThatThrownBy(() -> Html.of("{} {}", "a")).hasMessageContaining("too few");
         assertThatThrownBy(() -> Html.of("{}", "a", "b")).hasMessageContaining("too many");
     }
 
     @Test
-    void foreignTextHasBounds() {
+    void limitsForeignText() {
         assertThat(Html.foreign("😀😀😀", 3).markup()).isEqualTo("<bdi>😀😀😀</bdi>");
         assertThat(Html.foreign("😀😀😀", 2).markup()).isEqualTo("<bdi>😀😀 …</bdi>");
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PagePicturesTest {
     @Test
-    void aPictureIsDrawnOnce() {
+    void rendersPageOnce() {
         try (PagePictures pictures = new PagePictures()) {
             ReceivedFax fax = fax(Client.pdf(3), 3);
             ByteString second = pictures.draw(fax, 2).orElseThrow();
@@ -22,7 +22,7 @@ class PagePicturesTest {
     }
 
     @Test
-    void withoutRoomEveryPictureIsDrawnAnew() {
+    void rendersAgainWithoutCacheCapacity() {
         try (PagePictures pictures = new PagePictures(1)) {
             ReceivedFax fax = fax(Client.pdf(3), 3);
             ByteString first = pictures.draw(fax, 1).orElseThrow();
@@ -33,7 +33,7 @@ class PagePicturesTest {
     }
 
     @Test
-    void whatCannotBeDrawnHasAReason() {
+    void explainsUnrenderablePage() {
         try (PagePictures pictures = new PagePictures()) {
             ReceivedFax fax = fax(Client.utf8("%PDF-1.4 no more\n%%EOF"), 1);
             assertThat(pictures.trouble(fax.jobId(), 1)).isEmpty();
@@ -44,7 +44,7 @@ class PagePicturesTest {
     }
 
     @Test
-    void pagesBeforeTheOneThatIsMissingAreDrawn() {
+    void rendersPagesBeforeMissingOne() {
         try (PagePictures pictures = new PagePictures()) {
             ReceivedFax fax = fax(Client.pdf(2), 5);
 
@@ -56,7 +56,7 @@ class PagePicturesTest {
     }
 
     @Test
-    void whoComesTooLateGetsNothing() throws IOException {
+    void rendersNothingAfterClose() throws IOException {
         PagePictures pictures = new PagePictures();
         pictures.close();
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SandboxMainTest {
     @Test
-    void optionsDecideWhatTheSandboxIsLike() throws IOException {
+    void appliesOptions() throws IOException {
         try (FaxnummerSandbox sandbox = SandboxMain.options(
                                 "--login",
                                 "sip1",
@@ -31,7 +31,7 @@ class SandboxMainTest {
     }
 
     @Test
-    void httpsIsAnOption() {
+    void supportsHttpsOption() {
         try (FaxnummerSandbox sandbox =
                 SandboxMain.options("--https", "--port", "0").start()) {
             assertThat(sandbox.endpoint()).hasScheme("https");
@@ -46,7 +46,7 @@ class SandboxMainTest {
         "--speed 0, --speed",
         "--fault flood, --fault cannot be flood",
     })
-    void aWrongOptionIsNamed(String arguments, String message) {
+    void namesInvalidOption(String arguments, String message) {
         assertThatThrownBy(() -> SandboxMain.options(arguments.split(" ", -1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message.startsWith("--speed") ? "speed" : message);

@@ -27,7 +27,7 @@ class SendFaxTest {
     }
 
     @Test
-    void anAcceptedFaxIsKeptWithFieldsAndDocument() throws IOException {
+    void keepsAcceptedFaxWithFieldsAndDocument() throws IOException {
         byte[] pdf = Client.pdf(2);
         Map<String, String> answer = Client.decode(client.post(client.sendFaxFields(ANY_NUMBER), pdf));
 
@@ -49,7 +49,7 @@ class SendFaxTest {
     }
 
     @Test
-    void thePasswordIsKeptNowhere() throws IOException {
+    void storesNoPassword() throws IOException {
         client.sendFax(ANY_NUMBER);
 
         assertThat(sandbox.faxes().toString() + sandbox.faxes().get(0).fields() + sandbox.requestFields())
@@ -58,7 +58,7 @@ class SendFaxTest {
     }
 
     @Test
-    void optionalFieldsMayBeMissing() throws IOException {
+    void acceptsMissingOptionalFields() throws IOException {
         Map<String, String> fields = client.sendFaxFields("020269555");
         fields.keySet().removeAll(Arrays.asList("mimeType", "sSender", "sSource", "sFaxFileName"));
 
@@ -88,8 +88,7 @@ class SendFaxTest {
                 "sSender       | Büro                | Failed to send Fax",
                 "sSource       | +4920269555         | Failed to send Fax",
             })
-    void aFieldThatIsMissingOrWrongGetsTheDocumentedComment(String field, String value, String comment)
-            throws IOException {
+    void answersInvalidFieldWithDocumentedComment(String field, String value, String comment) throws IOException {
         Map<String, String> fields = client.sendFaxFields(ANY_NUMBER);
         if (value == null) {
             fields.remove(field);
@@ -104,13 +103,13 @@ class SendFaxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "just text", "%PDF-1.4", "%PDF-1.4\n%%EOF\n", "<html></html>"})
-    void whatIsNoPdfIsRefused(String content) throws IOException {
+    void rejectsOtherFormats(String content) throws IOException {
         assertThat(Client.decode(client.post(client.sendFaxFields(ANY_NUMBER), Client.utf8(content))))
                 .containsEntry("WR_Comment", "Fax wrong format");
     }
 
     @Test
-    void aPdfThatLostItsEndIsRefused() throws IOException {
+    void rejectsTruncatedPdf() throws IOException {
         byte[] whole = Client.pdf(3);
         byte[] half = Arrays.copyOf(whole, whole.length - 100);
 
@@ -119,19 +118,19 @@ class SendFaxTest {
     }
 
     @Test
-    void aPdfWithoutPagesIsRefused() throws IOException {
+    void rejectsPdfWithoutPages() throws IOException {
         assertThat(Client.decode(client.post(client.sendFaxFields(ANY_NUMBER), Client.pdf(0))))
                 .containsEntry("WR_Comment", "Fax wrong format");
     }
 
     @Test
-    void aRequestWithoutDocumentIsRefused() throws IOException {
+    void rejectsRequestWithoutDocument() throws IOException {
         assertThat(Client.decode(client.post(client.sendFaxFields(ANY_NUMBER))))
                 .containsEntry("WR_Comment", "Fax wrong format");
     }
 
     @Test
-    void refusedRequestsCountAsSubmissions() throws IOException {
+    void countsRejectedRequestsAsSubmissions() throws IOException {
         Map<String, String> fields = client.sendFaxFields(ANY_NUMBER);
         fields.put("sProductCode", "wrong");
         client.post(fields, Client.pdf(1));

@@ -25,7 +25,7 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void aFaxUnderWayHasTheCommonFieldsOnly() throws IOException {
+    void reportsCommonFieldsWhileUnderWay() throws IOException {
         String jobId = client.sendFax(TestNumber.DELIVERED.number());
 
         assertThat(client.status(jobId))
@@ -43,7 +43,7 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void aFinishedFaxHasItsOutcomeToo() throws IOException {
+    void reportsOutcomeWhenFinished() throws IOException {
         String jobId = client.sendFax(TestNumber.DELIVERED.number(), 3);
         clock.passes(Duration.ofMinutes(2));
 
@@ -59,7 +59,7 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void aFaxThatWaitsForItsNextTryHasItsRemainingTries() throws IOException {
+    void reportsRemainingTriesDuringRetry() throws IOException {
         String jobId = client.sendFax(TestNumber.BUSY.number());
         clock.passes(Duration.ofSeconds(2));
 
@@ -82,7 +82,7 @@ class SentFaxStatusTest {
         "03023125017, DONE-ERROR, 17, 0",
         "004920269555, DONE-OK, 16, 2",
     })
-    void theNumberDecidesHowAFaxEnds(String number, String status, String cause, String pagesSent) throws IOException {
+    void selectsScenarioByNumber(String number, String status, String cause, String pagesSent) throws IOException {
         String jobId = client.sendFax(number, 2);
         clock.passes(Duration.ofMinutes(2));
 
@@ -93,7 +93,7 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void someFaxesNeverEnd() throws IOException {
+    void keepsSomeFaxesUnfinished() throws IOException {
         String jobId = client.sendFax(TestNumber.NEVER_ENDS.number());
         clock.passes(Duration.ofDays(1000));
 
@@ -121,7 +121,7 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void aStatusNobodyDocumentedIsShown() throws IOException {
+    void reportsUndocumentedStatus() throws IOException {
         String jobId = client.sendFax(TestNumber.UNDOCUMENTED_STATUS.number());
         clock.passes(Duration.ofSeconds(1));
 
@@ -129,7 +129,7 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void aHostileStationSaysWhatItLikes() throws IOException {
+    void reportsHostileRemoteTsi() throws IOException {
         String jobId = client.sendFax(TestNumber.HOSTILE_STATION.number());
         clock.passes(Duration.ofMinutes(1));
 
@@ -137,21 +137,21 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void aRejectedFaxHasNoJob() throws IOException {
+    void createsNoJobForRejectedFax() throws IOException {
         assertThat(Client.decode(client.post(client.sendFaxFields(TestNumber.REJECTED.number()), Client.pdf(1))))
                 .containsExactly(Map.entry("WR_Status", "failed"), Map.entry("WR_Comment", "Failed to send Fax"));
         assertThat(sandbox.faxes()).isEmpty();
     }
 
     @Test
-    void anUnknownJobIsNotFound() throws IOException {
+    void answersUnknownJobAsFailed() throws IOException {
         assertThat(client.status("faxsend-acc00000-00000000000000000000"))
                 .containsExactly(Map.entry("WR_Status", "failed"), Map.entry("WR_Comment", "Job not found"));
         assertThatThrownBy(() -> sandbox.status("nothing")).isInstanceOf(NoSuchElementException.class);
     }
 
     @Test
-    void aStatusIsNotForEverybody() throws IOException {
+    void requiresAccountForStatus() throws IOException {
         String jobId = client.sendFax(TestNumber.DELIVERED.number());
         Map<String, String> fields = client.statusFields(jobId);
         fields.put("sProductCode", "wrong");
@@ -160,7 +160,7 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void statusRequestsAreCountedApart() throws IOException {
+    void countsStatusRequestsSeparately() throws IOException {
         String jobId = client.sendFax(TestNumber.DELIVERED.number());
         client.status(jobId);
         client.status(jobId);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TestNumberTest {
     @ParameterizedTest
     @EnumSource
-    void everyNumberIsValidAndBelongsToNobody(TestNumber number) throws NumberParseException {
+    void usesValidUnassignedNumbers(TestNumber number) throws NumberParseException {
         PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
 
         assertThat(numbers.isValidNumber(numbers.parse(number.number(), "DE"))).isTrue();
@@ -23,20 +23,20 @@ class TestNumberTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyNumberIsFoundInInternationalAndNationalForm(TestNumber number) {
+    void findsNumberInBothForms(TestNumber number) {
         assertThat(TestNumber.of(number.number())).contains(number);
         assertThat(TestNumber.of("0" + number.number().substring(4))).contains(number);
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyNumberIsInTheTable(TestNumber number) {
+    void listsEveryNumberInTable(TestNumber number) {
         assertThat(TestNumber.table()).contains(number.number() + "  " + number.description() + "\n");
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyNumberIsInTheReadme(TestNumber number) throws IOException {
+    void listsEveryNumberInReadme(TestNumber number) throws IOException {
         String digits = number.number().substring("00493023125".length());
 
         assertThat(Files.readString(Path.of("..", "README.md")).lines())
@@ -46,13 +46,13 @@ class TestNumberTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyFormHasANumber(AnswerForm form) {
+    void hasNumberForEveryFormat(AnswerForm form) {
         assertThat(TestNumber.values())
                 .anyMatch(number -> number.answerForm().filter(form::equals).isPresent());
     }
 
     @Test
-    void otherNumbersHaveNoMeaning() {
+    void treatsOtherNumbersAsDelivered() {
         assertThat(TestNumber.of("004920269555")).isEmpty();
         assertThat(TestNumber.of("")).isEmpty();
     }

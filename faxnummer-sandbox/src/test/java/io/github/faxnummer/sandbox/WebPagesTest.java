@@ -42,7 +42,7 @@ class WebPagesTest {
     }
 
     @Test
-    void whoeverFindsNothingLearnsHowToSendAFax() throws IOException {
+    void explainsHowToSendFirstFax() throws IOException {
         assertThat(get("/").text())
                 .contains("<html lang=\"en\">", "<title>Faxnummer sandbox</title>", "No fax yet")
                 .contains("<code>" + sandbox.endpoint() + "</code>", "<code>acc00000</code>")
@@ -53,7 +53,7 @@ class WebPagesTest {
     }
 
     @Test
-    void aChosenPasswordIsShownNowhere() throws IOException {
+    void showsNoConfiguredPassword() throws IOException {
         try (FaxnummerSandbox other =
                         FaxnummerSandbox.builder().password("geheim").start();
                 Client its = new Client(other)) {
@@ -67,7 +67,7 @@ class WebPagesTest {
     }
 
     @Test
-    void theNewestFaxComesFirst() throws IOException {
+    void showsNewestFaxFirst() throws IOException {
         String first = client.sendFax(TestNumber.BUSY.number());
         clock.passes(Duration.ofSeconds(100));
         String second = client.sendFax("020269555", 2);
@@ -83,7 +83,7 @@ class WebPagesTest {
     }
 
     @Test
-    void theStatusIsWhatTheApiWouldAnswerNow() throws IOException {
+    void showsStatusOfApi() throws IOException {
         String jobId = client.sendFax(TestNumber.BUSY.number());
         assertThat(get("/").text()).contains("</span> NEW</span>", "waits for a line");
 
@@ -102,7 +102,7 @@ class WebPagesTest {
     @EnumSource(
             value = TestNumber.class,
             names = {"DELIVERED", "PAGE_MISSING", "UNDOCUMENTED_STATUS", "NEVER_ENDS", "DELIVERED_AFTER_RETRIES"})
-    void noPhaseIsToldByColourAlone(TestNumber number) throws IOException {
+    void namesStateBesidesColor(TestNumber number) throws IOException {
         client.sendFax(number.number(), 2);
         clock.passes(Duration.ofSeconds(16));
         String early = get("/").text();
@@ -120,7 +120,7 @@ class WebPagesTest {
     }
 
     @Test
-    void aFaxThatGotHereTwiceJumpsToTheEye() throws IOException {
+    void highlightsDuplicateFax() throws IOException {
         byte[] pdf = Client.pdf(1);
         client.sendFax("020269555", 3);
         client.post(client.sendFaxFields("020269555"), pdf);
@@ -133,7 +133,7 @@ class WebPagesTest {
     }
 
     @Test
-    void whatWasRefusedOrStruckByAFaultIsCountedByNumber() throws IOException {
+    void countsRejectedAndFaultyRequestsByNumber() throws IOException {
         client.sendFax(ANY_NUMBER);
         sandbox.failNext(Fault.HTML_500, Fault.HTML_500);
         client.post(client.sendFaxFields(ANY_NUMBER), Client.pdf(1));
@@ -158,7 +158,7 @@ class WebPagesTest {
     }
 
     @Test
-    void aLostAnswerIsTroubleAlthoughTheFaxWasAccepted() throws IOException {
+    void showsLostResponseAsFailure() throws IOException {
         sandbox.failNext(Fault.ANSWER_CUT_OFF);
         try {
             client.sendFax(ANY_NUMBER);
@@ -171,7 +171,7 @@ class WebPagesTest {
     }
 
     @Test
-    void strangersTextStaysText() throws IOException {
+    void escapesForeignText() throws IOException {
         String evil = "\"><img src=x onerror=alert(1)>'\u202e{}&amp;";
         Map<String, String> fields = client.sendFaxFields(TestNumber.HOSTILE_STATION.number());
         fields.put("sFaxFileName", evil);
@@ -195,7 +195,7 @@ class WebPagesTest {
     }
 
     @Test
-    void longTextIsShortened() throws IOException {
+    void shortensLongText() throws IOException {
         Map<String, String> fields = client.sendFaxFields(ANY_NUMBER);
         fields.put("sFaxFileName", "x".repeat(1_000_000));
         client.post(fields, Client.pdf(1));
@@ -205,7 +205,7 @@ class WebPagesTest {
     }
 
     @Test
-    void manyFaxesAreShownInPortions() throws IOException {
+    void pagesManyFaxes() throws IOException {
         MultipartBody submission = Client.multipart(client.sendFaxFields(ANY_NUMBER), Client.pdf(1));
         for (int i = 0; i < 102; i++) {
             client.post(submission);
@@ -221,7 +221,7 @@ class WebPagesTest {
     }
 
     @Test
-    void theDocumentComesBackByteForByte() throws IOException {
+    void returnsDocumentUnchanged() throws IOException {
         byte[] pdf = Client.pdf(2);
         client.post(client.sendFaxFields(ANY_NUMBER), pdf);
         String address = "/faxes/" + sandbox.faxes().get(0).jobId() + "/document.pdf";
@@ -237,7 +237,7 @@ class WebPagesTest {
     }
 
     @Test
-    void aPictureIsAsWideAsAFax() throws IOException {
+    void rendersPageAtFaxWidth() throws IOException {
         String jobId = client.sendFax(ANY_NUMBER, 6);
         for (int page : new int[] {6, 1}) {
             Page png = get("/faxes/" + jobId + "/pages/" + page + ".png");
@@ -252,7 +252,7 @@ class WebPagesTest {
     }
 
     @Test
-    void aDocumentThatCannotBeDrawnIsAMessage() throws IOException {
+    void showsMessageForUnrenderableDocument() throws IOException {
         client.post(client.sendFaxFields(ANY_NUMBER), Client.pdfWithMorePagesSaidThanThere(1_000_000));
         String address = "/faxes/" + sandbox.faxes().get(0).jobId();
         assertThat(sandbox.faxes().get(0).pages()).isEqualTo(1_000_000);
@@ -286,7 +286,7 @@ class WebPagesTest {
                 "/FaxService.class",
                 "/..%2fFaxService.class",
             })
-    void whatIsNotThereIsNotFound(String path) throws IOException {
+    void answers404ForMissingPage(String path) throws IOException {
         Page page = get(path.replace("JOB", client.sendFax(ANY_NUMBER)));
 
         assertThat(page.code()).isEqualTo(404);
@@ -296,7 +296,7 @@ class WebPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/faxes/JOB", "/sandbox.css", "/sandbox.js", "/sandbox.svg"})
-    void everyAnswerTellsBrowsersToBeStrict(String path) throws IOException {
+    void sendsSecurityHeaders(String path) throws IOException {
         String address = path.replace("JOB", client.sendFax(ANY_NUMBER));
         Page page = get(address);
         Page head = call(request(sandbox, address).head().build());
@@ -312,7 +312,7 @@ class WebPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
-    void pagesCanOnlyBeRead(String method) throws IOException {
+    void allowsGetOnly(String method) throws IOException {
         RequestBody body = method.equals("OPTIONS") ? null : RequestBody.create("", null);
         for (String path : List.of("/", "/faxes/" + client.sendFax(ANY_NUMBER))) {
             Page page = call(request(sandbox, path).method(method, body).build());
@@ -324,7 +324,7 @@ class WebPagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"evil.example:PORT", "evil.example", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:PORT"})
-    void aSiteThatOnlyClaimsToBeHereReadsNothing(String host) throws IOException {
+    void rejectsForeignHostHeader(String host) throws IOException {
         String jobId = client.sendFax(ANY_NUMBER);
         String port = Integer.toString(sandbox.endpoint().getPort());
         for (String path : List.of("/", "/faxes/" + jobId, "/faxes/" + jobId + "/document.pdf")) {
@@ -338,7 +338,7 @@ class WebPagesTest {
     }
 
     @Test
-    void itAnswersToBothItsNames() throws IOException {
+    void acceptsBothLoopbackNames() throws IOException {
         String port = Integer.toString(sandbox.endpoint().getPort());
         for (String name : List.of("localhost", "LOCALHOST", "127.0.0.1")) {
             assertThat(call(request(sandbox, "/")
@@ -350,7 +350,7 @@ class WebPagesTest {
     }
 
     @Test
-    void whoLooksIsNeitherCountedNorStruckByAFault() throws IOException {
+    void doesNotCountPageViews() throws IOException {
         String jobId = client.sendFax(ANY_NUMBER);
         sandbox.failNext(Fault.CLOSED_BEFORE_BODY);
         sandbox.failNextStatus(Fault.CLOSED_BEFORE_BODY);
@@ -368,7 +368,7 @@ class WebPagesTest {
     }
 
     @Test
-    void manyNumbersAreShownInPart() throws IOException {
+    void shortensManyNumbers() throws IOException {
         for (int i = 0; i < 102; i++) {
             client.post(client.sendFaxFields("wrong" + i), Client.utf8("no PDF"));
         }
@@ -378,7 +378,7 @@ class WebPagesTest {
     }
 
     @Test
-    void itSpeaksHttpsWhereTheApiDoes() throws IOException {
+    void servesPagesOverHttps() throws IOException {
         try (FaxnummerSandbox https = FaxnummerSandbox.builder().https(true).start()) {
             HandshakeCertificates trust = https.clientCertificates();
             OkHttpClient trusting = http.newBuilder()
@@ -394,7 +394,7 @@ class WebPagesTest {
     }
 
     @Test
-    void aLoginMayBeAnything() throws IOException {
+    void acceptsAnyLogin() throws IOException {
         try (FaxnummerSandbox odd =
                         FaxnummerSandbox.builder().login("a/b c\"<ä%2f").start();
                 Client its = new Client(odd)) {

@@ -1,0 +1,46 @@
+package io.github.faxnummer.message;
+
+import java.io.Serializable;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/**
+ * A text for users that knows its key and arguments but not yet its language, so that it can be kept in a delivery's
+ * state and shown to anyone later. Languages: English, and German for German locales.
+ *
+ * @param key a key of {@code messages.properties}
+ * @param arguments strings, or further texts that take the same language
+ */
+public record Message(String key, List<Serializable> arguments) implements Serializable {
+
+    private static final ResourceBundle.Control NO_FALLBACK_TO_THE_LOCALE_OF_THE_MACHINE =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    public Message {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** A text with its arguments; numbers are shown as they are written in Java, whatever the language. */
+    public static Message of(String key, Object... arguments) {
+        return new Message(
+                key,
+                List.of(arguments).stream()
+                        .map(argument -> argument instanceof Message text ? text : (Serializable) argument.toString())
+                        .toList());
+    }
+
+    /** The text in the given language; English for any language but German. */
+    public String in(Locale locale) {
+        ResourceBundle messages = ResourceBundle.getBundle(
+                "io.github.faxnummer.message.messages",
+                locale,
+                Message.class.getClassLoader(),
+                NO_FALLBACK_TO_THE_LOCALE_OF_THE_MACHINE);
+        Object[] shown = arguments.stream()
+                .map(argument -> argument instanceof Message text ? text.in(locale) : argument)
+                .toArray();
+        return new MessageFormat(messages.getString(key), Locale.ROOT).format(shown);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.faxnummer.order;
+
+import io.github.faxnummer.message.Message;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code 90s}, {@code 30m}, {@code 2h}, or ISO-8601 ({@code PT1H30M}). */
+public final class Durations {
+
+    private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})\\s*([smh])");
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    private Durations() {}
+
+    /**
+     * A duration of more than zero and at most 30 days.
+     *
+     * @param parameter the name to report
+     */
+    public static Validated<Duration> check(String parameter, String written) {
+        Message advice = Message.of("input.duration");
+        try {
+            Duration duration = parse(written.strip().toLowerCase(Locale.ROOT));
+            boolean inRange = !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0;
+            return inRange ? Validated.valid(duration) : Validated.invalid(parameter, written, advice);
+        } catch (DateTimeException | ArithmeticException e) {
+            return Validated.invalid(parameter, written, advice);
+        }
+    }
+
+    private static Duration parse(String written) {
+        Matcher matcher = SHORT.matcher(written);
+        if (!matcher.matches()) {
+            return Duration.parse(written);
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+}

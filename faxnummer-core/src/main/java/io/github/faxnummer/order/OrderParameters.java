@@ -1,0 +1,122 @@
+package io.github.faxnummer.order;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a user wrote about a fax, unchecked; what was not written is empty.
+ *
+ * @param recipients numbers as people write them
+ * @param email gets the provider's status mails
+ * @param sender name in the fax's header line
+ * @param source the number it is sent from
+ * @param reference comes back in status answers and mails; empty: the document's file name
+ * @param region ISO 3166 code of the country that national numbers belong to
+ */
+public record OrderParameters(
+        List<String> recipients, String email, String sender, String source, String reference, String region) {
+
+    private static final int LONGEST_SENDER = 20;
+
+    /**
+     * Checks everything and finds all problems at once.
+     *
+     * @param documents the checked documents; a file that was found more than once is faxed once
+     */
+    public Validated<FaxOrder> check(List<Validated<Document>> documents) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Document> valid = new LinkedHashMap<>();
+        for (Validated<Document> document : documents) {
+            problems.addAll(document.problems());
+            document.value().ifPresent(it -> valid.putIfAbsent(it.path(), it));
+        }
+        List<FaxNumber> numbers = checkRecipients(problems);
+        String address = keep(checkEmail(email), problems).orElse("");
+        String name = keep(checkSender(sender), problems).orElse("");
+        String from = source.isBlank()
+                ? ""
+                : keep(FaxNumber.check("source", source, region), problems)
+                        .map(FaxNumber::digits)
+                        .orElse("");
+        String subject = keep(checkReference(reference), problems).orElse("");
+        return problems.isEmpty()
+                ? Validated.valid(new FaxOrder(List.copyOf(valid.values()), numbers, address, name, from, subject))
+                : Validated.invalid(problems.stream().distinct().toList());
+    }
+
+    private List<FaxNumber> checkRecipients(List<Problem> problems) {
+        Map<FaxNumber, String> numbers = new LinkedHashMap<>();
+        List<String> written = recipients.stream()
+                .filter(it -> !it.isBlank())
+                .map(String::strip)
+                .toList();
+        if (written.isEmpty()) {
+            problems.add(new Problem("recipients", "", Message.of("input.recipients.none")));
+        } else if (written.size() < recipients.size()) {
+            problems.add(
+                    new Problem("recipients", String.join(", ", recipients), Message.of("input.recipients.blank")));
+        }
+        for (String recipient : written) {
+            keep(FaxNumber.check("recipients", recipient, region), problems).ifPresent(number -> {
+                String before = numbers.putIfAbsent(number, recipient);
+                if (before != null) {
+                    problems.add(new Problem("recipients", recipient, Message.of("input.recipients.twice", before)));
+                }
+            });
+        }
+        return List.copyOf(numbers.keySet());
+    }
+
+    /**
+     * An address that a mail can be sent to; the API requires one. Valid ones are as they are sent: without invisible
+     * characters at their ends, the domain in ASCII.
+     */
+    public static Validated<String> checkEmail(String written) {
+        return EmailAddress.check(written);
+    }
+
+    /** What may go wrong with a valid address. */
+    public static Optional<Message> emailWarning(String address) {
+        return EmailAddress.warning(address);
+    }
+
+    /** At most 20 printable ASCII characters (documentation, {@code sSender}). */
+    public static Validated<String> checkSender(String written) {
+        String sender = written.strip();
+        int stranger = sender.codePoints()
+                .filter(character -> character < ' ' || character > '~')
+                .findFirst()
+                .orElse(-1);
+        if (stranger >= 0) {
+            return Validated.invalid(
+                    "sender", written, Message.of("input.sender.character", Characters.name(stranger)));
+        }
+        return sender.length() <= LONGEST_SENDER
+                ? Validated.valid(sender)
+                : Validated.invalid(
+                        "sender", written, Message.of("input.sender.long", sender.length(), LONGEST_SENDER));
+    }
+
+    private static Validated<String> checkReference(String written) {
+        String reference = written.strip();
+        int stranger = reference
+                .codePoints()
+                .filter(Sanitizer::isHarmfulInNames)
+                .findFirst()
+                .orElse(-1);
+        return stranger < 0
+                ? Validated.valid(reference)
+                : Validated.invalid(
+                        "reference", written, Message.of("input.reference.character", Characters.name(stranger)));
+    }
+
+    private static <T> Optional<T> keep(Validated<T> checked, List<Problem> problems) {
+        problems.addAll(checked.problems());
+        return checked.value();
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.faxnummer.order;
+
+import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Preview;
+import io.github.faxnummer.pdf.PreviewFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Documents as the recipient's machine will print them, in a folder: {@code report-001.png} for each page of {@code
+ * report.pdf}, and {@code report.tiff} with all of them.
+ */
+public record PreviewFolder(Path folder, PdfLimits limits) {
+
+    private static final String SUFFIX = ".pdf";
+
+    /**
+     * Draws files of this machine.
+     *
+     * @return the names of the pictures
+     * @throws io.github.faxnummer.pdf.UnreadablePdfException if a document cannot be drawn within the limits
+     */
+    public List<String> write(List<Document> documents) throws IOException {
+        Preview preview = new Preview(limits);
+        List<String> names = names(documents);
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            PreviewFiles files = preview.write(Path.of(documents.get(i).path()), folder, names.get(i));
+            written.addAll(files.pages());
+            written.add(files.tiff());
+        }
+        return List.copyOf(written);
+    }
+
+    /** Documents of different folders may have the same name, and some file systems do not tell case apart. */
+    private static List<String> names(List<Document> documents) {
+        Map<String, Integer> taken = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        for (Document document : documents) {
+            String file = document.name();
+            String name = file.toLowerCase(Locale.ROOT).endsWith(SUFFIX)
+                    ? file.substring(0, file.length() - SUFFIX.length())
+                    : file;
+            String free = name;
+            for (int n = 2; taken.putIfAbsent(free.toLowerCase(Locale.ROOT), n) != null; n++) {
+                free = name + "-" + n;
+            }
+            names.add(free);
+        }
+        return names;
+    }
+}

@@ -1,5 +1,0 @@
-/** Field names of the Faxnummer.de API and the decoding of its answers. Not public API: it may change at any time. */
-@NullMarked
-package io.github.faxnummer.protocol;
-
-import org.jspecify.annotations.NullMarked;

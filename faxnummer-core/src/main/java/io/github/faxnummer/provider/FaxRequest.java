@@ -1,0 +1,23 @@
+package io.github.faxnummer.provider;
+
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.FaxNumber;
+
+/**
+ * One {@code SendFax}: one document to one recipient. Build it from checked input only.
+ *
+ * @param email gets the provider's status mails
+ * @param document names the PDF in the upload; what is sent is what was checked, or nothing
+ * @param sender at most 20 printable ASCII characters; empty: none
+ * @param source the number it is sent from, which must belong to the account; empty: the provider chooses
+ * @param reference comes back in status answers and mails
+ */
+public record FaxRequest(
+        FaxNumber destination,
+        String email,
+        Document document,
+        DocumentContent content,
+        String sender,
+        String source,
+        String reference) {}

@@ -1,0 +1,47 @@
+package io.github.faxnummer.provider;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import java.io.Serializable;
+import java.util.Locale;
+
+/**
+ * An answer with {@code WR_Status=failed}: nothing was accepted.
+ *
+ * @param comment {@code WR_Comment} as it came; may be empty
+ * @param documentBytes length of the document; 0 if none was sent
+ */
+public record Rejection(FailureReason reason, String comment, long documentBytes) implements Serializable {
+
+    private static final int LONGEST_COMMENT = 200;
+    private static final long MEGABYTE = 1L << 20;
+
+    // PHP's stock upload_max_filesize, form fields included. Of a larger document PHP passes on no file, or not even
+    // the login
+    // (post_max_size),
+    // and the provider's script can only say that these are wrong.
+    private static final long LARGE = 2 * MEGABYTE;
+
+    /** A refusal in which no document is involved. */
+    public Rejection(FailureReason reason, String comment) {
+        this(reason, comment, 0);
+    }
+
+    /** What the provider said, and what can be done about it. */
+    public Message text() {
+        Message said = Message.of(reason.textKey(), Sanitizer.line(comment, LONGEST_COMMENT));
+        if (reason == FailureReason.TOO_LARGE) {
+            return Message.of("refusal.size", said, megabytes());
+        }
+        return mayBeTooLarge() ? Message.of("refusal.size-possible", said, megabytes()) : said;
+    }
+
+    /** Whether a server with usual limits refuses a document of this size in these words, whatever else is right. */
+    public boolean mayBeTooLarge() {
+        return documentBytes >= LARGE && (reason == FailureReason.FAX_WRONG_FORMAT || reason.concernsAccount());
+    }
+
+    private String megabytes() {
+        return String.format(Locale.ROOT, "%.1f", (double) documentBytes / MEGABYTE);
+    }
+}

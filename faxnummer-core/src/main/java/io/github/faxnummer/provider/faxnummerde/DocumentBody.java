@@ -1,0 +1,91 @@
+package io.github.faxnummer.provider.faxnummerde;
+
+import io.github.faxnummer.pdf.PdfFacts;
+import java.io.IOException;
+import java.io.InputStream;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.ForwardingSource;
+import okio.HashingSource;
+import okio.Okio;
+
+/** Streams a document into a request, once. */
+final class DocumentBody extends RequestBody {
+
+    /** The document, not the network, is in trouble. */
+    static final class UnreadableException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        UnreadableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The document is not what was checked. */
+    static final class ChangedException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static final MediaType PDF = MediaType.get("application/pdf");
+
+    private final InputStream stream;
+    private final PdfFacts checked;
+
+    /**
+     * Reads the document when the request is written.
+     *
+     * @param checked what the document has to be, of at least one byte
+     */
+    DocumentBody(InputStream stream, PdfFacts checked) {
+        this.stream = stream;
+        this.checked = checked;
+    }
+
+    @Override
+    public MediaType contentType() {
+        return PDF;
+    }
+
+    @Override
+    public long contentLength() {
+        return checked.bytes();
+    }
+
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+        HashingSource document = HashingSource.sha256(new ForwardingSource(Okio.source(stream)) {
+            @Override
+            public long read(Buffer target, long byteCount) throws IOException {
+                try {
+                    return super.read(target, byteCount);
+                } catch (IOException | RuntimeException e) {
+                    throw new UnreadableException(String.valueOf(e.getMessage()), e);
+                }
+            }
+        });
+        for (long left = checked.bytes() - 1; left > 0; ) {
+            long read = document.read(sink.getBuffer(), left);
+            if (read < 0) {
+                throw new ChangedException();
+            }
+            sink.emitCompleteSegments();
+            left -= read;
+        }
+        // The last byte waits until the document has proved to end with it and to be what was checked: another one must
+        // not be complete in the server's eyes.
+        Buffer last = new Buffer();
+        if (document.read(last, 1) != 1
+                || document.read(new Buffer(), 1) != -1
+                || !document.hash().hex().equals(checked.sha256())) {
+            throw new ChangedException();
+        }
+        sink.write(last, 1);
+    }
+}

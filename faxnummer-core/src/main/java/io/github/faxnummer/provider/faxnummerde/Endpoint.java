@@ -1,0 +1,72 @@
+package io.github.faxnummer.provider.faxnummerde;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Validated;
+import java.io.Serializable;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/**
+ * The address of the API: HTTPS, or plain HTTP to this machine (the sandbox).
+ *
+ * @param url as OkHttp writes it
+ */
+public record Endpoint(String url) implements Serializable {
+
+    private static final String PARAMETER = "endpoint";
+
+    // 127.999.1.1 is no address: it would be looked up, and anybody could be behind it.
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}");
+
+    /** The provider's address (documentation, first page). */
+    public static final Endpoint PROVIDER =
+            new Endpoint("https://wr.ispsuite.portunity.de/webrequests/product-voip/index.php");
+
+    /**
+     * Checks what it is given.
+     *
+     * @throws IllegalArgumentException if {@link #check} finds a problem
+     */
+    public Endpoint {
+        Validated<String> checked = checkUrl(url);
+        url = checked.value()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(checked.problems().toString()));
+    }
+
+    public static Validated<Endpoint> check(String written) {
+        return checkUrl(written.strip()).map(Endpoint::new);
+    }
+
+    private static Validated<String> checkUrl(String written) {
+        HttpUrl url = HttpUrl.parse(written);
+        if (url == null || HttpUrl.parse(url.toString()) == null) {
+            // What cannot be parsed cannot be shown either: it may hold a password.
+            return Validated.invalid(PARAMETER, "", Message.of("input.endpoint.url"));
+        }
+        if (!url.username().isEmpty() || !url.password().isEmpty()) {
+            return Validated.invalid(PARAMETER, url.redact(), Message.of("input.endpoint.login"));
+        }
+        if (!url.isHttps() && !isLoopback(url.host())) {
+            return Validated.invalid(PARAMETER, url.redact(), Message.of("input.endpoint.plain"));
+        }
+        // A fragment is never sent, and may be written in characters that steer a console.
+        return Validated.valid(url.newBuilder().fragment(null).build().toString());
+    }
+
+    /** Whether it is this machine, by name or address; names are not looked up. */
+    public boolean isLoopback() {
+        return isLoopback(HttpUrl.get(url).host());
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || host.equals("::1")
+                || LOOPBACK.matcher(host).matches();
+    }
+
+    @Override
+    public String toString() {
+        return url;
+    }
+}

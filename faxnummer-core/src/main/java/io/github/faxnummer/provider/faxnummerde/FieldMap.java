@@ -1,0 +1,143 @@
+package io.github.faxnummer.provider.faxnummerde;
+
+import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few fields in their order. To others an unmodifiable map, which takes a quarter of the memory and of the time to fill it
+ * that the JDK's takes: there are lists of many entries, and faxes that are kept for hours.
+ */
+public final class FieldMap extends AbstractMap<String, String> implements Serializable {
+
+    /** One is found by looking at all before it; twelve are documented. */
+    static final int MOST = 100;
+
+    private static final long serialVersionUID = 1;
+    private static final int ROOM = 4;
+
+    // A name, its value, the next name …
+    private String[] namesAndValues;
+    private int end;
+
+    FieldMap() {
+        namesAndValues = new String[2 * ROOM];
+    }
+
+    private FieldMap(String[] namesAndValues) {
+        this.namesAndValues = namesAndValues;
+        end = namesAndValues.length;
+    }
+
+    /** These fields in their order. */
+    public static FieldMap copyOf(Map<String, String> map) {
+        if (map instanceof FieldMap fields) {
+            return fields;
+        }
+        String[] copy = new String[2 * map.size()];
+        int at = 0;
+        for (Map.Entry<String, String> field : map.entrySet()) {
+            copy[at++] = field.getKey();
+            copy[at++] = field.getValue();
+        }
+        return new FieldMap(copy);
+    }
+
+    /** The same fields without text that must not be shown. */
+    FieldMap without(Predicate<String> secret) {
+        String[] copy = new String[end];
+        int size = 0;
+        for (int i = 0; i < end; i += 2) {
+            String name = namesAndValues[i];
+            if (!FieldNames.isSplitSecret(name, namesAndValues[i + 1], secret)) {
+                copy[size++] = name;
+                copy[size++] = FieldNames.shown(name, namesAndValues[i + 1], secret);
+            }
+        }
+        return new FieldMap(size == end ? copy : Arrays.copyOf(copy, size));
+    }
+
+    /** Adds a field unless it is there. The value that is there, if it is. */
+    @Nullable
+    String addIfAbsent(String name, String value) {
+        String before = get(name);
+        if (before == null) {
+            if (end == namesAndValues.length) {
+                namesAndValues = Arrays.copyOf(namesAndValues, 2 * end);
+            }
+            namesAndValues[end] = name;
+            namesAndValues[end + 1] = value;
+            end += 2;
+        }
+        return before;
+    }
+
+    /** The name of the field at this place; empty if there is none. */
+    String name(int place) {
+        return place < size() ? namesAndValues[2 * place] : "";
+    }
+
+    @Override
+    public int size() {
+        return end / 2;
+    }
+
+    @Override
+    public @Nullable String get(@Nullable Object name) {
+        for (int i = 0; i < end; i += 2) {
+            if (namesAndValues[i].equals(name)) {
+                return namesAndValues[i + 1];
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+        return get(name) != null;
+    }
+
+    @Override
+    public Set<Map.Entry<String, String>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public int size() {
+                return FieldMap.this.size();
+            }
+
+            @Override
+            public Iterator<Map.Entry<String, String>> iterator() {
+                return new Iterator<>() {
+                    private int next;
+
+                    @Override
+                    public boolean hasNext() {
+                        return next < end;
+                    }
+
+                    @Override
+                    public Map.Entry<String, String> next() {
+                        if (!hasNext()) {
+                            throw new NoSuchElementException();
+                        }
+                        next += 2;
+                        return Map.entry(namesAndValues[next - 2], namesAndValues[next - 1]);
+                    }
+                };
+            }
+        };
+    }
+
+    /** What is written down can be read without this class. */
+    private Object writeReplace() {
+        return new LinkedHashMap<>(this);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.faxnummer.provider.faxnummerde;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Names of the API's request and answer fields, as its documentation writes them. */
+public final class FieldNames {
+
+    // Table 1: every request
+    public static final String LOGIN = "sProductLogin";
+    public static final String PASSWORD = "sProductCode";
+    public static final String COMMAND = "sCommand";
+
+    // SendFax
+    public static final String DESTINATION = "sDestination";
+    public static final String EMAIL = "sEmail";
+    public static final String FAX = "sFax";
+    public static final String MIME_TYPE = "mimeType";
+    public static final String SENDER = "sSender";
+    public static final String SOURCE = "sSource";
+    public static final String FAX_FILE_NAME = "sFaxFileName";
+
+    // GetSentFaxStatus
+    public static final String JOB_UUID = "sJobUUID";
+
+    // every answer
+    public static final String PREFIX = "WR_";
+    public static final String STATUS = "WR_Status";
+    public static final String COMMENT = "WR_Comment";
+    public static final String REQUEST_UUID = "WR_Request_UUID";
+    public static final String OBJECT_COUNT = "WR_DataList_ObjectCount";
+    public static final String ENTRY_PREFIX = "WR_DataList_";
+
+    // entries of GetSentFaxStatus, behind WR_DataList_<n>_
+    public static final String ENTRY_JOB_UUID = "JobUUID";
+    public static final String ENTRY_CREATED = "CreateDateTime";
+    public static final String ENTRY_CHANGED = "LastChangeDateTime";
+    public static final String ENTRY_DESTINATION = "DestinationNumber";
+    public static final String ENTRY_FROM = "FromNumber";
+    public static final String ENTRY_FAX_FILE_NAME = "FaxFileName";
+    public static final String ENTRY_STATUS = "Status";
+    public static final String ENTRY_REMOTE_TSI = "RemoteTSI";
+    public static final String ENTRY_CAUSE = "StatusQ850Cause";
+    public static final String ENTRY_DURATION = "ConnectionDuration";
+    public static final String ENTRY_PAGES_SENT = "PagesSent";
+    public static final String ENTRY_TRIES_REMAINING = "SendTriesRemaining";
+
+    private static final String HIDDEN = "********";
+
+    private static final Set<String> OF_ANSWER = Set.of(STATUS, COMMENT, REQUEST_UUID, OBJECT_COUNT);
+    private static final Pattern OF_LIST = Pattern.compile(ENTRY_PREFIX + "[0-9]{1,9}_(.*)");
+    private static final Set<String> OF_MACHINES =
+            Set.of("ok", "OK", "failed", "NEW", "RUNNING", "RETRY", "DONE-OK", "DONE-ERROR");
+    private static final Set<String> NUMBERS_AND_TIMES = Set.of(
+            OBJECT_COUNT,
+            ENTRY_CREATED,
+            ENTRY_CHANGED,
+            ENTRY_DESTINATION,
+            ENTRY_FROM,
+            ENTRY_CAUSE,
+            ENTRY_DURATION,
+            ENTRY_PAGES_SENT,
+            ENTRY_TRIES_REMAINING);
+
+    private static final Map<String, String> OF_ENTRY = Stream.of(
+                    ENTRY_JOB_UUID,
+                    ENTRY_CREATED,
+                    ENTRY_CHANGED,
+                    ENTRY_DESTINATION,
+                    ENTRY_FROM,
+                    ENTRY_FAX_FILE_NAME,
+                    ENTRY_STATUS,
+                    ENTRY_REMOTE_TSI,
+                    ENTRY_CAUSE,
+                    ENTRY_DURATION,
+                    ENTRY_PAGES_SENT,
+                    ENTRY_TRIES_REMAINING)
+            .collect(Collectors.toUnmodifiableMap(it -> it, it -> it));
+
+    private FieldNames() {}
+
+    /** The same name, but of the documented ones only one copy is in memory, however many answers are kept. */
+    static String ofEntry(String name) {
+        return OF_ENTRY.getOrDefault(name, name);
+    }
+
+    /** Whether the documentation has a field of this name; of an entry's field also by what is behind the entry's number. */
+    public static boolean isDocumented(String name) {
+        if (OF_ANSWER.contains(name) || OF_ENTRY.containsKey(name)) {
+            return true;
+        }
+        if (!name.startsWith(ENTRY_PREFIX)) {
+            return false;
+        }
+        Matcher ofList = OF_LIST.matcher(name);
+        return ofList.matches() && OF_ENTRY.containsKey(ofList.group(1));
+    }
+
+    /** Whether an undocumented field's name holds what must not be shown, or the separator behind it is a part of that. */
+    static boolean isSplitSecret(String name, String value, Predicate<String> secret) {
+        return !isDocumented(name) && (secret.test(name + "=" + value) || secret.test(name + ":" + value));
+    }
+
+    /** A name for a message: a stranger's own could hold anything. */
+    static String shownName(String name) {
+        return isDocumented(name) ? name : "?";
+    }
+
+    /** The value, or asterisks for one that holds what must not be shown. What a machine reads stays as it is. */
+    static String shown(String name, String value, Predicate<String> secret) {
+        return isForMachines(name, value) || !secret.test(value) ? value : HIDDEN;
+    }
+
+    private static boolean isForMachines(String name, String value) {
+        return switch (name) {
+            case REQUEST_UUID, ENTRY_JOB_UUID -> true;
+            case STATUS, ENTRY_STATUS -> OF_MACHINES.contains(value);
+            default ->
+                NUMBERS_AND_TIMES.contains(name) && value.chars().allMatch(it -> (it >= '(' && it <= ':') || it == ' ');
+        };
+    }
+}

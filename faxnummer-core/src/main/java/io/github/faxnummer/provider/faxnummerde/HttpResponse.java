@@ -1,0 +1,90 @@
+package io.github.faxnummer.provider.faxnummerde;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Optional;
+import okhttp3.MediaType;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.ByteString;
+import okio.GzipSource;
+import okio.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP response read up to a fixed bound.
+ *
+ * @param mediaType such as {@code text/html}; empty if there is none
+ * @param body what came of it, if not all did
+ */
+record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteString body, End end) {
+
+    /** How its body ended. */
+    enum End {
+        WHOLE,
+        TOO_LONG,
+        CUT_OFF,
+        /** Not encoded as its header says; all of it is there. */
+        OTHER_ENCODING
+    }
+
+    /** Room for a status list of some thousand entries; one job has one. */
+    static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
+
+    /**
+     * Reads a response. One that is cut off can hold the job id of an accepted fax, so what came of it is kept.
+     *
+     * @throws IOException if nothing of its body came in time
+     */
+    static HttpResponse read(Response response) throws IOException {
+        try (response) {
+            Buffer bytes = new Buffer();
+            End end = read(response.body().source(), bytes);
+            if (isCompressed(bytes)) {
+                Buffer compressed = bytes;
+                bytes = new Buffer();
+                End inner = read(new GzipSource(compressed), bytes);
+                end = end == End.WHOLE ? inner : end;
+            } else if (end == End.WHOLE && !isIdentity(response.header("Content-Encoding", "identity"))) {
+                end = End.OTHER_ENCODING;
+            }
+            MediaType type = response.body().contentType();
+            return new HttpResponse(
+                    response.code(),
+                    type == null ? "" : (type.type() + "/" + type.subtype()).toLowerCase(Locale.ROOT),
+                    Optional.ofNullable(type == null ? null : type.charset()),
+                    bytes.readByteString(),
+                    end);
+        }
+    }
+
+    private static boolean isIdentity(@Nullable String encoding) {
+        return encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity");
+    }
+
+    private static End read(Source source, Buffer bytes) throws IOException {
+        try {
+            while (bytes.size() <= MAX_BODY_BYTES) {
+                if (source.read(bytes, MAX_BODY_BYTES + 1L - bytes.size()) < 0) {
+                    return End.WHOLE;
+                }
+            }
+            return End.TOO_LONG;
+        } catch (IOException e) {
+            if (bytes.size() == 0 && e instanceof InterruptedIOException) {
+                throw e;
+            }
+            return End.CUT_OFF;
+        }
+    }
+
+    /** By its first bytes: nothing compressed is asked for, and some servers only claim that a response is. */
+    private static boolean isCompressed(Buffer bytes) {
+        return bytes.size() > 2 && (bytes.getByte(0) & 0xFF) == GZIP_FIRST && (bytes.getByte(1) & 0xFF) == GZIP_SECOND;
+    }
+}

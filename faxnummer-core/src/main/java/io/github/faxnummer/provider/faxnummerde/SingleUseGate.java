@@ -1,0 +1,35 @@
+package io.github.faxnummer.provider.faxnummerde;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+
+/**
+ * Stands between a connection that is ready and the first byte of a request, and opens once: whatever the HTTP library
+ * would do on its own, the request cannot leave a second time, and whether it has left is certain.
+ */
+final class SingleUseGate {
+
+    private enum State {
+        CLOSED,
+        PASSED,
+        LOCKED
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
+
+    /** Makes sure that nothing leaves any more. False if it already has. */
+    boolean lock() {
+        return state.compareAndSet(State.CLOSED, State.LOCKED) || state.get() == State.LOCKED;
+    }
+
+    /** To be added as a network interceptor: these run when the connection stands, TLS and proxy tunnel included. */
+    static Response intercept(Interceptor.Chain chain) throws IOException {
+        SingleUseGate gate = chain.request().tag(SingleUseGate.class);
+        if (gate != null && !gate.state.compareAndSet(State.CLOSED, State.PASSED)) {
+            throw new IOException("This request must not leave (again).");
+        }
+        return chain.proceed(chain.request());
+    }
+}

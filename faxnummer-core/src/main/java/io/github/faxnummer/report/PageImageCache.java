@@ -1,0 +1,99 @@
+package io.github.faxnummer.report;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.report.pdf.PdfReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * First pages that are drawn one after the other while the faxes are on their way, so that who waits for the transmission
+ * report does not wait for them, too, and that it does not matter what becomes of the files meanwhile. Closing it ends its thread.
+ */
+public final class PageImageCache implements PageImageSource, AutoCloseable {
+
+    /** More pictures than this are drawn when the report asks for them, so that they need not all be in memory. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    private final DeliveryReport planned;
+    private final PageImageSource drawing;
+    private final Map<Document, FutureTask<PageImage>> pictures = new ConcurrentHashMap<>();
+    private final Thread thread = new Thread(this::prepare, "faxnummer-pages");
+
+    /** @param planned of the delivery before anything of it is submitted */
+    public PageImageCache(DeliveryReport planned, PageImageSource drawing) {
+        this.planned = planned;
+        this.drawing = drawing;
+        thread.setDaemon(true);
+    }
+
+    /** Begins to draw, once. Before the first fax is on its way it would slow that down. */
+    public synchronized void begin() {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
+    }
+
+    @Override
+    public byte[] png(Document document) throws PageImageUnavailableException {
+        return drawing.png(document);
+    }
+
+    @Override
+    public PageImage picture(Document document) throws PageImageUnavailableException {
+        FutureTask<PageImage> picture = pictures.remove(document);
+        if (picture == null) {
+            // Who has come so far draws for himself.
+            thread.interrupt();
+            return drawing.picture(document);
+        }
+        try {
+            return picture.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PageImageUnavailableException(Message.of("report.picture.failed"));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof PageImageUnavailableException cause
+                    ? cause
+                    : new PageImageUnavailableException(Message.of("report.picture.failed"));
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void prepare() {
+        long bytes = 0;
+        for (Document document : planned.delivery().order().documents()) {
+            FutureTask<PageImage> picture = new FutureTask<>(() -> drawing.picture(document));
+            pictures.put(document, picture);
+            picture.run();
+            try {
+                bytes += picture.get().bytes();
+            } catch (InterruptedException e) {
+                return;
+            } catch (ExecutionException e) {
+                // Who asks for it is told.
+            }
+            if (Thread.interrupted() || bytes > MOST_BYTES) {
+                return;
+            }
+        }
+        rehearse();
+    }
+
+    /** A report takes a JVM ten times as long the first time, and most of the waiting is idle. */
+    private void rehearse() {
+        try {
+            PdfReport.write(planned, PageImageSource.none(), OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The real one will tell.
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.faxnummer.report.format;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.report.DeliveryReport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** {@code TEST-fax.xml}: a test case for each document and recipient, as CI servers show them. */
+public final class JUnitReport {
+
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_MESSAGE = 1000;
+    private static final int LONGEST_BODY = 20_000;
+
+    private JUnitReport() {}
+
+    public static byte[] of(DeliveryReport report) throws IOException {
+        Delivery delivery = report.delivery();
+        Verdict verdict = Verdict.of(delivery);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            XMLStreamWriter xml =
+                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
+            xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
+            xml.writeStartElement("testsuite");
+            xml.writeAttribute("name", "fax");
+            xml.writeAttribute("tests", String.valueOf(delivery.transmissions().size()));
+            xml.writeAttribute("failures", String.valueOf(verdict.failures().size()));
+            xml.writeAttribute("errors", "0");
+            xml.writeAttribute("skipped", String.valueOf(verdict.underWay().size()));
+            xml.writeAttribute("time", seconds(Duration.between(report.start(), report.end())));
+            xml.writeAttribute("timestamp", report.start().toString());
+            for (Transmission transmission : delivery.transmissions()) {
+                write(xml, report, transmission);
+            }
+            xml.writeEndElement();
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(XMLStreamWriter xml, DeliveryReport report, Transmission transmission)
+            throws XMLStreamException {
+        Duration time = transmission
+                .progress()
+                .job()
+                .map(job -> Duration.between(job.submitted(), job.changed()))
+                .orElse(Duration.ZERO);
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("classname", className(transmission.documentName()));
+        xml.writeAttribute("name", Sanitizer.line(transmission.recipient(), LONGEST_NAME));
+        xml.writeAttribute("time", seconds(time));
+        String line = Sanitizer.line(report.text().line(transmission), LONGEST_MESSAGE);
+        switch (transmission.outcome()) {
+            case DONE_OK -> {
+                if (transmission.missingPages() > 0) {
+                    writeFailure(xml, report, transmission, "MISSING-PAGES", line);
+                } else {
+                    xml.writeStartElement("system-out");
+                    xml.writeCharacters(line);
+                    xml.writeEndElement();
+                }
+            }
+            case PLANNED, SUBMITTING, VERIFYING, SUBMITTED -> {
+                xml.writeEmptyElement("skipped");
+                xml.writeAttribute("message", line);
+            }
+            case DONE_ERROR, REJECTED, UNKNOWN, TIMED_OUT, NOT_SENT ->
+                writeFailure(xml, report, transmission, transmission.outcome().label(), line);
+        }
+        xml.writeEndElement();
+    }
+
+    private static void writeFailure(
+            XMLStreamWriter xml, DeliveryReport report, Transmission transmission, String type, String line)
+            throws XMLStreamException {
+        xml.writeStartElement("failure");
+        xml.writeAttribute("type", type);
+        xml.writeAttribute("message", line);
+        // Most readers show the body or the message, not both.
+        xml.writeCharacters(Sanitizer.line(report.text().line(transmission), LONGEST_BODY));
+        String advice = report.text().advice(report.delivery(), transmission);
+        if (!advice.isEmpty()) {
+            xml.writeCharacters("\n" + Sanitizer.line(advice, LONGEST_BODY));
+        }
+        xml.writeEndElement();
+    }
+
+    /** Readers take everything before the last dot for the package. */
+    private static String className(String documentName) {
+        return "fax." + Sanitizer.line(documentName, LONGEST_NAME).replace('.', '_');
+    }
+
+    /** The result of a run that sent nothing because its configuration is invalid: one failed test case. */
+    public static byte[] ofInvalidConfiguration(String message, Instant start) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            XMLStreamWriter xml =
+                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
+            xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
+            xml.writeStartElement("testsuite");
+            xml.writeAttribute("name", "fax");
+            xml.writeAttribute("tests", "1");
+            xml.writeAttribute("failures", "1");
+            xml.writeAttribute("errors", "0");
+            xml.writeAttribute("skipped", "0");
+            xml.writeAttribute("time", seconds(Duration.ZERO));
+            xml.writeAttribute("timestamp", start.toString());
+            xml.writeStartElement("testcase");
+            xml.writeAttribute("classname", "fax.configuration");
+            xml.writeAttribute("name", "configuration");
+            xml.writeAttribute("time", seconds(Duration.ZERO));
+            xml.writeStartElement("failure");
+            xml.writeAttribute("type", "CONFIGURATION");
+            xml.writeAttribute("message", Sanitizer.line(message, LONGEST_MESSAGE));
+            xml.writeCharacters(message.lines()
+                    .map(line -> Sanitizer.line(line, LONGEST_BODY))
+                    .collect(Collectors.joining("\n")));
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + "."
+                + String.valueOf(1000 + duration.toMillisPart()).substring(1);
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.faxnummer.report.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Q850Cause;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.DeliveryText;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code fax-report.json}: everything that is known, for machines; {@code fax-report.schema.json} describes it. */
+public final class JsonReport {
+
+    /** Of the schema. Grows when a reader of the former version would misunderstand. */
+    public static final int VERSION = 2;
+
+    /** The oldest version that can be read: version 2 added VERIFYING, which a reader of version 1 would send again. */
+    public static final int OLDEST_VERSION = 1;
+
+    private JsonReport() {}
+
+    public static byte[] of(DeliveryReport report) throws IOException {
+        return of(report, "");
+    }
+
+    /**
+     * Renders the report.
+     *
+     * @param journal name of the file with what is newer; empty: there is none
+     */
+    public static byte[] of(DeliveryReport report, String journal) throws IOException {
+        // Into text first: a stranger's half of a character must not keep the report from being written.
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("program", "Faxnummer for CI " + report.programVersion());
+            json.writeStringField("endpoint", report.endpoint());
+            json.writeStringField("start", report.start().toString());
+            json.writeStringField("end", report.end().toString());
+            if (!journal.isEmpty()) {
+                json.writeStringField("journal", journal);
+            }
+            json.writeBooleanField("success", isDelivered(report.delivery()));
+            json.writeStringField("email", report.delivery().order().email());
+            json.writeStringField("sender", report.delivery().order().sender());
+            json.writeStringField("source", report.delivery().order().source());
+            json.writeArrayFieldStart("documents");
+            for (Document document : report.delivery().order().documents()) {
+                write(json, document, report.text());
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("transmissions");
+            for (Transmission transmission : report.delivery().transmissions()) {
+                write(json, transmission, report.text());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A transmission by itself, as a line. */
+    public static byte[] line(Transmission transmission, DeliveryText text) throws IOException {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(line)) {
+            write(json, transmission, text);
+        }
+        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Where nothing was sent, nothing arrived. */
+    private static boolean isDelivered(Delivery delivery) {
+        return !delivery.transmissions().isEmpty() && Verdict.of(delivery).isDelivered();
+    }
+
+    private static void write(JsonGenerator json, Document document, DeliveryText text) throws IOException {
+        PdfFacts facts = document.facts();
+        json.writeStartObject();
+        json.writeStringField("name", document.name());
+        json.writeStringField("path", document.path());
+        json.writeStringField("sha256", facts.sha256());
+        json.writeNumberField("bytes", facts.bytes());
+        json.writeNumberField("pages", document.pages());
+        json.writeStringField("pdfVersion", facts.version());
+        json.writeArrayFieldStart("findings");
+        for (Finding finding : facts.findings()) {
+            json.writeStartObject();
+            json.writeStringField("kind", finding.kind().name());
+            json.writeNumberField("page", finding.page());
+            json.writeStringField("detail", finding.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("warnings");
+        for (Message warning : document.warnings()) {
+            json.writeString(warning.in(text.locale()));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Transmission transmission, DeliveryText text) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("document", transmission.documentName());
+        json.writeStringField("path", transmission.document());
+        if (transmission.documentPages() > 0) {
+            json.writeNumberField("documentPages", transmission.documentPages());
+        }
+        json.writeStringField("recipient", transmission.recipient());
+        json.writeStringField("reference", transmission.reference());
+        json.writeStringField("outcome", transmission.outcome().label());
+        json.writeStringField("reason", text.reason(transmission));
+        json.writeNumberField("missingPages", transmission.missingPages());
+        Optional<Instant> attempted = attempted(transmission.progress());
+        if (attempted.isPresent()) {
+            json.writeStringField("attempted", attempted.get().toString());
+        }
+        if (!transmission.candidateJobIds().isEmpty()) {
+            json.writeArrayFieldStart("candidateJobIds");
+            for (JobId candidate : transmission.candidateJobIds()) {
+                json.writeString(candidate.value());
+            }
+            json.writeEndArray();
+        }
+        Optional<Job> job = transmission.progress().job();
+        if (job.isPresent()) {
+            json.writeStringField("jobId", job.get().id().value());
+            json.writeStringField("submitted", job.get().submitted().toString());
+            json.writeStringField("changed", job.get().changed().toString());
+        }
+        Optional<FaxStatus> status = transmission.status();
+        if (status.isPresent()) {
+            write(json, status.get(), text);
+        }
+        json.writeEndObject();
+    }
+
+    private static Optional<Instant> attempted(TransmissionState progress) {
+        if (progress instanceof TransmissionState.Submitting submitting) {
+            return Optional.of(submitting.since());
+        }
+        if (progress instanceof TransmissionState.Verifying verifying) {
+            return Optional.of(verifying.at());
+        }
+        return progress instanceof TransmissionState.Unknown unknown ? Optional.of(unknown.at()) : Optional.empty();
+    }
+
+    private static void write(JsonGenerator json, FaxStatus status, DeliveryText text) throws IOException {
+        json.writeStringField("status", status.statusText());
+        json.writeStringField("remoteTsi", status.remoteTsi());
+        Optional<Q850Cause> cause = status.cause();
+        if (cause.isPresent()) {
+            json.writeNumberField("cause", cause.get().code());
+            json.writeStringField("causeText", cause.get().text().in(text.locale()));
+        }
+        if (status.pagesSent().isPresent()) {
+            json.writeNumberField("pagesSent", status.pagesSent().getAsInt());
+        }
+        if (status.connectionDuration().isPresent()) {
+            json.writeNumberField(
+                    "durationSeconds", status.connectionDuration().get().toSeconds());
+        }
+        json.writeObjectFieldStart("answer");
+        for (Map.Entry<String, String> field : status.fields().entrySet()) {
+            json.writeStringField(field.getKey(), field.getValue());
+        }
+        json.writeEndObject();
+    }
+}

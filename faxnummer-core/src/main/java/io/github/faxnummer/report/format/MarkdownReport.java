@@ -1,0 +1,111 @@
+package io.github.faxnummer.report.format;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.DeliveryText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code fax-report.md}: a summary for pull requests and job summaries, in GitHub flavoured Markdown.
+ *
+ * <p>Whatever came from outside stands in code spans: there neither mentions nor references, links nor HTML mean
+ * anything. What could end a span or a table's cell is replaced by what looks like it.
+ */
+public final class MarkdownReport {
+
+    private static final int LONGEST_CELL = 60;
+    private static final int LONGEST_LINE = 500;
+
+    private MarkdownReport() {}
+
+    public static byte[] of(DeliveryReport report) {
+        Delivery delivery = report.delivery();
+        DeliveryText text = report.text();
+        Verdict verdict = Verdict.of(delivery);
+        List<String> lines = new ArrayList<>();
+        lines.add("### " + headline(report, verdict));
+        if (!delivery.transmissions().isEmpty()) {
+            lines.add("");
+            lines.add(row(Stream.of("document", "recipient", "outcome", "pages", "duration", "tsi", "detail", "job")
+                    .map(it -> Message.of("table." + it).in(text.locale()))));
+            lines.add(row(Stream.generate(() -> "---").limit(8)));
+            delivery.transmissions().forEach(it -> lines.add(row(cells(it, text).map(MarkdownReport::code))));
+        }
+        addList(
+                lines,
+                verdict.failures().stream()
+                        .map(it -> text.line(it) + ". " + text.advice(delivery, it))
+                        .toList());
+        addList(
+                lines,
+                delivery.order().documents().stream()
+                        .map(Document::warnings)
+                        .flatMap(List::stream)
+                        .map(it -> it.in(text.locale()))
+                        .toList());
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String headline(DeliveryReport report, Verdict verdict) {
+        int all = report.delivery().transmissions().size();
+        int arrived = all - verdict.failures().size() - verdict.underWay().size();
+        Message headline = all > 0 && arrived == all
+                ? Message.of("markdown.headline.all", all)
+                : Message.of(
+                        "markdown.headline",
+                        arrived,
+                        all,
+                        verdict.failures().size(),
+                        verdict.underWay().size());
+        return headline.in(report.text().locale());
+    }
+
+    private static Stream<String> cells(Transmission transmission, DeliveryText text) {
+        return Stream.of(
+                transmission.documentName(),
+                transmission.recipient(),
+                DeliveryText.state(transmission),
+                DeliveryText.pages(transmission),
+                transmission
+                        .status()
+                        .flatMap(FaxStatus::connectionDuration)
+                        .map(DeliveryText::seconds)
+                        .orElse(""),
+                transmission.status().map(FaxStatus::remoteTsi).orElse(""),
+                text.reason(transmission),
+                transmission.jobId().map(Object::toString).orElse(""));
+    }
+
+    private static void addList(List<String> lines, List<String> items) {
+        if (!items.isEmpty()) {
+            lines.add("");
+            items.forEach(it -> lines.add("- " + code(it, LONGEST_LINE)));
+        }
+    }
+
+    private static String row(Stream<String> cells) {
+        return cells.collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    private static String code(String text) {
+        return code(text, LONGEST_CELL);
+    }
+
+    private static String code(String text, int longest) {
+        String harmless = Sanitizer.line(text, longest)
+                .replace('`', '\'')
+                .replace('|', '¦')
+                .replace('<', '‹');
+        return harmless.isEmpty() ? "-" : "`" + harmless + "`";
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.faxnummer.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class PollRateLimiterTest {
+
+    private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
+
+    @Property
+    void grantsAllPermitsWithinInterval(
+            @ForAll @IntRange(min = 1, max = 20_000) int faxes, @ForAll @IntRange(min = 1, max = 60) int seconds) {
+        PollRateLimiter pace = new PollRateLimiter();
+        Duration interval = Duration.ofSeconds(seconds);
+        Instant now = START;
+        for (int i = 0; i < faxes; i++) {
+            Instant before = pace.turn();
+            now = later(now, before);
+            pace.adapt(interval, faxes);
+            pace.take(now);
+            assertThat(pace.turn()).isAfter(before);
+        }
+        assertThat(now).isBefore(START.plus(interval));
+    }
+
+    @Property
+    void limitsPollsPerSecond(@ForAll @IntRange(min = 100, max = 20_000) int faxes) {
+        PollRateLimiter pace = new PollRateLimiter();
+        Instant now = START;
+        int inFirstSecond = 0;
+        while (now.isBefore(START.plusSeconds(1))) {
+            inFirstSecond++;
+            pace.adapt(Duration.ofSeconds(60), faxes);
+            pace.take(now);
+            now = later(now, pace.turn());
+        }
+        // In 45 s all of them; 100 ms are the widest gap.
+        assertThat(inFirstSecond).isLessThanOrEqualTo(Math.max(12, faxes / 45 + faxes / 450 + 2));
+    }
+
+    @Test
+    void startsWithWidestGap() {
+        PollRateLimiter pace = new PollRateLimiter();
+        pace.take(START);
+        assertThat(pace.turn()).isEqualTo(START.plusMillis(50));
+        pace.take(START);
+        assertThat(pace.turn()).isEqualTo(START.plusMillis(150));
+    }
+
+    @Test
+    void ignoresOverdueInterval() {
+        PollRateLimiter pace = new PollRateLimiter();
+        pace.adapt(Duration.ofSeconds(-5), 1);
+        pace.take(START);
+        assertThat(pace.turn()).isAfter(START);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}
