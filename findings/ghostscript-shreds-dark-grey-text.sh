@@ -7,7 +7,11 @@
 # Versions: Ghostscript 10.0.0, poppler 22.12, tesseract 5.3.0.
 # Matters:  #333 is the text colour of many report style sheets; what looks black on screen must be black for a fax.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/support/pdf.sh"
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+. "$support/pdf.sh"
 want_ghostscript
 want_poppler
 want_tesseract

@@ -6,7 +6,11 @@
 # Versions: Ghostscript 10.0.0 (pbmraw, the same drawing as tiffg4).
 # Matters:  rows of a scanned table run together, and each renderer's preview shows other lines.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/support/pdf.sh"
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+. "$support/pdf.sh"
 . "$support/raster.sh"
 want_ghostscript
 for thick in 2 3 6; do

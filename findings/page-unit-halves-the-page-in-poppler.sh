@@ -6,7 +6,11 @@
 # Matters:  the preview in Java and the fax drawn by the gateway differ by a factor of two, in the width that decides
 #           whether the far end takes the page.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/support/pdf.sh"
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+. "$support/pdf.sh"
 want_ghostscript
 want_poppler
 cat > pom.xml <<'E'

@@ -7,7 +7,11 @@
 # Versions: poppler 22.12.0, Ghostscript 10.0.0, libtiff 4.5.0 (tiffcp).
 # Matters:  an empty scanned page takes minutes on the line and arrives grey.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/support/pdf.sh"
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+. "$support/pdf.sh"
 . "$support/raster.sh"
 want_poppler
 want_ghostscript

@@ -5,7 +5,11 @@
 # Versions: libspandsp 0.0.6, libtiff 4.5.0.
 # Matters:  a sender's name with umlauts, printed on top of every page that reaches the recipient, needs ue and ae.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/support/spandsp.sh"
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+. "$support/spandsp.sh"
 cat > show.c <<'E'
 #include <stdio.h>
 #include <tiffio.h>

@@ -8,7 +8,11 @@
 # Versions: JDK 17 (ImageIO), libspandsp 0.0.6, libtiff 4.5.0.
 # Matters:  a TIFF made in Java for a fax gateway is charged as a call and no page arrives.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/support/spandsp.sh"
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+. "$support/spandsp.sh"
 cat > Write.java <<'E'
 import java.awt.*;
 import java.awt.image.BufferedImage;

@@ -6,7 +6,11 @@
 # Versions: libspandsp 0.0.6, libtiff 4.5.0.
 # Matters:  many converters drop the resolution; both ends still report OK, one page.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/support/spandsp.sh"
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+. "$support/spandsp.sh"
 cat > page.c <<'E'
 #include <stdlib.h>
 #include <string.h>

@@ -7,7 +7,11 @@
 # Matters:  the recipient's machine has no name to show; a far end's ident (RemoteTSI) must be trimmed before it is
 #           compared.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/support/spandsp.sh"
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+. "$support/spandsp.sh"
 cat > blank.c <<'E'
 #include <tiffio.h>
 int main(void) {

@@ -7,7 +7,11 @@
 # Versions: Ghostscript 10.0.0, poppler 22.12.0.
 # Matters:  the same table has its lines on one page and not on the next; rules must be black.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/support/pdf.sh"
+support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+. "$support/pdf.sh"
 want_ghostscript
 want_poppler
 rules=$(for ((i = 0; i < 60; i++)); do

@@ -1,9 +1,5 @@
-# Sourced by the scripts about drawing: a temporary folder, checked versions, and the function
+# Sourced by the scripts about drawing in their temporary folder: checked versions, and the function
 # pdf FILE CONTENT [PAGE-ENTRIES] [XOBJECT-FILE], which writes a one-page PDF (A4 unless MediaBox is given).
-support=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 want() { # name, version expected, version found
   echo "$1 $3"
   [ "$2" = "$3" ] || { echo "this was seen with $1 $2, not $3" >&2; exit 2; }

@@ -1,8 +1,5 @@
-# Sourced by the scripts about spandsp: a temporary folder with libspandsp 0.0.6 and libtiff 4.5.0 in it, and
+# Sourced by the scripts about spandsp in their temporary folder: libspandsp 0.0.6 and libtiff 4.5.0 unpacked there, and
 # "call FILE.tif ARRIVED.tif [HEADER [IDENT]]", a whole fax call in memory.
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 apt-get -qq -o APT::Sandbox::User=root download libspandsp{2,-dev}=0.0.6+dfsg-2+b1 \
   libtiff{6,-dev,-tools}=4.5.0-6+deb12u4 || { echo "spandsp 0.0.6 or libtiff 4.5.0 is not to be had" >&2; exit 2; }
 for package in *.deb; do dpkg -x "$package" root; done
