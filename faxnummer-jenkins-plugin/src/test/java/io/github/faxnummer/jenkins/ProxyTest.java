@@ -94,7 +94,7 @@ class ProxyTest extends JenkinsTestBase {
         WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, send());
 
         assertThat(Fixture.outcomes(build)).containsExactly("NOT_SENT");
-        jenkins.assertLogContains("the proxy did not let the connection through", build);
+        jenkins.assertLogContains("the proxy refused the username or password", build);
         jenkins.assertLogNotContains("wrong-secret", build);
         assertThat(sandbox.requests()).isZero();
     }

@@ -66,7 +66,7 @@ final class ProxyIT extends MavenTestBase {
                 .run()
                 .failed();
 
-        assertThat(console).contains("NOT_SENT", "the proxy did not let the connection through");
+        assertThat(console).contains("NOT_SENT", "the proxy refused the username or password");
         assertThat(https.requests()).isZero();
     }
 
