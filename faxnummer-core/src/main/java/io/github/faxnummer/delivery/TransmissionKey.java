@@ -1,7 +1,7 @@
 package io.github.faxnummer.delivery;
 
 /**
- * What makes a fax the same for whoever gets it.
+ * Identifies a fax by what its recipient gets.
  *
  * @param sha256 of the document
  * @param recipient {@code 00…}

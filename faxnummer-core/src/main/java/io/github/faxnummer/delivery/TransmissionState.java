@@ -46,7 +46,7 @@ public sealed interface TransmissionState extends Serializable {
     }
 
     /**
-     * Written down before the request leaves. Whoever finds this after a crash knows: unknown, never submit again.
+     * Written down before the request leaves. Found after a crash, it means: unknown, never submit again.
      *
      * @param attempts attempts before this one, all of which certainly sent nothing
      */

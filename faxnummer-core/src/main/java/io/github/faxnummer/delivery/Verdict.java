@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param failed rejected, failed, unknown or not sent: {@code failOnError} decides
  * @param incomplete delivered, but with fewer pages than the document has: {@code failOnMissingPages} decides
  * @param timedOut overtaken by the deadline: {@code failOnTimeout} decides
- * @param underWay not finished, because nobody waited or the build was aborted
+ * @param underWay not finished, because the build did not wait or was aborted
  */
 public record Verdict(
         List<Transmission> failed,

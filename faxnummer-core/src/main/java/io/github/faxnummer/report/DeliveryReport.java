@@ -20,7 +20,7 @@ import java.util.UUID;
 /**
  * The files that are kept of a delivery, whatever its outcome.
  *
- * @param endpoint where it goes; empty if nobody tells
+ * @param endpoint where it goes; empty if it is not reported
  * @param start when the delivery began
  * @param end when the report was made
  * @param text in the language of the texts in it

@@ -141,10 +141,10 @@ public record DeliveryText(Locale locale) {
     }
 
     private static boolean isUnknownId(Transmission transmission) {
-        return transmission.progress() instanceof TransmissionState.StatusUnavailable untold
+        return transmission.progress() instanceof TransmissionState.StatusUnavailable unavailable
                 && transmission.isFollowedOnly()
                 && transmission.status().isEmpty()
-                && !untold.refusal().reason().concernsAccount();
+                && !unavailable.refusal().reason().concernsAccount();
     }
 
     /** A Q.850 cause in words, with its code. */

@@ -78,7 +78,7 @@ public final class EarlierReport {
 
     /**
      * Whether a later submission may have to continue from the report in a folder, so that a report on given jobs must
-     * not replace it. That is so if it has documents, and if it cannot be read, since then nobody knows.
+     * not replace it. That is so if it has documents, and if it cannot be read, since what was sent is not known then.
      */
     public static boolean mustBeKept(Path folder) {
         Path file = folder.resolve(DeliveryReport.JSON_FILE);

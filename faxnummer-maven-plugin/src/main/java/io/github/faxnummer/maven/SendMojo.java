@@ -171,7 +171,7 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean send(Optional<Endpoint> to, Optional<Account> by, Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         List<Problem> problems = new ArrayList<>();
-        Duration patience = orZero(Durations.check("timeout", timeout), problems);
+        Duration limit = orZero(Durations.check("timeout", timeout), problems);
         Duration interval = orZero(Durations.check("pollInterval", pollInterval), problems);
         if (maxConcurrentSubmissions < 1 || maxConcurrentSubmissions > DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS) {
             problems.add(new Problem(
@@ -200,7 +200,7 @@ public final class SendMojo extends AbstractOrderMojo {
             // Another execution's results, where the folder is that one's.
             throw isClaimed ? invalidResult(folder, e) : e;
         }
-        Delivery planned = Delivery.of(input.order(), start, patience, new PollingSchedule(interval));
+        Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
         if (dryRun) {
             continued(planned, earlier, folder).transmissions().forEach(it -> getLog().info(text().line(it)));
             reportFolder(folder, input.endpoint(), start).dryRun(planned);
@@ -218,7 +218,7 @@ public final class SendMojo extends AbstractOrderMojo {
                 : Optional.empty();
         if (sendAtEnd) {
             pages.ifPresent(PageImageCache::begin);
-            postpone(delivery, patience, input, folder, pages, afterwards);
+            postpone(delivery, limit, input, folder, pages, afterwards);
             return true;
         }
         warnOfModulesToCome(delivery);

@@ -100,7 +100,7 @@ public final class StatusMojo extends AbstractFaxMojo {
             deleteResults(folder);
         }
         Provider provider = new Provider(session().getSettings(), passwords);
-        Optional<Duration> patience = keep(Durations.check("timeout", timeout), problems);
+        Optional<Duration> limit = keep(Durations.check("timeout", timeout), problems);
         Optional<Duration> interval = keep(Durations.check("pollInterval", pollInterval), problems);
         Optional<Endpoint> to = keep(Provider.endpoint(endpoint), problems);
         Optional<Account> account = keep(provider.account(serverId), problems);
@@ -113,7 +113,7 @@ public final class StatusMojo extends AbstractFaxMojo {
         }
         Instant start = now();
         Delivery delivery =
-                Delivery.following(jobs, start, patience.orElseThrow(), new PollingSchedule(interval.orElseThrow()));
+                Delivery.following(jobs, start, limit.orElseThrow(), new PollingSchedule(interval.orElseThrow()));
         ReportFolder reports = reportFolder(folder, to.orElseThrow(), start);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
         Optional<String> lost = Optional.empty();
@@ -139,8 +139,9 @@ public final class StatusMojo extends AbstractFaxMojo {
         if (verdict.failsBuild(new FailurePolicy(failOnError, failOnTimeout, true))) {
             throw new MojoFailureException(text().failures(delivery));
         }
-        boolean untold = verdict.underWay().stream().anyMatch(it -> it.status().isEmpty());
-        if (untold && failOnError) {
+        boolean statusUnavailable =
+                verdict.underWay().stream().anyMatch(it -> it.status().isEmpty());
+        if (statusUnavailable && failOnError) {
             throw new MojoFailureException(localized("build.untold"));
         }
     }

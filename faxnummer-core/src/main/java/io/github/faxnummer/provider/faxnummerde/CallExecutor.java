@@ -13,9 +13,9 @@ final class CallExecutor extends ThreadPoolExecutor {
 
     private static final int IDLE_SECONDS = 10;
 
-    /** @param patience for how long a call may wait for a thread to come back */
-    CallExecutor(Duration patience) {
-        super(1, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new PatientQueue(patience.toMillis()), task -> {
+    /** @param timeout how long a call may wait for a thread to come back */
+    CallExecutor(Duration timeout) {
+        super(1, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new PatientQueue(timeout.toMillis()), task -> {
             Thread thread = new Thread(task, "faxnummer-http");
             thread.setDaemon(true);
             return thread;

@@ -30,7 +30,7 @@ record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteS
         OTHER_ENCODING
     }
 
-    /** Room for a status list of some thousand entries; one job has one. */
+    /** Holds a status list of some thousand entries; a job usually has one. */
     static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
 
     private static final int GZIP_FIRST = 0x1f;
