@@ -17,16 +17,15 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import okhttp3.OkHttpClient;
 import okhttp3.tls.Certificates;
-import okhttp3.tls.HandshakeCertificates;
 import okio.HashingSink;
 import okio.Okio;
 
@@ -193,11 +192,9 @@ final class Upload {
      * Uploads a file, so and so often, and prints how many seconds it took each time, and the heap's peak in megabytes.
      * The file's checksum it is told: to look at the document is not what is measured.
      */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         Path file = Path.of(arguments[2]);
-        HandshakeCertificates trust = new HandshakeCertificates.Builder()
-                .addTrustedCertificate(Certificates.decodeCertificatePem(Files.readString(Path.of(arguments[1]))))
-                .build();
+        trust(Path.of(arguments[1]));
         PdfFacts facts =
                 new PdfFacts(arguments[3], Files.size(file), "1.7", List.of(new PageSize(210, 297)), List.of());
         FaxRequest fax = new FaxRequest(
@@ -208,13 +205,8 @@ final class Upload {
                 "",
                 "",
                 "report.pdf");
-        OkHttpClient http = new OkHttpClient.Builder()
-                .proxy(Proxy.NO_PROXY)
-                .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())
-                .build();
         try (FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("secret")))
                 .endpoint(new Endpoint(arguments[0]))
-                .httpClient(http)
                 .build()) {
             for (int i = 0; i < Integer.parseInt(arguments[4]); i++) {
                 long begin = System.nanoTime();
@@ -231,6 +223,21 @@ final class Upload {
                 .mapToLong(usage -> usage.getUsed())
                 .sum();
         System.out.println((double) peak / MEGABYTE);
+    }
+
+    /** Makes the certificate the only one that this JVM trusts. */
+    private static void trust(Path certificate) throws IOException, GeneralSecurityException {
+        String password = "changeit";
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("server", Certificates.decodeCertificatePem(Files.readString(certificate)));
+        Path file = Files.createTempFile("trust", ".p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password.toCharArray());
+        }
+        file.toFile().deleteOnExit();
+        System.setProperty("javax.net.ssl.trustStore", file.toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", password);
     }
 
     /** One page with a picture that nobody can make smaller. */

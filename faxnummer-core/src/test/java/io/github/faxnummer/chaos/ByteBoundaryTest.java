@@ -6,6 +6,7 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
@@ -134,11 +135,12 @@ class ByteBoundaryTest {
                     sandbox.clientCertificates().sslSocketFactory(),
                     sandbox.clientCertificates().trustManager());
         }
-        return FaxnummerClient.builder(new Account(sandbox.login(), new Password(sandbox.password())))
-                .endpoint(new Endpoint((https ? "https://localhost:" : "http://127.0.0.1:")
-                        + port
-                        + sandbox.endpoint().getPath()))
-                .httpClient(http.build())
+        return Clients.withHttp(
+                        http.build(),
+                        FaxnummerClient.builder(new Account(sandbox.login(), new Password(sandbox.password())))
+                                .endpoint(new Endpoint((https ? "https://localhost:" : "http://127.0.0.1:")
+                                        + port
+                                        + sandbox.endpoint().getPath())))
                 .build();
     }
 

@@ -8,6 +8,7 @@ import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
@@ -121,15 +122,16 @@ final class ChaosRun {
             for (int life = 1; life <= LIVES; life++) {
                 OptionalInt proxy =
                         proxied ? OptionalInt.of(dice.chance(35) ? bad.port() : good.port()) : OptionalInt.empty();
-                try (FaxnummerClient client = FaxnummerClient.builder(
-                                new Account(sandbox.login(), new Password(sandbox.password())))
-                        .endpoint(endpoint)
-                        .timeouts(IMPATIENT)
-                        .httpClient(http)
-                        .proxy(
-                                proxy.isPresent()
-                                        ? Optional.of(new HttpProxy("127.0.0.1", proxy.getAsInt(), "", ""))
-                                        : Optional.empty())
+                try (FaxnummerClient client = Clients.withHttp(
+                                http,
+                                FaxnummerClient.builder(new Account(sandbox.login(), new Password(sandbox.password())))
+                                        .endpoint(endpoint)
+                                        .timeouts(IMPATIENT)
+                                        .proxy(
+                                                proxy.isPresent()
+                                                        ? Optional.of(
+                                                                new HttpProxy("127.0.0.1", proxy.getAsInt(), "", ""))
+                                                        : Optional.empty()))
                         .build()) {
                     if (new Life(client, life == LIVES).isLivedToTheEnd()) {
                         return;

@@ -8,6 +8,7 @@ import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
@@ -57,10 +58,11 @@ final class FaxingProgram {
         Delivery delivery = read(folder);
         keeper.report(delivery).writeTo(folder);
         console.println("begins");
-        try (FaxnummerClient client = FaxnummerClient.builder(account)
-                .endpoint(new Endpoint(args[0]))
-                .timeouts(IMPATIENT)
-                .httpClient(trusting(folder.resolve(CERTIFICATE)))
+        try (FaxnummerClient client = Clients.withHttp(
+                        trusting(folder.resolve(CERTIFICATE)),
+                        FaxnummerClient.builder(account)
+                                .endpoint(new Endpoint(args[0]))
+                                .timeouts(IMPATIENT))
                 .build()) {
             delivery = new DeliveryRunner(
                             client,

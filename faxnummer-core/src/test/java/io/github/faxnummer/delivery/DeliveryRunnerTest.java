@@ -13,6 +13,7 @@ import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
@@ -524,9 +525,10 @@ class DeliveryRunnerTest {
                         .body(ResponseBody.create("WR_Status=failed\nWR_Comment=Job not found", null))
                         .build())
                 .build();
-        return FaxnummerClient.builder(new Account(sandbox.login(), new Password(sandbox.password())))
-                .endpoint(new Endpoint(sandbox.endpoint().toString()))
-                .httpClient(answering)
+        return Clients.withHttp(
+                        answering,
+                        FaxnummerClient.builder(new Account(sandbox.login(), new Password(sandbox.password())))
+                                .endpoint(new Endpoint(sandbox.endpoint().toString())))
                 .build();
     }
 

@@ -6,6 +6,7 @@ import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
@@ -60,9 +61,10 @@ class HttpVersionTest {
     }
 
     private static FaxnummerClient client(MockWebServer server) {
-        return FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
-                .endpoint(endpoint(server))
-                .httpClient(trusting())
+        return Clients.withHttp(
+                        trusting(),
+                        FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
+                                .endpoint(endpoint(server)))
                 .build();
     }
 

@@ -17,6 +17,7 @@ import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.DecodedResponse;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.MalformedResponseException;
@@ -64,12 +65,12 @@ class ResponseFuzzTest {
     private static final AtomicReference<Response.Builder> ANSWER = new AtomicReference<>(new Response.Builder());
 
     /** The real client over a network that is nothing but the input. */
-    private static final FaxnummerClient CLIENT = FaxnummerClient.builder(
-                    new Account("acc00000", new Password("the-password")))
-            .httpClient(new OkHttpClient.Builder()
-                    .addInterceptor(
-                            chain -> ANSWER.get().request(chain.request()).build())
-                    .build())
+    private static final FaxnummerClient CLIENT = Clients.withHttp(
+                    new OkHttpClient.Builder()
+                            .addInterceptor(chain ->
+                                    ANSWER.get().request(chain.request()).build())
+                            .build(),
+                    FaxnummerClient.builder(new Account("acc00000", new Password("the-password"))))
             .build();
 
     private final ResponseDecoder decoder = new ResponseDecoder();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
@@ -172,11 +173,12 @@ class TlsTest {
         try (MockWebServer server = new MockWebServer()) {
             server.useHttps(identity.sslSocketFactory());
             server.start(InetAddress.getLoopbackAddress(), 0);
-            try (FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
-                    .endpoint(new Endpoint("https://127.0.0.1:" + server.getPort() + "/"))
-                    .httpClient(new OkHttpClient.Builder()
-                            .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())
-                            .build())
+            try (FaxnummerClient client = Clients.withHttp(
+                            new OkHttpClient.Builder()
+                                    .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())
+                                    .build(),
+                            FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
+                                    .endpoint(new Endpoint("https://127.0.0.1:" + server.getPort() + "/")))
                     .build()) {
                 assertNotSent(client, english, german);
             }

@@ -6,7 +6,6 @@ import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,9 +89,8 @@ final class ClientPool {
     /** Jenkins' proxy, unless the endpoint's host is excepted from it. Core leaves it out for plain HTTP to this machine. */
     private static Optional<HttpProxy> proxy(Endpoint endpoint) {
         ProxyConfiguration configuration = Jenkins.get().getProxy();
-        String host = URI.create(endpoint.url()).getHost();
         if (configuration == null
-                || !(configuration.createProxy(host).address() instanceof InetSocketAddress address)) {
+                || !(configuration.createProxy(endpoint.host()).address() instanceof InetSocketAddress address)) {
             return Optional.empty();
         }
         String user = configuration.getUserName();

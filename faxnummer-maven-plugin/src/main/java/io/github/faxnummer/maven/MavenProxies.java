@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import okhttp3.HttpUrl;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,8 @@ record MavenProxies(Settings settings, SettingsPasswords passwords) {
 
     /** Empty if the endpoint is reached without a proxy of {@code settings.xml}. */
     Validated<Optional<HttpProxy>> find(Endpoint endpoint) {
-        HttpUrl url = HttpUrl.get(endpoint.url());
-        return url.isHttps()
-                ? fitting(url.host())
+        return endpoint.isHttps()
+                ? fitting(endpoint.host())
                         .map(proxy -> passwords
                                 .decrypt(proxy)
                                 .map(MavenProxies::httpProxy)

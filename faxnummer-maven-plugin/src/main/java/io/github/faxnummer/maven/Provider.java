@@ -5,8 +5,8 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
+import java.net.ProxySelector;
 import java.util.Optional;
-import okhttp3.OkHttpClient;
 import org.apache.maven.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +28,9 @@ record Provider(Settings settings, SettingsPasswords passwords) {
     FaxnummerClient client(Account account, Endpoint to, Optional<HttpProxy> proxy) {
         return FaxnummerClient.builder(account)
                 .endpoint(to)
-                // Of its own settings it has the proxy of the JVM's system properties, where settings.xml names none.
-                .httpClient(new OkHttpClient())
                 .proxy(proxy)
+                // The JVM's system properties may name a proxy where settings.xml does not.
+                .proxySelector(Optional.ofNullable(ProxySelector.getDefault()).orElseGet(() -> ProxySelector.of(null)))
                 .build();
     }
 }

@@ -54,9 +54,19 @@ public record Endpoint(String url) implements Serializable {
         return Validated.valid(url.newBuilder().fragment(null).build().toString());
     }
 
+    /** The host name or address, in lower case and ASCII; an IPv6 address has no brackets. */
+    public String host() {
+        return HttpUrl.get(url).host();
+    }
+
+    /** Whether the connection is encrypted. */
+    public boolean isHttps() {
+        return HttpUrl.get(url).isHttps();
+    }
+
     /** Whether it is this machine, by name or address; names are not looked up. */
     public boolean isLoopback() {
-        return isLoopback(HttpUrl.get(url).host());
+        return isLoopback(host());
     }
 
     private static boolean isLoopback(String host) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -310,17 +311,24 @@ public final class FaxnummerClient implements FaxProvider {
             return this;
         }
 
+        /** The proxy for an HTTPS endpoint; without one the {@linkplain #proxySelector selector} decides. */
         public Builder proxy(Optional<HttpProxy> value) {
             proxy = value;
             return this;
         }
 
+        /** Chooses the proxy where {@link #proxy} names none; by default there is no proxy then. */
+        public Builder proxySelector(ProxySelector value) {
+            httpClient =
+                    httpClient.newBuilder().proxy(null).proxySelector(value).build();
+            return this;
+        }
+
         /**
-         * Where trust, name resolution and, without {@link #proxy}, the proxy come from. Sockets, protocols, retries, redirects,
-         * authentication, pooling and timeouts are not taken from it: they are what makes a fax go out at most once, and
-         * what bounds an answer.
+         * Replaces trust and name resolution in tests. Sockets, protocols, retries, redirects, authentication, pooling and
+         * timeouts are not taken from it: they ensure that a fax is submitted at most once and bound each response.
          */
-        public Builder httpClient(OkHttpClient value) {
+        Builder httpClient(OkHttpClient value) {
             httpClient = value;
             return this;
         }

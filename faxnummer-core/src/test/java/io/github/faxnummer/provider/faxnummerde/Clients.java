@@ -9,9 +9,10 @@ import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import io.github.faxnummer.testing.Pdfs;
 import java.time.Duration;
+import okhttp3.OkHttpClient;
 
 /** Clients and requests that are right in every respect, to be made wrong in one. */
-final class Clients {
+public final class Clients {
 
     static final byte[] PDF = Pdfs.pages(2);
 
@@ -20,6 +21,11 @@ final class Clients {
             new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     private Clients() {}
+
+    /** Trust, name resolution or responses of a test, which no public option offers. */
+    public static FaxnummerClient.Builder withHttp(OkHttpClient http, FaxnummerClient.Builder builder) {
+        return builder.httpClient(http);
+    }
 
     static Account account(FaxnummerSandbox sandbox) {
         return new Account(sandbox.login(), new Password(sandbox.password()));

@@ -202,35 +202,60 @@ class NetworkTest {
 
     @Test
     void bypassesProxyForPlainHttp() throws Exception {
-        AtomicInteger polled = new AtomicInteger();
+        AtomicInteger selections = new AtomicInteger();
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start();
                 ConnectProxy proxy = new ConnectProxy("", "");
                 FaxnummerClient configured = Clients.of(sandbox)
                         .proxy(Optional.of(new HttpProxy("127.0.0.1", proxy.port(), "", "")))
                         .build();
                 FaxnummerClient selected = Clients.of(sandbox)
-                        .httpClient(new OkHttpClient.Builder()
-                                .proxySelector(new ProxySelector() {
-                                    @Override
-                                    public List<Proxy> select(URI uri) {
-                                        polled.incrementAndGet();
-                                        return List.of(new Proxy(
-                                                Proxy.Type.HTTP,
-                                                new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
-                                    }
-
-                                    @Override
-                                    public void connectFailed(URI uri, SocketAddress address, java.io.IOException e) {}
-                                })
-                                .build())
+                        .proxySelector(selecting(proxy, selections))
                         .build()) {
             JobId job = accepted(configured.submit(Clients.fax()));
             assertThat(configured.status(job)).isInstanceOf(StatusResult.Known.class);
             accepted(selected.submit(Clients.fax()));
 
             assertThat(proxy.requestLines()).isEmpty();
-            assertThat(polled).hasValue(0);
+            assertThat(selections).hasValue(0);
         }
+    }
+
+    @Test
+    void usesSelectedProxyWhereNoneIsConfigured() throws Exception {
+        AtomicInteger selections = new AtomicInteger();
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start();
+                ConnectProxy selected = new ConnectProxy("", "");
+                ConnectProxy configured = new ConnectProxy("", "");
+                FaxnummerClient client = Clients.of(sandbox)
+                        .httpClient(trusting(sandbox))
+                        .proxySelector(selecting(selected, selections))
+                        .build();
+                FaxnummerClient preferring = Clients.of(sandbox)
+                        .httpClient(trusting(sandbox))
+                        .proxySelector(selecting(selected, selections))
+                        .proxy(Optional.of(new HttpProxy("127.0.0.1", configured.port(), "", "")))
+                        .build()) {
+            accepted(client.submit(Clients.fax()));
+            accepted(preferring.submit(Clients.fax()));
+
+            assertThat(selections).hasValue(1);
+            assertThat(selected.requestLines()).hasSize(1);
+            assertThat(configured.requestLines()).hasSize(1);
+        }
+    }
+
+    private static ProxySelector selecting(ConnectProxy proxy, AtomicInteger selections) {
+        return new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                selections.incrementAndGet();
+                return List.of(new Proxy(
+                        Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, java.io.IOException e) {}
+        };
     }
 
     private static FaxnummerClient through(ConnectProxy proxy, FaxnummerSandbox sandbox, String user, String password) {
