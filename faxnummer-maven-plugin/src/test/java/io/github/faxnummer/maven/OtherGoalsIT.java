@@ -2,7 +2,19 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The goals that send nothing. */
 final class OtherGoalsIT extends MavenTestBase {
@@ -91,6 +103,41 @@ final class OtherGoalsIT extends MavenTestBase {
         assertThat(console)
                 .contains("faxnummer:send", "faxnummer:status", "faxnummer:check", "faxnummer:sandbox")
                 .contains("failOnTimeout", "faxnummer.failIfNoDocument", "FAXNUMMER_PASSWORD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.6.3", "3.10.0", "4.0.0-rc-6"})
+    void printsFindingsInPlaceOfLogOfPdfbox(String version) throws IOException {
+        pdfWithUnreadablePicture(noProject().resolve("report.pdf"));
+        Maven preview = Maven.in(noProject())
+                .version(version)
+                .goal("preview")
+                .with("documents", "report.pdf");
+
+        String console = preview.run().succeeded();
+
+        assertThat(console).contains("report.pdf").doesNotContain("[ERROR]", "COMMONS-LOGGING", "\tat ");
+        assertThat(preview.argument("-X").run().succeeded())
+                .contains("[DEBUG]", "Not a JPEG file");
+    }
+
+    private static void pdfWithUnreadablePicture(Path file) throws IOException {
+        try (PDDocument document = new PDDocument()) {
+            PDPage page = new PDPage();
+            document.addPage(page);
+            PDImageXObject picture = new PDImageXObject(
+                    document,
+                    new ByteArrayInputStream("no picture".getBytes(StandardCharsets.US_ASCII)),
+                    COSName.DCT_DECODE,
+                    100,
+                    100,
+                    8,
+                    PDDeviceGray.INSTANCE);
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.drawImage(picture, 100, 100);
+            }
+            document.save(file.toFile());
+        }
     }
 
     private Maven check() {
