@@ -75,8 +75,10 @@ public final class JUnitReport {
                 }
             }
             case PLANNED, SUBMITTING, VERIFYING, SUBMITTED -> {
-                xml.writeEmptyElement("skipped");
+                xml.writeStartElement("skipped");
                 xml.writeAttribute("message", line);
+                xml.writeCharacters(line);
+                xml.writeEndElement();
             }
             case DONE_ERROR, REJECTED, UNKNOWN, TIMED_OUT, NOT_SENT ->
                 writeFailure(xml, report, transmission, transmission.outcome().label(), line);
