@@ -104,10 +104,11 @@ final class ImageAnalyzer {
         }
         int components = ApproximateColor.components(space);
         Tone worst = ApproximateColor.worstTone(space);
-        if (filter.startsWith("DCT") && (double) width * height <= MAX_JPEG && worst == Tone.COLOUR) {
-            return jpeg(image);
+        boolean jpeg = filter.startsWith("DCT") || filter.startsWith("JPX");
+        if (jpeg && (double) width * height <= MAX_JPEG && worst == Tone.COLOUR) {
+            return missingDecoder(image).isPresent() ? worst : jpeg(image);
         }
-        boolean readable = !filter.startsWith("DCT") && !filter.startsWith("JPX") && components > 0;
+        boolean readable = !jpeg && components > 0;
         long row = (width * components * bits + 7) / 8;
         if (!readable
                 || bits > 8

@@ -28,13 +28,16 @@ record ImageHeader(long width, long height, double components) {
             if (filter.equals(COSName.JPX_DECODE)) {
                 return jpeg2000(new DataInputStream(input));
             }
+            if (filter.equals(COSName.JBIG2_DECODE)) {
+                return Jbig2Header.read(input, parameters(image, index));
+            }
         } catch (EOFException e) {
             return new ImageHeader(0, 0, 0);
         }
         long width = image.getInt(COSName.WIDTH, COSName.W, 0);
         long height = image.getInt(COSName.HEIGHT, COSName.H, 0);
-        COSDictionary parameters = parameters(image.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP), index);
-        if (parameters != null && !filter.equals(COSName.JBIG2_DECODE)) {
+        COSDictionary parameters = parameters(image, index);
+        if (parameters != null) {
             width = parameters.getInt(COSName.COLUMNS, 1728);
             height = Math.max(height, parameters.getInt(COSName.ROWS, 0));
         }
@@ -46,7 +49,8 @@ record ImageHeader(long width, long height, double components) {
                 (double) width * height * components * COPIES, "image " + ResourceBudget.dimensions(width, height));
     }
 
-    private static @Nullable COSDictionary parameters(@Nullable COSBase parameters, int index) {
+    private static @Nullable COSDictionary parameters(COSDictionary image, int index) {
+        COSBase parameters = image.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP);
         if (parameters instanceof COSArray array && index < array.size()) {
             return array.getObject(index) instanceof COSDictionary dictionary ? dictionary : null;
         }

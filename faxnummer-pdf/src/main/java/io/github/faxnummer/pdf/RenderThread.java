@@ -69,7 +69,7 @@ final class RenderThread {
     private static <T> void work(ResourceBudget budget, Job<T> job, BlockingQueue<Result<T>> results) {
         Throwable failure = null;
         try {
-            job.run(value -> put(budget, results, new Result<>(value, null)));
+            ImageReaders.lend(() -> job.run(value -> put(budget, results, new Result<>(value, null))));
         } catch (Throwable e) {
             failure = e;
         }

@@ -12,7 +12,7 @@
  *   <li>{@code GuardedSource}: slow reads, too many objects or operands
  *   <li>{@code GuardedStream} and {@code DecodedSizeGuard}: streams that decode to gigabytes
  *   <li>{@code SampledFunctionGuard}: tables that are allocated without data
- *   <li>{@code ImageHeader}: images that are larger than stated
+ *   <li>{@code ImageHeader} and {@code Jbig2Header}: images that are larger than stated
  *   <li>{@code PathGuard}: paths and dashes that Java 2D processes for minutes
  *   <li>{@code GuardedPaint}: slow patterns and shadings
  *   <li>{@code FaxPageDrawer} and {@code PageInspector}: nesting, saved states, large tiles, layers and images

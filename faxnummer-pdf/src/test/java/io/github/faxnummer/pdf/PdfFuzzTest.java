@@ -8,6 +8,7 @@ import io.github.faxnummer.pdf.Finding.Kind;
 import io.github.faxnummer.pdf.testing.HostilePdf;
 import io.github.faxnummer.pdf.testing.RawPdf;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
+import io.github.faxnummer.pdf.testing.Scans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ class PdfFuzzTest {
         Files.delete(folder);
         Stream<byte[]> hostile =
                 Arrays.stream(HostilePdf.values()).map(HostilePdf::bytes).filter(it -> it.length <= MAX_SEED_LENGTH);
-        return Stream.concat(Stream.of(sampler, report, drawing()), hostile);
+        Stream<byte[]> scans = Arrays.stream(Scans.values()).map(Scans::pdf);
+        return Stream.of(Stream.of(sampler, report, drawing()), scans, hostile).flatMap(it -> it);
     }
 
     /** Returns a PDF with many features and without compression, so that changes affect its meaning. */

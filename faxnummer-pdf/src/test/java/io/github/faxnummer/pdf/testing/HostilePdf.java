@@ -158,6 +158,14 @@ public enum HostilePdf {
             jpegHeader(65_000, 65_000))),
     BROKEN_JPEG(() -> image(
             "/Width 10 /Height 10 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /DCTDecode", jpegHeader(10, 10))),
+    HUGE_JBIG2_PAGE(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2(60_000, 60_000, new byte[10]))),
+    HUGE_JBIG2_STRIPES(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2Stripes(60_000, 2_000_000_000))),
+    MANY_JBIG2_SYMBOLS(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2Symbols(2_000_000_000))),
+    HUGE_JBIG2_SYMBOL(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2Symbols(1))),
+    BROKEN_JBIG2(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2(10, 10, new byte[0]))),
+    HUGE_JPEG2000(() -> Scans.JPEG2000.pdf("/Width 10 /Height 10", Scans.jpeg2000(60_000, 60_000, 60_000))),
+    MANY_JPEG2000_TILES(() -> Scans.JPEG2000.pdf("/Width 10 /Height 10", Scans.jpeg2000(2000, 2000, 1))),
+    BROKEN_JPEG2000(() -> Scans.JPEG2000.pdf("/Width 10 /Height 10", Scans.jpeg2000(10, 10, 10))),
     HUGE_MASK(() -> page("/XObject <</I 5 0 R>>", "500 0 0 500 0 0 cm /I Do").stream(
                     "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
                             + " /SMask 6 0 R",

@@ -1,0 +1,108 @@
+package io.github.faxnummer.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.testing.Scans;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Draws scanned pages in the formats whose decoders are plugins of ImageIO. */
+class ScanTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path file(Scans format) throws IOException {
+        return Files.write(folder.resolve("scan.pdf"), format.pdf());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scans.class)
+    void drawsScan(Scans format) throws IOException {
+        Path file = file(format);
+
+        assertThat(new Preflight(PdfLimits.DEFAULT).check(file).findings())
+                .extracting(Finding::kind)
+                .doesNotContain(Kind.PICTURE_NOT_DRAWN, Kind.COLOUR);
+        List<FaxPage> pages = new ArrayList<>();
+        new Preview(PdfLimits.DEFAULT).draw(file, 1, pages::add);
+
+        assertThat(isBlack(pages.get(0).image(), 0.25, 0.5)).as("the black bar").isTrue();
+        assertThat(isBlack(pages.get(0).image(), 0.75, 0.5)).as("the paper").isFalse();
+    }
+
+    private static boolean isBlack(BufferedImage image, double x, double y) {
+        return (image.getRGB((int) (x * image.getWidth()), (int) (y * image.getHeight())) & 0xFF) == 0;
+    }
+
+    /** A build tool gives each plugin a class loader, and ImageIO looks for readers only once. */
+    @ParameterizedTest
+    @EnumSource(Scans.class)
+    void drawsScanInClassLoaderThatImageIoDoesNotKnow(Scans format) throws Exception {
+        Path file = file(format);
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        List<ImageReaderSpi> others = readers(it -> !it.getClass().getModule().equals(ImageIO.class.getModule()));
+        others.forEach(registry::deregisterServiceProvider);
+        List<ImageReaderSpi> before = readers(it -> true);
+        try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            for (int build = 0; build < 2; build++) {
+                Method draw = loader.loadClass(Drawn.class.getName()).getMethod("isBarBlack", Path.class);
+                assertThat(draw.invoke(null, file)).isEqualTo(true);
+                assertThat(readers(it -> true)).as("what is left in the JVM").isEqualTo(before);
+            }
+        } finally {
+            others.forEach(registry::registerServiceProvider);
+        }
+    }
+
+    /** Runs in a class loader of its own. */
+    public static final class Drawn {
+
+        private Drawn() {}
+
+        public static boolean isBarBlack(Path file) throws IOException {
+            List<FaxPage> pages = new ArrayList<>();
+            new Preview(PdfLimits.DEFAULT).draw(file, 1, pages::add);
+            return isBlack(pages.get(0).image(), 0.25, 0.5);
+        }
+    }
+
+    private static URL[] classPath() throws IOException {
+        List<URL> urls = new ArrayList<>();
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        for (String entry : Pattern.compile(File.pathSeparator, Pattern.LITERAL).split(all, -1)) {
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        return urls.toArray(new URL[0]);
+    }
+
+    private static List<ImageReaderSpi> readers(Predicate<ImageReaderSpi> wanted) {
+        List<ImageReaderSpi> readers = new ArrayList<>();
+        Iterator<ImageReaderSpi> all =
+                IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
+        all.forEachRemaining(it -> {
+            if (wanted.test(it)) {
+                readers.add(it);
+            }
+        });
+        return readers;
+    }
+}
