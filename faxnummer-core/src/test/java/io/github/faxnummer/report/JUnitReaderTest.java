@@ -47,9 +47,7 @@ class JUnitReaderTest {
         assertThat(busy.hasFailure()).isTrue();
         assertThat(busy.getFailureType()).isEqualTo("DONE-ERROR");
         assertThat(busy.getFailureMessage()).contains("report.v1.2.pdf", "busy");
-        assertThat(busy.getFailureDetail())
-                .startsWith(busy.getFailureMessage())
-                .hasLineCount(2);
+        assertThat(busy.getFailureDetail()).startsWith(busy.getFailureMessage()).hasLineCount(2);
     }
 
     @Test
@@ -58,8 +56,7 @@ class JUnitReaderTest {
 
         assertThat(retrying.hasSkipped()).isTrue();
         assertThat(retrying.getFailureMessage()).contains("RETRY");
-        assertThat(Files.readString(folder.resolve(DeliveryReport.JUNIT_FILE)))
-                .contains("RETRY, job job-6</skipped>");
+        assertThat(Files.readString(folder.resolve(DeliveryReport.JUNIT_FILE))).contains("RETRY, job job-6</skipped>");
     }
 
     @Test
@@ -79,13 +76,14 @@ class JUnitReaderTest {
     }
 
     private ReportTestSuite everyOutcome() throws IOException {
-        ReportTest.report(ReportTest.ofEveryOutcome("report.v1.2.pdf"), Locale.ENGLISH).writeTo(folder);
+        ReportTest.report(ReportTest.ofEveryOutcome("report.v1.2.pdf"), Locale.ENGLISH)
+                .writeTo(folder);
         return read();
     }
 
     private ReportTestSuite read() {
-        List<ReportTestSuite> suites = new SurefireReportParser(List.of(folder.toFile()), new NullConsoleLogger())
-                .parseXMLReportFiles();
+        List<ReportTestSuite> suites =
+                new SurefireReportParser(List.of(folder.toFile()), new NullConsoleLogger()).parseXMLReportFiles();
         assertThat(suites).hasSize(1);
         return suites.get(0);
     }

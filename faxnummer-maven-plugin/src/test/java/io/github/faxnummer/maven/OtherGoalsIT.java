@@ -109,16 +109,12 @@ final class OtherGoalsIT extends MavenTestBase {
     @ValueSource(strings = {"3.6.3", "3.10.0", "4.0.0-rc-6"})
     void printsFindingsInPlaceOfLogOfPdfbox(String version) throws IOException {
         pdfWithUnreadablePicture(noProject().resolve("report.pdf"));
-        Maven preview = Maven.in(noProject())
-                .version(version)
-                .goal("preview")
-                .with("documents", "report.pdf");
+        Maven preview = Maven.in(noProject()).version(version).goal("preview").with("documents", "report.pdf");
 
         String console = preview.run().succeeded();
 
         assertThat(console).contains("report.pdf").doesNotContain("[ERROR]", "COMMONS-LOGGING", "\tat ");
-        assertThat(preview.argument("-X").run().succeeded())
-                .contains("[DEBUG]", "Not a JPEG file");
+        assertThat(preview.argument("-X").run().succeeded()).contains("[DEBUG]", "Not a JPEG file");
     }
 
     private static void pdfWithUnreadablePicture(Path file) throws IOException {

@@ -18,14 +18,25 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDMetadata;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The goals against the provider's API in a real PHP. */
 final class RealPhpIT extends MavenTestBase {
 
-    @Test
-    void aFaxIsFollowedInSpiteOfANoticeInItsResponse() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "notice two-warnings",
+                "glue br two-warnings",
+                "warning json",
+                "text-before xml text-behind",
+                "text-before url-encoded text-behind"
+            })
+    void followsFaxInSpiteOfTextAroundItsResponse(String mode) {
         try (PhpProvider php = PhpProvider.start(sandbox.login(), PASSWORD)) {
-            php.mode("notice two-warnings");
+            php.mode(mode);
             pdf(noProject().resolve("report.pdf"));
 
             String console = send(php, "report.pdf").succeeded();
@@ -35,26 +46,30 @@ final class RealPhpIT extends MavenTestBase {
         }
     }
 
-    @Test
-    void aDocumentThatIsTooLargeIsToldAsSuch() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"3, false, valid PDF", "9, false, account", "3, true, HTTP 413"})
+    void saysThatDocumentIsTooLargeAndSendsTheOther(int mebibytes, boolean nginx, String reason) throws IOException {
         try (PhpProvider php = PhpProvider.start(sandbox.login(), PASSWORD)) {
             pdf(noProject().resolve("report.pdf"));
-            largePdf(noProject().resolve("large.pdf"));
+            largePdf(noProject().resolve("large.pdf"), mebibytes);
 
-            String console = send(php, "report.pdf,large.pdf").failed();
+            String console = send(nginx ? php.behindNginx() : php, "report.pdf,large.pdf")
+                    .failed();
 
             assertThat(php.jobs()).hasSize(1);
             assertThat(console)
                     .contains(
                             "1 of 2 faxes are not known to have arrived",
                             "DONE-OK",
-                            php.jobs().get(0))
-                    .containsPattern("large\\.pdf -> \\S+: REJECTED.* 3\\.\\d MB.*too large");
+                            php.jobs().get(0),
+                            reason)
+                    .containsPattern("large\\.pdf -> \\S+: REJECTED.* " + mebibytes + "\\.\\d MB")
+                    .containsPattern("REJECTED.*too large");
         }
     }
 
     @Test
-    void aTraceWithThePasswordIsShownNowhere() throws IOException {
+    void showsNoPartOfPasswordFromTrace() throws IOException {
         try (PhpProvider php = PhpProvider.start(sandbox.login(), PASSWORD)) {
             php.mode("accepted-trace");
             pdf(noProject().resolve("report.pdf"));
@@ -99,8 +114,8 @@ final class RealPhpIT extends MavenTestBase {
         }
     }
 
-    private static void largePdf(Path file) throws IOException {
-        byte[] noise = new byte[3 << 20];
+    private static void largePdf(Path file, int mebibytes) throws IOException {
+        byte[] noise = new byte[mebibytes << 20];
         new Random(1).nextBytes(noise);
         try (PDDocument document = new PDDocument()) {
             document.addPage(new PDPage());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Inspects a PDF before it is faxed. */
@@ -83,6 +84,6 @@ public record Preflight(PdfLimits limits) implements Serializable {
     }
 
     private static String megabytes(long bytes) {
-        return ((bytes + (1 << 20) - 1) >> 20) + " MB";
+        return String.format(Locale.ROOT, "%.1f MB", (double) bytes / (1 << 20));
     }
 }

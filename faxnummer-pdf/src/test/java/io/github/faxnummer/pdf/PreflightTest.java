@@ -183,7 +183,7 @@ class PreflightTest {
         PdfLimits limits = new PdfLimits(2, 100, PdfLimits.DEFAULT.time(), PdfLimits.DEFAULT.memory());
 
         assertThat(new Preflight(limits).check(file).findings())
-                .containsExactly(new Finding(Kind.LARGE_FILE, 0, "1 MB"), new Finding(Kind.MANY_PAGES, 0, "3"));
+                .containsExactly(new Finding(Kind.LARGE_FILE, 0, "0.0 MB"), new Finding(Kind.MANY_PAGES, 0, "3"));
     }
 
     @ParameterizedTest
