@@ -324,7 +324,7 @@ final class ManualIT extends MavenTestBase {
         }
     }
 
-    /** The POM that the front page shows. */
+    /** The POM of the README. */
     private static Snippet example() {
         return first("maven", "README.md");
     }
