@@ -12,6 +12,8 @@ import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.PageImageSource;
+import io.github.faxnummer.report.format.ReportFiles;
+import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +137,6 @@ final class Paper {
                 .applySubmission(0, new SubmissionResult.Accepted(new JobId("job-1"), Map.of()), start);
         DeliveryReport report =
                 new DeliveryReport(delivery, "1", start, start.plusSeconds(60), new DeliveryText(Locale.ENGLISH));
-        report.writeTo(folder);
-        report.writePdfTo(folder, PageImageSource.drawn(PdfLimits.DEFAULT));
+        new ReportFiles(folder).write(report.with(PageImageSource.drawn(PdfLimits.DEFAULT)), ReportFormats.all());
     }
 }

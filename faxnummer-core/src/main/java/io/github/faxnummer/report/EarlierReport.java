@@ -11,6 +11,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.format.JsonReport;
+import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class EarlierReport {
      */
     public static Map<TransmissionKey, TransmissionState> read(Path folder, String endpoint, Instant now)
             throws IOException {
-        Path file = folder.resolve(DeliveryReport.JSON_FILE);
+        Path file = folder.resolve(ReportFormats.JSON.fileName());
         if (!Files.exists(file)) {
             return Map.of();
         }
@@ -81,7 +82,7 @@ public final class EarlierReport {
      * not replace it. That is so if it has documents, and if it cannot be read, since what was sent is not known then.
      */
     public static boolean mustBeKept(Path folder) {
-        Path file = folder.resolve(DeliveryReport.JSON_FILE);
+        Path file = folder.resolve(ReportFormats.JSON.fileName());
         if (!Files.exists(file)) {
             return false;
         }

@@ -2,9 +2,7 @@ package io.github.faxnummer.report;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
-import io.github.faxnummer.report.pdf.PdfReport;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -19,15 +17,17 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
     /** More pictures than this are drawn when the report asks for them, so that they need not all be in memory. */
     private static final long MOST_BYTES = 16L << 20;
 
-    private final DeliveryReport planned;
+    private final List<Document> documents;
     private final PageImageSource drawing;
+    private final Runnable warmUp;
     private final Map<Document, FutureTask<PageImage>> pictures = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::prepare, "faxnummer-pages");
 
-    /** @param planned of the delivery before anything of it is submitted */
-    public PageImageCache(DeliveryReport planned, PageImageSource drawing) {
-        this.planned = planned;
+    /** @param warmUp run on the same thread after the pictures */
+    public PageImageCache(List<Document> documents, PageImageSource drawing, Runnable warmUp) {
+        this.documents = List.copyOf(documents);
         this.drawing = drawing;
+        this.warmUp = warmUp;
         thread.setDaemon(true);
     }
 
@@ -70,7 +70,7 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
 
     private void prepare() {
         long bytes = 0;
-        for (Document document : planned.delivery().order().documents()) {
+        for (Document document : documents) {
             FutureTask<PageImage> picture = new FutureTask<>(() -> drawing.picture(document));
             pictures.put(document, picture);
             picture.run();
@@ -85,15 +85,6 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
                 return;
             }
         }
-        rehearse();
-    }
-
-    /** A report takes a JVM ten times as long the first time, and most of the waiting is idle. */
-    private void rehearse() {
-        try {
-            PdfReport.write(planned, PageImageSource.none(), OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            // The real one will tell.
-        }
+        warmUp.run();
     }
 }

@@ -3,6 +3,7 @@ package io.github.faxnummer.report;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.report.format.JsonReport;
+import io.github.faxnummer.report.format.ReportFiles;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps {@link DeliveryReport#JSON_FILE} while a delivery is under way, so that a program that is killed leaves what was
+ * Keeps {@code fax-report.json} while a delivery is under way, so that a program that is killed leaves what was
  * known. Used by one thread.
  *
  * <p>Of many faxes the whole report at each change would take a time that grows with their square. So there the report is
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportKeeper {
 
-    /** Transmissions as in {@link DeliveryReport#JSON_FILE}, a line for each change; the last one of a transmission counts. */
+    /** Transmissions as in {@code fax-report.json}, a line for each change; the last one of a transmission counts. */
     public static final String JOURNAL_FILE = "fax-report.journal";
 
     /** So many changes of so many faxes, and each is worth a report; of more faxes, as many reports. */
@@ -49,7 +50,7 @@ public final class ReportKeeper {
     public void begin(Delivery delivery) throws IOException {
         write(delivery);
         Files.deleteIfExists(folder.resolve(JOURNAL_FILE));
-        DeliveryReport.deleteResults(folder);
+        new ReportFiles(folder).deleteResults();
         if (isLarge(delivery)) {
             // Not of java.nio: an interrupt would close it, and an aborted build needs it most of all.
             journal = new FileOutputStream(folder.resolve(JOURNAL_FILE).toFile());
@@ -67,21 +68,17 @@ public final class ReportKeeper {
         }
     }
 
-    /** Writes the last reports; then a journal is not needed any more. */
+    /** Writes the report for the last time; then a journal is not needed any more. */
     public void end(Delivery delivery) throws IOException {
         if (journal != null) {
             journal.close();
         }
-        report.apply(delivery).writeTo(folder);
+        new ReportFiles(folder).writeProgress(report.apply(delivery), "");
         Files.deleteIfExists(folder.resolve(JOURNAL_FILE));
     }
 
     private void write(Delivery delivery) throws IOException {
-        if (isLarge(delivery)) {
-            report.apply(delivery).writeProgressTo(folder, JOURNAL_FILE);
-        } else {
-            report.apply(delivery).writeProgressTo(folder);
-        }
+        new ReportFiles(folder).writeProgress(report.apply(delivery), isLarge(delivery) ? JOURNAL_FILE : "");
     }
 
     private static boolean isLarge(Delivery delivery) {

@@ -16,7 +16,9 @@ import io.github.faxnummer.provider.faxnummerde.Timeouts;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.PageImageSource;
+import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.testing.Pdfs;
+import io.github.faxnummer.testing.Reports;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -56,7 +58,7 @@ final class FaxingProgram {
         Instant start = time.now();
         Keeper keeper = new Keeper(folder, console, text, time, start);
         Delivery delivery = read(folder);
-        keeper.report(delivery).writeTo(folder);
+        Reports.write(keeper.report(delivery), folder);
         console.println("begins");
         try (FaxnummerClient client = Clients.withHttp(
                         trusting(folder.resolve(CERTIFICATE)),
@@ -73,8 +75,8 @@ final class FaxingProgram {
                     .run(delivery);
         }
         text.table(delivery).forEach(console::println);
-        keeper.report(delivery).writeTo(folder);
-        keeper.report(delivery).writePdfTo(folder, PageImageSource.none());
+        Reports.write(keeper.report(delivery), folder);
+        Reports.writePdf(keeper.report(delivery).with(PageImageSource.none()), folder);
         console.println("ends");
     }
 
@@ -114,7 +116,7 @@ final class FaxingProgram {
             console.println(text.line(after));
             try {
                 if (after.outcome() != before.outcome()) {
-                    report(delivery).writeProgressTo(folder);
+                    new ReportFiles(folder).writeProgress(report(delivery), "");
                 }
                 write(folder, delivery);
             } catch (IOException e) {

@@ -18,9 +18,11 @@ import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
+import io.github.faxnummer.testing.Reports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,15 +84,15 @@ class FullDiskTest {
     @Test
     void namesFileAndKeepsOldReportOnFullDisk(@TempDir Path folder) throws IOException {
         Path inTheWay = Files.createDirectories(
-                folder.resolve(DeliveryReport.JUNIT_FILE).resolve("full"));
+                folder.resolve(ReportFormats.JUNIT.fileName()).resolve("full"));
         DeliveryReport report =
                 new DeliveryReport(delivery(), "1", time.now(), time.now(), new DeliveryText(Locale.ENGLISH));
 
-        assertThatThrownBy(() -> report.writeTo(folder))
+        assertThatThrownBy(() -> Reports.write(report, folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(folder.resolve(DeliveryReport.JUNIT_FILE) + ": ");
+                .hasMessageStartingWith(folder.resolve(ReportFormats.JUNIT.fileName()) + ": ");
 
-        assertThat(folder.resolve(DeliveryReport.JSON_FILE)).isNotEmptyFile();
+        assertThat(folder.resolve(ReportFormats.JSON.fileName())).isNotEmptyFile();
         assertThat(inTheWay).exists();
         assertThat(folder)
                 .isDirectoryNotContaining(it -> it.getFileName().toString().startsWith("."));

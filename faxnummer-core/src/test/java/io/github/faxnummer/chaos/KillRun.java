@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.ReceivedFax;
@@ -91,7 +91,7 @@ final class KillRun {
     }
 
     private JsonNode report() throws IOException {
-        Path report = folder.resolve(DeliveryReport.JSON_FILE);
+        Path report = folder.resolve(ReportFormats.JSON.fileName());
         return Files.exists(report)
                 ? new JsonMapper().readTree(Files.readAllBytes(report))
                 : new JsonMapper().createObjectNode();

@@ -16,6 +16,7 @@ import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import io.github.faxnummer.testing.PhpProvider;
+import io.github.faxnummer.testing.Reports;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,7 +217,8 @@ class RealPhpTest {
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
             DeliveryText text = new DeliveryText(locale);
             shown.add(text.line(only(delivery)));
-            new DeliveryReport(delivery, "1", "https://fax.example/", time.now(), time.now(), text).writeTo(folder);
+            Reports.write(
+                    new DeliveryReport(delivery, "1", "https://fax.example/", time.now(), time.now(), text), folder);
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {
                     shown.add(Files.readString(file));

@@ -19,8 +19,10 @@ import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.EarlierReport;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
+import io.github.faxnummer.testing.Reports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,9 +162,12 @@ class VerifyingTest {
                     .applyStatus(0, known("DONE-OK", "0041443643532"), START);
             assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
         }
-        new DeliveryReport(delivery, "1", "https://fax.example/", START, START, new DeliveryText(Locale.ENGLISH))
-                .writeTo(folder);
-        assertThat(Files.readString(folder.resolve(DeliveryReport.JSON_FILE))).contains("candidateJobIds", OTHER_ID);
+        Reports.write(
+                new DeliveryReport(
+                        delivery, "1", "https://fax.example/", START, START, new DeliveryText(Locale.ENGLISH)),
+                folder);
+        assertThat(Files.readString(folder.resolve(ReportFormats.JSON.fileName())))
+                .contains("candidateJobIds", OTHER_ID);
 
         Delivery next = Deliveries.of(1, 1)
                 .resumeFrom(EarlierReport.read(folder, "https://fax.example/", Deliveries.after(60)));

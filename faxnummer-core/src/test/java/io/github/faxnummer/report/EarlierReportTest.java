@@ -14,8 +14,10 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
+import io.github.faxnummer.testing.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +143,7 @@ class EarlierReportTest {
                 "{\"version\":1,\"endpoint\":\"https://fax.example/api\",\"transmissions\":[\"x\"]}"
             })
     void rejectsUnreadableReport(String content, @TempDir Path folder) throws Exception {
-        Files.writeString(folder.resolve(DeliveryReport.JSON_FILE), content);
+        Files.writeString(folder.resolve(ReportFormats.JSON.fileName()), content);
 
         assertThatThrownBy(() -> read(folder)).isInstanceOf(IOException.class);
     }
@@ -173,13 +175,13 @@ class EarlierReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"version\": 99, \"documents\": []}"})
     void reportThatNobodyCanReadMustBeKept(String report, @TempDir Path folder) throws Exception {
-        Files.writeString(folder.resolve(DeliveryReport.JSON_FILE), report);
+        Files.writeString(folder.resolve(ReportFormats.JSON.fileName()), report);
 
         assertThat(EarlierReport.mustBeKept(folder)).isTrue();
     }
 
     private static void write(Path folder, Delivery delivery) throws IOException {
-        report(delivery).writeTo(folder);
+        Reports.write(report(delivery), folder);
     }
 
     private static DeliveryReport report(Delivery delivery) {

@@ -14,8 +14,10 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
+import io.github.faxnummer.testing.Reports;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +72,9 @@ class FaxReportSchemaTest {
     @MethodSource("deliveries")
     void writesReportsThatMatchSchema(Delivery delivery, @TempDir Path folder) throws Exception {
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMANY)) {
-            ReportTest.report(delivery, locale).writeTo(folder);
+            Reports.write(ReportTest.report(delivery, locale), folder);
             assertThat(SCHEMA.validate(
-                            Files.readString(folder.resolve(DeliveryReport.JSON_FILE)),
+                            Files.readString(folder.resolve(ReportFormats.JSON.fileName())),
                             InputFormat.JSON,
                             context -> context.getExecutionConfig().setFormatAssertionsEnabled(true)))
                     .isEmpty();
@@ -81,8 +83,8 @@ class FaxReportSchemaTest {
 
     @Test
     void rejectsUnknownPropertiesInSchema(@TempDir Path folder) throws Exception {
-        ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH).writeTo(folder);
-        String json = Files.readString(folder.resolve(DeliveryReport.JSON_FILE));
+        Reports.write(ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH), folder);
+        String json = Files.readString(folder.resolve(ReportFormats.JSON.fileName()));
         for (String other : List.of(
                 json.replace("\"version\" : 2", "\"version\" : 3"),
                 json.replace("\"success\"", "\"succes\""),

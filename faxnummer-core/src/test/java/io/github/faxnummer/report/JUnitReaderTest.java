@@ -3,8 +3,10 @@ package io.github.faxnummer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.faxnummer.report.format.JUnitReport;
+import io.github.faxnummer.report.format.ReportFiles;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,14 +58,13 @@ class JUnitReaderTest {
 
         assertThat(retrying.hasSkipped()).isTrue();
         assertThat(retrying.getFailureMessage()).contains("RETRY");
-        assertThat(Files.readString(folder.resolve(DeliveryReport.JUNIT_FILE))).contains("RETRY, job job-6</skipped>");
+        assertThat(Files.readString(folder.resolve(ReportFormats.JUNIT.fileName())))
+                .contains("RETRY, job job-6</skipped>");
     }
 
     @Test
     void configurationErrorIsOneFailedTestCase() throws Exception {
-        Files.write(
-                folder.resolve(DeliveryReport.JUNIT_FILE),
-                JUnitReport.ofInvalidConfiguration("Nothing was sent:\n  email 'x': has no @", FakeClock.START));
+        new ReportFiles(folder).writeInvalidConfiguration("Nothing was sent:\n  email 'x': has no @", FakeClock.START);
 
         ReportTestSuite suite = read();
 
@@ -76,8 +77,7 @@ class JUnitReaderTest {
     }
 
     private ReportTestSuite everyOutcome() throws IOException {
-        ReportTest.report(ReportTest.ofEveryOutcome("report.v1.2.pdf"), Locale.ENGLISH)
-                .writeTo(folder);
+        Reports.write(ReportTest.report(ReportTest.ofEveryOutcome("report.v1.2.pdf"), Locale.ENGLISH), folder);
         return read();
     }
 

@@ -11,8 +11,9 @@ import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.JobId;
-import io.github.faxnummer.report.format.MarkdownReport;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -118,8 +119,8 @@ class MarkdownReportTest {
     }
 
     private static List<String> lines(Delivery delivery, Locale locale) throws IOException {
-        return new String(MarkdownReport.of(ReportTest.report(delivery, locale)), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+        ByteArrayOutputStream markdown = new ByteArrayOutputStream();
+        ReportFormats.MARKDOWN.write(ReportTest.report(delivery, locale), markdown);
+        return markdown.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +35,7 @@ class PageImageCacheTest {
     @Test
     void rendersEachPageOnceAhead() throws Exception {
         Delivery delivery = delivery(3);
-        try (PageImageCache pages = begun(report(delivery), this::draw)) {
+        try (PageImageCache pages = begun(delivery, this::draw)) {
             for (Document ignored : delivery.order().documents()) {
                 begun.take();
             }
@@ -59,7 +58,7 @@ class PageImageCacheTest {
             }
             return draw(document);
         };
-        try (PageImageCache pages = begun(report(delivery), slow)) {
+        try (PageImageCache pages = begun(delivery, slow)) {
             begun.take();
             Document last = delivery.order().documents().get(2);
 
@@ -78,7 +77,7 @@ class PageImageCacheTest {
             draw(document);
             return large;
         };
-        try (PageImageCache pages = begun(report(delivery), drawing)) {
+        try (PageImageCache pages = begun(delivery, drawing)) {
             awaitEnd();
             assertThat(drawn).hasSize(fitting);
 
@@ -96,7 +95,7 @@ class PageImageCacheTest {
             begun.add(document.name());
             throw new PageImageUnavailableException(Message.of("report.picture.gone"));
         };
-        try (PageImageCache pages = begun(report(delivery), gone)) {
+        try (PageImageCache pages = begun(delivery, gone)) {
             begun.take();
             assertThatThrownBy(() -> pages.picture(delivery.order().documents().get(0)))
                     .isInstanceOf(PageImageUnavailableException.class)
@@ -112,7 +111,7 @@ class PageImageCacheTest {
             waitForEver();
             return new byte[0];
         };
-        try (PageImageCache pages = begun(report(delivery), stuck)) {
+        try (PageImageCache pages = begun(delivery, stuck)) {
             begun.take();
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> pages.picture(delivery.order().documents().get(0)))
@@ -125,7 +124,7 @@ class PageImageCacheTest {
     @Test
     void rendersNothingBeforeStart() throws Exception {
         Delivery delivery = delivery(1);
-        try (PageImageCache pages = new PageImageCache(report(delivery), this::draw)) {
+        try (PageImageCache pages = new PageImageCache(delivery.order().documents(), this::draw, () -> {})) {
             awaitEnd();
             assertThat(drawn).isEmpty();
 
@@ -137,8 +136,8 @@ class PageImageCacheTest {
         }
     }
 
-    private static PageImageCache begun(DeliveryReport planned, PageImageSource drawing) {
-        PageImageCache pages = new PageImageCache(planned, drawing);
+    private static PageImageCache begun(Delivery delivery, PageImageSource drawing) {
+        PageImageCache pages = new PageImageCache(delivery.order().documents(), drawing, () -> {});
         pages.begin();
         return pages;
     }
@@ -176,10 +175,6 @@ class PageImageCacheTest {
                 thread.join();
             }
         }
-    }
-
-    private static DeliveryReport report(Delivery delivery) {
-        return new DeliveryReport(delivery, "1", FakeClock.START, FakeClock.START, new DeliveryText(Locale.ENGLISH));
     }
 
     private static Delivery delivery(int documents) {

@@ -12,9 +12,10 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.provider.JobId;
-import io.github.faxnummer.report.pdf.PdfReport;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
+import io.github.faxnummer.testing.Reports;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -235,13 +236,14 @@ class PdfReportTest {
     @Test
     void keepsOldReportWhenWriteFails(@TempDir Path folder) throws Exception {
         DeliveryReport report = ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH);
-        report.writePdfTo(folder, PAGE);
-        byte[] before = Files.readAllBytes(folder.resolve(DeliveryReport.PDF_FILE));
+        Reports.writePdf(report.with(PAGE), folder);
+        byte[] before = Files.readAllBytes(folder.resolve(ReportFormats.PDF.fileName()));
         PageImageSource deadly = it -> {
             throw new OutOfMemoryError("for a test");
         };
-        assertThatThrownBy(() -> report.writePdfTo(folder, deadly)).isInstanceOf(OutOfMemoryError.class);
-        assertThat(Files.readAllBytes(folder.resolve(DeliveryReport.PDF_FILE))).isEqualTo(before);
+        assertThatThrownBy(() -> Reports.writePdf(report.with(deadly), folder)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(Files.readAllBytes(folder.resolve(ReportFormats.PDF.fileName())))
+                .isEqualTo(before);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).hasSize(1);
         }
@@ -257,7 +259,7 @@ class PdfReportTest {
 
     private static byte[] write(Delivery delivery, Locale locale, PageImageSource pages) throws IOException {
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();
-        PdfReport.write(ReportTest.report(delivery, locale), pages, pdf);
+        ReportFormats.PDF.write(ReportTest.report(delivery, locale).with(pages), pdf);
         return pdf.toByteArray();
     }
 

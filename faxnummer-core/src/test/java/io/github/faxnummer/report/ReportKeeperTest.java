@@ -11,6 +11,7 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import java.io.IOException;
@@ -81,12 +82,12 @@ class ReportKeeperTest {
                 current = i % 2 == 0
                         ? current.markSubmitting(fax, START)
                         : current.applySubmission(fax, accepted("job-" + fax), START);
-                Files.delete(folder.resolve(DeliveryReport.JSON_FILE));
+                Files.delete(folder.resolve(ReportFormats.JSON.fileName()));
                 keeper.changed(current, current.transmissions().get(fax));
-                if (Files.exists(folder.resolve(DeliveryReport.JSON_FILE))) {
+                if (Files.exists(folder.resolve(ReportFormats.JSON.fileName()))) {
                     written++;
                 } else {
-                    Files.createFile(folder.resolve(DeliveryReport.JSON_FILE));
+                    Files.createFile(folder.resolve(ReportFormats.JSON.fileName()));
                 }
             }
             assertThat(written).isEqualTo(50);
@@ -113,8 +114,8 @@ class ReportKeeperTest {
         keeper.begin(planned);
         Delivery submitting = planned.markSubmitting(0, START);
         keeper.changed(submitting, submitting.transmissions().get(0));
-        Files.delete(folder.resolve(DeliveryReport.JSON_FILE));
-        Files.createDirectories(folder.resolve(DeliveryReport.JSON_FILE).resolve("occupied"));
+        Files.delete(folder.resolve(ReportFormats.JSON.fileName()));
+        Files.createDirectories(folder.resolve(ReportFormats.JSON.fileName()).resolve("occupied"));
         assertThatThrownBy(() -> keeper.end(submitting)).isInstanceOf(IOException.class);
         assertThat(journal(folder)).hasSize(1);
     }
@@ -137,15 +138,15 @@ class ReportKeeperTest {
     @Test
     void replacesFilesOfEarlierRun(@TempDir Path folder) throws Exception {
         for (String name : List.of(
-                DeliveryReport.PDF_FILE,
-                DeliveryReport.JUNIT_FILE,
-                DeliveryReport.MARKDOWN_FILE,
+                ReportFormats.PDF.fileName(),
+                ReportFormats.JUNIT.fileName(),
+                ReportFormats.MARKDOWN.fileName(),
                 ReportKeeper.JOURNAL_FILE)) {
             Files.writeString(folder.resolve(name), "of last week");
         }
         new ReportKeeper(folder, ReportKeeperTest::report).begin(delivery(1));
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).containsExactly(folder.resolve(DeliveryReport.JSON_FILE));
+            assertThat(files).containsExactly(folder.resolve(ReportFormats.JSON.fileName()));
         }
     }
 
@@ -166,11 +167,11 @@ class ReportKeeperTest {
     }
 
     private static String report(Path folder) throws IOException {
-        return Files.readString(folder.resolve(DeliveryReport.JSON_FILE));
+        return Files.readString(folder.resolve(ReportFormats.JSON.fileName()));
     }
 
     private static JsonNode json(Path folder) throws IOException {
-        return new JsonMapper().readTree(Files.readAllBytes(folder.resolve(DeliveryReport.JSON_FILE)));
+        return new JsonMapper().readTree(Files.readAllBytes(folder.resolve(ReportFormats.JSON.fileName())));
     }
 
     private static String outcome(Path folder, int transmission) throws IOException {

@@ -19,8 +19,10 @@ import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
+import io.github.faxnummer.testing.Reports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,7 +203,7 @@ class ReportTest {
 
     @Test
     void reportsInvalidConfigurationAsOneFailedTestCase(@TempDir Path folder) throws Exception {
-        DeliveryReport.writeInvalidConfigurationTo(folder, "Nothing was sent:\n  email 'x': " + HOSTILE, START);
+        new ReportFiles(folder).writeInvalidConfiguration("Nothing was sent:\n  email 'x': " + HOSTILE, START);
         Element suite = junit(folder);
         assertThat(suite.getAttribute("tests")).isEqualTo("1");
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
@@ -335,7 +337,7 @@ class ReportTest {
 
     @Test
     void writesProgressAsJsonOnly(@TempDir Path folder) throws Exception {
-        report(ofEveryOutcome("a.pdf"), Locale.ENGLISH).writeProgressTo(folder.resolve("a"));
+        new ReportFiles(folder.resolve("a")).writeProgress(report(ofEveryOutcome("a.pdf"), Locale.ENGLISH), "");
         try (Stream<Path> files = Files.list(folder.resolve("a"))) {
             assertThat(files).containsExactly(folder.resolve("a/fax-report.json"));
         }
@@ -346,7 +348,7 @@ class ReportTest {
         Path reports = folder.resolve("a/b");
         written(reports, ofEveryOutcome("first.pdf"));
         written(reports, ofEveryOutcome("second.pdf"));
-        report(ofEveryOutcome("second.pdf"), Locale.ENGLISH).writePdfTo(reports, PageImageSource.none());
+        Reports.writePdf(report(ofEveryOutcome("second.pdf"), Locale.ENGLISH).with(PageImageSource.none()), reports);
         try (Stream<Path> files = Files.list(reports)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("fax-report.json", "TEST-fax.xml", "fax-report.md", "fax-report.pdf");
@@ -366,11 +368,16 @@ class ReportTest {
     }
 
     @Test
-    void keepsOldFilesWhenReplacementFails(@TempDir Path folder) throws Exception {
+    void writesOtherFormatsWhenOneFails(@TempDir Path folder) throws Exception {
         Files.createDirectories(folder.resolve("fax-report.json/occupied"));
-        assertThatThrownBy(() -> written(folder, ofEveryOutcome("a.pdf"))).isInstanceOf(IOException.class);
+        Files.createDirectories(folder.resolve("TEST-fax.xml/occupied"));
+        assertThatThrownBy(() -> written(folder, ofEveryOutcome("a.pdf")))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(folder.resolve("fax-report.json") + ": ")
+                .satisfies(it -> assertThat(it.getSuppressed()).hasSize(1));
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).containsExactly(folder.resolve("fax-report.json"));
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("fax-report.json", "TEST-fax.xml", "fax-report.md");
         }
     }
 
@@ -397,7 +404,7 @@ class ReportTest {
     }
 
     private static Path written(Path folder, Delivery delivery) throws IOException {
-        report(delivery, Locale.ENGLISH).writeTo(folder);
+        Reports.write(report(delivery, Locale.ENGLISH), folder);
         return folder;
     }
 

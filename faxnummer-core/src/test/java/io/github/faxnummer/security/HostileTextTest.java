@@ -13,9 +13,11 @@ import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.PageImageSource;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.RawServer;
+import io.github.faxnummer.testing.Reports;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,26 +82,27 @@ class HostileTextTest {
         }
         DeliveryReport report = new DeliveryReport(
                 delivery, "1", FakeClock.START, FakeClock.START.plusSeconds(60), new DeliveryText(Locale.ENGLISH));
-        report.writeTo(folder);
-        report.writePdfTo(folder, PageImageSource.none());
+        Reports.write(report, folder);
+        Reports.writePdf(report.with(PageImageSource.none()), folder);
 
-        byte[] junit = Files.readAllBytes(folder.resolve(DeliveryReport.JUNIT_FILE));
+        byte[] junit = Files.readAllBytes(folder.resolve(ReportFormats.JUNIT.fileName()));
         assertThat(DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
-                        .parse(folder.resolve(DeliveryReport.JUNIT_FILE).toFile())
+                        .parse(folder.resolve(ReportFormats.JUNIT.fileName()).toFile())
                         .getElementsByTagName("testcase")
                         .getLength())
                 .isEqualTo(1);
         assertThat(new String(junit, StandardCharsets.UTF_8)).doesNotContain("\u001b", "\u0000", "\u009b");
         try (JsonParser json = new JsonFactory()
-                .createParser(folder.resolve(DeliveryReport.JSON_FILE).toFile())) {
+                .createParser(folder.resolve(ReportFormats.JSON.fileName()).toFile())) {
             while (json.nextToken() != null) {}
         }
-        assertThat(Files.readString(folder.resolve(DeliveryReport.JSON_FILE))).doesNotContain("\u001b", "\u0000");
-        Files.readAllLines(folder.resolve(DeliveryReport.MARKDOWN_FILE)).forEach(SanitizerFuzzTest::harmless);
-        assertThat(Files.readString(folder.resolve(DeliveryReport.MARKDOWN_FILE)))
+        assertThat(Files.readString(folder.resolve(ReportFormats.JSON.fileName())))
+                .doesNotContain("\u001b", "\u0000");
+        Files.readAllLines(folder.resolve(ReportFormats.MARKDOWN.fileName())).forEach(SanitizerFuzzTest::harmless);
+        assertThat(Files.readString(folder.resolve(ReportFormats.MARKDOWN.fileName())))
                 .doesNotContain("<script", "<img", "<testcase");
-        assertThat(Files.size(folder.resolve(DeliveryReport.PDF_FILE))).isLessThan(200_000);
+        assertThat(Files.size(folder.resolve(ReportFormats.PDF.fileName()))).isLessThan(200_000);
     }
 
     private static List<FaxStatus> applyStatus(byte[] body) throws Exception {

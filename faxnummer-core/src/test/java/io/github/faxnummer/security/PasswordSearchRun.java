@@ -24,6 +24,7 @@ import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.sandbox.TestNumber;
 import io.github.faxnummer.testing.Pdfs;
+import io.github.faxnummer.testing.Reports;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
@@ -82,8 +83,8 @@ final class PasswordSearchRun {
             text.table(delivery).forEach(System.out::println);
             System.out.println(text.failures(delivery) + client.checkAccount() + delivery + driver);
             DeliveryReport report = new DeliveryReport(delivery, "1", start, Instant.now(), text);
-            report.writeTo(folder);
-            report.writePdfTo(folder, PageImageSource.drawn(PdfLimits.DEFAULT));
+            Reports.write(report, folder);
+            Reports.writePdf(report.with(PageImageSource.drawn(PdfLimits.DEFAULT)), folder);
         }
         for (String name : List.of("cmdline", "environ")) {
             Path process = Path.of("/proc/self").resolve(name);

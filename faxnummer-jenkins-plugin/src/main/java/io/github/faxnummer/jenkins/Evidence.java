@@ -8,6 +8,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.ReportFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -86,7 +87,8 @@ record Evidence(DeliveryStore store, TaskListener listener) {
             if (!prepare(workspace, record)) {
                 return;
             }
-            for (String name : EvidenceFolder.REPORTS) {
+            for (ReportFormat format : EvidenceFolder.REPORTS) {
+                String name = format.fileName();
                 Optional<Path> file = store.evidence(record.id()).file(name);
                 if (file.isPresent()) {
                     try (InputStream stream = Files.newInputStream(file.get())) {

@@ -8,6 +8,9 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.report.PageImageUnavailableException;
+import io.github.faxnummer.report.ReportFormat;
+import io.github.faxnummer.report.format.ReportFiles;
+import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,8 +29,7 @@ record EvidenceFolder(Path folder) {
     static final String PREVIEW = "preview";
 
     /** What a workspace gets a copy of. */
-    static final List<String> REPORTS = List.of(
-            DeliveryReport.PDF_FILE, DeliveryReport.JSON_FILE, DeliveryReport.MARKDOWN_FILE, DeliveryReport.JUNIT_FILE);
+    static final List<ReportFormat> REPORTS = ReportFormats.named("json", "junit", "markdown", "pdf");
 
     /** Keeps the picture of a document's first page. */
     void keepFirstPage(int document, byte[] png) throws IOException {
@@ -37,18 +39,17 @@ record EvidenceFolder(Path folder) {
 
     /** Writes all reports. */
     void write(DeliveryReport report) throws IOException {
-        report.writeTo(folder);
-        report.writePdfTo(folder, firstPages(report.delivery()));
+        new ReportFiles(folder).write(report.with(firstPages(report.delivery())), REPORTS);
     }
 
     boolean hasReports() {
-        return Files.exists(folder.resolve(DeliveryReport.PDF_FILE));
+        return Files.exists(folder.resolve(ReportFormats.PDF.fileName()));
     }
 
     /** Where on the page of the build's faxes the report of a transmission is. */
     Optional<String> transmissionReport(int transmission) {
         return hasReports()
-                ? Optional.of(url(DeliveryReport.PDF_FILE) + "#page=" + (transmission + 1))
+                ? Optional.of(url(ReportFormats.PDF.fileName()) + "#page=" + (transmission + 1))
                 : Optional.empty();
     }
 

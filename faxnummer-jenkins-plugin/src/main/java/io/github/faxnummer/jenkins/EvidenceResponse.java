@@ -1,5 +1,7 @@
 package io.github.faxnummer.jenkins;
 
+import io.github.faxnummer.report.ReportFormat;
+import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,19 +14,16 @@ import org.kohsuke.stapler.StaplerResponse2;
 /** A file of a delivery, in a way that a browser shows it and runs nothing that is in it. */
 record EvidenceResponse(Path file) implements HttpResponse {
 
-    private static final Map<String, String> TYPES = Map.of(
-            "pdf", "application/pdf",
-            "png", "image/png",
-            "tiff", "image/tiff",
-            "json", "application/json",
-            "xml", "application/xml",
-            "md", "text/markdown; charset=UTF-8");
+    private static final Map<String, String> PICTURES = Map.of("png", "image/png", "tiff", "image/tiff");
 
     @Override
     public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, @Nullable Object node)
             throws IOException {
         String name = String.valueOf(file.getFileName());
-        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        String type = ReportFormats.ofFile(name)
+                .map(ReportFormat::mediaType)
+                .orElseGet(() ->
+                        PICTURES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream"));
         response.setContentType(type);
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (!type.equals("application/pdf")) {

@@ -3,8 +3,8 @@ package io.github.faxnummer.maven;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
-import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.format.ReportFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     /** Deletes an earlier run's results, which must not pass for this one's. */
     final void deleteResults(Path folder) throws MojoExecutionException {
         try {
-            DeliveryReport.deleteResults(folder);
+            new ReportFiles(folder).deleteResults();
         } catch (IOException e) {
             throw new MojoExecutionException(localized("build.no-reports", folder), e);
         }
@@ -71,7 +71,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     /** Makes an invalid configuration a failed test case, and returns its exception. */
     final MojoExecutionException invalidResult(Path folder, MojoExecutionException invalid) {
         try {
-            DeliveryReport.writeInvalidConfigurationTo(folder, String.valueOf(invalid.getMessage()), now());
+            new ReportFiles(folder).writeInvalidConfiguration(String.valueOf(invalid.getMessage()), now());
         } catch (IOException e) {
             getLog().warn(localized("build.no-reports", folder));
             getLog().debug(e);

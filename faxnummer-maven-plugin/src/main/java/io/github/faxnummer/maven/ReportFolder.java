@@ -8,13 +8,19 @@ import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.PageImageCache;
 import io.github.faxnummer.report.PageImageSource;
+import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.ReportKeeper;
+import io.github.faxnummer.report.format.ReportFiles;
+import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.logging.Log;
 
 /**
@@ -23,6 +29,10 @@ import org.apache.maven.plugin.logging.Log;
  */
 final class ReportFolder {
 
+    private static final List<ReportFormat> RESULTS = ReportFormats.named("junit", "markdown");
+    private static final List<ReportFormat> WITH_TRANSMISSION_REPORT =
+            Stream.concat(RESULTS.stream(), Stream.of(ReportFormats.PDF)).toList();
+
     private final Path path;
     private final String pluginVersion;
     private final Endpoint endpoint;
@@ -30,6 +40,7 @@ final class ReportFolder {
     private final InstantSource clock;
     private final DeliveryText text;
     private final Log log;
+    private final ReportFiles files;
     private final ReportKeeper keeper;
 
     ReportFolder(
@@ -47,6 +58,7 @@ final class ReportFolder {
         this.clock = clock;
         this.text = text;
         this.log = log;
+        files = new ReportFiles(path);
         keeper = new ReportKeeper(path, this::report);
     }
 
@@ -59,7 +71,7 @@ final class ReportFolder {
 
     /** Writes the results of a dry run; what a later run continues from stays as it is. */
     void dryRun(Delivery delivery) {
-        attempt(() -> report(delivery).writeResultsTo(path))
+        attempt(() -> files.write(report(delivery), RESULTS))
                 .ifPresentOrElse(
                         it -> log.warn(localized("build.no-reports", path), it),
                         () -> log.info(localized("build.reports", path)));
@@ -67,7 +79,12 @@ final class ReportFolder {
 
     /** What takes long in the transmission report is made while the faxes are on their way. */
     PageImageCache prepare(Delivery delivery, PageImageSource drawing) {
-        return new PageImageCache(report(delivery), drawing);
+        DeliveryReport planned = report(delivery);
+        // A JVM takes ten times as long for its first PDF report as for the next one.
+        return new PageImageCache(
+                delivery.order().documents(),
+                drawing,
+                () -> attempt(() -> ReportFormats.PDF.write(planned, OutputStream.nullOutputStream())));
     }
 
     /**
@@ -95,9 +112,9 @@ final class ReportFolder {
     Optional<String> end(Delivery delivery, Optional<PageImageSource> firstPages) {
         Optional<Exception> problem = attempt(() -> {
             keeper.end(delivery);
-            if (firstPages.isPresent()) {
-                report(delivery).writePdfTo(path, firstPages.get());
-            }
+            files.write(
+                    report(delivery).with(firstPages.orElseGet(PageImageSource::none)),
+                    firstPages.isPresent() ? WITH_TRANSMISSION_REPORT : RESULTS);
         });
         problem.ifPresentOrElse(log::debug, () -> log.info(localized("build.reports", path)));
         Optional<String> lost = problem.map(it -> localized("build.report-lost", String.valueOf(it.getMessage())));

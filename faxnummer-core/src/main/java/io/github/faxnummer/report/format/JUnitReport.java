@@ -5,8 +5,9 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.report.DeliveryReport;
-import java.io.ByteArrayOutputStream;
+import io.github.faxnummer.report.ReportFormat;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,40 +17,89 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** {@code TEST-fax.xml}: a test case for each document and recipient, as CI servers show them. */
-public final class JUnitReport {
+final class JUnitReport implements ReportFormat {
 
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_MESSAGE = 1000;
     private static final int LONGEST_BODY = 20_000;
 
-    private JUnitReport() {}
+    private interface TestCases {
+        void write(XMLStreamWriter xml) throws XMLStreamException;
+    }
 
-    public static byte[] of(DeliveryReport report) throws IOException {
+    @Override
+    public String name() {
+        return "junit";
+    }
+
+    @Override
+    public String fileName() {
+        return "TEST-fax.xml";
+    }
+
+    @Override
+    public String mediaType() {
+        return "application/xml";
+    }
+
+    @Override
+    public void write(DeliveryReport report, OutputStream out) throws IOException {
         Delivery delivery = report.delivery();
         Verdict verdict = Verdict.of(delivery);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        writeSuite(
+                out,
+                delivery.transmissions().size(),
+                verdict.failures().size(),
+                verdict.underWay().size(),
+                report.start(),
+                Duration.between(report.start(), report.end()),
+                xml -> {
+                    for (Transmission transmission : delivery.transmissions()) {
+                        write(xml, report, transmission);
+                    }
+                });
+    }
+
+    /** The result of a run that sent nothing because its configuration is invalid: one failed test case. */
+    static void writeInvalidConfiguration(String message, Instant start, OutputStream out) throws IOException {
+        writeSuite(out, 1, 1, 0, start, Duration.ZERO, xml -> {
+            xml.writeStartElement("testcase");
+            xml.writeAttribute("classname", "fax.configuration");
+            xml.writeAttribute("name", "configuration");
+            xml.writeAttribute("time", seconds(Duration.ZERO));
+            xml.writeStartElement("failure");
+            xml.writeAttribute("type", "CONFIGURATION");
+            xml.writeAttribute("message", Sanitizer.line(message, LONGEST_MESSAGE));
+            xml.writeCharacters(message.lines()
+                    .map(line -> Sanitizer.line(line, LONGEST_BODY))
+                    .collect(Collectors.joining("\n")));
+            xml.writeEndElement();
+            xml.writeEndElement();
+        });
+    }
+
+    private static void writeSuite(
+            OutputStream out, int tests, int failures, int skipped, Instant start, Duration time, TestCases testCases)
+            throws IOException {
         try {
             XMLStreamWriter xml =
-                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
+                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
             xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", "fax");
-            xml.writeAttribute("tests", String.valueOf(delivery.transmissions().size()));
-            xml.writeAttribute("failures", String.valueOf(verdict.failures().size()));
+            xml.writeAttribute("tests", String.valueOf(tests));
+            xml.writeAttribute("failures", String.valueOf(failures));
             xml.writeAttribute("errors", "0");
-            xml.writeAttribute("skipped", String.valueOf(verdict.underWay().size()));
-            xml.writeAttribute("time", seconds(Duration.between(report.start(), report.end())));
-            xml.writeAttribute("timestamp", report.start().toString());
-            for (Transmission transmission : delivery.transmissions()) {
-                write(xml, report, transmission);
-            }
+            xml.writeAttribute("skipped", String.valueOf(skipped));
+            xml.writeAttribute("time", seconds(time));
+            xml.writeAttribute("timestamp", start.toString());
+            testCases.write(xml);
             xml.writeEndElement();
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
-        return bytes.toByteArray();
     }
 
     private static void write(XMLStreamWriter xml, DeliveryReport report, Transmission transmission)
@@ -104,42 +154,6 @@ public final class JUnitReport {
     /** Readers take everything before the last dot for the package. */
     private static String className(String documentName) {
         return "fax." + Sanitizer.line(documentName, LONGEST_NAME).replace('.', '_');
-    }
-
-    /** The result of a run that sent nothing because its configuration is invalid: one failed test case. */
-    public static byte[] ofInvalidConfiguration(String message, Instant start) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            XMLStreamWriter xml =
-                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
-            xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
-            xml.writeStartElement("testsuite");
-            xml.writeAttribute("name", "fax");
-            xml.writeAttribute("tests", "1");
-            xml.writeAttribute("failures", "1");
-            xml.writeAttribute("errors", "0");
-            xml.writeAttribute("skipped", "0");
-            xml.writeAttribute("time", seconds(Duration.ZERO));
-            xml.writeAttribute("timestamp", start.toString());
-            xml.writeStartElement("testcase");
-            xml.writeAttribute("classname", "fax.configuration");
-            xml.writeAttribute("name", "configuration");
-            xml.writeAttribute("time", seconds(Duration.ZERO));
-            xml.writeStartElement("failure");
-            xml.writeAttribute("type", "CONFIGURATION");
-            xml.writeAttribute("message", Sanitizer.line(message, LONGEST_MESSAGE));
-            xml.writeCharacters(message.lines()
-                    .map(line -> Sanitizer.line(line, LONGEST_BODY))
-                    .collect(Collectors.joining("\n")));
-            xml.writeEndElement();
-            xml.writeEndElement();
-            xml.writeEndElement();
-            xml.writeEndDocument();
-            xml.close();
-        } catch (XMLStreamException e) {
-            throw new IOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private static String seconds(Duration duration) {

@@ -16,7 +16,9 @@ import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.ReportFormat;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code fax-report.json}: everything that is known, for machines; {@code fax-report.schema.json} describes it. */
-public final class JsonReport {
+public final class JsonReport implements ReportFormat {
 
     /** Of the schema. Grows when a reader of the former version would misunderstand. */
     public static final int VERSION = 2;
@@ -32,10 +34,26 @@ public final class JsonReport {
     /** The oldest version that can be read: version 2 added VERIFYING, which a reader of version 1 would send again. */
     public static final int OLDEST_VERSION = 1;
 
-    private JsonReport() {}
+    JsonReport() {}
 
-    public static byte[] of(DeliveryReport report) throws IOException {
-        return of(report, "");
+    @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
+    public String fileName() {
+        return "fax-report.json";
+    }
+
+    @Override
+    public String mediaType() {
+        return "application/json";
+    }
+
+    @Override
+    public void write(DeliveryReport report, OutputStream out) throws IOException {
+        out.write(of(report, ""));
     }
 
     /**
@@ -43,7 +61,7 @@ public final class JsonReport {
      *
      * @param journal name of the file with what is newer; empty: there is none
      */
-    public static byte[] of(DeliveryReport report, String journal) throws IOException {
+    static byte[] of(DeliveryReport report, String journal) throws IOException {
         // Into text first: a stranger's half of a character must not keep the report from being written.
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {

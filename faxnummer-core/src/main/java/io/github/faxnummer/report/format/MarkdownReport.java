@@ -9,6 +9,9 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.ReportFormat;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +24,28 @@ import java.util.stream.Stream;
  * <p>Whatever came from outside stands in code spans: there neither mentions nor references, links nor HTML mean
  * anything. What could end a span or a table's cell is replaced by what looks like it.
  */
-public final class MarkdownReport {
+final class MarkdownReport implements ReportFormat {
 
     private static final int LONGEST_CELL = 60;
     private static final int LONGEST_LINE = 500;
 
-    private MarkdownReport() {}
+    @Override
+    public String name() {
+        return "markdown";
+    }
 
-    public static byte[] of(DeliveryReport report) {
+    @Override
+    public String fileName() {
+        return "fax-report.md";
+    }
+
+    @Override
+    public String mediaType() {
+        return "text/markdown; charset=UTF-8";
+    }
+
+    @Override
+    public void write(DeliveryReport report, OutputStream out) throws IOException {
         Delivery delivery = report.delivery();
         DeliveryText text = report.text();
         Verdict verdict = Verdict.of(delivery);
@@ -53,7 +70,7 @@ public final class MarkdownReport {
                         .flatMap(List::stream)
                         .map(it -> it.in(text.locale()))
                         .toList());
-        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String headline(DeliveryReport report, Verdict verdict) {

@@ -1,7 +1,6 @@
 package io.github.faxnummer.report.pdf;
 
 import io.github.faxnummer.report.DeliveryReport;
-import io.github.faxnummer.report.format.JsonReport;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
@@ -39,12 +38,17 @@ final class PdfArchive {
 
     private PdfArchive() {}
 
-    /** Sets metadata, language, colours and identity, all of them from the report and none from the machine. */
-    static void prepare(PDDocument document, String title, String language, DeliveryReport report) throws IOException {
+    /**
+     * Sets metadata, language, colours and identity, all of them from the report and none from the machine.
+     *
+     * @param data of the report, of which the document's id is made
+     */
+    static void prepare(PDDocument document, String title, String language, DeliveryReport report, byte[] data)
+            throws IOException {
         String creator = "Faxnummer for CI " + report.programVersion();
         Calendar made = calendar(report.end());
         document.setVersion(1.7f);
-        document.setDocumentId(ByteBuffer.wrap(sha256(JsonReport.of(report))).getLong());
+        document.setDocumentId(ByteBuffer.wrap(sha256(data)).getLong());
 
         PDDocumentInformation information = document.getDocumentInformation();
         information.setTitle(title);

@@ -1,0 +1,358 @@
+package io.github.faxnummer.report.pdf;
+
+import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.pdf.FaxPage;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.PageImage;
+import io.github.faxnummer.report.PageImageUnavailableException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+
+/** The pages of a transmission report, one for each transmission. */
+final class TransmissionPages {
+
+    private static final float MARGIN = 50;
+    private static final float RIGHT = PageLayout.WIDTH - MARGIN;
+    private static final float TOP = PageLayout.HEIGHT - MARGIN;
+    private static final float FULL = RIGHT - MARGIN;
+    private static final float PICTURE_WIDTH = 200;
+    private static final float GAP = 22;
+    private static final float LABELS = 104;
+    private static final float TEXT_SIZE = 9.5f;
+    private static final float SMALL = 7.5f;
+    private static final int LONGEST_VALUE = 400;
+
+    /** So many bytes of pictures fit into memory wherever a build runs; what would be more is left out. */
+    private static final long MOST_PICTURE_BYTES = 64L << 20;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** A picture, or why there is none. */
+    private record Shown(Optional<PDImageXObject> picture, Message why) {}
+
+    private final DeliveryReport report;
+    private final PDDocument document;
+    private final ReportFont font;
+    private final Map<String, Shown> pictures = new HashMap<>();
+    private long pictureBytes;
+
+    private TransmissionPages(DeliveryReport report, PDDocument document) throws IOException {
+        this.report = report;
+        this.document = document;
+        this.font = ReportFont.embeddedIn(document);
+    }
+
+    /** @param data identifies the report */
+    static void write(DeliveryReport report, byte[] data, OutputStream out) throws IOException {
+        try (PDDocument document = new PDDocument()) {
+            TransmissionPages pages = new TransmissionPages(report, document);
+            PdfArchive.prepare(
+                    document, pages.localized("report.title"), pages.localized("report.language"), report, data);
+            pages.writePages();
+            document.save(out);
+        }
+    }
+
+    private void writePages() throws IOException {
+        List<Transmission> transmissions = report.delivery().transmissions();
+        for (int i = 0; i < transmissions.size(); i++) {
+            try (PageLayout sheet = new PageLayout(document, font)) {
+                write(sheet, transmissions.get(i), i + 1, transmissions.size());
+            }
+        }
+        if (transmissions.isEmpty()) {
+            try (PageLayout sheet = new PageLayout(document, font)) {
+                frame(sheet, "");
+                banner(sheet, ReportColor.OPEN, localized("report.nothing"), "");
+            }
+        }
+    }
+
+    private void write(PageLayout sheet, Transmission transmission, int number, int count) throws IOException {
+        frame(sheet, localized("report.number", number, count));
+        DeliveryText text = report.text();
+        String explanation = Stream.of(
+                        arrived(transmission), text.reason(transmission), text.advice(report.delivery(), transmission))
+                .filter(it -> !it.isEmpty())
+                .map(TransmissionPages::sentence)
+                .collect(Collectors.joining(" "));
+        float top = banner(sheet, ink(transmission), text.result(transmission), explanation) - 28;
+
+        float left = FULL - PICTURE_WIDTH - GAP;
+        float besidePicture = grid(sheet, "report.section.fax", fax(transmission), top, left, 2);
+        besidePicture = grid(sheet, "report.section.result", result(transmission), besidePicture, left, 2);
+        float belowPicture = picture(sheet, transmission, top + 9) - 26;
+        float below = Math.min(besidePicture, belowPicture);
+        below = grid(sheet, "report.section.document", documentFacts(transmission), below, FULL, 2);
+        grid(sheet, "report.section.record", record(transmission), below, FULL, 2);
+    }
+
+    private void frame(PageLayout sheet, String number) throws IOException {
+        sheet.heading(localized("report.title"), MARGIN, TOP - 16, 22, ReportColor.TEXT);
+        sheet.lineEndingAt(number, RIGHT, TOP - 16, TEXT_SIZE, ReportColor.LABEL);
+        float y = MARGIN + 24;
+        sheet.rule(MARGIN, y + 12, FULL, ReportColor.RULE);
+        y = sheet.lines(localized("report.note"), MARGIN, y, SMALL, FULL, 3, ReportColor.LABEL);
+        sheet.line(
+                localized("report.made", Sanitizer.line(report.programVersion(), 60), time(report.end())),
+                MARGIN,
+                y - 3,
+                SMALL,
+                ReportColor.LABEL);
+        sheet.lineEndingAt(number, RIGHT, y - 3, SMALL, ReportColor.LABEL);
+    }
+
+    /** Returns the y of its lower edge. */
+    private float banner(PageLayout sheet, ReportColor ink, String result, String explanation) throws IOException {
+        float padding = 12;
+        float inner = FULL - 2 * padding;
+        float height = 16 + 2 * padding + sheet.height(explanation, TEXT_SIZE, inner, 4);
+        float top = TOP - 34;
+        sheet.box(MARGIN, top - height, FULL, height, ink);
+        float y = top - padding - 13;
+        sheet.heading(result, MARGIN + padding, y, 16, ReportColor.WHITE);
+        sheet.lines(explanation, MARGIN + padding, y - 17, TEXT_SIZE, inner, 4, ReportColor.WHITE);
+        return top - height;
+    }
+
+    private String arrived(Transmission transmission) {
+        if (transmission.outcome() != Outcome.DONE_OK
+                || transmission.missingPages() > 0
+                || transmission.extraPages() > 0) {
+            return "";
+        }
+        OptionalInt sent = pagesSent(transmission);
+        return sent.isPresent() && transmission.documentPages() > 0
+                ? localized("report.arrived.pages", sent.getAsInt(), transmission.documentPages())
+                : localized("report.arrived");
+    }
+
+    private static OptionalInt pagesSent(Transmission transmission) {
+        return transmission.status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty());
+    }
+
+    private static ReportColor ink(Transmission transmission) {
+        return switch (transmission.outcome()) {
+            case DONE_OK -> transmission.missingPages() > 0 ? ReportColor.DOUBTFUL : ReportColor.GOOD;
+            case UNKNOWN, TIMED_OUT -> ReportColor.DOUBTFUL;
+            case DONE_ERROR, REJECTED, NOT_SENT -> ReportColor.BAD;
+            case PLANNED, SUBMITTING, VERIFYING, SUBMITTED -> ReportColor.OPEN;
+        };
+    }
+
+    private Map<String, String> fax(Transmission transmission) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("report.recipient", transmission.recipient());
+        values.put("report.tsi", said(transmission, FaxStatus::remoteTsi));
+        values.put("report.sender", report.delivery().order().sender());
+        String polled = report.delivery().order().source();
+        values.put("report.source", polled.isEmpty() ? said(transmission, FaxStatus::from) : polled);
+        values.put("report.reference", transmission.reference());
+        return values;
+    }
+
+    private Map<String, String> result(Transmission transmission) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(
+                "report.document-pages",
+                transmission.documentPages() > 0 ? String.valueOf(transmission.documentPages()) : "");
+        OptionalInt sent = pagesSent(transmission);
+        values.put("report.pages-sent", sent.isPresent() ? String.valueOf(sent.getAsInt()) : "");
+        values.put(
+                "report.duration",
+                transmission
+                        .status()
+                        .flatMap(FaxStatus::connectionDuration)
+                        .map(DeliveryText::seconds)
+                        .orElse(""));
+        values.put("report.outcome", DeliveryText.state(transmission));
+        values.put(
+                "report.cause",
+                transmission
+                        .status()
+                        .flatMap(FaxStatus::cause)
+                        .map(report.text()::cause)
+                        .orElse(""));
+        return values;
+    }
+
+    private Map<String, String> documentFacts(Transmission transmission) {
+        Optional<Document> sent = report.delivery().document(transmission);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("report.name", transmission.documentName());
+        values.put("report.sha256", sent.map(it -> it.facts().sha256()).orElse(""));
+        values.put(
+                "report.file",
+                sent.filter(it -> it.facts().bytes() > 0)
+                        .map(it -> localized(
+                                "report.file.value",
+                                it.facts().bytes(),
+                                it.facts().version()))
+                        .orElse(""));
+        return values;
+    }
+
+    private Map<String, String> record(Transmission transmission) {
+        Optional<Job> job = transmission.progress().job();
+        Map<String, String> values = new LinkedHashMap<>();
+        // Of a job that is only followed nobody here knows when it was submitted.
+        boolean submittedHere = !transmission.document().isEmpty();
+        values.put(
+                "report.submitted",
+                job.filter(it -> submittedHere).map(it -> time(it.submitted())).orElse(""));
+        values.put("report.changed", job.map(it -> time(it.changed())).orElse(""));
+        values.put("report.provider-start", providersTime(said(transmission, FaxStatus::created)));
+        boolean ended = transmission.progress() instanceof TransmissionState.Done;
+        values.put("report.provider-end", ended ? providersTime(said(transmission, FaxStatus::lastChanged)) : "");
+        values.put("report.job", transmission.jobId().map(Object::toString).orElse(""));
+        values.put("report.email", report.delivery().order().email());
+        return values;
+    }
+
+    /** Returns the y of what comes next. */
+    private float grid(
+            PageLayout sheet, String heading, Map<String, String> values, float top, float width, int mostLines)
+            throws IOException {
+        sheet.heading(localized(heading), MARGIN, top, 10.5f, ReportColor.TEXT);
+        sheet.rule(MARGIN, top - 6, width, ReportColor.RULE);
+        float y = top - 20;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            String shown = Sanitizer.line(value.getValue(), LONGEST_VALUE);
+            sheet.line(localized(value.getKey()), MARGIN, y, TEXT_SIZE, ReportColor.LABEL);
+            y = sheet.lines(
+                    shown.isEmpty() ? "–" : shown,
+                    MARGIN + LABELS,
+                    y,
+                    TEXT_SIZE,
+                    width - LABELS,
+                    mostLines,
+                    ReportColor.TEXT);
+            y -= 3;
+        }
+        return y - 13;
+    }
+
+    /** Returns the y of its lower edge. */
+    private float picture(PageLayout sheet, Transmission transmission, float top) throws IOException {
+        float x = RIGHT - PICTURE_WIDTH;
+        Shown shown = report.delivery()
+                .document(transmission)
+                .map(it -> pictures.computeIfAbsent(it.path(), path -> picture(it)))
+                .orElseGet(() -> new Shown(Optional.empty(), Message.of("report.picture.unknown")));
+        float a4 = PICTURE_WIDTH * FaxPage.A4_HEIGHT / FaxPage.VERTICAL_DPI * FaxPage.HORIZONTAL_DPI / FaxPage.WIDTH;
+        float height = a4;
+        float bottom;
+        if (shown.picture().isPresent()) {
+            PDImageXObject picture = shown.picture().get();
+            height *= Math.min(1, picture.getHeight() / (float) FaxPage.A4_HEIGHT);
+            // A longer page becomes narrower, so that there is always the same room.
+            float width = PICTURE_WIDTH * Math.min(1, FaxPage.A4_HEIGHT / (float) picture.getHeight());
+            bottom = top - height;
+            sheet.picture(picture, x, bottom, width, height);
+            sheet.frame(x, bottom, width, height, ReportColor.LABEL);
+            sheet.line(localized("report.picture"), x, bottom - 11, SMALL, ReportColor.LABEL);
+        } else {
+            bottom = top - height;
+            sheet.box(x, bottom, PICTURE_WIDTH, height, ReportColor.PALE);
+            sheet.frame(x, bottom, PICTURE_WIDTH, height, ReportColor.RULE);
+            float y = sheet.lines(
+                    localized("report.picture.none"),
+                    x + 14,
+                    top - height / 2 + 16,
+                    TEXT_SIZE,
+                    PICTURE_WIDTH - 28,
+                    2,
+                    ReportColor.TEXT);
+            sheet.lines(
+                    shown.why().in(report.text().locale()),
+                    x + 14,
+                    y - 2,
+                    8.5f,
+                    PICTURE_WIDTH - 28,
+                    5,
+                    ReportColor.LABEL);
+        }
+        return bottom - 11;
+    }
+
+    /** Whatever goes wrong with it, the report is worth more than its picture. */
+    private Shown picture(Document of) {
+        if (pictureBytes >= MOST_PICTURE_BYTES) {
+            return new Shown(Optional.empty(), Message.of("report.picture.many"));
+        }
+        try {
+            PDImageXObject picture = embedded(report.firstPages().picture(of));
+            pictureBytes += picture.getCOSObject().getLength();
+            return new Shown(Optional.of(picture), Message.of("report.picture"));
+        } catch (PageImageUnavailableException e) {
+            return new Shown(Optional.empty(), e.why());
+        } catch (IOException | RuntimeException e) {
+            return new Shown(Optional.empty(), Message.of("report.picture.failed"));
+        }
+    }
+
+    private PDImageXObject embedded(PageImage image) throws IOException {
+        COSDictionary parameters = new COSDictionary();
+        parameters.setInt(COSName.K, -1);
+        parameters.setInt(COSName.COLUMNS, FaxPage.WIDTH);
+        parameters.setInt(COSName.ROWS, image.height());
+        PDImageXObject picture = new PDImageXObject(
+                document,
+                image.group4(),
+                COSName.CCITTFAX_DECODE,
+                FaxPage.WIDTH,
+                image.height(),
+                1,
+                PDDeviceGray.INSTANCE);
+        picture.getCOSObject().setItem(COSName.DECODE_PARMS, parameters);
+        return picture;
+    }
+
+    private static String said(Transmission transmission, Function<FaxStatus, String> field) {
+        return transmission.status().map(field).orElse("");
+    }
+
+    private String providersTime(String written) {
+        return written.isBlank() ? "" : localized("report.provider-time", Sanitizer.line(written, 40));
+    }
+
+    private static String time(Instant time) {
+        return TIME.format(time);
+    }
+
+    private static String sentence(String text) {
+        String begun = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return begun.endsWith(".") ? begun : begun + ".";
+    }
+
+    private String localized(String key, Object... arguments) {
+        return Message.of(key, arguments).in(report.text().locale());
+    }
+}
