@@ -29,7 +29,7 @@ record EvidenceFolder(Path folder) {
     static final String PREVIEW = "preview";
 
     /** What a workspace gets a copy of. */
-    static final List<ReportFormat> REPORTS = ReportFormats.named("json", "junit", "markdown", "pdf");
+    static final List<ReportFormat> REPORTS = ReportFormats.named("json", "junit", "markdown", "csv", "pdf");
 
     /** Keeps the picture of a document's first page. */
     void keepFirstPage(int document, byte[] png) throws IOException {

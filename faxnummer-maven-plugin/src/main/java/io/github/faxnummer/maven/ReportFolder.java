@@ -29,7 +29,7 @@ import org.apache.maven.plugin.logging.Log;
  */
 final class ReportFolder {
 
-    private static final List<ReportFormat> RESULTS = ReportFormats.named("junit", "markdown");
+    private static final List<ReportFormat> RESULTS = ReportFormats.named("junit", "markdown", "csv");
     private static final List<ReportFormat> WITH_TRANSMISSION_REPORT =
             Stream.concat(RESULTS.stream(), Stream.of(ReportFormats.PDF)).toList();
 

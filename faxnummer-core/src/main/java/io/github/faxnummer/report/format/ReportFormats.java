@@ -22,7 +22,7 @@ public final class ReportFormats {
     /** {@code fax-report.pdf}: the transmission report. */
     public static final ReportFormat PDF = new PdfReport(JSON);
 
-    private static final List<ReportFormat> ALL = List.of(JSON, JUNIT, MARKDOWN, PDF);
+    private static final List<ReportFormat> ALL = List.of(JSON, JUNIT, MARKDOWN, new CsvReport(), PDF);
 
     private ReportFormats() {}
 

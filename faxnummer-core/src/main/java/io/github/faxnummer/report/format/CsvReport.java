@@ -1,0 +1,105 @@
+package io.github.faxnummer.report.format;
+
+import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.Q850Cause;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.ReportFormat;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code fax-report.csv}: a row for each transmission, by RFC 4180 with a header, for spreadsheets and scripts. The columns
+ * have the names of the fields in the JSON report; what is not known is empty.
+ *
+ * <p>A line break in a value becomes a blank, so that each line is a row. A value that a spreadsheet would run as a formula
+ * begins with an apostrophe.
+ */
+final class CsvReport implements ReportFormat {
+
+    private static final int LONGEST_VALUE = 1000;
+
+    private static final List<String> COLUMNS = List.of(
+            "document",
+            "recipient",
+            "reference",
+            "outcome",
+            "reason",
+            "documentPages",
+            "pagesSent",
+            "missingPages",
+            "durationSeconds",
+            "cause",
+            "remoteTsi",
+            "jobId",
+            "submitted",
+            "changed");
+
+    @Override
+    public String name() {
+        return "csv";
+    }
+
+    @Override
+    public String fileName() {
+        return "fax-report.csv";
+    }
+
+    @Override
+    public String mediaType() {
+        return "text/csv; charset=UTF-8; header=present";
+    }
+
+    @Override
+    public void write(DeliveryReport report, OutputStream out) throws IOException {
+        Stream<Stream<String>> rows = report.delivery().transmissions().stream().map(it -> values(report, it));
+        String lines = Stream.concat(Stream.of(COLUMNS.stream()), rows)
+                .map(row -> row.map(CsvReport::field).collect(Collectors.joining(",")) + "\r\n")
+                .collect(Collectors.joining());
+        out.write(lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Stream<String> values(DeliveryReport report, Transmission transmission) {
+        Optional<FaxStatus> status = transmission.status();
+        Optional<Job> job = transmission.progress().job();
+        return Stream.of(
+                transmission.documentName(),
+                transmission.recipient(),
+                transmission.reference(),
+                transmission.outcome().label(),
+                report.text().reason(transmission),
+                transmission.documentPages() > 0 ? String.valueOf(transmission.documentPages()) : "",
+                status.map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).stream()
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining()),
+                String.valueOf(transmission.missingPages()),
+                text(status.flatMap(FaxStatus::connectionDuration).map(Duration::toSeconds)),
+                text(status.flatMap(FaxStatus::cause).map(Q850Cause::code)),
+                status.map(FaxStatus::remoteTsi).orElse(""),
+                text(transmission.jobId()),
+                text(job.map(Job::submitted)),
+                text(job.map(Job::changed)));
+    }
+
+    private static String text(Optional<?> value) {
+        return value.map(Object::toString).orElse("");
+    }
+
+    private static String field(String value) {
+        String line = Sanitizer.line(value, LONGEST_VALUE);
+        // Tabs and line breaks at the beginning, which can start a formula too, are gone by now.
+        String plain = !line.isEmpty() && "=+-@＝＋－＠".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
+        return plain.chars().anyMatch(it -> it == ',' || it == '"' || it == ';')
+                ? '"' + plain.replace("\"", "\"\"") + '"'
+                : plain;
+    }
+}
