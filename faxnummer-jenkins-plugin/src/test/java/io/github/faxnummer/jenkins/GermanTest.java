@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Descriptor;
 import hudson.model.Result;
 import hudson.util.FormValidation;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.step.FaxSendStep;
+import io.github.faxnummer.jenkins.step.FaxStatusStep;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.sandbox.TestNumber;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -114,7 +119,7 @@ class GermanTest extends JenkinsTestBase {
         }
         for (Class<? extends Descriptor<?>> form :
                 List.of(FaxSendStep.DescriptorImpl.class, FaxStatusStep.DescriptorImpl.class)) {
-            Path folder = root.resolve(form.getEnclosingClass().getSimpleName());
+            Path folder = root.resolve("step").resolve(form.getEnclosingClass().getSimpleName());
             for (String field : texts(folder.resolve("config.properties")).stringPropertyNames()) {
                 assertThat(folder.resolve("help-" + field + ".html")).exists();
             }

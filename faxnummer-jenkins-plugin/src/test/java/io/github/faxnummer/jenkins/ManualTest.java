@@ -3,6 +3,9 @@ package io.github.faxnummer.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;

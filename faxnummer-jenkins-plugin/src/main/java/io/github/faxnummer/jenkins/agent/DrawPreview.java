@@ -1,0 +1,30 @@
+package io.github.faxnummer.jenkins.agent;
+
+import hudson.remoting.VirtualChannel;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.PreviewFolder;
+import io.github.faxnummer.pdf.PdfLimits;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.MasterToSlaveFileCallable;
+
+/** Draws all pages into a folder beside the documents, and tells the names of the pictures. */
+public final class DrawPreview extends MasterToSlaveFileCallable<ArrayList<String>> {
+
+    private static final long serialVersionUID = 1;
+
+    private final ArrayList<Document> documents;
+    private final PdfLimits limits;
+
+    public DrawPreview(List<Document> documents, PdfLimits limits) {
+        this.documents = new ArrayList<>(documents);
+        this.limits = limits;
+    }
+
+    @Override
+    public ArrayList<String> invoke(File folder, VirtualChannel channel) throws IOException {
+        return new ArrayList<>(new PreviewFolder(folder.toPath(), limits).write(documents));
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.faxnummer.jenkins.agent;
+
+import hudson.remoting.VirtualChannel;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.pdf.PdfLimits;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import jenkins.MasterToSlaveFileCallable;
+import org.apache.tools.ant.DirectoryScanner;
+
+/**
+ * Looks, where the workspace is, for files and Ant patterns, and checks what it finds. A plain file is reported whether
+ * it exists or not, so that a missing one is not passed over.
+ */
+public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<FoundDocument>> {
+
+    private static final long serialVersionUID = 1;
+
+    private final ArrayList<String> patterns;
+    private final PdfLimits limits;
+
+    public FindDocuments(List<String> patterns, PdfLimits limits) {
+        this.limits = limits;
+        this.patterns = new ArrayList<>(patterns);
+    }
+
+    @Override
+    public ArrayList<FoundDocument> invoke(File workspace, VirtualChannel channel) {
+        Set<Path> files = new LinkedHashSet<>();
+        ArrayList<FoundDocument> found = new ArrayList<>();
+        Path root = workspace.toPath().toAbsolutePath();
+        for (String pattern : patterns) {
+            try {
+                find(root, pattern).map(Path::normalize).forEach(files::add);
+            } catch (InvalidPathException e) {
+                found.add(problem(pattern, "input.document.missing"));
+            }
+        }
+        for (Path file : files) {
+            found.add(
+                    isWithin(root, file)
+                            ? FoundDocument.of(Document.check(file, limits))
+                            : problem(file.toString(), "input.document.outside"));
+        }
+        return found;
+    }
+
+    /** Who may write a Pipeline must not read what else the machine has, whatever links lead there. */
+    private static boolean isWithin(Path workspace, Path file) {
+        try {
+            return Files.exists(file)
+                    ? file.toRealPath().startsWith(workspace.toRealPath())
+                    : file.startsWith(workspace.normalize());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static FoundDocument problem(String value, String key) {
+        return FoundDocument.problem(value, key, new ArrayList<>());
+    }
+
+    private static Stream<Path> find(Path workspace, String pattern) {
+        String slashed = pattern.replace('\\', '/');
+        int wildcard = Math.min(indexOf(slashed, '*'), indexOf(slashed, '?'));
+        if (wildcard == slashed.length()) {
+            return Stream.of(workspace.resolve(pattern));
+        }
+        int split = slashed.lastIndexOf('/', wildcard) + 1;
+        Path start = workspace.resolve(slashed.substring(0, split)).normalize();
+        if (!start.toFile().isDirectory() || !isWithin(workspace, start)) {
+            return Stream.of();
+        }
+        DirectoryScanner scanner = new DirectoryScanner();
+        scanner.setBasedir(start.toFile());
+        scanner.setFollowSymlinks(false);
+        scanner.setIncludes(new String[] {slashed.substring(split)});
+        scanner.scan();
+        return Arrays.stream(scanner.getIncludedFiles()).sorted().map(start::resolve);
+    }
+
+    private static int indexOf(String text, char character) {
+        int index = text.indexOf(character);
+        return index < 0 ? text.length() : index;
+    }
+}

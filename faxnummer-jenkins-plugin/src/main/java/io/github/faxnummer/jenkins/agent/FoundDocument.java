@@ -1,0 +1,89 @@
+package io.github.faxnummer.jenkins.agent;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.PageSize;
+import io.github.faxnummer.pdf.PdfFacts;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an agent says about a file, in plain text and numbers: an agent is not trusted to send other things.
+ *
+ * @param problemKey empty: there is none
+ */
+public record FoundDocument(
+        String path,
+        String name,
+        String sha256,
+        long bytes,
+        String version,
+        ArrayList<FoundPage> pages,
+        ArrayList<FoundFinding> findings,
+        String problemValue,
+        String problemKey,
+        ArrayList<String> problemArguments)
+        implements Serializable {
+
+    /** See {@link PageSize}. */
+    record FoundPage(double width, double height) implements Serializable {}
+
+    /** See {@link Finding}. */
+    record FoundFinding(String kind, int page, String detail) implements Serializable {}
+
+    public static FoundDocument of(Validated<Document> checked) {
+        if (checked.value().isPresent()) {
+            Document document = checked.value().get();
+            PdfFacts facts = document.facts();
+            ArrayList<FoundPage> pages = new ArrayList<>();
+            facts.pages().forEach(it -> pages.add(new FoundPage(it.width(), it.height())));
+            ArrayList<FoundFinding> findings = new ArrayList<>();
+            facts.findings()
+                    .forEach(it -> findings.add(new FoundFinding(it.kind().name(), it.page(), it.detail())));
+            return new FoundDocument(
+                    document.path(),
+                    document.name(),
+                    facts.sha256(),
+                    facts.bytes(),
+                    facts.version(),
+                    pages,
+                    findings,
+                    "",
+                    "",
+                    new ArrayList<>());
+        }
+        Problem problem = checked.problems().get(0);
+        ArrayList<String> arguments = new ArrayList<>();
+        problem.advice().arguments().forEach(it -> arguments.add(it.toString()));
+        return problem(problem.value(), problem.advice().key(), arguments);
+    }
+
+    public static FoundDocument problem(String value, String key, ArrayList<String> arguments) {
+        return new FoundDocument("", "", "", 0, "", new ArrayList<>(), new ArrayList<>(), value, key, arguments);
+    }
+
+    public Validated<Document> checked() {
+        return problemKey.isEmpty()
+                ? Document.checked(path, name, facts())
+                : Validated.invalid("documents", problemValue, Message.of(problemKey, problemArguments.toArray()));
+    }
+
+    private PdfFacts facts() {
+        return new PdfFacts(
+                sha256,
+                bytes,
+                version,
+                pages.stream().map(it -> new PageSize(it.width(), it.height())).toList(),
+                findings.stream()
+                        .map(it -> new Finding(Finding.Kind.valueOf(it.kind()), it.page(), it.detail()))
+                        .toList());
+    }
+
+    public static List<Validated<Document>> checked(List<FoundDocument> found) {
+        return found.stream().map(FoundDocument::checked).toList();
+    }
+}

@@ -1,0 +1,272 @@
+package io.github.faxnummer.jenkins.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Durations;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.InspectionParameters;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import java.util.Optional;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.jspecify.annotations.Nullable;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** What steps take where they say nothing, and where the API is: that only an administrator can say. */
+@Extension
+@Symbol("faxnummer")
+public final class FaxnummerConfiguration extends GlobalConfiguration {
+
+    private @Nullable String endpoint;
+    private @Nullable String credentialsId;
+    private @Nullable String email;
+    private @Nullable String sender;
+    private @Nullable String source;
+    private @Nullable String region;
+    private int maxPages = Integer.parseInt(InspectionParameters.PAGES);
+    private int maxMegabytes = Integer.parseInt(InspectionParameters.MEGABYTES);
+    private String preflightTimeout = InspectionParameters.TIMEOUT;
+    private int preflightMemory = Integer.parseInt(InspectionParameters.MEMORY);
+
+    public FaxnummerConfiguration() {
+        load();
+    }
+
+    public static FaxnummerConfiguration get() {
+        return ExtensionList.lookupSingleton(FaxnummerConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.FaxnummerConfiguration_displayName();
+    }
+
+    /** Where the API is. */
+    public Validated<Endpoint> endpoint() {
+        return Endpoint.check(getEndpoint());
+    }
+
+    public String getEndpoint() {
+        return endpoint == null ? Endpoint.PROVIDER.url() : endpoint;
+    }
+
+    /**
+     * Sets it, for everybody.
+     *
+     * @param endpoint empty: the provider's
+     * @throws IllegalArgumentException if passwords must not be sent there
+     */
+    @DataBoundSetter
+    public void setEndpoint(@Nullable String endpoint) {
+        String written = Util.fixEmptyAndTrim(endpoint);
+        if (written != null) {
+            Validated<Endpoint> checked = Endpoint.check(written);
+            if (checked.value().isEmpty()) {
+                throw new IllegalArgumentException(checked.problems().get(0).in(LocaleProvider.getLocale()));
+            }
+            written = checked.value().get().equals(Endpoint.PROVIDER) ? null : written;
+        }
+        this.endpoint = written;
+        save();
+    }
+
+    public String getCredentialsId() {
+        return orEmpty(credentialsId);
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@Nullable String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        save();
+    }
+
+    public String getEmail() {
+        return orEmpty(email);
+    }
+
+    @DataBoundSetter
+    public void setEmail(@Nullable String email) {
+        this.email = Util.fixEmptyAndTrim(email);
+        save();
+    }
+
+    public String getSender() {
+        return orEmpty(sender);
+    }
+
+    @DataBoundSetter
+    public void setSender(@Nullable String sender) {
+        this.sender = Util.fixEmptyAndTrim(sender);
+        save();
+    }
+
+    public String getSource() {
+        return orEmpty(source);
+    }
+
+    @DataBoundSetter
+    public void setSource(@Nullable String source) {
+        this.source = Util.fixEmptyAndTrim(source);
+        save();
+    }
+
+    public String getRegion() {
+        return region == null ? FaxNumber.DEFAULT_REGION : region;
+    }
+
+    @DataBoundSetter
+    public void setRegion(@Nullable String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+        save();
+    }
+
+    public int getMaxPages() {
+        return maxPages;
+    }
+
+    @DataBoundSetter
+    public void setMaxPages(int maxPages) {
+        this.maxPages = maxPages;
+        save();
+    }
+
+    public int getMaxMegabytes() {
+        return maxMegabytes;
+    }
+
+    @DataBoundSetter
+    public void setMaxMegabytes(int maxMegabytes) {
+        this.maxMegabytes = maxMegabytes;
+        save();
+    }
+
+    public String getPreflightTimeout() {
+        return preflightTimeout;
+    }
+
+    @DataBoundSetter
+    public void setPreflightTimeout(@Nullable String preflightTimeout) {
+        String written = Util.fixEmptyAndTrim(preflightTimeout);
+        this.preflightTimeout = written == null ? InspectionParameters.TIMEOUT : written;
+        save();
+    }
+
+    public int getPreflightMemory() {
+        return preflightMemory;
+    }
+
+    @DataBoundSetter
+    public void setPreflightMemory(int preflightMemory) {
+        this.preflightMemory = preflightMemory;
+        save();
+    }
+
+    /** In which bounds documents are looked at. */
+    public Validated<PdfLimits> limits() {
+        return new InspectionParameters(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+        Validated<Endpoint> written = Endpoint.check(json.optString("endpoint", ""));
+        if (!json.optString("endpoint", "").isBlank() && written.value().isEmpty()) {
+            throw new FormException(written.problems().get(0).in(LocaleProvider.getLocale()), "endpoint");
+        }
+        request.bindJSON(this, json);
+        return true;
+    }
+
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+        return FormFields.credentials(null, credentialsId);
+    }
+
+    @POST
+    public FormValidation doCheckEndpoint(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.isBlank() ? FormValidation.ok() : FormFields.validation(Endpoint.check(value));
+    }
+
+    @POST
+    public FormValidation doCheckPreflightTimeout(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.validation(Durations.check("preflightTimeout", value));
+    }
+
+    @POST
+    public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.known(null, value);
+    }
+
+    @POST
+    public FormValidation doCheckEmail(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.isBlank() ? FormValidation.ok() : FormFields.of(null).email(value);
+    }
+
+    @POST
+    public FormValidation doCheckSender(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.of(null).sender(value);
+    }
+
+    @POST
+    public FormValidation doCheckSource(@QueryParameter String value, @QueryParameter String region) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.isBlank()
+                ? FormValidation.ok()
+                : FormFields.validation(FaxNumber.check("source", value, or(region, FaxNumber.DEFAULT_REGION)));
+    }
+
+    @POST
+    public FormValidation doCheckRegion(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        // Any number will do: what is checked first is the region.
+        return value.isBlank()
+                ? FormValidation.ok()
+                : FormFields.validation(FaxNumber.check("region", "+4920269555", value));
+    }
+
+    /** Tries the account with a question that changes and costs nothing. */
+    @POST
+    public FormValidation doTestConnection(@QueryParameter String endpoint, @QueryParameter String credentialsId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Validated<Endpoint> to = Endpoint.check(or(endpoint, Endpoint.PROVIDER.url()));
+        if (to.value().isEmpty()) {
+            return FormFields.validation(to);
+        }
+        Validated<AccountCredentials.Found> account =
+                new AccountCredentials(credentialsId, to.value().get()).findGlobally();
+        if (account.value().isEmpty()) {
+            return FormFields.validation(account);
+        }
+        try (ClientPool.Lease lease =
+                ClientPool.get().open(account.value().get(), to.value().get())) {
+            Optional<Message> trouble = lease.client().checkAccount();
+            return trouble.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
+                    .orElseGet(() -> FormValidation.ok(Messages.FaxnummerConfiguration_connected()));
+        }
+    }
+
+    private static String or(@Nullable String written, String otherwise) {
+        return written == null || written.isBlank() ? otherwise : written;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,5 @@
+/** Deliveries in progress: scheduling, persistence, recovery. */
+@NullMarked
+package io.github.faxnummer.jenkins.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.github.faxnummer.jenkins.report;
+
+import hudson.Util;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.PageImageSource;
+import io.github.faxnummer.report.PageImageUnavailableException;
+import io.github.faxnummer.report.ReportFormat;
+import io.github.faxnummer.report.format.ReportFiles;
+import io.github.faxnummer.report.format.ReportFormats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reports and pictures of a delivery, in the build's own directory: they go with the build, and need no workspace and no
+ * agent to be looked at.
+ */
+public record BuildReports(Path folder) {
+
+    static final String PREVIEW = "preview";
+
+    /** What a workspace gets a copy of. */
+    static final List<ReportFormat> REPORTS = ReportFormats.named("json", "junit", "markdown", "csv", "pdf");
+
+    public static BuildReports of(DeliveryStore store, String id) {
+        return new BuildReports(store.folder().resolve(id));
+    }
+
+    /** Keeps the picture of a document's first page. */
+    void keepFirstPage(int document, byte[] png) throws IOException {
+        Files.createDirectories(folder);
+        Files.write(folder.resolve(firstPage(document)), png);
+    }
+
+    /** Writes all reports. */
+    void write(DeliveryReport report) throws IOException {
+        new ReportFiles(folder).write(report.with(firstPages(report.delivery())), REPORTS);
+    }
+
+    public boolean hasReports() {
+        return Files.exists(folder.resolve(ReportFormats.PDF.fileName()));
+    }
+
+    /** Where on the page of the build's faxes the report of a transmission is. */
+    Optional<String> transmissionReport(int transmission) {
+        return hasReports()
+                ? Optional.of(url(ReportFormats.PDF.fileName()) + "#page=" + (transmission + 1))
+                : Optional.empty();
+    }
+
+    /** Where on the page of the build's faxes the picture of a transmission's first page is. */
+    Optional<String> firstPage(Delivery delivery, Transmission transmission) {
+        return delivery.document(transmission)
+                .map(it -> firstPage(delivery.order().documents().indexOf(it)))
+                .filter(it -> Files.exists(folder.resolve(it)))
+                .map(this::url);
+    }
+
+    /** All files, each where it is on the page of the build's faxes. */
+    public List<String> files() {
+        return names().map(this::url).toList();
+    }
+
+    /** The file of this name, if it is one of the evidence: what there is decides, and not what is asked for. */
+    public Optional<Path> file(String name) {
+        return names().filter(name::equals).findFirst().map(folder::resolve);
+    }
+
+    private Stream<String> names() {
+        return Stream.concat(
+                list(folder).stream(), list(folder.resolve(PREVIEW)).stream().map(it -> PREVIEW + "/" + it));
+    }
+
+    private static List<String> list(Path directory) {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS))
+                    .map(it -> String.valueOf(it.getFileName()))
+                    .filter(it -> !it.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private PageImageSource firstPages(Delivery delivery) {
+        return (Document document) -> {
+            try {
+                return Files.readAllBytes(
+                        folder.resolve(firstPage(delivery.order().documents().indexOf(document))));
+            } catch (IOException e) {
+                throw new PageImageUnavailableException(Message.of("report.picture.failed"));
+            }
+        };
+    }
+
+    private String url(String name) {
+        return Stream.concat(Stream.of("report", String.valueOf(folder.getFileName())), Stream.of(name.split("/", -1)))
+                .map(Util::rawEncode)
+                .collect(Collectors.joining("/"));
+    }
+
+    private static String firstPage(int document) {
+        return "first-page-" + (document + 1) + ".png";
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.faxnummer.jenkins.report;
+
+import hudson.model.Api;
+import hudson.model.Run;
+import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.JobCorrelation;
+import io.github.faxnummer.report.DeliveryText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jenkins.model.RunAction2;
+import org.jspecify.annotations.Nullable;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * The deliveries of a build on its page and in the remote API: one action, however many steps there were. Of its own it
+ * keeps nothing; what it shows is in the build's files, so that nothing depends on when Jenkins saves the build.
+ */
+@ExportedBean
+public final class FaxDeliveriesAction implements RunAction2 {
+
+    private transient @Nullable Run<?, ?> run;
+
+    /** Makes sure that the build has the action, on disk too. */
+    public static void attachTo(Run<?, ?> run) throws IOException {
+        synchronized (FaxDeliveriesAction.class) {
+            if (run.getAction(FaxDeliveriesAction.class) == null) {
+                FaxDeliveriesAction action = new FaxDeliveriesAction();
+                action.run = run;
+                run.addAction(action);
+                run.save();
+            }
+        }
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> attachedTo) {
+        run = attachedTo;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> loaded) {
+        run = loaded;
+    }
+
+    public @Nullable Run<?, ?> getRun() {
+        return run;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-paper-plane-outline";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.FaxDeliveriesAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "faxnummer";
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** Oldest first. */
+    @Exported(visibility = 2)
+    public List<DeliveryResult> getDeliveries() {
+        DeliveryText text = new DeliveryText(locale());
+        List<DeliveryResult> deliveries = new ArrayList<>();
+        Run<?, ?> current = run;
+        if (current != null) {
+            DeliveryStore store = DeliveryStore.of(current);
+            List<DeliveryRecord> records = store.all().records();
+            JobCorrelation followed = JobCorrelation.in(records);
+            for (DeliveryRecord kept : records) {
+                deliveries.add(DeliveryResult.of(kept, followed, BuildReports.of(store, kept.id()), text));
+            }
+        }
+        return deliveries;
+    }
+
+    /**
+     * The rows of the page: a fax that this build sent is one row, however many steps followed its job.
+     *
+     * @param all what {@link #getDeliveries} gave
+     */
+    public List<TransmissionResult> rows(List<DeliveryResult> all, DeliveryResult delivery) {
+        if (delivery.getKind().equals(DeliveryRecord.Kind.SEND.name())) {
+            return delivery.getTransmissions();
+        }
+        Set<String> sent = all.stream()
+                .filter(it -> it.getKind().equals(DeliveryRecord.Kind.SEND.name()))
+                .flatMap(it -> it.getTransmissions().stream())
+                .map(TransmissionResult::getJobId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return delivery.getTransmissions().stream()
+                .filter(it -> !sent.contains(it.getJobId()))
+                .toList();
+    }
+
+    /** Files of deliveries that cannot be read. */
+    public List<String> getUnreadable() {
+        Run<?, ?> current = run;
+        return current == null ? List.of() : DeliveryStore.of(current).all().unreadable();
+    }
+
+    /** A report or a picture of a delivery: {@code report/<id of the delivery>/<name>}. */
+    public HttpResponse doReport(StaplerRequest2 request) {
+        Run<?, ?> current = run;
+        String[] path = request.getRestOfPath().split("/", 3);
+        if (current == null || path.length != 3) {
+            return HttpResponses.notFound();
+        }
+        DeliveryStore store = DeliveryStore.of(current);
+        boolean known = store.all().records().stream().anyMatch(it -> it.id().equals(path[1]));
+        return known
+                ? BuildReports.of(store, path[1])
+                        .file(path[2])
+                        .map(ReportDownload::new)
+                        .map(HttpResponse.class::cast)
+                        .orElseGet(HttpResponses::notFound)
+                : HttpResponses.notFound();
+    }
+
+    /** Whether somebody waits for one of them, so that looking again is worth it. */
+    public boolean isLive() {
+        return getDeliveries().stream().anyMatch(DeliveryResult::isFollowed);
+    }
+
+    private static Locale locale() {
+        return LocaleProvider.getLocale();
+    }
+}

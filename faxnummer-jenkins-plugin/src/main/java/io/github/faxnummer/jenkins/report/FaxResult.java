@@ -1,0 +1,82 @@
+package io.github.faxnummer.jenkins.report;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.report.DeliveryText;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/** What {@code faxSend} and {@code faxStatus} give back. */
+public final class FaxResult implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final boolean success;
+    private final String outcome;
+    private final ArrayList<TransmissionResult> transmissions;
+
+    public FaxResult(DeliveryRecord record) {
+        DeliveryText text = new DeliveryText(Locale.getDefault());
+        Delivery delivery = record.delivery();
+        outcome = outcome(record);
+        success = outcome.equals("DELIVERED");
+        transmissions = delivery.transmissions().stream()
+                .map(it -> new TransmissionResult(it, text))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** The whole delivery in a word: what is worst decides. */
+    public static String outcome(DeliveryRecord record) {
+        Verdict verdict = Verdict.of(record.delivery());
+        if (record.dryRun()) {
+            return "DRY_RUN";
+        }
+        if (!verdict.failed().isEmpty()) {
+            return "FAILED";
+        }
+        if (!verdict.timedOut().isEmpty()) {
+            return "TIMED_OUT";
+        }
+        if (!verdict.incomplete().isEmpty()) {
+            return "INCOMPLETE";
+        }
+        return verdict.isDelivered() ? "DELIVERED" : "UNDER_WAY";
+    }
+
+    /** Whether the provider says of every fax that it arrived, with all pages. */
+    @Whitelisted
+    public boolean isSuccess() {
+        return success;
+    }
+
+    /** {@code DELIVERED}, {@code FAILED}, {@code TIMED_OUT}, {@code INCOMPLETE}, {@code UNDER_WAY} or {@code DRY_RUN}. */
+    @Whitelisted
+    public String getOutcome() {
+        return outcome;
+    }
+
+    @Whitelisted
+    public List<TransmissionResult> getTransmissions() {
+        return new ArrayList<>(transmissions);
+    }
+
+    /** The job ids that are known, for {@code faxStatus}. */
+    @Whitelisted
+    public List<String> getJobIds() {
+        return transmissions.stream()
+                .map(TransmissionResult::getJobId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    @Override
+    public String toString() {
+        return outcome + " " + transmissions;
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.faxnummer.jenkins.report;
+
+import hudson.FilePath;
+import hudson.PluginWrapper;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.agent.DrawFirstPage;
+import io.github.faxnummer.jenkins.agent.DrawPreview;
+import io.github.faxnummer.jenkins.agent.PrepareReportFolder;
+import io.github.faxnummer.jenkins.delivery.DeliveryListener;
+import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.JobCorrelation;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.ReportFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import jenkins.model.Jenkins;
+
+/**
+ * Makes what proves a delivery: pictures on the agent, where the documents are, before anything is sent; reports on the
+ * controller, when all is known that somebody waits for. What goes wrong with it is told and hinders no fax.
+ */
+public record ReportWriter(Run<?, ?> run, TaskListener listener) implements DeliveryListener {
+
+    private static final Logger LOGGER = Logger.getLogger(ReportWriter.class.getName());
+    private static final Pattern PICTURE = Pattern.compile("[^/\\\\.][^/\\\\]{0,200}\\.(png|tiff)");
+    private static final int LARGEST_PICTURE = 16 << 20;
+
+    @Override
+    public void started(Run<?, ?> begun) throws IOException {
+        FaxDeliveriesAction.attachTo(begun);
+    }
+
+    @Override
+    public void finished(DeliveryRecord record, Instant now) {
+        report(record, now);
+        if (record.aborted()) {
+            return;
+        }
+        try {
+            copyToWorkspace(record);
+        } catch (InterruptedException e) {
+            // The build is being aborted, and all that was to be sent is sent.
+            LOGGER.log(Level.FINE, e, () -> "Interrupted: " + record.id());
+        }
+    }
+
+    /** Draws first pages, and all pages if they are wanted. */
+    public void draw(DeliveryRecord record, PdfLimits limits, boolean preview) throws InterruptedException {
+        List<Document> documents = record.delivery().order().documents();
+        try {
+            FilePath workspace = record.workspace().find();
+            BuildReports folder = reports(record.id());
+            for (int i = 0; i < documents.size(); i++) {
+                byte[] picture = workspace.act(new DrawFirstPage(documents.get(i), limits));
+                if (picture.length > 0 && picture.length <= LARGEST_PICTURE) {
+                    folder.keepFirstPage(i, picture);
+                }
+            }
+            if (preview && prepare(workspace, record)) {
+                keepPreview(workspace, record, limits);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "No pictures for " + record.id());
+            listener.getLogger().println(Messages.ReportWriter_noPictures(e.getMessage()));
+        }
+    }
+
+    /** Writes the reports of a delivery and, if it followed jobs of others, of those. */
+    private void report(DeliveryRecord record, Instant now) {
+        if (record.dryRun()) {
+            return;
+        }
+        try {
+            write(record, record.delivery(), now);
+            if (record.kind() == DeliveryRecord.Kind.STATUS) {
+                List<DeliveryRecord> records = store().all().records();
+                JobCorrelation followed = JobCorrelation.in(records);
+                for (DeliveryRecord sent : records) {
+                    Delivery newest = followed.newest(sent.delivery());
+                    if (sent.kind() == DeliveryRecord.Kind.SEND && !newest.equals(sent.delivery())) {
+                        write(sent, newest, now);
+                    }
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "No reports for " + record.id());
+            listener.getLogger().println(Messages.ReportWriter_noReports(e.getMessage()));
+        }
+    }
+
+    /** For other steps of the Pipeline, such as archiveArtifacts and junit. */
+    private void copyToWorkspace(DeliveryRecord record) throws InterruptedException {
+        if (record.reportDirectory().isEmpty() || record.dryRun()) {
+            return;
+        }
+        try {
+            FilePath workspace = record.workspace().find();
+            if (!prepare(workspace, record)) {
+                return;
+            }
+            for (ReportFormat format : BuildReports.REPORTS) {
+                String name = format.fileName();
+                Optional<Path> file = reports(record.id()).file(name);
+                if (file.isPresent()) {
+                    try (InputStream stream = Files.newInputStream(file.get())) {
+                        workspace.child(record.reportDirectory()).child(name).copyFrom(stream);
+                    }
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "No copy of the reports of " + record.id());
+            listener.getLogger().println(Messages.ReportWriter_notInWorkspace(record.reportDirectory()));
+        }
+    }
+
+    /** Not remembered: a job that is renamed takes the directories of its builds along. */
+    private DeliveryStore store() {
+        return DeliveryStore.of(run);
+    }
+
+    private BuildReports reports(String id) {
+        return BuildReports.of(store(), id);
+    }
+
+    private void write(DeliveryRecord record, Delivery delivery, Instant now) throws IOException {
+        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(ReportWriter.class);
+        reports(record.id())
+                .write(new DeliveryReport(
+                        delivery,
+                        plugin == null ? "" : plugin.getVersion(),
+                        record.started(),
+                        now,
+                        new DeliveryText(Locale.getDefault())));
+    }
+
+    private boolean prepare(FilePath workspace, DeliveryRecord record) throws IOException, InterruptedException {
+        boolean prepared = workspace.act(new PrepareReportFolder(record.reportDirectory()));
+        if (!prepared) {
+            listener.getLogger().println(Messages.ReportWriter_outside(record.reportDirectory()));
+        }
+        return prepared;
+    }
+
+    private void keepPreview(FilePath workspace, DeliveryRecord record, PdfLimits limits)
+            throws IOException, InterruptedException {
+        FilePath drawn = workspace.child(record.reportDirectory()).child(BuildReports.PREVIEW);
+        Path kept = reports(record.id()).folder().resolve(BuildReports.PREVIEW);
+        Files.createDirectories(kept);
+        for (String name : drawn.act(new DrawPreview(record.delivery().order().documents(), limits))) {
+            // An agent is not trusted to tell plain names, nor small files.
+            if (PICTURE.matcher(name).matches() && drawn.child(name).length() <= LARGEST_PICTURE) {
+                try (OutputStream file = Files.newOutputStream(kept.resolve(name))) {
+                    drawn.child(name).copyTo(file);
+                }
+            }
+        }
+    }
+}

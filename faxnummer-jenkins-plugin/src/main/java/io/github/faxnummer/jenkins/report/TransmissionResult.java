@@ -1,0 +1,214 @@
+package io.github.faxnummer.jenkins.report;
+
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.Q850Cause;
+import io.github.faxnummer.report.DeliveryText;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * What is known of one document on its way to one recipient, as a Pipeline, the build's page and the remote API show it.
+ * Text of strangers in it is cleaned of what a console could stumble over, and not escaped for HTML.
+ */
+@ExportedBean(defaultVisibility = 3)
+public final class TransmissionResult implements Serializable {
+
+    private static final long serialVersionUID = 1;
+    private static final int LONGEST_TEXT = 200;
+
+    private final String document;
+    private final String recipient;
+    private final String reference;
+    private final String outcome;
+    private final @Nullable String jobId;
+    private final String status;
+    private final @Nullable Integer triesRemaining;
+    private final @Nullable Integer cause;
+    private final String reason;
+    private final @Nullable Integer pagesSent;
+    private final @Nullable Long duration;
+    private final String remoteTsi;
+    private final @Nullable Integer documentPages;
+    private final int missingPages;
+    private final @Nullable String report;
+    private final @Nullable String picture;
+
+    public TransmissionResult(Transmission transmission, DeliveryText text) {
+        this(transmission, text, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * With where its page of the transmission report and the picture of its first page are, relative to the page of the
+     * build's faxes.
+     */
+    public TransmissionResult(
+            Transmission transmission, DeliveryText text, Optional<String> report, Optional<String> picture) {
+        this.report = report.orElse(null);
+        this.picture = picture.orElse(null);
+        documentPages = transmission.documentPages() == 0 ? null : transmission.documentPages();
+        missingPages = transmission.missingPages();
+        Optional<FaxStatus> reported = transmission.status();
+        document = clean(transmission.documentName());
+        recipient = clean(transmission.recipient());
+        reference = clean(transmission.reference());
+        outcome = transmission.outcome().label();
+        jobId = transmission.jobId().map(Object::toString).orElse(null);
+        status = reported.map(it -> clean(it.statusText())).orElse("");
+        triesRemaining = reported.map(FaxStatus::sendTriesRemaining)
+                .filter(OptionalInt::isPresent)
+                .map(OptionalInt::getAsInt)
+                .orElse(null);
+        cause = reported.flatMap(FaxStatus::cause).map(Q850Cause::code).orElse(null);
+        reason = text.reason(transmission);
+        pagesSent = reported.map(FaxStatus::pagesSent)
+                .filter(OptionalInt::isPresent)
+                .map(OptionalInt::getAsInt)
+                .orElse(null);
+        duration = reported.flatMap(FaxStatus::connectionDuration)
+                .map(Duration::toSeconds)
+                .orElse(null);
+        remoteTsi = reported.map(it -> clean(it.remoteTsi())).orElse("");
+    }
+
+    /** The document's file name. */
+    @Exported
+    @Whitelisted
+    public String getDocument() {
+        return document;
+    }
+
+    /** {@code 00…} */
+    @Exported
+    @Whitelisted
+    public String getRecipient() {
+        return recipient;
+    }
+
+    /** What the provider's status answers and mails call it. */
+    @Exported
+    @Whitelisted
+    public String getReference() {
+        return reference;
+    }
+
+    /** How far it is: {@code DONE-OK}, {@code DONE-ERROR}, {@code REJECTED}, {@code UNKNOWN}, {@code SUBMITTED} and so on. */
+    @Exported
+    @Whitelisted
+    public String getOutcome() {
+        return outcome;
+    }
+
+    /** The provider's job; null if there is none. */
+    @Exported
+    @Whitelisted
+    public @Nullable String getJobId() {
+        return jobId;
+    }
+
+    /** The last status the provider told, in its own word; empty if it told none. */
+    @Exported
+    @Whitelisted
+    public String getStatus() {
+        return status;
+    }
+
+    /** How often the provider will still try; null unless it waits for its next try. */
+    @Exported
+    @Whitelisted
+    public @Nullable Integer getTriesRemaining() {
+        return triesRemaining;
+    }
+
+    /** The code of the Q.850 cause the call ended with; null as long as there is none. */
+    @Exported
+    @Whitelisted
+    public @Nullable Integer getCause() {
+        return cause;
+    }
+
+    /** In words why it did not arrive, or a remark on the number of pages; else empty. */
+    @Exported
+    @Whitelisted
+    public String getReason() {
+        return reason;
+    }
+
+    /** Null as long as the provider has not told it. */
+    @Exported
+    @Whitelisted
+    public @Nullable Integer getPagesSent() {
+        return pagesSent;
+    }
+
+    /** Connected seconds; null as long as the provider has not told it. */
+    @Exported
+    @Whitelisted
+    public @Nullable Long getDuration() {
+        return duration;
+    }
+
+    /** How the recipient's machine calls itself; empty if it does not. */
+    @Exported
+    @Whitelisted
+    public String getRemoteTsi() {
+        return remoteTsi;
+    }
+
+    /** How many pages the document has; null if that is not known. */
+    @Exported
+    @Whitelisted
+    public @Nullable Integer getDocumentPages() {
+        return documentPages;
+    }
+
+    /** How many of them did not arrive although the provider says that the fax did. */
+    @Exported
+    @Whitelisted
+    public int getMissingPages() {
+        return missingPages;
+    }
+
+    /** Its page of the transmission report, relative to the page of the build's faxes; null as long as there is none. */
+    @Exported
+    public @Nullable String getReport() {
+        return report;
+    }
+
+    /** The first page as the recipient's machine prints it, relative to the page of the build's faxes; null if there is none. */
+    @Exported
+    public @Nullable String getPicture() {
+        return picture;
+    }
+
+    /** The icon of the outcome. */
+    public String getIcon() {
+        if (missingPages > 0) {
+            return "symbol-status-yellow";
+        }
+        return switch (outcome) {
+            case "DONE-OK" -> "symbol-status-blue";
+            case "DONE-ERROR", "REJECTED" -> "symbol-status-red";
+            case "NOT_SENT" -> "symbol-status-aborted";
+            case "UNKNOWN" -> "symbol-help-circle";
+            case "TIMED_OUT" -> "symbol-timer";
+            default -> "symbol-hourglass";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return document + " -> " + recipient + ": " + outcome;
+    }
+
+    private static String clean(String text) {
+        return Sanitizer.line(text, LONGEST_TEXT);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.faxnummer.jenkins.step;
+
+import hudson.AbortException;
+import hudson.model.TaskListener;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.report.FaxResult;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.report.DeliveryText;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** What the end of a delivery means for the build, on its console. */
+final class BuildOutcome {
+
+    private BuildOutcome() {}
+
+    /** The result, unless the build has to fail. */
+    static FaxResult of(DeliveryRecord record, TaskListener listener) throws AbortException {
+        DeliveryText text = new DeliveryText(Locale.getDefault());
+        PrintStream console = listener.getLogger();
+        Delivery delivery = record.delivery();
+        if (record.dryRun()) {
+            delivery.transmissions().forEach(it -> console.println(text.line(it)));
+            console.println(Message.of("build.dry-run").in(text.locale()));
+            return new FaxResult(record);
+        }
+        text.table(delivery).forEach(console::println);
+        Verdict verdict = Verdict.of(delivery);
+        if (verdict.failsBuild(
+                new FailurePolicy(record.failOnError(), record.failOnTimeout(), record.failOnMissingPages()))) {
+            throw new AbortException(text.failures(delivery));
+        }
+        if (!verdict.failures().isEmpty()) {
+            console.println(text.failures(delivery));
+        }
+        if (record.kind() == DeliveryRecord.Kind.STATUS
+                && record.failOnError()
+                && verdict.underWay().stream().anyMatch(it -> it.status().isEmpty())) {
+            throw new AbortException(Message.of("build.untold").in(text.locale()));
+        }
+        if (!verdict.underWay().isEmpty()) {
+            console.println(Message.of("build.under-way").in(text.locale()));
+        }
+        return new FaxResult(record);
+    }
+
+    /** Says what goes on at the provider although nobody here waits for it. */
+    static void aborted(DeliveryRecord record, TaskListener listener) {
+        PrintStream console = listener.getLogger();
+        new DeliveryText(Locale.getDefault()).table(record.delivery()).forEach(console::println);
+        for (Transmission it : record.delivery().transmissions()) {
+            if (it.outcome() == Outcome.SUBMITTED) {
+                console.println(Messages.BuildOutcome_stillUnderWay(it.jobId().orElseThrow()));
+            }
+        }
+    }
+
+    /** What an earlier run of the controller left: what was being submitted then is unknown, and never submitted again. */
+    static DeliveryRecord resumed(DeliveryRecord kept, TaskListener listener) {
+        DeliveryText text = new DeliveryText(Locale.getDefault());
+        Delivery recovered = kept.delivery().recovered();
+        PrintStream console = listener.getLogger();
+        if (!kept.isEnough()) {
+            console.println(Messages.BuildOutcome_resumed());
+        }
+        for (int i = 0; i < recovered.transmissions().size(); i++) {
+            Transmission it = recovered.transmissions().get(i);
+            if (!it.equals(kept.delivery().transmissions().get(i))) {
+                console.println(text.line(it));
+            }
+        }
+        return kept.with(recovered);
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.faxnummer.jenkins.step;
+
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.config.Lists;
+import io.github.faxnummer.jenkins.config.SendForm;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code faxSend}: faxes documents of the workspace, and lets their delivery decide the build. */
+public final class FaxSendStep extends AbstractFaxStep {
+
+    static final String DEFAULT_REPORT_DIRECTORY = "fax-reports";
+
+    private static final long serialVersionUID = 1;
+
+    private @Nullable String documents;
+    private @Nullable String recipients;
+    private @Nullable String email;
+    private @Nullable String sender;
+    private @Nullable String source;
+    private @Nullable String reference;
+    private @Nullable String reportDirectory;
+    private boolean preview;
+    private boolean dryRun;
+
+    @DataBoundConstructor
+    public FaxSendStep() {}
+
+    public @Nullable String getDocuments() {
+        return documents;
+    }
+
+    @DataBoundSetter
+    public void setDocuments(@Nullable String documents) {
+        this.documents = Util.fixEmpty(documents);
+    }
+
+    public @Nullable String getRecipients() {
+        return recipients;
+    }
+
+    @DataBoundSetter
+    public void setRecipients(@Nullable String recipients) {
+        this.recipients = Util.fixEmpty(recipients);
+    }
+
+    public @Nullable String getEmail() {
+        return email;
+    }
+
+    @DataBoundSetter
+    public void setEmail(@Nullable String email) {
+        this.email = Util.fixEmptyAndTrim(email);
+    }
+
+    public @Nullable String getSender() {
+        return sender;
+    }
+
+    @DataBoundSetter
+    public void setSender(@Nullable String sender) {
+        this.sender = Util.fixEmptyAndTrim(sender);
+    }
+
+    public @Nullable String getSource() {
+        return source;
+    }
+
+    @DataBoundSetter
+    public void setSource(@Nullable String source) {
+        this.source = Util.fixEmptyAndTrim(source);
+    }
+
+    public @Nullable String getReference() {
+        return reference;
+    }
+
+    @DataBoundSetter
+    public void setReference(@Nullable String reference) {
+        this.reference = Util.fixEmptyAndTrim(reference);
+    }
+
+    public String getReportDirectory() {
+        return reportDirectory == null ? DEFAULT_REPORT_DIRECTORY : reportDirectory;
+    }
+
+    @DataBoundSetter
+    public void setReportDirectory(@Nullable String reportDirectory) {
+        String written = Util.fixEmptyAndTrim(reportDirectory);
+        this.reportDirectory = DEFAULT_REPORT_DIRECTORY.equals(written) ? null : written;
+    }
+
+    public boolean isPreview() {
+        return preview;
+    }
+
+    @DataBoundSetter
+    public void setPreview(boolean preview) {
+        this.preview = preview;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        FilePath workspace = context.get(FilePath.class);
+        return new FaxStepExecution(context, this, Workspace.of(workspace));
+    }
+
+    /** Names and forms of the step. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel, SendForm {
+
+        @Override
+        public String getFunctionName() {
+            return "faxSend";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.FaxSendStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FilePath.class);
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            return Lists.flattened(arguments, "documents", "recipients");
+        }
+    }
+}

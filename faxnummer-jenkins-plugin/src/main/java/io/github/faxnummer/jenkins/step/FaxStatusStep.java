@@ -1,0 +1,96 @@
+package io.github.faxnummer.jenkins.step;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.config.DeliveryForm;
+import io.github.faxnummer.jenkins.config.FormFields;
+import io.github.faxnummer.jenkins.config.Lists;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** {@code faxStatus}: follows faxes that {@code faxSend wait: false} submitted. It needs no node. */
+public final class FaxStatusStep extends AbstractFaxStep {
+
+    private static final long serialVersionUID = 1;
+
+    private @Nullable String jobId;
+
+    @DataBoundConstructor
+    public FaxStatusStep() {}
+
+    public @Nullable String getJobId() {
+        return jobId;
+    }
+
+    @DataBoundSetter
+    public void setJobId(@Nullable String jobId) {
+        this.jobId = Util.fixEmpty(jobId);
+    }
+
+    /** Another name of {@link #getJobId}, for what {@code faxSend} calls so; a declarative Pipeline knows names from here. */
+    public @Nullable String getJobIds() {
+        return null;
+    }
+
+    @DataBoundSetter
+    public void setJobIds(@Nullable String jobIds) {
+        setJobId(jobIds);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new FaxStepExecution(context, this, Workspace.NONE);
+    }
+
+    /** Names and forms of the step. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel, DeliveryForm {
+
+        @Override
+        public String getFunctionName() {
+            return "faxStatus";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.FaxStatusStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            Map<String, Object> named = new HashMap<>(arguments);
+            Object several = named.remove("jobIds");
+            if (several != null) {
+                named.putIfAbsent("jobId", several);
+            }
+            return Lists.flattened(named, "jobId");
+        }
+
+        @POST
+        public FormValidation doCheckJobId(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            return FormFields.of(item).jobId(value);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.faxnummer.jenkins.step;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.RequestAbortedException;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.jenkins.agent.AgentOfflineException;
+import io.github.faxnummer.jenkins.agent.FindDocuments;
+import io.github.faxnummer.jenkins.agent.FoundDocument;
+import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.config.AccountCredentials;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.config.FormFields;
+import io.github.faxnummer.jenkins.config.Lists;
+import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.report.ReportWriter;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.OrderParameters;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import jenkins.util.SystemProperties;
+import org.jspecify.annotations.Nullable;
+
+/** What a step or build step says about faxes to send, and the global configuration where it says nothing. */
+public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, ?> run, TaskListener listener) {
+
+    public static final String FIRST_POLL = "io.github.faxnummer.jenkins.firstPollSeconds";
+
+    public DeliveryRecord prepare(DeliveryStore store, Instant now) throws IOException, InterruptedException {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        List<Problem> problems = new ArrayList<>();
+        Validated<PdfLimits> limits = global.limits();
+        problems.addAll(limits.problems());
+        List<Validated<Document>> documents = findDocuments(limits.value().orElse(PdfLimits.DEFAULT));
+        if (documents.isEmpty()) {
+            problems.add(new Problem("documents", or(step.getDocuments(), ""), Message.of("input.document.none")));
+        }
+        Validated<FaxOrder> order = new OrderParameters(
+                        Lists.entries(or(step.getRecipients(), "")),
+                        or(step.getEmail(), global.getEmail()),
+                        or(step.getSender(), global.getSender()),
+                        or(step.getSource(), global.getSource()),
+                        or(step.getReference(), ""),
+                        global.getRegion())
+                .check(documents);
+        problems.addAll(order.problems());
+        String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
+        Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
+        if (!problems.isEmpty()) {
+            throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
+        }
+        DeliveryRecord record = new DeliveryRecord(
+                DeliveryRecord.FORMAT,
+                id,
+                DeliveryRecord.Kind.SEND,
+                now,
+                endpoint.url(),
+                credentialsId,
+                workspace,
+                step.isWait(),
+                step.isFailOnError(),
+                step.isFailOnTimeout(),
+                step.isFailOnMissingPages(),
+                step.getReportDirectory(),
+                step.isDryRun(),
+                false,
+                Delivery.of(order.value().orElseThrow(), now, Duration.ofMinutes(step.getTimeout()), schedule()));
+        record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
+        if (!record.dryRun()) {
+            new ReportWriter(run, listener).draw(record, limits.value().orElseThrow(), step.isPreview());
+        }
+        return record;
+    }
+
+    private List<Validated<Document>> findDocuments(PdfLimits limits) throws IOException, InterruptedException {
+        FilePath folder = workspace.find();
+        List<String> patterns = Lists.entries(or(step.getDocuments(), ""));
+        if (patterns.contains("")) {
+            return List.of(Validated.invalid("documents", "", Message.of("input.entry.blank")));
+        }
+        try {
+            return patterns.isEmpty()
+                    ? List.of()
+                    : FoundDocument.checked(folder.act(new FindDocuments(patterns, limits)));
+        } catch (ChannelClosedException | RequestAbortedException e) {
+            throw new AgentOfflineException(workspace.node(), e);
+        }
+    }
+
+    /** Collects what is wrong with them; the endpoint is the provider's if its own is wrong. */
+    static Endpoint endpointAndAccount(String credentialsId, int timeout, Run<?, ?> run, List<Problem> problems) {
+        Validated<Endpoint> endpoint = FaxnummerConfiguration.get().endpoint();
+        problems.addAll(endpoint.problems());
+        if (endpoint.value().isPresent()) {
+            problems.addAll(
+                    new AccountCredentials(credentialsId, endpoint.value().get())
+                            .use(run)
+                            .problems());
+        }
+        if (timeout < 1 || timeout > FormFields.MAX_TIMEOUT_MINUTES) {
+            problems.add(new Problem("timeout", String.valueOf(timeout), Message.of("input.timeout-minutes")));
+        }
+        return endpoint.value().orElse(Endpoint.PROVIDER);
+    }
+
+    /** When to ask first; for tests, as nobody else is that impatient. */
+    public static PollingSchedule schedule() {
+        Integer seconds = SystemProperties.getInteger(FIRST_POLL);
+        return seconds == null ? PollingSchedule.DEFAULT : new PollingSchedule(Duration.ofSeconds(seconds));
+    }
+
+    public static AbortException invalid(String headline, List<Problem> problems) {
+        Locale locale = Locale.getDefault();
+        StringBuilder message = new StringBuilder(headline);
+        problems.stream().distinct().forEach(it -> message.append("\n  ").append(it.in(locale)));
+        return new AbortException(message.toString());
+    }
+
+    public static String or(@Nullable String written, String otherwise) {
+        return written == null || written.isBlank() ? otherwise : written;
+    }
+}

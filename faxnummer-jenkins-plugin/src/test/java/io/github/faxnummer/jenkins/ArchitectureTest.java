@@ -1,0 +1,65 @@
+package io.github.faxnummer.jenkins;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String ROOT = ArchitectureTest.class.getPackageName();
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void packagesDependInOneDirection() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+                .layer("step")
+                .definedBy(ROOT + ".step")
+                .layer("report")
+                .definedBy(ROOT + ".report")
+                .layer("delivery")
+                .definedBy(ROOT + ".delivery")
+                .layer("config")
+                .definedBy(ROOT + ".config")
+                .layer("agent")
+                .definedBy(ROOT + ".agent")
+                .layer("texts")
+                .definedBy(ROOT)
+                .whereLayer("step")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("step")
+                .whereLayer("delivery")
+                .mayOnlyBeAccessedByLayers("step", "report")
+                .whereLayer("config")
+                .mayOnlyBeAccessedByLayers("step", "report", "delivery")
+                .whereLayer("agent")
+                .mayOnlyBeAccessedByLayers("step", "report", "delivery")
+                .check(classes);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    /** The API plugins' OkHttp and Jackson are on the class path, so the compiler would not notice. */
+    @Test
+    void onlyTheRecordUsesJackson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".delivery")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson..", "okhttp3..", "okio..", "org.apache.pdfbox..")
+                .check(classes);
+    }
+}

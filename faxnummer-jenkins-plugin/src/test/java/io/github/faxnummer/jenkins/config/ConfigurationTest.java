@@ -1,0 +1,272 @@
+package io.github.faxnummer.jenkins.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.github.faxnummer.jenkins.step.FaxBuildStep;
+import io.github.faxnummer.jenkins.step.FaxSendStep;
+import io.github.faxnummer.jenkins.step.FaxStatusStep;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.sandbox.Fault;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+class ConfigurationTest extends JenkinsTestBase {
+
+    @Test
+    void stepsSurviveTheirForms() throws Exception {
+        FaxSendStep send = new FaxSendStep();
+        send.setDocuments("target/*.pdf");
+        send.setRecipients("+49 30 23125016");
+        send.setCredentialsId(Fixture.CREDENTIALS);
+        jenkins.assertEqualDataBoundBeans(send, new StepConfigTester(jenkins).configRoundTrip(send));
+        new SnippetizerTester(jenkins)
+                .assertRoundTrip(
+                        send,
+                        "faxSend credentialsId: 'fax-account', documents: 'target/*.pdf', recipients: '+49 30 23125016'");
+        send.setEmail("a@example.com");
+        send.setSender("ACME");
+        send.setSource("030 23125000");
+        send.setReference("r");
+        send.setTimeout(5);
+        send.setWait(false);
+        send.setFailOnError(false);
+        send.setFailOnTimeout(false);
+        send.setDryRun(true);
+        jenkins.assertEqualDataBoundBeans(send, new StepConfigTester(jenkins).configRoundTrip(send));
+        FaxStatusStep status = new FaxStatusStep();
+        status.setJobId("faxsend-1");
+        jenkins.assertEqualDataBoundBeans(status, new StepConfigTester(jenkins).configRoundTrip(status));
+        new SnippetizerTester(jenkins).assertRoundTrip(status, "faxStatus jobId: 'faxsend-1'");
+    }
+
+    @Test
+    void theBuildStepSurvivesItsForm() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("${REPORT}.pdf");
+        step.setRecipients("030 23125016");
+        step.setCredentialsId(Fixture.CREDENTIALS);
+        step.setTimeout(7);
+        step.setFailOnTimeout(false);
+        job.getBuildersList().add(step);
+
+        job = jenkins.configRoundtrip(job);
+
+        jenkins.assertEqualDataBoundBeans(step, job.getBuildersList().get(FaxBuildStep.class));
+    }
+
+    @Test
+    void everyFieldThatCanBeWrongIsCheckedWhileSomebodyFillsItIn() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new FaxBuildStep());
+
+        HtmlPage form = jenkins.createWebClient().getPage(job, "configure");
+
+        for (String field : List.of(
+                "Documents", "Recipients", "Email", "Sender", "Source", "Reference", "Timeout", "CredentialsId")) {
+            String name = "_." + field.substring(0, 1).toLowerCase(Locale.ROOT) + field.substring(1);
+            assertThat(form.<HtmlElement>getFirstByXPath("//*[@name='" + name + "']")
+                            .getAttribute("checkUrl"))
+                    .as(name)
+                    .endsWith("FaxBuildStep/check" + field);
+        }
+    }
+
+    @Test
+    void theGlobalConfigurationSurvivesItsFormAndARestart() throws Exception {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        global.setSender("ACME");
+        global.setSource("030 23125000");
+        global.setRegion("AT");
+
+        jenkins.configRoundtrip();
+
+        FaxnummerConfiguration read = new FaxnummerConfiguration();
+        assertThat(read.getEndpoint()).isEqualTo(sandbox.endpoint().toString());
+        assertThat(read.getCredentialsId()).isEqualTo(Fixture.CREDENTIALS);
+        assertThat(read.getEmail()).isEqualTo(Fixture.EMAIL);
+        assertThat(read.getSender()).isEqualTo("ACME");
+        assertThat(read.getSource()).isEqualTo("030 23125000");
+        assertThat(read.getRegion()).isEqualTo("AT");
+    }
+
+    @Test
+    void comesFromCodeAndGoesBackToIt() throws Exception {
+        String yaml = """
+                unclassified:
+                  faxnummer:
+                    credentialsId: "other"
+                    email: "x@example.com"
+                    endpoint: "https://fax.example.com/api"
+                    maxMegabytes: 30
+                    maxPages: 50
+                    preflightMemory: 128
+                    preflightTimeout: "90s"
+                    region: "CH"
+                    sender: "ACME"
+                    source: "030 23125000"
+                """;
+        ConfigurationAsCode.get()
+                .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        assertThat(global.getEndpoint()).isEqualTo("https://fax.example.com/api");
+        assertThat(global.getRegion()).isEqualTo("CH");
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+        assertThat(exported.toString(StandardCharsets.UTF_8)).contains(yaml.replace("unclassified:\n", ""));
+    }
+
+    @Test
+    void anEndpointThatWouldShowThePasswordIsRefused() {
+        assertThatThrownBy(() -> FaxnummerConfiguration.get().setEndpoint("http://fax.example.com/"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(FaxnummerConfiguration.get().getEndpoint())
+                .isEqualTo(sandbox.endpoint().toString());
+    }
+
+    @Test
+    void theConnectionCanBeTestedForFree() {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        assertThat(global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS).kind)
+                .isEqualTo(FormValidation.Kind.OK);
+        assertThat(global.doTestConnection(global.getEndpoint(), "none").getMessage())
+                .contains("no such credentials");
+        assertThat(global.doTestConnection("http://fax.example.com/", Fixture.CREDENTIALS).kind)
+                .isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void aWebPageInPlaceOfTheApiIsCalledOne() {
+        sandbox.failNextStatus(Fault.HTML_200);
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        assertThat(global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS)
+                        .getMessage())
+                .contains("the answer is a web page, not an answer of the API");
+    }
+
+    @Test
+    void aFieldIsToldWhatIsWrongWithItAndNotItsName() {
+        FaxSendStep.DescriptorImpl send = jenkins.jenkins.getDescriptorByType(FaxSendStep.DescriptorImpl.class);
+        FaxStatusStep.DescriptorImpl status = jenkins.jenkins.getDescriptorByType(FaxStatusStep.DescriptorImpl.class);
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+
+        assertThat(send.doCheckRecipients(null, "12").getMessage()).startsWith("Has no area code");
+        assertThat(send.doCheckRecipients(null, "030 23125016, 12").getMessage())
+                .startsWith("&#039;12&#039; has no area code");
+        assertThat(send.doCheckRecipients(null, "").getMessage()).startsWith("No recipient is given");
+        assertThat(send.doCheckRecipients(null, "030 23125016,,").getMessage()).startsWith("Has an empty entry");
+        assertThat(send.doCheckEmail(null, "nobody").getMessage()).startsWith("Is no e-mail address");
+        assertThat(send.doCheckTimeout(null, "0").getMessage()).startsWith("Must be 1 to 43200 minutes");
+        assertThat(send.doCheckDocuments(null, "a.pdf,,b.pdf").getMessage()).startsWith("Has an empty entry");
+        assertThat(send.doCheckCredentialsId(null, "x").getMessage())
+                .startsWith("There are no such credentials that jobs may use");
+        assertThat(status.doCheckJobId(null, "").getMessage()).startsWith("No job id is given");
+        assertThat(global.doCheckRegion("XX").getMessage()).startsWith("Is no region");
+        assertThat(global.doCheckEndpoint("ftp://x").getMessage()).startsWith("Is no URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "testConnection",
+                "checkEndpoint",
+                "checkCredentialsId",
+                "checkEmail",
+                "checkSender",
+                "checkSource",
+                "checkRegion",
+                "fillCredentialsIdItems"
+            })
+    void onlyAnAdministratorMayAskAndOnlyByPost(String method) throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Jenkins.MANAGE)
+                .everywhere()
+                .to("manager"));
+        String path = "descriptorByName/io.github.faxnummer.jenkins.config.FaxnummerConfiguration/" + method
+                + "?value=x&endpoint=http://127.0.0.1:1/&credentialsId=" + Fixture.CREDENTIALS + "&region=DE";
+        URL url = new URL(jenkins.getURL(), path);
+        JenkinsRule.WebClient admin = client("admin");
+        assertThat(admin.getPage(url).getWebResponse().getStatusCode()).isIn(404, 405);
+        assertThat(admin.getPage(admin.addCrumb(new WebRequest(url, HttpMethod.POST)))
+                        .getWebResponse()
+                        .getStatusCode())
+                .isEqualTo(200);
+        JenkinsRule.WebClient manager = client("manager");
+        var answer = manager.getPage(manager.addCrumb(new WebRequest(url, HttpMethod.POST)))
+                .getWebResponse();
+        if (method.startsWith("fill")) {
+            assertThat(answer.getContentAsString()).doesNotContain("the fax account");
+        } else {
+            assertThat(answer.getStatusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void whoMayNotConfigureAJobLearnsNothingFromItsForms() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Item.EXTENDED_READ)
+                .everywhere()
+                .to("author"));
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxSendStep.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(FaxSendStep.DescriptorImpl.class);
+        try (ACLContext ignored =
+                ACL.as2(hudson.model.User.getById("reader", true).impersonate2())) {
+            assertThat(form.doFillCredentialsIdItems(job, "x")).hasSize(1);
+            assertThat(form.doCheckCredentialsId(job, "unknown").kind).isEqualTo(FormValidation.Kind.OK);
+        }
+        try (ACLContext ignored =
+                ACL.as2(hudson.model.User.getById("author", true).impersonate2())) {
+            ListBoxModel list = form.doFillCredentialsIdItems(job, "");
+            assertThat(list).anyMatch(it -> it.value.equals(Fixture.CREDENTIALS));
+            assertThat(form.doCheckCredentialsId(job, "unknown").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form.doCheckRecipients(job, "030 23125016, +49 30 23125016")
+                            .getMessage())
+                    .contains("is the same number as");
+            assertThat(form.doCheckRecipients(job, "${NUMBER}").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(form.doCheckEmail(job, "nobody").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form.doCheckTimeout(job, "0").kind).isEqualTo(FormValidation.Kind.ERROR);
+        }
+    }
+
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        return jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .withBasicApiToken(user);
+    }
+}

@@ -1,0 +1,233 @@
+package io.github.faxnummer.jenkins.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.Computer;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.Result;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.FormValidation;
+import io.github.faxnummer.jenkins.step.FaxBuildStep;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SandboxClock;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import java.time.Duration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import jenkins.security.QueueItemAuthenticatorConfiguration;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.MockQueueItemAuthenticator;
+
+/** Which accounts a job may use, and what is said of those that it may not. */
+class CredentialsTest extends JenkinsTestBase {
+
+    private static final String REFUSED = "there are no such credentials that this job may use";
+
+    @Test
+    void thoseOfAFolderAreForItsJobsOnly() throws Exception {
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        CredentialsStore store = null;
+        for (CredentialsStore each : CredentialsProvider.lookupStores(folder)) {
+            store = each.getContext() == folder ? each : store;
+        }
+        store.addCredentials(Domain.global(), account("team-account", CredentialsScope.GLOBAL, sandbox.password()));
+        WorkflowJob inside = folder.createProject(WorkflowJob.class, "inside");
+        WorkflowJob outside = jenkins.createProject(WorkflowJob.class, "outside");
+
+        jenkins.assertBuildStatusSuccess(run(inside, "team-account"));
+        jenkins.assertLogContains(REFUSED, jenkins.assertBuildStatus(Result.FAILURE, run(outside, "team-account")));
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(FormFields.of(inside).credentialsId("team-account").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(FormFields.of(outside).credentialsId("team-account").kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+
+    @Test
+    void thoseOfADomainAreForItsHostsOnly() throws Exception {
+        domain("fits", "127.0.0.1");
+        domain("does-not-fit", "*.example.com");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+
+        jenkins.assertBuildStatusSuccess(run(job, "fits"));
+        jenkins.assertLogContains(REFUSED, jenkins.assertBuildStatus(Result.FAILURE, run(job, "does-not-fit")));
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(testConnection("fits").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(testConnection("does-not-fit").getMessage()).contains("a domain that fits http://127.0.0.1:");
+    }
+
+    @Test
+    void thoseOfJenkinsItselfAreRefusedInTheTestAsInABuild() throws Exception {
+        Fixture.credentials("system-only", CredentialsScope.SYSTEM, sandbox.login(), sandbox.password());
+
+        jenkins.assertLogContains(
+                REFUSED,
+                jenkins.assertBuildStatus(
+                        Result.FAILURE, run(jenkins.createProject(WorkflowJob.class), "system-only")));
+        assertThat(testConnection("system-only").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(testConnection("system-only").getMessage())
+                .contains("no such credentials that jobs may use")
+                .doesNotContain("this job", "credentialsId");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aWrongPasswordIsSaidAndNothingMoreIsTried() throws Exception {
+        Fixture.credentials("wrong", CredentialsScope.GLOBAL, sandbox.login(), "another");
+
+        WorkflowRun build = jenkins.assertBuildStatus(
+                Result.FAILURE, run(jenkins.createProject(WorkflowJob.class), "wrong", "030 23125016, 030 23125999"));
+
+        jenkins.assertLogContains("the account password is wrong", build);
+        assertThat(Fixture.outcomes(build)).containsExactly("REJECTED", "NOT_SENT");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(sandbox.faxes()).isEmpty();
+        assertThat(testConnection("wrong").getMessage()).contains("the account password is wrong");
+    }
+
+    @Test
+    void aJobHasWhatTheUserWhoBuildsItHas() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Computer.BUILD, Item.READ, Item.BUILD)
+                .everywhere()
+                .to("poor", "rich", "own")
+                .grant(CredentialsProvider.USE_ITEM)
+                .everywhere()
+                .to("rich")
+                .grant(CredentialsProvider.USE_OWN)
+                .everywhere()
+                .to("own"));
+        User own = User.getById("own", true);
+        try (ACLContext ignored = ACL.as2(own.impersonate2())) {
+            CredentialsProvider.lookupStores(own)
+                    .iterator()
+                    .next()
+                    .addCredentials(Domain.global(), account("own-account", CredentialsScope.USER, sandbox.password()));
+        }
+        MockQueueItemAuthenticator authenticator = new MockQueueItemAuthenticator();
+        QueueItemAuthenticatorConfiguration.get().getAuthenticators().add(authenticator);
+
+        for (String user : List.of("poor", "rich", "own")) {
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, user);
+            authenticator.authenticate(
+                    job.getFullName(), User.getById(user, true).impersonate2());
+            boolean mayUseGlobal = user.equals("rich");
+            WorkflowRun build = run(job, Fixture.CREDENTIALS);
+            jenkins.assertBuildStatus(mayUseGlobal ? Result.SUCCESS : Result.FAILURE, build);
+            if (!mayUseGlobal) {
+                jenkins.assertLogContains(REFUSED, build);
+            }
+            // The form says the same to whoever configures the job.
+            assertThat(FormFields.of(job).credentialsId(Fixture.CREDENTIALS).kind)
+                    .as(user)
+                    .isEqualTo(mayUseGlobal ? FormValidation.Kind.OK : FormValidation.Kind.ERROR);
+        }
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        jenkins.assertBuildStatusSuccess(
+                run(jenkins.jenkins.getItemByFullName("own", WorkflowJob.class), "own-account"));
+        jenkins.assertLogContains(
+                REFUSED, run(jenkins.jenkins.getItemByFullName("rich", WorkflowJob.class), "own-account"));
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void faxesThatWaitWhileTheirCredentialsAreGoneAreAskedForAgainLater() throws Exception {
+        SandboxClock clock = new SandboxClock();
+        try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
+            FaxnummerConfiguration.get().setEndpoint(slow.endpoint().toString());
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+            WorkflowRun build = begin(job, Fixture.CREDENTIALS, "030 23125016");
+            jenkins.waitForMessage("SUBMITTED, job", build);
+            List<Credentials> all = SystemCredentialsProvider.getInstance().getCredentials();
+            List<Credentials> kept = List.copyOf(all);
+
+            all.clear();
+            jenkins.waitForMessage("the account could not be used: there are no such credentials", build);
+            clock.pass(Duration.ofHours(1));
+            all.addAll(kept);
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            assertThat(slow.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutItsCredentialsAFaxThatWasNotSentIsNotSent() throws Exception {
+        FaxnummerConfiguration.get().setEndpoint("http://127.0.0.1:" + Fixture.freePort() + "/");
+        WorkflowRun build = begin(jenkins.createProject(WorkflowJob.class), Fixture.CREDENTIALS, "030 23125016");
+        Fixture.await("it is to be tried again", () -> Fixture.isToBeTriedAgain(build));
+
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+        jenkins.assertLogContains(
+                "NOT_SENT, not submitted, because the account could not be used: there are no such credentials", build);
+        assertThat(Fixture.outcomes(build)).containsExactly("NOT_SENT");
+    }
+
+    @Test
+    void aBuildStepHasWhatItsJobHas() throws Exception {
+        Fixture.credentials("system-only", CredentialsScope.SYSTEM, sandbox.login(), sandbox.password());
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("a.pdf");
+        step.setRecipients(TestNumber.DELIVERED.number());
+        step.setCredentialsId("system-only");
+        job.getBuildersList().add(step);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        jenkins.assertLogContains(REFUSED, jenkins.buildAndAssertStatus(Result.FAILURE, job));
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    private FormValidation testConnection(String credentialsId) {
+        return FaxnummerConfiguration.get()
+                .doTestConnection(FaxnummerConfiguration.get().getEndpoint(), credentialsId);
+    }
+
+    private void domain(String id, String hosts) throws Exception {
+        Domain domain = new Domain(id, "", List.of(new HostnameSpecification(hosts, "")));
+        var store = CredentialsProvider.lookupStores(jenkins.jenkins).iterator().next();
+        store.addDomain(domain, account(id, CredentialsScope.GLOBAL, sandbox.password()));
+    }
+
+    private Credentials account(String id, CredentialsScope scope, String password) throws Exception {
+        return new UsernamePasswordCredentialsImpl(scope, id, "", sandbox.login(), password);
+    }
+
+    private WorkflowRun run(WorkflowJob job, String credentialsId) throws Exception {
+        return run(job, credentialsId, TestNumber.DELIVERED.number());
+    }
+
+    private WorkflowRun run(WorkflowJob job, String credentialsId, String recipients) throws Exception {
+        return jenkins.waitForCompletion(begin(job, credentialsId, recipients));
+    }
+
+    private WorkflowRun begin(WorkflowJob job, String credentialsId, String recipients) throws Exception {
+        job.setDefinition(new CpsFlowDefinition(
+                "node { faxSend documents: 'a.pdf', credentialsId: '" + credentialsId + "', recipients: '" + recipients
+                        + "' }",
+                true));
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        return job.scheduleBuild2(0).waitForStart();
+    }
+}

@@ -1,0 +1,232 @@
+package io.github.faxnummer.jenkins.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.FilePath;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.model.TaskListener;
+import hudson.slaves.DumbSlave;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.step.FaxBuildStep;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.Pdf;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.htmlunit.Page;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Pictures and reports that a build keeps. */
+class BuildReportsTest extends JenkinsTestBase {
+
+    @Test
+    void theBuildKeepsATransmissionReportWithThePictureThatTheAgentDrew() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node('" + agent.getNodeName()
+                        + "') { faxSend documents: 'a.pdf', recipients: '030 23125016, 030 23125999' }");
+        Fixture.document(job, agent, "a.pdf", 2);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        List<TransmissionResult> faxes = transmissions(build);
+        assertThat(faxes).extracting(TransmissionResult::getDocumentPages).containsExactly(2, 2);
+        WebResponse report = get(build, faxes.get(1).getReport());
+        assertThat(report.getContentType()).isEqualTo("application/pdf");
+        assertThat(report.getResponseHeaderValue("X-Content-Type-Options")).isEqualTo("nosniff");
+        try (PDDocument pdf = Loader.loadPDF(report.getContentAsStream().readAllBytes())) {
+            assertThat(pdf.getNumberOfPages()).isEqualTo(2);
+            assertThat(new PDFTextStripper().getText(pdf)).contains("00493023125016", "00493023125999", "a.pdf");
+            assertThat(pdf.getPage(0).getResources().getXObjectNames()).isNotEmpty();
+        }
+        WebResponse picture = get(build, faxes.get(0).getPicture());
+        assertThat(picture.getContentType()).isEqualTo("image/png");
+        assertThat(ImageIO.read(new ByteArrayInputStream(
+                                picture.getContentAsStream().readAllBytes()))
+                        .getWidth())
+                .isEqualTo(1728);
+        HtmlPage page = jenkins.createWebClient().getPage(build, "faxnummer");
+        assertThat(page.asXml())
+                .contains(
+                        "/faxnummer/" + faxes.get(0).getReport(),
+                        "/faxnummer/" + faxes.get(0).getPicture());
+    }
+
+    @Test
+    void theWorkspaceGetsCopiesForOtherSteps() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                node {
+                  faxSend documents: 'a.pdf', recipients: '030 23125016', reportDirectory: 'out/fax', preview: true
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 2);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        FilePath folder = jenkins.jenkins.getWorkspaceFor(job).child("out/fax");
+        assertThat(folder.list())
+                .extracting(FilePath::getName)
+                .contains("fax-report.pdf", "fax-report.json", "fax-report.md", "TEST-fax.xml", "preview");
+        assertThat(folder.child("preview/a-002.png").exists()).isTrue();
+        assertThat(deliveries(build).get(0).getFiles()).anyMatch(it -> it.endsWith("/preview/a-002.png"));
+        String picture = deliveries(build).get(0).getFiles().stream()
+                .filter(it -> it.endsWith("/preview/a-002.png"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(get(build, picture).getStatusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../elsewhere", "link"})
+    void noReportIsWrittenOutsideTheWorkspace(String directory) throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { faxSend documents: 'a.pdf', recipients: '030 23125016', reportDirectory: '" + directory
+                        + "' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        workspace.child("../elsewhere").mkdirs();
+        workspace.child("link").symlinkTo("../elsewhere", TaskListener.NULL);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(workspace.child("../elsewhere").list()).isEmpty();
+        jenkins.assertLogContains("is not in the workspace", build);
+        assertThat(transmissions(build).get(0).getReport()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "report/x/fax-report.pdf",
+                "report/ID/../../build.xml",
+                "report/ID/..%2F..%2Fbuild.xml",
+                "report/ID/%2e%2e/%2e%2e/build.xml",
+                "report/ID/preview/../../build.xml",
+                "report/../faxnummer",
+                "report/ID/",
+                "report/ID",
+                "report/ID/.hidden",
+                "report/ID/link.png"
+            })
+    void nothingButTheFilesOfADeliveryIsServed(String path) throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+        String id = deliveries(build).get(0).getId();
+        Path folder = build.getRootDir().toPath().resolve("faxnummer").resolve(id);
+        Files.writeString(folder.resolve(".hidden"), "hidden");
+        Files.createSymbolicLink(
+                folder.resolve("link.png"), build.getRootDir().toPath().resolve("build.xml"));
+
+        assertThat(get(build, path.replace("ID", id)).getStatusCode()).isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void missingPagesFailTheStepUnlessTheyShallNot() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                node {
+                  def r = faxSend documents: 'a.pdf', recipients: '030 23125003', failOnMissingPages: false
+                  echo "${r.success} ${r.outcome} ${r.transmissions[0].missingPages}"
+                  faxSend documents: 'a.pdf', recipients: '030 23125003'
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 2);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("false INCOMPLETE 1", build);
+        jenkins.assertLogContains("1 of 2 pages", build);
+    }
+
+    @Test
+    void whatIsFollowedLaterIsReportedWhereItWasSent() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                def jobs
+                node {
+                  jobs = faxSend(documents: 'a.pdf', recipients: '030 23125003', wait: false).jobIds
+                }
+                faxStatus jobIds: jobs
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 2);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("a.pdf -> 00493023125003: DONE-OK", build);
+        jenkins.assertLogContains("1 of 2 pages", build);
+        try (PDDocument pdf =
+                Loader.loadPDF(get(build, transmissions(build).get(0).getReport())
+                        .getContentAsStream()
+                        .readAllBytes())) {
+            assertThat(new PDFTextStripper().getText(pdf)).contains("DONE-OK");
+        }
+    }
+
+    @Test
+    void anAbortedBuildIsReportedToo() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125005' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("SUBMITTED", build);
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+        assertThat(get(build, transmissions(build).get(0).getReport()).getStatusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aDocumentThatCannotBeDrawnIsNotSentAndTheReasonIsSaidOnTheConsole() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
+        byte[] whole = Pdf.pages(3);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", java.util.Arrays.copyOf(whole, whole.length / 2));
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("Nothing was sent", build);
+        jenkins.assertLogNotContains("Exception", build);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void aWarningOfThePreflightIsOnTheConsole() throws Exception {
+        FaxnummerConfiguration.get().setMaxPages(1);
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("a.pdf");
+        step.setRecipients("030 23125016");
+        job.getBuildersList().add(step);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 2);
+
+        jenkins.assertLogContains("many pages (2)", jenkins.buildAndAssertSuccess(job));
+    }
+
+    private static List<DeliveryResult> deliveries(WorkflowRun build) {
+        return build.getAction(FaxDeliveriesAction.class).getDeliveries();
+    }
+
+    private static List<TransmissionResult> transmissions(WorkflowRun build) {
+        return deliveries(build).get(0).getTransmissions();
+    }
+
+    private WebResponse get(WorkflowRun build, String path) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        Page page = client.goTo(build.getUrl() + "faxnummer/" + path, null);
+        return page.getWebResponse();
+    }
+}

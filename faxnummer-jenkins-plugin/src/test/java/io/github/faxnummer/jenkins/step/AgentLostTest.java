@@ -1,0 +1,202 @@
+package io.github.faxnummer.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
+import io.github.faxnummer.jenkins.delivery.DeliveryTask;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.Pdf;
+import io.github.faxnummer.jenkins.testing.StallingProxy;
+import io.github.faxnummer.sandbox.TestNumber;
+import java.util.Arrays;
+import jenkins.security.MasterToSlaveCallable;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** The agent with the documents disappears. The sandbox knows what was sent. */
+class AgentLostTest extends JenkinsTestBase {
+
+    private static final int LARGE = 24_000_000;
+
+    private DumbSlave agent;
+    private WorkflowJob job;
+
+    /** Ends the agent's process as a power cut does. */
+    private static final class PowerCut extends MasterToSlaveCallable<Void, RuntimeException> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Void call() {
+            Runtime.getRuntime().halt(1);
+            return null;
+        }
+    }
+
+    /** Whether somebody on the agent looks at documents. */
+    private static final class Looks extends MasterToSlaveCallable<Boolean, RuntimeException> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Boolean call() {
+            return Thread.getAllStackTraces().values().stream()
+                    .flatMap(Arrays::stream)
+                    .anyMatch(it -> it.getClassName().endsWith(".FindDocuments"));
+        }
+    }
+
+    @BeforeEach
+    void configure() throws Exception {
+        agent = jenkins.createOnlineSlave();
+    }
+
+    @AfterEach
+    void close() {
+        System.clearProperty(DeliveryTask.AGENT_TIMEOUT);
+    }
+
+    @Test
+    void beforeTheUploadItIsWaitedForAndThenNothingIsSent() throws Exception {
+        System.setProperty(DeliveryTask.AGENT_TIMEOUT, "5");
+        WorkflowRun build = refusedAtFirst();
+
+        lose();
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+        jenkins.assertLogContains("Waiting for the agent " + agent.getNodeName(), build);
+        jenkins.assertLogContains(
+                "NOT_SENT, not submitted, because the agent " + agent.getNodeName() + " with the document is gone",
+                build);
+        assertThat(Fixture.outcomes(build)).containsExactly("NOT_SENT");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void anAgentThatComesBackInTimeSendsOnce() throws Exception {
+        WorkflowRun build = refusedAtFirst();
+        lose();
+        jenkins.waitForMessage("Waiting for the agent " + agent.getNodeName(), build);
+        assertThat(DeliveryService.get().waiting()).isEqualTo(1);
+
+        agent.toComputer().connect(false).get();
+
+        Fixture.await("it is tried again", () -> JenkinsRule.getLog(build).contains("NOT_SENT"));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        // Nobody listens at that endpoint: that it was tried shows that the document was found again.
+        jenkins.assertLogContains("no connection to 127.0.0.1", build);
+        jenkins.assertLogNotContains("is gone", build);
+    }
+
+    @Test
+    void anAbortWhileTheAgentIsAwayEndsAtOnce() throws Exception {
+        WorkflowRun build = refusedAtFirst();
+        lose();
+        jenkins.waitForMessage("Waiting for the agent " + agent.getNodeName(), build);
+
+        long start = System.nanoTime();
+        build.getExecutor().doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+        assertThat((System.nanoTime() - start) / 1_000_000_000).isLessThan(5);
+        jenkins.assertLogContains("NOT_SENT, not submitted, because the build was aborted", build);
+        assertThat(DeliveryService.get().waiting()).isZero();
+    }
+
+    @Test
+    void anAgentThatIsDeletedIsNotWaitedFor() throws Exception {
+        WorkflowRun build = refusedAtFirst();
+
+        jenkins.jenkins.removeNode(agent);
+        jenkins.waitForCompletion(build);
+
+        assertThat(Fixture.outcomes(build)).containsExactly("NOT_SENT");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void duringTheUploadItIsUnknownWhatWasSentAndNothingIsSentAgain() throws Exception {
+        try (StallingProxy road = new StallingProxy(sandbox.endpoint(), 100_000)) {
+            FaxnummerConfiguration.get().setEndpoint(road.endpoint());
+            begin(TestNumber.DELIVERED.number());
+            Fixture.document(job, agent, "a.pdf", Pdf.large(LARGE));
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            Fixture.await("it is being uploaded", road::isJammed);
+
+            lose();
+            road.clear();
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+            assertThat(Fixture.outcomes(build)).containsExactly("UNKNOWN");
+            jenkins.assertLogContains("the document could not be read", build);
+            // Half a request is none: the provider has nothing, and may have had it for all that Jenkins can know.
+            assertThat(sandbox.submissions()).isZero();
+            assertThat(sandbox.requests()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void afterTheUploadItIsNotMissed() throws Exception {
+        begin(TestNumber.DELIVERED.number());
+        Fixture.document(job, agent, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("SUBMITTED", build);
+
+        lose();
+        jenkins.waitForCompletion(build);
+
+        assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void whileItsDocumentsAreLookedAtItIsWaitedForToo() throws Exception {
+        System.setProperty(DeliveryTask.AGENT_TIMEOUT, "3");
+        begin(TestNumber.DELIVERED.number());
+        Fixture.document(job, agent, "a.pdf", 1);
+        // Who reads a pipe that nobody writes to has to wait.
+        assertThat(new ProcessBuilder(
+                                "mkfifo",
+                                agent.getWorkspaceFor(job).child("b.pdf").getRemote())
+                        .start()
+                        .waitFor())
+                .isZero();
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("it looks", () -> DeliveryService.get().waiting() == 1);
+        Fixture.await("it has begun", () -> agent.getChannel().call(new Looks()));
+
+        lose();
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+        jenkins.assertLogContains("Waiting for the agent " + agent.getNodeName(), build);
+        jenkins.assertLogContains("which has the documents, is not connected", build);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    /** A step that has looked at its document and found nobody listening, so that it tries again a little later. */
+    private WorkflowRun refusedAtFirst() throws Exception {
+        FaxnummerConfiguration.get().setEndpoint("http://127.0.0.1:" + Fixture.freePort() + "/");
+        begin(TestNumber.DELIVERED.number());
+        Fixture.document(job, agent, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("it is to be tried again", () -> Fixture.isToBeTriedAgain(build));
+        return build;
+    }
+
+    private void begin(String recipient) throws Exception {
+        job = Fixture.pipeline(
+                jenkins,
+                "node('" + agent.getNodeName() + "') { faxSend documents: '*.pdf', recipients: '" + recipient + "' }");
+    }
+
+    private void lose() throws Exception {
+        agent.getChannel().callAsync(new PowerCut());
+        Fixture.await("the agent is gone", () -> agent.getChannel() == null);
+    }
+}

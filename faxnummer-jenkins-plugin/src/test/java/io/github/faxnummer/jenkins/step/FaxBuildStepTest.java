@@ -1,0 +1,72 @@
+package io.github.faxnummer.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.slaves.DumbSlave;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
+import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.sandbox.TestNumber;
+import org.junit.jupiter.api.Test;
+
+class FaxBuildStepTest extends JenkinsTestBase {
+
+    @Test
+    void deliversWithTheVariablesOfTheBuild() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        FreeStyleProject job = project(agent, "${REPORT}.pdf", "$NUMBER");
+        FreeStyleBuild build = job.scheduleBuild2(
+                        0,
+                        new ParametersAction(
+                                new StringParameterValue("REPORT", "a"),
+                                new StringParameterValue("NUMBER", TestNumber.DELIVERED.number())))
+                .get();
+
+        jenkins.assertBuildStatusSuccess(build);
+        assertThat(sandbox.faxes()).hasSize(1);
+        assertThat(build.getActions(FaxDeliveriesAction.class)).hasSize(1);
+    }
+
+    @Test
+    void failsInWords() throws Exception {
+        FreeStyleProject job = project(jenkins.createOnlineSlave(), "a.pdf", TestNumber.REJECTED.number());
+
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("1 of 1 faxes are not known to have arrived", build);
+    }
+
+    @Test
+    void anAbortEndsAtOnceAndSaysWhatGoesOn() throws Exception {
+        FreeStyleProject job = project(jenkins.createOnlineSlave(), "a.pdf", TestNumber.NEVER_ENDS.number());
+        FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
+
+        build.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("is still on its way at the provider", build);
+        assertThat(DeliveryService.get().waiting()).isZero();
+    }
+
+    private FreeStyleProject project(DumbSlave agent, String documents, String recipients) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setAssignedNode(agent);
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("REPORT", ""), new StringParameterDefinition("NUMBER", "")));
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments(documents);
+        step.setRecipients(recipients);
+        job.getBuildersList().add(step);
+        Fixture.document(job, agent, "a.pdf", 1);
+        return job;
+    }
+}

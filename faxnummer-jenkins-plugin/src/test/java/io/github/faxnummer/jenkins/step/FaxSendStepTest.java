@@ -1,0 +1,365 @@
+package io.github.faxnummer.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.model.TaskListener;
+import hudson.slaves.DumbSlave;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
+import io.github.faxnummer.jenkins.report.DeliveryResult;
+import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
+import io.github.faxnummer.jenkins.report.TransmissionResult;
+import io.github.faxnummer.jenkins.testing.FileSearch;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.sandbox.TestNumber;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.localizer.LocaleProvider;
+
+class FaxSendStepTest extends JenkinsTestBase {
+
+    @Test
+    void deliversFromTheController() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                node {
+                  def r = faxSend documents: 'target/*.pdf', recipients: '030 23125016, +49 30 23125-999'
+                  echo "success=${r.success} outcome=${r.outcome} jobs=${r.jobIds.size()}"
+                  def t = r.transmissions[0]
+                  echo "t=${t.document} ${t.recipient} ${t.status} ${t.cause} ${t.pagesSent} ${t.duration} ${t.remoteTsi}"
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "target/report.pdf", 3);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("success=true outcome=DELIVERED jobs=2", build);
+        jenkins.assertLogContains("t=report.pdf 00493023125016 DONE-OK 16 3 60 +493023125016", build);
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../outside.pdf", "../*.pdf", "link.pdf", "linked/outside.pdf", "linked/*.pdf"})
+    void aDocumentOutsideTheWorkspaceIsOutOfReach(String documents) throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins, "node { faxSend documents: '" + documents + "', recipients: '030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "../outside.pdf", 1);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        workspace.mkdirs();
+        workspace.child("link.pdf").symlinkTo("../outside.pdf", TaskListener.NULL);
+        workspace.child("linked").symlinkTo("..", TaskListener.NULL);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("Nothing was sent", build);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void parallelBranchesAreOneActionAndEachFaxIsOneRow() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                node {
+                  def a, b
+                  parallel one: { a = faxSend documents: 'a.pdf', recipients: '030 23125016', wait: false },
+                           two: { b = faxSend documents: 'a.pdf', recipients: '030 23125999', wait: false }
+                  faxStatus jobIds: a.jobIds + b.jobIds
+                  faxStatus jobIds: a.jobIds
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        assertThat(build.getActions(FaxDeliveriesAction.class)).hasSize(1);
+        FaxDeliveriesAction action = build.getAction(FaxDeliveriesAction.class);
+        List<DeliveryResult> deliveries = action.getDeliveries();
+        assertThat(deliveries).hasSize(4);
+        assertThat(deliveries.stream().flatMap(it -> action.rows(deliveries, it).stream()))
+                .extracting(TransmissionResult::getOutcome)
+                .containsExactly("DONE-OK", "DONE-OK");
+    }
+
+    @Test
+    void deliversFromAnAgent() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node('" + agent.getNodeName() + "') { faxSend documents: ['a,b.pdf', 'x/**/*.pdf'], recipients: ['"
+                        + TestNumber.DELIVERED.number() + "'] }");
+        Fixture.document(job, agent, "a,b.pdf", 1);
+        Fixture.document(job, agent, "x/y/z.pdf", 2);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("a,b.pdf -> 00493023125016", build);
+        assertThat(sandbox.faxes()).extracting(it -> it.pages()).containsExactly(1, 2);
+        assertThat(sandbox.faxes().get(0).pdf().toByteArray())
+                .isEqualTo(agent.getWorkspaceFor(job).child("a,b.pdf").read().readAllBytes());
+    }
+
+    @Test
+    void failsTheStepInWords() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.UNKNOWN_NUMBER.number() + "' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("ERROR: 1 of 1 faxes are not known to have arrived", build);
+        jenkins.assertLogContains("unallocated number (Q.850 cause 1)", build);
+        assertThat(build.getAction(FaxDeliveriesAction.class).getDeliveries())
+                .singleElement()
+                .satisfies(it -> assertThat(it.getOutcome()).isEqualTo("FAILED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, DONE-ERROR, busy",
+        "NOT_REACHABLE, DONE-ERROR, 34",
+        "REJECTED, REJECTED, the provider could not process the fax",
+        "ANSWER_LOST, UNKNOWN, look before sending it again",
+        "HTML_500, UNKNOWN, HTTP 500",
+        "DELIVERED_AFTER_RETRIES, DONE-OK, pages sent: 1",
+        "UNDOCUMENTED_STATUS, DONE-OK, pages sent: 1"
+    })
+    void saysEachOutcome(TestNumber number, String outcome, String words) throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { def r = faxSend documents: 'a.pdf', failOnError: false, recipients: '" + number.number()
+                        + "'; echo \"got ${r.transmissions[0].outcome} ${r.success}\" }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("got " + outcome + " " + outcome.equals("DONE-OK"), build);
+        jenkins.assertLogContains(words, build);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void failsAtTheTimeoutOnlyIfToldTo() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { def r = faxSend documents: 'a.pdf', timeout: 1, failOnTimeout: false, recipients: '"
+                        + TestNumber.NEVER_ENDS.number() + "'; echo \"got ${r.outcome}\" }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("got TIMED_OUT", build);
+    }
+
+    @Test
+    void followsWithoutANodeInDeclarative() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                def sent
+                pipeline {
+                  agent none
+                  stages {
+                    stage('send') { agent any; steps { script {
+                      sent = faxSend documents: 'a.pdf', recipients: '030 23125016,030 23125001', wait: false
+                      echo "sent ${sent.outcome} ${sent.success}"
+                    } } }
+                    stage('once') { steps { script {
+                      def now = faxStatus jobIds: sent.jobIds, wait: false, failOnError: false
+                      echo "once ${now.transmissions.size()}"
+                    } } }
+                    stage('follow') { steps { faxStatus jobId: sent.jobIds.join(','), failOnError: false } }
+                    stage('dry') { agent any; steps { faxSend documents: 'a.pdf', recipients: '030 23125016', dryRun: true } }
+                  }
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("sent UNDER_WAY false", build);
+        jenkins.assertLogContains("once 2", build);
+        jenkins.assertLogContains("DONE-ERROR", build);
+        jenkins.assertLogContains("Dry run: everything was checked, nothing was sent.", build);
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        assertThat(build.getActions(FaxDeliveriesAction.class)).hasSize(1);
+        // What was sent without waiting is shown with what was learnt later.
+        assertThat(build.getAction(FaxDeliveriesAction.class)
+                        .getDeliveries()
+                        .get(0)
+                        .getTransmissions())
+                .extracting(TransmissionResult::getOutcome)
+                .containsExactly("DONE-OK", "DONE-ERROR");
+    }
+
+    @Test
+    void tellsAllThatIsWrongAtOnceAndSendsNothing() throws Exception {
+        Fixture.credentials("system-only", CredentialsScope.SYSTEM, "acc1", "x");
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { writeFile file: 'no.pdf', text: 'hello'; faxSend documents: 'no.pdf,gone.pdf', recipients: '12,xyz',"
+                        + " email: 'nobody', sender: 'ä', timeout: 0, credentialsId: 'system-only' }");
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        for (String words : List.of(
+                "no.pdf': is no PDF",
+                "gone.pdf': does not exist",
+                "recipients 'xyz'",
+                "email 'nobody'",
+                "sender",
+                "timeout '0'",
+                "credentialsId 'system-only': there are no such credentials that this job may use")) {
+            jenkins.assertLogContains(words, build);
+        }
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "faxSend documents: ['a.pdf', ''], recipients: '030 23125016' | Nothing was sent | documents: has an empty entry",
+                "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016' | Nothing was sent | documents: has an empty entry",
+                "faxStatus jobIds: ['faxsend-a-1', ''] | Nothing was asked | jobId: has an empty entry",
+                "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2' | Nothing was asked | jobId: has an empty entry",
+                "faxStatus jobId: 'no id' | Nothing was asked | jobId 'no id': is no job id",
+                "faxStatus jobIds: [] | Nothing was asked | jobId: no job id is given"
+            })
+    void whatIsMissingOrStrangeAmongSeveralIsAnError(String step, String headline, String problem) throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { " + step + " }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains(headline, build);
+        jenkins.assertLogContains(problem, build);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void anAbortEndsAtOnceAndSaysWhatGoesOn() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins, "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number() + "' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
+        assertThat(((CpsFlowExecution) build.getExecution()).getThreadDump().toString())
+                .contains("waiting for 1 of 1 faxes at the provider");
+
+        long start = System.nanoTime();
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        jenkins.assertLogContains(
+                "Job " + sandbox.faxes().get(0).jobId() + " is still on its way at the provider", build);
+        assertThat(DeliveryService.get().waiting()).isZero();
+    }
+
+    @Test
+    void anAbortInterruptsASubmissionAndSendsNothingMore() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.ANSWER_STALLED.number()
+                        + ", 030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("it is being submitted", () -> sandbox.submissions() == 1);
+
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+        assertThat(build.getAction(FaxDeliveriesAction.class)
+                        .getDeliveries()
+                        .get(0)
+                        .getTransmissions())
+                .extracting(TransmissionResult::getOutcome)
+                .containsExactly("UNKNOWN", "NOT_SENT");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(DeliveryService.get().waiting()).isZero();
+    }
+
+    @Test
+    void aHostileStationHarmsNeitherConsoleNorPageAndNoPasswordIsAnywhere() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node('" + agent.getNodeName() + "') { def r = faxSend documents: 'a.pdf', recipients: '"
+                        + TestNumber.HOSTILE_STATION.number() + "'; echo r.transmissions[0].remoteTsi }");
+        Fixture.document(job, agent, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        List<String> shown = List.of(
+                JenkinsRule.getLog(build),
+                browser.getPage(build).getWebResponse().getContentAsString(),
+                browser.getPage(build, "faxnummer/").getWebResponse().getContentAsString(),
+                browser.getPage(build, "faxnummer/table").getWebResponse().getContentAsString());
+        assertThat(shown).allSatisfy(it -> {
+            assertThat(it).contains("ev").doesNotContain("\u001b[31mil").doesNotContain("\u202e");
+            assertThat(it).doesNotContain(Fixture.PASSWORD);
+        });
+        assertThat(shown.subList(1, 4))
+                .allSatisfy(it -> assertThat(it).contains("&lt;b>ev").doesNotContain("<b>ev"));
+        // The password's beginning, which is the same however the rest of it is escaped.
+        assertThat(FileSearch.filesWith(jenkins.jenkins.getRootDir().toPath(), "Geheim-"))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsTheRemoteApiAndGermanReaders() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { parallel a: { faxSend documents: 'a.pdf', recipients: '030 23125016' },"
+                        + " b: { faxSend documents: 'a.pdf', recipients: '030 23125003' } }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 2);
+
+        // A page of the second one is missing.
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        assertThat(build.getActions(FaxDeliveriesAction.class)).hasSize(1);
+        JSONObject json = jenkins.getJSON(build.getUrl() + "faxnummer/api/json").getJSONObject();
+        assertThat(json.getJSONArray("deliveries").size()).isEqualTo(2);
+        JSONObject fax = json.getJSONArray("deliveries")
+                .getJSONObject(0)
+                .getJSONArray("transmissions")
+                .getJSONObject(0);
+        assertThat(fax.getString("outcome")).isEqualTo("DONE-OK");
+        assertThat(fax.getInt("cause")).isEqualTo(16);
+        assertThat(jenkins.createWebClient()
+                        .goToXml(build.getUrl() + "faxnummer/api/xml")
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("<jobId>faxsend-");
+        // The harness has no locale filter.
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Locale.GERMANY;
+            }
+        });
+        try {
+            assertThat(jenkins.createWebClient()
+                            .getPage(build, "faxnummer/table")
+                            .getWebResponse()
+                            .getContentAsString(StandardCharsets.UTF_8))
+                    .contains("Empfänger", "Gegenstelle");
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package io.github.faxnummer.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.RecordJson;
+import io.github.faxnummer.jenkins.report.DeliveryResult;
+import io.github.faxnummer.jenkins.report.BuildReports;
+import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
+import io.github.faxnummer.jenkins.report.TransmissionResult;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.SandboxClock;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+class RestartTest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final FaxnummerSandbox sandbox = Fixture.sandbox().speed(4).start();
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void whatHasAJobIsFollowed() throws Throwable {
+        sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("Jenkins was restarted; the faxes go on.", build);
+            jenkins.assertLogContains("got true", build);
+        });
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasBeingSubmittedIsUnknownAndWhatWasNotIsSubmitted() throws Throwable {
+        sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        rewrite(before -> {
+            Transmission first = before.delivery().transmissions().get(0);
+            Transmission submitting = new Transmission(
+                    first.document(),
+                    first.documentName(),
+                    first.documentPages(),
+                    first.recipient(),
+                    first.reference(),
+                    new TransmissionState.Submitting(0, Instant.now()));
+            Transmission planned = new Transmission(
+                    first.document(),
+                    first.documentName(),
+                    first.documentPages(),
+                    TestNumber.LINES.number(),
+                    first.reference(),
+                    new TransmissionState.Planned(0, Instant.now()));
+            Delivery delivery = before.delivery();
+            return before.with(new Delivery(
+                    delivery.order(), List.of(submitting, planned), delivery.deadline(), delivery.schedule()));
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("UNKNOWN, the program ended while the fax was being submitted", build);
+            assertThat(build.getAction(FaxDeliveriesAction.class)
+                            .getDeliveries()
+                            .get(0)
+                            .getTransmissions())
+                    .extracting(TransmissionResult::getOutcome)
+                    .containsExactly("UNKNOWN", "DONE-OK");
+        });
+        assertThat(sandbox.submissions(TestNumber.DELIVERED.number())).isEqualTo(1);
+        assertThat(sandbox.submissions(TestNumber.LINES.number())).isEqualTo(1);
+    }
+
+    @Test
+    void halfARecordFailsTheStepAndSendsNothing() throws Throwable {
+        sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
+        Path file = record();
+        Files.writeString(file, Files.readString(file).substring(0, 200));
+        sessions.then(jenkins -> jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build(jenkins))));
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsBeingSubmittedWhenJenkinsGoesDownIsUnknownAndWhatWasNotLookedAtIsSentOnce() throws Throwable {
+        sessions.then(jenkins -> {
+            Fixture.configure(sandbox);
+            jenkins.jenkins.setNumExecutors(10);
+            String stalled = TestNumber.ANSWER_STALLED.number();
+            Fixture.await("every thread has an upload", () -> {
+                while (jenkins.jenkins.getAllItems(WorkflowJob.class).size() < DeliveryService.THREADS) {
+                    start(jenkins, "faxSend documents: 'a.pdf', failOnError: false, recipients: '" + stalled + "'");
+                }
+                return sandbox.submissions() == DeliveryService.THREADS;
+            });
+            WorkflowRun last = start(jenkins, "faxSend documents: 'a.pdf', recipients: '030 23125016'");
+            Fixture.await("the last one waits", () -> DeliveryService.get().waiting() == DeliveryService.THREADS + 1);
+            assertThat(DeliveryStore.of(last).all().records()).isEmpty();
+        });
+        sessions.then(jenkins -> {
+            for (WorkflowJob job : jenkins.jenkins.getAllItems(WorkflowJob.class)) {
+                WorkflowRun build = jenkins.waitForCompletion(job.getBuildByNumber(1));
+                jenkins.assertBuildStatusSuccess(build);
+                boolean sent = Fixture.outcomes(build).equals(List.of("DONE-OK"));
+                assertThat(Fixture.outcomes(build)).containsExactly(sent ? "DONE-OK" : "UNKNOWN");
+                jenkins.assertLogContains(sent ? ": DONE-OK" : ": UNKNOWN, the program was interrupted", build);
+            }
+        });
+        assertThat(sandbox.submissions(TestNumber.ANSWER_STALLED.number())).isEqualTo(DeliveryService.THREADS);
+        assertThat(sandbox.submissions(TestNumber.DELIVERED.number())).isEqualTo(1);
+    }
+
+    @Test
+    void whatFoundNobodyIsTriedAgainAndSentOnce() throws Throwable {
+        int port = Fixture.freePort();
+        sessions.then(jenkins -> {
+            Fixture.configure("http://127.0.0.1:" + port + sandbox.endpoint().getPath(), "acc12345", Fixture.PASSWORD);
+            WorkflowRun build = start(jenkins, "faxSend documents: 'a.pdf', recipients: '030 23125016'");
+            Fixture.await("it is to be tried again", () -> Fixture.isToBeTriedAgain(build));
+        });
+        try (FaxnummerSandbox late = Fixture.sandbox().port(port).start()) {
+            sessions.then(jenkins -> jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins))));
+            assertThat(late.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsSubmittedAfterItsJobWasRenamedIsOnRecord() throws Throwable {
+        int port = Fixture.freePort();
+        List<FaxnummerSandbox> late = new ArrayList<>();
+        try {
+            sessions.then(jenkins -> {
+                Fixture.configure(
+                        "http://127.0.0.1:" + port + sandbox.endpoint().getPath(), "acc12345", Fixture.PASSWORD);
+                WorkflowRun build = start(jenkins, "faxSend documents: 'a.pdf', recipients: '030 23125016'");
+                Fixture.await("it is to be tried again", () -> Fixture.isToBeTriedAgain(build));
+                build.getParent().renameTo("renamed");
+                late.add(Fixture.sandbox().speed(4).port(port).start());
+                jenkins.waitForMessage("SUBMITTED, job", build);
+            });
+            sessions.then(jenkins -> jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins))));
+            assertThat(late.get(0).submissions()).isEqualTo(1);
+        } finally {
+            late.forEach(FaxnummerSandbox::close);
+        }
+    }
+
+    @Test
+    void whatIsAbortedBecauseItsAgentDoesNotComeBackIsOnRecord() throws Throwable {
+        sessions.then(jenkins -> {
+            Fixture.configure(sandbox);
+            DumbSlave agent = jenkins.createOnlineSlave();
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins,
+                    "node('" + agent.getNodeName() + "') { faxSend documents: 'a.pdf', recipients: '"
+                            + TestNumber.NEVER_ENDS.number() + "' }");
+            Fixture.document(job, agent, "a.pdf", 1);
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("SUBMITTED, job", build);
+            jenkins.jenkins.removeNode(agent);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.waitForCompletion(build(jenkins));
+            jenkins.assertBuildStatus(Result.ABORTED, build);
+            jenkins.assertLogContains("Timeout waiting for agent to come back", build);
+            jenkins.assertLogContains("is still on its way at the provider", build);
+            DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+            assertThat(record.aborted()).isTrue();
+            assertThat(BuildReports.of(DeliveryStore.of(build), record.id()).hasReports())
+                    .isTrue();
+            assertThat(DeliveryService.get().waiting()).isZero();
+        });
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsForItsNextTryIsFollowed() throws Throwable {
+        SandboxClock clock = new SandboxClock();
+        try (FaxnummerSandbox busy = Fixture.sandbox().speed(1).clock(clock).start()) {
+            sessions.then(jenkins -> {
+                Fixture.configure(busy);
+                WorkflowRun build =
+                        start(jenkins, "faxSend documents: 'a.pdf', recipients: '" + TestNumber.BUSY.number() + "'");
+                jenkins.waitForMessage("SUBMITTED, job", build);
+                clock.pass(Duration.ofSeconds(20));
+                jenkins.waitForMessage("RETRY, tries remaining: 5", build);
+                assertThat(build.getAction(FaxDeliveriesAction.class)
+                                .getDeliveries()
+                                .get(0)
+                                .getTransmissions())
+                        .extracting(TransmissionResult::getTriesRemaining)
+                        .containsExactly(5);
+                assertThat(jenkins.createWebClient()
+                                .getPage(build, "faxnummer/table")
+                                .getWebResponse()
+                                .getContentAsString())
+                        .contains("RETRY", "tries remaining: 5");
+                assertThat(jenkins.getJSON(build.getUrl() + "faxnummer/api/json?depth=2")
+                                .getJSONObject()
+                                .toString())
+                        .contains("\"triesRemaining\":5");
+            });
+            clock.pass(Duration.ofHours(1));
+            sessions.then(jenkins -> {
+                jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build(jenkins)));
+                assertThat(Fixture.outcomes(build(jenkins))).containsExactly("DONE-ERROR");
+            });
+            assertThat(busy.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStepThatOnlyFollowsGoesOnWithoutANode() throws Throwable {
+        SandboxClock clock = new SandboxClock();
+        try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
+            sessions.then(jenkins -> {
+                Fixture.configure(slow);
+                WorkflowJob job = Fixture.pipeline(
+                        jenkins,
+                        "def s; node { s = faxSend documents: 'a.pdf', wait: false, recipients: '030 23125016' };"
+                                + " def r = faxStatus jobIds: s.jobIds; echo \"got ${r.success}\"");
+                Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+                WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+                jenkins.waitForMessage("[Pipeline] faxStatus", build);
+                Fixture.await("it is asked for", () -> slow.statusRequests() > 0);
+            });
+            clock.pass(Duration.ofHours(1));
+            sessions.then(jenkins -> {
+                WorkflowRun build = build(jenkins);
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("Jenkins was restarted; the faxes go on.", build);
+                jenkins.assertLogContains("got true", build);
+            });
+            assertThat(slow.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatHasEndedIsOverAndItsResultIsKept() throws Throwable {
+        sessions.then(jenkins -> {
+            Fixture.configure(sandbox);
+            WorkflowRun build = start(
+                    jenkins,
+                    "def r = faxSend documents: 'a.pdf', recipients: '030 23125016'; semaphore 'after';"
+                            + " echo \"got ${r.success} ${r.transmissions[0].jobId} ${r.transmissions[0].triesRemaining}\"");
+            SemaphoreStep.waitForStart("after/1", build);
+        });
+        int requests = sandbox.requests();
+        sessions.then(jenkins -> {
+            SemaphoreStep.success("after/1", null);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins)));
+            jenkins.assertLogContains("got true " + sandbox.faxes().get(0).jobId() + " null", build(jenkins));
+            jenkins.assertLogNotContains("the faxes go on", build(jenkins));
+        });
+        assertThat(sandbox.requests()).isEqualTo(requests);
+    }
+
+    @Test
+    void aBuildStepEndsWithItsBuildAndItsJobStaysOnRecord() throws Throwable {
+        sessions.then(jenkins -> {
+            Fixture.configure(sandbox);
+            FreeStyleProject job = jenkins.createFreeStyleProject();
+            FaxBuildStep step = new FaxBuildStep();
+            step.setDocuments("a.pdf");
+            step.setRecipients(TestNumber.NEVER_ENDS.number());
+            job.getBuildersList().add(step);
+            Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+            jenkins.waitForMessage("SUBMITTED, job", job.scheduleBuild2(0).waitForStart());
+        });
+        sessions.then(jenkins -> {
+            FreeStyleBuild build =
+                    jenkins.jenkins.getAllItems(FreeStyleProject.class).get(0).getBuildByNumber(1);
+            DeliveryResult delivery =
+                    build.getAction(FaxDeliveriesAction.class).getDeliveries().get(0);
+            assertThat(delivery.getTransmissions())
+                    .extracting(TransmissionResult::getJobId)
+                    .containsExactly(sandbox.faxes().get(0).jobId());
+            assertThat(delivery.isFollowed()).isFalse();
+        });
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    private static WorkflowRun start(JenkinsRule jenkins, String steps) throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { " + steps + " }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    private void begin(JenkinsRule jenkins, String recipients) throws Exception {
+        Fixture.configure(sandbox);
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { def r = faxSend documents: 'a.pdf', recipients: '" + recipients
+                        + "'; echo \"got ${r.success}\" }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("SUBMITTED, job", build);
+    }
+
+    private static WorkflowRun build(JenkinsRule jenkins) {
+        return jenkins.jenkins.getAllItems(WorkflowJob.class).get(0).getBuildByNumber(1);
+    }
+
+    private Path record() throws Exception {
+        try (Stream<Path> files = Files.walk(sessions.getHome().toPath().resolve("jobs"))) {
+            return files.filter(it -> it.getParent().endsWith("faxnummer") && Files.isRegularFile(it))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private void rewrite(UnaryOperator<DeliveryRecord> change) throws Exception {
+        Path file = record();
+        DeliveryRecord before = RecordJson.read(Files.readAllBytes(file));
+        Files.write(file, RecordJson.write(change.apply(before)));
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.faxnummer.jenkins.testing;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.ExtensionList;
+import hudson.FilePath;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TopLevelItem;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
+import io.github.faxnummer.jenkins.report.TransmissionResult;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** A Jenkins that knows a sandbox and its account. */
+public final class Fixture {
+
+    public static final String CREDENTIALS = "fax-account";
+    public static final String PASSWORD = "Geheim-&<\"'9f3";
+    public static final String EMAIL = "compliance@example.com";
+
+    private Fixture() {}
+
+    public static FaxnummerSandbox.Builder sandbox() {
+        return FaxnummerSandbox.builder().login("acc12345").password(PASSWORD).speed(100);
+    }
+
+    /** A port where nobody listens now, and a sandbox can later. */
+    public static int freePort() throws IOException {
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return unused.getLocalPort();
+        }
+    }
+
+    /** Whether a fax of the build waits to be tried again, because nobody listened. */
+    public static boolean isToBeTriedAgain(Run<?, ?> build) {
+        return DeliveryStore.of(build).all().records().stream()
+                .flatMap(it -> it.delivery().transmissions().stream())
+                .anyMatch(it -> it.progress() instanceof TransmissionState.Planned planned && planned.attempts() > 0);
+    }
+
+    /** Credentials and global configuration for the sandbox. */
+    public static void configure(FaxnummerSandbox sandbox) throws Exception {
+        configure(sandbox.endpoint().toString(), sandbox.login(), sandbox.password());
+    }
+
+    public static void configure(String endpoint, String login, String password) throws Exception {
+        credentials(CREDENTIALS, CredentialsScope.GLOBAL, login, password);
+        // Only what is public: RealJenkins has the plugin in another class loader.
+        System.setProperty("io.github.faxnummer.jenkins.firstPollSeconds", "2");
+        setEndpoint(endpoint);
+        FaxnummerConfiguration global = ExtensionList.lookupSingleton(FaxnummerConfiguration.class);
+        global.setCredentialsId(CREDENTIALS);
+        global.setEmail(EMAIL);
+    }
+
+    public static void setEndpoint(String endpoint) {
+        ExtensionList.lookupSingleton(FaxnummerConfiguration.class).setEndpoint(endpoint);
+    }
+
+    public static void credentials(String id, CredentialsScope scope, String login, String password) throws Exception {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(scope, id, "the fax account", login, password));
+        provider.save();
+    }
+
+    public static WorkflowJob pipeline(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    /** Puts a PDF into the job's workspace. */
+    public static void document(TopLevelItem job, Node node, String path, int pages) throws Exception {
+        FilePath workspace = node.getWorkspaceFor(job);
+        workspace.child(path).copyFrom(new ByteArrayInputStream(Pdf.pages(pages)));
+    }
+
+    public static void document(TopLevelItem job, Node node, String path, byte[] pdf) throws Exception {
+        node.getWorkspaceFor(job).child(path).copyFrom(new ByteArrayInputStream(pdf));
+    }
+
+    /** What became of each fax of the build's first delivery. */
+    public static List<String> outcomes(Run<?, ?> build) {
+        return build.getAction(FaxDeliveriesAction.class).getDeliveries().get(0).getTransmissions().stream()
+                .map(TransmissionResult::getOutcome)
+                .toList();
+    }
+
+    public static void await(String what, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!condition.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Waited in vain until " + what);
+            }
+            Thread.sleep(50);
+        }
+    }
+}
