@@ -63,7 +63,7 @@ record DecodedSizeGuard(COSDictionary stream, ResourceBudget budget, long max) {
     }
 
     // PDFBox skips repeated filters.
-    private static Set<COSName> names(@Nullable COSBase filters) {
+    static Set<COSName> names(@Nullable COSBase filters) {
         Set<COSName> names = new LinkedHashSet<>();
         if (filters instanceof COSName name) {
             names.add(name);
@@ -77,7 +77,7 @@ record DecodedSizeGuard(COSDictionary stream, ResourceBudget budget, long max) {
         return names;
     }
 
-    private void requireMemoryForRows(@Nullable COSBase decode) {
+    void requireMemoryForRows(@Nullable COSBase decode) {
         if (decode instanceof COSDictionary dictionary) {
             double bits = (double) dictionary.getInt(COSName.COLORS, 1)
                     * dictionary.getInt(COSName.BITS_PER_COMPONENT, 8)

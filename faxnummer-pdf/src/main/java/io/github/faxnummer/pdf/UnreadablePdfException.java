@@ -3,7 +3,7 @@ package io.github.faxnummer.pdf;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Thrown if a PDF cannot be drawn within the limits. */
+/** Thrown if a PDF cannot be read within the limits, to draw it or to compute its fingerprint. */
 public final class UnreadablePdfException extends IOException {
 
     @Serial

@@ -1,8 +1,9 @@
 /**
  * Inspects PDF documents and draws them as a fax machine prints them.
  *
- * <p>{@link io.github.faxnummer.pdf.Preflight} and {@link io.github.faxnummer.pdf.Preview} are the entry points.
- * Documents may be hostile, and PDFBox has no limits, so both work behind one layer of guards, which share a
+ * <p>{@link io.github.faxnummer.pdf.Preflight}, {@link io.github.faxnummer.pdf.Preview} and
+ * {@link io.github.faxnummer.pdf.ContentFingerprint} are the entry points. Documents may be hostile, and PDFBox has no
+ * limits, so all of them work behind one layer of guards, which share a
  * {@code ResourceBudget} and end the work with a {@code PdfLimitExceededException}:
  *
  * <ul>

@@ -1,0 +1,58 @@
+package io.github.faxnummer.pdf;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Identifies what the pages of a PDF show. Two files that differ only in how they are written have the same
+ * fingerprint: dates, identifiers, metadata, object order, compression, version, names of resources and subset fonts,
+ * tags, bookmarks and link targets do not count. Every difference that a drawn page shows changes the fingerprint.
+ *
+ * <p>Fingerprints are persisted and compared across versions of this library. {@link #ALGORITHM} is part of what is
+ * hashed; it changes with every change of the algorithm.
+ *
+ * @param value 64 hexadecimal digits in lower case
+ * @param sha256 of the file that was read, 64 hexadecimal digits in lower case
+ */
+public record ContentFingerprint(String value, String sha256) implements Serializable {
+
+    public static final String ALGORITHM = "faxnummer-content-1";
+
+    /**
+     * Computes the fingerprint of a file, within the limits for time and memory, whatever the file contains.
+     *
+     * @throws UnreadablePdfException if the file is not a PDF, needs a password, has no page or exceeds a limit
+     * @throws IOException if the file itself cannot be read
+     */
+    public static ContentFingerprint of(Path file, PdfLimits limits) throws IOException {
+        PdfSource source = new PdfSource(file, limits);
+        ResourceBudget budget = ResourceBudget.start(limits);
+        List<byte[]> hashes = new ArrayList<>(1);
+        try {
+            RenderThread.<byte[]>run(budget, output -> output.accept(hash(source, budget)), hashes::add);
+        } catch (PdfLimitExceededException e) {
+            throw new UnreadablePdfException(e.toFinding(budget.page()));
+        }
+        return new ContentFingerprint(HexFormat.of().formatHex(hashes.get(0)), source.sha256());
+    }
+
+    private static byte[] hash(PdfSource source, ResourceBudget budget) throws IOException {
+        try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
+            if (pdf.pages().isEmpty()) {
+                throw budget.fail(Kind.NO_PAGE, "");
+            }
+            CanonicalDigest digest = new CanonicalDigest(ALGORITHM);
+            PageHasher hasher = new PageHasher(pdf.document(), budget);
+            for (GuardedPage page : pdf.pages()) {
+                budget.startPage(budget.page() + 1);
+                digest.hash(hasher.hash(page));
+            }
+            return digest.finish();
+        }
+    }
+}
