@@ -1,0 +1,11 @@
+package io.github.faxnummer.ledger;
+
+/** What a run may do with a fax. */
+public sealed interface Claim {
+
+    /** Submit it: nobody else will. */
+    record Granted(OpenAttempt attempt) implements Claim {}
+
+    /** Do not submit it. */
+    record Denied(EarlierSubmission earlier) implements Claim {}
+}

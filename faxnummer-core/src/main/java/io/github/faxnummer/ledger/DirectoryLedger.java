@@ -1,0 +1,422 @@
+package io.github.faxnummer.ledger;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Validated;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger of small files, one for each step, in a folder of this machine or a shared one.
+ *
+ * <p>A file is written under a temporary name and then linked to its own: of several processes that link to one name exactly
+ * one succeeds, and a reader never sees half a file. Where there are no links, the file itself is created exclusively. A file
+ * is never changed; what ended long ago is deleted by {@link #clean}.
+ */
+public final class DirectoryLedger implements FaxLedger {
+
+    private static final String PARAMETER = "ledgerDirectory";
+    private static final String SECRET = "secret";
+    private static final String TEMPORARY = ".tmp-";
+    private static final String BEAT = "beat";
+    private static final Pattern STEP_FILE = Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([1-5])");
+    private static final int LONGEST_REASON = 200;
+    private static final int RANDOM_BYTES = 12;
+    private static final Duration TEMPORARY_FOR = Duration.ofDays(1);
+
+    private final Path folder;
+    private final Path entries;
+    private volatile @Nullable LedgerHash hash;
+
+    /**
+     * Touches nothing yet.
+     *
+     * @param folder absolute
+     */
+    public DirectoryLedger(Path folder) {
+        this.folder = folder;
+        entries = folder.resolve("entries");
+    }
+
+    /** A folder as a user wrote it. A relative one would be a different ledger in each directory. */
+    public static Validated<Path> check(String written) {
+        try {
+            Path path = Path.of(written.strip());
+            if (path.isAbsolute()) {
+                return Validated.valid(path.normalize());
+            }
+        } catch (InvalidPathException e) {
+            // Not a path of this system.
+        }
+        return Validated.invalid(PARAMETER, written, Message.of("input.ledger-directory"));
+    }
+
+    /** The default folder in a user's home; a JDK writes {@code ?} for a user without a home. */
+    public static Validated<Path> inHome(String home) {
+        Validated<Path> checked = home.strip().equals("?") ? check("") : check(home);
+        return checked.value().isPresent()
+                ? checked.map(it -> it.resolve(".faxnummer").resolve("ledger"))
+                : Validated.invalid(PARAMETER, home, Message.of("input.ledger-directory.home"));
+    }
+
+    @Override
+    public LedgerKey key(FaxIdentity fax) throws LedgerException {
+        return hash().of(fax);
+    }
+
+    @Override
+    public LedgerKey runKey(String run) throws LedgerException {
+        return hash().ofRun(run);
+    }
+
+    @Override
+    public List<LedgerRecord> records(LedgerKey fax) throws LedgerException {
+        try {
+            List<LedgerRecord> records = new ArrayList<>();
+            for (Path file : files(bucket(fax), fax.hex() + "-")) {
+                Matcher name = STEP_FILE.matcher(name(file));
+                if (name.matches()) {
+                    read(file, name).ifPresent(records::add);
+                }
+            }
+            return records;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public boolean add(LedgerKey fax, LedgerRecord step) throws LedgerException {
+        try {
+            Path bucket = bucket(fax);
+            createFolder(bucket);
+            Path file = bucket.resolve(
+                    fax.hex() + "-" + step.attempt() + "-" + step.step().number());
+            if (create(file, LedgerRecordFile.text(step), mustSurvivePowerFailure(step))) {
+                return true;
+            }
+            return LedgerRecordFile.parse(step.attempt(), step.step(), Files.readString(file))
+                    .token()
+                    .equals(step.token());
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    @Override
+    public void beat(LedgerKey fax, int attempt, long counter) throws LedgerException {
+        // Not of java.nio: an interrupt would close it.
+        try (FileOutputStream out = new FileOutputStream(beatFile(fax, attempt).toFile())) {
+            out.write(String.valueOf(counter).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    @Override
+    public long beats(LedgerKey fax, int attempt) throws LedgerException {
+        try {
+            return Long.parseLong(Files.readString(beatFile(fax, attempt)).strip());
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (NumberFormatException e) {
+            // Being written at this moment.
+            return -1;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public int clean(Instant before) throws LedgerException {
+        int removed = 0;
+        try {
+            for (Path bucket : files(entries, "")) {
+                removed += cleanBucket(bucket, before);
+            }
+            return removed;
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    @Override
+    public String location() {
+        return folder.toString();
+    }
+
+    @Override
+    public void close() {
+        // Keeps nothing open.
+    }
+
+    private int cleanBucket(Path bucket, Instant before) throws IOException, LedgerException {
+        Map<String, List<Path>> attempts = new TreeMap<>();
+        for (Path file : files(bucket, "")) {
+            Matcher name = STEP_FILE.matcher(name(file));
+            if (name.matches()) {
+                attempts.computeIfAbsent(name.group(1) + "-" + name.group(2) + "-", it -> new ArrayList<>())
+                        .add(file);
+            } else if (name(file).startsWith(TEMPORARY) && isAbandoned(file, before)) {
+                Files.deleteIfExists(file);
+            }
+        }
+        int removed = 0;
+        for (Map.Entry<String, List<Path>> attempt : attempts.entrySet()) {
+            List<LedgerRecord> records = new ArrayList<>();
+            for (Path file : attempt.getValue()) {
+                Matcher name = STEP_FILE.matcher(name(file));
+                if (name.matches()) {
+                    read(file, name).ifPresent(records::add);
+                }
+            }
+            if (!records.isEmpty()) {
+                LedgerAttempt whole = LedgerAttempt.of(records).get(0);
+                if (whole.isFinal() && whole.changed().isBefore(before)) {
+                    Files.deleteIfExists(bucket.resolve(attempt.getKey() + BEAT));
+                    // The end last: an attempt whose removal was interrupted must not look as if it had not ended.
+                    attempt.getValue().sort(Comparator.comparing(DirectoryLedger::name));
+                    for (Path file : attempt.getValue()) {
+                        Files.deleteIfExists(file);
+                    }
+                    removed++;
+                }
+            }
+        }
+        return removed;
+    }
+
+    /** Left by a process that was killed; {@code before} is long ago, so the clocks' difference does not matter. */
+    private static boolean isAbandoned(Path file, Instant before) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(before.minus(TEMPORARY_FOR));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** After a power failure the others are missed at no cost: what was submitted is followed, and the end comes again. */
+    private static boolean mustSurvivePowerFailure(LedgerRecord step) {
+        return switch (step.step()) {
+            case SUBMITTING, UNKNOWN, SUBMITTED -> true;
+            case ON_THE_WIRE -> false;
+            case ENDED ->
+                step.result()
+                        .filter(it -> it == LedgerResult.REJECTED || it == LedgerResult.NOT_SENT)
+                        .isPresent();
+        };
+    }
+
+    private LedgerHash hash() throws LedgerException {
+        LedgerHash known = hash;
+        if (known != null) {
+            return known;
+        }
+        try {
+            createFolders();
+            Path file = folder.resolve(SECRET);
+            if (!Files.exists(file)) {
+                if (hasEntries()) {
+                    // Under another secret none of them would be found.
+                    throw new LedgerException(Message.of("ledger.secret-missing", file));
+                }
+                create(file, LedgerRecordFile.FIRST_LINE + "\n" + LedgerHash.newSecret() + "\n", true);
+            }
+            LedgerHash read = new LedgerHash(secret(file));
+            hash = read;
+            return read;
+        } catch (IOException e) {
+            throw unreadable(e);
+        } catch (IllegalArgumentException e) {
+            throw new LedgerException(Message.of("ledger.secret-damaged", folder.resolve(SECRET)), e);
+        }
+    }
+
+    private static String secret(Path file) throws IOException, LedgerException {
+        List<String> lines = Files.readString(file).lines().toList();
+        if (lines.size() == 2 && lines.get(0).equals(LedgerRecordFile.FIRST_LINE)) {
+            return lines.get(1);
+        }
+        if (!lines.isEmpty() && lines.get(0).startsWith("faxnummer-ledger ") && lines.size() == 2) {
+            throw new LedgerException(Message.of("ledger.newer"));
+        }
+        throw new IllegalArgumentException("no secret");
+    }
+
+    private boolean hasEntries() throws IOException {
+        for (Path bucket : files(entries, "")) {
+            if (!files(bucket, "").isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void createFolders() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            boolean isPosix =
+                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+            if (isPosix) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(folder);
+            }
+            Path parent = folder.getParent();
+            if (parent != null) {
+                force(parent);
+            }
+        }
+        createFolder(entries);
+    }
+
+    private static void createFolder(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(path);
+            Path parent = path.getParent();
+            if (parent != null) {
+                force(parent);
+            }
+        }
+    }
+
+    /** Creates a file with its whole text, unless the name is taken. */
+    private static boolean create(Path file, String text, boolean force) throws IOException {
+        Path folder = Optional.ofNullable(file.getParent()).orElseThrow();
+        Path temporary = folder.resolve(TEMPORARY + LedgerHash.random(RANDOM_BYTES));
+        boolean created;
+        try {
+            write(temporary, text, force);
+            created = link(file, temporary) || (!Files.exists(file) && createNew(file, text, force));
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        if (created && force) {
+            force(folder);
+        }
+        return created;
+    }
+
+    /** False if the name is taken, and if links cannot be had or it is not certain whether it worked. */
+    private static boolean link(Path file, Path temporary) {
+        try {
+            Files.createLink(file, temporary);
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private static boolean createNew(Path file, String text, boolean force) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+        write(file, text, force);
+        return true;
+    }
+
+    /** Not of java.nio: an interrupt would close it, and an aborted build needs its ledger most of all. */
+    private static void write(Path file, String text, boolean force) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            if (force) {
+                out.getFD().sync();
+            }
+        }
+    }
+
+    private static void force(Path folder) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                } catch (IOException e) {
+                    // Windows opens no folder, and keeps its entries without.
+                    return;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static List<Path> files(Path folder, String prefix) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream =
+                Files.newDirectoryStream(folder, file -> name(file).startsWith(prefix))) {
+            stream.forEach(files::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return files;
+    }
+
+    private static Optional<LedgerRecord> read(Path file, Matcher name) throws IOException, LedgerException {
+        try {
+            return Optional.of(LedgerRecordFile.parse(
+                    Integer.parseInt(name.group(2)),
+                    LedgerStep.of(Integer.parseInt(name.group(3))),
+                    Files.readString(file)));
+        } catch (NoSuchFileException e) {
+            // Cleaned meanwhile.
+            return Optional.empty();
+        }
+    }
+
+    private Path beatFile(LedgerKey fax, int attempt) {
+        return bucket(fax).resolve(fax.hex() + "-" + attempt + "-" + BEAT);
+    }
+
+    private Path bucket(LedgerKey fax) {
+        return entries.resolve(fax.hex().substring(0, 2));
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private LedgerException unreadable(IOException e) {
+        return new LedgerException(Message.of("ledger.unreadable", location(), reason(e)), e);
+    }
+
+    private LedgerException unwritable(IOException e) {
+        return new LedgerException(Message.of("ledger.unwritable", location(), reason(e)), e);
+    }
+
+    private static String reason(IOException e) {
+        return Sanitizer.line(e.getClass().getSimpleName() + ": " + e.getMessage(), LONGEST_REASON);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.faxnummer.ledger;
+
+import io.github.faxnummer.provider.JobId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An earlier attempt to submit the same fax, because of which it is not submitted now.
+ *
+ * @param attempt its number in the ledger
+ * @param at when the attempt began
+ * @param runName the run that made it, as shown to users
+ * @param jobId there if the provider is known to have the fax
+ */
+public record EarlierSubmission(int attempt, State state, Instant at, String runName, Optional<JobId> jobId) {
+
+    public enum State {
+        /** It arrived. */
+        DELIVERED,
+        /** The provider has it, and its end is not known yet. */
+        SUBMITTED,
+        /** It is being submitted at this moment, as far as its owner's counter tells. */
+        SUBMITTING,
+        /** It may have been submitted: somebody has to look. */
+        UNKNOWN
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.faxnummer.ledger;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Keeps the steps of every attempt to submit a fax, for all runs that share it. {@link LedgerGate} decides by them.
+ *
+ * <p>Implementations are thread-safe and safe between processes. A step that {@link #add} kept survives the end of its process
+ * at any instruction, and those that matter for a decision survive a power failure.
+ */
+public interface FaxLedger extends AutoCloseable {
+
+    /** The hash under which the ledger keeps a fax. */
+    LedgerKey key(FaxIdentity fax) throws LedgerException;
+
+    /** The hash under which the ledger keeps a run. */
+    LedgerKey runKey(String run) throws LedgerException;
+
+    /** All steps kept for a fax, in no order. */
+    List<LedgerRecord> records(LedgerKey fax) throws LedgerException;
+
+    /**
+     * Records a step, unless it is recorded already: of all who try, in all processes, one succeeds. After a doubtful error it
+     * looks whose step was kept, by the record's token.
+     *
+     * @return whether the kept step is the given one
+     * @throws LedgerException if it could not be found out; the step may be kept or not
+     */
+    boolean add(LedgerKey fax, LedgerRecord step) throws LedgerException;
+
+    /** Shows that the owner of an attempt is alive. */
+    void beat(LedgerKey fax, int attempt, long counter) throws LedgerException;
+
+    /** The last {@linkplain #beat beat} of an attempt, 0 before the first one. */
+    long beats(LedgerKey fax, int attempt) throws LedgerException;
+
+    /**
+     * Removes attempts that ended before a time. Keeps what is not final, however old it is.
+     *
+     * @return the number of removed attempts
+     */
+    int clean(Instant before) throws LedgerException;
+
+    /** Where the ledger is, without secrets, as shown to users. */
+    String location();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,108 @@
+package io.github.faxnummer.ledger;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One attempt to submit a fax, with all of its steps.
+ *
+ * @param steps at least one
+ */
+record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
+
+    /** How far an attempt is. */
+    enum State {
+        /** Its owner has the right to submit and has not begun. */
+        SUBMITTING,
+        ON_THE_WIRE,
+        UNKNOWN,
+        SUBMITTED,
+        DELIVERED,
+        /** Certainly not delivered. */
+        FREE
+    }
+
+    /** Attempts in ascending order. */
+    static List<LedgerAttempt> of(Collection<LedgerRecord> records) {
+        return records.stream()
+                .collect(Collectors.groupingBy(
+                        LedgerRecord::attempt,
+                        TreeMap::new,
+                        Collectors.toMap(LedgerRecord::step, it -> it, (first, second) -> first)))
+                .entrySet()
+                .stream()
+                .map(it -> new LedgerAttempt(it.getKey(), it.getValue()))
+                .toList();
+    }
+
+    State state() {
+        // A record that a power failure left empty says nothing.
+        Optional<LedgerResult> result =
+                Optional.ofNullable(steps.get(LedgerStep.ENDED)).flatMap(LedgerRecord::result);
+        if (result.isPresent()) {
+            return result.get().allowsNextAttempt() ? State.FREE : State.DELIVERED;
+        }
+        if (steps.containsKey(LedgerStep.SUBMITTED)) {
+            return State.SUBMITTED;
+        }
+        if (steps.containsKey(LedgerStep.UNKNOWN)) {
+            return State.UNKNOWN;
+        }
+        LedgerRecord wire = steps.get(LedgerStep.ON_THE_WIRE);
+        if (wire == null) {
+            return State.SUBMITTING;
+        }
+        LedgerRecord owner = steps.get(LedgerStep.SUBMITTING);
+        return owner != null
+                        && !wire.token().isEmpty()
+                        && !owner.token().isEmpty()
+                        && !owner.token().equals(wire.token())
+                // Taken away: the owner cannot submit any more.
+                ? State.FREE
+                : State.ON_THE_WIRE;
+    }
+
+    /** Whether this attempt was made although another one spoke against it, so that the other one counts no more. */
+    boolean settles(LedgerAttempt earlier) {
+        boolean isSubmitted = state() != State.FREE
+                || Optional.ofNullable(steps.get(LedgerStep.ENDED))
+                        .flatMap(LedgerRecord::result)
+                        .filter(it -> it == LedgerResult.FAILED)
+                        .isPresent();
+        return isSubmitted
+                && earlier.number < number
+                && switch (first().settles()) {
+                    case CONTENT -> true;
+                    case RUN -> first().run().equals(earlier.first().run());
+                    case OFF -> false;
+                };
+    }
+
+    LedgerRecord first() {
+        return steps.values().stream()
+                .min(Comparator.comparing(LedgerRecord::step))
+                .orElseThrow();
+    }
+
+    Instant changed() {
+        return steps.values().stream()
+                .map(LedgerRecord::at)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    Optional<String> jobId() {
+        return Optional.ofNullable(steps.get(LedgerStep.SUBMITTED)).flatMap(LedgerRecord::jobId);
+    }
+
+    /** Whether nothing more will be recorded about it. */
+    boolean isFinal() {
+        return state() == State.DELIVERED || state() == State.FREE;
+    }
+}

@@ -1,0 +1,311 @@
+package io.github.faxnummer.ledger;
+
+import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.provider.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Decides whether a run may submit a fax, by what the ledger says of earlier attempts, and makes sure that only one of all
+ * processes gets that right.
+ *
+ * <p>The attempts for a fax are numbered through all runs. A decision is based on the attempts up to a number, and the right
+ * to submit is the exclusive creation of the next one, so decisions about a fax happen one after the other, whatever the
+ * scopes of their runs. An attempt is never taken over.
+ *
+ * <p>Thread-safe. Closing it ends its thread, not the ledger.
+ */
+public final class LedgerGate implements AutoCloseable {
+
+    /**
+     * What a user asks for although the ledger speaks against it. Only attempts that exist when a claim begins are overridden:
+     * of several processes that ask for the same, one submits.
+     *
+     * @param resend submits what has been delivered or submitted
+     * @param resendUnknown submits what may have been submitted
+     */
+    public record Overrides(boolean resend, boolean resendUnknown) {
+
+        public static final Overrides NONE = new Overrides(false, false);
+    }
+
+    private static final int TOKEN_BYTES = 16;
+
+    private final FaxLedger ledger;
+    private final OnceScope scope;
+    private final RunIdentity run;
+    private final Overrides overrides;
+    private final LedgerTiming timing;
+    private final DeliveryClock clock;
+    private final ScheduledThreadPoolExecutor heart;
+
+    /** @param clock must not jump when somebody sets the machine's clock */
+    public LedgerGate(
+            FaxLedger ledger,
+            OnceScope scope,
+            RunIdentity run,
+            Overrides overrides,
+            LedgerTiming timing,
+            DeliveryClock clock) {
+        this.ledger = ledger;
+        this.scope = scope;
+        this.run = run;
+        this.overrides = overrides;
+        this.timing = timing;
+        this.clock = clock;
+        heart = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "faxnummer-ledger");
+            thread.setDaemon(true);
+            return thread;
+        });
+        heart.setRemoveOnCancelPolicy(true);
+    }
+
+    /** What would keep a fax from being submitted now; claims nothing and waits for nothing. */
+    public Optional<EarlierSubmission> look(FaxIdentity fax) throws LedgerException {
+        if (scope == OnceScope.OFF) {
+            return Optional.empty();
+        }
+        List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(ledger.key(fax)));
+        Set<Integer> overridden = attempts.stream()
+                .filter(it -> isOverridden(it.state()))
+                .map(LedgerAttempt::number)
+                .collect(Collectors.toSet());
+        return blocking(attempts, overridden).map(it -> earlier(it, stateOf(it)));
+    }
+
+    /**
+     * Claims the right to submit a fax. Waits while another process is submitting it, as long as that one's counter rises.
+     *
+     * @throws LedgerException if the ledger cannot be read or written: nothing may be submitted
+     */
+    public Claim claim(FaxIdentity fax) throws LedgerException, InterruptedException {
+        LedgerKey key = ledger.key(fax);
+        Set<Integer> atFirst = new HashSet<>();
+        Set<Integer> overridden = new HashSet<>();
+        boolean isFirst = true;
+        while (true) {
+            List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(key));
+            if (isFirst) {
+                attempts.forEach(it -> atFirst.add(it.number()));
+                isFirst = false;
+            }
+            Optional<LedgerAttempt> found = blocking(attempts, overridden);
+            if (found.isEmpty()) {
+                Optional<OpenAttempt> entered = enter(key, attempts, overridden.isEmpty() ? OnceScope.OFF : scope);
+                if (entered.isPresent()) {
+                    return new Claim.Granted(entered.get());
+                }
+                continue;
+            }
+            LedgerAttempt attempt = found.get();
+            boolean isOverridable = atFirst.contains(attempt.number());
+            if (isInFlight(attempt)) {
+                if (isProgressing(key, attempt)) {
+                    continue;
+                }
+                if (!isOverridable || !overrides.resendUnknown()) {
+                    return new Claim.Denied(earlier(attempt, EarlierSubmission.State.UNKNOWN));
+                }
+                if (attempt.state() == LedgerAttempt.State.SUBMITTING) {
+                    // An owner that wakes up now cannot submit any more; if it did in this moment, look again.
+                    ledger.add(
+                            key,
+                            record(
+                                    attempt.number(),
+                                    LedgerStep.ON_THE_WIRE,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    OnceScope.OFF));
+                } else {
+                    overridden.add(attempt.number());
+                }
+            } else if (isOverridable && isOverridden(attempt.state())) {
+                overridden.add(attempt.number());
+            } else {
+                return new Claim.Denied(earlier(attempt, stateOf(attempt)));
+            }
+        }
+    }
+
+    /** Records what the provider says of a fax that an earlier attempt submitted. */
+    public void ended(FaxIdentity fax, int attempt, LedgerResult result) throws LedgerException {
+        ledger.add(
+                ledger.key(fax),
+                record(attempt, LedgerStep.ENDED, Optional.empty(), Optional.of(result), OnceScope.OFF));
+    }
+
+    /** Records a job id that became known after an attempt was recorded as unknown. */
+    public void submitted(FaxIdentity fax, int attempt, JobId jobId) throws LedgerException {
+        ledger.add(
+                ledger.key(fax),
+                record(attempt, LedgerStep.SUBMITTED, Optional.of(jobId.value()), Optional.empty(), OnceScope.OFF));
+    }
+
+    @Override
+    public void close() {
+        heart.shutdownNow();
+    }
+
+    /** The attempt that speaks against another one, if any does. */
+    private Optional<LedgerAttempt> blocking(List<LedgerAttempt> attempts, Set<Integer> overridden)
+            throws LedgerException {
+        if (scope == OnceScope.OFF) {
+            return Optional.empty();
+        }
+        LedgerKey own = ledger.runKey(run.id());
+        Instant now = clock.now();
+        return attempts.stream()
+                .filter(it -> it.state() != LedgerAttempt.State.FREE && !overridden.contains(it.number()))
+                .filter(it -> scope == OnceScope.CONTENT
+                        || (it.first().run().equals(own) && run.includes(it.first().at(), now)))
+                .filter(it -> attempts.stream().noneMatch(later -> later.settles(it)))
+                .max(Comparator.comparing((LedgerAttempt it) -> weight(it.state()))
+                        .thenComparing(LedgerAttempt::number));
+    }
+
+    private static int weight(LedgerAttempt.State state) {
+        return switch (state) {
+            case DELIVERED -> 4;
+            case SUBMITTED -> 3;
+            case ON_THE_WIRE, SUBMITTING -> 2;
+            case UNKNOWN -> 1;
+            case FREE -> 0;
+        };
+    }
+
+    private Optional<OpenAttempt> enter(LedgerKey fax, List<LedgerAttempt> before, OnceScope settles)
+            throws LedgerException, InterruptedException {
+        int number = before.stream().mapToInt(LedgerAttempt::number).max().orElse(0) + 1;
+        LedgerRecord entry = record(number, LedgerStep.SUBMITTING, Optional.empty(), Optional.empty(), settles);
+        if (!ledger.add(fax, entry)) {
+            boolean isVisible = ledger.records(fax).stream().anyMatch(it -> it.attempt() >= number);
+            if (!isVisible) {
+                // A shared folder may show an old listing for a while.
+                pause(timing.pollEvery());
+            }
+            return Optional.empty();
+        }
+        ScheduledFuture<?> beats = beat(fax, number);
+        Runnable stop = () -> beats.cancel(false);
+        OpenAttempt attempt = new OpenAttempt(ledger, fax, entry, clock::now, stop);
+        // Cleaning may have removed old attempts between the look and the entry: then another process can have counted
+        // from a different number.
+        Function<List<LedgerAttempt>, Set<String>> others = list -> list.stream()
+                .filter(it -> it.number() != number)
+                .map(it -> it.number() + " " + it.first().token())
+                .collect(Collectors.toSet());
+        if (!others.apply(before).containsAll(others.apply(LedgerAttempt.of(ledger.records(fax))))) {
+            attempt.ended(LedgerResult.NOT_SENT);
+            return Optional.empty();
+        }
+        return Optional.of(attempt);
+    }
+
+    private ScheduledFuture<?> beat(LedgerKey fax, int attempt) {
+        long every = timing.beatEvery().toMillis();
+        long most = timing.longestSubmission().toMillis() / every;
+        AtomicLong beats = new AtomicLong();
+        return heart.scheduleWithFixedDelay(
+                () -> {
+                    long count = beats.incrementAndGet();
+                    if (count <= most) {
+                        try {
+                            ledger.beat(fax, attempt, count);
+                        } catch (LedgerException | RuntimeException e) {
+                            // The next beat may get through; if none does, others stop waiting for this process.
+                        }
+                    }
+                },
+                every,
+                every,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Waits until an attempt has changed, or until its counter stood still for so long that its owner counts as gone. Counts
+     * only time in which this process could look: it may have been stopped itself.
+     */
+    private boolean isProgressing(LedgerKey fax, LedgerAttempt attempt) throws LedgerException, InterruptedException {
+        Duration stillFor = Duration.ZERO;
+        Duration most = timing.pollEvery().multipliedBy(2);
+        long counter = ledger.beats(fax, attempt.number());
+        Instant last = clock.now();
+        while (stillFor.compareTo(timing.standsStillAfter()) < 0) {
+            pause(timing.pollEvery());
+            Optional<LedgerAttempt> current = LedgerAttempt.of(ledger.records(fax)).stream()
+                    .filter(it -> it.number() == attempt.number())
+                    .findFirst();
+            if (current.isEmpty() || current.get().state() != attempt.state()) {
+                return true;
+            }
+            long beats = ledger.beats(fax, attempt.number());
+            Instant now = clock.now();
+            Duration passed = Duration.between(last, now);
+            stillFor = beats == counter ? stillFor.plus(passed.compareTo(most) < 0 ? passed : most) : Duration.ZERO;
+            counter = beats;
+            last = now;
+        }
+        return false;
+    }
+
+    private void pause(Duration duration) throws InterruptedException {
+        clock.waitUntil(clock.now().plus(duration));
+    }
+
+    private LedgerRecord record(
+            int attempt, LedgerStep step, Optional<String> jobId, Optional<LedgerResult> result, OnceScope settles)
+            throws LedgerException {
+        return new LedgerRecord(
+                attempt,
+                step,
+                LedgerHash.random(TOKEN_BYTES),
+                ledger.runKey(run.id()),
+                run.name(),
+                jobId,
+                result,
+                clock.now(),
+                settles);
+    }
+
+    private boolean isOverridden(LedgerAttempt.State state) {
+        return switch (state) {
+            case DELIVERED, SUBMITTED -> overrides.resend();
+            case UNKNOWN -> overrides.resendUnknown();
+            case SUBMITTING, ON_THE_WIRE, FREE -> false;
+        };
+    }
+
+    private static boolean isInFlight(LedgerAttempt attempt) {
+        return attempt.state() == LedgerAttempt.State.SUBMITTING || attempt.state() == LedgerAttempt.State.ON_THE_WIRE;
+    }
+
+    private static EarlierSubmission.State stateOf(LedgerAttempt attempt) {
+        return switch (attempt.state()) {
+            case DELIVERED -> EarlierSubmission.State.DELIVERED;
+            case SUBMITTED -> EarlierSubmission.State.SUBMITTED;
+            case SUBMITTING, ON_THE_WIRE -> EarlierSubmission.State.SUBMITTING;
+            case UNKNOWN, FREE -> EarlierSubmission.State.UNKNOWN;
+        };
+    }
+
+    private static EarlierSubmission earlier(LedgerAttempt attempt, EarlierSubmission.State state) {
+        return new EarlierSubmission(
+                attempt.number(),
+                state,
+                attempt.first().at(),
+                attempt.first().runName(),
+                attempt.jobId().flatMap(JobId::of));
+    }
+}

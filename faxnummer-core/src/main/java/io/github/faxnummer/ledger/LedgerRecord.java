@@ -1,0 +1,28 @@
+package io.github.faxnummer.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One step of one attempt to submit a fax, as a ledger keeps it. It holds nothing readable of recipient or document.
+ *
+ * @param attempt counts the attempts for the fax in all runs, from 1
+ * @param token random, of whoever recorded the step
+ * @param run keyed hash of the run
+ * @param runName the run as shown to users
+ * @param jobId of {@link LedgerStep#SUBMITTED}
+ * @param result of {@link LedgerStep#ENDED}
+ * @param at by the recorder's clock
+ * @param settles the attempts before this one that do not count any more, whatever became of them, because a user wanted
+ *     the fax to be sent all the same: none for {@link OnceScope#OFF}
+ */
+public record LedgerRecord(
+        int attempt,
+        LedgerStep step,
+        String token,
+        LedgerKey run,
+        String runName,
+        Optional<String> jobId,
+        Optional<LedgerResult> result,
+        Instant at,
+        OnceScope settles) {}

@@ -1,0 +1,76 @@
+package io.github.faxnummer.ledger;
+
+import io.github.faxnummer.provider.JobId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** An attempt that belongs to this process until its result is recorded. */
+public final class OpenAttempt {
+
+    private final FaxLedger ledger;
+    private final LedgerKey fax;
+    private final LedgerRecord entry;
+    private final InstantSource clock;
+    private final Runnable stopBeating;
+
+    OpenAttempt(FaxLedger ledger, LedgerKey fax, LedgerRecord entry, InstantSource clock, Runnable stopBeating) {
+        this.ledger = ledger;
+        this.fax = fax;
+        this.entry = entry;
+        this.clock = clock;
+        this.stopBeating = stopBeating;
+    }
+
+    /** Its number in the ledger. */
+    public int number() {
+        return entry.attempt();
+    }
+
+    /**
+     * The second exclusive step, to be called right before the first byte of the request leaves.
+     *
+     * @return false if somebody has taken this step away meanwhile: the request must not leave
+     */
+    public boolean proceed() throws LedgerException {
+        return ledger.add(fax, step(LedgerStep.ON_THE_WIRE, Optional.empty(), Optional.empty()));
+    }
+
+    /** The provider has it. */
+    public void submitted(JobId jobId) throws LedgerException {
+        record(step(LedgerStep.SUBMITTED, Optional.of(jobId.value()), Optional.empty()));
+    }
+
+    /** The request may have left, and no response says what became of it. */
+    public void unknown() throws LedgerException {
+        record(step(LedgerStep.UNKNOWN, Optional.empty(), Optional.empty()));
+    }
+
+    /** It is certain that the provider does not have it. */
+    public void ended(LedgerResult result) throws LedgerException {
+        record(step(LedgerStep.ENDED, Optional.empty(), Optional.of(result)));
+    }
+
+    /** Beats until the result is kept: whoever waits for it must not take the owner for gone meanwhile. */
+    private void record(LedgerRecord step) throws LedgerException {
+        try {
+            ledger.add(fax, step);
+        } finally {
+            stopBeating.run();
+        }
+    }
+
+    private LedgerRecord step(LedgerStep step, Optional<String> jobId, Optional<LedgerResult> result) {
+        Instant now = clock.instant();
+        return new LedgerRecord(
+                entry.attempt(),
+                step,
+                entry.token(),
+                entry.run(),
+                entry.runName(),
+                jobId,
+                result,
+                now,
+                entry.settles());
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.faxnummer.ledger;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What a CI system calls one run. It stays the same through retried stages, re-run failed jobs and second attempts, as far as
+ * the system has such a name.
+ *
+ * @param id identifies the run among all that share a ledger
+ * @param name as shown to users
+ * @param window how long the same id means the same run; empty: for ever
+ * @param advice what a user should know or set, if this identity protects less than usual
+ */
+public record RunIdentity(String id, String name, Optional<Duration> window, Optional<Message> advice) {
+
+    private static final int LONGEST_NAME = 120;
+    private static final Duration LOCAL_WINDOW = Duration.ofHours(24);
+
+    /**
+     * The variables of one CI system.
+     *
+     * @param isIt whether an environment is this system's
+     * @param id variables that make up the identity, all of them needed
+     * @param number the variable that users know the run by
+     * @param advice key of a message, empty if the identity survives a second attempt
+     */
+    private record CiSystem(
+            String name, Function<Environment, Boolean> isIt, List<String> id, String number, String advice) {}
+
+    private record Environment(Map<String, String> variables) {
+
+        String get(String name) {
+            return variables.getOrDefault(name, "").strip();
+        }
+
+        boolean has(String name) {
+            return !get(name).isEmpty();
+        }
+
+        boolean isTrue(String name) {
+            return get(name).equalsIgnoreCase("true");
+        }
+    }
+
+    private static final List<CiSystem> SYSTEMS = List.of(
+            new CiSystem(
+                    "GitHub Actions",
+                    it -> it.isTrue("GITHUB_ACTIONS"),
+                    List.of("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"),
+                    "GITHUB_RUN_ID",
+                    ""),
+            new CiSystem(
+                    "GitLab",
+                    it -> it.isTrue("GITLAB_CI"),
+                    List.of("CI_SERVER_URL", "CI_PIPELINE_ID"),
+                    "CI_PIPELINE_ID",
+                    ""),
+            new CiSystem(
+                    "Azure Pipelines",
+                    it -> it.isTrue("TF_BUILD"),
+                    List.of("SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "BUILD_BUILDID"),
+                    "BUILD_BUILDID",
+                    ""),
+            new CiSystem(
+                    "Bitbucket Pipelines",
+                    it -> it.has("BITBUCKET_BUILD_NUMBER"),
+                    List.of("BITBUCKET_REPO_UUID", "BITBUCKET_BUILD_NUMBER"),
+                    "BITBUCKET_BUILD_NUMBER",
+                    ""),
+            new CiSystem(
+                    "CircleCI", it -> it.isTrue("CIRCLECI"), List.of("CIRCLE_PIPELINE_ID"), "CIRCLE_PIPELINE_ID", ""),
+            new CiSystem(
+                    "Buildkite",
+                    it -> it.isTrue("BUILDKITE") && it.has("BUILDKITE_REBUILT_FROM_BUILD_ID"),
+                    List.of("BUILDKITE_REBUILT_FROM_BUILD_ID"),
+                    "BUILDKITE_REBUILT_FROM_BUILD_ID",
+                    ""),
+            new CiSystem(
+                    "Buildkite", it -> it.isTrue("BUILDKITE"), List.of("BUILDKITE_BUILD_ID"), "BUILDKITE_BUILD_ID", ""),
+            new CiSystem("Travis CI", it -> it.isTrue("TRAVIS"), List.of("TRAVIS_BUILD_ID"), "TRAVIS_BUILD_ID", ""),
+            new CiSystem("TeamCity", it -> it.has("TEAMCITY_VERSION"), List.of(), "BUILD_NUMBER", "once.run.none"),
+            new CiSystem(
+                    "Drone",
+                    it -> it.isTrue("DRONE"),
+                    List.of("DRONE_REPO_LINK", "DRONE_BUILD_NUMBER"),
+                    "DRONE_BUILD_NUMBER",
+                    "once.run.none"),
+            new CiSystem(
+                    "Woodpecker",
+                    it -> it.get("CI").equalsIgnoreCase("woodpecker")
+                            || it.get("CI_SYSTEM_NAME").equalsIgnoreCase("woodpecker"),
+                    List.of("CI_REPO_URL", "CI_PIPELINE_NUMBER"),
+                    "CI_PIPELINE_NUMBER",
+                    "once.run.none"),
+            new CiSystem(
+                    "Jenkins",
+                    it -> it.has("JENKINS_URL"),
+                    List.of("JENKINS_URL", "JOB_NAME", "BUILD_NUMBER"),
+                    "BUILD_NUMBER",
+                    "once.run.jenkins"));
+
+    /** Checks nothing but that there is an id. */
+    public RunIdentity {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("A run needs an id.");
+        }
+        name = Sanitizer.line(name, LONGEST_NAME);
+    }
+
+    /** The run that a user names. */
+    public static RunIdentity of(String runId) {
+        return new RunIdentity("runId " + runId.strip(), runId.strip(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The run that an environment belongs to.
+     *
+     * @param environment the variables of the process
+     * @param project where the project is: outside CI it is a run of its own for 24 hours
+     * @param random stands for a run that nothing identifies
+     */
+    public static RunIdentity detect(Map<String, String> environment, String project, String random) {
+        Environment variables = new Environment(environment);
+        return SYSTEMS.stream()
+                .filter(it -> it.isIt().apply(variables))
+                .findFirst()
+                .map(it -> inside(it, variables, random))
+                .orElseGet(() -> variables.has("CI") && !variables.get("CI").equalsIgnoreCase("false")
+                        ? unidentified("CI", random)
+                        : new RunIdentity("project " + project, project, Optional.of(LOCAL_WINDOW), Optional.empty()));
+    }
+
+    /**
+     * Whether the machine is new for each run, so that a ledger in its own file system protects nothing: hosted runners and
+     * disposable containers, as far as their variables say so.
+     */
+    public static boolean startsEmpty(Map<String, String> environment) {
+        Environment variables = new Environment(environment);
+        boolean isAzureHosted = variables.isTrue("TF_BUILD")
+                && (variables.get("AGENT_ISSELFHOSTED").equals("0")
+                        || variables.get("AGENT_NAME").startsWith("Azure Pipelines")
+                        || variables.get("AGENT_NAME").startsWith("Hosted Agent"));
+        return variables.get("RUNNER_ENVIRONMENT").equals("github-hosted")
+                || variables.isTrue("CI_DISPOSABLE_ENVIRONMENT")
+                || isAzureHosted
+                || variables.get("BUILDKITE_COMPUTE_TYPE").equals("hosted")
+                || Stream.of("BITBUCKET_BUILD_NUMBER", "CIRCLECI", "TRAVIS", "DRONE")
+                        .anyMatch(variables::has)
+                || variables.get("CI").equalsIgnoreCase("woodpecker");
+    }
+
+    /** Whether an attempt of a run with this id, made at a time, belongs to this very run. */
+    boolean includes(Instant attempt, Instant now) {
+        return window.map(it -> attempt.isAfter(now.minus(it))).orElse(true);
+    }
+
+    private static RunIdentity inside(CiSystem system, Environment variables, String random) {
+        if (system.id().isEmpty() || !system.id().stream().allMatch(variables::has)) {
+            return unidentified(system.name(), random);
+        }
+        StringBuilder id = new StringBuilder(system.name().toLowerCase(Locale.ROOT));
+        system.id().forEach(it -> id.append('\n').append(variables.get(it)));
+        return new RunIdentity(
+                id.toString(),
+                system.name() + " " + variables.get(system.number()),
+                Optional.empty(),
+                system.advice().isEmpty() ? Optional.empty() : Optional.of(Message.of(system.advice(), system.name())));
+    }
+
+    private static RunIdentity unidentified(String system, String random) {
+        return new RunIdentity(
+                "unidentified " + random, system, Optional.empty(), Optional.of(Message.of("once.run.none", system)));
+    }
+}

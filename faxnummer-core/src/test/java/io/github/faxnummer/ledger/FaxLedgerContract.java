@@ -1,0 +1,469 @@
+package io.github.faxnummer.ledger;
+
+import static io.github.faxnummer.ledger.Ledgers.FAST;
+import static io.github.faxnummer.ledger.Ledgers.OTHER_RUN;
+import static io.github.faxnummer.ledger.Ledgers.RESEND;
+import static io.github.faxnummer.ledger.Ledgers.RESEND_UNKNOWN;
+import static io.github.faxnummer.ledger.Ledgers.RUN;
+import static io.github.faxnummer.ledger.Ledgers.fax;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.provider.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every ledger. */
+abstract class FaxLedgerContract {
+
+    private static final JobId JOB = new JobId("faxsend-1");
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    FaxIdentity fax = fax("");
+
+    /** The same ledger each time, as another process opens it. */
+    abstract FaxLedger ledger() throws Exception;
+
+    /** A new one that nobody has opened yet. */
+    abstract List<FaxLedger> newLedgers(int number) throws Exception;
+
+    LedgerGate gate(OnceScope scope, RunIdentity run, LedgerGate.Overrides overrides) throws Exception {
+        FaxLedger ledger = ledger();
+        LedgerGate gate = Ledgers.gate(ledger, scope, run, overrides);
+        open.add(gate);
+        open.add(ledger);
+        return gate;
+    }
+
+    LedgerGate gate(RunIdentity run) throws Exception {
+        return gate(OnceScope.RUN, run, LedgerGate.Overrides.NONE);
+    }
+
+    OpenAttempt granted(LedgerGate gate) throws Exception {
+        Claim claim = gate.claim(fax);
+        assertThat(claim).isInstanceOf(Claim.Granted.class);
+        return ((Claim.Granted) claim).attempt();
+    }
+
+    EarlierSubmission denied(LedgerGate gate) throws Exception {
+        Claim claim = gate.claim(fax);
+        assertThat(claim).isInstanceOf(Claim.Denied.class);
+        return ((Claim.Denied) claim).earlier();
+    }
+
+    @BeforeEach
+    void takeNewFax() {
+        fax = fax(UUID.randomUUID().toString());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable it : open) {
+            it.close();
+        }
+        open.clear();
+    }
+
+    @Test
+    void grantsFirstClaimAndFollowsItAfterwards() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        assertThat(attempt.proceed()).isTrue();
+        attempt.submitted(JOB);
+
+        EarlierSubmission earlier = denied(gate(RUN));
+        assertThat(earlier.state()).isEqualTo(EarlierSubmission.State.SUBMITTED);
+        assertThat(earlier.jobId()).contains(JOB);
+        assertThat(earlier.runName()).isEqualTo("run 1");
+        assertThat(earlier.at()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+        assertThat(gate(RUN).look(fax)).contains(earlier);
+    }
+
+    @Test
+    void deniesWhatWasDelivered() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(JOB);
+        gate(RUN).ended(fax, attempt.number(), LedgerResult.DELIVERED);
+
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.DELIVERED);
+    }
+
+    @Test
+    void grantsNextAttemptAfterFailure() throws Exception {
+        for (LedgerResult result : List.of(LedgerResult.FAILED, LedgerResult.REJECTED, LedgerResult.NOT_SENT)) {
+            OpenAttempt attempt = granted(gate(RUN));
+            attempt.proceed();
+            attempt.ended(result);
+        }
+        assertThat(granted(gate(RUN)).number()).isEqualTo(4);
+    }
+
+    @Test
+    void firstEndCounts() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(JOB);
+        gate(RUN).ended(fax, attempt.number(), LedgerResult.DELIVERED);
+        gate(RUN).ended(fax, attempt.number(), LedgerResult.FAILED);
+
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.DELIVERED);
+    }
+
+    @Test
+    void deniesUnknownUntilSomebodyHasLooked() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.unknown();
+
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
+        assertThat(denied(gate(OnceScope.RUN, RUN, RESEND)).state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
+        OpenAttempt again = granted(gate(OnceScope.RUN, RUN, RESEND_UNKNOWN));
+        again.proceed();
+        again.submitted(JOB);
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.SUBMITTED);
+    }
+
+    @Test
+    void jobIdFoundLaterReplacesUnknown() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.unknown();
+        gate(RUN).submitted(fax, attempt.number(), JOB);
+
+        assertThat(denied(gate(RUN)).jobId()).contains(JOB);
+    }
+
+    @Test
+    void resendOverridesDeliveredOnly() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(JOB);
+
+        assertThat(denied(gate(OnceScope.RUN, RUN, RESEND_UNKNOWN)).jobId()).contains(JOB);
+        assertThat(granted(gate(OnceScope.RUN, RUN, RESEND)).number()).isEqualTo(2);
+    }
+
+    @Test
+    void separatesRunsUnlessContentCounts() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(JOB);
+
+        OpenAttempt other = granted(gate(OTHER_RUN));
+        other.proceed();
+        other.submitted(new JobId("faxsend-2"));
+        assertThat(denied(gate(OnceScope.CONTENT, RunIdentity.of("run 3"), LedgerGate.Overrides.NONE))
+                        .jobId())
+                .contains(new JobId("faxsend-2"));
+        assertThat(gate(OnceScope.OFF, RUN, LedgerGate.Overrides.NONE).look(fax)).isEmpty();
+    }
+
+    @Test
+    void contentScopeSeesDeliveryBehindLaterFailureOfAnotherRun() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(JOB);
+        OpenAttempt other = granted(gate(OTHER_RUN));
+        other.proceed();
+        other.ended(LedgerResult.FAILED);
+
+        assertThat(denied(gate(OnceScope.CONTENT, OTHER_RUN, LedgerGate.Overrides.NONE))
+                        .jobId())
+                .contains(JOB);
+    }
+
+    @Test
+    void resendUnknownSettlesEarlierAttemptsOfAllRuns() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.unknown();
+        OpenAttempt again = granted(gate(OnceScope.CONTENT, OTHER_RUN, RESEND_UNKNOWN));
+        again.proceed();
+        again.ended(LedgerResult.FAILED);
+
+        assertThat(granted(gate(OnceScope.CONTENT, OTHER_RUN, LedgerGate.Overrides.NONE))
+                        .number())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void separatesRecipientsAccountsAndServices() throws Exception {
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        FaxIdentity first = FaxIdentity.of("https://a/", "acc1", "00491", "f", Optional.empty());
+        assertThat(List.of(
+                                first,
+                                FaxIdentity.of("https://b/", "acc1", "00491", "f", Optional.empty()),
+                                FaxIdentity.of("https://a/", "acc2", "00491", "f", Optional.empty()),
+                                FaxIdentity.of("https://a/", "acc1", "00492", "f", Optional.empty()),
+                                FaxIdentity.of("https://a/", "acc1", "00491", "g", Optional.empty()),
+                                FaxIdentity.of("https://a/", "acc1", "00491", "x", Optional.of("f")))
+                        .stream()
+                        .map(it -> {
+                            try {
+                                return ledger.key(it).hex();
+                            } catch (LedgerException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void waitsForOwnerAndFollows() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        LedgerGate waiting = gate(RUN);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<EarlierSubmission> earlier = thread.submit(() -> denied(waiting));
+            // Longer than a counter may stand still.
+            Thread.sleep(FAST.standsStillAfter().multipliedBy(2).toMillis());
+            assertThat(earlier.isDone()).isFalse();
+            attempt.submitted(JOB);
+            assertThat(earlier.get().jobId()).contains(JOB);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void deniesWhenOwnerStandsStill() throws Exception {
+        LedgerGate owner = gate(RUN);
+        granted(owner);
+        owner.close();
+
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
+    }
+
+    @Test
+    void stoppedOwnerCannotProceedAfterResendUnknown() throws Exception {
+        LedgerGate owner = gate(RUN);
+        OpenAttempt stopped = granted(owner);
+        owner.close();
+
+        OpenAttempt instead = granted(gate(OnceScope.RUN, RUN, RESEND_UNKNOWN));
+        assertThat(stopped.proceed()).isFalse();
+        assertThat(instead.proceed()).isTrue();
+    }
+
+    @Test
+    void ownerOnTheWireIsNotStoppedByResendUnknown() throws Exception {
+        LedgerGate owner = gate(RUN);
+        OpenAttempt stopped = granted(owner);
+        assertThat(stopped.proceed()).isTrue();
+        owner.close();
+
+        OpenAttempt instead = granted(gate(OnceScope.RUN, RUN, RESEND_UNKNOWN));
+        assertThat(instead.number()).isEqualTo(2);
+        assertThat(stopped.proceed()).isTrue();
+    }
+
+    @Test
+    void grantsOneOfManyAtOnce() throws Exception {
+        assertThat(racing(16, LedgerGate.Overrides.NONE)).isEqualTo(1);
+        // Two wishes for the same at the same time are one; a wish that comes when it has been fulfilled is another one.
+        assertThat(racing(16, RESEND)).isBetween(1, 16);
+    }
+
+    private int racing(int number, LedgerGate.Overrides overrides) throws Exception {
+        List<LedgerGate> gates = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            gates.add(gate(OnceScope.RUN, RUN, overrides));
+        }
+        CyclicBarrier start = new CyclicBarrier(number);
+        ExecutorService threads = Executors.newFixedThreadPool(number);
+        try {
+            List<Callable<Boolean>> claims = new ArrayList<>();
+            for (LedgerGate gate : gates) {
+                claims.add(() -> {
+                    start.await();
+                    if (gate.claim(fax) instanceof Claim.Granted granted) {
+                        assertThat(granted.attempt().proceed()).isTrue();
+                        granted.attempt().submitted(JOB);
+                        return true;
+                    }
+                    return false;
+                });
+            }
+            int submitted = 0;
+            for (Future<Boolean> claim : threads.invokeAll(claims)) {
+                submitted += claim.get() ? 1 : 0;
+            }
+            return submitted;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void createdBySixteenAtOnce() throws Exception {
+        List<FaxLedger> ledgers = newLedgers(16);
+        open.addAll(ledgers);
+        CyclicBarrier start = new CyclicBarrier(ledgers.size());
+        ExecutorService threads = Executors.newFixedThreadPool(ledgers.size());
+        try {
+            List<Callable<String>> opening = new ArrayList<>();
+            for (FaxLedger ledger : ledgers) {
+                opening.add(() -> {
+                    start.await();
+                    return ledger.key(fax).hex();
+                });
+            }
+            List<String> keys = new ArrayList<>();
+            for (Future<String> key : threads.invokeAll(opening)) {
+                keys.add(key.get());
+            }
+            assertThat(keys).hasSize(16).containsOnly(keys.get(0));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void cleansOnlyWhatHasEnded() throws Exception {
+        OpenAttempt first = granted(gate(RUN));
+        first.proceed();
+        first.ended(LedgerResult.FAILED);
+        OpenAttempt unknown = granted(gate(RUN));
+        unknown.proceed();
+        unknown.unknown();
+        LedgerGate submittedRun = gate(OTHER_RUN);
+        OpenAttempt submitted = granted(submittedRun);
+        submitted.proceed();
+        submitted.submitted(JOB);
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+
+        assertThat(ledger.clean(Instant.now().minus(Duration.ofDays(1)))).isZero();
+        assertThat(ledger.clean(Instant.now().plus(Duration.ofDays(1)))).isPositive();
+        assertThat(ledger.records(ledger.key(fax)))
+                .extracting(LedgerRecord::attempt)
+                .containsOnly(2, 3);
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
+        assertThat(denied(gate(OTHER_RUN)).jobId()).contains(JOB);
+    }
+
+    @Test
+    void withdrawsWhenCleaningRenumberedAttemptsMeanwhile() throws Exception {
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        OpenAttempt old = granted(gate(RUN));
+        old.proceed();
+        old.ended(LedgerResult.FAILED);
+        // Counted from attempt 1, which is gone when it enters.
+        LedgerKey key = ledger.key(fax);
+        FaxLedger slow = new InterruptedLedger(ledger, () -> {
+            ledger.clean(Instant.now().plus(Duration.ofDays(1)));
+            OpenAttempt other = granted(gate(RUN));
+            assertThat(other.number()).isEqualTo(1);
+            assertThat(other.proceed()).isTrue();
+            other.submitted(JOB);
+        });
+        LedgerGate gate = Ledgers.gate(slow, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE);
+        open.add(gate);
+
+        assertThat(denied(gate).jobId()).contains(JOB);
+        assertThat(LedgerAttempt.of(ledger.records(key)))
+                .extracting(LedgerAttempt::state)
+                .containsExactly(LedgerAttempt.State.SUBMITTED, LedgerAttempt.State.FREE);
+    }
+
+    @Test
+    void localRunEndsAfterItsWindow() throws Exception {
+        RunIdentity local = RunIdentity.detect(java.util.Map.of(), "/home/me/project", "random");
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        Instant yesterday = Instant.now().minus(Duration.ofHours(25));
+        LedgerGate then = new LedgerGate(
+                ledger,
+                OnceScope.RUN,
+                local,
+                LedgerGate.Overrides.NONE,
+                FAST,
+                DeliveryClock.startingAt(yesterday));
+        open.add(then);
+        OpenAttempt attempt = granted(then);
+        attempt.proceed();
+        attempt.submitted(JOB);
+
+        assertThat(denied(then).jobId()).contains(JOB);
+        granted(gate(local));
+    }
+
+    /** Does something once between a look and the first entry. */
+    private record InterruptedLedger(FaxLedger ledger, Interruption interruption, List<Integer> done)
+            implements FaxLedger {
+
+        interface Interruption {
+            void run() throws Exception;
+        }
+
+        InterruptedLedger(FaxLedger ledger, Interruption interruption) {
+            this(ledger, interruption, new ArrayList<>());
+        }
+
+        @Override
+        public LedgerKey key(FaxIdentity fax) throws LedgerException {
+            return ledger.key(fax);
+        }
+
+        @Override
+        public LedgerKey runKey(String run) throws LedgerException {
+            return ledger.runKey(run);
+        }
+
+        @Override
+        public List<LedgerRecord> records(LedgerKey fax) throws LedgerException {
+            return ledger.records(fax);
+        }
+
+        @Override
+        public boolean add(LedgerKey fax, LedgerRecord step) throws LedgerException {
+            if (done.isEmpty()) {
+                done.add(1);
+                try {
+                    interruption.run();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return ledger.add(fax, step);
+        }
+
+        @Override
+        public void beat(LedgerKey fax, int attempt, long counter) throws LedgerException {
+            ledger.beat(fax, attempt, counter);
+        }
+
+        @Override
+        public long beats(LedgerKey fax, int attempt) throws LedgerException {
+            return ledger.beats(fax, attempt);
+        }
+
+        @Override
+        public int clean(Instant before) throws LedgerException {
+            return ledger.clean(before);
+        }
+
+        @Override
+        public String location() {
+            return ledger.location();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

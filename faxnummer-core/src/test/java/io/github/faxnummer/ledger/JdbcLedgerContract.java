@@ -1,0 +1,77 @@
+package io.github.faxnummer.ledger;
+
+import static io.github.faxnummer.ledger.Ledgers.RUN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.provider.JobId;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every database. */
+abstract class JdbcLedgerContract extends FaxLedgerContract {
+
+    abstract String url() throws Exception;
+
+    /** With tables that do not exist yet. */
+    String newUrl() throws Exception {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement drop = connection.createStatement()) {
+            drop.executeUpdate("DROP TABLE IF EXISTS faxnummer_ledger");
+            drop.executeUpdate("DROP TABLE IF EXISTS faxnummer_ledger_settings");
+        }
+        return url();
+    }
+
+    @Override
+    FaxLedger ledger() throws Exception {
+        return Ledgers.open(url());
+    }
+
+    @Override
+    List<FaxLedger> newLedgers(int number) throws Exception {
+        String url = newUrl();
+        List<FaxLedger> ledgers = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            ledgers.add(Ledgers.open(url));
+        }
+        return ledgers;
+    }
+
+    @Test
+    void rowsHoldNothingReadableOfRecipientOrDocument() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(new JobId("faxsend-1"));
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("SELECT * FROM faxnummer_ledger")) {
+            int number = 0;
+            while (rows.next()) {
+                number++;
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    assertThat(String.valueOf(rows.getString(i)))
+                            .doesNotContain("69555", "acc1", "example.com", fax.content());
+                }
+            }
+            assertThat(number).isGreaterThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void recordsInSpiteOfInterrupt() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        Thread.currentThread().interrupt();
+        try {
+            attempt.submitted(new JobId("faxsend-1"));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(denied(gate(RUN)).jobId()).contains(new JobId("faxsend-1"));
+    }
+}
