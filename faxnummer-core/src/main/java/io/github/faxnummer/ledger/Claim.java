@@ -1,5 +1,7 @@
 package io.github.faxnummer.ledger;
 
+import io.github.faxnummer.provider.EarlierSubmission;
+
 /** What a run may do with a fax. */
 public sealed interface Claim {
 

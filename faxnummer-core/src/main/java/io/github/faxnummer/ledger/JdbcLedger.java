@@ -421,7 +421,8 @@ public final class JdbcLedger implements FaxLedger {
     }
 
     private <T> T with(Work<T> work) throws SQLException {
-        // Some drivers close a database when their thread is interrupted, and an aborted build needs its ledger most of all.
+        // Some drivers close a database when their thread is interrupted, and an aborted build needs its ledger most of
+        // all.
         boolean interrupted = Thread.interrupted();
         try {
             return uninterrupted(work);

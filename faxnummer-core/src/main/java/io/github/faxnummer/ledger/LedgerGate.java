@@ -1,6 +1,7 @@
 package io.github.faxnummer.ledger;
 
 import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +170,8 @@ public final class LedgerGate implements AutoCloseable {
         return attempts.stream()
                 .filter(it -> it.state() != LedgerAttempt.State.FREE && !overridden.contains(it.number()))
                 .filter(it -> scope == OnceScope.CONTENT
-                        || (it.first().run().equals(own) && run.includes(it.first().at(), now)))
+                        || (it.first().run().equals(own)
+                                && run.includes(it.first().at(), now)))
                 .filter(it -> attempts.stream().noneMatch(later -> later.settles(it)))
                 .max(Comparator.comparing((LedgerAttempt it) -> weight(it.state()))
                         .thenComparing(LedgerAttempt::number));

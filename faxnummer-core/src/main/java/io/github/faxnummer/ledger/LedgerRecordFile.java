@@ -70,6 +70,7 @@ final class LedgerRecordFile {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new LedgerException(Message.of("ledger.damaged"), e);
         }
-        return new LedgerRecord(attempt, step, "", NO_RUN, "", Optional.empty(), Optional.empty(), Instant.MAX, OnceScope.OFF);
+        return new LedgerRecord(
+                attempt, step, "", NO_RUN, "", Optional.empty(), Optional.empty(), Instant.MAX, OnceScope.OFF);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public interface FaxProvider extends AutoCloseable {
 
-    /** Submits one document to one recipient, at most once. */
+    /** Submits one document to one recipient, at most once, if its {@linkplain FaxRequest#permit permit} is granted. */
     SubmissionResult submit(FaxRequest fax);
 
     /** Asks for the status of a job. Changes nothing and costs nothing, so it may be repeated. */

@@ -12,6 +12,7 @@ import io.github.faxnummer.order.FaxNumber;
  * @param sender at most 20 printable ASCII characters; empty: none
  * @param source the number it is sent from, which must belong to the account; empty: the provider chooses
  * @param reference comes back in status answers and mails
+ * @param permit is asked before the first byte leaves
  */
 public record FaxRequest(
         FaxNumber destination,
@@ -20,4 +21,23 @@ public record FaxRequest(
         DocumentContent content,
         String sender,
         String source,
-        String reference) {}
+        String reference,
+        SubmissionPermit permit) {
+
+    /** A request that needs no permit. */
+    public FaxRequest(
+            FaxNumber destination,
+            String email,
+            Document document,
+            DocumentContent content,
+            String sender,
+            String source,
+            String reference) {
+        this(destination, email, document, content, sender, source, reference, SubmissionPermit.ALWAYS);
+    }
+
+    /** The same request with another permit. */
+    public FaxRequest withPermit(SubmissionPermit other) {
+        return new FaxRequest(destination, email, document, content, sender, source, reference, other);
+    }
+}

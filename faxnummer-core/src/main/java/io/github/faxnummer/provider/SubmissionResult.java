@@ -14,6 +14,9 @@ public sealed interface SubmissionResult {
      */
     record Accepted(JobId jobId, Map<String, String> fields) implements SubmissionResult {}
 
+    /** It was not submitted, because an earlier submission of the same fax speaks against it. */
+    record AlreadySubmitted(EarlierSubmission earlier) implements SubmissionResult {}
+
     /** The provider answered that it did not take the fax. */
     record Rejected(Rejection refusal) implements SubmissionResult {}
 

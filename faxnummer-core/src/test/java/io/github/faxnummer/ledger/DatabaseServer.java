@@ -122,8 +122,8 @@ final class DatabaseServer implements AutoCloseable {
 
     /** Ends it as a power failure would. */
     void kill() throws InterruptedException {
-        List<ProcessHandle> all =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         process.waitFor();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
@@ -208,8 +208,7 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

@@ -4,6 +4,7 @@ import static io.github.faxnummer.ledger.Ledgers.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +49,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         OpenAttempt attempt = granted(gate(RUN));
         attempt.proceed();
         attempt.submitted(new JobId("faxsend-1"));
-        assertThat(files().stream().map(it -> it.getFileName().toString()))
-                .noneMatch(it -> it.startsWith("."));
+        assertThat(files().stream().map(it -> it.getFileName().toString())).noneMatch(it -> it.startsWith("."));
     }
 
     @Test

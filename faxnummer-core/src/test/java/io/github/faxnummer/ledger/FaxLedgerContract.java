@@ -9,6 +9,7 @@ import static io.github.faxnummer.ledger.Ledgers.fax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +87,8 @@ abstract class FaxLedgerContract {
         assertThat(earlier.state()).isEqualTo(EarlierSubmission.State.SUBMITTED);
         assertThat(earlier.jobId()).contains(JOB);
         assertThat(earlier.runName()).isEqualTo("run 1");
-        assertThat(earlier.at()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+        assertThat(earlier.at())
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
         assertThat(gate(RUN).look(fax)).contains(earlier);
     }
 
@@ -167,7 +169,8 @@ abstract class FaxLedgerContract {
         assertThat(denied(gate(OnceScope.CONTENT, RunIdentity.of("run 3"), LedgerGate.Overrides.NONE))
                         .jobId())
                 .contains(new JobId("faxsend-2"));
-        assertThat(gate(OnceScope.OFF, RUN, LedgerGate.Overrides.NONE).look(fax)).isEmpty();
+        assertThat(gate(OnceScope.OFF, RUN, LedgerGate.Overrides.NONE).look(fax))
+                .isEmpty();
     }
 
     @Test
@@ -274,7 +277,8 @@ abstract class FaxLedgerContract {
     @Test
     void grantsOneOfManyAtOnce() throws Exception {
         assertThat(racing(16, LedgerGate.Overrides.NONE)).isEqualTo(1);
-        // Two wishes for the same at the same time are one; a wish that comes when it has been fulfilled is another one.
+        // Two wishes for the same at the same time are one; a wish that comes when it has been fulfilled is another
+        // one.
         assertThat(racing(16, RESEND)).isBetween(1, 16);
     }
 
@@ -388,12 +392,7 @@ abstract class FaxLedgerContract {
         open.add(ledger);
         Instant yesterday = Instant.now().minus(Duration.ofHours(25));
         LedgerGate then = new LedgerGate(
-                ledger,
-                OnceScope.RUN,
-                local,
-                LedgerGate.Overrides.NONE,
-                FAST,
-                DeliveryClock.startingAt(yesterday));
+                ledger, OnceScope.RUN, local, LedgerGate.Overrides.NONE, FAST, DeliveryClock.startingAt(yesterday));
         open.add(then);
         OpenAttempt attempt = granted(then);
         attempt.proceed();

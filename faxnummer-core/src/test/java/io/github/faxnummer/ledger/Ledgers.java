@@ -10,8 +10,8 @@ import java.util.Optional;
 final class Ledgers {
 
     /** Like the default one, but 50 times faster. */
-    static final LedgerTiming FAST =
-            new LedgerTiming(Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofMillis(600), Duration.ofMinutes(1));
+    static final LedgerTiming FAST = new LedgerTiming(
+            Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofMillis(600), Duration.ofMinutes(1));
 
     static final RunIdentity RUN = RunIdentity.of("run 1");
     static final RunIdentity OTHER_RUN = RunIdentity.of("run 2");

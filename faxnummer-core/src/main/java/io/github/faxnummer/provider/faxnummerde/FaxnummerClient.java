@@ -7,6 +7,7 @@ import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionPermit;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,7 +137,7 @@ public final class FaxnummerClient implements FaxProvider {
             form.addFormDataPart(FieldNames.SOURCE, fax.source());
         }
         form.addFormDataPart(FieldNames.FAX, uploadName(fax.document()), document);
-        SingleUseGate gate = new SingleUseGate();
+        SingleUseGate gate = new SingleUseGate(fax.permit());
         try {
             return responses.submission(
                     exchange(submitting, form, gate), fax.document().facts().bytes());
@@ -157,7 +158,7 @@ public final class FaxnummerClient implements FaxProvider {
     public StatusResult status(JobId jobId) {
         MultipartBody.Builder form = form("GetSentFaxStatus").addFormDataPart(FieldNames.JOB_UUID, jobId.value());
         try {
-            return responses.status(exchange(polling, form, new SingleUseGate()), jobId);
+            return responses.status(exchange(polling, form, new SingleUseGate(SubmissionPermit.ALWAYS)), jobId);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new StatusResult.Unavailable(Message.of("network.interrupted"));

@@ -1,5 +1,6 @@
 package io.github.faxnummer.provider.faxnummerde;
 
+import io.github.faxnummer.provider.SubmissionPermit;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Interceptor;
@@ -18,16 +19,26 @@ final class SingleUseGate {
     }
 
     private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
+    private final SubmissionPermit permit;
+
+    /** @param permit is asked before the gate opens */
+    SingleUseGate(SubmissionPermit permit) {
+        this.permit = permit;
+    }
 
     /** Makes sure that nothing leaves any more. False if it already has. */
     boolean lock() {
         return state.compareAndSet(State.CLOSED, State.LOCKED) || state.get() == State.LOCKED;
     }
 
+    private boolean open() {
+        return state.get() == State.CLOSED && permit.isGranted() && state.compareAndSet(State.CLOSED, State.PASSED);
+    }
+
     /** To be added as a network interceptor: these run when the connection stands, TLS and proxy tunnel included. */
     static Response intercept(Interceptor.Chain chain) throws IOException {
         SingleUseGate gate = chain.request().tag(SingleUseGate.class);
-        if (gate != null && !gate.state.compareAndSet(State.CLOSED, State.PASSED)) {
+        if (gate != null && !gate.open()) {
             throw new IOException("This request must not leave (again).");
         }
         return chain.proceed(chain.request());

@@ -1,18 +1,19 @@
-package io.github.faxnummer.ledger;
+package io.github.faxnummer.provider;
 
-import io.github.faxnummer.provider.JobId;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An earlier attempt to submit the same fax, because of which it is not submitted now.
+ * An earlier attempt to submit the same fax, in this run or another one, because of which it is not submitted now.
  *
  * @param attempt its number in the ledger
  * @param at when the attempt began
  * @param runName the run that made it, as shown to users
  * @param jobId there if the provider is known to have the fax
  */
-public record EarlierSubmission(int attempt, State state, Instant at, String runName, Optional<JobId> jobId) {
+public record EarlierSubmission(int attempt, State state, Instant at, String runName, Optional<JobId> jobId)
+        implements Serializable {
 
     public enum State {
         /** It arrived. */

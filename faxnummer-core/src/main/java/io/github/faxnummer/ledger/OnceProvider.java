@@ -1,0 +1,173 @@
+package io.github.faxnummer.ledger;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.provider.EarlierSubmission;
+import io.github.faxnummer.provider.FaxProvider;
+import io.github.faxnummer.provider.FaxRequest;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider that submits what the ledger allows and records what becomes of it.
+ *
+ * <p>A submission first claims its fax; right before its first byte leaves it makes the second step. Job ids are recorded as
+ * soon as they are known, and ends when a poll reports them. Closing it closes the provider and the gate.
+ */
+public final class OnceProvider implements FaxProvider {
+
+    /**
+     * A fax and the attempt that a job belongs to.
+     *
+     * @param isCertain whether the job is recorded; else its id was found in a response that was not understood
+     */
+    private record Entry(FaxIdentity fax, int attempt, String recipient, boolean isCertain) {
+
+        Entry certain() {
+            return new Entry(fax, attempt, recipient, true);
+        }
+
+        /** Entries for another number say nothing about this fax. */
+        boolean isOwn(FaxStatus status) {
+            return (isCertain && status.destination().isEmpty()) || FaxNumber.isSame(recipient, status.destination());
+        }
+    }
+
+    private final FaxProvider provider;
+    private final LedgerGate gate;
+    private final FaxIdentities identities;
+    private final Consumer<Message> warnings;
+    private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();
+
+    /**
+     * Asks the gate before it lets the provider submit.
+     *
+     * @param identities by what a fax is known in the ledger
+     * @param warnings hears of what could not be recorded of a fax that was submitted
+     */
+    public OnceProvider(FaxProvider provider, LedgerGate gate, FaxIdentities identities, Consumer<Message> warnings) {
+        this.provider = provider;
+        this.gate = gate;
+        this.identities = identities;
+        this.warnings = warnings;
+    }
+
+    /** Records the end of a job that an earlier attempt submitted, when a poll reports it. */
+    public void follow(FaxIdentity fax, String recipient, EarlierSubmission earlier) {
+        earlier.jobId().ifPresent(it -> entries.put(it, new Entry(fax, earlier.attempt(), recipient, true)));
+    }
+
+    @Override
+    public SubmissionResult submit(FaxRequest request) {
+        String recipient = request.destination().digits();
+        FaxIdentity fax = identities.of(request.document(), recipient);
+        Claim claim;
+        try {
+            claim = gate.claim(fax);
+        } catch (LedgerException e) {
+            return new SubmissionResult.NotSent(Message.of("ledger.not-sent", e.problem()), true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new SubmissionResult.NotSent(Message.of("network.interrupted"), false);
+        }
+        if (claim instanceof Claim.Denied denied) {
+            follow(fax, recipient, denied.earlier());
+            return new SubmissionResult.AlreadySubmitted(denied.earlier());
+        }
+        OpenAttempt attempt = ((Claim.Granted) claim).attempt();
+        AtomicReference<@Nullable Message> refusal = new AtomicReference<>();
+        SubmissionResult result = new SubmissionResult.Unknown(Message.of("delivery.interrupted"));
+        try {
+            result = provider.submit(request.withPermit(() -> {
+                Optional<Message> why = refusal(attempt);
+                refusal.set(why.orElse(null));
+                return why.isEmpty();
+            }));
+        } finally {
+            record(new Entry(fax, attempt.number(), recipient, false), attempt, result);
+        }
+        Message why = refusal.get();
+        return why != null && result instanceof SubmissionResult.NotSent
+                ? new SubmissionResult.NotSent(why, true)
+                : result;
+    }
+
+    @Override
+    public StatusResult status(JobId job) {
+        StatusResult result = provider.status(job);
+        Entry entry = entries.get(job);
+        if (entry != null && result instanceof StatusResult.Known known) {
+            record(job, entry, known.faxes());
+        }
+        return result;
+    }
+
+    @Override
+    public Optional<Message> checkAccount() {
+        return provider.checkAccount();
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+        gate.close();
+    }
+
+    private static Optional<Message> refusal(OpenAttempt attempt) {
+        try {
+            return attempt.proceed() ? Optional.empty() : Optional.of(Message.of("ledger.taken-away"));
+        } catch (LedgerException e) {
+            return Optional.of(Message.of("ledger.not-sent", e.problem()));
+        }
+    }
+
+    private void record(Entry entry, OpenAttempt attempt, SubmissionResult result) {
+        try {
+            if (result instanceof SubmissionResult.Accepted accepted) {
+                entries.put(accepted.jobId(), entry.certain());
+                attempt.submitted(accepted.jobId());
+            } else if (result instanceof SubmissionResult.Rejected) {
+                attempt.ended(LedgerResult.REJECTED);
+            } else if (result instanceof SubmissionResult.NotSent) {
+                attempt.ended(LedgerResult.NOT_SENT);
+            } else {
+                if (result instanceof SubmissionResult.Unknown unknown) {
+                    unknown.candidates().forEach(it -> entries.put(it, entry));
+                }
+                attempt.unknown();
+            }
+        } catch (LedgerException e) {
+            warnings.accept(Message.of("ledger.not-recorded", entry.recipient(), e.problem()));
+        }
+    }
+
+    private void record(JobId job, Entry entry, List<FaxStatus> faxes) {
+        List<FaxStatus> own = faxes.stream().filter(entry::isOwn).toList();
+        if (own.isEmpty()) {
+            return;
+        }
+        try {
+            if (!entry.isCertain()) {
+                gate.submitted(entry.fax(), entry.attempt(), job);
+                entries.put(job, entry.certain());
+            }
+            if (own.stream().allMatch(it -> it.phase().isFinal())) {
+                boolean isDelivered = own.stream().allMatch(it -> it.phase() == FaxStatus.Phase.DONE_OK);
+                gate.ended(entry.fax(), entry.attempt(), isDelivered ? LedgerResult.DELIVERED : LedgerResult.FAILED);
+                entries.remove(job);
+            }
+        } catch (LedgerException e) {
+            // It is followed again when somebody asks for it, and its end is recorded then.
+            warnings.accept(Message.of("ledger.not-recorded", entry.recipient(), e.problem()));
+        }
+    }
+}
