@@ -76,7 +76,7 @@ class FullDiskTest {
                     .containsExactly(Outcome.DONE_OK, Outcome.DONE_OK, Outcome.NOT_SENT, Outcome.NOT_SENT);
             assertThat(new DeliveryText(Locale.ENGLISH)
                             .line(ended.transmissions().get(3)))
-                    .contains("its state could not be saved: r.json: No space left on device");
+                    .contains("the state of the delivery could not be saved: r.json: No space left on device");
             assertThat(sandbox.submissions()).isEqualTo(room);
         }
     }

@@ -58,19 +58,19 @@ class FaxNumberTest {
         assertProblem("0202\n695550", "input.number.character", "U+000A");
         assertProblem("٠٢٠٢٦٩٥٥٥٠", "input.number.character", "U+0660");
         assertProblem("tel:+49202695550", "input.number.character", "'t'");
-        assertProblem("110", "input.number.local", "no area code");
+        assertProblem("110", "input.number.local", "area code missing");
         assertProblem("+49 1", "input.number.short", "too short");
         assertProblem("00", "input.number", "");
         assertProblem("0202 695550 0202 695551", "input.number.long", "too long");
         assertProblem("+49 202 695550 695550 695550", "input.number.long", "too long");
-        assertProblem("69555", "input.number.local", "no area code");
-        assertProblem("695550", "input.number.local", "no area code");
-        assertProblem("(202) 69555-0", "input.number.local", "no area code");
-        assertProblem("49 202 69555-0", "input.number.local", "no area code");
-        assertProblem("+999 202 695550", "input.number.country", "no country code");
-        assertProblem("0202+695550", "input.number.invalid", "is no fax number");
-        assertProblem("-", "input.number.invalid", "is no fax number");
-        assertProblem("", "input.number.invalid", "is no fax number");
+        assertProblem("69555", "input.number.local", "area code missing");
+        assertProblem("695550", "input.number.local", "area code missing");
+        assertProblem("(202) 69555-0", "input.number.local", "area code missing");
+        assertProblem("49 202 69555-0", "input.number.local", "area code missing");
+        assertProblem("+999 202 695550", "input.number.country", "country code does not exist");
+        assertProblem("0202+695550", "input.number.invalid", "not a valid fax number");
+        assertProblem("-", "input.number.invalid", "not a valid fax number");
+        assertProblem("", "input.number.invalid", "not a valid fax number");
     }
 
     @Example

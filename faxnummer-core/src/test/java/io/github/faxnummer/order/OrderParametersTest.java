@@ -273,8 +273,8 @@ class OrderParametersTest {
         assertThat(document.warnings().stream().map(it -> it.in(Locale.ENGLISH)))
                 .hasSize(7)
                 .startsWith("\uFFFDa.pdf, pages 1-3, 7, 9-10: grey areas become black and white patterns;"
-                        + " use black on white where it matters")
-                .contains("\uFFFDa.pdf, page 7: the text (7 pt) is too fine for a fax; set it larger, 9 pt or more");
+                        + " use black on white for important content")
+                .contains("\uFFFDa.pdf, page 7: text (7 pt) is too small for a fax; use 9 pt or more");
         assertThat(Pdfs.document("a.pdf", 1).warnings()).isEmpty();
     }
 
@@ -333,7 +333,7 @@ class OrderParametersTest {
             assertThat(e.problems()).isEqualTo(checked.problems());
             assertThat(e.in(Locale.GERMAN).lines()).hasSize(10);
             assertThat(e)
-                    .hasMessageContaining("recipients '0202/CALL-ME': a fax number has digits")
+                    .hasMessageContaining("recipients '0202/CALL-ME': must contain only digits")
                     .hasMessageContaining("'C' (U+0043)");
         });
     }
@@ -346,7 +346,7 @@ class OrderParametersTest {
         assertThat(checked.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.in(Locale.ENGLISH))
-                        .startsWith("recipients '+49 202 69555-0': is the same number as '0202/695550'"));
+                        .startsWith("recipients '+49 202 69555-0': the same number as '0202/695550'"));
     }
 
     @Test

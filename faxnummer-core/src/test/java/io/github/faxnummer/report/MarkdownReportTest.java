@@ -62,7 +62,7 @@ class MarkdownReportTest {
                 "", 1, "1.7", List.of(new PageSize(210, 297)), List.of(new Finding(Finding.Kind.GREY, 1, "|`<b>")));
         assertThat(lines(delivery(new Document("/a", "a.pdf", facts)), Locale.ENGLISH))
                 .contains("- `a.pdf, page 1: grey areas (¦'‹b>) become black and white patterns;"
-                        + " use black on white where it matters`");
+                        + " use black on white for important content`");
     }
 
     /** Nothing of a stranger's stands outside a code span, and nothing in a span can end it. */

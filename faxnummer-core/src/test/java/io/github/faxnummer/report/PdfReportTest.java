@@ -103,12 +103,12 @@ class PdfReportTest {
                 .contains("job-0", "ci@example.org", "Faxnummer for CI 1.2.3, report of 2026-07-01 11:00:00 UTC")
                 .contains("First page, as a fax machine prints it");
         assertThat(pages.get(1))
-                .contains("Not delivered", "User busy (Q.850 cause 17). Sending it again later can help.");
-        assertThat(pages.get(2)).contains("Refused by the provider");
-        assertThat(pages.get(3)).contains("Not known whether it was sent", "Submission unknown");
-        assertThat(pages.get(4)).contains("Not finished in time");
+                .contains("Not delivered", "User busy (Q.850 cause 17). A later attempt may succeed.");
+        assertThat(pages.get(2)).contains("Rejected by the provider");
+        assertThat(pages.get(3)).contains("Submission unknown", "Submission unknown");
+        assertThat(pages.get(4)).contains("Timed out");
         assertThat(pages.get(5)).contains("Not sent");
-        assertThat(pages.get(6)).contains("Under way", "RETRY");
+        assertThat(pages.get(6)).contains("In progress", "RETRY");
         assertThat(pages.get(7)).contains("Delivered with pages missing", "Only 2 of 3 pages were sent.");
     }
 
@@ -121,7 +121,7 @@ class PdfReportTest {
                         PollingSchedule.DEFAULT)
                 .applyStatus(0, ReportTest.known("RUNNING", "", "", "", ""), FakeClock.START);
         assertThat(texts(write(followed, Locale.ENGLISH, PAGE)).get(0))
-                .contains("Under way", "job-of-last-week", "Only the job is known, not the document.")
+                .contains("In progress", "job-of-last-week", "Only the job is known, not the document.")
                 .contains("Start 2026-07-01 12:00:05", "End –", "Submitted –", "SHA-256 –", "Pages –")
                 .doesNotContain("First page, as");
     }
@@ -206,7 +206,7 @@ class PdfReportTest {
             assertThat(texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, pages)))
                     .hasSize(8)
                     .allMatch(it ->
-                            it.contains("No picture of the first page") && it.contains("The page could not be drawn."));
+                            it.contains("No picture of the first page") && it.contains("The page could not be rendered."));
         }
         PageImageSource reasoned = it -> {
             throw new PageImageUnavailableException(Message.of("delivery.agent-gone", "x"));

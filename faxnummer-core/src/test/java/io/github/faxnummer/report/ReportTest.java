@@ -134,7 +134,7 @@ class ReportTest {
                 .containsEntry("Undocumented", "x");
         assertThat(faxes.get(1)).containsEntry("reason", "user busy (Q.850 cause 17)");
         assertThat(faxes.get(3))
-                .containsEntry("reason", "localhost:1 did not answer in time")
+                .containsEntry("reason", "timed out while waiting for localhost:1")
                 .doesNotContainKey("jobId");
         assertThat(faxes.get(7))
                 .containsEntry("reason", "only 2 of 3 pages were sent")
@@ -183,15 +183,15 @@ class ReportTest {
         assertThat(failure.getAttribute("message")).contains("user busy (Q.850 cause 17)");
         assertThat(failure.getTextContent())
                 .startsWith(failure.getAttribute("message"))
-                .endsWith("\nSending it again later can help.");
+                .endsWith("\nA later attempt may succeed.");
         Element refused = (Element)
                 ((Element) cases.item(2)).getElementsByTagName("failure").item(0);
-        assertThat(refused.getTextContent()).contains("REJECTED, the provider refused");
+        assertThat(refused.getTextContent()).contains("REJECTED, the provider rejected the fax");
         Element incomplete = (Element)
                 ((Element) cases.item(7)).getElementsByTagName("failure").item(0);
         assertThat(incomplete.getAttribute("type")).isEqualTo("MISSING-PAGES");
         assertThat(incomplete.getAttribute("message")).contains("DONE-OK, only 2 of 3 pages were sent");
-        assertThat(incomplete.getTextContent()).contains("does not have the whole document");
+        assertThat(incomplete.getTextContent()).contains("does not have the complete document");
     }
 
     @Test
@@ -253,18 +253,18 @@ class ReportTest {
                 .lines()
                 .toList();
         assertThat(lines).hasSize(7);
-        assertThat(lines.get(0)).isEqualTo("6 of 8 faxes are not known to have arrived with all their pages:");
+        assertThat(lines.get(0)).isEqualTo("6 of 8 faxes not confirmed as delivered with all pages:");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line)
-                        .contains("a.pdf", "00493023125017", "DONE-ERROR", "user busy", "job-1", "later can help"))
+                        .contains("a.pdf", "00493023125017", "DONE-ERROR", "user busy", "job-1", "later attempt may succeed"))
                 .anySatisfy(line ->
-                        assertThat(line).contains("a.pdf", "00493023125001", "REJECTED", "the provider refused"))
+                        assertThat(line).contains("a.pdf", "00493023125001", "REJECTED", "the provider rejected the fax"))
                 .anySatisfy(line -> assertThat(line)
                         .contains(
                                 "a.pdf",
                                 "00493023125101",
                                 "UNKNOWN",
-                                "did not answer in time",
+                                "timed out while waiting",
                                 "Submission unknown",
                                 "Ref #1",
                                 "2026-07-01T10:00:00Z",
@@ -277,7 +277,7 @@ class ReportTest {
                         .contains(
                                 "00493023125003",
                                 "DONE-OK, only 2 of 3 pages were sent, 70 s",
-                                "does not have the whole document")
+                                "does not have the complete document")
                         .doesNotContain("pages sent: "));
         assertThat(lines)
                 .allSatisfy(line -> assertThat(line)
@@ -290,11 +290,11 @@ class ReportTest {
         String text = new DeliveryText(Locale.GERMANY).failures(ofEveryOutcome("a.pdf"));
         assertThat(text)
                 .contains(
-                        "6 von 8 Faxen sind nicht nachweislich mit allen Seiten angekommen:",
+                        "Zustellung nicht mit allen Seiten bestätigt (6 von 8):",
                         "nur 2 von 3 Seiten wurden gesendet",
-                        "Der Empfänger hat nicht das ganze Dokument",
+                        "Der Empfänger hat nicht das vollständige Dokument",
                         "besetzt (Q.850-Cause 17)",
-                        "Es später noch einmal zu senden kann helfen.",
+                        "Ein späterer Versuch kann erfolgreich sein.",
                         "Absendung ungewiss")
                 .doesNotContain("busy", "provider", "again");
     }
@@ -305,7 +305,7 @@ class ReportTest {
                         List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
                 .applyStatus(0, known("DONE-ERROR", "1", "0", "0", ""), START);
         assertThat(new DeliveryText(Locale.ENGLISH).failures(delivery))
-                .contains("unallocated number (Q.850 cause 1)", "will not help: check the number");
+                .contains("unallocated number (Q.850 cause 1)", "will not succeed: check the number");
     }
 
     @Test
@@ -332,7 +332,7 @@ class ReportTest {
         Delivery busy = Delivery.following(List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
                 .applyStatus(0, known("DONE-ERROR", "17", "0", "0", ""), START);
         assertThat(new DeliveryText(Locale.ENGLISH).failures(busy))
-                .startsWith("1 of 1 faxes are not known to have arrived:\n");
+                .startsWith("1 of 1 faxes not confirmed as delivered:\n");
     }
 
     @Test

@@ -48,7 +48,7 @@ class TlsTest {
                         .validityInterval(tomorrow, tomorrow + 86_400_000)
                         .signedBy(authority)
                         .build(),
-                "clock of this machine",
+                "clock of this computer",
                 "die Uhr dieses Rechners");
     }
 
@@ -61,7 +61,7 @@ class TlsTest {
                 new HeldCertificate.Builder()
                         .addSubjectAlternativeName("127.0.0.1")
                         .build(),
-                "trust store of the JVM (javax.net.ssl.trustStore)",
+                "its trust store (javax.net.ssl.trustStore)",
                 "javax.net.ssl.trustStore");
     }
 

@@ -68,7 +68,7 @@ class GermanTest extends JenkinsTestBase {
     @Test
     void whatIsWrongIsSaidInGerman() throws Exception {
         jenkins.assertLogContains(
-                "Nichts wurde gesendet",
+                "nichts wurde gesendet",
                 run("faxSend documents: 'gone.pdf', recipients: '1', credentialsId: 'unknown'"));
         WorkflowRun polled = run("faxStatus jobId: 'x y'");
         jenkins.assertLogContains("Nichts wurde gefragt", polled);

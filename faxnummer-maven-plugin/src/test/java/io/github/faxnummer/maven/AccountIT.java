@@ -16,10 +16,10 @@ final class AccountIT extends MavenTestBase {
 
         assertThat(console)
                 .containsSubsequence(
-                        "3 of 3 faxes are not known to have arrived",
+                        "3 of 3 faxes not confirmed as delivered",
                         "REJECTED, the account password is wrong",
                         "NOT_SENT",
-                        "the provider had refused the account");
+                        "the provider had rejected the account");
         assertThat(sandbox.submissions()).isEqualTo(1);
         assertThat(sandbox.faxes()).isEmpty();
     }

@@ -73,7 +73,7 @@ final class AgainIT extends MavenTestBase {
 
         String console = send(ANSWER_LOST).run().failed();
 
-        assertThat(console).contains("UNKNOWN", "an earlier run may have sent it", "look before sending it again");
+        assertThat(console).contains("UNKNOWN", "an earlier run may have sent it", "Before you send it again, look up");
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 

@@ -128,7 +128,7 @@ final class AtEndIT extends MavenTestBase {
 
         assertThat(console)
                 .containsSubsequence(
-                        "nobody gets a fax", "sending the faxes of one", "one.pdf -> 00493023125016: DONE-OK");
+                        "no real fax is sent", "sending the faxes of one", "one.pdf -> 00493023125016: DONE-OK");
         assertThat(sandbox.requests()).isZero();
     }
 

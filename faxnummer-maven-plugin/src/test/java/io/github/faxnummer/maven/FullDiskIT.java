@@ -26,9 +26,9 @@ final class FullDiskIT extends MavenTestBase {
         assertThat(console)
                 .contains("DONE-OK", sandbox.faxes().get(0).jobId())
                 .containsSubsequence(
-                        "A fax report could not be written: ",
+                        "Cannot write a fax report: ",
                         "fax-report.pdf",
-                        "That changes nothing about the faxes");
+                        "The faxes are not affected");
         assertThat(judge().outcomes()).containsExactly("DONE-OK");
         judge().judge(console);
         assertThat(sandbox.submissions()).isEqualTo(1);
@@ -46,7 +46,7 @@ final class FullDiskIT extends MavenTestBase {
         String console = build.ended().failed();
 
         assertThat(console)
-                .contains("DONE-OK", "A fax report could not be written: ", "That changes nothing about the faxes");
+                .contains("DONE-OK", "Cannot write a fax report: ", "The faxes are not affected");
         assertThat(sandbox.fax(jobId)).isPresent();
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
@@ -73,8 +73,8 @@ final class FullDiskIT extends MavenTestBase {
                 assertThat(sandbox.faxes()).hasSize(1);
                 assertThat(console)
                         .contains("DONE-OK", sandbox.faxes().get(0).jobId())
-                        .containsSubsequence("NOT_SENT", "its state could not be saved", "fax-report.json")
-                        .contains("A fax report could not be written: ");
+                        .containsSubsequence("NOT_SENT", "the state of the delivery could not be saved", "fax-report.json")
+                        .contains("Cannot write a fax report: ");
                 assertThat(new BuildJudge(sandbox, disk.resolve("reports")).outcomes())
                         .containsExactly("SUBMITTING", "PLANNED");
                 assertThat(sandbox.submissions()).isEqualTo(1);
@@ -91,7 +91,7 @@ final class FullDiskIT extends MavenTestBase {
             fill(disk);
             String console = send(disk.resolve("reports")).run().failed();
 
-            assertThat(console).contains("The fax reports could not be written to ");
+            assertThat(console).contains("Cannot write the fax reports to ");
             assertThat(sandbox.requests()).isZero();
         } finally {
             run("umount", disk.toString());

@@ -25,16 +25,16 @@ final class InputIT extends MavenTestBase {
                 .run()
                 .failed();
 
-        assertThat(console.lines().dropWhile(line -> !line.contains("Nothing was sent")))
-                .anyMatch(line -> line.matches(".*documents '.*': does not exist; .*"))
-                .anyMatch(line -> line.matches(".*documents '.*': is a folder; .*"))
-                .anyMatch(line -> line.matches(".*documents '.*': is empty; .*"))
-                .anyMatch(line -> line.matches(".*documents '.*': is no PDF: .*"))
+        assertThat(console.lines().dropWhile(line -> !line.contains("nothing was sent")))
+                .anyMatch(line -> line.matches(".*documents '.*': not found; .*"))
+                .anyMatch(line -> line.matches(".*documents '.*': a directory; .*"))
+                .anyMatch(line -> line.matches(".*documents '.*': empty file; .*"))
+                .anyMatch(line -> line.matches(".*documents '.*': not a PDF: .*"))
                 .anyMatch(line -> line.contains("recipients '0202 CALL-ME'") && line.contains("contains 'C'"))
                 .anyMatch(line -> line.contains("email 'compliance at example.com': must not contain U+0020"))
                 .anyMatch(line -> line.contains("sender 'Prüfstelle Wuppertal1'") && line.contains("U+00FC"))
                 .anyMatch(line -> line.contains("endpoint 'http://fax.example.com/") && line.contains("use https"))
-                .anyMatch(line -> line.contains("timeout 'soon': is no duration"));
+                .anyMatch(line -> line.contains("timeout 'soon': not a valid duration"));
         assertThat(project.resolve("target/fax-reports").toFile().list()).containsExactly("TEST-fax.xml");
     }
 
@@ -42,7 +42,7 @@ final class InputIT extends MavenTestBase {
     void failsWithoutDocument() {
         String console = send("*.pdf").run().failed();
 
-        assertThat(console).contains("documents '*.pdf': no document was found");
+        assertThat(console).contains("documents '*.pdf': no document found");
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -52,7 +52,7 @@ final class InputIT extends MavenTestBase {
 
         String console = send("report-*.pdf,annex.pdf").run().failed();
 
-        assertThat(console).contains("documents 'report-*.pdf': no document was found");
+        assertThat(console).contains("documents 'report-*.pdf': no document found");
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -64,7 +64,7 @@ final class InputIT extends MavenTestBase {
 
         String console = send(documents).with("failIfNoDocument", false).run().failed();
 
-        assertThat(console).contains("documents: has an empty entry");
+        assertThat(console).contains("documents: contains an empty entry");
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -78,7 +78,7 @@ final class InputIT extends MavenTestBase {
                 .run()
                 .failed();
 
-        assertThat(console).contains("documents", "no document was found");
+        assertThat(console).contains("documents", "no document found");
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -86,7 +86,7 @@ final class InputIT extends MavenTestBase {
     void passesWithoutDocumentWhenAllowed() {
         String console = send("*.pdf").with("failIfNoDocument", false).run().succeeded();
 
-        assertThat(console).contains("No document was found: nothing is sent.");
+        assertThat(console).contains("No document found, nothing to send.");
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -129,7 +129,7 @@ final class InputIT extends MavenTestBase {
 
         String console = Maven.in(project).argument("deploy").to(sandbox).run().failed();
 
-        assertThat(console).contains("reportDirectory", "already has the report of another execution");
+        assertThat(console).contains("reportDirectory", "already used by another execution");
         assertThat(receivedFiles()).containsExactly("first.pdf");
         assertThat(text(project.resolve("target/fax-reports/fax-report.json"))).contains("first.pdf");
     }

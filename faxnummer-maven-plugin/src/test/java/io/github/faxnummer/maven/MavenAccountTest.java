@@ -28,14 +28,14 @@ final class MavenAccountTest {
     @Test
     void doesNotMixServerAndEnvironment() {
         assertThat(problems(find(settings("acc00001", ""), ENVIRONMENT)))
-                .contains("serverId 'faxnummer'", "its username or password is empty")
+                .contains("serverId 'faxnummer'", "empty username or password")
                 .doesNotContain("FAXNUMMER");
     }
 
     @Test
     void rejectsServerWithoutLogin() {
         assertThat(problems(find(settings(" ", "secret"), ENVIRONMENT)))
-                .contains("serverId 'faxnummer'", "its username or password is empty");
+                .contains("serverId 'faxnummer'", "empty username or password");
     }
 
     @Test

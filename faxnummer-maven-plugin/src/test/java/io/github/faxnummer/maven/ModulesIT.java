@@ -60,7 +60,7 @@ final class ModulesIT extends MavenTestBase {
         String console = Maven.in(project).argument("deploy").to(sandbox).run().succeeded();
 
         assertThat(receivedFiles()).containsExactly("one.pdf");
-        assertThat(console).contains("two.pdf to", "is left out, because this build has the same document");
+        assertThat(console).contains("two.pdf to", "this build already sends the same document");
     }
 
     @Test
@@ -77,7 +77,7 @@ final class ModulesIT extends MavenTestBase {
 
         assertThat(sandbox.submissions()).isEqualTo(1);
         assertThat(console.lines()
-                        .filter(line -> line.contains("is left out, because this build has the same document")))
+                        .filter(line -> line.contains("this build already sends the same document")))
                 .hasSize(2);
     }
 }

@@ -85,7 +85,7 @@ final class PasswordsIT extends MavenTestBase {
                 .contains(
                         "serverId 'faxnummer': its password in settings.xml cannot be decrypted",
                         "proxy 'it': its password in settings.xml cannot be decrypted",
-                        "a password in plain text that has braces must be encrypted")
+                        "encrypt a plain-text password that contains braces")
                 .doesNotContain(PLAIN_WITH_BRACES, encrypted);
         assertThat(proxy.requestLines()).noneMatch(it -> it.contains("fax.example.com"));
     }

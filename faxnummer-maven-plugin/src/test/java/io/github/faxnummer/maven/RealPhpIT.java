@@ -59,7 +59,7 @@ final class RealPhpIT extends MavenTestBase {
             assertThat(php.jobs()).hasSize(1);
             assertThat(console)
                     .contains(
-                            "1 of 2 faxes are not known to have arrived",
+                            "1 of 2 faxes not confirmed as delivered",
                             "DONE-OK",
                             php.jobs().get(0),
                             reason)

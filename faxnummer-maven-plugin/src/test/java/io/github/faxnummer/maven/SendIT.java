@@ -49,12 +49,12 @@ final class SendIT extends MavenTestBase {
 
         assertThat(console)
                 .containsSubsequence(
-                        "1 of 1 faxes are not known to have arrived",
+                        "1 of 1 faxes not confirmed as delivered",
                         "report.pdf -> 00493023125017",
                         "DONE-ERROR",
                         "user busy",
                         "Q.850 cause 17",
-                        "Sending it again later can help");
+                        "A later attempt may succeed");
         assertThat(text(noProject().resolve("target/fax-reports/TEST-fax.xml")))
                 .contains("failures=\"1\"", "user busy");
         assertThat(sandbox.submissions()).isEqualTo(1);
@@ -76,7 +76,7 @@ final class SendIT extends MavenTestBase {
                 .run()
                 .succeeded();
 
-        assertThat(console).contains("[WARNING]", "1 of 2 faxes are not known to have arrived", "user busy");
+        assertThat(console).contains("[WARNING]", "1 of 2 faxes not confirmed as delivered", "user busy");
         assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
                 .contains("\"success\" : false");
     }
@@ -86,7 +86,7 @@ final class SendIT extends MavenTestBase {
         String console =
                 send("report.pdf", NEVER_ENDS).with("timeout", "6s").run().failed();
 
-        assertThat(console).containsSubsequence("report.pdf -> 00493023125005", "TIMED_OUT", "It may still arrive");
+        assertThat(console).containsSubsequence("report.pdf -> 00493023125005", "TIMED_OUT", "The fax may still arrive");
         assertThat(text(noProject().resolve("target/fax-reports/TEST-fax.xml"))).contains("type=\"TIMED_OUT\"");
     }
 
@@ -124,7 +124,7 @@ final class SendIT extends MavenTestBase {
         String console =
                 send("report.pdf", DELIVERED).with("timeout", "5s").run().failed();
 
-        assertThat(console).contains("NOT_SENT", "It certainly was not sent");
+        assertThat(console).contains("NOT_SENT", "The fax was not sent");
         assertThat(sandbox.submissions()).isZero();
     }
 
@@ -154,7 +154,7 @@ final class SendIT extends MavenTestBase {
         assertThat(sandbox.statusRequests()).isZero();
         assertThat(sandbox.faxes()).hasSize(1);
         String jobId = sandbox.faxes().get(0).jobId();
-        assertThat(console).contains("job " + jobId, "ask for their jobs later");
+        assertThat(console).contains("job " + jobId, "check the status of the jobs later");
         assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
                 .contains("\"success\" : false", "\"outcome\" : \"SUBMITTED\"", jobId);
     }
@@ -180,7 +180,7 @@ final class SendIT extends MavenTestBase {
                 .run()
                 .failed();
 
-        assertThat(console).contains("The fax reports could not be written");
+        assertThat(console).contains("Cannot write the fax reports");
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -189,7 +189,7 @@ final class SendIT extends MavenTestBase {
         String console =
                 send("missing.pdf", "nonsense").with("skip", true).run().succeeded();
 
-        assertThat(console).contains("Faxing is skipped");
+        assertThat(console).contains("Skipping execution");
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -248,7 +248,7 @@ final class SendIT extends MavenTestBase {
                 .run()
                 .succeeded();
 
-        assertThat(console).contains("nobody gets a fax", "DONE-OK").doesNotContain(FaxnummerSandbox.DEFAULT_PASSWORD);
+        assertThat(console).contains("no real fax is sent", "DONE-OK").doesNotContain(FaxnummerSandbox.DEFAULT_PASSWORD);
         assertThat(sandbox.requests()).isZero();
     }
 

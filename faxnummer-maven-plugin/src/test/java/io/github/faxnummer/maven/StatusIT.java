@@ -37,7 +37,7 @@ final class StatusIT extends MavenTestBase {
 
         assertThat(console)
                 .contains("00493023125016: DONE-OK")
-                .contains("1 of 2 faxes are not known to have arrived", "00493023125017", "user busy");
+                .contains("1 of 2 faxes not confirmed as delivered", "00493023125017", "user busy");
     }
 
     @Test
@@ -57,14 +57,14 @@ final class StatusIT extends MavenTestBase {
                 .run()
                 .failed();
 
-        assertThat(console).contains("faxsend-acc00000-ffffffffffffffffffff", "did not tell about every job");
+        assertThat(console).contains("faxsend-acc00000-ffffffffffffffffffff", "did not return the status of every job");
     }
 
     @Test
     void saysSoonThatUnknownJobIdMayBeMistyped() {
         String console = status("faxsend-acc00000-ffffffffffffffffffff").run().failed();
 
-        assertThat(console).contains("mistyped or too old").doesNotContain("It may still arrive");
+        assertThat(console).contains("mistyped or too old").doesNotContain("The fax may still arrive");
         assertThat(sandbox.statusRequests()).isEqualTo(2);
     }
 
@@ -86,7 +86,7 @@ final class StatusIT extends MavenTestBase {
                 .run()
                 .failed();
 
-        assertThat(console).contains("TIMED_OUT", "It may still arrive");
+        assertThat(console).contains("TIMED_OUT", "The fax may still arrive");
     }
 
     @Test

@@ -75,9 +75,9 @@ class AtMostOnceTest {
         "UNAUTHORIZED_401, HTTP 401",
         "MISDIRECTED_421, HTTP 421",
         "HTML_200, HTTP 200",
-        "ANSWER_STALLED, did not answer in time",
+        "ANSWER_STALLED, timed out while waiting",
         "ANSWER_CUT_OFF, before the response was complete",
-        "ANSWER_LOST, ended before a response came",
+        "ANSWER_LOST, ended before the response",
         "ENDLESS_BODY, longer than 8388608 bytes",
     })
     void explainsAmbiguousFailure(TestNumber number, String shown) {

@@ -169,7 +169,7 @@ class ConfigurationTest extends JenkinsTestBase {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         assertThat(global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS)
                         .getMessage())
-                .contains("the answer is a web page, not an answer of the API");
+                .contains("the response is a web page instead of an API response");
     }
 
     @Test
@@ -178,17 +178,17 @@ class ConfigurationTest extends JenkinsTestBase {
         FaxStatusStep.DescriptorImpl status = jenkins.jenkins.getDescriptorByType(FaxStatusStep.DescriptorImpl.class);
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
 
-        assertThat(send.doCheckRecipients(null, "12").getMessage()).startsWith("Has no area code");
+        assertThat(send.doCheckRecipients(null, "12").getMessage()).startsWith("Has area code missing");
         assertThat(send.doCheckRecipients(null, "030 23125016, 12").getMessage())
-                .startsWith("&#039;12&#039; has no area code");
-        assertThat(send.doCheckRecipients(null, "").getMessage()).startsWith("No recipient is given");
+                .startsWith("&#039;12&#039; has area code missing");
+        assertThat(send.doCheckRecipients(null, "").getMessage()).startsWith("No recipient specified");
         assertThat(send.doCheckRecipients(null, "030 23125016,,").getMessage()).startsWith("Has an empty entry");
-        assertThat(send.doCheckEmail(null, "nobody").getMessage()).startsWith("Is no e-mail address");
+        assertThat(send.doCheckEmail(null, "nobody").getMessage()).startsWith("Not an e-mail address");
         assertThat(send.doCheckTimeout(null, "0").getMessage()).startsWith("Must be 1 to 43200 minutes");
         assertThat(send.doCheckDocuments(null, "a.pdf,,b.pdf").getMessage()).startsWith("Has an empty entry");
         assertThat(send.doCheckCredentialsId(null, "x").getMessage())
-                .startsWith("There are no such credentials that jobs may use");
-        assertThat(status.doCheckJobId(null, "").getMessage()).startsWith("No job id is given");
+                .startsWith("No such credentials available to jobs");
+        assertThat(status.doCheckJobId(null, "").getMessage()).startsWith("No job id specified");
         assertThat(global.doCheckRegion("XX").getMessage()).startsWith("Is no region");
         assertThat(global.doCheckEndpoint("ftp://x").getMessage()).startsWith("Is no URL");
     }
@@ -257,7 +257,7 @@ class ConfigurationTest extends JenkinsTestBase {
             assertThat(form.doCheckCredentialsId(job, "unknown").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(form.doCheckRecipients(job, "030 23125016, +49 30 23125016")
                             .getMessage())
-                    .contains("is the same number as");
+                    .contains("the same number as");
             assertThat(form.doCheckRecipients(job, "${NUMBER}").kind).isEqualTo(FormValidation.Kind.OK);
             assertThat(form.doCheckEmail(job, "nobody").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(form.doCheckTimeout(job, "0").kind).isEqualTo(FormValidation.Kind.ERROR);

@@ -39,7 +39,7 @@ import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 /** Which accounts a job may use, and what is said of those that it may not. */
 class CredentialsTest extends JenkinsTestBase {
 
-    private static final String REFUSED = "there are no such credentials that this job may use";
+    private static final String REFUSED = "no such credentials available to this job";
 
     @Test
     void thoseOfAFolderAreForItsJobsOnly() throws Exception {
@@ -71,7 +71,7 @@ class CredentialsTest extends JenkinsTestBase {
 
         assertThat(sandbox.submissions()).isEqualTo(1);
         assertThat(testConnection("fits").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(testConnection("does-not-fit").getMessage()).contains("a domain that fits http://127.0.0.1:");
+        assertThat(testConnection("does-not-fit").getMessage()).contains("a domain that matches http://127.0.0.1:");
     }
 
     @Test
@@ -84,7 +84,7 @@ class CredentialsTest extends JenkinsTestBase {
                         Result.FAILURE, run(jenkins.createProject(WorkflowJob.class), "system-only")));
         assertThat(testConnection("system-only").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(testConnection("system-only").getMessage())
-                .contains("no such credentials that jobs may use")
+                .contains("no such credentials available to jobs")
                 .doesNotContain("this job", "credentialsId");
         assertThat(sandbox.requests()).isZero();
     }
@@ -161,7 +161,7 @@ class CredentialsTest extends JenkinsTestBase {
             List<Credentials> kept = List.copyOf(all);
 
             all.clear();
-            jenkins.waitForMessage("the account could not be used: there are no such credentials", build);
+            jenkins.waitForMessage("the account could not be used: no such credentials", build);
             clock.pass(Duration.ofHours(1));
             all.addAll(kept);
 
@@ -180,7 +180,7 @@ class CredentialsTest extends JenkinsTestBase {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
 
         jenkins.assertLogContains(
-                "NOT_SENT, not submitted, because the account could not be used: there are no such credentials", build);
+                "NOT_SENT, not submitted, because the account could not be used: no such credentials", build);
         assertThat(Fixture.outcomes(build)).containsExactly("NOT_SENT");
     }
 

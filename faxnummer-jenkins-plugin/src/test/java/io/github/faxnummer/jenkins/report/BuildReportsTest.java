@@ -198,7 +198,7 @@ class BuildReportsTest extends JenkinsTestBase {
 
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("Nothing was sent", build);
+        jenkins.assertLogContains("nothing was sent", build);
         jenkins.assertLogNotContains("Exception", build);
         assertThat(sandbox.requests()).isZero();
     }

@@ -134,7 +134,7 @@ class AgentLostTest extends JenkinsTestBase {
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
 
             assertThat(Fixture.outcomes(build)).containsExactly("UNKNOWN");
-            jenkins.assertLogContains("the document could not be read", build);
+            jenkins.assertLogContains("the document cannot be read", build);
             // Half a request is none: the provider has nothing, and may have had it for all that Jenkins can know.
             assertThat(sandbox.submissions()).isZero();
             assertThat(sandbox.requests()).isLessThanOrEqualTo(1);

@@ -41,7 +41,7 @@ class FaxBuildStepTest extends JenkinsTestBase {
 
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("1 of 1 faxes are not known to have arrived", build);
+        jenkins.assertLogContains("1 of 1 faxes not confirmed as delivered", build);
     }
 
     @Test

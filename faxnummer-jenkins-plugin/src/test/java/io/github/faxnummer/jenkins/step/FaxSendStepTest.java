@@ -64,7 +64,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("Nothing was sent", build);
+        jenkins.assertLogContains("nothing was sent", build);
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -120,7 +120,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("ERROR: 1 of 1 faxes are not known to have arrived", build);
+        jenkins.assertLogContains("ERROR: 1 of 1 faxes not confirmed as delivered", build);
         jenkins.assertLogContains("unallocated number (Q.850 cause 1)", build);
         assertThat(build.getAction(FaxDeliveriesAction.class).getDeliveries())
                 .singleElement()
@@ -131,8 +131,8 @@ class FaxSendStepTest extends JenkinsTestBase {
     @CsvSource({
         "BUSY, DONE-ERROR, busy",
         "NOT_REACHABLE, DONE-ERROR, 34",
-        "REJECTED, REJECTED, the provider could not process the fax",
-        "ANSWER_LOST, UNKNOWN, look before sending it again",
+        "REJECTED, REJECTED, the provider failed to process the fax",
+        "ANSWER_LOST, UNKNOWN, Before you send it again, look up",
         "HTML_500, UNKNOWN, HTTP 500",
         "DELIVERED_AFTER_RETRIES, DONE-OK, pages sent: 1",
         "UNDOCUMENTED_STATUS, DONE-OK, pages sent: 1"
@@ -191,7 +191,7 @@ class FaxSendStepTest extends JenkinsTestBase {
         jenkins.assertLogContains("sent UNDER_WAY false", build);
         jenkins.assertLogContains("once 2", build);
         jenkins.assertLogContains("DONE-ERROR", build);
-        jenkins.assertLogContains("Dry run: everything was checked, nothing was sent.", build);
+        jenkins.assertLogContains("Dry run: configuration and documents are valid, nothing was sent.", build);
         assertThat(sandbox.submissions()).isEqualTo(2);
         assertThat(build.getActions(FaxDeliveriesAction.class)).hasSize(1);
         // What was sent without waiting is shown with what was learnt later.
@@ -215,12 +215,12 @@ class FaxSendStepTest extends JenkinsTestBase {
 
         for (String words : List.of(
                 "no.pdf': is no PDF",
-                "gone.pdf': does not exist",
+                "gone.pdf': not found",
                 "recipients 'xyz'",
                 "email 'nobody'",
                 "sender",
                 "timeout '0'",
-                "credentialsId 'system-only': there are no such credentials that this job may use")) {
+                "credentialsId 'system-only': no such credentials available to this job")) {
             jenkins.assertLogContains(words, build);
         }
         assertThat(sandbox.requests()).isZero();
@@ -230,8 +230,8 @@ class FaxSendStepTest extends JenkinsTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "faxSend documents: ['a.pdf', ''], recipients: '030 23125016' | Nothing was sent | documents: has an empty entry",
-                "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016' | Nothing was sent | documents: has an empty entry",
+                "faxSend documents: ['a.pdf', ''], recipients: '030 23125016' | Nothing was sent | documents: contains an empty entry",
+                "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016' | Nothing was sent | documents: contains an empty entry",
                 "faxStatus jobIds: ['faxsend-a-1', ''] | Nothing was asked | jobId: has an empty entry",
                 "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2' | Nothing was asked | jobId: has an empty entry",
                 "faxStatus jobId: 'no id' | Nothing was asked | jobId 'no id': is no job id",

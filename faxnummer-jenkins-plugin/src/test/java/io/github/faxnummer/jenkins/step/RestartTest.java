@@ -89,7 +89,7 @@ class RestartTest {
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
-            jenkins.assertLogContains("UNKNOWN, the program ended while the fax was being submitted", build);
+            jenkins.assertLogContains("UNKNOWN, the process ended during the submission", build);
             assertThat(build.getAction(FaxDeliveriesAction.class)
                             .getDeliveries()
                             .get(0)
@@ -132,7 +132,7 @@ class RestartTest {
                 jenkins.assertBuildStatusSuccess(build);
                 boolean sent = Fixture.outcomes(build).equals(List.of("DONE-OK"));
                 assertThat(Fixture.outcomes(build)).containsExactly(sent ? "DONE-OK" : "UNKNOWN");
-                jenkins.assertLogContains(sent ? ": DONE-OK" : ": UNKNOWN, the program was interrupted", build);
+                jenkins.assertLogContains(sent ? ": DONE-OK" : ": UNKNOWN, the process was interrupted", build);
             }
         });
         assertThat(sandbox.submissions(TestNumber.ANSWER_STALLED.number())).isEqualTo(DeliveryService.THREADS);
