@@ -50,7 +50,7 @@ class OrderParametersTest {
     void namesForbiddenCharacterOfSender(String written, String character) {
         Validated<String> checked = OrderParameters.checkSender(written);
         assertProblem(checked, "sender", "input.sender.character");
-        assertThat(checked.problems().get(0).in(Locale.ENGLISH)).endsWith("it contains " + character);
+        assertThat(checked.problems().get(0).in(Locale.ENGLISH)).endsWith("but contains " + character);
     }
 
     @Test
@@ -58,7 +58,7 @@ class OrderParametersTest {
         Validated<String> checked = OrderParameters.checkSender("123456789012345678901");
         assertProblem(checked, "sender", "input.sender.long");
         assertThat(checked.problems().get(0).in(Locale.ENGLISH))
-                .isEqualTo("sender '123456789012345678901': has 21 characters; at most 20 are allowed");
+                .isEqualTo("sender '123456789012345678901': 21 characters; at most 20 are allowed");
     }
 
     @Test

@@ -102,8 +102,7 @@ class PdfReportTest {
                 .contains("2026-07-01 12:00:05 (provider's time)", "2026-07-01 12:01:58 (provider's time)")
                 .contains("job-0", "ci@example.org", "Faxnummer for CI 1.2.3, report of 2026-07-01 11:00:00 UTC")
                 .contains("First page, as a fax machine prints it");
-        assertThat(pages.get(1))
-                .contains("Not delivered", "User busy (Q.850 cause 17). A later attempt may succeed.");
+        assertThat(pages.get(1)).contains("Not delivered", "User busy (Q.850 cause 17). A later attempt may succeed.");
         assertThat(pages.get(2)).contains("Rejected by the provider");
         assertThat(pages.get(3)).contains("Submission unknown", "Submission unknown");
         assertThat(pages.get(4)).contains("Timed out");
@@ -130,7 +129,7 @@ class PdfReportTest {
     void writesGermanReport() throws Exception {
         byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.GERMANY, PAGE);
         assertThat(texts(pdf).get(0))
-                .contains("Sendebericht", "Sendung 1 von 8", "Zugestellt", "Empfänger", "Gesendete Seiten")
+                .contains("Sendebericht", "Übertragung 1 von 8", "Zugestellt", "Empfänger", "Gesendete Seiten")
                 .doesNotContain("Recipient", "page");
         try (PDDocument document = Loader.loadPDF(pdf)) {
             assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("de");
@@ -205,8 +204,8 @@ class PdfReportTest {
         for (PageImageSource pages : broken) {
             assertThat(texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, pages)))
                     .hasSize(8)
-                    .allMatch(it ->
-                            it.contains("No picture of the first page") && it.contains("The page could not be rendered."));
+                    .allMatch(it -> it.contains("No picture of the first page")
+                            && it.contains("The page could not be rendered."));
         }
         PageImageSource reasoned = it -> {
             throw new PageImageUnavailableException(Message.of("delivery.agent-gone", "x"));

@@ -256,9 +256,15 @@ class ReportTest {
         assertThat(lines.get(0)).isEqualTo("6 of 8 faxes not confirmed as delivered with all pages:");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line)
-                        .contains("a.pdf", "00493023125017", "DONE-ERROR", "user busy", "job-1", "later attempt may succeed"))
-                .anySatisfy(line ->
-                        assertThat(line).contains("a.pdf", "00493023125001", "REJECTED", "the provider rejected the fax"))
+                        .contains(
+                                "a.pdf",
+                                "00493023125017",
+                                "DONE-ERROR",
+                                "user busy",
+                                "job-1",
+                                "later attempt may succeed"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("a.pdf", "00493023125001", "REJECTED", "the provider rejected the fax"))
                 .anySatisfy(line -> assertThat(line)
                         .contains(
                                 "a.pdf",

@@ -230,8 +230,8 @@ class FaxSendStepTest extends JenkinsTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "faxSend documents: ['a.pdf', ''], recipients: '030 23125016' | Nothing was sent | documents: contains an empty entry",
-                "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016' | Nothing was sent | documents: contains an empty entry",
+                "faxSend documents: ['a.pdf', ''], recipients: '030 23125016' | nothing was sent | documents: contains an empty entry",
+                "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016' | nothing was sent | documents: contains an empty entry",
                 "faxStatus jobIds: ['faxsend-a-1', ''] | Nothing was asked | jobId: has an empty entry",
                 "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2' | Nothing was asked | jobId: has an empty entry",
                 "faxStatus jobId: 'no id' | Nothing was asked | jobId 'no id': is no job id",
