@@ -1,6 +1,7 @@
 package io.github.faxnummer.delivery;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
@@ -14,10 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -53,6 +56,9 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
             Duration.ofSeconds(16),
             Duration.ofSeconds(30));
     private static final int MOST_VERIFYING_POLLS = 10;
+
+    private static final int LONGEST_NUMBER = 30;
+    private static final int MOST_NUMBERS = 3;
 
     public Delivery {
         transmissions = List.copyOf(transmissions);
@@ -260,11 +266,14 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         if (result instanceof StatusResult.Known known) {
             List<FaxStatus> ours = before.ours(known.faxes());
             if (ours.isEmpty() && !known.faxes().isEmpty()) {
-                return with(transmission, new TransmissionState.Mismatched(job.applyStatus(known.faxes(), now)));
+                return with(
+                        transmission,
+                        new TransmissionState.Mismatched(
+                                job.applyStatus(known.faxes(), now), otherNumber(known.faxes())));
             }
             job = job.applyStatus(ours, now);
             if (job.isFinished()) {
-                return with(transmission, named(before, job).with(new TransmissionState.Done(job)));
+                return with(transmission, finished(named(before, job), job));
             }
         } else if (result instanceof StatusResult.Refused refused) {
             refusals = submitted.refusals() + 1;
@@ -281,6 +290,30 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 named(before, job)
                         .with(new TransmissionState.Submitted(
                                 job, nextPollAt(transmission, job, polled, now), polled, refusals)));
+    }
+
+    /** What the provider calls delivered is not believed if it is not what was ordered. */
+    private Transmission finished(Transmission transmission, Job job) {
+        Transmission done = transmission.with(new TransmissionState.Done(job));
+        return done.outcome() == Outcome.DONE_OK
+                ? Check.contradiction(order, done)
+                        .map(it -> Message.of(
+                                "delivery.contradicted." + it.kind().name().toLowerCase(Locale.ROOT),
+                                it.reported(),
+                                it.ordered()))
+                        .map(why -> done.with(new TransmissionState.Mismatched(job, why)))
+                        .orElse(done)
+                : done;
+    }
+
+    private static Message otherNumber(List<FaxStatus> faxes) {
+        return Message.of(
+                "delivery.mismatched",
+                faxes.stream()
+                        .map(it -> Sanitizer.line(it.destination(), LONGEST_NUMBER))
+                        .distinct()
+                        .limit(MOST_NUMBERS)
+                        .collect(Collectors.joining(", ")));
     }
 
     private static int maxRefusals(Transmission transmission) {

@@ -1,7 +1,6 @@
 package io.github.faxnummer.delivery;
 
 import io.github.faxnummer.message.Message;
-import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
 import java.io.Serializable;
@@ -12,9 +11,6 @@ import java.util.stream.Collectors;
 
 /** How far one transmission is, with what is known in that state and nothing else. */
 public sealed interface TransmissionState extends Serializable {
-
-    int LONGEST_NUMBER = 30;
-    int MOST_NUMBERS = 3;
 
     Outcome outcome();
 
@@ -139,8 +135,8 @@ public sealed interface TransmissionState extends Serializable {
         }
     }
 
-    /** The provider has the job, but reports another number for it than the one that was ordered. */
-    record Mismatched(Job accepted) implements TransmissionState {
+    /** The provider has the job, but what it reports of it contradicts the order: another number, for one. */
+    record Mismatched(Job accepted, Message why) implements TransmissionState {
         @Override
         public Outcome outcome() {
             return Outcome.UNKNOWN;
@@ -153,12 +149,7 @@ public sealed interface TransmissionState extends Serializable {
 
         @Override
         public Optional<Message> reason() {
-            String numbers = accepted.faxes().stream()
-                    .map(it -> Sanitizer.line(it.destination(), LONGEST_NUMBER))
-                    .distinct()
-                    .limit(MOST_NUMBERS)
-                    .collect(Collectors.joining(", "));
-            return Optional.of(Message.of("delivery.mismatched", numbers));
+            return Optional.of(why);
         }
     }
 

@@ -120,8 +120,12 @@ public record DeliveryText(Locale locale) {
                 yield Message.of(later ? "advice.later" : "advice.number").in(locale);
             }
             case NOT_SENT -> Message.of("advice.not-sent").in(locale);
-            case UNKNOWN ->
-                transmission.progress() instanceof TransmissionState.Unknown unknown
+            case UNKNOWN -> {
+                if (transmission.progress() instanceof TransmissionState.Mismatched) {
+                    // The reason says what to do.
+                    yield "";
+                }
+                yield transmission.progress() instanceof TransmissionState.Unknown unknown
                         ? Message.of(
                                         "advice.unknown",
                                         Sanitizer.line(transmission.reference(), LONGEST_CELL),
@@ -131,6 +135,7 @@ public record DeliveryText(Locale locale) {
                                 .in(locale)
                         : Message.of(isUnknownId(transmission) ? "advice.job-id" : "advice.job")
                                 .in(locale);
+            }
             case TIMED_OUT -> Message.of("advice.job").in(locale);
             case DONE_OK ->
                 transmission.missingPages() > 0

@@ -25,10 +25,7 @@ final class FullDiskIT extends MavenTestBase {
 
         assertThat(console)
                 .contains("DONE-OK", sandbox.faxes().get(0).jobId())
-                .containsSubsequence(
-                        "Cannot write a fax report: ",
-                        "fax-report.pdf",
-                        "The faxes are not affected");
+                .containsSubsequence("Cannot write a fax report: ", "fax-report.pdf", "The faxes are not affected");
         assertThat(judge().outcomes()).containsExactly("DONE-OK");
         judge().judge(console);
         assertThat(sandbox.submissions()).isEqualTo(1);
@@ -45,8 +42,7 @@ final class FullDiskIT extends MavenTestBase {
         Files.writeString(reports(), "in the way");
         String console = build.ended().failed();
 
-        assertThat(console)
-                .contains("DONE-OK", "Cannot write a fax report: ", "The faxes are not affected");
+        assertThat(console).contains("DONE-OK", "Cannot write a fax report: ", "The faxes are not affected");
         assertThat(sandbox.fax(jobId)).isPresent();
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
@@ -73,7 +69,8 @@ final class FullDiskIT extends MavenTestBase {
                 assertThat(sandbox.faxes()).hasSize(1);
                 assertThat(console)
                         .contains("DONE-OK", sandbox.faxes().get(0).jobId())
-                        .containsSubsequence("NOT_SENT", "the state of the delivery could not be saved", "fax-report.json")
+                        .containsSubsequence(
+                                "NOT_SENT", "the state of the delivery could not be saved", "fax-report.json")
                         .contains("Cannot write a fax report: ");
                 assertThat(new BuildJudge(sandbox, disk.resolve("reports")).outcomes())
                         .containsExactly("SUBMITTING", "PLANNED");

@@ -76,8 +76,7 @@ final class ModulesIT extends MavenTestBase {
                 .succeeded();
 
         assertThat(sandbox.submissions()).isEqualTo(1);
-        assertThat(console.lines()
-                        .filter(line -> line.contains("this build already sends the same document")))
+        assertThat(console.lines().filter(line -> line.contains("this build already sends the same document")))
                 .hasSize(2);
     }
 }

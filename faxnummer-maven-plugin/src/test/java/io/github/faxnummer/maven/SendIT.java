@@ -86,7 +86,8 @@ final class SendIT extends MavenTestBase {
         String console =
                 send("report.pdf", NEVER_ENDS).with("timeout", "6s").run().failed();
 
-        assertThat(console).containsSubsequence("report.pdf -> 00493023125005", "TIMED_OUT", "The fax may still arrive");
+        assertThat(console)
+                .containsSubsequence("report.pdf -> 00493023125005", "TIMED_OUT", "The fax may still arrive");
         assertThat(text(noProject().resolve("target/fax-reports/TEST-fax.xml"))).contains("type=\"TIMED_OUT\"");
     }
 
@@ -248,7 +249,9 @@ final class SendIT extends MavenTestBase {
                 .run()
                 .succeeded();
 
-        assertThat(console).contains("no real fax is sent", "DONE-OK").doesNotContain(FaxnummerSandbox.DEFAULT_PASSWORD);
+        assertThat(console)
+                .contains("no real fax is sent", "DONE-OK")
+                .doesNotContain(FaxnummerSandbox.DEFAULT_PASSWORD);
         assertThat(sandbox.requests()).isZero();
     }
 

@@ -32,7 +32,7 @@ record Job(ReceivedFax fax, Course course, TestNumber number, double speed) {
         entry.put("JobUUID", fax.jobId());
         entry.put("CreateDateTime", time(fax.receivedAt()));
         entry.put("LastChangeDateTime", time(fax.receivedAt().plus(scaled(stage.begins(), 1 / speed))));
-        entry.put("DestinationNumber", number.toldDestination(fax.destination()));
+        entry.put("DestinationNumber", fax.destination());
         entry.put("FromNumber", fax.field("sSource").isEmpty() ? ACCOUNT_NUMBER : fax.field("sSource"));
         entry.put("FaxFileName", fax.field("sFaxFileName"));
         entry.put("Status", stage.status());
@@ -45,6 +45,7 @@ record Job(ReceivedFax fax, Course course, TestNumber number, double speed) {
             entry.put("PagesSent", Integer.toString(outcome.pagesSent()));
         });
         stage.triesRemaining().ifPresent(tries -> entry.put("SendTriesRemaining", Integer.toString(tries)));
+        number.falsify(entry);
         return entry;
     }
 

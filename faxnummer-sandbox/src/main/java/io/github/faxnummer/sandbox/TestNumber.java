@@ -2,6 +2,7 @@ package io.github.faxnummer.sandbox;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -32,14 +33,44 @@ public enum TestNumber {
     PAGE_MORE("021", "DONE-OK with one page more than the document has", Course::onePageMore),
     OTHER_DESTINATION("022", "a status for another DestinationNumber", Course::delivered) {
         @Override
-        String toldDestination(String destination) {
-            return "00493023125999";
+        void falsify(Map<String, String> entry) {
+            entry.put("DestinationNumber", "00493023125999");
         }
     },
     UNKNOWN_AT_FIRST("023", "GetSentFaxStatus does not know the job for 20 s, then delivered", Course::delivered) {
         @Override
         Duration unknownFor() {
             return Duration.ofSeconds(20);
+        }
+    },
+    OTHER_JOB("024", "a status for another JobUUID", Course::delivered) {
+        @Override
+        void falsify(Map<String, String> entry) {
+            entry.put("JobUUID", "faxsend-acc00000-00000000000000000000");
+        }
+    },
+    OTHER_REFERENCE("025", "DONE-OK with another FaxFileName", Course::delivered) {
+        @Override
+        void falsify(Map<String, String> entry) {
+            entry.put("FaxFileName", "invoice-4711.pdf");
+        }
+    },
+    OTHER_SOURCE("026", "DONE-OK with another FromNumber", Course::delivered) {
+        @Override
+        void falsify(Map<String, String> entry) {
+            entry.put("FromNumber", "00493023125888");
+        }
+    },
+    CREATED_EARLIER("027", "DONE-OK for a job that was created in 2019", Course::delivered) {
+        @Override
+        void falsify(Map<String, String> entry) {
+            entry.put("CreateDateTime", "2019-05-12 12:34:56");
+        }
+    },
+    NO_DESTINATION("028", "DONE-OK without DestinationNumber", Course::delivered) {
+        @Override
+        void falsify(Map<String, String> entry) {
+            entry.remove("DestinationNumber");
         }
     },
 
@@ -159,10 +190,8 @@ public enum TestNumber {
         return "+" + number.substring(2);
     }
 
-    /** What GetSentFaxStatus says where the fax went. */
-    String toldDestination(String destination) {
-        return destination;
-    }
+    /** Changes what GetSentFaxStatus answers into what is not true. */
+    void falsify(Map<String, String> entry) {}
 
     /** How long GetSentFaxStatus does not know a job yet. */
     Duration unknownFor() {

@@ -54,7 +54,7 @@ class RecordJsonTest {
                         new TransmissionState.Submitted(job, NOW, 3, 1),
                         new TransmissionState.Done(job),
                         new TransmissionState.TimedOut(job),
-                        new TransmissionState.Mismatched(job),
+                        new TransmissionState.Mismatched(job, Message.of("delivery.mismatched", "1")),
                         new TransmissionState.StatusUnavailable(job, refusal),
                         new TransmissionState.Rejected(refusal),
                         new TransmissionState.Unknown(

@@ -1,0 +1,188 @@
+package io.github.faxnummer.delivery;
+
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.FaxStatus;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A comparison of what the provider reports about a transmission with what was ordered.
+ *
+ * @param ordered what was ordered; empty if that is not known
+ * @param reported what the provider reports, sanitized; empty if it reports nothing
+ */
+public record Check(Kind kind, Result result, String ordered, String reported) {
+
+    /** What is compared, in the order in which reports show it. */
+    public enum Kind {
+        /** The number that was dialled. */
+        NUMBER,
+        /** The job. */
+        JOB,
+        /** The reference, which the provider calls the file name. */
+        REFERENCE,
+        /** The number it was sent from, if one was ordered. */
+        SOURCE,
+        /** That the job is not older than its submission. */
+        TIME,
+        /** The number of pages. */
+        PAGES,
+        /** That the bytes that were sent are those of the document: compared while they were sent. */
+        DOCUMENT,
+        /** How the recipient's machine identifies itself. Anybody can set that to anything: a remark only. */
+        REMOTE_TSI
+    }
+
+    /** How a comparison ended. */
+    public enum Result {
+        MET,
+        NOT_MET,
+        /** One of the two sides is not known. */
+        NOT_KNOWN
+    }
+
+    private static final Pattern PLAIN_REFERENCE = Pattern.compile("[0-9A-Za-z ._-]+");
+    private static final int LONGEST_VALUE = 100;
+    private static final int FEWEST_DIGITS_OF_NUMBER = 6;
+
+    // The provider's times have no zone: the same moment reads 14 hours later or 12 hours earlier than in UTC at most.
+    private static final ZoneOffset LATEST = ZoneOffset.ofHours(-12);
+    private static final DateTimeFormatter PROVIDER_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    /** All comparisons of a transmission; none if only its job id is known. */
+    public static List<Check> of(FaxOrder order, Transmission transmission) {
+        if (transmission.isFollowedOnly()) {
+            return List.of();
+        }
+        Optional<FaxStatus> status = transmission.status();
+        return Stream.of(
+                        number(transmission, status),
+                        job(transmission, status),
+                        reference(transmission, status),
+                        source(order, status),
+                        time(transmission, status),
+                        pages(transmission, status),
+                        document(order, transmission),
+                        remoteTsi(transmission, status))
+                .toList();
+    }
+
+    /**
+     * What contradicts that this transmission was delivered, although the provider says so. The number of pages is judged by
+     * {@link Transmission#missingPages}.
+     */
+    static Optional<Check> contradiction(FaxOrder order, Transmission transmission) {
+        return of(order, transmission).stream()
+                .filter(it -> it.result == Result.NOT_MET)
+                .filter(it -> switch (it.kind) {
+                    case NUMBER, JOB, REFERENCE, SOURCE, TIME, DOCUMENT -> true;
+                    case PAGES, REMOTE_TSI -> false;
+                })
+                .findFirst();
+    }
+
+    private static Check number(Transmission transmission, Optional<FaxStatus> status) {
+        String reported = status.map(FaxStatus::destination).orElse("");
+        return check(
+                Kind.NUMBER, transmission.recipient(), reported, FaxNumber.isSame(transmission.recipient(), reported));
+    }
+
+    private static Check job(Transmission transmission, Optional<FaxStatus> status) {
+        String expected = transmission.jobId().map(Object::toString).orElse("");
+        String reported = status.map(FaxStatus::jobUuid).orElse("");
+        return check(Kind.JOB, expected, reported, expected.equals(reported));
+    }
+
+    /**
+     * Only letters and digits of ASCII count, and not what a field of limited length cuts off: how the provider encodes and
+     * stores the reference is not documented. So one with other characters may differ.
+     */
+    private static Check reference(Transmission transmission, Optional<FaxStatus> status) {
+        String reported = status.map(FaxStatus::reference).orElse("");
+        String ours = essence(transmission.reference());
+        String theirs = essence(reported);
+        boolean isSame = !ours.isEmpty() && !theirs.isEmpty() && (ours.startsWith(theirs) || theirs.startsWith(ours));
+        boolean isComparable = isSame
+                || (!theirs.isEmpty()
+                        && PLAIN_REFERENCE.matcher(transmission.reference()).matches());
+        return check(Kind.REFERENCE, transmission.reference(), isComparable ? reported : "", isSame);
+    }
+
+    private static Check source(FaxOrder order, Optional<FaxStatus> status) {
+        String reported = status.map(FaxStatus::from).orElse("");
+        return check(Kind.SOURCE, order.source(), reported, FaxNumber.isSame(order.source(), reported));
+    }
+
+    private static Check time(Transmission transmission, Optional<FaxStatus> status) {
+        String reported = status.map(FaxStatus::created).orElse("");
+        Optional<Job> job = transmission.progress().job();
+        Optional<LocalDateTime> created = time(reported);
+        if (job.isEmpty() || created.isEmpty()) {
+            return check(Kind.TIME, "", reported, false);
+        }
+        boolean isOlder = created.get().toInstant(LATEST).isBefore(job.get().submitted());
+        return check(Kind.TIME, job.get().submitted().toString(), reported, !isOlder);
+    }
+
+    private static Check pages(Transmission transmission, Optional<FaxStatus> status) {
+        OptionalInt sent = status.map(FaxStatus::pagesSent).orElse(OptionalInt.empty());
+        String pages = transmission.documentPages() > 0 ? String.valueOf(transmission.documentPages()) : "";
+        String reported = sent.isPresent() ? String.valueOf(sent.getAsInt()) : "";
+        return check(Kind.PAGES, pages, reported, pages.equals(reported));
+    }
+
+    /** The client computes the checksum while it sends, and keeps back the last byte of what is not the document. */
+    private static Check document(FaxOrder order, Transmission transmission) {
+        String checksum = order.documents().stream()
+                .filter(it -> it.path().equals(transmission.document()))
+                .map(it -> it.facts().sha256())
+                .findFirst()
+                .orElse("");
+        return check(Kind.DOCUMENT, checksum, transmission.jobId().isPresent() ? checksum : "", true);
+    }
+
+    private static Check remoteTsi(Transmission transmission, Optional<FaxStatus> status) {
+        String reported = status.map(FaxStatus::remoteTsi).orElse("");
+        String theirs = reported.replaceAll("[^0-9]", "").replaceFirst("^0+", "");
+        String ours = transmission.recipient().replaceFirst("^0+", "");
+        return theirs.length() < FEWEST_DIGITS_OF_NUMBER
+                ? new Check(Kind.REMOTE_TSI, Result.NOT_KNOWN, transmission.recipient(), sanitized(reported))
+                : check(Kind.REMOTE_TSI, transmission.recipient(), reported, ours.endsWith(theirs));
+    }
+
+    private static Check check(Kind kind, String ordered, String reported, boolean isSame) {
+        Result known = isSame ? Result.MET : Result.NOT_MET;
+        return new Check(
+                kind,
+                ordered.isEmpty() || reported.isBlank() ? Result.NOT_KNOWN : known,
+                sanitized(ordered),
+                sanitized(reported));
+    }
+
+    private static Optional<LocalDateTime> time(String written) {
+        try {
+            return Optional.of(LocalDateTime.parse(written.strip(), PROVIDER_TIME));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String essence(String reference) {
+        return reference.replaceAll("[^0-9A-Za-z]", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static String sanitized(String text) {
+        return Sanitizer.line(text, LONGEST_VALUE);
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.faxnummer.delivery;
+
+import static io.github.faxnummer.delivery.Check.Result.MET;
+import static io.github.faxnummer.delivery.Check.Result.NOT_KNOWN;
+import static io.github.faxnummer.delivery.Check.Result.NOT_MET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.faxnummerde.Password;
+import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CheckTest {
+
+    private final FakeClock time = new FakeClock();
+
+    @Test
+    void meetsEveryCheckWhenDeliveredAsOrdered() throws Exception {
+        Delivery end = delivered(TestNumber.DELIVERED);
+
+        assertThat(results(end)).hasSize(Check.Kind.values().length).containsValues(MET);
+        assertThat(results(end).values()).containsOnly(MET);
+        assertThat(Verdict.of(end).isDelivered()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OTHER_DESTINATION, NUMBER, 00493023125999",
+        "OTHER_REFERENCE, REFERENCE, invoice-4711.pdf",
+        "OTHER_SOURCE, SOURCE, 00493023125888",
+        "CREATED_EARLIER, TIME, 2019-05-12 12:34:56"
+    })
+    void doesNotReportDeliveryOfAnotherFax(TestNumber number, Check.Kind kind, String reported) throws Exception {
+        Delivery end = delivered(number);
+
+        Transmission fax = end.transmissions().get(0);
+        assertThat(fax.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(fax.jobId()).isPresent();
+        assertThat(results(end)).containsEntry(kind, NOT_MET);
+        assertThat(Arrays.asList(Locale.ENGLISH, Locale.GERMAN))
+                .allSatisfy(it -> assertThat(
+                                fax.progress().reason().map(why -> why.in(it)).orElse(""))
+                        .contains(reported));
+        Verdict verdict = Verdict.of(end);
+        assertThat(verdict.isDelivered()).isFalse();
+        assertThat(verdict.failsBuild(new FailurePolicy(true, false, false))).isTrue();
+    }
+
+    @Test
+    void doesNotBelieveStatusOfAnotherJob() throws Exception {
+        Delivery end = delivered(TestNumber.OTHER_JOB);
+
+        assertThat(end.transmissions().get(0).outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(results(end)).containsEntry(Check.Kind.NUMBER, NOT_KNOWN);
+    }
+
+    @Test
+    void doesNotKnowNumberThatIsNotReported() throws Exception {
+        Delivery end = delivered(TestNumber.NO_DESTINATION);
+
+        assertThat(end.transmissions().get(0).outcome()).isEqualTo(Outcome.DONE_OK);
+        assertThat(results(end)).containsEntry(Check.Kind.NUMBER, NOT_KNOWN).containsEntry(Check.Kind.PAGES, MET);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAGE_MISSING", "PAGE_MORE"})
+    void doesNotMeetPagesWhenCountsDiffer(TestNumber number) throws Exception {
+        assertThat(results(delivered(number))).containsEntry(Check.Kind.PAGES, NOT_MET);
+    }
+
+    @Test
+    void knowsOnlyTheOrderOfUnknownSubmission() throws Exception {
+        assertThat(results(delivered(TestNumber.ANSWER_LOST)).values()).containsOnly(NOT_KNOWN);
+    }
+
+    @Test
+    void comparesNothingOfJobThatIsOnlyFollowed() {
+        Delivery following = Delivery.following(
+                List.of(new JobId("job-0")), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+
+        assertThat(Check.of(following.order(), following.transmissions().get(0)))
+                .isEmpty();
+    }
+
+    /** How the provider encodes and cuts the reference is not documented. */
+    @ParameterizedTest
+    @CsvSource({
+        "report.pdf, MET",
+        "REPORT.PDF, MET",
+        "report, MET",
+        "report?.pdf, MET",
+        "invoice.pdf, NOT_MET",
+        "'', NOT_KNOWN",
+        "'???', NOT_KNOWN"
+    })
+    void comparesReferenceWithoutWhatEncodingsChange(String reported, Check.Result result) {
+        assertThat(results(status("FaxFileName", reported))).containsEntry(Check.Kind.REFERENCE, result);
+    }
+
+    /** The submission is at 10:00 UTC; the provider's clock may be anywhere on earth. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-07-01 12:00:05, MET",
+        "2026-07-02 00:00:05, MET",
+        "2026-06-30 22:00:05, MET",
+        "2026-06-30 21:59:55, NOT_MET",
+        "2019-05-12 12:34:56, NOT_MET",
+        "0000-00-00 00:00:00, NOT_KNOWN",
+        "yesterday, NOT_KNOWN",
+        "'', NOT_KNOWN"
+    })
+    void findsJobOlderThanItsSubmissionInAnyZone(String created, Check.Result result) {
+        assertThat(results(status("CreateDateTime", created))).containsEntry(Check.Kind.TIME, result);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+49 30 23125010, MET",
+        "030 23125010, MET",
+        "23125010, MET",
+        "+49 30 23125011, NOT_MET",
+        "ACME, NOT_KNOWN",
+        "010, NOT_KNOWN",
+        "'', NOT_KNOWN"
+    })
+    void remarksOnIdentificationOfRecipient(String tsi, Check.Result result) {
+        Delivery delivery = status("RemoteTSI", tsi);
+
+        assertThat(results(delivery)).containsEntry(Check.Kind.REMOTE_TSI, result);
+        assertThat(delivery.transmissions().get(0).outcome()).isEqualTo(Outcome.DONE_OK);
+    }
+
+    @Test
+    void doesNotJudgeReferenceThatMayHaveBeenEncoded() {
+        assertThat(results(status("a & b.pdf", "FaxFileName", "a &amp; b.pdf")))
+                .containsEntry(Check.Kind.REFERENCE, NOT_KNOWN);
+        assertThat(results(status("Prüfung.pdf", "FaxFileName", "Pruefung.pdf")))
+                .containsEntry(Check.Kind.REFERENCE, NOT_KNOWN);
+        assertThat(results(status("Prüfung.pdf", "FaxFileName", "PrÃ¼fung.pdf")))
+                .containsEntry(Check.Kind.REFERENCE, MET);
+    }
+
+    private static Delivery status(String field, String value) {
+        return status("report.pdf", field, value);
+    }
+
+    private static Delivery status(String reference, String field, String value) {
+        Delivery planned = Deliveries.of(1, 1);
+        FaxOrder order = planned.order();
+        return Delivery.of(
+                        new FaxOrder(
+                                order.documents(),
+                                order.recipients(),
+                                order.email(),
+                                order.sender(),
+                                order.source(),
+                                reference),
+                        FakeClock.START,
+                        Duration.ofHours(1),
+                        PollingSchedule.DEFAULT)
+                .markSubmitting(0, FakeClock.START)
+                .applySubmission(0, Deliveries.accepted(0), FakeClock.START)
+                .applyStatus(
+                        0,
+                        new StatusResult.Known(List.of(new FaxStatus(Map.of("Status", "DONE-OK", field, value)))),
+                        Deliveries.after(10));
+    }
+
+    private static Map<Check.Kind, Check.Result> results(Delivery delivery) {
+        return Check.of(delivery.order(), delivery.transmissions().get(0)).stream()
+                .collect(Collectors.toMap(Check::kind, Check::result));
+    }
+
+    private Delivery delivered(TestNumber number) throws InterruptedException {
+        FaxOrder order = new FaxOrder(
+                List.of(Pdfs.document("report.pdf", 2)),
+                List.of(new FaxNumber(number.number())),
+                "ci@example.org",
+                "CI",
+                "00493023125000",
+                "");
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().clock(time).start();
+                FaxnummerClient client = FaxnummerClient.builder(
+                                new Account(sandbox.login(), new Password(sandbox.password())))
+                        .endpoint(new Endpoint(sandbox.endpoint().toString()))
+                        .build()) {
+            return new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(2)), time, new SilentObserver(), 1)
+                    .run(Delivery.of(order, time.now(), Duration.ofMinutes(30), PollingSchedule.DEFAULT));
+        }
+    }
+
+    private static final class SilentObserver implements DeliveryObserver {
+        @Override
+        public void changed(Delivery delivery, Transmission before, Transmission after) {}
+
+        @Override
+        public void statusUnavailable(Transmission transmission, Message why) {}
+    }
+}
