@@ -5,6 +5,7 @@ import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
@@ -107,6 +108,36 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     /** What it is to its recipient, whatever the file is called; empty if only its job id is followed. */
     public Optional<TransmissionKey> key(Transmission transmission) {
         return document(transmission).map(it -> new TransmissionKey(it.facts().sha256(), transmission.recipient()));
+    }
+
+    /**
+     * What the faxes of this delivery take: those that are or may have been submitted since then, and those that will be.
+     *
+     * @param start when this delivery began; what was submitted before belongs to an earlier one
+     */
+    public Spending spending(Instant start) {
+        List<Transmission> counted = transmissions.stream()
+                .filter(it -> switch (it.outcome()) {
+                    case REJECTED, NOT_SENT -> false;
+                    case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, DONE_OK, DONE_ERROR, UNKNOWN, TIMED_OUT ->
+                        submittedAt(it.progress()).filter(start::isAfter).isEmpty();
+                })
+                .toList();
+        return new Spending(
+                counted.size(),
+                counted.stream().mapToInt(Transmission::documentPages).sum());
+    }
+
+    private static Optional<Instant> submittedAt(TransmissionState progress) {
+        if (progress instanceof TransmissionState.Submitting submitting) {
+            return Optional.of(submitting.since());
+        }
+        if (progress instanceof TransmissionState.Verifying verifying) {
+            return Optional.of(verifying.at());
+        }
+        return progress instanceof TransmissionState.Unknown unknown
+                ? Optional.of(unknown.at())
+                : progress.job().map(Job::submitted);
     }
 
     /** What to do now. Submissions come before questions. */

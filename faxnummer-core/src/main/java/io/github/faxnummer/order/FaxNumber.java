@@ -3,11 +3,13 @@ package io.github.faxnummer.order;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber;
+import com.google.i18n.phonenumbers.ShortNumberInfo;
 import io.github.faxnummer.message.Message;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A number in the form the API's documentation recommends: international, digits only, with leading {@code 00}.
@@ -19,7 +21,20 @@ public record FaxNumber(String digits) implements Serializable {
     /** The region national numbers belong to where none is configured. */
     public static final String DEFAULT_REGION = "DE";
 
-    private static final Pattern INTERNATIONAL = Pattern.compile("00[1-9][0-9]{3,16}");
+    private static final Pattern INTERNATIONAL = Pattern.compile("00[1-9][0-9]{3,18}");
+
+    private static final Pattern BEGINNING = Pattern.compile("\\+?[0-9()/. -]+");
+
+    private static final String AUSTRALIAN_PREFIX = "0011";
+    private static final String AMERICAN_PREFIX = "011";
+
+    private static final String GERMANY = "49";
+
+    // 0800, 0180, 0700, 018x.
+    private static final Pattern SERVICE_NUMBER = Pattern.compile("0049(?:800|700|18)");
+
+    // With some of these behind it an unfinished number is a valid one.
+    private static final List<String> MORE_DIGITS = List.of("2", "23", "234", "2345");
 
     /**
      * Checks what it is given.
@@ -33,49 +48,118 @@ public record FaxNumber(String digits) implements Serializable {
     }
 
     /**
-     * Checks and normalises a number as people write it: {@code +49 202 69555-0}, {@code 0049…}, {@code 0202/695550}.
+     * Checks and normalises a number as people write or copy it: {@code +49 202 69555-0}, {@code 0049…}, {@code
+     * 0202/695550}, {@code tel:+49-202-69555-0}. Whether it may be dialled is for a {@link RecipientRule} to say: a long
+     * extension can make a number that libphonenumber does not know.
      *
      * @param parameter the name to report
      * @param region ISO 3166 code of the country that national numbers belong to, such as {@code DE}
      */
     public static Validated<FaxNumber> check(String parameter, String written, String region) {
-        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         String country = region.strip().toUpperCase(Locale.ROOT);
-        if (!util.getSupportedRegions().contains(country)) {
+        if (!NumberingPlan.isCountry(country)) {
             return Validated.invalid("region", region, Message.of("input.region"));
         }
-        String number = written.strip();
-        int stranger = number.codePoints()
-                .filter(character -> "0123456789+()/-. \u00A0\u2013".indexOf(character) < 0)
-                .findFirst()
-                .orElse(-1);
-        if (stranger >= 0) {
-            return Validated.invalid(
-                    parameter, written, Message.of("input.number.character", Characters.name(stranger)));
-        }
-        if (lacksAreaCode(number, util.getNddPrefixForRegion(country, true))) {
-            return Validated.invalid(parameter, written, Message.of("input.number.local"));
-        }
+        WrittenNumber number = WrittenNumber.of(written);
+        int callingCode = PhoneNumberUtil.getInstance().getCountryCodeForRegion(country);
+        Optional<Message> problem =
+                number.problem(callingCode, dialled -> NumberingPlan.isValid(dialled, country));
         try {
-            // libphonenumber knows 00 only for countries that dial it; the API wants it from everywhere.
-            String dialled = number.startsWith("00") ? "+" + number.substring(2) : number;
-            Phonenumber.PhoneNumber parsed = util.parse(dialled, country);
-            return switch (util.isPossibleNumberWithReason(parsed)) {
-                case IS_POSSIBLE -> {
-                    String international = international(parsed);
-                    yield international.equals(international(util.parse(international, country)))
-                            ? Validated.valid(new FaxNumber("00" + international.substring(1)))
-                            : Validated.invalid(parameter, written, Message.of("input.number.invalid"));
-                }
-                case IS_POSSIBLE_LOCAL_ONLY -> Validated.invalid(parameter, written, Message.of("input.number.local"));
-                case TOO_SHORT -> Validated.invalid(parameter, written, Message.of("input.number.short"));
-                case TOO_LONG -> Validated.invalid(parameter, written, Message.of("input.number.long"));
-                case INVALID_COUNTRY_CODE -> Validated.invalid(parameter, written, Message.of("input.number.country"));
-                case INVALID_LENGTH -> Validated.invalid(parameter, written, Message.of("input.number.invalid"));
-            };
+            return problem.isPresent()
+                    ? Validated.invalid(parameter, written, problem.get())
+                    : check(parameter, written, number, country);
         } catch (NumberParseException e) {
-            return Validated.invalid(parameter, written, Message.of(textKey(e.getErrorType())));
+            return Validated.invalid(parameter, written, text(e.getErrorType()));
         }
+    }
+
+    private static Validated<FaxNumber> check(
+            String parameter, String written, WrittenNumber number, String country) throws NumberParseException {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        String digits = number.text().replaceAll("[^0-9]", "");
+        // Australia's own international prefix begins like everybody else's.
+        String dialled = digits.startsWith(AUSTRALIAN_PREFIX) && NumberingPlan.isValid(digits, country)
+                ? digits
+                : number.dialled();
+        if (!number.hasPrefix() && ShortNumberInfo.getInstance().isEmergencyNumber(dialled, country)) {
+            return Validated.invalid(parameter, written, Message.of("input.number.emergency"));
+        }
+        Phonenumber.PhoneNumber parsed = util.parse(dialled, country);
+        Optional<Message> problem = util.isValidNumber(parsed)
+                ? missingAreaCode(number, parsed)
+                : problem(number, dialled, parsed, country);
+        if (problem.isPresent()) {
+            return Validated.invalid(parameter, written, problem.get());
+        }
+        String international = international(parsed);
+        String normalized = "00" + international.substring(1);
+        if (!INTERNATIONAL.matcher(normalized).matches()) {
+            return Validated.invalid(parameter, written, text(NumberParseException.ErrorType.TOO_LONG));
+        }
+        return international.equals(international(util.parse(international, country)))
+                ? Validated.valid(new FaxNumber(normalized))
+                : Validated.invalid(parameter, written, Message.of("input.number.invalid"));
+    }
+
+    /**
+     * Where numbers begin with 0, one that does not is a number of the caller's own town, or wants its +. libphonenumber
+     * would take its first digits for an area code, and the fax would reach a stranger. Only a number's own national form
+     * tells whether it begins with 0: Liechtenstein has the prefix and no number that uses it.
+     */
+    private static Optional<Message> missingAreaCode(WrittenNumber number, Phonenumber.PhoneNumber parsed) {
+        String national =
+                PhoneNumberUtil.getInstance().format(parsed, PhoneNumberUtil.PhoneNumberFormat.NATIONAL);
+        return !number.hasPrefix() && national.replaceAll("[^0-9]", "").startsWith("0")
+                ? Optional.of(Message.of("input.number.local"))
+                : Optional.empty();
+    }
+
+    /** Why a number is not valid, where its digits tell; empty if it may have a long extension. */
+    private static Optional<Message> problem(
+            WrittenNumber number, String dialled, Phonenumber.PhoneNumber parsed, String country) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        String callingCode = String.valueOf(parsed.getCountryCode());
+        String national = international(parsed).substring(1 + callingCode.length());
+        if (ShortNumberInfo.getInstance().isValidShortNumber(parsed)) {
+            boolean emergency = ShortNumberInfo.getInstance()
+                    .isEmergencyNumber(national, util.getRegionCodeForCountryCode(parsed.getCountryCode()));
+            return Optional.of(Message.of(emergency ? "input.number.emergency" : "input.number.short-code"));
+        }
+        if (!number.hasPrefix() && "0".equals(util.getNddPrefixForRegion(country, true))) {
+            return Optional.of(Message.of("input.number.local"));
+        }
+        String digits = (dialled.startsWith("+") ? "00" : "") + dialled.replace("+", "");
+        for (String foreign : List.of(AUSTRALIAN_PREFIX, AMERICAN_PREFIX)) {
+            if (digits.startsWith(foreign) && NumberingPlan.isValid("+" + digits.substring(foreign.length()))) {
+                return Optional.of(Message.of("input.number.foreign-prefix", foreign));
+            }
+        }
+        if (GERMANY.equals(callingCode) && national.startsWith("10")) {
+            return Optional.of(Message.of("input.number.call-by-call"));
+        }
+        if (national.startsWith(callingCode)
+                && NumberingPlan.isValid("+" + callingCode + national.substring(callingCode.length()))) {
+            return Optional.of(
+                    Message.of(
+                            dialled.startsWith("+") ? "input.number.country-twice" : "input.number.country-zero",
+                            callingCode));
+        }
+        if (NumberingPlan.isValid("+" + callingCode + "0" + national)) {
+            return Optional.of(Message.of("input.number.lost-zero", callingCode));
+        }
+        String withoutZero = national.replaceFirst("^0+", "");
+        if (!withoutZero.equals(national) && NumberingPlan.isValid("+" + callingCode + withoutZero)) {
+            return Optional.of(Message.of("input.number.trunk-zero", callingCode, withoutZero));
+        }
+        if (MORE_DIGITS.stream().anyMatch(more -> NumberingPlan.isValid(international(parsed) + more))) {
+            return Optional.of(Message.of("input.number.incomplete", NumberingPlan.version()));
+        }
+        return switch (util.isPossibleNumberWithReason(parsed)) {
+            case IS_POSSIBLE, INVALID_LENGTH, TOO_LONG -> Optional.empty();
+            case IS_POSSIBLE_LOCAL_ONLY -> Optional.of(Message.of("input.number.local"));
+            case TOO_SHORT -> Optional.of(text(NumberParseException.ErrorType.TOO_SHORT_NSN));
+            case INVALID_COUNTRY_CODE -> Optional.of(text(NumberParseException.ErrorType.INVALID_COUNTRY_CODE));
+        };
     }
 
     /**
@@ -87,12 +171,11 @@ public record FaxNumber(String digits) implements Serializable {
     }
 
     /**
-     * Where area codes begin with 0, a number that does not is one of the caller's own town, or wants its +. libphonenumber
-     * would take its first digits for an area code, and the fax would reach a stranger.
+     * What to give the provider: international with leading 00, but German service numbers, which are not reachable from
+     * abroad, in national form.
      */
-    private static boolean lacksAreaCode(String number, @Nullable String trunkPrefix) {
-        String dialled = number.replaceAll("[^0-9+]", "");
-        return "0".equals(trunkPrefix) && !dialled.isEmpty() && !dialled.startsWith("0") && !dialled.startsWith("+");
+    public String dialled() {
+        return SERVICE_NUMBER.matcher(digits).lookingAt() ? "0" + digits.substring(4) : digits;
     }
 
     /**
@@ -115,12 +198,44 @@ public record FaxNumber(String digits) implements Serializable {
                         .isPresent();
     }
 
-    private static String textKey(NumberParseException.ErrorType type) {
+    /**
+     * The beginning of numbers, as {@link #digits} begin.
+     *
+     * @return empty if it is no such beginning
+     */
+    public static String beginning(String written, String region) {
+        WrittenNumber number = WrittenNumber.of(written);
+        if (!BEGINNING.matcher(number.text()).matches() || !number.hasPrefix()) {
+            return "";
+        }
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        String dialled = number.dialled();
+        if (!dialled.startsWith("+")) {
+            String country = region.strip().toUpperCase(Locale.ROOT);
+            return "00" + util.getCountryCodeForRegion(country) + withoutTrunkZero(dialled, country);
+        }
+        for (int length = 2; length <= Math.min(4, dialled.length()); length++) {
+            int code = Integer.parseInt(dialled.substring(1, length));
+            String country = util.getRegionCodeForCountryCode(code);
+            if (!country.equals(NumberingPlan.NO_REGION)) {
+                return "00" + code + withoutTrunkZero(dialled.substring(length), country);
+            }
+        }
+        return "";
+    }
+
+    private static String withoutTrunkZero(String national, String country) {
+        return "0".equals(PhoneNumberUtil.getInstance().getNddPrefixForRegion(country, true))
+                ? national.replaceFirst("^0", "")
+                : national;
+    }
+
+    private static Message text(NumberParseException.ErrorType type) {
         return switch (type) {
-            case INVALID_COUNTRY_CODE -> "input.number.country";
-            case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "input.number.short";
-            case TOO_LONG -> "input.number.long";
-            case NOT_A_NUMBER -> "input.number.invalid";
+            case INVALID_COUNTRY_CODE -> Message.of("input.number.country", NumberingPlan.version());
+            case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> Message.of("input.number.short", NumberingPlan.version());
+            case TOO_LONG -> Message.of("input.number.long", NumberingPlan.version());
+            case NOT_A_NUMBER -> Message.of("input.number.invalid");
         };
     }
 

@@ -3,7 +3,9 @@ package io.github.faxnummer.order;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +14,8 @@ import java.util.stream.Stream;
  * @param sender empty: none
  * @param source {@code 00…}; empty: the provider chooses
  * @param reference empty: each document's file name
+ * @param redirectedFrom whom the faxes are for that go to another number in their place; empty: nothing is redirected
+ * @param pricePerPage in euros; empty: not known
  */
 public record FaxOrder(
         List<Document> documents,
@@ -19,12 +23,44 @@ public record FaxOrder(
         String email,
         String sender,
         String source,
-        String reference)
+        String reference,
+        List<FaxNumber> redirectedFrom,
+        String pricePerPage)
         implements Serializable {
 
     public FaxOrder {
         documents = List.copyOf(documents);
         recipients = List.copyOf(recipients);
+        redirectedFrom = List.copyOf(redirectedFrom);
+    }
+
+    /** An order that is not redirected and whose price is not known. */
+    public FaxOrder(
+            List<Document> documents,
+            List<FaxNumber> recipients,
+            String email,
+            String sender,
+            String source,
+            String reference) {
+        this(documents, recipients, email, sender, source, reference, List.of(), "");
+    }
+
+    /** What a page costs in euros. */
+    public Optional<BigDecimal> price() {
+        return pricePerPage.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(pricePerPage));
+    }
+
+    /** The same order with what a page costs. */
+    public FaxOrder withPrice(Optional<BigDecimal> euros) {
+        return new FaxOrder(
+                documents,
+                recipients,
+                email,
+                sender,
+                source,
+                reference,
+                redirectedFrom,
+                euros.map(BigDecimal::toPlainString).orElse(""));
     }
 
     /** What the provider's status answers and mails call a fax of this document. */

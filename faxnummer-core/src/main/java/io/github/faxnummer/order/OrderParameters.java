@@ -27,15 +27,16 @@ public record OrderParameters(
      * Checks everything and finds all problems at once.
      *
      * @param documents the checked documents; a file that was found more than once is faxed once
+     * @param rule which numbers may be dialled
      */
-    public Validated<FaxOrder> check(List<Validated<Document>> documents) {
+    public Validated<FaxOrder> check(List<Validated<Document>> documents, RecipientRule rule) {
         List<Problem> problems = new ArrayList<>();
         Map<String, Document> valid = new LinkedHashMap<>();
         for (Validated<Document> document : documents) {
             problems.addAll(document.problems());
             document.value().ifPresent(it -> valid.putIfAbsent(it.path(), it));
         }
-        List<FaxNumber> numbers = checkRecipients(problems);
+        List<FaxNumber> numbers = checkRecipients(rule, problems);
         String address = keep(checkEmail(email), problems).orElse("");
         String name = keep(checkSender(sender), problems).orElse("");
         String from = source.isBlank()
@@ -44,12 +45,23 @@ public record OrderParameters(
                         .map(FaxNumber::digits)
                         .orElse("");
         String subject = keep(checkReference(reference), problems).orElse("");
+        Optional<FaxNumber> redirect = rule.redirectTo();
+        redirect.ifPresent(number -> rule.objection(number)
+                .ifPresent(it -> problems.add(new Problem("redirectTo", number.digits(), it))));
         return problems.isEmpty()
-                ? Validated.valid(new FaxOrder(List.copyOf(valid.values()), numbers, address, name, from, subject))
+                ? Validated.valid(new FaxOrder(
+                        List.copyOf(valid.values()),
+                        redirect.map(List::of).orElse(numbers),
+                        address,
+                        name,
+                        from,
+                        subject,
+                        redirect.isPresent() ? numbers : List.of(),
+                        ""))
                 : Validated.invalid(problems.stream().distinct().toList());
     }
 
-    private List<FaxNumber> checkRecipients(List<Problem> problems) {
+    private List<FaxNumber> checkRecipients(RecipientRule rule, List<Problem> problems) {
         Map<FaxNumber, String> numbers = new LinkedHashMap<>();
         List<String> written = recipients.stream()
                 .filter(it -> !it.isBlank())
@@ -67,6 +79,7 @@ public record OrderParameters(
                 if (before != null) {
                     problems.add(new Problem("recipients", recipient, Message.of("input.recipients.twice", before)));
                 }
+                rule.objection(number).ifPresent(it -> problems.add(new Problem("recipients", recipient, it)));
             });
         }
         return List.copyOf(numbers.keySet());

@@ -7,12 +7,17 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.Q850Cause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +36,50 @@ public record DeliveryText(Locale locale) {
     /** One line on a question that was not answered. */
     public String statusUnavailable(Transmission transmission, Message why) {
         return Message.of("line.unanswered", name(transmission), why).in(locale);
+    }
+
+    /**
+     * Everything that is about to be sent, without line ends: documents, pages, recipients, cost.
+     *
+     * @param start when the delivery began
+     */
+    public List<String> plan(Delivery delivery, Instant start) {
+        FaxOrder order = delivery.order();
+        Spending spending = delivery.spending(start);
+        List<String> lines = new ArrayList<>();
+        lines.add(Message.of("plan.headline", spending.faxes(), spending.pages()).in(locale));
+        order.documents()
+                .forEach(it -> lines.add(
+                        "  " + Message.of("plan.document", cell(it.name()), it.pages()).in(locale)));
+        order.recipients()
+                .forEach(it -> lines.add("  " + Message.of("plan.recipient", it.digits()).in(locale)));
+        redirected(order).ifPresent(it -> lines.add("  " + it));
+        cost(order, spending).ifPresent(it -> lines.add("  " + it));
+        return List.copyOf(lines);
+    }
+
+    /** That faxes go to another number than ordered; empty if they do not. */
+    public Optional<String> redirected(FaxOrder order) {
+        return order.redirectedFrom().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Message.of(
+                                "build.redirected", numbers(order.recipients()), numbers(order.redirectedFrom()))
+                        .in(locale));
+    }
+
+    /** What faxes are expected to cost; empty if the price is not known. */
+    public Optional<String> cost(FaxOrder order, Spending spending) {
+        return order.price()
+                .map(price -> Message.of(
+                                "plan.cost",
+                                Spending.amount(spending.cost(price)),
+                                spending.pages(),
+                                Spending.amount(price))
+                        .in(locale));
+    }
+
+    private static String numbers(List<FaxNumber> numbers) {
+        return numbers.stream().map(FaxNumber::digits).collect(Collectors.joining(", "));
     }
 
     /** Why a build fails, a line for each transmission that did not arrive, with what can be done. */

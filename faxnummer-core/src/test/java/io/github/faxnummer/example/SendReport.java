@@ -11,6 +11,7 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.InvalidOrderException;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
@@ -28,7 +29,7 @@ final class SendReport {
             throws InvalidOrderException, InterruptedException {
         FaxOrder order = new OrderParameters(
                         List.of("+49 30 23125-016"), "compliance@example.com", "ACME", "", "", "DE")
-                .check(List.of(Document.check(report, PdfLimits.DEFAULT)))
+                .check(List.of(Document.check(report, PdfLimits.DEFAULT)), SendingPolicy.DEFAULT)
                 .orThrow();
         DeliveryClock time = DeliveryClock.startingAt(Instant.now());
         Delivery delivery =

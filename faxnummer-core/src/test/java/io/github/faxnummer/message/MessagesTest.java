@@ -67,7 +67,7 @@ class MessagesTest {
     void definesEveryKeyUsedInSources() throws IOException {
         Set<String> keys = messages("").keySet();
         Pattern literal = Pattern.compile(
-                "\"((?:input|network|protocol|refusal|delivery|line|failures|advice|document|report)\\.[a-z0-9.-]+)\"");
+                "\"((?:input|network|protocol|refusal|delivery|line|failures|advice|document|report|policy|limit|plan|cost|build)\\.[a-z0-9.-]+)\"");
         Set<String> used = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source :

@@ -7,6 +7,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.testing.Pdfs;
 import java.io.ByteArrayInputStream;
@@ -314,7 +315,7 @@ class OrderParametersTest {
         Validated<FaxOrder> checked = input.check(List.of(
                 PDF,
                 Document.check(folder, PdfLimits.DEFAULT),
-                Document.check(folder.resolve("x"), PdfLimits.DEFAULT)));
+                Document.check(folder.resolve("x"), PdfLimits.DEFAULT)), SendingPolicy.DEFAULT);
         assertThat(checked.value()).isEmpty();
         assertThat(checked.problems().stream()
                         .map(it -> it.parameter() + " " + it.advice().key()))
@@ -342,7 +343,7 @@ class OrderParametersTest {
     void rejectsDuplicateRecipientInTwoSpellings() {
         Validated<FaxOrder> checked = new OrderParameters(
                         List.of("0202/695550", "+49 202 69555-0"), "a@example.com", "", "", "", "DE")
-                .check(List.of(PDF));
+                .check(List.of(PDF), SendingPolicy.DEFAULT);
         assertThat(checked.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.in(Locale.ENGLISH))
@@ -352,7 +353,7 @@ class OrderParametersTest {
     @Test
     void rejectsEmptyRecipientEntry() {
         assertProblem(
-                new OrderParameters(List.of("0202 695550", " "), "a@example.com", "", "", "", "DE").check(List.of(PDF)),
+                new OrderParameters(List.of("0202 695550", " "), "a@example.com", "", "", "", "DE").check(List.of(PDF), SendingPolicy.DEFAULT),
                 "recipients",
                 "input.recipients.blank");
     }
@@ -369,7 +370,7 @@ class OrderParametersTest {
     void rejectsMissingRecipients() {
         for (List<String> none : List.of(List.<String>of(), List.of("", "  "))) {
             assertProblem(
-                    new OrderParameters(none, "a@example.com", "", "", "", "DE").check(List.of(PDF)),
+                    new OrderParameters(none, "a@example.com", "", "", "", "DE").check(List.of(PDF), SendingPolicy.DEFAULT),
                     "recipients",
                     "input.recipients.none");
         }
@@ -379,7 +380,7 @@ class OrderParametersTest {
     void reportsUnknownRegionOnce() {
         Validated<FaxOrder> checked = new OrderParameters(
                         List.of("0202 695550", "0202 695551"), "a@example.com", "", "0202 695552", "", "Deutschland")
-                .check(List.of(PDF));
+                .check(List.of(PDF), SendingPolicy.DEFAULT);
         assertThat(checked.problems()).hasSize(1);
         assertProblem(checked, "region", "input.region");
     }
@@ -393,7 +394,7 @@ class OrderParametersTest {
                         "0202/69555-1",
                         " r ",
                         " de ")
-                .check(List.of(PDF, PDF))
+                .check(List.of(PDF, PDF), SendingPolicy.DEFAULT)
                 .value()
                 .orElseThrow();
         assertThat(order.documents()).hasSize(1);
@@ -431,7 +432,7 @@ class OrderParametersTest {
 
     private static Validated<FaxOrder> order(String reference) {
         return new OrderParameters(List.of("0202 695550"), "a@example.com", "", "", reference, "DE")
-                .check(List.of(PDF));
+                .check(List.of(PDF), SendingPolicy.DEFAULT);
     }
 
     private static void assertProblem(Validated<?> checked, String parameter, String key) {

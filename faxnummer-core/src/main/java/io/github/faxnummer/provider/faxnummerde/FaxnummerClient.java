@@ -126,7 +126,7 @@ public final class FaxnummerClient implements FaxProvider {
 
     private SubmissionResult submit(FaxRequest fax, DocumentBody document) {
         MultipartBody.Builder form = form("SendFax")
-                .addFormDataPart(FieldNames.DESTINATION, fax.destination().digits())
+                .addFormDataPart(FieldNames.DESTINATION, fax.destination().dialled())
                 .addFormDataPart(FieldNames.EMAIL, fax.email())
                 .addFormDataPart(FieldNames.MIME_TYPE, "application/pdf")
                 .addFormDataPart(FieldNames.FAX_FILE_NAME, fax.reference());

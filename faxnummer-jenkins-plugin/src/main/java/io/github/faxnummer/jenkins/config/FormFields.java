@@ -19,6 +19,7 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,7 @@ public record FormFields(@Nullable Item item, boolean permitted) {
                         "",
                         "",
                         FaxnummerConfiguration.get().getRegion())
-                .check(List.of())
+                .check(List.of(), SendingPolicy.DEFAULT)
                 .problems()
                 .forEach(problems::add);
         return validation(problems.stream().distinct().toList(), numbers);
@@ -169,7 +170,7 @@ public record FormFields(@Nullable Item item, boolean permitted) {
     public FormValidation reference(String value) {
         return permitted && !hasVariable(value)
                 ? validation(new OrderParameters(List.of("+4920269555"), "a@example.com", "", "", value, "DE")
-                        .check(List.of())
+                        .check(List.of(), SendingPolicy.DEFAULT)
                         .problems())
                 : FormValidation.ok();
     }

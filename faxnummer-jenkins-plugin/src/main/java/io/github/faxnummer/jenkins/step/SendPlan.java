@@ -25,6 +25,7 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         or(step.getSource(), global.getSource()),
                         or(step.getReference(), ""),
                         global.getRegion())
-                .check(documents);
+                .check(documents, SendingPolicy.DEFAULT);
         problems.addAll(order.problems());
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
         Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);

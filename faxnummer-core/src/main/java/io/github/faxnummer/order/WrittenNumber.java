@@ -1,0 +1,187 @@
+package io.github.faxnummer.order;
+
+import io.github.faxnummer.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A number as somebody wrote or copied it, judged by its structure alone. libphonenumber reads letters as digits and joins
+ * a second extension to the first, so it never sees anything but digits and a leading plus.
+ *
+ * @param text with one kind of blank and dash, without format characters
+ */
+record WrittenNumber(String text) {
+
+    private static final Pattern SCHEME = Pattern.compile("(?i)(?:tel|fax):\\s*");
+
+    private static final Pattern OUTSIDE_LINE = Pattern.compile("([0-9]{1,2} ?[,;pPwW][,;pPwW ]*)[0-9+(].*");
+
+    private static final Pattern GROUP = Pattern.compile("\\+?[0-9]+");
+
+    // Dashes by their meaning that Unicode does not count among the dash punctuation.
+    private static final String MORE_DASHES = "\u02D7\u2043\u2053\u207B\u208B\u2212";
+
+    /** A run of digits, with what stands before it. */
+    private record Group(String separator, String digits, int start) {}
+
+    static WrittenNumber of(String written) {
+        StringBuilder text = new StringBuilder();
+        written.codePoints().forEach(character -> {
+            switch (Character.getType(character)) {
+                case Character.FORMAT -> {}
+                case Character.SPACE_SEPARATOR -> text.append(' ');
+                case Character.DASH_PUNCTUATION -> text.append('-');
+                default ->
+                    text.appendCodePoint(
+                            character == '\t' ? ' ' : MORE_DASHES.indexOf(character) >= 0 ? '-' : character);
+            }
+        });
+        Matcher scheme = SCHEME.matcher(text.toString().strip());
+        return new WrittenNumber(scheme.lookingAt() ? scheme.replaceFirst("") : text.toString().strip());
+    }
+
+    /** Digits with a leading plus if it is international. */
+    String dialled() {
+        String digits = text.replaceAll("[^0-9]", "");
+        if (text.replaceAll("[^0-9+]", "").startsWith("+")) {
+            return "+" + digits;
+        }
+        // The documentation wants 00 from everywhere; libphonenumber knows it only for countries that dial it.
+        return digits.startsWith("00") ? "+" + digits.substring(2) : digits;
+    }
+
+    /** Whether it has an international prefix or a leading zero. */
+    boolean hasPrefix() {
+        String dialled = dialled();
+        return dialled.startsWith("+") || dialled.startsWith("0");
+    }
+
+    /**
+     * What is wrong with its structure.
+     *
+     * @param callingCode of the region that national numbers belong to
+     * @param valid whether dialled digits are a valid number
+     */
+    Optional<Message> problem(int callingCode, Predicate<String> valid) {
+        Matcher outsideLine = OUTSIDE_LINE.matcher(text);
+        if (outsideLine.matches()) {
+            return Optional.of(Message.of("input.number.outside-line", outsideLine.group(1).strip()));
+        }
+        int stranger = text.codePoints()
+                .filter(character -> "0123456789+()/-. ".indexOf(character) < 0)
+                .findFirst()
+                .orElse(-1);
+        if (stranger >= 0) {
+            String before = text.substring(0, text.indexOf(stranger));
+            return Optional.of(
+                    ",;|&\n\r".indexOf(stranger) >= 0 && valid.test(new WrittenNumber(before).dialled())
+                            ? two(before)
+                            : Message.of("input.number.character", Characters.name(stranger)));
+        }
+        List<Group> groups = groups();
+        return countryCodeTwice(groups, valid)
+                .or(() -> countryCodeWithZero(groups, callingCode, valid))
+                .or(() -> secondNumber(groups, valid))
+                .or(this::misplacedPlus);
+    }
+
+    private List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        Matcher matcher = GROUP.matcher(text);
+        for (int end = 0; matcher.find(); end = matcher.end()) {
+            groups.add(new Group(text.substring(end, matcher.start()), matcher.group(), matcher.start()));
+        }
+        if (groups.size() > 1 && groups.get(0).digits().equals("00")) {
+            Group prefix = groups.remove(0);
+            groups.set(0, new Group(prefix.separator(), "00" + groups.get(0).digits(), prefix.start()));
+        }
+        return groups;
+    }
+
+    /** Such as {@code +49 49 30…}; {@code +45 45 12 34 56} is a number of Lyngby. */
+    private static Optional<Message> countryCodeTwice(List<Group> groups, Predicate<String> valid) {
+        if (groups.isEmpty()) {
+            return Optional.empty();
+        }
+        String code = groups.get(0).digits().replaceFirst("^(\\+|00)", "");
+        if (code.equals(groups.get(0).digits())) {
+            return Optional.empty();
+        }
+        int half = code.length() / 2;
+        boolean joined = code.length() % 2 == 0 && code.substring(0, half).equals(code.substring(half));
+        if (joined
+                && NumberingPlan.isCallingCode(code.substring(half))
+                && valid.test("+" + code.substring(half) + digits(groups, 1))) {
+            return Optional.of(Message.of("input.number.country-twice", code.substring(half)));
+        }
+        for (int i = 1; i < groups.size(); i++) {
+            String again = groups.get(i).digits();
+            if (again.replaceFirst("^(\\+|0{1,2})", "").equals(code)
+                    && digits(groups.subList(0, i), 1).matches("0*")
+                    && valid.test("+" + code + digits(groups, i + 1))) {
+                return Optional.of(Message.of("input.number.country-twice", code));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Such as {@code 049 30…}: neither +49 nor an area code. */
+    private static Optional<Message> countryCodeWithZero(
+            List<Group> groups, int callingCode, Predicate<String> valid) {
+        return groups.size() > 1
+                        && groups.get(0).digits().equals("0" + callingCode)
+                        && valid.test("+" + callingCode + digits(groups, 1))
+                ? Optional.of(Message.of("input.number.country-zero", callingCode))
+                : Optional.empty();
+    }
+
+    /** What follows a complete number must be one extension, written once. */
+    private Optional<Message> secondNumber(List<Group> groups, Predicate<String> valid) {
+        boolean complete = false;
+        int extension = -1;
+        for (int i = 1; i < groups.size(); i++) {
+            Group group = groups.get(i);
+            String before = text.substring(0, group.start() - group.separator().length());
+            complete = complete || valid.test(new WrittenNumber(before).dialled());
+            if (!complete) {
+                continue;
+            }
+            boolean dash = group.separator().contains("-");
+            boolean again = extension >= 0
+                    && (dash || (group.digits().length() > 1 && group.digits().length() == extension));
+            boolean sameAreaCode = group.digits().length() > 2
+                    && group.digits().startsWith("0")
+                    && group.digits().equals(groups.get(0).digits());
+            if (again
+                    || sameAreaCode
+                    || group.digits().startsWith("+")
+                    || group.separator().matches(".*[/(].*")) {
+                return Optional.of(two(before));
+            }
+            if (dash) {
+                extension = group.digits().length();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Message> misplacedPlus() {
+        return text.replaceAll("[^0-9+]", "").lastIndexOf('+') > 0
+                ? Optional.of(Message.of("input.number.invalid"))
+                : Optional.empty();
+    }
+
+    private static Message two(String before) {
+        return Message.of("input.number.two", before.strip());
+    }
+
+    private static String digits(List<Group> groups, int from) {
+        StringBuilder digits = new StringBuilder();
+        groups.subList(from, groups.size()).forEach(it -> digits.append(it.digits()));
+        return digits.toString().replaceAll("[^0-9]", "");
+    }
+}

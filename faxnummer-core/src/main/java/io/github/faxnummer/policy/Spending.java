@@ -1,0 +1,33 @@
+package io.github.faxnummer.policy;
+
+import io.github.faxnummer.message.Message;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/**
+ * What is sent.
+ *
+ * @param pages pages × recipients
+ */
+public record Spending(int faxes, int pages) {
+
+    public static final Spending NOTHING = new Spending(0, 0);
+
+    public Spending plus(Spending more) {
+        return new Spending(Math.addExact(faxes, more.faxes), Math.addExact(pages, more.pages));
+    }
+
+    public BigDecimal cost(BigDecimal pricePerPage) {
+        return pricePerPage.multiply(BigDecimal.valueOf(pages));
+    }
+
+    /** An amount in words; with cents, and with smaller parts where it has them. */
+    public static Message amount(BigDecimal euros) {
+        BigDecimal plain = euros.stripTrailingZeros();
+        BigDecimal shown = plain.setScale(Math.max(2, Math.min(4, plain.scale())), RoundingMode.UP);
+        String digits = String.format(Locale.ROOT, "%s", shown.toPlainString());
+        int point = digits.indexOf('.');
+        return Message.of("cost.amount", digits.substring(0, point), digits.substring(point + 1));
+    }
+}
