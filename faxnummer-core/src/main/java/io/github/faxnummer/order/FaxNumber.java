@@ -62,8 +62,7 @@ public record FaxNumber(String digits) implements Serializable {
         }
         WrittenNumber number = WrittenNumber.of(written);
         int callingCode = PhoneNumberUtil.getInstance().getCountryCodeForRegion(country);
-        Optional<Message> problem =
-                number.problem(callingCode, dialled -> NumberingPlan.isValid(dialled, country));
+        Optional<Message> problem = number.problem(callingCode, dialled -> NumberingPlan.isValid(dialled, country));
         try {
             return problem.isPresent()
                     ? Validated.invalid(parameter, written, problem.get())
@@ -73,8 +72,8 @@ public record FaxNumber(String digits) implements Serializable {
         }
     }
 
-    private static Validated<FaxNumber> check(
-            String parameter, String written, WrittenNumber number, String country) throws NumberParseException {
+    private static Validated<FaxNumber> check(String parameter, String written, WrittenNumber number, String country)
+            throws NumberParseException {
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         String digits = number.text().replaceAll("[^0-9]", "");
         // Australia's own international prefix begins like everybody else's.
@@ -107,8 +106,7 @@ public record FaxNumber(String digits) implements Serializable {
      * tells whether it begins with 0: Liechtenstein has the prefix and no number that uses it.
      */
     private static Optional<Message> missingAreaCode(WrittenNumber number, Phonenumber.PhoneNumber parsed) {
-        String national =
-                PhoneNumberUtil.getInstance().format(parsed, PhoneNumberUtil.PhoneNumberFormat.NATIONAL);
+        String national = PhoneNumberUtil.getInstance().format(parsed, PhoneNumberUtil.PhoneNumberFormat.NATIONAL);
         return !number.hasPrefix() && national.replaceAll("[^0-9]", "").startsWith("0")
                 ? Optional.of(Message.of("input.number.local"))
                 : Optional.empty();
@@ -139,10 +137,8 @@ public record FaxNumber(String digits) implements Serializable {
         }
         if (national.startsWith(callingCode)
                 && NumberingPlan.isValid("+" + callingCode + national.substring(callingCode.length()))) {
-            return Optional.of(
-                    Message.of(
-                            dialled.startsWith("+") ? "input.number.country-twice" : "input.number.country-zero",
-                            callingCode));
+            return Optional.of(Message.of(
+                    dialled.startsWith("+") ? "input.number.country-twice" : "input.number.country-zero", callingCode));
         }
         if (NumberingPlan.isValid("+" + callingCode + "0" + national)) {
             return Optional.of(Message.of("input.number.lost-zero", callingCode));

@@ -12,8 +12,7 @@ import java.util.Properties;
 /** What libphonenumber knows of the world's numbers. */
 public final class NumberingPlan {
 
-    private static final String POM =
-            "/META-INF/maven/com.googlecode.libphonenumber/libphonenumber/pom.properties";
+    private static final String POM = "/META-INF/maven/com.googlecode.libphonenumber/libphonenumber/pom.properties";
 
     /** What a number is for. */
     public enum Use {
@@ -120,8 +119,7 @@ public final class NumberingPlan {
 
     private static PhoneNumber parse(FaxNumber number) {
         try {
-            return PhoneNumberUtil.getInstance()
-                    .parse("+" + number.digits().substring(2), NO_REGION);
+            return PhoneNumberUtil.getInstance().parse("+" + number.digits().substring(2), NO_REGION);
         } catch (NumberParseException e) {
             // Digits after 00 that no country code begins with.
             return new PhoneNumber();

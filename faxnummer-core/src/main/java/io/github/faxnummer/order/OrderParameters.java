@@ -46,8 +46,8 @@ public record OrderParameters(
                         .orElse("");
         String subject = keep(checkReference(reference), problems).orElse("");
         Optional<FaxNumber> redirect = rule.redirectTo();
-        redirect.ifPresent(number -> rule.objection(number)
-                .ifPresent(it -> problems.add(new Problem("redirectTo", number.digits(), it))));
+        redirect.ifPresent(number ->
+                rule.objection(number).ifPresent(it -> problems.add(new Problem("redirectTo", number.digits(), it))));
         return problems.isEmpty()
                 ? Validated.valid(new FaxOrder(
                         List.copyOf(valid.values()),

@@ -41,7 +41,8 @@ record WrittenNumber(String text) {
             }
         });
         Matcher scheme = SCHEME.matcher(text.toString().strip());
-        return new WrittenNumber(scheme.lookingAt() ? scheme.replaceFirst("") : text.toString().strip());
+        return new WrittenNumber(
+                scheme.lookingAt() ? scheme.replaceFirst("") : text.toString().strip());
     }
 
     /** Digits with a leading plus if it is international. */
@@ -69,7 +70,8 @@ record WrittenNumber(String text) {
     Optional<Message> problem(int callingCode, Predicate<String> valid) {
         Matcher outsideLine = OUTSIDE_LINE.matcher(text);
         if (outsideLine.matches()) {
-            return Optional.of(Message.of("input.number.outside-line", outsideLine.group(1).strip()));
+            return Optional.of(
+                    Message.of("input.number.outside-line", outsideLine.group(1).strip()));
         }
         int stranger = text.codePoints()
                 .filter(character -> "0123456789+()/-. ".indexOf(character) < 0)
@@ -130,8 +132,7 @@ record WrittenNumber(String text) {
     }
 
     /** Such as {@code 049 30…}: neither +49 nor an area code. */
-    private static Optional<Message> countryCodeWithZero(
-            List<Group> groups, int callingCode, Predicate<String> valid) {
+    private static Optional<Message> countryCodeWithZero(List<Group> groups, int callingCode, Predicate<String> valid) {
         return groups.size() > 1
                         && groups.get(0).digits().equals("0" + callingCode)
                         && valid.test("+" + callingCode + digits(groups, 1))

@@ -86,8 +86,7 @@ public record PolicyParameters(Map<Parameter<?>, String> written) {
         countries.orElse(Set.of()).stream()
                 .filter(it -> !Parameter.isCountry(it))
                 .sorted()
-                .forEach(it -> problems.add(
-                        new Problem(ALLOWED_COUNTRIES.name(), it, Message.of("input.country"))));
+                .forEach(it -> problems.add(new Problem(ALLOWED_COUNTRIES.name(), it, Message.of("input.country"))));
         List<NumberPattern> allowed = patterns(ALLOWED_NUMBERS, region, problems);
         List<NumberPattern> only = patterns(RECIPIENTS_ONLY, region, problems);
         Optional<FaxNumber> redirect = get(REDIRECT_TO, problems)
@@ -97,9 +96,10 @@ public record PolicyParameters(Map<Parameter<?>, String> written) {
         Optional<Integer> pages = get(MAX_TOTAL_PAGES, problems);
         Optional<BigDecimal> price = get(PRICE_PER_PAGE, problems).flatMap(it -> it);
         Optional<BigDecimal> cost = get(MAX_COST, problems).flatMap(it -> it);
-        if (cost.isPresent() && price.isEmpty() && written.getOrDefault(PRICE_PER_PAGE, "").isBlank()) {
-            problems.add(new Problem(
-                    MAX_COST.name(), cost.get().toPlainString(), Message.of("input.max-cost.price")));
+        if (cost.isPresent()
+                && price.isEmpty()
+                && written.getOrDefault(PRICE_PER_PAGE, "").isBlank()) {
+            problems.add(new Problem(MAX_COST.name(), cost.get().toPlainString(), Message.of("input.max-cost.price")));
         }
         return problems.isEmpty()
                 ? Validated.valid(new SendingPolicy(

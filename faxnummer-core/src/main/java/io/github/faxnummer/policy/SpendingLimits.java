@@ -33,8 +33,8 @@ public record SpendingLimits(
     public List<Problem> check(Spending spending) {
         List<Problem> problems = new ArrayList<>();
         if (spending.faxes() > maxFaxes) {
-            problems.add(new Problem(
-                    "maxFaxes", String.valueOf(maxFaxes), Message.of("limit.faxes", spending.faxes())));
+            problems.add(
+                    new Problem("maxFaxes", String.valueOf(maxFaxes), Message.of("limit.faxes", spending.faxes())));
         }
         if (spending.pages() > maxTotalPages) {
             problems.add(new Problem(

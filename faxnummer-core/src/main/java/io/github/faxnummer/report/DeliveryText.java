@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public record DeliveryText(Locale locale) {
 
     private static final int LONGEST_CELL = 60;
+    private static final int MAX_NUMBERS = 5;
 
     /** One line on how far a transmission is. */
     public String line(Transmission transmission) {
@@ -47,28 +48,42 @@ public record DeliveryText(Locale locale) {
         FaxOrder order = delivery.order();
         Spending spending = delivery.spending(start);
         List<String> lines = new ArrayList<>();
-        lines.add(Message.of("plan.headline", spending.faxes(), spending.pages()).in(locale));
+        lines.add(
+                Message.of("plan.headline", spending.faxes(), spending.pages()).in(locale));
         order.documents()
-                .forEach(it -> lines.add(
-                        "  " + Message.of("plan.document", cell(it.name()), it.pages()).in(locale)));
+                .forEach(it -> lines.add("  "
+                        + Message.of("plan.document", cell(it.name()), it.pages())
+                                .in(locale)));
         order.recipients()
-                .forEach(it -> lines.add("  " + Message.of("plan.recipient", it.digits()).in(locale)));
-        redirected(order).ifPresent(it -> lines.add("  " + it));
-        cost(order, spending).ifPresent(it -> lines.add("  " + it));
+                .forEach(it -> lines.add(
+                        "  " + Message.of("plan.recipient", it.digits()).in(locale)));
+        notes(delivery, start).forEach(it -> lines.add("  " + it));
         return List.copyOf(lines);
+    }
+
+    /**
+     * What a reader must know of all faxes together: that they go to another number, and what they are expected to cost.
+     *
+     * @param start when the delivery began
+     */
+    public List<String> notes(Delivery delivery, Instant start) {
+        return Stream.concat(
+                        redirected(delivery.order()).stream(),
+                        cost(delivery.order(), delivery.spending(start)).stream())
+                .toList();
     }
 
     /** That faxes go to another number than ordered; empty if they do not. */
     public Optional<String> redirected(FaxOrder order) {
         return order.redirectedFrom().isEmpty()
                 ? Optional.empty()
-                : Optional.of(Message.of(
-                                "build.redirected", numbers(order.recipients()), numbers(order.redirectedFrom()))
-                        .in(locale));
+                : Optional.of(
+                        Message.of("build.redirected", numbers(order.recipients()), numbers(order.redirectedFrom()))
+                                .in(locale));
     }
 
     /** What faxes are expected to cost; empty if the price is not known. */
-    public Optional<String> cost(FaxOrder order, Spending spending) {
+    private Optional<String> cost(FaxOrder order, Spending spending) {
         return order.price()
                 .map(price -> Message.of(
                                 "plan.cost",
@@ -79,7 +94,9 @@ public record DeliveryText(Locale locale) {
     }
 
     private static String numbers(List<FaxNumber> numbers) {
-        return numbers.stream().map(FaxNumber::digits).collect(Collectors.joining(", "));
+        String first =
+                numbers.stream().limit(MAX_NUMBERS).map(FaxNumber::digits).collect(Collectors.joining(", "));
+        return numbers.size() <= MAX_NUMBERS ? first : first + ", … (" + numbers.size() + ")";
     }
 
     /** Why a build fails, a line for each transmission that did not arrive, with what can be done. */

@@ -42,7 +42,8 @@ class OperationsManualTest {
     /** A message that no longer exists is nothing but confusing. */
     @Test
     void documentsNoOtherMessage() throws IOException {
-        Set<String> messages = patterns(CORE, Pattern.compile("(table|result|markdown|report|response|parameter|plan|cost)\\..*"));
+        Set<String> messages =
+                patterns(CORE, Pattern.compile("(table|result|markdown|report|response|parameter|plan|cost)\\..*"));
         messages.addAll(patterns(JENKINS, LABEL));
 
         Set<String> rows = Files.readAllLines(ROOT.resolve("docs/operations.md")).stream()

@@ -74,20 +74,22 @@ class FaxNumberTest {
     @Example
     void readsDashesAndBlanksOfUnicodeAndDropsFormatCharacters() {
         for (int dash : new int[] {
-            0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2043, 0x02D7, 0x207B, 0x208B, 0xFE58, 0xFE63, 0xFF0D,
-            0x30A0, 0x301C, 0x2E3A
+            0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2043, 0x02D7, 0x207B, 0x208B, 0xFE58, 0xFE63,
+            0xFF0D, 0x30A0, 0x301C, 0x2E3A
         }) {
-            assertThat(digits("0202 69555" + Character.toString(dash) + "0", "DE")).isEqualTo("0049202695550");
+            assertThat(digits("0202 69555" + Character.toString(dash) + "0", "DE"))
+                    .isEqualTo("0049202695550");
         }
         for (int blank : new int[] {
-            0x00A0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F,
-            0x205F, 0x3000, '\t'
+            0x00A0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A,
+            0x202F, 0x205F, 0x3000, '\t'
         }) {
-            assertThat(digits("+49" + Character.toString(blank) + "202 69555-0", "DE")).isEqualTo("0049202695550");
+            assertThat(digits("+49" + Character.toString(blank) + "202 69555-0", "DE"))
+                    .isEqualTo("0049202695550");
         }
         for (int format : new int[] {
-            0x00AD, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2060, 0x2066,
-            0x2069, 0xFEFF
+            0x00AD, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2060,
+            0x2066, 0x2069, 0xFEFF
         }) {
             String character = Character.toString(format);
             assertThat(digits(character + "+4" + character + "9 202 695550" + character, "DE"))
@@ -244,7 +246,9 @@ class FaxNumberTest {
                         "0" + code + " " + local.substring(0, length - 1) + "-" + local.substring(length - 1))) {
                     Validated<FaxNumber> checked = FaxNumber.check("recipients", written, "DE");
                     assertThat(checked.value()).as(written).contains(new FaxNumber(expected));
-                    assertThat(NumberingPlan.isValid(new FaxNumber(expected))).as(written).isTrue();
+                    assertThat(NumberingPlan.isValid(new FaxNumber(expected)))
+                            .as(written)
+                            .isTrue();
                 }
             }
         }
@@ -265,7 +269,8 @@ class FaxNumberTest {
     @Example
     void namesVersionOfItsLibrary() {
         assertThat(NumberingPlan.version()).matches("libphonenumber 9\\.0\\.(4[3-9]|[5-9][0-9]|[1-9][0-9]{2})");
-        assertThat(FaxNumber.check("recipients", "+49 202 695550 695550 695550", "DE").problems())
+        assertThat(FaxNumber.check("recipients", "+49 202 695550 695550 695550", "DE")
+                        .problems())
                 .singleElement()
                 .satisfies(it -> assertThat(it.in(Locale.GERMAN)).contains(NumberingPlan.version()));
     }

@@ -312,10 +312,12 @@ class OrderParametersTest {
                 "call me",
                 "a\nb",
                 "DE");
-        Validated<FaxOrder> checked = input.check(List.of(
-                PDF,
-                Document.check(folder, PdfLimits.DEFAULT),
-                Document.check(folder.resolve("x"), PdfLimits.DEFAULT)), SendingPolicy.DEFAULT);
+        Validated<FaxOrder> checked = input.check(
+                List.of(
+                        PDF,
+                        Document.check(folder, PdfLimits.DEFAULT),
+                        Document.check(folder.resolve("x"), PdfLimits.DEFAULT)),
+                SendingPolicy.DEFAULT);
         assertThat(checked.value()).isEmpty();
         assertThat(checked.problems().stream()
                         .map(it -> it.parameter() + " " + it.advice().key()))
@@ -353,7 +355,8 @@ class OrderParametersTest {
     @Test
     void rejectsEmptyRecipientEntry() {
         assertProblem(
-                new OrderParameters(List.of("0202 695550", " "), "a@example.com", "", "", "", "DE").check(List.of(PDF), SendingPolicy.DEFAULT),
+                new OrderParameters(List.of("0202 695550", " "), "a@example.com", "", "", "", "DE")
+                        .check(List.of(PDF), SendingPolicy.DEFAULT),
                 "recipients",
                 "input.recipients.blank");
     }
@@ -370,7 +373,8 @@ class OrderParametersTest {
     void rejectsMissingRecipients() {
         for (List<String> none : List.of(List.<String>of(), List.of("", "  "))) {
             assertProblem(
-                    new OrderParameters(none, "a@example.com", "", "", "", "DE").check(List.of(PDF), SendingPolicy.DEFAULT),
+                    new OrderParameters(none, "a@example.com", "", "", "", "DE")
+                            .check(List.of(PDF), SendingPolicy.DEFAULT),
                     "recipients",
                     "input.recipients.none");
         }

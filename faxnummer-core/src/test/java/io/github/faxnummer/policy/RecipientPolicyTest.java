@@ -186,7 +186,8 @@ class RecipientPolicyTest {
     void redirectsEveryFaxToOneNumber() {
         SendingPolicy policy = policy(PolicyParameters.REDIRECT_TO, "030 23125-016");
 
-        FaxOrder order = order(List.of("0202 695550", "0202 695551"), policy).value().orElseThrow();
+        FaxOrder order =
+                order(List.of("0202 695550", "0202 695551"), policy).value().orElseThrow();
 
         assertThat(order.recipients()).containsExactly(new FaxNumber("00493023125016"));
         assertThat(order.redirectedFrom())
@@ -214,7 +215,8 @@ class RecipientPolicyTest {
 
     @Test
     void sendsNothingOfOrderWithOneRefusedNumber() {
-        assertThat(order(List.of("0202 695550", "0900 1 123456"), SendingPolicy.DEFAULT).value())
+        assertThat(order(List.of("0202 695550", "0900 1 123456"), SendingPolicy.DEFAULT)
+                        .value())
                 .isEmpty();
     }
 
@@ -271,7 +273,8 @@ class RecipientPolicyTest {
             keys.add(
                     switch (advice.key()) {
                         case "policy.use" -> ((Message) advice.arguments().get(0)).key();
-                        case "policy.country" -> "policy.country " + advice.arguments().get(0);
+                        case "policy.country" ->
+                            "policy.country " + advice.arguments().get(0);
                         default -> advice.key();
                     });
         }

@@ -29,14 +29,15 @@ class SpendingLimitsTest {
 
     @Test
     void limitsExpectedCost() {
-        SpendingLimits limits = limits(
-                NONE.with(PolicyParameters.PRICE_PER_PAGE, "0,075").with(PolicyParameters.MAX_COST, "1.50"));
+        SpendingLimits limits =
+                limits(NONE.with(PolicyParameters.PRICE_PER_PAGE, "0,075").with(PolicyParameters.MAX_COST, "1.50"));
 
         assertThat(limits.check(new Spending(1, 20))).isEmpty();
         assertThat(lines(limits.check(new Spending(1, 21)), Locale.ENGLISH))
                 .singleElement()
-                .isEqualTo("maxCost '1.50': the expected cost is EUR 1.575 (21 pages at EUR 0.075), more than this limit"
-                        + " allows; send less, or raise maxCost if it is meant");
+                .isEqualTo(
+                        "maxCost '1.50': the expected cost is EUR 1.575 (21 pages at EUR 0.075), more than this limit"
+                                + " allows; send less, or raise maxCost if it is meant");
         assertThat(lines(limits.check(new Spending(1, 21)), Locale.GERMAN))
                 .singleElement()
                 .asString()
@@ -78,8 +79,8 @@ class SpendingLimitsTest {
 
     @Test
     void smallerLimitsWin() {
-        SpendingLimits admin = limits(
-                NONE.with(PolicyParameters.PRICE_PER_PAGE, "0.10").with(PolicyParameters.MAX_COST, "5"));
+        SpendingLimits admin =
+                limits(NONE.with(PolicyParameters.PRICE_PER_PAGE, "0.10").with(PolicyParameters.MAX_COST, "5"));
         SpendingLimits job = limits(NONE.with(PolicyParameters.PRICE_PER_PAGE, "0.01")
                 .with(PolicyParameters.MAX_COST, "9")
                 .with(PolicyParameters.MAX_FAXES, "3"));

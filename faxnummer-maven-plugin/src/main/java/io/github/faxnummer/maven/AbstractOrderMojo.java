@@ -7,6 +7,10 @@ import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.policy.PolicyParameters;
+import io.github.faxnummer.policy.SendingPolicy;
+import io.github.faxnummer.policy.Spending;
+import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
@@ -14,6 +18,7 @@ import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.rtinfo.RuntimeInformation;
@@ -59,6 +64,47 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.endpoint")
     private @Nullable String endpoint;
 
+    /**
+     * Countries whose numbers may be dialled, as ISO 3166 codes. Only fixed lines, mobile numbers and national VoIP numbers
+     * of these countries are allowed.
+     */
+    @Parameter(property = "faxnummer.allowedCountries", defaultValue = PolicyParameters.Defaults.ALLOWED_COUNTRIES)
+    private List<String> allowedCountries = List.of();
+
+    /**
+     * Numbers that may be dialled although their country or kind is refused or libphonenumber does not know them, such as
+     * long extensions. A number with * at its end stands for all that begin so.
+     */
+    @Parameter(property = "faxnummer.allowedNumbers")
+    private List<String> allowedNumbers = List.of();
+
+    /**
+     * The closed list of numbers that may get faxes; a number with * at its end stands for all that begin so. Empty: no
+     * closed list.
+     */
+    @Parameter(property = "faxnummer.recipientsOnly")
+    private List<String> recipientsOnly = List.of();
+
+    /** Every fax goes to this number, none to the recipients; for staging builds. Each document goes there once. */
+    @Parameter(property = "faxnummer.redirectTo")
+    private @Nullable String redirectTo;
+
+    /** How many faxes a run may send. With more, nothing is sent. */
+    @Parameter(property = "faxnummer.maxFaxes", defaultValue = PolicyParameters.Defaults.MAX_FAXES)
+    private @Nullable String maxFaxes;
+
+    /** How many pages a run may send, pages × recipients. With more, nothing is sent. */
+    @Parameter(property = "faxnummer.maxTotalPages", defaultValue = PolicyParameters.Defaults.MAX_TOTAL_PAGES)
+    private @Nullable String maxTotalPages;
+
+    /** What a page costs in euros, such as 0.08. With it the expected cost is shown. */
+    @Parameter(property = "faxnummer.pricePerPage")
+    private @Nullable String pricePerPage;
+
+    /** How much a run may cost in euros; needs pricePerPage. With more, nothing is sent. */
+    @Parameter(property = "faxnummer.maxCost")
+    private @Nullable String maxCost;
+
     private final SettingsPasswords passwords;
 
     AbstractOrderMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
@@ -76,7 +122,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             Optional<Account> account,
             Endpoint endpoint,
             Optional<HttpProxy> proxy,
-            PdfLimits limits) {}
+            PdfLimits limits,
+            SpendingLimits spending) {}
 
     /**
      * Checks all parameters and documents. Empty if there is no document and that is allowed.
@@ -92,6 +139,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
         List<Validated<Document>> found = findDocuments(limits, problems);
+        Validated<SendingPolicy> policy = policy().check(region);
         Validated<FaxOrder> order = new OrderParameters(
                         recipients.stream().map(AbstractOrderMojo::orEmpty).toList(),
                         orEmpty(email),
@@ -99,7 +147,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         orEmpty(source),
                         orEmpty(reference),
                         region)
-                .check(found);
+                .check(found, policy.value().orElse(SendingPolicy.DEFAULT));
         Validated<Endpoint> where = to.map(Validated::valid).orElseGet(() -> Provider.endpoint(endpoint));
         Validated<Optional<Account>> who =
                 withAccount && by.isEmpty() ? provider().account(serverId).map(Optional::of) : Validated.valid(by);
@@ -107,6 +155,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                 ? where.value().map(provider()::proxy).orElse(Validated.valid(Optional.empty()))
                 : Validated.valid(Optional.empty());
 
+        problems.addAll(policy.problems());
         problems.addAll(order.problems());
         problems.addAll(where.problems());
         problems.addAll(who.problems());
@@ -119,14 +168,42 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             getLog().warn(localized("build.nothing-to-send"));
             return Optional.empty();
         }
-        FaxOrder valid = order.value().orElseThrow();
+        SpendingLimits spending = policy.value().orElseThrow().limits();
+        FaxOrder valid = order.value().orElseThrow().withPrice(spending.pricePerPage());
         warnOf(valid.warnings());
+        text().redirected(valid).ifPresent(getLog()::warn);
         return Optional.of(new CheckedInput(
                 valid,
                 who.value().orElseThrow(),
                 where.value().orElseThrow(),
                 through.value().orElseThrow(),
-                limits));
+                limits,
+                spending));
+    }
+
+    /** What the POM, the command line or a profile of <code>settings.xml</code> says of recipients and spending. */
+    private PolicyParameters policy() {
+        return PolicyParameters.none()
+                .with(PolicyParameters.ALLOWED_COUNTRIES, joined(allowedCountries))
+                .with(PolicyParameters.ALLOWED_NUMBERS, joined(allowedNumbers))
+                .with(PolicyParameters.RECIPIENTS_ONLY, joined(recipientsOnly))
+                .with(PolicyParameters.REDIRECT_TO, orEmpty(redirectTo))
+                .with(PolicyParameters.MAX_FAXES, orEmpty(maxFaxes))
+                .with(PolicyParameters.MAX_TOTAL_PAGES, orEmpty(maxTotalPages))
+                .with(PolicyParameters.PRICE_PER_PAGE, orEmpty(pricePerPage))
+                .with(PolicyParameters.MAX_COST, orEmpty(maxCost));
+    }
+
+    /** Nothing may be sent beyond what is allowed. */
+    final void requireWithinLimits(CheckedInput input, Spending spending) throws MojoExecutionException {
+        List<Problem> problems = input.spending().check(spending);
+        if (!problems.isEmpty()) {
+            throw invalid(problems);
+        }
+    }
+
+    private static String joined(List<String> entries) {
+        return entries.stream().map(AbstractOrderMojo::orEmpty).collect(Collectors.joining(","));
     }
 
     final FaxnummerClient client(CheckedInput input) {

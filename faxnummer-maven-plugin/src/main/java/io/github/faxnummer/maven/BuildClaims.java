@@ -1,5 +1,6 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.policy.Spending;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.execution.MavenSession;
@@ -21,6 +22,21 @@ final class BuildClaims {
         SessionData data = session.getRepositorySession().getData();
         data.set(KEY, null, ConcurrentHashMap.newKeySet());
         claims = (Set<Object>) data.get(KEY);
+    }
+
+    /** What this build sends, with what the executions before this one took. */
+    Spending add(Spending spending) {
+        synchronized (claims) {
+            Spending before = claims.stream()
+                    .filter(Spending.class::isInstance)
+                    .map(Spending.class::cast)
+                    .findFirst()
+                    .orElse(Spending.NOTHING);
+            claims.remove(before);
+            Spending total = before.plus(spending);
+            claims.add(total);
+            return total;
+        }
     }
 
     /** True for the first one in this build that asks for it. */

@@ -5,6 +5,7 @@ import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -39,9 +40,11 @@ public final class CheckMojo extends AbstractOrderMojo {
                 throw new MojoFailureException(localized("build.account-failed", trouble.get()));
             }
         }
-        Delivery.of(input.order(), now(), Duration.ZERO, PollingSchedule.DEFAULT)
-                .transmissions()
-                .forEach(it -> getLog().info(text().line(it)));
+        Instant start = now();
+        Delivery planned = Delivery.of(input.order(), start, Duration.ZERO, PollingSchedule.DEFAULT);
+        planned.transmissions().forEach(it -> getLog().info(text().line(it)));
+        text().plan(planned, start).forEach(getLog()::info);
+        requireWithinLimits(input, planned.spending(start));
         getLog().info(localized("build.check-passed"));
     }
 }

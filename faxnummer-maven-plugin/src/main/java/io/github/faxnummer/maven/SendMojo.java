@@ -14,6 +14,7 @@ import io.github.faxnummer.order.Durations;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
@@ -202,12 +203,19 @@ public final class SendMojo extends AbstractOrderMojo {
         }
         Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
         if (dryRun) {
-            continued(planned, earlier, folder).transmissions().forEach(it -> getLog().info(text().line(it)));
+            Delivery resumed = continued(planned, earlier, folder);
+            resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
+            text().plan(resumed, start).forEach(getLog()::info);
+            requireWithinLimits(input, resumed.spending(start), folder);
             reportFolder(folder, input.endpoint(), start).dryRun(planned);
             getLog().info(localized("build.dry-run"));
             return false;
         }
         Delivery delivery = continued(withoutDoubles(planned, new BuildClaims(session())), earlier, folder);
+        Spending spending = delivery.spending(start);
+        if (spending.faxes() > 0) {
+            requireWithinLimits(input, new BuildClaims(session()).add(spending), folder);
+        }
         if (preview) {
             writePreview(
                     folder.resolve("preview"), input.limits(), input.order().documents());
@@ -228,6 +236,14 @@ public final class SendMojo extends AbstractOrderMojo {
             pages.ifPresent(PageImageCache::close);
         }
         return false;
+    }
+
+    private void requireWithinLimits(CheckedInput input, Spending spending, Path folder) throws MojoExecutionException {
+        try {
+            requireWithinLimits(input, spending);
+        } catch (MojoExecutionException e) {
+            throw invalidResult(folder, e);
+        }
     }
 
     private ReportFolder begin(Delivery delivery, Path folder, CheckedInput input, Instant start)
@@ -324,6 +340,7 @@ public final class SendMojo extends AbstractOrderMojo {
         } finally {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
+            text().notes(known, start).forEach(getLog()::info);
             lost = reports.end(known, pages.map(it -> it));
         }
         conclude(delivery);

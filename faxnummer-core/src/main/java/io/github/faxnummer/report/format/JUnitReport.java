@@ -120,20 +120,27 @@ final class JUnitReport implements ReportFormat {
                     writeFailure(xml, report, transmission, "MISSING-PAGES", line);
                 } else {
                     xml.writeStartElement("system-out");
-                    xml.writeCharacters(line);
+                    xml.writeCharacters(line + redirected(report));
                     xml.writeEndElement();
                 }
             }
             case PLANNED, SUBMITTING, VERIFYING, SUBMITTED -> {
                 xml.writeStartElement("skipped");
                 xml.writeAttribute("message", line);
-                xml.writeCharacters(line);
+                xml.writeCharacters(line + redirected(report));
                 xml.writeEndElement();
             }
             case DONE_ERROR, REJECTED, UNKNOWN, TIMED_OUT, NOT_SENT ->
                 writeFailure(xml, report, transmission, transmission.outcome().label(), line);
         }
         xml.writeEndElement();
+    }
+
+    private static String redirected(DeliveryReport report) {
+        return report.text()
+                .redirected(report.delivery().order())
+                .map(it -> "\n" + Sanitizer.line(it, LONGEST_BODY))
+                .orElse("");
     }
 
     private static void writeFailure(
@@ -148,6 +155,7 @@ final class JUnitReport implements ReportFormat {
         if (!advice.isEmpty()) {
             xml.writeCharacters("\n" + Sanitizer.line(advice, LONGEST_BODY));
         }
+        xml.writeCharacters(redirected(report));
         xml.writeEndElement();
     }
 

@@ -9,8 +9,11 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Q850Cause;
@@ -20,6 +23,7 @@ import io.github.faxnummer.report.ReportFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -78,6 +82,7 @@ public final class JsonReport implements ReportFormat {
             json.writeStringField("email", report.delivery().order().email());
             json.writeStringField("sender", report.delivery().order().sender());
             json.writeStringField("source", report.delivery().order().source());
+            writePlan(json, report);
             json.writeArrayFieldStart("documents");
             for (Document document : report.delivery().order().documents()) {
                 write(json, document, report.text());
@@ -91,6 +96,27 @@ public final class JsonReport implements ReportFormat {
             json.writeEndObject();
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void writePlan(JsonGenerator json, DeliveryReport report) throws IOException {
+        FaxOrder order = report.delivery().order();
+        if (!order.redirectedFrom().isEmpty()) {
+            json.writeArrayFieldStart("redirectedFrom");
+            for (FaxNumber number : order.redirectedFrom()) {
+                json.writeString(number.digits());
+            }
+            json.writeEndArray();
+        }
+        Optional<BigDecimal> price = order.price();
+        if (price.isPresent()) {
+            Spending spending = report.delivery().spending(report.start());
+            json.writeObjectFieldStart("expectedCost");
+            json.writeNumberField("pages", spending.pages());
+            json.writeNumberField("pricePerPage", price.get());
+            json.writeNumberField("amount", spending.cost(price.get()));
+            json.writeStringField("currency", "EUR");
+            json.writeEndObject();
+        }
     }
 
     /** A transmission by itself, as a line. */

@@ -58,6 +58,7 @@ final class MarkdownReport implements ReportFormat {
             lines.add(row(Stream.generate(() -> "---").limit(8)));
             delivery.transmissions().forEach(it -> lines.add(row(cells(it, text).map(MarkdownReport::code))));
         }
+        addList(lines, text.notes(delivery, report.start()));
         addList(
                 lines,
                 verdict.failures().stream()

@@ -8,6 +8,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.pdf.FaxPage;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
@@ -15,6 +16,7 @@ import io.github.faxnummer.report.PageImage;
 import io.github.faxnummer.report.PageImageUnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -99,7 +101,10 @@ final class TransmissionPages {
         frame(sheet, localized("report.number", number, count));
         DeliveryText text = report.text();
         String explanation = Stream.of(
-                        arrived(transmission), text.reason(transmission), text.advice(report.delivery(), transmission))
+                        text.redirected(report.delivery().order()).orElse(""),
+                        arrived(transmission),
+                        text.reason(transmission),
+                        text.advice(report.delivery(), transmission))
                 .filter(it -> !it.isEmpty())
                 .map(TransmissionPages::sentence)
                 .collect(Collectors.joining(" "));
@@ -233,6 +238,16 @@ final class TransmissionPages {
         values.put("report.provider-end", ended ? providersTime(said(transmission, FaxStatus::lastChanged)) : "");
         values.put("report.job", transmission.jobId().map(Object::toString).orElse(""));
         values.put("report.email", report.delivery().order().email());
+        report.delivery()
+                .order()
+                .price()
+                .ifPresent(price -> values.put(
+                        "report.cost",
+                        localized(
+                                "report.cost.value",
+                                Spending.amount(price.multiply(BigDecimal.valueOf(transmission.documentPages()))),
+                                transmission.documentPages(),
+                                Spending.amount(price))));
         return values;
     }
 
