@@ -31,6 +31,7 @@ final class Maven {
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final List<String> servers = new ArrayList<>();
     private final List<String> proxies = new ArrayList<>();
+    private final List<String> properties = new ArrayList<>();
     private Path home = Path.of(property("it.maven"));
     private Path jdk = Path.of(property("java.home"));
     private Path input = nothing().toPath();
@@ -127,6 +128,12 @@ final class Maven {
     /** A {@code <server>} or {@code <proxy>} of {@code settings.xml}, as somebody wrote it. */
     Maven setting(String element) {
         (element.startsWith("<proxy>") ? proxies : servers).add(element);
+        return this;
+    }
+
+    /** A parameter of this plugin, in the active profile of {@code settings.xml}. */
+    Maven profile(String parameter, String value) {
+        properties.add("<faxnummer.%1$s>%2$s</faxnummer.%1$s>".formatted(parameter, xml(value)));
         return this;
     }
 
@@ -229,12 +236,13 @@ final class Maven {
                   <servers>%s</servers>
                   <proxies>%s</proxies>
                   <profiles><profile><id>it</id>
+                    <properties>%s</properties>
                     <repositories><repository>%s</repository></repositories>
                     <pluginRepositories><pluginRepository>%s</pluginRepository></pluginRepositories>
                   </profile></profiles>
                   <activeProfiles><activeProfile>it</activeProfile></activeProfiles>
                 </settings>
-                """.formatted(String.join("", servers), String.join("", proxies), repository, repository);
+                """.formatted(String.join("", servers), String.join("", proxies), String.join("", properties), repository, repository);
     }
 
     private static File nothing() {
