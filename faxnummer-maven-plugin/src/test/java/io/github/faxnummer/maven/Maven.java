@@ -242,7 +242,12 @@ final class Maven {
                   </profile></profiles>
                   <activeProfiles><activeProfile>it</activeProfile></activeProfiles>
                 </settings>
-                """.formatted(String.join("", servers), String.join("", proxies), String.join("", properties), repository, repository);
+                """.formatted(
+                        String.join("", servers),
+                        String.join("", proxies),
+                        String.join("", properties),
+                        repository,
+                        repository);
     }
 
     private static File nothing() {

@@ -23,13 +23,11 @@ final class PolicyIT extends MavenTestBase {
 
     @Test
     void profileOfSettingsAllowsNumbersForMachine() {
-        send("+41 44 668 18 00")
-                .profile("allowedCountries", "DE,CH")
-                .run()
-                .succeeded();
+        send("+41 44 668 18 00").profile("allowedCountries", "DE,CH").run().succeeded();
 
-        assertThat(sandbox.faxes()).singleElement().satisfies(fax -> assertThat(fax.destination())
-                .isEqualTo("0041446681800"));
+        assertThat(sandbox.faxes())
+                .singleElement()
+                .satisfies(fax -> assertThat(fax.destination()).isEqualTo("0041446681800"));
     }
 
     @Test
@@ -40,8 +38,9 @@ final class PolicyIT extends MavenTestBase {
                 .run()
                 .succeeded();
 
-        assertThat(sandbox.faxes()).singleElement().satisfies(fax -> assertThat(fax.destination())
-                .isEqualTo("00493023125016"));
+        assertThat(sandbox.faxes())
+                .singleElement()
+                .satisfies(fax -> assertThat(fax.destination()).isEqualTo("00493023125016"));
         String redirected = "every fax goes to 00493023125016, none to 0049202695550, 0049202695551";
         assertThat(console).contains(redirected).contains("Expected cost: EUR 0.08");
         Path reports = noProject().resolve("target/fax-reports");
@@ -56,8 +55,9 @@ final class PolicyIT extends MavenTestBase {
     void submitsAllowedServiceNumberInNationalForm() {
         send("+49 800 3301000").with("allowedNumbers", "0800 3301000").run().succeeded();
 
-        assertThat(sandbox.faxes()).singleElement().satisfies(fax -> assertThat(fax.destination())
-                .isEqualTo("08003301000"));
+        assertThat(sandbox.faxes())
+                .singleElement()
+                .satisfies(fax -> assertThat(fax.destination()).isEqualTo("08003301000"));
     }
 
     @Test
