@@ -118,7 +118,7 @@ class RecipientPolicyTest {
         assertThat(decision("+49 202 695550", policy)).isEqualTo("policy.country DE");
         assertThat(problems("+49 202 695550", policy))
                 .singleElement()
-                .satisfies(it -> assertThat(it.in(Locale.ENGLISH)).contains("allowedCountries has AT, CH only"));
+                .satisfies(it -> assertThat(it.in(Locale.ENGLISH)).contains("allowedCountries contains only AT, CH"));
         assertThat(problems("+1 212 555 0123", policy(PolicyParameters.ALLOWED_COUNTRIES, "DO")))
                 .isNotEmpty();
     }

@@ -21,10 +21,9 @@ class SpendingLimitsTest {
         assertThat(limits.check(new Spending(50, 500))).isEmpty();
         assertThat(lines(limits.check(new Spending(51, 501)), Locale.ENGLISH))
                 .containsExactly(
-                        "maxFaxes '50': 51 faxes would be sent, more than this limit allows; send fewer, or raise"
-                                + " maxFaxes if it is meant",
-                        "maxTotalPages '500': 501 pages would be sent (pages × recipients), more than this limit allows;"
-                                + " send fewer, or raise maxTotalPages if it is meant");
+                        "maxFaxes '50': 51 faxes exceed this limit; send fewer, or raise maxFaxes if this is intended",
+                        "maxTotalPages '500': 501 pages (pages × recipients) exceed this limit; send fewer, or raise"
+                                + " maxTotalPages if this is intended");
     }
 
     @Test
@@ -36,8 +35,8 @@ class SpendingLimitsTest {
         assertThat(lines(limits.check(new Spending(1, 21)), Locale.ENGLISH))
                 .singleElement()
                 .isEqualTo(
-                        "maxCost '1.50': the expected cost is EUR 1.575 (21 pages at EUR 0.075), more than this limit"
-                                + " allows; send less, or raise maxCost if it is meant");
+                        "maxCost '1.50': the expected cost of EUR 1.575 (21 pages at EUR 0.075) exceeds this limit; send"
+                                + " less, or raise maxCost if this is intended");
         assertThat(lines(limits.check(new Spending(1, 21)), Locale.GERMAN))
                 .singleElement()
                 .asString()

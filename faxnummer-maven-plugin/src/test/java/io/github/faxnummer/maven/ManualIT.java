@@ -195,6 +195,10 @@ final class ManualIT extends MavenTestBase {
             throughProxy(snippet, maven, text);
             return;
         }
+        if (text.startsWith("<profile>")) {
+            check(snippet, parameters(maven.setting(text).to(sandbox).goal("check")).run());
+            return;
+        }
         String password = content(text, "password");
         Matcher encrypted = ENCRYPTED.matcher(text);
         if (encrypted.find()) {

@@ -31,6 +31,7 @@ final class Maven {
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final List<String> servers = new ArrayList<>();
     private final List<String> proxies = new ArrayList<>();
+    private final List<String> profiles = new ArrayList<>();
     private final List<String> properties = new ArrayList<>();
     private Path home = Path.of(property("it.maven"));
     private Path jdk = Path.of(property("java.home"));
@@ -125,9 +126,9 @@ final class Maven {
         return this;
     }
 
-    /** A {@code <server>} or {@code <proxy>} of {@code settings.xml}, as somebody wrote it. */
+    /** A {@code <server>}, {@code <proxy>} or {@code <profile>} of {@code settings.xml}, as somebody wrote it. */
     Maven setting(String element) {
-        (element.startsWith("<proxy>") ? proxies : servers).add(element);
+        (element.startsWith("<proxy>") ? proxies : element.startsWith("<profile>") ? profiles : servers).add(element);
         return this;
     }
 
@@ -235,7 +236,7 @@ final class Maven {
                   <pluginGroups><pluginGroup>io.github.faxnummer</pluginGroup></pluginGroups>
                   <servers>%s</servers>
                   <proxies>%s</proxies>
-                  <profiles><profile><id>it</id>
+                  <profiles>%s<profile><id>it</id>
                     <properties>%s</properties>
                     <repositories><repository>%s</repository></repositories>
                     <pluginRepositories><pluginRepository>%s</pluginRepository></pluginRepositories>
@@ -245,7 +246,7 @@ final class Maven {
                 """.formatted(
                         String.join("", servers),
                         String.join("", proxies),
-                        String.join("", properties),
+                        String.join("", profiles), String.join("", properties),
                         repository,
                         repository);
     }

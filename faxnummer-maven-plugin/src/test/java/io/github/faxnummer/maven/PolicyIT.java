@@ -15,9 +15,9 @@ final class PolicyIT extends MavenTestBase {
                 .failed();
 
         assertThat(console)
-                .contains("recipients '0900 1 123456': is a premium rate number")
+                .contains("recipients '0900 1 123456': a premium rate number")
                 .contains("recipients '030 23125-016/-017': looks like two numbers")
-                .contains("recipients '+1 809 234 5678': is a number in DO, and allowedCountries has DE only");
+                .contains("recipients '+1 809 234 5678': a number in DO, but allowedCountries contains only DE");
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -74,9 +74,9 @@ final class PolicyIT extends MavenTestBase {
                 .failed();
 
         assertThat(console)
-                .contains("maxFaxes '3': 4 faxes would be sent")
-                .contains("maxTotalPages '3': 4 pages would be sent")
-                .contains("maxCost '0.39': the expected cost is EUR 0.40 (4 pages at EUR 0.10)");
+                .contains("maxFaxes '3': 4 faxes exceed this limit")
+                .contains("maxTotalPages '3': 4 pages (pages × recipients) exceed this limit")
+                .contains("maxCost '0.39': the expected cost of EUR 0.40 (4 pages at EUR 0.10) exceeds");
         assertThat(sandbox.requests()).isZero();
         assertThat(noProject().resolve("target/fax-reports").toFile().list()).containsExactly("TEST-fax.xml");
     }
@@ -85,7 +85,7 @@ final class PolicyIT extends MavenTestBase {
     void maximumCostNeedsPrice() {
         String console = send(DELIVERED).with("maxCost", "5").run().failed();
 
-        assertThat(console).contains("maxCost '5': needs pricePerPage");
+        assertThat(console).contains("maxCost '5': requires pricePerPage");
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -120,7 +120,7 @@ final class PolicyIT extends MavenTestBase {
                 .run()
                 .failed();
 
-        assertThat(console).contains("maxFaxes '1': 2 faxes would be sent");
+        assertThat(console).contains("maxFaxes '1': 2 faxes exceed this limit");
         assertThat(receivedFiles()).containsExactly("first.pdf");
     }
 
