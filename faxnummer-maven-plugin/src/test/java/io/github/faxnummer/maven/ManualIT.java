@@ -196,7 +196,9 @@ final class ManualIT extends MavenTestBase {
             return;
         }
         if (text.startsWith("<profile>")) {
-            check(snippet, parameters(maven.setting(text).to(sandbox).goal("check")).run());
+            check(
+                    snippet,
+                    parameters(maven.setting(text).to(sandbox).goal("check")).run());
             return;
         }
         String password = content(text, "password");

@@ -246,7 +246,8 @@ final class Maven {
                 """.formatted(
                         String.join("", servers),
                         String.join("", proxies),
-                        String.join("", profiles), String.join("", properties),
+                        String.join("", profiles),
+                        String.join("", properties),
                         repository,
                         repository);
     }

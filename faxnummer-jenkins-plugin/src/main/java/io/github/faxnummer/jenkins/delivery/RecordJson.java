@@ -62,11 +62,24 @@ public final class RecordJson {
         if (tree.path("format").asInt() == 2) {
             upgradeFromFormat2(tree);
         }
+        addOrderDefaults(tree);
         DeliveryRecord record = MAPPER.treeToValue(tree, DeliveryRecord.class);
         if (record.format() != DeliveryRecord.FORMAT) {
             throw new IOException("The record has format " + record.format() + ", which this version cannot read.");
         }
         return record;
+    }
+
+    /** Records from before orders could be redirected and had a price. */
+    private static void addOrderDefaults(ObjectNode tree) {
+        if (tree.at("/delivery/order") instanceof ObjectNode order) {
+            if (!order.has("redirectedFrom")) {
+                order.putArray("redirectedFrom");
+            }
+            if (!order.has("pricePerPage")) {
+                order.put("pricePerPage", "");
+            }
+        }
     }
 
     /** Format 1 did not know what is in a document: what was planned then is not sent any more, the rest is followed. */
