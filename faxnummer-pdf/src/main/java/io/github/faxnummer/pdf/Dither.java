@@ -23,15 +23,18 @@ final class Dither {
     /** Errors are integers in sixteenths. */
     private static final int FULL = 16;
 
+    /** @param halftone the share of the edges that are in rows with grey */
+    record Result(BufferedImage image, double halftone) {}
+
     private Dither() {}
 
     /**
-     * Returns the image in black and white, and clears it for the next page. Blank rows and rows without grey are
+     * Converts the image to black and white, and clears it for the next page. Blank rows and rows without grey are
      * packed directly, which makes the drawing of a page of text three times as fast.
      *
      * @param image of {@link BufferedImage#TYPE_INT_RGB}, as wide as a line of a fax
      */
-    static BufferedImage ditherAndClear(BufferedImage image) {
+    static Result ditherAndClear(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
@@ -44,6 +47,8 @@ final class Dither {
         int[] below = new int[width + 2];
         int[] row = new int[width];
         boolean carried = false;
+        long edges = 0;
+        long greyEdges = 0;
         for (int y = 0; y < height; y++) {
             int start = y * width;
             int margin = Arrays.mismatch(pixels, start, start + width, blank, 0, width);
@@ -61,6 +66,9 @@ final class Dither {
                     below = swapped;
                     Arrays.fill(below, 0);
                 }
+                int edgesOfRow = edges(bits, y * stride, stride);
+                edges += edgesOfRow;
+                greyEdges += grey ? edgesOfRow : 0;
                 System.arraycopy(blank, 0, pixels, start, width);
             }
             if (carried && !grey) {
@@ -68,7 +76,19 @@ final class Dither {
             }
             carried = grey;
         }
-        return result;
+        return new Result(result, edges == 0 ? 0 : (double) greyEdges / edges);
+    }
+
+    /** Returns the number of changes between black and white, which is what the coding of a row takes. */
+    private static int edges(byte[] bits, int start, int length) {
+        int edges = 0;
+        int last = 1;
+        for (int i = start; i < start + length; i++) {
+            int eight = bits[i] & 0xFF;
+            edges += Integer.bitCount(eight ^ (eight >> 1 | last << 7));
+            last = eight & 1;
+        }
+        return edges;
     }
 
     /** Fills the image with white. */

@@ -13,7 +13,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.contentstream.operator.MissingOperandException;
 import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.contentstream.operator.state.EmptyGraphicsStackException;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -46,17 +49,27 @@ final class FaxPageDrawer extends PageDrawer {
     /** Useful images need no coarser sampling than every eighth pixel. */
     private static final int MAX_SUBSAMPLING = 8;
 
+    /** PDF filters whose decoder is a plugin of ImageIO, and the name of the format. */
+    private static final Map<String, String> PLUGIN_FORMATS = Map.of("JBIG2Decode", "JBIG2", "JPXDecode", "JPEG2000");
+
     private final ResourceBudget budget;
     private final BufferedImage canvas;
     private final GlyphPainter glyphs;
+    private final PageFindings findings;
     private @Nullable Graphics2D pageGraphics;
     private @Nullable Paint shading;
     private double layerBytes;
     private boolean hasLayers;
 
-    FaxPageDrawer(PageDrawerParameters parameters, ResourceBudget budget, BufferedImage canvas, GlyphCache cache)
+    FaxPageDrawer(
+            PageDrawerParameters parameters,
+            ResourceBudget budget,
+            BufferedImage canvas,
+            GlyphCache cache,
+            PageFindings findings)
             throws IOException {
         super(parameters);
+        this.findings = findings;
         this.budget = budget;
         this.canvas = canvas;
         this.glyphs = new GlyphPainter(canvas, cache);
@@ -89,7 +102,56 @@ final class FaxPageDrawer extends PageDrawer {
                             data.length,
                             () -> new ByteArrayInputStream(data));
         }
-        super.processOperator(operator, operands);
+        try {
+            super.processOperator(operator, operands);
+        } catch (PdfLimitExceededException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            operatorException(operator, operands, new IOException(e));
+        }
+    }
+
+    // What cannot be drawn is left out, as other programs do, but not without a word.
+    @Override
+    protected void operatorException(Operator operator, List<COSBase> operands, IOException exception) {
+        budget.check();
+        if (exception instanceof MissingOperandException || exception instanceof EmptyGraphicsStackException) {
+            return;
+        }
+        COSDictionary image = operator.getImageParameters();
+        if (!operands.isEmpty() && operands.get(0) instanceof COSName name && "Do".equals(operator.getName())) {
+            COSDictionary objects = getResources().getCOSObject().getCOSDictionary(COSName.XOBJECT);
+            COSStream object = objects == null ? null : objects.getCOSStream(name);
+            image = object != null && COSName.IMAGE.equals(object.getCOSName(COSName.SUBTYPE)) ? object : null;
+        }
+        if (image == null) {
+            findings.addUndrawnPart(operator.getName());
+        } else if (isOnPage()) {
+            findings.addUndrawnPicture(format(image));
+        }
+    }
+
+    private boolean isOnPage() {
+        Rectangle2D place = new Rectangle2D.Double(0, 0, 1, 1);
+        AffineTransform transform =
+                getGraphicsState().getCurrentTransformationMatrix().createAffineTransform();
+        return getGraphicsState()
+                .getCurrentClippingPath()
+                .intersects(transform.createTransformedShape(place).getBounds2D());
+    }
+
+    /** Returns the format of an image, or that of its mask if its decoder is a plugin. */
+    private static String format(COSDictionary image) {
+        for (COSName part : List.of(COSName.SMASK, COSName.MASK)) {
+            String format = image.getDictionaryObject(part) instanceof COSStream mask
+                    ? PLUGIN_FORMATS.get(ImageAnalyzer.lastFilter(mask))
+                    : null;
+            if (format != null) {
+                return format;
+            }
+        }
+        String filter = image instanceof COSStream stream ? ImageAnalyzer.lastFilter(stream) : "";
+        return PLUGIN_FORMATS.getOrDefault(filter, filter);
     }
 
     @Override

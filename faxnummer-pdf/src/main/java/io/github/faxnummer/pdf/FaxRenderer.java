@@ -13,6 +13,9 @@ import org.apache.pdfbox.rendering.PageDrawerParameters;
 /** Draws the pages of a document for a fax, without antialiasing, which would become dots. */
 final class FaxRenderer extends PDFRenderer {
 
+    /** @param halftone the share of the dots' edges that belong to halftone, from 0 to 1 */
+    record Drawn(FaxPage page, double halftone) {}
+
     private static final Map<RenderingHints.Key, Object> HINTS = Map.of(
             RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF,
             RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC,
@@ -22,6 +25,7 @@ final class FaxRenderer extends PDFRenderer {
     private final ResourceBudget budget;
     private final Visibility visibility;
     private final GlyphCache glyphs = new GlyphCache();
+    private PageFindings findings = new PageFindings();
     private BufferedImage canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
 
     FaxRenderer(GuardedDocument pdf, ResourceBudget budget) {
@@ -34,8 +38,13 @@ final class FaxRenderer extends PDFRenderer {
         setAnnotationsFilter(visibility::isPrinted);
     }
 
-    /** @param index counted from 0 */
-    FaxPage draw(int index) throws IOException {
+    /**
+     * Draws a page and adds what cannot be drawn to the findings.
+     *
+     * @param index counted from 0
+     */
+    Drawn draw(int index, PageFindings pageFindings) throws IOException {
+        findings = pageFindings;
         budget.startPage(index + 1);
         GuardedPage page = pdf.pages().get(index);
         PageSize size = page.size();
@@ -57,12 +66,13 @@ final class FaxRenderer extends PDFRenderer {
         }
         // PDFBox may have caught the exception of a limit.
         budget.check();
-        return new FaxPage(index + 1, Dither.ditherAndClear(canvas));
+        Dither.Result dots = Dither.ditherAndClear(canvas);
+        return new Drawn(new FaxPage(index + 1, dots.image()), dots.halftone());
     }
 
     @Override
     protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
-        PageDrawer drawer = new FaxPageDrawer(parameters, budget, canvas, glyphs);
+        PageDrawer drawer = new FaxPageDrawer(parameters, budget, canvas, glyphs, findings);
         drawer.setAnnotationFilter(getAnnotationsFilter());
         return drawer;
     }

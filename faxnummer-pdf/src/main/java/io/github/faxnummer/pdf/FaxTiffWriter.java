@@ -1,5 +1,8 @@
 package io.github.faxnummer.pdf;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -72,6 +75,8 @@ final class FaxTiffWriter implements Closeable {
         try (FaxTiffWriter tiff = new FaxTiffWriter(new MemoryCacheImageOutputStream(bytes))) {
             tiff.add(page);
             reader = ImageIO.getImageReader(tiff.writer);
+        } catch (ArrayIndexOutOfBoundsException e) {
+            return group4(withBlankRows(page));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,6 +94,20 @@ final class FaxTiffWriter implements Closeable {
         } finally {
             reader.dispose();
         }
+    }
+
+    // The JDK allots a buffer by the number of rows, which patterns without regularity exceed. Decoders know how many
+    // rows there are and stop before the blank ones.
+    private static FaxPage withBlankRows(FaxPage page) {
+        BufferedImage image = page.image();
+        BufferedImage taller =
+                new BufferedImage(image.getWidth(), image.getHeight() * 2 + 8, BufferedImage.TYPE_BYTE_BINARY);
+        Graphics2D graphics = taller.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, taller.getWidth(), taller.getHeight());
+        graphics.drawImage(image, 0, 0, null);
+        graphics.dispose();
+        return new FaxPage(page.number(), taller);
     }
 
     void add(FaxPage page) throws IOException {

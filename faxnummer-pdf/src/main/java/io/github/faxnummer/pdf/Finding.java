@@ -15,12 +15,18 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         NOT_A_PDF(true),
         ENCRYPTED(true),
         NO_PAGE(true),
+        PORTFOLIO(true),
+        DYNAMIC_FORM(true),
         TOO_MUCH_TIME(true),
         TOO_MUCH_MEMORY(true),
         DAMAGED_PAGE(true),
         MANY_PAGES(false),
         LARGE_FILE(false),
         BYTES_BEFORE_HEADER(false),
+        PRINTING_FORBIDDEN(false),
+        FIELD_DIFFERS(false),
+        FIELD_NOT_PRINTED(false),
+        LAYER_DIFFERS(false),
         PAGE_SCALED(false),
         COLOUR(false),
         GREY(false),
@@ -28,7 +34,9 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         FINE_LINES(false),
         FONT_NOT_EMBEDDED(false),
         PICTURE_NOT_DRAWN(false),
-        NEARLY_EMPTY(false);
+        PART_NOT_DRAWN(false),
+        NEARLY_EMPTY(false),
+        LONG_ON_LINE(false);
 
         private final boolean error;
 

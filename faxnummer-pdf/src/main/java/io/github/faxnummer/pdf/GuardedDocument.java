@@ -40,10 +40,13 @@ final class GuardedDocument implements AutoCloseable {
     private final PDDocument document;
     private final RandomAccessRead source;
     private final List<GuardedPage> pages;
+    private final List<Finding> findings;
 
-    private GuardedDocument(PDDocument document, RandomAccessRead source, List<GuardedPage> pages) {
+    private GuardedDocument(
+            PDDocument document, RandomAccessRead source, List<GuardedPage> pages, List<Finding> findings) {
         this.document = document;
         this.source = source;
+        this.findings = findings;
         this.pages = Collections.unmodifiableList(pages);
         if (document instanceof Document flat) {
             flat.pages = pages;
@@ -60,7 +63,8 @@ final class GuardedDocument implements AutoCloseable {
             requireHeaderAndEnd(source, budget);
             PDDocument document = new Parser(source, budget).parse();
             try {
-                GuardedDocument pdf = new GuardedDocument(document, source, pages(document, budget));
+                GuardedDocument pdf = new GuardedDocument(
+                        document, source, pages(document, budget), CatalogInspector.inspect(document, budget));
                 opened = true;
                 return pdf;
             } finally {
@@ -89,6 +93,11 @@ final class GuardedDocument implements AutoCloseable {
 
     List<GuardedPage> pages() {
         return pages;
+    }
+
+    /** Returns what concerns the whole document. */
+    List<Finding> findings() {
+        return findings;
     }
 
     /** Returns the version of PDF, such as {@code 1.7}. */

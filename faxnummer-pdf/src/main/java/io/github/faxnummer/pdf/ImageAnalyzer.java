@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -40,13 +38,8 @@ final class ImageAnalyzer {
 
     private static final long MAX_DECODED_BYTES = 64L << 20;
 
-    /** PDF filters whose decoder is an optional ImageIO plugin, and the name of the format. */
-    private static final Map<String, String> FORMATS = Map.of("JBIG2Decode", "JBIG2", "JPXDecode", "JPEG2000");
-
     private final ResourceBudget budget;
     private final IdentityHashMap<COSDictionary, Tone> tones = new IdentityHashMap<>();
-
-    private final Map<String, Boolean> isDecodable = new HashMap<>();
 
     ImageAnalyzer(ResourceBudget budget) {
         this.budget = budget;
@@ -72,23 +65,6 @@ final class ImageAnalyzer {
         return ApproximateColor.worstTone(space);
     }
 
-    /** Returns the format of an image or its mask that this JVM has no decoder for, so that PDFBox omits it. */
-    Optional<String> missingDecoder(COSDictionary image) {
-        for (COSBase part :
-                new COSBase[] {image, image.getDictionaryObject(COSName.SMASK), image.getDictionaryObject(COSName.MASK)
-                }) {
-            String format = part instanceof COSStream stream ? FORMATS.get(lastFilter(stream)) : null;
-            if (format != null && !isDecodable.computeIfAbsent(format, ImageAnalyzer::isDecodable)) {
-                return Optional.of(format);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isDecodable(String format) {
-        return ImageIO.getImageReadersByFormatName(format).hasNext();
-    }
-
     private Tone analyze(COSStream image, PDResources resources) throws IOException {
         COSBase space = ApproximateColor.resolve(
                 image.getDictionaryObject(COSName.COLORSPACE, COSName.CS), resources.getCOSObject());
@@ -106,7 +82,7 @@ final class ImageAnalyzer {
         Tone worst = ApproximateColor.worstTone(space);
         boolean jpeg = filter.startsWith("DCT") || filter.startsWith("JPX");
         if (jpeg && (double) width * height <= MAX_JPEG && worst == Tone.COLOUR) {
-            return missingDecoder(image).isPresent() ? worst : jpeg(image);
+            return jpeg(image, worst);
         }
         boolean readable = !jpeg && components > 0;
         long row = (width * components * bits + 7) / 8;
@@ -159,8 +135,13 @@ final class ImageAnalyzer {
         return ((line[bit / 8] & 0xFF) >> (8 - bits - bit % 8)) & ((1 << bits) - 1);
     }
 
-    private static Tone jpeg(COSStream image) throws IOException {
-        BufferedImage decoded = new PDImageXObject(new PDStream(image), null).getImage(null, 4);
+    private static Tone jpeg(COSStream image, Tone unknown) {
+        BufferedImage decoded;
+        try {
+            decoded = new PDImageXObject(new PDStream(image), null).getImage(null, 4);
+        } catch (IOException e) {
+            return unknown;
+        }
         int step = (int) Math.max(1, Math.sqrt((double) decoded.getWidth() * decoded.getHeight() / SAMPLES));
         Tally tally = new Tally();
         for (int y = 0; y < decoded.getHeight(); y += step) {
@@ -172,7 +153,7 @@ final class ImageAnalyzer {
         return tally.result();
     }
 
-    private static String lastFilter(COSStream image) {
+    static String lastFilter(COSStream image) {
         COSBase filters = image.getFilters();
         if (filters instanceof COSArray array && array.size() > 0) {
             filters = array.getObject(array.size() - 1);

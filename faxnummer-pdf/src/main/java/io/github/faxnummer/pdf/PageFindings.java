@@ -29,14 +29,16 @@ final class PageFindings {
 
     private static final int FEW_SHAPES = 5;
 
-    /** Fonts reported for each page. */
-    private static final int MAX_FONTS = 5;
+    /** Fonts, and layers, reported for each page. */
+    private static final int MAX_NAMES = 5;
 
     /** The limit of PDF. */
     private static final int MAX_NAME_LENGTH = 127;
 
     private final Set<String> missingFonts = new LinkedHashSet<>();
-    private final Set<String> undecodable = new LinkedHashSet<>();
+    private final Set<String> layers = new LinkedHashSet<>();
+    private final Set<String> undrawnPictures = new LinkedHashSet<>();
+    private final Set<String> undrawnParts = new LinkedHashSet<>();
     private Tone worstTone = Tone.WHITE;
     private double smallestXHeight = Double.POSITIVE_INFINITY;
     private double smallestSize;
@@ -62,8 +64,17 @@ final class PageFindings {
 
     /** Adds a font that is not embedded, so that every renderer substitutes another one. */
     void addMissingFont(String name) {
-        if (missingFonts.size() < MAX_FONTS) {
-            missingFonts.add(name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH)));
+        addName(missingFonts, name);
+    }
+
+    /** Adds a layer that is shown on screen and not in print, or the other way round. */
+    void addLayer(String name) {
+        addName(layers, name);
+    }
+
+    private static void addName(Set<String> names, String name) {
+        if (names.size() < MAX_NAMES) {
+            names.add(name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH)));
         }
     }
 
@@ -80,9 +91,14 @@ final class PageFindings {
         hasPicture = true;
     }
 
-    /** Adds the format of an image that the preview omits. */
-    void addUndecodable(String format) {
-        undecodable.add(format);
+    /** Adds the format of an image that cannot be decoded. */
+    void addUndrawnPicture(String format) {
+        addName(undrawnPictures, format);
+    }
+
+    /** Adds the operator of a part that cannot be drawn. */
+    void addUndrawnPart(String operator) {
+        addName(undrawnParts, operator);
     }
 
     List<Finding> all(int page) {
@@ -102,8 +118,14 @@ final class PageFindings {
         for (String font : missingFonts) {
             findings.add(new Finding(Kind.FONT_NOT_EMBEDDED, page, font));
         }
-        for (String format : undecodable) {
+        for (String layer : layers) {
+            findings.add(new Finding(Kind.LAYER_DIFFERS, page, layer));
+        }
+        for (String format : undrawnPictures) {
             findings.add(new Finding(Kind.PICTURE_NOT_DRAWN, page, format));
+        }
+        for (String operator : undrawnParts) {
+            findings.add(new Finding(Kind.PART_NOT_DRAWN, page, operator));
         }
         if (!hasPicture && characters < FEW_CHARACTERS && shapes < FEW_SHAPES) {
             findings.add(new Finding(Kind.NEARLY_EMPTY, page, ""));

@@ -55,7 +55,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     private final double scale;
     private final PathExtent path;
     private final Set<Object> inspected = new HashSet<>();
-    private final PageFindings findings = new PageFindings();
+    private final PageFindings findings;
 
     private State state;
     private Deque<State> savedStates = new ArrayDeque<>();
@@ -63,8 +63,15 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     private boolean clipPending;
 
     /** @param scale how the page is reduced to fit */
-    PageInspector(GuardedPage page, double scale, ResourceBudget budget, ImageAnalyzer images, Visibility visibility) {
+    PageInspector(
+            GuardedPage page,
+            double scale,
+            ResourceBudget budget,
+            ImageAnalyzer images,
+            Visibility visibility,
+            PageFindings findings) {
         super(page);
+        this.findings = findings;
         this.page = page;
         this.budget = budget;
         this.images = images;
@@ -74,14 +81,13 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         this.state = new State(CurrentColor.BLACK, CurrentColor.BLACK, null, rectangle(page.getCropBox()));
     }
 
-    List<Finding> inspect() throws IOException {
+    void inspect() throws IOException {
         processPage(page);
         for (PDAnnotation annotation : page.getAnnotations()) {
             if (visibility.isPrinted(annotation)) {
                 showAnnotation(annotation);
             }
         }
-        return findings.all(budget.page());
     }
 
     // Operators
@@ -110,9 +116,16 @@ final class PageInspector extends PDFGraphicsStreamEngine {
                 case "Do" -> xObject(operands);
                 default -> super.processOperator(operator, operands);
             }
-        } catch (IOException e) {
-            operatorException(operator, operands, e);
+        } catch (PdfLimitExceededException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The drawing of the page reports it.
         }
+    }
+
+    @Override
+    protected void operatorException(Operator operator, List<COSBase> operands, IOException exception) {
+        // The drawing of the page reports it.
     }
 
     private void setColors(CurrentColor fill, CurrentColor stroke) {
@@ -367,7 +380,11 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         PDResources resources = getResources();
         COSDictionary objects = resources.getCOSObject().getCOSDictionary(COSName.XOBJECT);
         COSStream stream = objects == null ? null : objects.getCOSStream(name);
-        if (stream == null || hiddenLevels > 0 || visibility.isHidden(stream.getCOSDictionary(COSName.OC))) {
+        if (stream == null || hiddenLevels > 0) {
+            return;
+        }
+        visibility.differing(stream.getCOSDictionary(COSName.OC)).ifPresent(findings::addLayer);
+        if (visibility.isHidden(stream.getCOSDictionary(COSName.OC))) {
             return;
         }
         if (COSName.IMAGE.equals(stream.getCOSName(COSName.SUBTYPE))) {
@@ -404,7 +421,6 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         if (tone.isVisible() && alpha > 0) {
             findings.addTone(tone);
             findings.addPicture();
-            images.missingDecoder(image).ifPresent(findings::addUndecodable);
         }
     }
 
@@ -460,6 +476,9 @@ final class PageInspector extends PDFGraphicsStreamEngine {
 
     @Override
     public void beginMarkedContentSequence(COSName tag, @Nullable COSDictionary properties) {
+        if (COSName.OC.equals(tag)) {
+            visibility.differing(properties).ifPresent(findings::addLayer);
+        }
         if (hiddenLevels > 0 || (COSName.OC.equals(tag) && visibility.isHidden(properties))) {
             hiddenLevels++;
         }

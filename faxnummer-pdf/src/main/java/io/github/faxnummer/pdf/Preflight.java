@@ -1,6 +1,7 @@
 package io.github.faxnummer.pdf;
 
 import io.github.faxnummer.pdf.Finding.Kind;
+import java.awt.AWTError;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -8,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Inspects a PDF before it is faxed. */
 public record Preflight(PdfLimits limits) implements Serializable {
@@ -18,12 +22,25 @@ public record Preflight(PdfLimits limits) implements Serializable {
         private String version = "";
         private final List<PageSize> pages = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
+        private final List<LineSeconds> seconds = new ArrayList<>();
 
-        void add(PageSize page, List<Finding> pageFindings) {
+        void add(PageSize page, List<Finding> pageFindings, Optional<FaxRenderer.Drawn> drawn) {
             pages.add(page);
             findings.addAll(pageFindings);
+            drawn.ifPresent(this::add);
+        }
+
+        private void add(FaxRenderer.Drawn drawn) {
+            LineSeconds onLine = LineSeconds.ofPage(drawn.page().group4().length, drawn.halftone());
+            seconds.add(onLine);
+            if (onLine.predicted() > MAX_SECONDS) {
+                findings.add(new Finding(Kind.LONG_ON_LINE, pages.size(), minutes(onLine)));
+            }
         }
     }
+
+    /** A page that takes longer on the line is worth a warning. */
+    private static final double MAX_SECONDS = 180;
 
     /**
      * Inspects a file and returns soon after the time limit at the latest, whatever the file contains. Errors in the
@@ -52,16 +69,27 @@ public record Preflight(PdfLimits limits) implements Serializable {
             results.findings.add(e.toFinding(budget.page()));
         }
         results.findings.sort(Comparator.comparingInt(Finding::page));
-        return new PdfFacts(source.sha256(), source.length(), results.version, results.pages, results.findings);
+        return new PdfFacts(
+                source.sha256(),
+                source.length(),
+                results.version,
+                results.pages,
+                results.findings,
+                results.seconds.size() == results.pages.size() ? results.seconds : List.of());
     }
 
     private static void inspect(PdfSource source, ResourceBudget budget, Consumer<Consumer<Results>> output)
             throws IOException {
         try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
             String version = pdf.version();
-            output.accept(results -> results.version = version);
+            List<Finding> ofDocument = pdf.findings();
+            output.accept(results -> {
+                results.version = version;
+                results.findings.addAll(ofDocument);
+            });
             ImageAnalyzer images = new ImageAnalyzer(budget);
             Visibility visibility = new Visibility(pdf.document());
+            AtomicReference<@Nullable FaxRenderer> renderer = new AtomicReference<>();
             for (GuardedPage page : pdf.pages()) {
                 budget.startPage(budget.page() + 1);
                 PageSize size = page.size();
@@ -73,14 +101,38 @@ public record Preflight(PdfLimits limits) implements Serializable {
                             ResourceBudget.dimensions(size.width(), size.height()) + " mm"));
                 }
                 double scale = PageLayout.of(size).scale();
-                findings.addAll(new PageInspector(page, scale, budget, images, visibility).inspect());
-                output.accept(results -> results.add(size, findings));
+                PageFindings ofPage = new PageFindings();
+                new PageInspector(page, scale, budget, images, visibility, ofPage).inspect();
+                Optional<FaxRenderer.Drawn> drawn = draw(pdf, budget, renderer, ofPage);
+                findings.addAll(ofPage.all(budget.page()));
+                output.accept(results -> results.add(size, findings, drawn));
             }
             budget.startPage(0);
             if (pdf.pages().isEmpty()) {
                 throw budget.fail(Kind.NO_PAGE, "");
             }
         }
+    }
+
+    /** Draws the current page, unless this JDK cannot draw: that does not prevent a fax. */
+    private static Optional<FaxRenderer.Drawn> draw(
+            GuardedDocument pdf,
+            ResourceBudget budget,
+            AtomicReference<@Nullable FaxRenderer> last,
+            PageFindings findings)
+            throws IOException {
+        try {
+            FaxRenderer known = last.get();
+            FaxRenderer renderer = known == null ? new FaxRenderer(pdf, budget) : known;
+            last.set(renderer);
+            return Optional.of(renderer.draw(budget.page() - 1, findings));
+        } catch (AWTError | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String minutes(LineSeconds seconds) {
+        return String.format(Locale.ROOT, "%.0f min", seconds.predicted() / 60);
     }
 
     private static String megabytes(long bytes) {

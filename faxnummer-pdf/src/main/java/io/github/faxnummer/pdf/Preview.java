@@ -100,7 +100,8 @@ public record Preview(PdfLimits limits) implements Serializable {
                             }
                             FaxRenderer renderer = new FaxRenderer(pdf, budget);
                             for (int i = 0; i < Math.min(max, pdf.pages().size()); i++) {
-                                results.accept(renderer.draw(i));
+                                results.accept(
+                                        renderer.draw(i, new PageFindings()).page());
                             }
                         }
                     },

@@ -1,5 +1,6 @@
 package io.github.faxnummer.pdf;
 
+import java.util.Optional;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -39,6 +40,17 @@ final class Visibility {
             return printed == null ? layers != null && !layers.isGroupEnabled(group) : printed == RenderState.OFF;
         }
         return COSName.OCMD.equals(content.getCOSName(COSName.TYPE)) && isMembershipHidden(content);
+    }
+
+    /** Returns the name of a group that is shown on screen and not in print, or the other way round. */
+    Optional<String> differing(@Nullable COSDictionary content) {
+        if (content == null || layers == null || !COSName.OCG.equals(content.getCOSName(COSName.TYPE))) {
+            return Optional.empty();
+        }
+        PDOptionalContentGroup group = new PDOptionalContentGroup(content);
+        return layers.isGroupEnabled(group) == isHidden(content)
+                ? Optional.of(String.valueOf(group.getName()))
+                : Optional.empty();
     }
 
     // Visibility expressions are rare; the policy beside them applies.

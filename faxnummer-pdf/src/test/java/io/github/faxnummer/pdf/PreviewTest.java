@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -246,7 +247,12 @@ class PreviewTest {
         PreviewFiles files = preview.write(SamplePdfs.sampler().save(folder.resolve("it.pdf")), folder, "page");
 
         assertThat(files.pages()).containsExactly("page-001.png", "page-002.png", "page-003.png");
-        ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("tiff");
+        ImageReader reader = readers.next();
+        // The JPEG 2000 decoder brings a TIFF reader, too.
+        while (!reader.getClass().getModule().equals(ImageIO.class.getModule())) {
+            reader = readers.next();
+        }
         try (ImageInputStream input =
                 ImageIO.createImageInputStream(folder.resolve(files.tiff()).toFile())) {
             reader.setInput(input);

@@ -1,0 +1,160 @@
+package io.github.faxnummer.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.testing.RawPdf;
+import io.github.faxnummer.pdf.testing.SamplePdfs;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the catalog says about a document's content, where programs disagree. */
+class CatalogTest {
+
+    private static final String TEXT = "BT /F 12 Tf 60 700 Td (A report of some length, and more of it) Tj ET ";
+    private static final String FONTS = "/Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>";
+    private static final String FORM = "/AcroForm <</Fields [5 0 R] /DA (/F 20 Tf 0 g) /DR <<" + FONTS + ">> ";
+    private static final String FIELD = "<</Type /Annot /Subtype /Widget /FT /Tx /T (amount) /V (WWWWW)"
+            + " /Rect [100 400 400 440] /DA (/F 20 Tf 0 g) ";
+
+    @TempDir
+    private Path folder;
+
+    /** Returns a page with text; its first annotation or layer is object 5. */
+    private static RawPdf pdf(String catalog, String page, String content) {
+        return new RawPdf()
+                        .object("<</Type /Catalog /Pages 2 0 R " + catalog + ">>")
+                        .object("<</Type /Pages /Kids [3 0 R] /Count 1>>")
+                        .object("<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R " + page
+                                + " /Resources <<" + FONTS + " /Properties <</L 5 0 R>>>>>>")
+                        .stream("", TEXT + content);
+    }
+
+    private List<Finding> check(RawPdf pdf) throws IOException {
+        return new Preflight(PdfLimits.DEFAULT).check(save(pdf)).findings();
+    }
+
+    private Path save(RawPdf pdf) throws IOException {
+        return Files.write(folder.resolve("it.pdf"), pdf.end());
+    }
+
+    /** Returns the number of black pixels in a part of the page, in points from below. */
+    private int ink(RawPdf pdf, int left, int bottom, int right, int top) throws IOException {
+        List<FaxPage> pages = new ArrayList<>();
+        new Preview(PdfLimits.DEFAULT).draw(save(pdf), 1, pages::add);
+        BufferedImage image = pages.get(0).image();
+        int ink = 0;
+        for (int y = (842 - top) * 196 / 72; y < (842 - bottom) * 196 / 72; y++) {
+            for (int x = left * 204 / 72 + 21; x < right * 204 / 72 + 21; x++) {
+                ink += (image.getRGB(x, y) & 0xFF) == 0 ? 1 : 0;
+            }
+        }
+        return ink;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/Collection <</View /T>>,PORTFOLIO",
+        "/NeedsRendering true /AcroForm <</Fields [] /XFA 4 0 R>>,DYNAMIC_FORM"
+    })
+    void rejectsDocumentWhosePagesAreNotItsContent(String catalog, Kind kind) throws IOException {
+        RawPdf pdf = pdf(catalog, "", "");
+
+        assertThat(check(pdf)).containsExactly(new Finding(kind, 0, ""));
+        assertThatThrownBy(() -> new Preview(PdfLimits.DEFAULT).draw(save(pdf), 1, page -> {}))
+                .isInstanceOf(UnreadablePdfException.class);
+    }
+
+    @Test
+    void acceptsStaticFormWithXfa() throws IOException {
+        assertThat(check(pdf("/AcroForm <</Fields [] /XFA 4 0 R>>", "", ""))).isEmpty();
+    }
+
+    @Test
+    void drawsFieldValueWithoutAppearance() throws IOException {
+        RawPdf pdf = pdf(FORM + ">>", "/Annots [5 0 R]", "").object(FIELD + "/F 4>>");
+
+        assertThat(check(pdf)).isEmpty();
+        assertThat(ink(pdf, 100, 400, 400, 440)).isGreaterThan(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WWWWW,true,false", "old,true,true", "old,false,false"})
+    void reportsOutdatedAppearance(String shown, boolean needsAppearances, boolean differs) throws IOException {
+        RawPdf pdf = pdf(FORM + "/NeedAppearances " + needsAppearances + ">>", "/Annots [5 0 R]", "")
+                .object(FIELD + "/F 4 /AP <</N 6 0 R>>>>")
+                .stream(
+                        "/Type /XObject /Subtype /Form /BBox [0 0 300 40] /Resources <<" + FONTS + ">>",
+                        "BT /F 20 Tf 2 5 Td (" + shown + ") Tj ET");
+
+        assertThat(check(pdf)).isEqualTo(differs ? List.of(new Finding(Kind.FIELD_DIFFERS, 0, "amount")) : List.of());
+    }
+
+    @Test
+    void reportsFieldThatIsNotPrinted() throws IOException {
+        RawPdf pdf = pdf(FORM + ">>", "/Annots [5 0 R]", "").object(FIELD + ">>");
+
+        assertThat(check(pdf)).containsExactly(new Finding(Kind.FIELD_NOT_PRINTED, 0, "amount"));
+        assertThat(ink(pdf, 100, 400, 400, 440)).isZero();
+    }
+
+    @Test
+    void reportsFieldThatIsStream() throws IOException {
+        String field = FIELD.substring(2);
+        RawPdf pdf = pdf(FORM + ">>", "/Annots [5 0 R]", "").stream(field + "/F 4 /AP <</N 6 0 R>>", "").stream(
+                "/Type /XObject /Subtype /Form /BBox [0 0 300 40]", "0 0 300 40 re f");
+
+        assertThat(check(pdf)).containsExactly(new Finding(Kind.FIELD_DIFFERS, 0, "amount"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Without /AS, usage counts for nothing: screen and print are the same.
+        "OFF,'',true,false",
+        "ON,'',false,false",
+        "OFF,/AS [<</Event /Print /Category [/Print] /OCGs [5 0 R]>>],false,true",
+        "OFF,/AS [<</Event /View /Category [/View] /OCGs [5 0 R]>>],true,false",
+    })
+    void drawsLayerAsInPrintAndReportsDifference(String printState, String events, boolean drawn, boolean differs)
+            throws IOException {
+        String state = drawn || differs ? "/ON" : "/OFF";
+        RawPdf pdf = pdf(
+                        "/OCProperties <</OCGs [5 0 R] /D <<" + state + " [5 0 R] " + events + ">>>>",
+                        "",
+                        "/OC /L BDC 100 400 300 40 re f EMC")
+                .object("<</Type /OCG /Name (Draft) /Usage <</Print <</PrintState /" + printState + ">>>>>>");
+
+        assertThat(check(pdf)).isEqualTo(differs ? List.of(new Finding(Kind.LAYER_DIFFERS, 1, "Draft")) : List.of());
+        assertThat(ink(pdf, 100, 400, 400, 440) > 0).isEqualTo(drawn);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void reportsPermissionsThatForbidPrinting(boolean canPrint) throws IOException {
+        Path file = SamplePdfs.report(1).save(folder.resolve("it.pdf"));
+        AccessPermission permission = new AccessPermission();
+        permission.setCanPrint(canPrint);
+        try (PDDocument document = Loader.loadPDF(file.toFile())) {
+            document.protect(new StandardProtectionPolicy("owner", "", permission));
+            document.save(folder.resolve("locked.pdf").toFile());
+        }
+
+        assertThat(new Preflight(PdfLimits.DEFAULT)
+                        .check(folder.resolve("locked.pdf"))
+                        .findings())
+                .isEqualTo(canPrint ? List.of() : List.of(new Finding(Kind.PRINTING_FORBIDDEN, 0, "")));
+    }
+}
