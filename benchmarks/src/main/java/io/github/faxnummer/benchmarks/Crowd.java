@@ -2,8 +2,10 @@ package io.github.faxnummer.benchmarks;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
@@ -14,22 +16,20 @@ import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Many faxes that wait at once, followed by one driver. */
@@ -203,13 +203,13 @@ final class Crowd {
     }
 
     /** As a restart writes and reads it. */
-    private static Delivery copy(Delivery delivery) throws IOException, ClassNotFoundException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(delivery);
-        }
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (Delivery) in.readObject();
+    private static Delivery copy(Delivery delivery) throws IOException {
+        Path journal = Files.createTempFile("delivery", ".jsonl");
+        try {
+            DeliveryJournal.create(journal, new JournaledDelivery("", Instant.EPOCH, Map.of(), delivery));
+            return DeliveryJournal.read(journal).delivery();
+        } finally {
+            Files.delete(journal);
         }
     }
 

@@ -28,7 +28,6 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** How often the provider is asked for a fax, and how late its end is noticed, beside asking every five seconds. */
 final class Questions {
@@ -102,7 +101,7 @@ final class Questions {
                         new JobId("job-" + pages + "-" + page),
                         START,
                         START,
-                        List.of(new FaxStatus(Map.of("Status", "RUNNING"))));
+                        List.of(FaxStatus.builder("RUNNING").build()));
                 Instant end = START.plusMillis(Math.round(1000 * duration));
                 Instant now = START;
                 int polled = 0;

@@ -100,7 +100,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
 
     private static Check job(Transmission transmission, Optional<FaxStatus> status) {
         String expected = transmission.jobId().map(Object::toString).orElse("");
-        String reported = status.map(FaxStatus::jobUuid).orElse("");
+        String reported = status.map(FaxStatus::jobId).orElse("");
         return check(Kind.JOB, expected, reported, expected.equals(reported));
     }
 
@@ -120,7 +120,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     }
 
     private static Check source(FaxOrder order, Optional<FaxStatus> status) {
-        String reported = status.map(FaxStatus::from).orElse("");
+        String reported = status.map(FaxStatus::source).orElse("");
         return check(Kind.SOURCE, order.source(), reported, FaxNumber.isSame(order.source(), reported));
     }
 

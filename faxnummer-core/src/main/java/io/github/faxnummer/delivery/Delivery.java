@@ -10,7 +10,6 @@ import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ import java.util.stream.IntStream;
 
 /**
  * The heart: which documents go to whom, how far each one is, and what to do next. It has no clock, thread or socket of
- * its own, never changes (every event gives a new one), and can be serialised, so that a blocking loop and a timer that
- * survives restarts can drive the same thing.
+ * its own, never changes (every event gives a new one), and can be persisted at any moment ({@link DeliveryJournal}), so that a
+ * blocking loop and a timer that survives restarts can drive the same thing.
  *
  * <p>A transmission is submitted at most once: from {@link Outcome#SUBMITTING} it goes back to {@link Outcome#PLANNED} only
  * when it is certain that not one byte of the request left. Events that make no sense in a transmission's state are
@@ -37,8 +36,7 @@ import java.util.stream.IntStream;
  * @param transmissions documents × recipients, in the order in which they are submitted
  * @param deadline ends the whole delivery
  */
-public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant deadline, PollingSchedule schedule)
-        implements Serializable {
+public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant deadline, PollingSchedule schedule) {
 
     private static final List<Duration> PAUSES_BETWEEN_ATTEMPTS =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));

@@ -2,7 +2,6 @@ package io.github.faxnummer.delivery;
 
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,7 +12,7 @@ import java.util.List;
  * @param changed when what the provider says last changed
  * @param faxes the last answer's entries: one for each recipient of the job, none before the first answer
  */
-public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> faxes) implements Serializable {
+public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> faxes) {
 
     public Job {
         faxes = List.copyOf(faxes);
@@ -24,14 +23,14 @@ public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> 
     }
 
     boolean isFinished() {
-        return !faxes.isEmpty() && faxes.stream().allMatch(fax -> fax.phase().isFinal());
+        return !faxes.isEmpty() && faxes.stream().allMatch(fax -> fax.state().isFinal());
     }
 
     boolean isDelivered() {
-        return !faxes.isEmpty() && faxes.stream().allMatch(fax -> fax.phase() == FaxStatus.Phase.DONE_OK);
+        return !faxes.isEmpty() && faxes.stream().allMatch(fax -> fax.state() == FaxStatus.State.DONE_OK);
     }
 
     boolean isRetrying() {
-        return faxes.stream().anyMatch(fax -> fax.phase() == FaxStatus.Phase.RETRY);
+        return faxes.stream().anyMatch(fax -> fax.state() == FaxStatus.State.RETRY);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.faxnummer.delivery;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -17,7 +16,7 @@ import java.util.Objects;
  * @param first the first interval, at least {@link #SHORTEST} (a shorter one is raised to that); the later ones, which are
  *     made for a first one of 10 s, shrink and grow with it
  */
-public record PollingSchedule(Duration first) implements Serializable {
+public record PollingSchedule(Duration first) {
 
     /** No fax is asked for more often than this, whatever the configuration says. */
     public static final Duration SHORTEST = Duration.ofSeconds(2);

@@ -3,7 +3,6 @@ package io.github.faxnummer.delivery;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
-import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +24,7 @@ public record Transmission(
         int documentPages,
         String recipient,
         String reference,
-        TransmissionState progress)
-        implements Serializable {
+        TransmissionState progress) {
 
     public Outcome outcome() {
         return progress.outcome();
@@ -63,7 +61,7 @@ public record Transmission(
     public Optional<FaxStatus> status() {
         return progress.job()
                 .flatMap(job -> job.faxes().stream()
-                        .min(Comparator.<FaxStatus>comparingInt(fax -> weight(fax.phase()))
+                        .min(Comparator.<FaxStatus>comparingInt(fax -> weight(fax.state()))
                                 .thenComparingInt(fax -> fax.pagesSent().orElse(Integer.MAX_VALUE))));
     }
 
@@ -117,7 +115,7 @@ public record Transmission(
         return FaxNumber.isSame(recipient, fax.destination());
     }
 
-    private static int weight(FaxStatus.Phase phase) {
+    private static int weight(FaxStatus.State phase) {
         return switch (phase) {
             case DONE_ERROR -> 0;
             case NEW, RUNNING, RETRY, OTHER -> 1;

@@ -3,14 +3,13 @@ package io.github.faxnummer.delivery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How far one transmission is, with what is known in that state and nothing else. */
-public sealed interface TransmissionState extends Serializable {
+public sealed interface TransmissionState {
 
     Outcome outcome();
 

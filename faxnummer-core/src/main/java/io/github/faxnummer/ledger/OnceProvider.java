@@ -160,8 +160,8 @@ public final class OnceProvider implements FaxProvider {
                 gate.submitted(entry.fax(), entry.attempt(), job);
                 entries.put(job, entry.certain());
             }
-            if (own.stream().allMatch(it -> it.phase().isFinal())) {
-                boolean isDelivered = own.stream().allMatch(it -> it.phase() == FaxStatus.Phase.DONE_OK);
+            if (own.stream().allMatch(it -> it.state().isFinal())) {
+                boolean isDelivered = own.stream().allMatch(it -> it.state() == FaxStatus.State.DONE_OK);
                 gate.ended(entry.fax(), entry.attempt(), isDelivered ? LedgerResult.DELIVERED : LedgerResult.FAILED);
                 entries.remove(job);
             }

@@ -31,16 +31,26 @@ public record Message(String key, List<Serializable> arguments) implements Seria
                         .toList());
     }
 
+    /** Whether there is a text of this key and all further ones; of a text of another version it is not certain. */
+    public boolean isKnown() {
+        return bundle(Locale.ROOT).containsKey(key)
+                && arguments.stream().allMatch(it -> !(it instanceof Message text) || text.isKnown());
+    }
+
     /** The text in the given language; English for any language but German. */
     public String in(Locale locale) {
-        ResourceBundle messages = ResourceBundle.getBundle(
-                "io.github.faxnummer.message.messages",
-                locale,
-                Message.class.getClassLoader(),
-                NO_FALLBACK_TO_THE_LOCALE_OF_THE_MACHINE);
+        ResourceBundle messages = bundle(locale);
         Object[] shown = arguments.stream()
                 .map(argument -> argument instanceof Message text ? text.in(locale) : argument)
                 .toArray();
         return new MessageFormat(messages.getString(key), Locale.ROOT).format(shown);
+    }
+
+    private static ResourceBundle bundle(Locale locale) {
+        return ResourceBundle.getBundle(
+                "io.github.faxnummer.message.messages",
+                locale,
+                Message.class.getClassLoader(),
+                NO_FALLBACK_TO_THE_LOCALE_OF_THE_MACHINE);
     }
 }

@@ -1,119 +1,191 @@
 package io.github.faxnummer.provider;
 
-import io.github.faxnummer.provider.faxnummerde.FieldMap;
-import io.github.faxnummer.provider.faxnummerde.FieldNames;
-import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One entry of a {@code GetSentFaxStatus} answer (documentation, "Rückgabewerte von GetSentFaxStatus"). Which fields
- * there are depends on the status; what is missing is empty.
+ * What the provider says about one fax of a job (documentation, "Rückgabewerte von GetSentFaxStatus"). Which values are
+ * present depends on the state; a missing text is empty.
  *
- * <p>The API's timestamps carry no zone, so they stay text, as written ({@code YYYY-MM-DD HH:mm:ss}).
+ * <p>The provider's timestamps carry no zone, so they stay text, as written ({@code YYYY-MM-DD HH:mm:ss}).
  *
- * @param fields all fields as they came, the undocumented ones too
+ * @param state how far the fax is
+ * @param stateText the state as the provider wrote it, such as {@code DONE-OK}
+ * @param jobId the job as the provider names it; empty if it names none
+ * @param created when the job was created
+ * @param lastChanged when the state last changed
+ * @param destination the number that was dialled
+ * @param source the number it was sent from; the one the provider chose where the order named none
+ * @param reference the reference of the order
+ * @param remoteTsi how the recipient's machine identifies itself. A stranger chose this text: sanitize or escape it
+ *     wherever it is shown
+ * @param cause how the last call ended; present once the job is finished
+ * @param connectionDuration how long the call was connected, in whole seconds; present once the job is finished
+ * @param pagesSent number of pages sent; present once the job is finished
+ * @param triesRemaining tries that are left while the state is {@link State#RETRY}; starts at 5
+ * @param additionalFields what the documentation does not have, as it came and in its order: other fields, and values that
+ *     are not of the documented form
  */
-public record FaxStatus(Map<String, String> fields) implements Serializable {
+public record FaxStatus(
+        State state,
+        String stateText,
+        String jobId,
+        String created,
+        String lastChanged,
+        String destination,
+        String source,
+        String reference,
+        String remoteTsi,
+        Optional<Q850Cause> cause,
+        Optional<Duration> connectionDuration,
+        OptionalInt pagesSent,
+        OptionalInt triesRemaining,
+        Map<String, String> additionalFields) {
 
-    /** The documented values of {@code Status}, and one for all others. */
-    public enum Phase {
-        NEW,
-        RUNNING,
-        RETRY,
-        DONE_OK,
-        DONE_ERROR,
-        /** Not in the documentation: counts as still under way. */
-        OTHER;
+    /** The documented states, and one for all others. */
+    public enum State {
+        NEW("NEW"),
+        RUNNING("RUNNING"),
+        RETRY("RETRY"),
+        DONE_OK("DONE-OK"),
+        DONE_ERROR("DONE-ERROR"),
+        /** Not in the documentation: counts as under way. */
+        OTHER("");
 
-        /** Whether the job is finished: {@code DONE-OK} and {@code DONE-ERROR} only. */
+        private final String label;
+
+        State(String label) {
+            this.label = label;
+        }
+
+        /** The state that the provider writes like this; {@link #OTHER} if the documentation has none. */
+        public static State of(String written) {
+            for (State state : values()) {
+                if (state.label.equals(written)) {
+                    return state;
+                }
+            }
+            return OTHER;
+        }
+
+        /** Whether the job is finished: {@link #DONE_OK} and {@link #DONE_ERROR} only. */
         public boolean isFinal() {
             return this == DONE_OK || this == DONE_ERROR;
         }
     }
 
     public FaxStatus {
-        fields = FieldMap.copyOf(fields);
+        additionalFields = additionalFields.isEmpty()
+                ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(additionalFields));
     }
 
-    public Phase phase() {
-        return switch (statusText()) {
-            case "NEW" -> Phase.NEW;
-            case "RUNNING" -> Phase.RUNNING;
-            case "RETRY" -> Phase.RETRY;
-            case "DONE-OK" -> Phase.DONE_OK;
-            case "DONE-ERROR" -> Phase.DONE_ERROR;
-            default -> Phase.OTHER;
-        };
+    /** A builder for a status of which only the state is known. */
+    public static Builder builder(String stateText) {
+        return new Builder(stateText);
     }
 
-    /** {@code Status} as it came. */
-    public String statusText() {
-        return text(FieldNames.ENTRY_STATUS);
-    }
+    /** Collects the values of a status. */
+    public static final class Builder {
 
-    public String jobUuid() {
-        return text(FieldNames.ENTRY_JOB_UUID);
-    }
+        private final String stateText;
+        private String jobId = "";
+        private String created = "";
+        private String lastChanged = "";
+        private String destination = "";
+        private String source = "";
+        private String reference = "";
+        private String remoteTsi = "";
+        private OptionalInt cause = OptionalInt.empty();
+        private OptionalInt connectionSeconds = OptionalInt.empty();
+        private OptionalInt pagesSent = OptionalInt.empty();
+        private OptionalInt triesRemaining = OptionalInt.empty();
+        private Map<String, String> additionalFields = Map.of();
 
-    /** When the job was created, as written, without a zone. */
-    public String created() {
-        return text(FieldNames.ENTRY_CREATED);
-    }
+        private Builder(String stateText) {
+            this.stateText = stateText;
+        }
 
-    /** When the status last changed, as written, without a zone. */
-    public String lastChanged() {
-        return text(FieldNames.ENTRY_CHANGED);
-    }
+        public Builder jobId(String value) {
+            jobId = value;
+            return this;
+        }
 
-    public String destination() {
-        return text(FieldNames.ENTRY_DESTINATION);
-    }
+        public Builder created(String value) {
+            created = value;
+            return this;
+        }
 
-    /** The source number; the one the provider chose where none was given. */
-    public String from() {
-        return text(FieldNames.ENTRY_FROM);
-    }
+        public Builder lastChanged(String value) {
+            lastChanged = value;
+            return this;
+        }
 
-    public String reference() {
-        return text(FieldNames.ENTRY_FAX_FILE_NAME);
-    }
+        public Builder destination(String value) {
+            destination = value;
+            return this;
+        }
 
-    /** How the recipient's machine calls itself: text chosen by a stranger, to be cleaned or escaped where it is shown. */
-    public String remoteTsi() {
-        return text(FieldNames.ENTRY_REMOTE_TSI);
-    }
+        public Builder source(String value) {
+            source = value;
+            return this;
+        }
 
-    /** How the last call ended; there once the job is finished. */
-    public Optional<Q850Cause> cause() {
-        return number(FieldNames.ENTRY_CAUSE).stream().mapToObj(Q850Cause::new).findFirst();
-    }
+        public Builder reference(String value) {
+            reference = value;
+            return this;
+        }
 
-    /** How long the call was connected, to the second; there once the job is finished. */
-    public Optional<Duration> connectionDuration() {
-        return number(FieldNames.ENTRY_DURATION).stream()
-                .mapToObj(Duration::ofSeconds)
-                .findFirst();
-    }
+        public Builder remoteTsi(String value) {
+            remoteTsi = value;
+            return this;
+        }
 
-    /** Pages that were sent; there once the job is finished. */
-    public OptionalInt pagesSent() {
-        return number(FieldNames.ENTRY_PAGES_SENT);
-    }
+        public Builder cause(OptionalInt code) {
+            cause = code;
+            return this;
+        }
 
-    /** Tries that are left while the status is {@code RETRY}; starts at 5. */
-    public OptionalInt sendTriesRemaining() {
-        return number(FieldNames.ENTRY_TRIES_REMAINING);
-    }
+        public Builder connectionSeconds(OptionalInt value) {
+            connectionSeconds = value;
+            return this;
+        }
 
-    private String text(String field) {
-        return fields.getOrDefault(field, "");
-    }
+        public Builder pagesSent(OptionalInt value) {
+            pagesSent = value;
+            return this;
+        }
 
-    private OptionalInt number(String field) {
-        String digits = text(field);
-        return digits.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
+        public Builder triesRemaining(OptionalInt value) {
+            triesRemaining = value;
+            return this;
+        }
+
+        public Builder additionalFields(Map<String, String> value) {
+            additionalFields = value;
+            return this;
+        }
+
+        public FaxStatus build() {
+            return new FaxStatus(
+                    State.of(stateText),
+                    stateText,
+                    jobId,
+                    created,
+                    lastChanged,
+                    destination,
+                    source,
+                    reference,
+                    remoteTsi,
+                    cause.stream().mapToObj(Q850Cause::new).findFirst(),
+                    connectionSeconds.stream().mapToObj(Duration::ofSeconds).findFirst(),
+                    pagesSent,
+                    triesRemaining,
+                    additionalFields);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.faxnummer.provider;
 
-import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param value 1 to 200 printable ASCII characters without blanks, quotes and angle brackets
  */
-public record JobId(String value) implements Serializable {
+public record JobId(String value) {
 
     private static final Pattern VALID = Pattern.compile("[!-~&&[^\"'<>\\\\]]{1,200}");
 

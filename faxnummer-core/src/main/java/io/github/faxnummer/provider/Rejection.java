@@ -2,7 +2,6 @@ package io.github.faxnummer.provider;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
-import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Locale;
  * @param comment {@code WR_Comment} as it came; may be empty
  * @param documentBytes length of the document; 0 if none was sent
  */
-public record Rejection(FailureReason reason, String comment, long documentBytes) implements Serializable {
+public record Rejection(FailureReason reason, String comment, long documentBytes) {
 
     private static final int LONGEST_COMMENT = 200;
     private static final long MEGABYTE = 1L << 20;

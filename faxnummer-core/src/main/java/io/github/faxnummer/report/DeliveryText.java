@@ -236,7 +236,7 @@ public record DeliveryText(Locale locale) {
         return transmission.outcome() == Outcome.SUBMITTED
                 ? transmission
                         .status()
-                        .map(status -> cell(status.statusText()))
+                        .map(status -> cell(status.stateText()))
                         .filter(status -> !status.isEmpty())
                         .orElse(Outcome.SUBMITTED.label())
                 : transmission.outcome().label();
@@ -272,7 +272,7 @@ public record DeliveryText(Locale locale) {
 
     private String statusDetail(FaxStatus status, boolean pagesAreTold) {
         List<String> details = new ArrayList<>();
-        status.sendTriesRemaining()
+        status.triesRemaining()
                 .ifPresent(tries -> details.add(Message.of("line.tries", tries).in(locale)));
         if (!pagesAreTold) {
             status.pagesSent()

@@ -3,6 +3,7 @@ package io.github.faxnummer.chaos;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.Journals;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
@@ -24,11 +25,7 @@ import io.github.faxnummer.testing.FaultyProxy;
 import io.github.faxnummer.testing.FaultyProxyProcess;
 import io.github.faxnummer.testing.Pdfs;
 import io.github.faxnummer.testing.RawServer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -150,7 +147,7 @@ final class ChaosRun {
         private final int millisToLive;
         private final int changesUntilTheDiskIsFull;
         private final AtomicInteger changes = new AtomicInteger();
-        private byte[] disk = serialised(known);
+        private String disk = Journals.write(known);
 
         Life(FaxnummerClient client, boolean last) {
             this.client = client;
@@ -171,11 +168,11 @@ final class ChaosRun {
                         time,
                         this,
                         atATime);
-                known = driver.run(deserialised(disk));
+                known = driver.run(Journals.read(disk));
                 atEnd = true;
             } catch (InterruptedException | KilledException e) {
                 disturbed = true;
-                known = deserialised(disk);
+                known = Journals.read(disk);
             } finally {
                 alarm.cancel(true);
                 awaitEnd(alarm);
@@ -194,7 +191,7 @@ final class ChaosRun {
             if (full && after.outcome() == Outcome.SUBMITTING) {
                 throw new UncheckedIOException(new IOException("No space left on device"));
             }
-            disk = full ? disk : serialised(delivery);
+            disk = full ? disk : Journals.write(delivery);
             console.add(text.line(after));
             if (dies) {
                 throw new KilledException();
@@ -227,24 +224,6 @@ final class ChaosRun {
     private static void awaitEnd(ScheduledFuture<?> alarm) {
         while (!alarm.isDone()) {
             Thread.onSpinWait();
-        }
-    }
-
-    private static byte[] serialised(Delivery delivery) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(delivery);
-        } catch (IOException impossible) {
-            throw new AssertionError(impossible);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static Delivery deserialised(byte[] bytes) {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return (Delivery) in.readObject();
-        } catch (IOException | ClassNotFoundException impossible) {
-            throw new AssertionError(impossible);
         }
     }
 

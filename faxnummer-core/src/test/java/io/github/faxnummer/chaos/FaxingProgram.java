@@ -3,8 +3,10 @@ package io.github.faxnummer.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.faxnummerde.Account;
@@ -15,21 +17,18 @@ import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.provider.faxnummerde.Timeouts;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.report.format.ReportFiles;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.Pdfs;
-import io.github.faxnummer.testing.Reports;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import okhttp3.OkHttpClient;
 import okhttp3.tls.Certificates;
 import okhttp3.tls.HandshakeCertificates;
@@ -40,7 +39,6 @@ import okhttp3.tls.HandshakeCertificates;
  */
 final class FaxingProgram {
 
-    static final String STATE = "delivery.ser";
     static final String CERTIFICATE = "certificate.pem";
 
     private static final Timeouts IMPATIENT =
@@ -56,9 +54,9 @@ final class FaxingProgram {
         AcceleratedClock time = new AcceleratedClock(Long.parseLong(args[4]));
         DeliveryText text = new DeliveryText(Locale.ENGLISH);
         Instant start = time.now();
-        Keeper keeper = new Keeper(folder, console, text, time, start);
         Delivery delivery = read(folder);
-        Reports.write(keeper.report(delivery), folder);
+        Keeper keeper = new Keeper(begin(folder, delivery), console, text);
+        new ReportFiles(folder).deleteAll();
         console.println("begins");
         try (FaxnummerClient client = Clients.withHttp(
                         trusting(folder.resolve(CERTIFICATE)),
@@ -75,24 +73,19 @@ final class FaxingProgram {
                     .run(delivery);
         }
         text.table(delivery).forEach(console::println);
-        Reports.write(keeper.report(delivery), folder);
-        Reports.writePdf(keeper.report(delivery).with(PageImageSource.none()), folder);
+        DeliveryReport report = new DeliveryReport(delivery, "1", start, time.now(), text);
+        new ReportFiles(folder).write(report, ReportFormats.all());
         console.println("ends");
     }
 
-    static Delivery read(Path folder) throws IOException, ClassNotFoundException {
-        try (ObjectInputStream in = new ObjectInputStream(Files.newInputStream(folder.resolve(STATE)))) {
-            return (Delivery) in.readObject();
-        }
+    static Delivery read(Path folder) throws IOException {
+        return DeliveryJournal.read(folder.resolve(DeliveryJournal.FILE)).delivery();
     }
 
-    /** Whole or not at all, whatever happens meanwhile. */
-    static void write(Path folder, Delivery delivery) throws IOException {
-        Path written = folder.resolve(STATE + ".new");
-        try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(written))) {
-            out.writeObject(delivery);
-        }
-        Files.move(written, folder.resolve(STATE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    static DeliveryJournal begin(Path folder, Delivery delivery) throws IOException {
+        return DeliveryJournal.create(
+                folder.resolve(DeliveryJournal.FILE),
+                new JournaledDelivery("https://fax.example/", Instant.EPOCH, Map.of(), delivery));
     }
 
     private static OkHttpClient trusting(Path certificate) throws IOException {
@@ -107,18 +100,14 @@ final class FaxingProgram {
                 .build();
     }
 
-    /** Tells people, writes the report and saves the state, before a request leaves and as soon as an answer is there. */
-    private record Keeper(Path folder, PrintStream console, DeliveryText text, AcceleratedClock time, Instant start)
-            implements DeliveryObserver {
+    /** Prints and persists each change, before a request leaves and as soon as there is a response. */
+    private record Keeper(DeliveryJournal journal, PrintStream console, DeliveryText text) implements DeliveryObserver {
 
         @Override
         public void changed(Delivery delivery, Transmission before, Transmission after) {
             console.println(text.line(after));
             try {
-                if (after.outcome() != before.outcome()) {
-                    new ReportFiles(folder).writeProgress(report(delivery), "");
-                }
-                write(folder, delivery);
+                journal.append(delivery);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -127,10 +116,6 @@ final class FaxingProgram {
         @Override
         public void statusUnavailable(Transmission transmission, Message why) {
             console.println(text.statusUnavailable(transmission, why));
-        }
-
-        DeliveryReport report(Delivery delivery) {
-            return new DeliveryReport(delivery, "1", start, time.now(), text);
         }
     }
 }

@@ -62,7 +62,7 @@ final class KillRun {
         this.folder = Files.createDirectories(folder.resolve(String.valueOf(seed)));
         this.networks = networks;
         atATime = dice.chance(60) ? 1 : 1 + dice.below(DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS);
-        FaxingProgram.write(
+        FaxingProgram.begin(
                 this.folder, Delivery.of(dice.order(), time.now(), Duration.ofMinutes(30), PollingSchedule.DEFAULT));
     }
 
@@ -79,8 +79,9 @@ final class KillRun {
             InvariantChecker judge = new InvariantChecker(sandbox, console);
             for (int life = dice.below(MOST_KILLS) + 1; life >= 0; life--) {
                 boolean ended = live(sandbox, network, life > 0);
-                judge.afterLife(InvariantChecker.Reported.by(report()));
+                judge.afterLife(InvariantChecker.Reported.by(FaxingProgram.read(folder)));
                 if (ended) {
+                    judge.afterLife(InvariantChecker.Reported.by(report()));
                     break;
                 }
                 assertThat(life).as("what ended without a kill:\n%s", console).isPositive();
@@ -91,10 +92,7 @@ final class KillRun {
     }
 
     private JsonNode report() throws IOException {
-        Path report = folder.resolve(ReportFormats.JSON.fileName());
-        return Files.exists(report)
-                ? new JsonMapper().readTree(Files.readAllBytes(report))
-                : new JsonMapper().createObjectNode();
+        return new JsonMapper().readTree(Files.readAllBytes(folder.resolve(ReportFormats.JSON.fileName())));
     }
 
     /** True if it came to its end. */

@@ -183,8 +183,19 @@ class CheckTest {
                 .applySubmission(0, Deliveries.accepted(0), FakeClock.START)
                 .applyStatus(
                         0,
-                        new StatusResult.Known(List.of(new FaxStatus(Map.of("Status", "DONE-OK", field, value)))),
+                        new StatusResult.Known(List.of(status(field, value, FaxStatus.builder("DONE-OK")))),
                         Deliveries.after(10));
+    }
+
+    private static FaxStatus status(String field, String value, FaxStatus.Builder status) {
+        FaxStatus.Builder reported =
+                switch (field) {
+                    case "CreateDateTime" -> status.created(value);
+                    case "FaxFileName" -> status.reference(value);
+                    case "RemoteTSI" -> status.remoteTsi(value);
+                    default -> throw new IllegalArgumentException(field);
+                };
+        return reported.build();
     }
 
     private static Map<Check.Kind, Check.Result> results(Delivery delivery) {

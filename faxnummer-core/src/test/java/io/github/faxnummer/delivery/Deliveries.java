@@ -63,7 +63,7 @@ final class Deliveries {
     }
 
     static FaxStatus status(String status) {
-        return new FaxStatus(Map.of("Status", status));
+        return FaxStatus.builder(status).build();
     }
 
     static StatusResult unavailable() {

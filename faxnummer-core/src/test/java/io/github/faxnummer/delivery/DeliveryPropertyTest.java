@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.FailureReason;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
@@ -22,6 +24,11 @@ import net.jqwik.api.Provide;
 class DeliveryPropertyTest {
 
     private static final int TRANSMISSIONS = 3;
+
+    /** Kinds of events: 0 begins a submission, then come its results, then statuses, then what concerns all. */
+    private static final int LAST_SUBMISSION = 8;
+
+    private static final int LAST_STATUS = 20;
 
     /** What happens to a transmission, some seconds after what happened before. */
     record Event(int kind, int transmission, int seconds) {}
@@ -48,7 +55,7 @@ class DeliveryPropertyTest {
                 } else {
                     assertThatThrownBy(() -> state.markSubmitting(i, time)).isInstanceOf(IllegalStateException.class);
                 }
-            } else if (event.kind() <= 6) {
+            } else if (event.kind() <= LAST_SUBMISSION) {
                 SubmissionResult result = submissionResult(event.kind());
                 if (before == Outcome.SUBMITTING) {
                     mayHaveLeft[i] = !(result instanceof SubmissionResult.NotSent);
@@ -57,19 +64,22 @@ class DeliveryPropertyTest {
                     assertThatThrownBy(() -> state.applySubmission(i, result, time))
                             .isInstanceOf(IllegalStateException.class);
                 }
-            } else if (event.kind() <= 14) {
-                StatusResult result = statusResult(event.kind());
+            } else if (event.kind() <= LAST_STATUS) {
+                StatusResult result =
+                        statusResult(event.kind(), delivery.transmissions().get(i));
                 delivery = delivery.applyStatus(i, result, now);
-                if (before == Outcome.SUBMITTED) {
+                if (before == Outcome.SUBMITTED
+                        || (before == Outcome.VERIFYING
+                                && delivery.transmissions().get(i).jobId().isPresent())) {
                     saidOk[i] = result instanceof StatusResult.Known known
                             && !known.faxes().isEmpty()
                             && known.faxes().stream()
-                                    .allMatch(fax -> fax.statusText().equals("DONE-OK"));
+                                    .allMatch(fax -> fax.stateText().equals("DONE-OK"));
                 }
             } else {
                 delivery = switch (event.kind()) {
-                    case 15 -> delivery.expire(now);
-                    case 16 -> delivery.recovered();
+                    case LAST_STATUS + 1 -> delivery.expire(now);
+                    case LAST_STATUS + 2 -> delivery.recovered();
                     default -> delivery.cancelPlanned(Message.of("delivery.aborted"));
                 };
             }
@@ -98,6 +108,17 @@ class DeliveryPropertyTest {
             if (was.outcome() == Outcome.SUBMITTING) {
                 assertThat(is.outcome()).isNotEqualTo(Outcome.TIMED_OUT);
             }
+            if (was.outcome() == Outcome.VERIFYING) {
+                // A number that the provider confirmed, or a person has to look: nothing says that it was not sent.
+                assertThat(is.outcome())
+                        .isNotIn(Outcome.PLANNED, Outcome.SUBMITTING, Outcome.REJECTED, Outcome.NOT_SENT);
+                if (is.jobId().isPresent()) {
+                    assertThat(was.candidateJobIds()).contains(is.jobId().get());
+                } else {
+                    assertThat(was.candidateJobIds()).containsAll(is.candidateJobIds());
+                    assertThat(is.candidateJobIds()).isNotEmpty();
+                }
+            }
         }
         DeliveryAction next = delivery.nextAction(now);
         if (next instanceof DeliveryAction.Submit submit) {
@@ -105,7 +126,7 @@ class DeliveryPropertyTest {
                     .isEqualTo(Outcome.PLANNED);
         } else if (next instanceof DeliveryAction.Poll poll) {
             assertThat(delivery.transmissions().get(poll.transmission()).outcome())
-                    .isEqualTo(Outcome.SUBMITTED);
+                    .isIn(Outcome.SUBMITTED, Outcome.VERIFYING);
         } else if (next instanceof DeliveryAction.Wait wait
                 && delivery.transmissions().stream().noneMatch(it -> it.outcome() == Outcome.SUBMITTING)) {
             assertThat(wait.until()).isAfter(now).isBeforeOrEqualTo(now.plusSeconds(60));
@@ -126,9 +147,12 @@ class DeliveryPropertyTest {
                 break;
             } else if (next instanceof DeliveryAction.Submit submit) {
                 delivery = delivery.markSubmitting(submit.transmission(), now)
-                        .applySubmission(submit.transmission(), submissionResult(1 + event.kind() % 6), now);
+                        .applySubmission(
+                                submit.transmission(), submissionResult(1 + event.kind() % LAST_SUBMISSION), now);
             } else if (next instanceof DeliveryAction.Poll poll) {
-                delivery = delivery.applyStatus(poll.transmission(), statusResult(7 + event.kind() % 8), now);
+                int kind = LAST_SUBMISSION + 1 + event.kind() % (LAST_STATUS - LAST_SUBMISSION);
+                Transmission polled = delivery.transmissions().get(poll.transmission());
+                delivery = delivery.applyStatus(poll.transmission(), statusResult(kind, polled), now);
             } else if (next instanceof DeliveryAction.Wait wait) {
                 assertThat(wait.until()).isAfter(now);
                 now = wait.until();
@@ -145,21 +169,41 @@ class DeliveryPropertyTest {
             case 3 -> Deliveries.notSent(false);
             case 4 -> new SubmissionResult.Rejected(new Rejection(FailureReason.FAILED_TO_SEND, ""));
             case 5 -> Deliveries.accepted(2);
+            case 6 -> unclear("job-1");
+            case 7 -> unclear("job-1", "job-2", "job-3");
             default -> Deliveries.notSent(true);
         };
     }
 
-    private static StatusResult statusResult(int kind) {
+    private static SubmissionResult unclear(String... candidates) {
+        return new SubmissionResult.Unknown(
+                Message.of("protocol.no-status"),
+                Arrays.stream(candidates).map(JobId::new).toList());
+    }
+
+    /** Statuses with and without a number; of another number only before the job is known to be this transmission's. */
+    private static StatusResult statusResult(int kind, Transmission transmission) {
+        boolean isVerified = transmission.outcome() != Outcome.VERIFYING;
         return switch (kind) {
-            case 7 -> Deliveries.reported("DONE-OK");
-            case 8 -> Deliveries.reported("DONE-OK", "RUNNING");
-            case 9 -> Deliveries.reported("RETRY");
-            case 10 -> Deliveries.reported("DONE-ERROR", "DONE-OK");
-            case 11 -> Deliveries.reported();
-            case 12 -> Deliveries.unavailable();
-            case 13 -> new StatusResult.Refused(new Rejection(FailureReason.OTHER, "Job not found"));
-            default -> Deliveries.reported("PAUSED");
+            case 15 -> ofNumber(transmission.recipient(), "DONE-OK");
+            case 16 -> ofNumber(transmission.recipient(), "RUNNING");
+            case 17 -> isVerified ? Deliveries.reported("NEW") : ofNumber("0041443643532", "DONE-OK");
+            case 18 -> new StatusResult.Refused(new Rejection(FailureReason.PRODUCT_CODE_INVALID, ""));
+            case 19 -> Deliveries.reported();
+            case 20 -> Deliveries.reported("PAUSED");
+            case 9 -> Deliveries.reported("DONE-OK");
+            case 10 -> Deliveries.reported("DONE-OK", "RUNNING");
+            case 11 -> Deliveries.reported("RETRY");
+            case 12 -> Deliveries.reported("DONE-ERROR", "DONE-OK");
+            case 13 -> Deliveries.unavailable();
+            case 14 -> new StatusResult.Refused(new Rejection(FailureReason.OTHER, "Job not found"));
+            default -> throw new IllegalArgumentException("kind " + kind);
         };
+    }
+
+    private static StatusResult ofNumber(String number, String state) {
+        return new StatusResult.Known(
+                List.of(FaxStatus.builder(state).destination(number).build()));
     }
 
     @Provide
@@ -167,9 +211,11 @@ class DeliveryPropertyTest {
         return Combinators.combine(
                         Arbitraries.frequencyOf(
                                 net.jqwik.api.Tuple.of(3, Arbitraries.just(0)),
-                                net.jqwik.api.Tuple.of(4, Arbitraries.integers().between(1, 6)),
-                                net.jqwik.api.Tuple.of(3, Arbitraries.integers().between(7, 14)),
-                                net.jqwik.api.Tuple.of(1, Arbitraries.integers().between(15, 17))),
+                                net.jqwik.api.Tuple.of(4, Arbitraries.integers().between(1, LAST_SUBMISSION)),
+                                net.jqwik.api.Tuple.of(
+                                        4, Arbitraries.integers().between(LAST_SUBMISSION + 1, LAST_STATUS)),
+                                net.jqwik.api.Tuple.of(
+                                        1, Arbitraries.integers().between(LAST_STATUS + 1, LAST_STATUS + 3))),
                         Arbitraries.integers().between(0, TRANSMISSIONS - 1),
                         Arbitraries.of(0, 0, 1, 5, 15, 60, 700))
                 .as(Event::new)

@@ -611,7 +611,7 @@ class DeliveryRunnerTest {
                 outcomes.add(after.outcome());
             }
             after.status()
-                    .map(FaxStatus::sendTriesRemaining)
+                    .map(FaxStatus::triesRemaining)
                     .ifPresent(remaining -> remaining.ifPresent(count -> {
                         if (!tries.contains(count)) {
                             tries.add(count);

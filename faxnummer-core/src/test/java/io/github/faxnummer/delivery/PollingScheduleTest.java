@@ -7,7 +7,6 @@ import io.github.faxnummer.provider.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -98,6 +97,7 @@ class PollingScheduleTest {
     }
 
     private static Job job(String id, String status) {
-        return new Job(new JobId(id), START, START, List.of(new FaxStatus(Map.of("Status", status))));
+        return new Job(
+                new JobId(id), START, START, List.of(FaxStatus.builder(status).build()));
     }
 }

@@ -16,13 +16,9 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
-import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.report.EarlierReport;
-import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
-import io.github.faxnummer.testing.Reports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 import mockwebserver3.Dispatcher;
@@ -155,22 +152,20 @@ class VerifyingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aLaterRunGoesOnWithTheIdInTheReport(boolean ended, @TempDir Path folder) throws Exception {
+    void laterRunResumesWithJournaledId(boolean ended, @TempDir Path folder) throws Exception {
         Delivery delivery = verifying(ID, OTHER_ID);
         if (ended) {
             delivery = delivery.applyStatus(0, known("DONE-OK", "0041443643532"), START)
                     .applyStatus(0, known("DONE-OK", "0041443643532"), START);
             assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
         }
-        Reports.write(
-                new DeliveryReport(
-                        delivery, "1", "https://fax.example/", START, START, new DeliveryText(Locale.ENGLISH)),
-                folder);
-        assertThat(Files.readString(folder.resolve(ReportFormats.JSON.fileName())))
-                .contains("candidateJobIds", OTHER_ID);
+        DeliveryJournal.create(
+                folder.resolve(DeliveryJournal.FILE),
+                new JournaledDelivery("https://fax.example/", START, Map.of(), delivery));
+        assertThat(Files.readString(folder.resolve(DeliveryJournal.FILE))).contains("candidateJobIds", OTHER_ID);
 
         Delivery next = Deliveries.of(1, 1)
-                .resumeFrom(EarlierReport.read(folder, "https://fax.example/", Deliveries.after(60)));
+                .resumeFrom(DeliveryRecovery.read(folder, "https://fax.example/", Deliveries.after(60)));
 
         assertThat(outcome(next)).isEqualTo(Outcome.VERIFYING);
         assertThat(next.nextAction(Deliveries.after(60))).isEqualTo(new DeliveryAction.Poll(0));
@@ -191,8 +186,10 @@ class VerifyingTest {
     @ParameterizedTest
     @CsvSource({"1, 2, 0", "2, 0, 1", "3, 0, 0", "4, 0, 0"})
     void remarksOnMorePagesThanTheDocumentHas(int sent, int ignored, int missing) {
-        FaxStatus status = new FaxStatus(
-                Map.of("Status", "DONE-OK", "PagesSent", String.valueOf(sent), "DestinationNumber", NUMBER));
+        FaxStatus status = FaxStatus.builder("DONE-OK")
+                .pagesSent(OptionalInt.of(sent))
+                .destination(NUMBER)
+                .build();
         Delivery delivery =
                 Deliveries.submitted().applyStatus(0, new StatusResult.Known(List.of(status)), Deliveries.after(10));
         Transmission it = delivery.transmissions().get(0);
@@ -343,7 +340,8 @@ class VerifyingTest {
     }
 
     private static StatusResult known(String status, String number) {
-        return new StatusResult.Known(List.of(new FaxStatus(Map.of("Status", status, "DestinationNumber", number))));
+        return new StatusResult.Known(
+                List.of(FaxStatus.builder(status).destination(number).build()));
     }
 
     private static StatusResult refused() {

@@ -86,7 +86,7 @@ class FaxReportSchemaTest {
         Reports.write(ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH), folder);
         String json = Files.readString(folder.resolve(ReportFormats.JSON.fileName()));
         for (String other : List.of(
-                json.replace("\"version\" : 2", "\"version\" : 3"),
+                json.replace("\"version\" : 3", "\"version\" : 4"),
                 json.replace("\"success\"", "\"succes\""),
                 json.replace("\"NOT_SENT\"", "\"LOST\""),
                 json.replace("\"pagesSent\" : 3", "\"pagesSent\" : \"3\""),

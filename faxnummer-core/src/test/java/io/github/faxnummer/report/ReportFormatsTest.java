@@ -3,6 +3,7 @@ package io.github.faxnummer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
 import java.nio.file.Files;
@@ -33,17 +34,19 @@ class ReportFormatsTest {
     }
 
     @Test
-    void deletesResultsOfEveryFormatButTheOneToContinueFrom(@TempDir Path folder) throws Exception {
+    void deletesReportsOfEveryFormatAndNothingElse(@TempDir Path folder) throws Exception {
         ReportFiles files = new ReportFiles(folder);
         DeliveryReport report = ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH);
         files.write(report, ReportFormats.all());
         assertThat(ReportFormats.all())
                 .allSatisfy(it -> assertThat(files.file(it)).isNotEmptyFile());
 
-        files.deleteResults();
+        Path journal = Files.createFile(folder.resolve(DeliveryJournal.FILE));
+
+        files.deleteAll();
 
         try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left).containsExactly(files.file(ReportFormats.JSON));
+            assertThat(left).containsExactly(journal);
         }
     }
 }

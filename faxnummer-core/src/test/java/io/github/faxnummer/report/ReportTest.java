@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -92,7 +93,7 @@ class ReportTest {
     void writesEverythingToJson(@TempDir Path folder) throws Exception {
         Map<String, Object> json = json(written(folder, ofEveryOutcome("a \"ä\".pdf")));
         assertThat(json)
-                .containsEntry("version", "2")
+                .containsEntry("version", "3")
                 .containsEntry("program", "Faxnummer for CI 1.2.3")
                 .containsEntry("start", "2026-07-01T10:00:00Z")
                 .containsEntry("end", "2026-07-01T11:00:00Z")
@@ -130,8 +131,9 @@ class ReportTest {
                 .containsEntry("missingPages", "0")
                 .containsEntry("durationSeconds", "95");
         assertThat((Map<String, Object>) faxes.get(0).getOrDefault("answer", Map.of()))
-                .containsEntry("Status", "DONE-OK")
-                .containsEntry("Undocumented", "x");
+                .containsEntry("created", "2026-07-01 12:00:05")
+                .containsEntry("source", "00493023125999")
+                .containsEntry("additionalFields", Map.of("Undocumented", "x"));
         assertThat(faxes.get(1)).containsEntry("reason", "user busy (Q.850 cause 17)");
         assertThat(faxes.get(3))
                 .containsEntry("reason", "timed out while waiting for localhost:1")
@@ -317,8 +319,11 @@ class ReportTest {
     @Test
     void sanitizesForeignText() {
         DeliveryText text = new DeliveryText(Locale.ENGLISH);
-        StatusResult answer = new StatusResult.Known(List.of(new FaxStatus(Map.of(
-                "Status", HOSTILE, "RemoteTSI", HOSTILE, "FaxFileName", HOSTILE, "DestinationNumber", HOSTILE))));
+        StatusResult answer = new StatusResult.Known(List.of(FaxStatus.builder(HOSTILE)
+                .remoteTsi(HOSTILE)
+                .reference(HOSTILE)
+                .destination(HOSTILE)
+                .build()));
         Delivery delivery = Delivery.following(
                         List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
                 .applyStatus(0, answer, START);
@@ -339,14 +344,6 @@ class ReportTest {
                 .applyStatus(0, known("DONE-ERROR", "17", "0", "0", ""), START);
         assertThat(new DeliveryText(Locale.ENGLISH).failures(busy))
                 .startsWith("1 of 1 faxes not confirmed as delivered:\n");
-    }
-
-    @Test
-    void writesProgressAsJsonOnly(@TempDir Path folder) throws Exception {
-        new ReportFiles(folder.resolve("a")).writeProgress(report(ofEveryOutcome("a.pdf"), Locale.ENGLISH), "");
-        try (Stream<Path> files = Files.list(folder.resolve("a"))) {
-            assertThat(files).containsExactly(folder.resolve("a/fax-report.json"));
-        }
     }
 
     @Test
@@ -396,17 +393,20 @@ class ReportTest {
     }
 
     static StatusResult known(String status, String cause, String pages, String seconds, String tsi) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("Status", status);
-        fields.put("CreateDateTime", "2026-07-01 12:00:05");
-        fields.put("LastChangeDateTime", "2026-07-01 12:01:58");
-        fields.put("FromNumber", "00493023125999");
-        fields.put("StatusQ850Cause", cause);
-        fields.put("PagesSent", pages);
-        fields.put("ConnectionDuration", seconds);
-        fields.put("RemoteTSI", tsi);
-        fields.put("Undocumented", "x");
-        return new StatusResult.Known(List.of(new FaxStatus(fields)));
+        return new StatusResult.Known(List.of(FaxStatus.builder(status)
+                .created("2026-07-01 12:00:05")
+                .lastChanged("2026-07-01 12:01:58")
+                .source("00493023125999")
+                .cause(number(cause))
+                .pagesSent(number(pages))
+                .connectionSeconds(number(seconds))
+                .remoteTsi(tsi)
+                .additionalFields(Map.of("Undocumented", "x"))
+                .build()));
+    }
+
+    private static OptionalInt number(String digits) {
+        return digits.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
     }
 
     private static Path written(Path folder, Delivery delivery) throws IOException {

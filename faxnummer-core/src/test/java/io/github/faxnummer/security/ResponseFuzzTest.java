@@ -149,14 +149,14 @@ class ResponseFuzzTest {
         if (result instanceof StatusResult.Known known) {
             assertThat(ok).isTrue();
             for (FaxStatus fax : known.faxes()) {
-                assertThat(fax.phase() == FaxStatus.Phase.DONE_OK
+                assertThat(fax.state() == FaxStatus.State.DONE_OK
                                 && !OTHER_SPELLINGS.matcher(text).find()
                                 && !text.contains("DONE-OK"))
                         .isFalse();
                 fax.cause().ifPresent(cause -> shown(cause.text()));
                 fax.connectionDuration();
                 fax.pagesSent();
-                fax.sendTriesRemaining();
+                fax.triesRemaining();
             }
         } else if (result instanceof StatusResult.Refused refused) {
             assertThat(ok).isFalse();

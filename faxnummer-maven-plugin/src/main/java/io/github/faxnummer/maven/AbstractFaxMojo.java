@@ -1,5 +1,6 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
@@ -59,10 +60,17 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         return new ReportFolder(folder, pluginVersion, endpoint, start, this::now, text(), getLog());
     }
 
-    /** Deletes an earlier run's results, which must not pass for this one's. */
-    final void deleteResults(Path folder) throws MojoExecutionException {
+    /** True if no other execution of this build writes its reports there. */
+    final boolean claim(Path folder) {
+        return new BuildClaims(session())
+                .take("reports", folder.toAbsolutePath().normalize().toString());
+    }
+
+    /** Deletes an earlier run's reports, which must not pass for this one's; what a later send continues from stays. */
+    final void deleteReports(Path folder) throws MojoExecutionException {
         try {
-            new ReportFiles(folder).deleteResults();
+            DeliveryRecovery.upgrade(folder);
+            new ReportFiles(folder).deleteAll();
         } catch (IOException e) {
             throw new MojoExecutionException(localized("build.no-reports", folder), e);
         }

@@ -1,7 +1,8 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.DeliveryJournal;
+import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.DeliveryReport;
@@ -9,7 +10,6 @@ import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.PageImageCache;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.report.ReportFormat;
-import io.github.faxnummer.report.ReportKeeper;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
@@ -19,17 +19,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * Where the reports of a delivery go. What went wrong with the faxes must not be hidden by what goes wrong here, so once a
+ * Where the reports and the journal of a delivery go. What went wrong with the faxes must not be hidden by what goes wrong here, so once a
  * fax may have left nothing is thrown.
  */
 final class ReportFolder {
 
-    private static final List<ReportFormat> RESULTS = ReportFormats.named("junit", "markdown", "csv");
+    private static final List<ReportFormat> RESULTS = ReportFormats.named("json", "junit", "markdown", "csv");
     private static final List<ReportFormat> WITH_TRANSMISSION_REPORT =
             Stream.concat(RESULTS.stream(), Stream.of(ReportFormats.PDF)).toList();
 
@@ -41,7 +42,7 @@ final class ReportFolder {
     private final DeliveryText text;
     private final Log log;
     private final ReportFiles files;
-    private final ReportKeeper keeper;
+    private Optional<DeliveryJournal> journal = Optional.empty();
 
     ReportFolder(
             Path path,
@@ -59,17 +60,21 @@ final class ReportFolder {
         this.text = text;
         this.log = log;
         files = new ReportFiles(path);
-        keeper = new ReportKeeper(path, this::report);
     }
 
-    /** To be called before the first request. False: it did not work. */
+    /** Removes an earlier run's reports and begins the journal, before the first request. False: it did not work. */
     boolean begin(Delivery delivery) {
-        Optional<Exception> problem = attempt(() -> keeper.begin(delivery));
+        Optional<Exception> problem = attempt(() -> {
+            files.deleteAll();
+            journal = Optional.of(DeliveryJournal.create(
+                    path.resolve(DeliveryJournal.FILE),
+                    new JournaledDelivery(endpoint.url(), start, Map.of(), delivery)));
+        });
         problem.ifPresent(it -> log.error(localized("build.no-reports", path), it));
         return problem.isEmpty();
     }
 
-    /** Writes the results of a dry run; what a later run continues from stays as it is. */
+    /** Writes the reports of a dry run; the journal that a later run continues from stays as it is. */
     void dryRun(Delivery delivery) {
         attempt(() -> files.write(report(delivery), RESULTS))
                 .ifPresentOrElse(
@@ -88,19 +93,19 @@ final class ReportFolder {
     }
 
     /**
-     * To be called before a request leaves. The report must not go on saying that nothing did.
+     * Returns when the journal says that the request may have left. To be called before it leaves.
      *
-     * @throws UncheckedIOException if it does not work
+     * @throws UncheckedIOException if it cannot be written
      */
-    void markSubmitting(Delivery delivery, Transmission transmission) {
-        attempt(() -> keeper.changed(delivery, transmission)).ifPresent(it -> {
+    void markSubmitting(Delivery delivery) {
+        attempt(() -> append(delivery)).ifPresent(it -> {
             throw new UncheckedIOException(it instanceof IOException e ? e : new IOException(it));
         });
     }
 
-    /** Quietly: it must not get in the way of a fax under way, and at the end it is tried again. */
-    void progress(Delivery delivery, Transmission transmission) {
-        attempt(() -> keeper.changed(delivery, transmission)).ifPresent(log::debug);
+    /** An error must not get in the way of a fax under way: the journal adds the change the next time. */
+    void progress(Delivery delivery) {
+        attempt(() -> append(delivery)).ifPresent(log::debug);
     }
 
     /**
@@ -110,16 +115,21 @@ final class ReportFolder {
      * @return what is wrong, if a report could not be written
      */
     Optional<String> end(Delivery delivery, Optional<PageImageSource> firstPages) {
-        Optional<Exception> problem = attempt(() -> {
-            keeper.end(delivery);
-            files.write(
-                    report(delivery).with(firstPages.orElseGet(PageImageSource::none)),
-                    firstPages.isPresent() ? WITH_TRANSMISSION_REPORT : RESULTS);
-        });
+        Optional<Exception> unsaved = attempt(() -> append(delivery));
+        Optional<Exception> problem = attempt(() -> files.write(
+                        report(delivery).with(firstPages.orElseGet(PageImageSource::none)),
+                        firstPages.isPresent() ? WITH_TRANSMISSION_REPORT : RESULTS))
+                .or(() -> unsaved);
         problem.ifPresentOrElse(log::debug, () -> log.info(localized("build.reports", path)));
         Optional<String> lost = problem.map(it -> localized("build.report-lost", String.valueOf(it.getMessage())));
         lost.ifPresent(log::error);
         return lost;
+    }
+
+    private void append(Delivery delivery) throws IOException {
+        if (journal.isPresent()) {
+            journal.get().append(delivery);
+        }
     }
 
     private interface Writing {

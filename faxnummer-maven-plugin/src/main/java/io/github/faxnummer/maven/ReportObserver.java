@@ -7,8 +7,8 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 
 /**
- * Writes the report anew when a transmission gets further, so that a build that is killed leaves what was known: what is
- * being submitted before its request leaves, and job ids.
+ * Adds to the journal when a transmission gets further, so that a build that is killed leaves what was known: what is being
+ * submitted before its request leaves, and job ids.
  *
  * @param underWay what there is time for as soon as a fax is on its way
  */
@@ -17,11 +17,13 @@ record ReportObserver(DeliveryObserver next, ReportFolder reports, Runnable unde
     @Override
     public void changed(Delivery delivery, Transmission before, Transmission after) {
         if (after.outcome() == Outcome.SUBMITTING) {
-            reports.markSubmitting(delivery, after);
+            reports.markSubmitting(delivery);
+            next.changed(delivery, before, after);
+            return;
         }
         next.changed(delivery, before, after);
-        if (after.outcome() != before.outcome() && after.outcome() != Outcome.SUBMITTING) {
-            reports.progress(delivery, after);
+        reports.progress(delivery);
+        if (after.outcome() != before.outcome()) {
             underWay.run();
         }
     }

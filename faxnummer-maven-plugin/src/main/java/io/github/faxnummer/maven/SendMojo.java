@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
@@ -19,7 +20,6 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
-import io.github.faxnummer.report.EarlierReport;
 import io.github.faxnummer.report.PageImageCache;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
@@ -96,7 +96,7 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean failOnMissingPages;
 
     /**
-     * Sends also what has arrived already, is on its way, or may have been sent, as the report of an earlier run in
+     * Sends also what has arrived already, is on its way, or may have been sent, as the journal of an earlier run in
      * <code>reportDirectory</code> says: the same document, byte for byte, to the same recipient. <code>false</code>: such
      * a fax is not sent again but followed to its end.
      */
@@ -141,7 +141,7 @@ public final class SendMojo extends AbstractOrderMojo {
             if (!claim(folder)) {
                 throw invalid;
             }
-            deleteResults(folder);
+            deleteReports(folder);
             throw invalidResult(folder, invalid);
         }
         if (!sandbox) {
@@ -183,7 +183,7 @@ public final class SendMojo extends AbstractOrderMojo {
         Path folder = folder();
         boolean isClaimed = claim(folder);
         if (isClaimed) {
-            deleteResults(folder);
+            deleteReports(folder);
         } else {
             problems.add(new Problem("reportDirectory", folder.toString(), Message.of("input.report-directory.taken")));
         }
@@ -312,11 +312,6 @@ public final class SendMojo extends AbstractOrderMojo {
         return reportDirectory == null ? buildDirectory("fax-reports") : reportDirectory.toPath();
     }
 
-    private boolean claim(Path folder) {
-        return new BuildClaims(session())
-                .take("reports", folder.toAbsolutePath().normalize().toString());
-    }
-
     private void deliver(
             Delivery planned, CheckedInput input, Instant start, ReportFolder reports, Optional<PageImageCache> pages)
             throws MojoExecutionException, MojoFailureException {
@@ -352,7 +347,7 @@ public final class SendMojo extends AbstractOrderMojo {
     private Map<TransmissionKey, TransmissionState> earlier(Path folder, Endpoint endpoint, Instant now)
             throws MojoExecutionException {
         try {
-            return EarlierReport.read(folder, endpoint.url(), now);
+            return DeliveryRecovery.read(folder, endpoint.url(), now);
         } catch (IOException e) {
             throw invalid(List.of(new Problem(
                     "reportDirectory",

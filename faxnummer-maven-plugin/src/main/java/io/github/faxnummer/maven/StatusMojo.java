@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Verdict;
@@ -16,7 +17,6 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
-import io.github.faxnummer.report.EarlierReport;
 import io.github.faxnummer.report.PageImageSource;
 import java.io.File;
 import java.nio.file.Path;
@@ -92,12 +92,15 @@ public final class StatusMojo extends AbstractFaxMojo {
     void run() throws MojoExecutionException, MojoFailureException {
         Path folder = reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
         List<Problem> problems = new ArrayList<>();
-        boolean isOfSend = EarlierReport.mustBeKept(folder);
-        if (isOfSend) {
-            problems.add(
-                    new Problem("reportDirectory", folder.toString(), Message.of("input.report-directory.of-send")));
+        boolean isClaimed = claim(folder);
+        boolean isOwn = isClaimed && !DeliveryRecovery.isNeeded(folder);
+        if (isOwn) {
+            deleteReports(folder);
         } else {
-            deleteResults(folder);
+            problems.add(new Problem(
+                    "reportDirectory",
+                    folder.toString(),
+                    Message.of(isClaimed ? "input.report-directory.of-send" : "input.report-directory.taken")));
         }
         Provider provider = new Provider(session().getSettings(), passwords);
         Optional<Duration> limit = keep(Durations.check("timeout", timeout), problems);
@@ -109,7 +112,7 @@ public final class StatusMojo extends AbstractFaxMojo {
         List<JobId> jobs = jobIds(problems);
         if (!problems.isEmpty()) {
             MojoExecutionException invalid = invalid(problems);
-            throw isOfSend ? invalid : invalidResult(folder, invalid);
+            throw isOwn ? invalidResult(folder, invalid) : invalid;
         }
         Instant start = now();
         Delivery delivery =

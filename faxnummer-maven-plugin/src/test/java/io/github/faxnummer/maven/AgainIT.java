@@ -2,10 +2,12 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.testing.Pdfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A build that is run again where the reports of the run before it are. */
@@ -89,9 +91,9 @@ final class AgainIT extends MavenTestBase {
                 .contains("<skipped", "PLANNED")
                 .doesNotContain("DONE-OK");
         assertThat(text(reports.resolve("fax-report.md"))).doesNotContain("DONE-OK");
+        assertThat(text(reports.resolve("fax-report.json"))).contains("PLANNED").doesNotContain("DONE-OK");
         assertThat(reports.resolve("fax-report.pdf")).doesNotExist();
-        send(DELIVERED).run().succeeded();
-        assertThat(sandbox.submissions()).isEqualTo(1);
+        resendsNothing(DELIVERED);
     }
 
     @Test
@@ -105,8 +107,10 @@ final class AgainIT extends MavenTestBase {
         assertThat(text(reports.resolve("TEST-fax.xml")))
                 .contains("failures=\"1\"", "recipients '12'")
                 .doesNotContain("DONE-OK");
-        assertThat(reports.resolve("fax-report.md")).doesNotExist();
-        assertThat(reports.resolve("fax-report.pdf")).doesNotExist();
+        for (String name : List.of("fax-report.json", "fax-report.md", "fax-report.csv", "fax-report.pdf")) {
+            assertThat(reports.resolve(name)).doesNotExist();
+        }
+        resendsNothing(DELIVERED);
     }
 
     @Test
@@ -126,9 +130,56 @@ final class AgainIT extends MavenTestBase {
                 .succeeded();
 
         Path reports = noProject().resolve("target/fax-reports");
-        assertThat(reports.resolve("TEST-fax.xml")).doesNotExist();
-        assertThat(reports.resolve("fax-report.md")).doesNotExist();
-        assertThat(reports.resolve("fax-report.pdf")).doesNotExist();
+        assertThat(reports.toFile().list()).containsExactly("fax-delivery.jsonl");
+        pdf(noProject().resolve("report.pdf"));
+        resendsNothing(DELIVERED);
+    }
+
+    /** Before there was a journal, runs continued from the report. */
+    @Test
+    void continuesFromReportOfOlderVersion() throws IOException {
+        Path report = pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+        Path reports = noProject().resolve("target/fax-reports");
+        String job = sandbox.faxes().get(0).jobId();
+        Files.delete(reports.resolve("fax-delivery.jsonl"));
+        Files.writeString(reports.resolve("fax-report.json"), """
+                {"version":2,"endpoint":"%s","documents":[{"path":"%s","sha256":"%s"}],"transmissions":[
+                {"path":"%s","recipient":"%s","outcome":"DONE-OK","jobId":"%s",
+                "submitted":"2026-11-01T10:00:00Z","changed":"2026-11-01T10:01:00Z","status":"DONE-OK"}]}
+                """.formatted(
+                sandbox.endpoint(), report, Pdfs.sha256(Files.readAllBytes(report)), report, "00493023125016", job));
+
+        send("12").run().failed();
+        send(DELIVERED).with("dryRun", true).run().succeeded();
+        String console = send(DELIVERED).run().succeeded();
+
+        assertThat(console).contains("is not sent again", "DONE-OK");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(text(reports.resolve("fax-report.json"))).contains(job, "\"version\" : 3");
+    }
+
+    @Test
+    void statusDoesNotUseDirectoryOfOtherStatusInSameBuild() {
+        String reports = noProject().toAbsolutePath().resolve("target/both").toString();
+        String console = Maven.in(noProject())
+                .goal("status")
+                .goal("status")
+                .to(sandbox)
+                .with("jobId", "faxsend-acc00000-ffffffffffffffffffff")
+                .with("wait", false)
+                .with("failOnError", false)
+                .with("statusReportDirectory", reports)
+                .run()
+                .failed();
+
+        assertThat(console).contains("reportDirectory '", "already used by another execution of this build");
+    }
+
+    private void resendsNothing(String recipients) {
+        int submissions = sandbox.submissions();
+        send(recipients).run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(submissions);
     }
 
     @Test
@@ -163,7 +214,7 @@ final class AgainIT extends MavenTestBase {
 
         String console = send(DELIVERED).run().failed();
 
-        assertThat(console).contains("reportDirectory '", "report of an earlier run that cannot be read");
+        assertThat(console).contains("reportDirectory '", "journal of an earlier run that cannot be read");
         assertThat(sandbox.requests()).isZero();
     }
 

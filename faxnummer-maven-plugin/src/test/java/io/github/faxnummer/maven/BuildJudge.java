@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.faxnummer.chaos.InvariantChecker;
 import io.github.faxnummer.chaos.InvariantChecker.Reported;
+import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.TestNumber;
 import io.github.faxnummer.testing.FaultyNetwork.Delivered;
@@ -24,11 +25,17 @@ record BuildJudge(FaxnummerSandbox sandbox, Path reports) {
     /** People and CI servers read these: they are as new as the one for programs, or not there. */
     private static final List<String> OTHER_REPORTS = List.of("TEST-fax.xml", "fax-report.md");
 
-    /** By {@code fax-report.json}. */
+    /** By {@code fax-report.json}, which is there when a build has ended; else by the journal. */
     List<Reported> reported() {
-        Path file = reports.resolve("fax-report.json");
+        Path report = reports.resolve("fax-report.json");
+        Path journal = reports.resolve(DeliveryJournal.FILE);
         try {
-            return Files.exists(file) ? Reported.by(new ObjectMapper().readTree(file.toFile())) : List.of();
+            if (Files.exists(report)) {
+                return Reported.by(new ObjectMapper().readTree(report.toFile()));
+            }
+            return Files.exists(journal)
+                    ? Reported.by(DeliveryJournal.read(journal).delivery())
+                    : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

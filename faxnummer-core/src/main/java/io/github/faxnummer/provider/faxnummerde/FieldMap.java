@@ -1,11 +1,9 @@
 package io.github.faxnummer.provider.faxnummerde;
 
-import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -14,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A few fields in their order. To others an unmodifiable map, which takes a quarter of the memory and of the time to fill it
- * that the JDK's takes: there are lists of many entries, and faxes that are kept for hours.
+ * that the JDK's takes: there are lists of many entries.
  */
-public final class FieldMap extends AbstractMap<String, String> implements Serializable {
+final class FieldMap extends AbstractMap<String, String> {
 
     /** One is found by looking at all before it; twelve are documented. */
     static final int MOST = 100;
 
-    private static final long serialVersionUID = 1;
     private static final int ROOM = 4;
 
     // A name, its value, the next name …
@@ -35,20 +32,6 @@ public final class FieldMap extends AbstractMap<String, String> implements Seria
     private FieldMap(String[] namesAndValues) {
         this.namesAndValues = namesAndValues;
         end = namesAndValues.length;
-    }
-
-    /** These fields in their order. */
-    public static FieldMap copyOf(Map<String, String> map) {
-        if (map instanceof FieldMap fields) {
-            return fields;
-        }
-        String[] copy = new String[2 * map.size()];
-        int at = 0;
-        for (Map.Entry<String, String> field : map.entrySet()) {
-            copy[at++] = field.getKey();
-            copy[at++] = field.getValue();
-        }
-        return new FieldMap(copy);
     }
 
     /** The same fields without text that must not be shown. */
@@ -134,10 +117,5 @@ public final class FieldMap extends AbstractMap<String, String> implements Seria
                 };
             }
         };
-    }
-
-    /** What is written down can be read without this class. */
-    private Object writeReplace() {
-        return new LinkedHashMap<>(this);
     }
 }

@@ -9,46 +9,46 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Names of the API's request and answer fields, as its documentation writes them. */
-public final class FieldNames {
+final class FieldNames {
 
     // Table 1: every request
-    public static final String LOGIN = "sProductLogin";
-    public static final String PASSWORD = "sProductCode";
-    public static final String COMMAND = "sCommand";
+    static final String LOGIN = "sProductLogin";
+    static final String PASSWORD = "sProductCode";
+    static final String COMMAND = "sCommand";
 
     // SendFax
-    public static final String DESTINATION = "sDestination";
-    public static final String EMAIL = "sEmail";
-    public static final String FAX = "sFax";
-    public static final String MIME_TYPE = "mimeType";
-    public static final String SENDER = "sSender";
-    public static final String SOURCE = "sSource";
-    public static final String FAX_FILE_NAME = "sFaxFileName";
+    static final String DESTINATION = "sDestination";
+    static final String EMAIL = "sEmail";
+    static final String FAX = "sFax";
+    static final String MIME_TYPE = "mimeType";
+    static final String SENDER = "sSender";
+    static final String SOURCE = "sSource";
+    static final String FAX_FILE_NAME = "sFaxFileName";
 
     // GetSentFaxStatus
-    public static final String JOB_UUID = "sJobUUID";
+    static final String JOB_UUID = "sJobUUID";
 
     // every answer
-    public static final String PREFIX = "WR_";
-    public static final String STATUS = "WR_Status";
-    public static final String COMMENT = "WR_Comment";
-    public static final String REQUEST_UUID = "WR_Request_UUID";
-    public static final String OBJECT_COUNT = "WR_DataList_ObjectCount";
-    public static final String ENTRY_PREFIX = "WR_DataList_";
+    static final String PREFIX = "WR_";
+    static final String STATUS = "WR_Status";
+    static final String COMMENT = "WR_Comment";
+    static final String REQUEST_UUID = "WR_Request_UUID";
+    static final String OBJECT_COUNT = "WR_DataList_ObjectCount";
+    static final String ENTRY_PREFIX = "WR_DataList_";
 
     // entries of GetSentFaxStatus, behind WR_DataList_<n>_
-    public static final String ENTRY_JOB_UUID = "JobUUID";
-    public static final String ENTRY_CREATED = "CreateDateTime";
-    public static final String ENTRY_CHANGED = "LastChangeDateTime";
-    public static final String ENTRY_DESTINATION = "DestinationNumber";
-    public static final String ENTRY_FROM = "FromNumber";
-    public static final String ENTRY_FAX_FILE_NAME = "FaxFileName";
-    public static final String ENTRY_STATUS = "Status";
-    public static final String ENTRY_REMOTE_TSI = "RemoteTSI";
-    public static final String ENTRY_CAUSE = "StatusQ850Cause";
-    public static final String ENTRY_DURATION = "ConnectionDuration";
-    public static final String ENTRY_PAGES_SENT = "PagesSent";
-    public static final String ENTRY_TRIES_REMAINING = "SendTriesRemaining";
+    static final String ENTRY_JOB_UUID = "JobUUID";
+    static final String ENTRY_CREATED = "CreateDateTime";
+    static final String ENTRY_CHANGED = "LastChangeDateTime";
+    static final String ENTRY_DESTINATION = "DestinationNumber";
+    static final String ENTRY_FROM = "FromNumber";
+    static final String ENTRY_FAX_FILE_NAME = "FaxFileName";
+    static final String ENTRY_STATUS = "Status";
+    static final String ENTRY_REMOTE_TSI = "RemoteTSI";
+    static final String ENTRY_CAUSE = "StatusQ850Cause";
+    static final String ENTRY_DURATION = "ConnectionDuration";
+    static final String ENTRY_PAGES_SENT = "PagesSent";
+    static final String ENTRY_TRIES_REMAINING = "SendTriesRemaining";
 
     private static final String HIDDEN = "********";
 
@@ -66,6 +66,9 @@ public final class FieldNames {
             ENTRY_DURATION,
             ENTRY_PAGES_SENT,
             ENTRY_TRIES_REMAINING);
+
+    private static final Set<String> NUMBERS =
+            Set.of(ENTRY_CAUSE, ENTRY_DURATION, ENTRY_PAGES_SENT, ENTRY_TRIES_REMAINING);
 
     private static final Map<String, String> OF_ENTRY = Stream.of(
                     ENTRY_JOB_UUID,
@@ -90,7 +93,7 @@ public final class FieldNames {
     }
 
     /** Whether the documentation has a field of this name; of an entry's field also by what is behind the entry's number. */
-    public static boolean isDocumented(String name) {
+    static boolean isDocumented(String name) {
         if (OF_ANSWER.contains(name) || OF_ENTRY.containsKey(name)) {
             return true;
         }
@@ -99,6 +102,16 @@ public final class FieldNames {
         }
         Matcher ofList = OF_LIST.matcher(name);
         return ofList.matches() && OF_ENTRY.containsKey(ofList.group(1));
+    }
+
+    /** Whether the documentation has a field of this name for the entries of a list. */
+    static boolean isOfEntry(String name) {
+        return OF_ENTRY.containsKey(name);
+    }
+
+    /** Whether the documentation says that an entry's field of this name holds a number. */
+    static boolean isNumber(String name) {
+        return NUMBERS.contains(name);
     }
 
     /** Whether an undocumented field's name holds what must not be shown, or the separator behind it is a part of that. */

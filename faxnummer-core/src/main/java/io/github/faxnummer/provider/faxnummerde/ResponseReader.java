@@ -75,10 +75,10 @@ final class ResponseReader {
                 throw new MalformedResponseException(Message.of("protocol.contradiction"));
             }
             List<FaxStatus> faxes = answer.without(password::isIn).entries().stream()
-                    .map(FaxStatus::new)
+                    .map(StatusEntry::status)
                     .toList();
             for (FaxStatus fax : faxes) {
-                if (!fax.jobUuid().isEmpty() && !fax.jobUuid().equals(jobId.value())) {
+                if (!fax.jobId().isEmpty() && !fax.jobId().equals(jobId.value())) {
                     throw new MalformedResponseException(Message.of("protocol.other-job"));
                 }
             }

@@ -29,14 +29,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code fax-report.json}: everything that is known, for machines; {@code fax-report.schema.json} describes it. */
+/** {@code fax-report.json}: everything that is known, for programs; {@code fax-report.schema.json} describes it. */
 public final class JsonReport implements ReportFormat {
 
     /** Of the schema. Grows when a reader of the former version would misunderstand. */
-    public static final int VERSION = 2;
-
-    /** The oldest version that can be read: version 2 added VERIFYING, which a reader of version 1 would send again. */
-    public static final int OLDEST_VERSION = 1;
+    public static final int VERSION = 3;
 
     JsonReport() {}
 
@@ -57,15 +54,10 @@ public final class JsonReport implements ReportFormat {
 
     @Override
     public void write(DeliveryReport report, OutputStream out) throws IOException {
-        out.write(of(report, ""));
+        out.write(of(report));
     }
 
-    /**
-     * Renders the report.
-     *
-     * @param journal name of the file with what is newer; empty: there is none
-     */
-    static byte[] of(DeliveryReport report, String journal) throws IOException {
+    private static byte[] of(DeliveryReport report) throws IOException {
         // Into text first: a stranger's half of a character must not keep the report from being written.
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
@@ -75,9 +67,6 @@ public final class JsonReport implements ReportFormat {
             json.writeStringField("endpoint", report.endpoint());
             json.writeStringField("start", report.start().toString());
             json.writeStringField("end", report.end().toString());
-            if (!journal.isEmpty()) {
-                json.writeStringField("journal", journal);
-            }
             json.writeBooleanField("success", isDelivered(report.delivery()));
             json.writeStringField("email", report.delivery().order().email());
             json.writeStringField("sender", report.delivery().order().sender());
@@ -117,15 +106,6 @@ public final class JsonReport implements ReportFormat {
             json.writeStringField("currency", "EUR");
             json.writeEndObject();
         }
-    }
-
-    /** A transmission by itself, as a line. */
-    public static byte[] line(Transmission transmission, DeliveryText text) throws IOException {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(line)) {
-            write(json, transmission, text);
-        }
-        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Where nothing was sent, nothing arrived. */
@@ -206,7 +186,7 @@ public final class JsonReport implements ReportFormat {
     }
 
     private static void write(JsonGenerator json, FaxStatus status, DeliveryText text) throws IOException {
-        json.writeStringField("status", status.statusText());
+        json.writeStringField("status", status.stateText());
         json.writeStringField("remoteTsi", status.remoteTsi());
         Optional<Q850Cause> cause = status.cause();
         if (cause.isPresent()) {
@@ -221,9 +201,26 @@ public final class JsonReport implements ReportFormat {
                     "durationSeconds", status.connectionDuration().get().toSeconds());
         }
         json.writeObjectFieldStart("answer");
-        for (Map.Entry<String, String> field : status.fields().entrySet()) {
+        writeUnlessEmpty(json, "jobId", status.jobId());
+        writeUnlessEmpty(json, "created", status.created());
+        writeUnlessEmpty(json, "lastChanged", status.lastChanged());
+        writeUnlessEmpty(json, "destination", status.destination());
+        writeUnlessEmpty(json, "source", status.source());
+        writeUnlessEmpty(json, "reference", status.reference());
+        if (status.triesRemaining().isPresent()) {
+            json.writeNumberField("triesRemaining", status.triesRemaining().getAsInt());
+        }
+        json.writeObjectFieldStart("additionalFields");
+        for (Map.Entry<String, String> field : status.additionalFields().entrySet()) {
             json.writeStringField(field.getKey(), field.getValue());
         }
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeUnlessEmpty(JsonGenerator json, String name, String text) throws IOException {
+        if (!text.isEmpty()) {
+            json.writeStringField(name, text);
+        }
     }
 }

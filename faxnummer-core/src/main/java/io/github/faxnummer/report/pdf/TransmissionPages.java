@@ -178,7 +178,7 @@ final class TransmissionPages {
         values.put("report.tsi", said(transmission, FaxStatus::remoteTsi));
         values.put("report.sender", report.delivery().order().sender());
         String polled = report.delivery().order().source();
-        values.put("report.source", polled.isEmpty() ? said(transmission, FaxStatus::from) : polled);
+        values.put("report.source", polled.isEmpty() ? said(transmission, FaxStatus::source) : polled);
         values.put("report.reference", transmission.reference());
         return values;
     }

@@ -20,6 +20,7 @@ import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +119,7 @@ class FaxnummerClientTest {
             assertThat(job.value()).isEqualTo(sandbox.faxes().get(0).jobId());
             assertThat(known(client.status(job)))
                     .singleElement()
-                    .satisfies(status -> assertThat(status.phase()).isEqualTo(FaxStatus.Phase.DONE_OK));
+                    .satisfies(status -> assertThat(status.state()).isEqualTo(FaxStatus.State.DONE_OK));
             assertThat(client.status(new JobId("no-such-job")))
                     .isInstanceOfSatisfying(
                             StatusResult.Refused.class,
@@ -146,19 +147,19 @@ class FaxnummerClientTest {
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
             FaxStatus status = known(client.status(new JobId("faxsend-a-1"))).get(0);
 
-            assertThat(status.fields()).isEqualTo(fields);
-            assertThat(status.jobUuid()).isEqualTo("faxsend-a-1");
+            assertThat(status.additionalFields()).isEqualTo(Map.of("Undocumented", "x"));
+            assertThat(status.jobId()).isEqualTo("faxsend-a-1");
             assertThat(status.created()).isEqualTo("2019-05-12 12:34:56");
             assertThat(status.lastChanged()).isEqualTo("2019-05-12 12:40:00");
             assertThat(status.destination()).isEqualTo("004920269555");
-            assertThat(status.from()).isEqualTo("004920269556");
+            assertThat(status.source()).isEqualTo("004920269556");
             assertThat(status.reference()).isEqualTo("Referenz #1");
-            assertThat(status.statusText()).isEqualTo("DONE-ERROR");
+            assertThat(status.stateText()).isEqualTo("DONE-ERROR");
             assertThat(status.remoteTsi()).isEqualTo("+49 202 69555");
             assertThat(status.cause()).contains(new Q850Cause(17));
             assertThat(status.connectionDuration()).contains(Duration.ofSeconds(95));
             assertThat(status.pagesSent()).hasValue(3);
-            assertThat(status.sendTriesRemaining()).hasValue(4);
+            assertThat(status.triesRemaining()).hasValue(4);
 
             var body = server.takeRequest().getBody().utf8();
             assertThat(body).contains("GetSentFaxStatus").contains("sJobUUID").contains("faxsend-a-1");
@@ -178,17 +179,17 @@ class FaxnummerClientTest {
         "DONE-OK?, OTHER, false",
         "DONE_OK, OTHER, false",
     })
-    void treatsUndocumentedStatusAsUnderWay(String written, FaxStatus.Phase phase, boolean isFinal) {
-        FaxStatus status = new FaxStatus(Map.of("Status", written));
-        assertThat(status.phase()).isEqualTo(phase);
-        assertThat(status.phase().isFinal()).isEqualTo(isFinal);
-        assertThat(status.statusText()).isEqualTo(written);
+    void treatsUndocumentedStatusAsUnderWay(String written, FaxStatus.State phase, boolean isFinal) {
+        FaxStatus status = StatusEntry.status(Map.of("Status", written));
+        assertThat(status.state()).isEqualTo(phase);
+        assertThat(status.state().isFinal()).isEqualTo(isFinal);
+        assertThat(status.stateText()).isEqualTo(written);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-1", "1.5", "12345678901", "١٦"})
     void treatsMalformedNumberAsMissing(String written) {
-        FaxStatus status = new FaxStatus(Map.of(
+        FaxStatus status = StatusEntry.status(Map.of(
                 "StatusQ850Cause",
                 written,
                 "ConnectionDuration",
@@ -200,7 +201,11 @@ class FaxnummerClientTest {
         assertThat(status.cause()).isEmpty();
         assertThat(status.connectionDuration()).isEmpty();
         assertThat(status.pagesSent()).isEmpty();
-        assertThat(status.sendTriesRemaining()).isEmpty();
+        assertThat(status.triesRemaining()).isEmpty();
+        assertThat(status.additionalFields().values())
+                .containsExactlyElementsOf(Collections.nCopies(4, written).stream()
+                        .filter(it -> !it.isEmpty())
+                        .toList());
     }
 
     @ParameterizedTest
@@ -348,7 +353,7 @@ class FaxnummerClientTest {
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
             assertThat(known(client.status(new JobId("a-1"))))
                     .hasSize(100_000)
-                    .allMatch(fax -> fax.phase() == FaxStatus.Phase.DONE_OK);
+                    .allMatch(fax -> fax.state() == FaxStatus.State.DONE_OK);
         }
     }
 

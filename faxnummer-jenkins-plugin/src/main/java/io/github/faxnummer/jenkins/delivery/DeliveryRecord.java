@@ -10,7 +10,6 @@ import java.time.Instant;
  * Everything that is kept of a delivery on disk, so that it can go on after a restart. There is no secret in it: of the
  * account only the id of its credentials.
  *
- * @param format of the file; {@link #FORMAT}
  * @param id unique in the build; also the file's name
  * @param workspace where the documents are
  * @param waits whether somebody waits for the end of the faxes
@@ -19,7 +18,6 @@ import java.time.Instant;
  * @param aborted whether the build was aborted before the end
  */
 public record DeliveryRecord(
-        int format,
         String id,
         Kind kind,
         Instant started,
@@ -34,8 +32,6 @@ public record DeliveryRecord(
         boolean dryRun,
         boolean aborted,
         Delivery delivery) {
-
-    public static final int FORMAT = 3;
 
     /** What a delivery is for. */
     public enum Kind {
@@ -53,7 +49,6 @@ public record DeliveryRecord(
 
     private DeliveryRecord with(Delivery changed, boolean nowAborted) {
         return new DeliveryRecord(
-                format,
                 id,
                 kind,
                 started,

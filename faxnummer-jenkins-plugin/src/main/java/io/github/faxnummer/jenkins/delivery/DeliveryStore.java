@@ -1,15 +1,10 @@
 package io.github.faxnummer.jenkins.delivery;
 
 import hudson.model.Run;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +19,8 @@ import java.util.logging.Logger;
 public record DeliveryStore(Path folder) {
 
     private static final Logger LOGGER = Logger.getLogger(DeliveryStore.class.getName());
-    private static final String SUFFIX = ".json";
+    private static final String SUFFIX = ".jsonl";
+    private static final String FORMER_SUFFIX = ".json";
 
     /**
      * What there is.
@@ -40,30 +36,32 @@ public record DeliveryStore(Path folder) {
 
     /** Returns when the record is on disk; a crash leaves the old or the new one, whole. An interrupt does not hinder it. */
     public void save(DeliveryRecord record) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            write(record);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        RecordJournal.write(file(record.id()), record);
     }
 
-    /** The record, unless there is none. */
+    /**
+     * The record, unless there is none.
+     *
+     * @throws IOException if it cannot be read, as one of a version before the first release: what was sent is not known
+     */
     public Optional<DeliveryRecord> load(String id) throws IOException {
         Path file = file(id);
-        return Files.exists(file) ? Optional.of(RecordJson.read(Files.readAllBytes(file))) : Optional.empty();
+        Path former = folder.resolve(id + FORMER_SUFFIX);
+        if (!Files.exists(file) && Files.exists(former)) {
+            throw new IOException(former + " is from an earlier version of the plugin, which can read it");
+        }
+        return Files.exists(file) ? Optional.of(RecordJournal.read(file)) : Optional.empty();
     }
 
     public Kept all() {
         List<DeliveryRecord> records = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(folder, "*{" + SUFFIX + "," + FORMER_SUFFIX + "}")) {
                 for (Path file : files) {
                     try {
-                        records.add(RecordJson.read(Files.readAllBytes(file)));
+                        records.add(RecordJournal.read(file));
                     } catch (IOException e) {
                         LOGGER.log(Level.WARNING, e, () -> "Cannot read " + file);
                         unreadable.add(file.toString());
@@ -80,37 +78,5 @@ public record DeliveryStore(Path folder) {
 
     private Path file(String id) {
         return folder.resolve(id + SUFFIX);
-    }
-
-    private void write(DeliveryRecord record) throws IOException {
-        Files.createDirectories(folder);
-        Path written = Files.createTempFile(folder, record.id(), ".tmp");
-        try {
-            try (FileOutputStream stream = new FileOutputStream(written.toFile())) {
-                stream.write(RecordJson.write(record));
-                stream.getFD().sync();
-            }
-            try {
-                Files.move(
-                        written,
-                        file(record.id()),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(written, file(record.id()), StandardCopyOption.REPLACE_EXISTING);
-            }
-            syncFolder();
-        } finally {
-            Files.deleteIfExists(written);
-        }
-    }
-
-    private void syncFolder() {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Windows does not open folders; its file system writes the move down by itself.
-            LOGGER.log(Level.FINE, e, () -> "Cannot sync " + folder);
-        }
     }
 }

@@ -61,8 +61,8 @@ public final class TransmissionResult implements Serializable {
         reference = clean(transmission.reference());
         outcome = transmission.outcome().label();
         jobId = transmission.jobId().map(Object::toString).orElse(null);
-        status = reported.map(it -> clean(it.statusText())).orElse("");
-        triesRemaining = reported.map(FaxStatus::sendTriesRemaining)
+        status = reported.map(it -> clean(it.stateText())).orElse("");
+        triesRemaining = reported.map(FaxStatus::triesRemaining)
                 .filter(OptionalInt::isPresent)
                 .map(OptionalInt::getAsInt)
                 .orElse(null);

@@ -66,7 +66,6 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }
         DeliveryRecord record = new DeliveryRecord(
-                DeliveryRecord.FORMAT,
                 id,
                 DeliveryRecord.Kind.SEND,
                 now,

@@ -31,7 +31,6 @@ public record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
             throw SendPlan.invalid(Messages.StatusPlan_invalid(), problems);
         }
         return new DeliveryRecord(
-                DeliveryRecord.FORMAT,
                 id,
                 DeliveryRecord.Kind.STATUS,
                 now,

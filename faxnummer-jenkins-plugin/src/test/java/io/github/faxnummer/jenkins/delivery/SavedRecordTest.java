@@ -83,7 +83,7 @@ class SavedRecordTest extends JenkinsTestBase {
     }
 
     private static Path record(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jsonl")) {
             return files.iterator().next();
         }
     }

@@ -150,7 +150,7 @@ class CampaignTest {
             return false;
         }
         try (Stream<Path> files = Files.list(plans)) {
-            return files.anyMatch(it -> it.toString().endsWith(".json"));
+            return files.anyMatch(it -> it.toString().endsWith(".jsonl"));
         }
     }
 

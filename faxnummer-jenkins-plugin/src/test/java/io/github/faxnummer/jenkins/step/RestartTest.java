@@ -12,7 +12,6 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
-import io.github.faxnummer.jenkins.delivery.RecordJson;
 import io.github.faxnummer.jenkins.report.BuildReports;
 import io.github.faxnummer.jenkins.report.DeliveryResult;
 import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
@@ -340,7 +339,7 @@ class RestartTest {
 
     private void rewrite(UnaryOperator<DeliveryRecord> change) throws Exception {
         Path file = record();
-        DeliveryRecord before = RecordJson.read(Files.readAllBytes(file));
-        Files.write(file, RecordJson.write(change.apply(before)));
+        DeliveryStore store = new DeliveryStore(file.getParent());
+        store.save(change.apply(store.all().records().get(0)));
     }
 }

@@ -21,17 +21,17 @@ import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class RecordJsonTest {
+class RecordJournalTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123456789Z");
 
@@ -43,7 +43,8 @@ class RecordJsonTest {
             List.of(new Finding(Finding.Kind.GREY, 2, "\u202e<b>")));
 
     private static DeliveryRecord record() {
-        FaxStatus status = new FaxStatus(Map.of("Status", "DONE-ERROR", "RemoteTSI", "<b>\u001b[31m\u202e"));
+        FaxStatus status =
+                FaxStatus.builder("DONE-ERROR").remoteTsi("<b>\u001b[31m\u202e").build();
         Job job = new Job(new JobId("faxsend-acc1-1"), NOW, NOW, List.of(status));
         Rejection refusal = new Rejection(FailureReason.OTHER, "no \"way\"", 3 << 20);
         List<JobId> candidates = List.of(new JobId("faxsend-acc1-2"), new JobId("faxsend-acc1-3"));
@@ -65,7 +66,6 @@ class RecordJsonTest {
                 .map(it -> new Transmission("/w/ä.pdf", "ä.pdf", 2, "00493023125016", "ref", it))
                 .toList();
         return new DeliveryRecord(
-                DeliveryRecord.FORMAT,
                 "7f0c",
                 DeliveryRecord.Kind.SEND,
                 NOW,
@@ -93,66 +93,43 @@ class RecordJsonTest {
     }
 
     @Test
-    void everyStateComesBackAsItWas() throws Exception {
-        assertThat(RecordJson.read(RecordJson.write(record()))).isEqualTo(record());
+    void readsWhatItWrote(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("record");
+        RecordJournal.write(file, record());
+
+        assertThat(RecordJournal.read(file)).isEqualTo(record());
+        assertThat(Files.readString(file)).contains("\"version\":1,", "\"attributes\":{\"id\":\"7f0c\",");
+    }
+
+    /** From now on this form stays readable, whatever a later version writes. */
+    @Test
+    void readsVersion1() throws Exception {
+        assertThat(RecordJournal.read(Path.of("src/test/resources/version-1/7f0c.jsonl")))
+                .isEqualTo(record());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"\"id\",\"di\"", "\"SEND\",\"SEEN\"", "\"wait\":\"true\",\"wait\":\"yes\""})
+    void rejectsRecordThatIsNotComplete(String part, String other, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("record");
+        RecordJournal.write(file, record());
+        String whole = Files.readString(file);
+        String broken = whole.replace(part, other);
+        assertThat(broken).isNotEqualTo(whole);
+        Files.writeString(file, broken);
+
+        assertThatThrownBy(() -> RecordJournal.read(file)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void whatAnOlderVersionWroteIsFollowedAndNoLongerSent() throws Exception {
-        DeliveryRecord now = record();
-        String json = new String(RecordJson.write(now), StandardCharsets.UTF_8);
-        String old = json.replace("\"format\" : 3", "\"format\" : 1")
-                .replaceAll(",\\s*\"failOnMissingPages\" : true,\\s*\"reportDirectory\" : \"fax-reports\"", "")
-                .replaceAll(",\\s*\"documentPages\" : 2", "")
-                .replaceAll("(?s),\\s*\"facts\" : \\{.*?}\\s*]\\s*}", "");
-        assertThat(old).doesNotContain("facts", "documentPages", "sha256", "failOnMissingPages", "reportDirectory");
+    void doesNotTakeRecordOfFormerVersionForNone(@TempDir Path folder) throws Exception {
+        DeliveryStore store = new DeliveryStore(folder);
+        Files.writeString(folder.resolve("7f0c.json"), "{\"format\" : 3}");
 
-        DeliveryRecord read = RecordJson.read(old.getBytes(StandardCharsets.UTF_8));
-        assertThat(read.delivery().transmissions())
-                .extracting(Transmission::progress)
-                .isEqualTo(now.delivery().transmissions().stream()
-                        .map(Transmission::progress)
-                        .toList());
-        assertThat(read.delivery().transmissions()).allMatch(it -> it.documentPages() == 0);
-        assertThat(read.delivery().order().documents())
-                .containsExactly(new Document("/w/ä.pdf", "ä.pdf", new PdfFacts("", 0, "", List.of(), List.of())));
-        assertThat(RecordJson.read(RecordJson.write(read))).isEqualTo(read);
-    }
-
-    @Test
-    void readsFormat2WithoutCandidatesAndDocumentSizes() throws Exception {
-        String json = new String(RecordJson.write(record()), StandardCharsets.UTF_8)
-                .replace("\"format\" : 3", "\"format\" : 2")
-                .replaceAll("(\"state\" : \"unknown\"[^]]*?),\\s*\"candidates\" : \\[[^]]*]", "$1")
-                .replaceAll(",\\s*\"documentBytes\" : 3145728", "");
-        assertThat(json).doesNotContain("documentBytes");
-
-        List<Transmission> read = RecordJson.read(json.getBytes(StandardCharsets.UTF_8))
-                .delivery()
-                .transmissions();
-
-        assertThat(read)
-                .extracting(Transmission::progress)
-                .hasAtLeastOneElementOfType(TransmissionState.Unknown.class)
-                .hasAtLeastOneElementOfType(TransmissionState.Rejected.class)
-                .noneMatch(it -> it instanceof TransmissionState.Rejected rejected
-                        && rejected.refusal().documentBytes() > 0);
-    }
-
-    @Test
-    void halfARecordOrAStrangeOneIsNone() throws Exception {
-        String json = new String(RecordJson.write(record()), StandardCharsets.UTF_8);
-        for (String broken : List.of(
-                json.substring(0, json.length() / 2),
-                "",
-                "{}",
-                json.replace("\"format\" : 3", "\"format\" : 4"),
-                json.replace("\"submitting\"", "\"wishing\""),
-                json.replace("\"deadline\"", "\"headline\""),
-                json + "{}")) {
-            assertThatThrownBy(() -> RecordJson.read(broken.getBytes(StandardCharsets.UTF_8)))
-                    .isInstanceOf(IOException.class);
-        }
+        assertThatThrownBy(() -> store.load("7f0c"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("earlier version");
+        assertThat(store.all().unreadable()).singleElement().asString().contains("7f0c.json");
     }
 
     @Test
@@ -161,12 +138,12 @@ class RecordJsonTest {
         Thread.currentThread().interrupt();
         store.save(record());
         assertThat(Thread.interrupted()).isTrue();
-        Files.writeString(folder.resolve("faxnummer/broken.json"), "{");
+        Files.writeString(folder.resolve("faxnummer/broken.jsonl"), "{");
 
         assertThat(store.load("7f0c")).contains(record());
         assertThat(store.load("other")).isEmpty();
         assertThat(store.all().records()).containsExactly(record());
-        assertThat(store.all().unreadable()).singleElement().asString().contains("broken.json");
+        assertThat(store.all().unreadable()).singleElement().asString().contains("broken.jsonl");
         try (Stream<Path> files = Files.list(folder.resolve("faxnummer"))) {
             assertThat(files).hasSize(2);
         }

@@ -1,0 +1,122 @@
+package io.github.faxnummer.delivery;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.JobId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what an earlier run left in a folder of reports, so that nothing is sent twice. */
+public final class DeliveryRecovery {
+
+    private DeliveryRecovery() {}
+
+    /**
+     * The faxes that arrived, are on their way, or may have been sent, as an earlier run knew when it ended or died. A fax
+     * under way is to be polled now.
+     *
+     * @param endpoint where this run's faxes go; an earlier run to another one, such as a sandbox, says nothing about them
+     * @throws IOException if there is a journal, and it cannot be read
+     */
+    public static Map<TransmissionKey, TransmissionState> read(Path folder, String endpoint, Instant now)
+            throws IOException {
+        Path file = folder.resolve(DeliveryJournal.FILE);
+        boolean isJournaled = Files.exists(file);
+        Optional<LegacyJournal> legacy =
+                isJournaled ? LegacyJournal.of(DeliveryJournal.lines(file)) : LegacyJournal.inFolder(folder);
+        if (legacy.isPresent()) {
+            return legacy.get().states(endpoint, now);
+        }
+        if (!isJournaled) {
+            return Map.of();
+        }
+        JournaledDelivery earlier = DeliveryJournal.read(file);
+        Map<TransmissionKey, TransmissionState> states = new HashMap<>();
+        if (earlier.endpoint().equals(endpoint)) {
+            Delivery delivery = earlier.delivery();
+            for (Transmission transmission : delivery.transmissions()) {
+                Optional<TransmissionKey> key = delivery.key(transmission);
+                Optional<TransmissionState> state = resumed(transmission.progress(), now);
+                if (key.isPresent() && state.isPresent()) {
+                    states.put(key.get(), state.get());
+                }
+            }
+        }
+        return states;
+    }
+
+    /**
+     * Whether a later submission has to continue from what is in a folder: there is a journal, readable or not, or the
+     * report of an older version, which was its journal, too.
+     */
+    public static boolean isNeeded(Path folder) {
+        try {
+            return Files.exists(folder.resolve(DeliveryJournal.FILE))
+                    || LegacyJournal.inFolder(folder).isPresent();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Turns the report of an older version, which was its journal, too, into a journal; one that cannot be read becomes a
+     * journal that cannot be read. To be called before reports are removed or written anew.
+     *
+     * @throws IOException if the journal cannot be written
+     */
+    public static void upgrade(Path folder) throws IOException {
+        Path file = folder.resolve(DeliveryJournal.FILE);
+        if (!Files.exists(file)) {
+            Optional<LegacyJournal> legacy;
+            try {
+                legacy = LegacyJournal.inFolder(folder);
+            } catch (IOException unreadable) {
+                Files.move(folder.resolve(LegacyJournal.REPORT_FILE), file);
+                return;
+            }
+            if (legacy.isPresent()) {
+                legacy.get().writeTo(file);
+            }
+        }
+        Files.deleteIfExists(folder.resolve(LegacyJournal.CHANGES_FILE));
+    }
+
+    /** Empty for what did not arrive and can be sent again. */
+    private static Optional<TransmissionState> resumed(TransmissionState state, Instant now) {
+        Optional<Job> job = state.job();
+        if (job.isPresent()) {
+            return resumed(job.get(), state.outcome(), now);
+        }
+        if (state instanceof TransmissionState.Submitting submitting) {
+            return Optional.of(unknown(submitting.since(), List.of(), now));
+        }
+        if (state instanceof TransmissionState.Verifying verifying) {
+            return Optional.of(unknown(verifying.at(), verifying.candidates(), now));
+        }
+        return state instanceof TransmissionState.Unknown unknown
+                ? Optional.of(unknown(unknown.at(), unknown.candidates(), now))
+                : Optional.empty();
+    }
+
+    /** Of a job that is not finished, or that the provider told nothing about, it may tell more now. */
+    static Optional<TransmissionState> resumed(Job job, Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case DONE_ERROR -> Optional.empty();
+            case DONE_OK -> Optional.of(new TransmissionState.Done(job));
+            case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, REJECTED, UNKNOWN, TIMED_OUT, NOT_SENT ->
+                Optional.of(new TransmissionState.Submitted(job, now, 0, 0));
+        };
+    }
+
+    static TransmissionState unknown(Instant attempted, List<JobId> candidates, Instant now) {
+        Message why = Message.of("delivery.earlier");
+        return candidates.isEmpty()
+                ? new TransmissionState.Unknown(why, attempted, List.of())
+                : new TransmissionState.Verifying(why, attempted, candidates, now, 0, 0);
+    }
+}

@@ -1,0 +1,281 @@
+package io.github.faxnummer.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.FailureReason;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Rejection;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.testing.Pdfs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliveryRecoveryTest {
+
+    private static final String ENDPOINT = "https://fax.example/api";
+    private static final Instant NOW = Deliveries.START.plus(Duration.ofHours(5));
+    private static final String SHA256 = "ba35db1de437cecfe2c72e7bfa842367f46e39ea7c858f95f0e0997ed6b40195";
+
+    /** Delivered, busy, refused, unknown, timed out, not sent, under way, a page missing, being submitted, verified. */
+    private static final Delivery EARLIER = ofEveryOutcome();
+
+    private static Delivery ofEveryOutcome() {
+        Delivery delivery = Deliveries.of(1, 10);
+        for (int i = 0; i < 10; i++) {
+            delivery = delivery.markSubmitting(i, Deliveries.START);
+        }
+        for (int accepted : List.of(0, 1, 4, 6, 7)) {
+            delivery = delivery.applySubmission(accepted, Deliveries.accepted(accepted), Deliveries.START);
+        }
+        FaxStatus missing =
+                FaxStatus.builder("DONE-OK").pagesSent(OptionalInt.of(1)).build();
+        return delivery.applyStatus(0, Deliveries.reported("DONE-OK"), Deliveries.after(60))
+                .applyStatus(1, Deliveries.reported("DONE-ERROR"), Deliveries.after(60))
+                .applySubmission(
+                        2,
+                        new SubmissionResult.Rejected(new Rejection(FailureReason.OTHER, "Guthaben")),
+                        Deliveries.START)
+                .applySubmission(3, Deliveries.unknown(), Deliveries.START)
+                .applyStatus(4, Deliveries.reported("RUNNING"), Deliveries.START.plus(Deliveries.TIMEOUT))
+                .applySubmission(5, Deliveries.notSent(false), Deliveries.START)
+                .applyStatus(6, Deliveries.reported("RETRY"), Deliveries.after(30))
+                .applyStatus(7, new StatusResult.Known(List.of(missing)), Deliveries.after(90))
+                .applySubmission(
+                        9,
+                        new SubmissionResult.Unknown(Message.of("protocol.no-status"), List.of(new JobId("job-9"))),
+                        Deliveries.START);
+    }
+
+    @Test
+    void resubmitsOnlyUndeliveredFaxes(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+
+        Delivery resumed = planned(EARLIER.order()).resumeFrom(read(folder));
+
+        assertThat(resumed.transmissions())
+                .extracting(Transmission::outcome)
+                .containsExactly(
+                        Outcome.DONE_OK,
+                        Outcome.PLANNED,
+                        Outcome.PLANNED,
+                        Outcome.UNKNOWN,
+                        Outcome.SUBMITTED,
+                        Outcome.PLANNED,
+                        Outcome.SUBMITTED,
+                        Outcome.DONE_OK,
+                        Outcome.UNKNOWN,
+                        Outcome.VERIFYING);
+        assertThat(resumed.transmissions().get(7).progress())
+                .isEqualTo(EARLIER.transmissions().get(7).progress());
+        assertThat(resumed.transmissions().get(7).missingPages()).isEqualTo(1);
+        assertThat(resumed.transmissions().get(8).progress())
+                .isInstanceOfSatisfying(
+                        TransmissionState.Unknown.class,
+                        unknown -> assertThat(unknown.at()).isEqualTo(Deliveries.START));
+        assertThat(resumed.transmissions().get(4).jobId())
+                .isEqualTo(EARLIER.transmissions().get(4).jobId());
+        assertThat(resumed.transmissions().get(9).candidateJobIds()).containsExactly(new JobId("job-9"));
+    }
+
+    @Test
+    void pollsFaxesUnderWayAtOnce(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+
+        Delivery resumed = planned(EARLIER.order()).resumeFrom(read(folder)).excluding(it -> true);
+
+        assertThat(resumed.nextAction(NOW)).isInstanceOf(DeliveryAction.Poll.class);
+    }
+
+    @Test
+    void recoversSameStateInThirdRun(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+        Map<TransmissionKey, TransmissionState> second = read(folder);
+        write(folder, planned(EARLIER.order()).resumeFrom(second));
+
+        assertThat(read(folder)).isEqualTo(second);
+    }
+
+    @Test
+    void distinguishesContentAndRecipient(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+        FaxOrder order = EARLIER.order();
+        Delivery otherBytes = planned(
+                new FaxOrder(List.of(Pdfs.document("a.pdf", 3)), order.recipients(), order.email(), "", "", ""));
+        Delivery otherRecipient = planned(
+                new FaxOrder(order.documents(), List.of(new FaxNumber("0044203000000")), order.email(), "", "", ""));
+
+        assertThat(otherBytes.resumeFrom(read(folder))).isEqualTo(otherBytes);
+        assertThat(otherRecipient.resumeFrom(read(folder))).isEqualTo(otherRecipient);
+    }
+
+    @Test
+    void ignoresDeliveriesToOtherEndpoint(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+
+        assertThat(DeliveryRecovery.read(folder, "http://127.0.0.1:8025/", NOW)).isEmpty();
+        assertThat(read(folder.resolve("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void resumesFromReportOfVersion1And2(@TempDir Path folder) throws IOException {
+        for (String version : List.of("first", "ended")) {
+            copy("version-0/" + version, folder);
+            Map<TransmissionKey, TransmissionState> states = read(folder);
+
+            assertThat(states)
+                    .hasSize(5)
+                    .containsKeys(key("00493023125016"), key("00493023125101"), key("00493023125005"))
+                    .containsKeys(key("00493023125006"), key("00493023125003"));
+            assertThat(outcome(states, "00493023125016")).isEqualTo(Outcome.DONE_OK);
+            assertThat(outcome(states, "00493023125101")).isEqualTo(Outcome.UNKNOWN);
+            assertThat(outcome(states, "00493023125005")).isEqualTo(Outcome.SUBMITTED);
+            assertThat(outcome(states, "00493023125006")).isEqualTo(Outcome.SUBMITTED);
+            assertThat(state(states, "00493023125003"))
+                    .isInstanceOfSatisfying(
+                            TransmissionState.Done.class,
+                            done -> assertThat(done.finished().faxes().get(0).pagesSent())
+                                    .hasValue(2));
+            assertThat(DeliveryRecovery.read(folder, "http://127.0.0.1:8025/", NOW))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void resumesFromKilledRunOfVersion0(@TempDir Path folder) throws IOException {
+        copy("version-0/killed", folder);
+
+        Map<TransmissionKey, TransmissionState> states = read(folder);
+
+        assertThat(states).hasSize(4);
+        assertThat(outcome(states, "00493023125000")).isEqualTo(Outcome.UNKNOWN);
+        assertThat(outcome(states, "00493023125002")).isEqualTo(Outcome.SUBMITTED);
+        assertThat(outcome(states, "00493023125003")).isEqualTo(Outcome.VERIFYING);
+        assertThat(outcome(states, "00493023125004")).isEqualTo(Outcome.DONE_OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version-0/first", "version-0/ended", "version-0/killed"})
+    void keepsVersion0WhenItsReportIsRemoved(String sample, @TempDir Path folder) throws IOException {
+        copy(sample, folder);
+        Map<TransmissionKey, TransmissionState> before = read(folder);
+
+        DeliveryRecovery.upgrade(folder);
+        Files.delete(folder.resolve("fax-report.json"));
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve(DeliveryJournal.FILE));
+        }
+        assertThat(read(folder)).isEqualTo(before);
+        assertThat(DeliveryRecovery.isNeeded(folder)).isTrue();
+        DeliveryRecovery.upgrade(folder);
+        assertThat(read(folder)).isEqualTo(before);
+    }
+
+    @Test
+    void ignoresReportsThatAreNoJournal(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("fax-report.json"), "{\"version\":3,\"documents\":[{\"path\":\"a\"}],\"success\":true}");
+        assertThat(read(folder)).isEmpty();
+        assertThat(DeliveryRecovery.isNeeded(folder)).isFalse();
+        // Of given jobs.
+        Files.writeString(folder.resolve("fax-report.json"), "{\"version\":2,\"documents\":[],\"transmissions\":[{}]}");
+        assertThat(read(folder)).isEmpty();
+        assertThat(DeliveryRecovery.isNeeded(folder)).isFalse();
+        DeliveryRecovery.upgrade(folder);
+        assertThat(folder.resolve(DeliveryJournal.FILE)).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "{}",
+                "{\"version\":1,\"endpoint\":\"https://fax.example/api\",\"documents\":[{}],\"transmissions\":[\"x\"]}"
+            })
+    void keepsUnreadableReportAsUnreadableJournal(String content, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("fax-report.json"), content);
+
+        assertThatThrownBy(() -> read(folder)).isInstanceOf(IOException.class);
+        assertThat(DeliveryRecovery.isNeeded(folder)).isTrue();
+        DeliveryRecovery.upgrade(folder);
+        assertThat(folder.resolve("fax-report.json")).doesNotExist();
+        assertThatThrownBy(() -> read(folder)).isInstanceOf(IOException.class);
+        assertThat(DeliveryRecovery.isNeeded(folder)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\n", "{\"version\":2}\n", "{\"version\":0}\n", "{\"version\":0,\"report\":{}}\n"})
+    void rejectsUnreadableJournal(String content, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve(DeliveryJournal.FILE), content);
+
+        assertThatThrownBy(() -> read(folder)).isInstanceOf(IOException.class);
+        assertThat(DeliveryRecovery.isNeeded(folder)).isTrue();
+    }
+
+    @Test
+    void isNotNeededInEmptyFolder(@TempDir Path folder) throws IOException {
+        assertThat(DeliveryRecovery.isNeeded(folder)).isFalse();
+        DeliveryRecovery.upgrade(folder);
+        DeliveryRecovery.upgrade(folder.resolve("nowhere"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    private static TransmissionKey key(String recipient) {
+        return new TransmissionKey(SHA256, recipient);
+    }
+
+    private static TransmissionState state(Map<TransmissionKey, TransmissionState> states, String recipient) {
+        return Objects.requireNonNull(states.get(key(recipient)));
+    }
+
+    private static Outcome outcome(Map<TransmissionKey, TransmissionState> states, String recipient) {
+        return state(states, recipient).outcome();
+    }
+
+    private static void copy(String sample, Path folder) throws IOException {
+        Path samples = DeliveryJournalTest.samples(sample);
+        for (String name : List.of("fax-report.json", "fax-report.journal")) {
+            Files.deleteIfExists(folder.resolve(name));
+            if (Files.exists(samples.resolve(name))) {
+                Files.copy(samples.resolve(name), folder.resolve(name));
+            }
+        }
+    }
+
+    private static Delivery planned(FaxOrder order) {
+        return Delivery.of(order, NOW, Duration.ofHours(1), PollingSchedule.DEFAULT);
+    }
+
+    private static void write(Path folder, Delivery delivery) throws IOException {
+        DeliveryJournal.create(
+                folder.resolve(DeliveryJournal.FILE),
+                new JournaledDelivery(ENDPOINT, Deliveries.START, Map.of(), delivery));
+    }
+
+    private static Map<TransmissionKey, TransmissionState> read(Path folder) throws IOException {
+        return DeliveryRecovery.read(folder, ENDPOINT, NOW);
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.faxnummer.jenkins.delivery;
+
+import io.github.faxnummer.delivery.DeliveryJournal;
+import io.github.faxnummer.delivery.JournaledDelivery;
+import io.github.faxnummer.jenkins.agent.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A {@link DeliveryRecord} as core's {@link DeliveryJournal}, whose attributes are what only a step knows. */
+final class RecordJournal {
+
+    private static final String ID = "id";
+    private static final String KIND = "kind";
+    private static final String CREDENTIALS_ID = "credentialsId";
+    private static final String NODE = "node";
+    private static final String WORKSPACE = "workspace";
+    private static final String WAITS = "wait";
+    private static final String FAIL_ON_ERROR = "failOnError";
+    private static final String FAIL_ON_TIMEOUT = "failOnTimeout";
+    private static final String FAIL_ON_MISSING_PAGES = "failOnMissingPages";
+    private static final String REPORT_DIRECTORY = "reportDirectory";
+    private static final String ABORTED = "aborted";
+
+    private final Map<String, String> attributes;
+
+    private RecordJournal(Map<String, String> attributes) {
+        this.attributes = attributes;
+    }
+
+    /** Returns when the record is on disk; a crash leaves the old or the new one, whole. */
+    static void write(Path file, DeliveryRecord record) throws IOException {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put(ID, record.id());
+        attributes.put(KIND, record.kind().name());
+        attributes.put(CREDENTIALS_ID, record.credentialsId());
+        attributes.put(NODE, record.workspace().node());
+        attributes.put(WORKSPACE, record.workspace().path());
+        attributes.put(WAITS, String.valueOf(record.waits()));
+        attributes.put(FAIL_ON_ERROR, String.valueOf(record.failOnError()));
+        attributes.put(FAIL_ON_TIMEOUT, String.valueOf(record.failOnTimeout()));
+        attributes.put(FAIL_ON_MISSING_PAGES, String.valueOf(record.failOnMissingPages()));
+        attributes.put(REPORT_DIRECTORY, record.reportDirectory());
+        attributes.put(ABORTED, String.valueOf(record.aborted()));
+        DeliveryJournal.create(
+                file, new JournaledDelivery(record.endpoint(), record.started(), attributes, record.delivery()));
+    }
+
+    static DeliveryRecord read(Path file) throws IOException {
+        JournaledDelivery journaled = DeliveryJournal.read(file);
+        return new RecordJournal(journaled.attributes()).record(journaled);
+    }
+
+    private DeliveryRecord record(JournaledDelivery journaled) throws IOException {
+        return new DeliveryRecord(
+                text(ID),
+                kind(),
+                journaled.start(),
+                journaled.endpoint(),
+                text(CREDENTIALS_ID),
+                new Workspace(text(NODE), text(WORKSPACE)),
+                flag(WAITS),
+                flag(FAIL_ON_ERROR),
+                flag(FAIL_ON_TIMEOUT),
+                flag(FAIL_ON_MISSING_PAGES),
+                text(REPORT_DIRECTORY),
+                false,
+                flag(ABORTED),
+                journaled.delivery());
+    }
+
+    private DeliveryRecord.Kind kind() throws IOException {
+        try {
+            return DeliveryRecord.Kind.valueOf(text(KIND));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("'" + KIND + "' is invalid", e);
+        }
+    }
+
+    private boolean flag(String name) throws IOException {
+        return switch (text(name)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IOException("'" + name + "' is invalid");
+        };
+    }
+
+    private String text(String name) throws IOException {
+        String text = attributes.get(name);
+        if (text == null) {
+            throw new IOException("'" + name + "' is missing");
+        }
+        return text;
+    }
+}
