@@ -5,6 +5,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import java.io.Serializable;
@@ -24,6 +25,7 @@ public record FoundDocument(
         String version,
         ArrayList<FoundPage> pages,
         ArrayList<FoundFinding> findings,
+        ArrayList<FoundSeconds> pageSeconds,
         String problemValue,
         String problemKey,
         ArrayList<String> problemArguments)
@@ -35,6 +37,9 @@ public record FoundDocument(
     /** See {@link Finding}. */
     record FoundFinding(String kind, int page, String detail) implements Serializable {}
 
+    /** See {@link LineSeconds}. */
+    record FoundSeconds(double predicted, double low, double high) implements Serializable {}
+
     public static FoundDocument of(Validated<Document> checked) {
         if (checked.value().isPresent()) {
             Document document = checked.value().get();
@@ -44,6 +49,8 @@ public record FoundDocument(
             ArrayList<FoundFinding> findings = new ArrayList<>();
             facts.findings()
                     .forEach(it -> findings.add(new FoundFinding(it.kind().name(), it.page(), it.detail())));
+            ArrayList<FoundSeconds> seconds = new ArrayList<>();
+            facts.pageSeconds().forEach(it -> seconds.add(new FoundSeconds(it.predicted(), it.low(), it.high())));
             return new FoundDocument(
                     document.path(),
                     document.name(),
@@ -52,6 +59,7 @@ public record FoundDocument(
                     facts.version(),
                     pages,
                     findings,
+                    seconds,
                     "",
                     "",
                     new ArrayList<>());
@@ -63,7 +71,8 @@ public record FoundDocument(
     }
 
     public static FoundDocument problem(String value, String key, ArrayList<String> arguments) {
-        return new FoundDocument("", "", "", 0, "", new ArrayList<>(), new ArrayList<>(), value, key, arguments);
+        return new FoundDocument(
+                "", "", "", 0, "", new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), value, key, arguments);
     }
 
     public Validated<Document> checked() {
@@ -80,6 +89,9 @@ public record FoundDocument(
                 pages.stream().map(it -> new PageSize(it.width(), it.height())).toList(),
                 findings.stream()
                         .map(it -> new Finding(Finding.Kind.valueOf(it.kind()), it.page(), it.detail()))
+                        .toList(),
+                pageSeconds.stream()
+                        .map(it -> new LineSeconds(it.predicted(), it.low(), it.high()))
                         .toList());
     }
 
