@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
@@ -93,6 +94,16 @@ public record Document(String path, String name, PdfFacts facts) implements Seri
                     });
         });
         return List.copyOf(warnings);
+    }
+
+    /** How long each fax of it keeps the line busy, if its pages could be drawn. */
+    public Optional<Message> lineTime() {
+        return facts.lineSeconds()
+                .map(it -> Message.of(
+                        "document.line-time",
+                        Sanitizer.line(name, LONGEST_NAME),
+                        String.valueOf(Math.max(1, Math.round(it.low() / 60))),
+                        String.valueOf((long) Math.ceil(it.high() / 60))));
     }
 
     // Its arguments are plain strings: an agent's answer carries no others.

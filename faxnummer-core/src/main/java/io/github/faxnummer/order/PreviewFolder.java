@@ -3,6 +3,7 @@ package io.github.faxnummer.order;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preview;
 import io.github.faxnummer.pdf.PreviewFiles;
+import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,19 +21,28 @@ public record PreviewFolder(Path folder, PdfLimits limits) {
     private static final String SUFFIX = ".pdf";
 
     /**
-     * Draws files of this machine.
+     * Draws files of this machine. A document that cannot be drawn does not prevent the pictures of the others.
      *
      * @return the names of the pictures
-     * @throws io.github.faxnummer.pdf.UnreadablePdfException if a document cannot be drawn within the limits
+     * @throws UnreadablePdfException if a document cannot be drawn within the limits
      */
     public List<String> write(List<Document> documents) throws IOException {
         Preview preview = new Preview(limits);
         List<String> names = names(documents);
         List<String> written = new ArrayList<>();
+        List<UnreadablePdfException> failures = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            PreviewFiles files = preview.write(Path.of(documents.get(i).path()), folder, names.get(i));
-            written.addAll(files.pages());
-            written.add(files.tiff());
+            String path = documents.get(i).path();
+            try {
+                PreviewFiles files = preview.write(Path.of(path), folder, names.get(i));
+                written.addAll(files.pages());
+                written.add(files.tiff());
+            } catch (UnreadablePdfException e) {
+                failures.add(new UnreadablePdfException(path, e.finding()));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
         return List.copyOf(written);
     }

@@ -70,7 +70,13 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             }
             found.forEach(file -> files.add(file.normalize()));
         }
-        return files.stream().map(file -> Document.check(file, limits)).toList();
+        List<Validated<Document>> checked =
+                files.stream().map(file -> Document.check(file, limits)).toList();
+        checked.stream()
+                .flatMap(it -> it.value().stream())
+                .flatMap(it -> it.lineTime().stream())
+                .forEach(it -> getLog().info(it.in(text().locale())));
+        return checked;
     }
 
     final void warnOf(List<Message> warnings) {

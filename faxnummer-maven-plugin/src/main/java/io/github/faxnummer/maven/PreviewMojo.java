@@ -33,17 +33,18 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
         PdfLimits limits = limits(problems);
         List<Validated<Document>> found = problems.isEmpty() ? findDocuments(limits, problems) : List.of();
         found.forEach(it -> problems.addAll(it.problems()));
+        List<Document> documents =
+                found.stream().flatMap(it -> it.value().stream()).toList();
+        if (!documents.isEmpty()) {
+            warnOf(documents.stream().flatMap(it -> it.warnings().stream()).toList());
+            Path folder = previewDirectory == null ? buildDirectory("fax-preview") : previewDirectory.toPath();
+            writePreview(folder, limits, documents);
+        }
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }
         if (found.isEmpty()) {
             getLog().warn(localized("build.nothing-to-send"));
-            return;
         }
-        List<Document> documents =
-                found.stream().flatMap(it -> it.value().stream()).toList();
-        warnOf(documents.stream().flatMap(it -> it.warnings().stream()).toList());
-        Path folder = previewDirectory == null ? buildDirectory("fax-preview") : previewDirectory.toPath();
-        writePreview(folder, limits, documents);
     }
 }

@@ -12,6 +12,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
@@ -113,6 +114,18 @@ public final class JsonReport implements ReportFormat {
         return !delivery.transmissions().isEmpty() && Verdict.of(delivery).isDelivered();
     }
 
+    private static void write(JsonGenerator json, LineSeconds seconds) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("predicted", tenths(seconds.predicted()));
+        json.writeNumberField("low", tenths(seconds.low()));
+        json.writeNumberField("high", tenths(seconds.high()));
+        json.writeEndObject();
+    }
+
+    private static double tenths(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+
     private static void write(JsonGenerator json, Document document, DeliveryText text) throws IOException {
         PdfFacts facts = document.facts();
         json.writeStartObject();
@@ -122,6 +135,15 @@ public final class JsonReport implements ReportFormat {
         json.writeNumberField("bytes", facts.bytes());
         json.writeNumberField("pages", document.pages());
         json.writeStringField("pdfVersion", facts.version());
+        if (facts.lineSeconds().isPresent()) {
+            json.writeFieldName("lineSeconds");
+            write(json, facts.lineSeconds().get());
+            json.writeArrayFieldStart("pageLineSeconds");
+            for (LineSeconds page : facts.pageSeconds()) {
+                write(json, page);
+            }
+            json.writeEndArray();
+        }
         json.writeArrayFieldStart("findings");
         for (Finding finding : facts.findings()) {
             json.writeStartObject();
