@@ -8,6 +8,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.FailureReason;
@@ -191,6 +192,15 @@ final class JournalCodec {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("pageSeconds");
+        for (LineSeconds seconds : facts.pageSeconds()) {
+            json.writeStartObject();
+            json.writeNumberField("predicted", seconds.predicted());
+            json.writeNumberField("low", seconds.low());
+            json.writeNumberField("high", seconds.high());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static Document document(JsonObject json) throws IOException {
@@ -208,10 +218,20 @@ final class JournalCodec {
                 findings.add(new Finding(kind.get(), finding.integer("page"), finding.text("detail")));
             }
         }
+        List<LineSeconds> seconds = new ArrayList<>();
+        for (JsonObject page : json.objects("pageSeconds")) {
+            seconds.add(new LineSeconds(page.decimal("predicted"), page.decimal("low"), page.decimal("high")));
+        }
         return new Document(
                 json.text("path"),
                 json.text("name"),
-                new PdfFacts(json.text("sha256"), json.number("bytes"), json.text("pdfVersion"), pages, findings));
+                new PdfFacts(
+                        json.text("sha256"),
+                        json.number("bytes"),
+                        json.text("pdfVersion"),
+                        pages,
+                        findings,
+                        seconds));
     }
 
     private static void write(JsonGenerator json, Transmission transmission) throws IOException {
