@@ -12,8 +12,11 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.InspectionParameters;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.policy.PolicyParameters;
+import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -40,6 +43,10 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private int maxMegabytes = Integer.parseInt(InspectionParameters.MEGABYTES);
     private String preflightTimeout = InspectionParameters.TIMEOUT;
     private int preflightMemory = Integer.parseInt(InspectionParameters.MEMORY);
+
+    private @Nullable FaxPolicy policy;
+    private @Nullable String maxFaxesPerDay;
+    private @Nullable String maxPagesPerDay;
 
     public FaxnummerConfiguration() {
         load();
@@ -174,6 +181,62 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public @Nullable FaxPolicy getPolicy() {
+        return policy;
+    }
+
+    @DataBoundSetter
+    public void setPolicy(@Nullable FaxPolicy policy) {
+        this.policy = FaxPolicy.orNull(policy);
+        save();
+    }
+
+    public @Nullable String getMaxFaxesPerDay() {
+        return maxFaxesPerDay;
+    }
+
+    @DataBoundSetter
+    public void setMaxFaxesPerDay(@Nullable String maxFaxesPerDay) {
+        this.maxFaxesPerDay = Util.fixEmptyAndTrim(maxFaxesPerDay);
+        save();
+    }
+
+    public @Nullable String getMaxPagesPerDay() {
+        return maxPagesPerDay;
+    }
+
+    @DataBoundSetter
+    public void setMaxPagesPerDay(@Nullable String maxPagesPerDay) {
+        this.maxPagesPerDay = Util.fixEmptyAndTrim(maxPagesPerDay);
+        save();
+    }
+
+    /** What all jobs may send, and to whom. */
+    public Validated<SendingPolicy> sendingPolicy() {
+        return FaxPolicy.parametersOf(policy).check(getRegion());
+    }
+
+    /** How much an account may send on one day. */
+    public Validated<DailyLimits> dailyLimits() {
+        return DailyLimits.check(orEmpty(maxFaxesPerDay), orEmpty(maxPagesPerDay));
+    }
+
+    /**
+     * What a job may send, and to whom: what the administrator allows, narrowed by what the job says.
+     *
+     * @param job empty parameters are the administrator's
+     */
+    public Validated<SendingPolicy> sendingPolicy(PolicyParameters job) {
+        Validated<SendingPolicy> all = sendingPolicy();
+        Validated<SendingPolicy> narrowed =
+                job.orElse(FaxPolicy.parametersOf(policy)).check(getRegion());
+        return all.value().isPresent() && narrowed.value().isPresent()
+                ? Validated.valid(all.value().get().narrowedBy(narrowed.value().get()))
+                : Validated.invalid(Stream.concat(all.problems().stream(), narrowed.problems().stream())
+                        .distinct()
+                        .toList());
+    }
+
     /** In which bounds documents are looked at. */
     public Validated<PdfLimits> limits() {
         return new InspectionParameters(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();
@@ -204,6 +267,18 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public FormValidation doCheckPreflightTimeout(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return FormFields.validation(Durations.check("preflightTimeout", value));
+    }
+
+    @POST
+    public FormValidation doCheckMaxFaxesPerDay(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.validation(DailyLimits.check(value, ""));
+    }
+
+    @POST
+    public FormValidation doCheckMaxPagesPerDay(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.validation(DailyLimits.check("", value));
     }
 
     @POST

@@ -17,8 +17,10 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.OrderParameters;
+import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.util.ArrayList;
@@ -136,10 +138,23 @@ public record FormFields(@Nullable Item item, boolean permitted) {
                         "",
                         "",
                         FaxnummerConfiguration.get().getRegion())
-                .check(List.of(), SendingPolicy.DEFAULT)
+                .check(List.of(), FaxnummerConfiguration.get().sendingPolicy().value().orElse(SendingPolicy.DEFAULT))
                 .problems()
                 .forEach(problems::add);
         return validation(problems.stream().distinct().toList(), numbers);
+    }
+
+    /** One parameter of a policy; what depends on the others is checked when something is sent. */
+    FormValidation policy(Parameter<?> parameter, String value) {
+        if (!permitted || value.isBlank() || hasVariable(value)) {
+            return FormValidation.ok();
+        }
+        List<Problem> problems = PolicyParameters.none()
+                .with(PolicyParameters.PRICE_PER_PAGE, "1")
+                .with(parameter, value)
+                .check(FaxnummerConfiguration.get().getRegion())
+                .problems();
+        return validation(problems);
     }
 
     public FormValidation email(String value) {

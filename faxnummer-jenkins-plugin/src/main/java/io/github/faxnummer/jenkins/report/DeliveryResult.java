@@ -9,6 +9,7 @@ import io.github.faxnummer.report.DeliveryText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -61,6 +62,12 @@ public final class DeliveryResult {
     @Exported
     public String getId() {
         return record.id();
+    }
+
+    /** That the faxes are redirected, and what they are expected to cost, in the reader's language. */
+    @Exported
+    public List<String> getNotes() {
+        return new DeliveryText(LocaleProvider.getLocale()).notes(record.delivery(), record.started());
     }
 
     /** {@code SEND} or {@code STATUS}. */

@@ -31,6 +31,7 @@ final class BuildOutcome {
             return new FaxResult(record);
         }
         text.table(delivery).forEach(console::println);
+        text.notes(delivery, record.started()).forEach(console::println);
         Verdict verdict = Verdict.of(delivery);
         if (verdict.failsBuild(
                 new FailurePolicy(record.failOnError(), record.failOnTimeout(), record.failOnMissingPages()))) {

@@ -12,6 +12,7 @@ import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.config.SendForm;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
@@ -53,6 +54,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     private boolean preview;
     private boolean failOnMissingPages = true;
     private boolean dryRun;
+    private @Nullable FaxPolicy policy;
 
     @DataBoundConstructor
     public FaxBuildStep() {}
@@ -116,6 +118,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setPreview(preview);
         step.setFailOnMissingPages(failOnMissingPages);
         step.setDryRun(dryRun);
+        step.setPolicy(policy);
         return step;
     }
 
@@ -235,6 +238,15 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     @DataBoundSetter
     public void setFailOnMissingPages(boolean failOnMissingPages) {
         this.failOnMissingPages = failOnMissingPages;
+    }
+
+    public @Nullable FaxPolicy getPolicy() {
+        return policy;
+    }
+
+    @DataBoundSetter
+    public void setPolicy(@Nullable FaxPolicy policy) {
+        this.policy = FaxPolicy.orNull(policy);
     }
 
     public boolean isDryRun() {

@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.config.SendForm;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String reportDirectory;
     private boolean preview;
     private boolean dryRun;
+    private @Nullable FaxPolicy policy;
 
     @DataBoundConstructor
     public FaxSendStep() {}
@@ -110,6 +112,15 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setPreview(boolean preview) {
         this.preview = preview;
+    }
+
+    public @Nullable FaxPolicy getPolicy() {
+        return policy;
+    }
+
+    @DataBoundSetter
+    public void setPolicy(@Nullable FaxPolicy policy) {
+        this.policy = FaxPolicy.orNull(policy);
     }
 
     public boolean isDryRun() {

@@ -13,11 +13,14 @@ import io.github.faxnummer.jenkins.agent.FindDocuments;
 import io.github.faxnummer.jenkins.agent.FoundDocument;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
+import io.github.faxnummer.jenkins.config.DailyLimits;
+import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.config.FormFields;
 import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
@@ -27,10 +30,15 @@ import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.SendingPolicy;
+import io.github.faxnummer.policy.Spending;
+import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +59,10 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if (documents.isEmpty()) {
             problems.add(new Problem("documents", or(step.getDocuments(), ""), Message.of("input.document.none")));
         }
+        Validated<SendingPolicy> policy = global.sendingPolicy(FaxPolicy.parametersOf(step.getPolicy()));
+        Validated<DailyLimits> daily = global.dailyLimits();
+        problems.addAll(policy.problems());
+        problems.addAll(daily.problems());
         Validated<FaxOrder> order = new OrderParameters(
                         Lists.entries(or(step.getRecipients(), "")),
                         or(step.getEmail(), global.getEmail()),
@@ -58,13 +70,15 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         or(step.getSource(), global.getSource()),
                         or(step.getReference(), ""),
                         global.getRegion())
-                .check(documents, SendingPolicy.DEFAULT);
+                .check(documents, policy.value().orElse(SendingPolicy.DEFAULT));
         problems.addAll(order.problems());
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
         Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
         if (!problems.isEmpty()) {
             throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }
+        SpendingLimits spending = policy.value().orElseThrow().limits();
+        FaxOrder priced = order.value().orElseThrow().withPrice(spending.pricePerPage());
         DeliveryRecord record = new DeliveryRecord(
                 id,
                 DeliveryRecord.Kind.SEND,
@@ -79,12 +93,37 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 step.getReportDirectory(),
                 step.isDryRun(),
                 false,
-                Delivery.of(order.value().orElseThrow(), now, Duration.ofMinutes(step.getTimeout()), schedule()));
+                Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule()));
         record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
-        if (!record.dryRun()) {
+        DeliveryText text = new DeliveryText(Locale.getDefault());
+        Spending planned = record.delivery().spending(now);
+        if (record.dryRun()) {
+            text.plan(record.delivery(), now).forEach(listener.getLogger()::println);
+            requireWithinLimits(spending.check(SpendingCounter.spent(run).plus(planned)));
+        } else {
+            text.notes(record.delivery(), now).forEach(listener.getLogger()::println);
             new ReportWriter(run, listener).draw(record, limits.value().orElseThrow(), step.isPreview());
+            String account = new AccountCredentials(credentialsId, endpoint)
+                    .find(run)
+                    .value()
+                    .map(it -> it.account().login())
+                    .orElse(credentialsId);
+            requireWithinLimits(SpendingCounter.get()
+                    .reserve(
+                            run,
+                            account,
+                            planned,
+                            spending,
+                            daily.value().orElseThrow(),
+                            LocalDate.ofInstant(now, ZoneId.systemDefault())));
         }
         return record;
+    }
+
+    private static void requireWithinLimits(List<Problem> problems) throws AbortException {
+        if (!problems.isEmpty()) {
+            throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
+        }
     }
 
     private List<Validated<Document>> findDocuments(PdfLimits limits) throws IOException, InterruptedException {

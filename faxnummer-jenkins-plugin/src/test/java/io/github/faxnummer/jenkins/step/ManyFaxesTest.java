@@ -3,6 +3,8 @@ package io.github.faxnummer.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.github.faxnummer.jenkins.config.FaxPolicy;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
@@ -28,6 +30,9 @@ class ManyFaxesTest extends JenkinsTestBase {
                         + " recipients: '" + TestNumber.NEVER_ENDS.number() + "' } }; parallel b }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
 
+        FaxPolicy policy = new FaxPolicy();
+        policy.setMaxFaxes("200");
+        FaxnummerConfiguration.get().setPolicy(policy);
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         Fixture.await("all are submitted", () -> {
             most = Math.max(most, threads("Faxnummer", "faxnummer-http", "OkHttp", "Okio"));

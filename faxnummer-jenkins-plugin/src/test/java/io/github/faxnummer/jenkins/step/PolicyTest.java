@@ -1,0 +1,140 @@
+package io.github.faxnummer.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.util.FormValidation;
+import io.github.faxnummer.jenkins.config.FaxPolicy;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.delivery.SpendingCounter;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.Test;
+
+/** Which numbers a job may dial and how much it may send: never more than the administrator allows. */
+class PolicyTest extends JenkinsTestBase {
+
+    @Test
+    void jobNarrowsAndNeverWidensPolicyOfAdministrator() throws Exception {
+        configure("""
+                unclassified:
+                  faxnummer:
+                    policy:
+                      allowedCountries: "DE,AT"
+                      maxFaxes: "1"
+                """);
+
+        Run<?, ?> wider = fails(
+                "faxSend documents: 'a.pdf', recipients: '+41 44 668 18 00', policy: [allowedCountries: 'CH', maxFaxes: '9']");
+        Run<?, ?> narrower =
+                fails("faxSend documents: 'a.pdf', recipients: '030 23125016', policy: [recipientsOnly: '030 23125017']");
+        Run<?, ?> many = fails(
+                "faxSend documents: 'a.pdf', recipients: '030 23125016,030 23125018', policy: [maxFaxes: '9']");
+
+        jenkins.assertLogContains("a number in CH, but allowedCountries contains only AT, DE", wider);
+        jenkins.assertLogContains("not listed in recipientsOnly", narrower);
+        jenkins.assertLogContains("maxFaxes '1': 2 faxes exceed this limit", many);
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void redirectAndCostAreShownOnConsoleAndPage() throws Exception {
+        FaxPolicy policy = new FaxPolicy();
+        policy.setRedirectTo("030 23125016");
+        policy.setPricePerPage("0.08");
+        FaxnummerConfiguration.get().setPolicy(policy);
+
+        Run<?, ?> build = run(
+                "faxSend documents: 'a.pdf', recipients: '0202 695550', policy: [redirectTo: '030 23125018']",
+                Result.SUCCESS);
+
+        String redirected = "every fax goes to 00493023125016, none to 0049202695550";
+        jenkins.assertLogContains(redirected, build);
+        jenkins.assertLogContains("Expected cost: EUR 0.08", build);
+        String page = jenkins.createWebClient()
+                .getPage(build, "faxnummer")
+                .getWebResponse()
+                .getContentAsString();
+        assertThat(page).contains(redirected, "Expected cost: EUR 0.08");
+        assertThat(sandbox.submissions("00493023125016")).isEqualTo(1);
+    }
+
+    @Test
+    void stepsOfBuildCountTogether() throws Exception {
+        FaxPolicy policy = new FaxPolicy();
+        policy.setMaxFaxes("1");
+        FaxnummerConfiguration.get().setPolicy(policy);
+
+        Run<?, ?> build = fails(
+                "faxSend documents: 'a.pdf', recipients: '030 23125016'\n"
+                        + "faxSend documents: 'a.pdf', recipients: '030 23125018'");
+
+        jenkins.assertLogContains("maxFaxes '1': 2 faxes exceed this limit", build);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void limitsFaxesOfAccountOnOneDayAcrossBuilds() throws Exception {
+        FaxnummerConfiguration.get().setMaxFaxesPerDay("1");
+        run("faxSend documents: 'a.pdf', recipients: '030 23125016'", Result.SUCCESS);
+
+        Run<?, ?> second = fails("faxSend documents: 'a.pdf', recipients: '030 23125018'");
+
+        jenkins.assertLogContains("maxFaxesPerDay '1': this would be 2 faxes of this account today", second);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        // The count is on disk, not in memory.
+        assertThat(jenkins.jenkins.getRootDir().toPath().resolve(SpendingCounter.class.getName() + ".xml"))
+                .exists();
+    }
+
+    @Test
+    void dryRunPrintsWholePlanAndCountsNothing() throws Exception {
+        FaxnummerConfiguration.get().setMaxFaxesPerDay("1");
+
+        Run<?, ?> dry = run(
+                "faxSend documents: 'a.pdf', recipients: '030 23125016', dryRun: true, policy: [pricePerPage: '0.10']",
+                Result.SUCCESS);
+        run("faxSend documents: 'a.pdf', recipients: '030 23125016'", Result.SUCCESS);
+
+        jenkins.assertLogContains("Plan: faxes to send: 1, pages: 1", dry);
+        jenkins.assertLogContains("document a.pdf, pages: 1", dry);
+        jenkins.assertLogContains("Expected cost: EUR 0.10", dry);
+    }
+
+    @Test
+    void helpIsThatOfCore() throws Exception {
+        FaxPolicy.DescriptorImpl descriptor =
+                (FaxPolicy.DescriptorImpl) jenkins.jenkins.getDescriptorOrDie(FaxPolicy.class);
+        String url = Objects.requireNonNull(descriptor.getHelpFile("maxFaxes"));
+
+        assertThat(jenkins.createWebClient()
+                        .goTo(url.substring(1))
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("How many faxes a run may send.");
+        assertThat(descriptor.doCheckMaxFaxes(null, "many").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(descriptor.doCheckMaxCost(null, "5").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    private static void configure(String yaml) throws Exception {
+        ConfigurationAsCode.get()
+                .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private Run<?, ?> run(String steps, Result result) throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node {\n" + steps + "\n}");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        return jenkins.buildAndAssertStatus(result, job);
+    }
+
+    private Run<?, ?> fails(String steps) throws Exception {
+        return run(steps, Result.FAILURE);
+    }
+}
