@@ -18,16 +18,15 @@ import java.util.stream.Stream;
  */
 public record DailyLimits(Optional<Integer> maxFaxes, Optional<Integer> maxPages) {
 
-    private static final Parameter<Integer> MAX_FAXES =
-            Parameter.wholeNumber("maxFaxesPerDay", "", 1, 10_000_000);
-    private static final Parameter<Integer> MAX_PAGES =
-            Parameter.wholeNumber("maxPagesPerDay", "", 1, 100_000_000);
+    private static final Parameter<Integer> MAX_FAXES = Parameter.wholeNumber("maxFaxesPerDay", "", 1, 10_000_000);
+    private static final Parameter<Integer> MAX_PAGES = Parameter.wholeNumber("maxPagesPerDay", "", 1, 100_000_000);
 
     static Validated<DailyLimits> check(String maxFaxes, String maxPages) {
         Validated<Optional<Integer>> faxes = check(MAX_FAXES, maxFaxes);
         Validated<Optional<Integer>> pages = check(MAX_PAGES, maxPages);
         return faxes.value().isPresent() && pages.value().isPresent()
-                ? Validated.valid(new DailyLimits(faxes.value().get(), pages.value().get()))
+                ? Validated.valid(
+                        new DailyLimits(faxes.value().get(), pages.value().get()))
                 : Validated.invalid(Stream.concat(faxes.problems().stream(), pages.problems().stream())
                         .toList());
     }
@@ -42,11 +41,11 @@ public record DailyLimits(Optional<Integer> maxFaxes, Optional<Integer> maxPages
     public List<Problem> check(Spending day) {
         List<Problem> problems = new ArrayList<>();
         maxFaxes.filter(it -> day.faxes() > it)
-                .ifPresent(it -> problems.add(new Problem(
-                        MAX_FAXES.name(), it.toString(), Message.of("limit.faxes-per-day", day.faxes()))));
+                .ifPresent(it -> problems.add(
+                        new Problem(MAX_FAXES.name(), it.toString(), Message.of("limit.faxes-per-day", day.faxes()))));
         maxPages.filter(it -> day.pages() > it)
-                .ifPresent(it -> problems.add(new Problem(
-                        MAX_PAGES.name(), it.toString(), Message.of("limit.pages-per-day", day.pages()))));
+                .ifPresent(it -> problems.add(
+                        new Problem(MAX_PAGES.name(), it.toString(), Message.of("limit.pages-per-day", day.pages()))));
         return List.copyOf(problems);
     }
 }

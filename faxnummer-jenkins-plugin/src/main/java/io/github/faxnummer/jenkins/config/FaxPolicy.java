@@ -56,8 +56,7 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     /** The policy unless it says nothing. */
     public static @Nullable FaxPolicy orNull(@Nullable FaxPolicy policy) {
-        return policy == null
-                        || policy.parameters().written().values().stream().allMatch(String::isBlank)
+        return policy == null || policy.parameters().written().values().stream().allMatch(String::isBlank)
                 ? null
                 : policy;
     }
@@ -158,7 +157,8 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
         @Override
         public @Nullable String getHelpFile(@Nullable String field) {
-            return parameter(field).map(it -> "/descriptor/" + getId() + "/help/" + it.name())
+            return parameter(field)
+                    .map(it -> "/descriptor/" + getId() + "/help/" + it.name())
                     .orElse(null);
         }
 
@@ -184,7 +184,8 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
         }
 
         @POST
-        public FormValidation doCheckAllowedCountries(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+        public FormValidation doCheckAllowedCountries(
+                @AncestorInPath @Nullable Item item, @QueryParameter String value) {
             return FormFields.of(item).policy(PolicyParameters.ALLOWED_COUNTRIES, value);
         }
 

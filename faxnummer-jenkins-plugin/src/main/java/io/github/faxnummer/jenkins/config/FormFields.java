@@ -138,7 +138,9 @@ public record FormFields(@Nullable Item item, boolean permitted) {
                         "",
                         "",
                         FaxnummerConfiguration.get().getRegion())
-                .check(List.of(), FaxnummerConfiguration.get().sendingPolicy().value().orElse(SendingPolicy.DEFAULT))
+                .check(
+                        List.of(),
+                        FaxnummerConfiguration.get().sendingPolicy().value().orElse(SendingPolicy.DEFAULT))
                 .problems()
                 .forEach(problems::add);
         return validation(problems.stream().distinct().toList(), numbers);

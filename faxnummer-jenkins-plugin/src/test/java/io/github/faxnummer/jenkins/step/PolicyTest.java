@@ -33,10 +33,10 @@ class PolicyTest extends JenkinsTestBase {
 
         Run<?, ?> wider = fails(
                 "faxSend documents: 'a.pdf', recipients: '+41 44 668 18 00', policy: [allowedCountries: 'CH', maxFaxes: '9']");
-        Run<?, ?> narrower =
-                fails("faxSend documents: 'a.pdf', recipients: '030 23125016', policy: [recipientsOnly: '030 23125017']");
-        Run<?, ?> many = fails(
-                "faxSend documents: 'a.pdf', recipients: '030 23125016,030 23125018', policy: [maxFaxes: '9']");
+        Run<?, ?> narrower = fails(
+                "faxSend documents: 'a.pdf', recipients: '030 23125016', policy: [recipientsOnly: '030 23125017']");
+        Run<?, ?> many =
+                fails("faxSend documents: 'a.pdf', recipients: '030 23125016,030 23125018', policy: [maxFaxes: '9']");
 
         jenkins.assertLogContains("a number in CH, but allowedCountries contains only AT, DE", wider);
         jenkins.assertLogContains("not listed in recipientsOnly", narrower);
@@ -72,9 +72,8 @@ class PolicyTest extends JenkinsTestBase {
         policy.setMaxFaxes("1");
         FaxnummerConfiguration.get().setPolicy(policy);
 
-        Run<?, ?> build = fails(
-                "faxSend documents: 'a.pdf', recipients: '030 23125016'\n"
-                        + "faxSend documents: 'a.pdf', recipients: '030 23125018'");
+        Run<?, ?> build = fails("faxSend documents: 'a.pdf', recipients: '030 23125016'\n"
+                + "faxSend documents: 'a.pdf', recipients: '030 23125018'");
 
         jenkins.assertLogContains("maxFaxes '1': 2 faxes exceed this limit", build);
         assertThat(sandbox.submissions()).isEqualTo(1);
