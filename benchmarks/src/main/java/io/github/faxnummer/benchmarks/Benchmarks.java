@@ -49,6 +49,7 @@ public final class Benchmarks {
         subjects.put("6. A thousand documents", Goal::thousandDocuments);
         subjects.put("7. Paper", Paper::measure);
         subjects.put("8. A thousand Pipelines", Pipelines::measure);
+        subjects.put("9. Content fingerprint", Fingerprints::measure);
         List<String> titles = List.copyOf(subjects.keySet());
         List<String> wanted = numbers.length == 0
                 ? titles

@@ -110,6 +110,9 @@ final class AnnotationHasher {
         }
         if (appearance != null) {
             out.hash(objects.form(appearance));
+        } else if (!annotation.containsKey(COSName.AS)) {
+            // Some programs choose one by the value of the field.
+            objects.value(out, normal(annotation));
         }
         boolean widget = WIDGET.equals(subtype);
         if (widget && (appearance == null || form.getBoolean(COSName.NEED_APPEARANCES, false))) {
@@ -129,9 +132,13 @@ final class AnnotationHasher {
         return nowhere || (flags & HIDDEN) != 0;
     }
 
-    private static @Nullable COSStream appearance(COSDictionary annotation) {
+    private static @Nullable COSBase normal(COSDictionary annotation) {
         COSDictionary appearances = annotation.getCOSDictionary(COSName.AP);
-        COSBase normal = appearances == null ? null : appearances.getDictionaryObject(COSName.N);
+        return appearances == null ? null : appearances.getDictionaryObject(COSName.N);
+    }
+
+    private static @Nullable COSStream appearance(COSDictionary annotation) {
+        COSBase normal = normal(annotation);
         if (normal instanceof COSStream stream) {
             return stream;
         }

@@ -44,14 +44,15 @@ final class LayerStates {
 
     /** Adds the state, not the name: a layer that is renamed looks the same. */
     void add(CanonicalDigest out, COSDictionary group) {
-        out.bool(on.contains(group));
-        out.bool(off.contains(group));
+        boolean listedOff = off.contains(group);
+        boolean offByDefault =
+                configuration != null && COSName.OFF.equals(configuration.getCOSName(COSName.BASE_STATE));
+        out.bool(listedOff || (offByDefault && !on.contains(group)));
+        // Programs differ about a layer that is both.
+        out.bool(listedOff && on.contains(group));
         if (configuration == null) {
-            out.absent();
             return;
         }
-        COSName base = configuration.getCOSName(COSName.BASE_STATE);
-        out.name((base == null ? COSName.ON : base).getBytes());
         COSArray usages = configuration.getCOSArray(AS);
         for (int i = 0; usages != null && i < usages.size(); i++) {
             if (usages.getObject(i) instanceof COSDictionary usage

@@ -131,22 +131,18 @@ final class ObjectHasher {
         int outer = outermost;
         outermost = Integer.MAX_VALUE;
         levels.add(new Level(object, kind));
-        CanonicalDigest out = new CanonicalDigest(kind.name());
         try {
+            CanonicalDigest out = new CanonicalDigest(kind.name());
             content.add(out);
-        } finally {
-            levels.remove(level);
-        }
-        byte[] hash = out.finish();
-        if (outermost >= level) {
-            outermost = outer;
-            if (sameKind != null) {
+            byte[] hash = out.finish();
+            if (outermost >= level && sameKind != null) {
                 sameKind.put(object, hash);
             }
-        } else {
-            outermost = Math.min(outer, outermost);
+            return hash;
+        } finally {
+            levels.remove(level);
+            outermost = Math.min(outer, outermost >= level ? Integer.MAX_VALUE : outermost);
         }
-        return hash;
     }
 
     private int levelOf(COSBase object, Kind kind) {

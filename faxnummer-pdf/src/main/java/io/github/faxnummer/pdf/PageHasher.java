@@ -34,7 +34,7 @@ final class PageHasher {
                             : new COSDictionary();
             objects.contents(
                     out, page, it -> objects.value(it, dictionary.getDictionaryObject(COSName.CONTENTS)), resources);
-            annotations.add(out, dictionary);
+            objects.withResources(resources, () -> annotations.add(out, dictionary));
         });
     }
 

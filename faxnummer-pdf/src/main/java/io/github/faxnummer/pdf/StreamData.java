@@ -17,6 +17,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.filter.DecodeOptions;
 import org.apache.pdfbox.filter.FilterFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes the data of streams: decoded as far as the filters are lossless, so that the compression does not count, and
@@ -90,8 +91,15 @@ record StreamData(ResourceBudget budget, ObjectHasher objects) {
         COSBase parameters = stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP);
         for (int i = decoded; i < filters.size(); i++) {
             out.name(filters.get(i).getBytes());
-            objects.value(out, parameters instanceof COSArray array ? array.getObject(i) : parameters);
+            objects.value(out, parameters(parameters, i));
         }
+    }
+
+    private static @Nullable COSBase parameters(@Nullable COSBase parameters, int filter) {
+        if (parameters instanceof COSArray array) {
+            return filter < array.size() ? array.getObject(filter) : null;
+        }
+        return parameters;
     }
 
     /** Returns the number of filters whose output was written. */

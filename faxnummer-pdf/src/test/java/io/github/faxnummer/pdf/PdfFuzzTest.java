@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Fuzzes preflight and preview: whatever a file contains, both end in time and within the memory limit. */
+/** Fuzzes preflight, preview and fingerprint: whatever a file contains, they end in time and within the memory limit. */
 class PdfFuzzTest {
 
     private static final Duration TIME = Duration.ofMillis(500);
@@ -104,7 +104,15 @@ class PdfFuzzTest {
         } catch (UnreadablePdfException e) {
             isWithinLimits(e.finding());
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - looked)).isLessThan(TIME.plus(GRACE));
+        long drawn = System.nanoTime();
+        assertThat(Duration.ofNanos(drawn - looked)).isLessThan(TIME.plus(GRACE));
+
+        try {
+            assertThat(ContentFingerprint.of(file, LIMITS).sha256()).isEqualTo(facts.sha256());
+        } catch (UnreadablePdfException e) {
+            isWithinLimits(e.finding());
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - drawn)).isLessThan(TIME.plus(GRACE));
     }
 
     /** A limit of this module has a detail; an OutOfMemoryError has none. */

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.fontbox.ttf.TTFParser;
@@ -149,13 +150,17 @@ public final class FeaturePdf {
         return picture;
     }
 
-    private COSStream profile(int space, int components) throws IOException {
-        return stream(ICC_Profile.getInstance(space).getData(), "N", components, "Alternate", key("DeviceRGB"));
+    /** Returns a profile without the name of its model, from which PDFBox would conclude that it is sRGB. */
+    static byte[] profile(int space) {
+        byte[] profile = ICC_Profile.getInstance(space).getData();
+        Arrays.fill(profile, 52, 56, (byte) 0);
+        return profile;
     }
 
     private void graphics(PDPage page) throws IOException {
         COSDictionary resources = resources(page);
-        COSArray rgb = array(key("ICCBased"), profile(ColorSpace.CS_sRGB, 3));
+        COSArray rgb =
+                array(key("ICCBased"), stream(profile(ColorSpace.CS_sRGB), "N", 3, "Alternate", key("DeviceRGB")));
         COSArray indexed = array(key("Indexed"), key("DeviceRGB"), 3, new COSString(new byte[] {
             0, 0, 0, 80, 0, 0, 0, 99, 0, (byte) 250, (byte) 250, 10
         }));

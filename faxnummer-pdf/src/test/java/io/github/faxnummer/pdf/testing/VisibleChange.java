@@ -4,7 +4,6 @@ import static io.github.faxnummer.pdf.testing.FeaturePdf.array;
 import static io.github.faxnummer.pdf.testing.FeaturePdf.key;
 
 import java.awt.color.ColorSpace;
-import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,12 +69,13 @@ public enum VisibleChange {
     }),
     ICC_PROFILE((it, random) -> {
         COSArray space = it.resource(0, "ColorSpace").getCOSArray(key("CsIcc"));
-        boolean linear = random.nextBoolean();
-        byte[] profile = ICC_Profile.getInstance(linear ? ColorSpace.CS_LINEAR_RGB : ColorSpace.CS_sRGB)
-                .getData();
-        // Beyond header and table of tags.
-        int at = 300 + random.nextInt(profile.length - 300);
-        profile[at] ^= (byte) (1 << random.nextInt(8));
+        byte[] profile = FeaturePdf.profile(random.nextBoolean() ? ColorSpace.CS_LINEAR_RGB : ColorSpace.CS_sRGB);
+        // Beyond header and table of tags; the profiles of JDKs differ in length.
+        int start = Math.min(300, profile.length / 2);
+        int at = start + random.nextInt(profile.length - start);
+        for (int i = at; i < Math.min(at + 100, profile.length); i++) {
+            profile[i] ^= (byte) random.nextInt();
+        }
         write((COSStream) space.getObject(1), profile);
     }),
     COLOR_SPACE((it, random) -> {
