@@ -226,12 +226,7 @@ final class JournalCodec {
                 json.text("path"),
                 json.text("name"),
                 new PdfFacts(
-                        json.text("sha256"),
-                        json.number("bytes"),
-                        json.text("pdfVersion"),
-                        pages,
-                        findings,
-                        seconds));
+                        json.text("sha256"), json.number("bytes"), json.text("pdfVersion"), pages, findings, seconds));
     }
 
     private static void write(JsonGenerator json, Transmission transmission) throws IOException {

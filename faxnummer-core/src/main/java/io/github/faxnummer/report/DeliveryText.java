@@ -1,5 +1,6 @@
 package io.github.faxnummer.report;
 
+import io.github.faxnummer.delivery.Check;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
@@ -14,6 +15,9 @@ import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.Q850Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +27,63 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A delivery in words, for consoles and messages; every line is harmless whatever strangers wrote into it. */
-public record DeliveryText(Locale locale) {
+public record DeliveryText(Locale locale, ZoneId zone) {
 
     private static final int LONGEST_CELL = 60;
     private static final int MAX_NUMBERS = 5;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'xxx", Locale.ROOT);
+
+    /** Texts with times in UTC. */
+    public DeliveryText(Locale locale) {
+        this(locale, ZoneOffset.UTC);
+    }
+
+    /** A time of this machine's clock in the user's zone, with its offset. */
+    public String time(Instant time) {
+        return TIME.format(time.atZone(zone));
+    }
+
+    /** What a check compares. */
+    public String label(Check check) {
+        return localized("check." + word(check.kind()));
+    }
+
+    /** How a check ended. */
+    public String result(Check check) {
+        return localized("check.result." + word(check.result()));
+    }
+
+    /** What a check compared, in values. */
+    public String detail(Check check) {
+        boolean isKnown = check.result() != Check.Result.NOT_KNOWN;
+        return switch (check.kind()) {
+            case TIME ->
+                isKnown ? localized("check.detail.time", check.reported()) : localized("check.detail.not-reported");
+            case DOCUMENT -> localized(isKnown ? "check.detail.document" : "check.detail.not-submitted");
+            case SOURCE ->
+                check.ordered().isEmpty()
+                        ? localized("check.detail.not-ordered")
+                        : compared(check, check.result() == Check.Result.NOT_MET);
+            case NUMBER, JOB, REFERENCE, PAGES -> compared(check, check.result() == Check.Result.NOT_MET);
+            case REMOTE_TSI -> compared(check, false);
+        };
+    }
+
+    private String compared(Check check, boolean isDifferent) {
+        if (check.reported().isEmpty()) {
+            return localized("check.detail.not-reported");
+        }
+        return isDifferent ? localized("check.detail.different", check.reported(), check.ordered()) : check.reported();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private String localized(String key, Object... arguments) {
+        return Message.of(key, arguments).in(locale);
+    }
 
     /** One line on how far a transmission is. */
     public String line(Transmission transmission) {
@@ -137,6 +194,9 @@ public record DeliveryText(Locale locale) {
 
     /** The result as people say it, without the reason. */
     public String result(Transmission transmission) {
+        if (transmission.progress() instanceof TransmissionState.Mismatched) {
+            return localized("result.mismatched");
+        }
         return Message.of(
                         transmission.missingPages() > 0
                                 ? "result.missing-pages"

@@ -43,7 +43,11 @@ class MarkdownReportTest {
         assertThat(lines)
                 .contains("| `a.pdf` | `00493023125003` | `DONE-OK` | `2/3` | `70 s` | `+49 30 1`"
                         + " | `only 2 of 3 pages were sent` | `job-7` |");
-        assertThat(lines.stream().filter(it -> it.startsWith("- "))).hasSize(6);
+        assertThat(lines.stream().filter(it -> it.startsWith("- `a.pdf"))).hasSize(6);
+        assertThat(lines.stream().filter(it -> it.startsWith("- `00493023125003 – ")))
+                .singleElement()
+                .asString()
+                .contains("Number dialled = number ordered: not known", "Pages sent = pages of the document: not met");
     }
 
     @Test

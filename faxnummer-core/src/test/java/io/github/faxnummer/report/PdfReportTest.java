@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +102,14 @@ class PdfReportTest {
                 .contains("2026-07-01 10:00:00 UTC", "2026-07-01 10:02:00 UTC")
                 .contains("2026-07-01 12:00:05 (provider's time)", "2026-07-01 12:01:58 (provider's time)")
                 .contains("job-0", "ci@example.org", "Faxnummer for CI 1.2.3, report of 2026-07-01 11:00:00 UTC")
-                .contains("First page, as a fax machine prints it");
+                .contains("First page, as a fax machine prints it")
+                .contains("Number dialled = number ordered not known not reported by the provider")
+                .contains("Pages sent = pages of the document met 3")
+                .contains("Bytes sent = bytes of the document (SHA-256) met checksum computed while sending")
+                .contains("Job not created before the submission met created 2026-07-01 12:00:05 (provider's clock)")
+                .contains("an indication of transmission, not of receipt");
+        assertThat(pages.get(3)).contains("Bytes sent = bytes of the document (SHA-256) not known");
+        assertThat(pages.get(7)).contains("Pages sent = pages of the document not met 2, ordered: 3");
         assertThat(pages.get(1)).contains("Not delivered", "User busy (Q.850 cause 17). A later attempt may succeed.");
         assertThat(pages.get(2)).contains("Rejected by the provider");
         assertThat(pages.get(3)).contains("Submission unknown", "Submission unknown");
@@ -120,9 +128,38 @@ class PdfReportTest {
                         PollingSchedule.DEFAULT)
                 .applyStatus(0, ReportTest.known("RUNNING", "", "", "", ""), FakeClock.START);
         assertThat(texts(write(followed, Locale.ENGLISH, PAGE)).get(0))
-                .contains("In progress", "job-of-last-week", "Only the job is known, not the document.")
+                .contains("In progress", "job-of-last-week", "Only the job is known, not the")
                 .contains("Start 2026-07-01 12:00:05", "End –", "Submitted –", "SHA-256 –", "Pages –")
                 .doesNotContain("First page, as");
+    }
+
+    @Test
+    void showsTimesInZoneOfUserWithOffset() throws Exception {
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        DeliveryReport utc = ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH);
+        ReportFormats.PDF.write(
+                new DeliveryReport(
+                        utc.delivery(),
+                        utc.programVersion(),
+                        utc.start(),
+                        utc.end(),
+                        new DeliveryText(Locale.ENGLISH, ZoneId.of("Asia/Kolkata"))),
+                pdf);
+
+        assertThat(texts(pdf.toByteArray()).get(0))
+                .contains("Submitted 2026-07-01 15:30:00 UTC+05:30")
+                .contains("report of 2026-07-01 16:30:00 UTC+05:30")
+                .contains("2026-07-01 12:00:05 (provider's time)");
+    }
+
+    @Test
+    void neverClaimsProofOfDelivery() throws Exception {
+        for (Delivery delivery : deliveries().toList()) {
+            assertThat(texts(write(delivery, Locale.ENGLISH, PAGE)))
+                    .allSatisfy(it -> assertThat(it.toLowerCase(Locale.ROOT)).doesNotContain("proof", "proves"));
+            assertThat(texts(write(delivery, Locale.GERMANY, PAGE)))
+                    .allSatisfy(it -> assertThat(it.toLowerCase(Locale.ROOT)).doesNotContain("beweis", "nachweis"));
+        }
     }
 
     @Test
@@ -204,8 +241,8 @@ class PdfReportTest {
         for (PageImageSource pages : broken) {
             assertThat(texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, pages)))
                     .hasSize(8)
-                    .allMatch(it -> it.contains("No picture of the first page")
-                            && it.contains("The page could not be rendered."));
+                    .allMatch(
+                            it -> it.contains("No picture of the first page") && it.contains("The page could not be"));
         }
         PageImageSource reasoned = it -> {
             throw new PageImageUnavailableException(Message.of("delivery.agent-gone", "x"));

@@ -130,6 +130,9 @@ class ReportTest {
                 .containsEntry("pagesSent", "3")
                 .containsEntry("missingPages", "0")
                 .containsEntry("durationSeconds", "95");
+        assertThat((List<Map<String, Object>>) faxes.get(7).getOrDefault("checks", List.of()))
+                .contains(Map.of("kind", "PAGES", "result", "NOT_MET", "ordered", "3", "reported", "2"))
+                .contains(Map.of("kind", "NUMBER", "result", "NOT_KNOWN", "ordered", NUMBERS.get(7), "reported", ""));
         assertThat((Map<String, Object>) faxes.get(0).getOrDefault("answer", Map.of()))
                 .containsEntry("created", "2026-07-01 12:00:05")
                 .containsEntry("source", "00493023125999")

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
     final DeliveryText text() {
-        return new DeliveryText(Locale.getDefault());
+        return new DeliveryText(Locale.getDefault(), ZoneId.systemDefault());
     }
 
     final ReportFolder reportFolder(Path folder, Endpoint endpoint, Instant start) {

@@ -72,14 +72,17 @@ class DrawingComparisonTest {
     void losesNothingWithoutWarning() throws Exception {
         String corpus = System.getProperty("drawing.corpus", "");
         if (corpus.isEmpty()) {
-            assertThat(compare(SamplePdfs.sampler().save(folder.resolve("sampler.pdf")))).isEqualTo("alike");
-            assertThat(compare(SamplePdfs.report(1).save(folder.resolve("report.pdf")))).isEqualTo("alike");
+            assertThat(compare(SamplePdfs.sampler().save(folder.resolve("sampler.pdf"))))
+                    .isEqualTo("alike");
+            assertThat(compare(SamplePdfs.report(1).save(folder.resolve("report.pdf"))))
+                    .isEqualTo("alike");
             return;
         }
         TreeMap<String, Integer> totals = new TreeMap<>();
         List<String> table = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of(corpus))) {
-            for (Path file : files.filter(it -> it.toString().endsWith(".pdf")).sorted().toList()) {
+            for (Path file :
+                    files.filter(it -> it.toString().endsWith(".pdf")).sorted().toList()) {
                 String result = compare(file);
                 totals.merge(result.replaceAll("[:(].*", "").strip(), 1, Integer::sum);
                 table.add(file.getFileName() + "\t" + result);
@@ -168,21 +171,41 @@ class DrawingComparisonTest {
         Optional<BufferedImage> drawn =
                 switch (other) {
                     case PDFBOX -> pdfbox(file);
-                    case POPPLER -> run(List.of(
-                            "pdftoppm", "-r", "72", "-cropbox", "-f", "1", "-l", "1", "-singlefile", "-png",
-                            file.toString(), folder.resolve("other").toString()));
-                    case GHOSTSCRIPT -> run(List.of(
-                            "gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-dPrinted=true", "-dUseCropBox",
-                            "-sDEVICE=pnggray", "-r72", "-dLastPage=1",
-                            "-sOutputFile=" + folder.resolve("other.png"), file.toString()));
+                    case POPPLER ->
+                        run(List.of(
+                                "pdftoppm",
+                                "-r",
+                                "72",
+                                "-cropbox",
+                                "-f",
+                                "1",
+                                "-l",
+                                "1",
+                                "-singlefile",
+                                "-png",
+                                file.toString(),
+                                folder.resolve("other").toString()));
+                    case GHOSTSCRIPT ->
+                        run(List.of(
+                                "gs",
+                                "-q",
+                                "-dBATCH",
+                                "-dNOPAUSE",
+                                "-dSAFER",
+                                "-dPrinted=true",
+                                "-dUseCropBox",
+                                "-sDEVICE=pnggray",
+                                "-r72",
+                                "-dLastPage=1",
+                                "-sOutputFile=" + folder.resolve("other.png"),
+                                file.toString()));
                 };
         return drawn.map(it -> placed(it, size));
     }
 
     private static BufferedImage placed(BufferedImage drawn, PageSize size) {
         PageLayout layout = PageLayout.of(size);
-        BufferedImage placed =
-                new BufferedImage(FaxPage.WIDTH / 4, layout.height() / 4, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage placed = new BufferedImage(FaxPage.WIDTH / 4, layout.height() / 4, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = placed.createGraphics();
         graphics.setBackground(java.awt.Color.WHITE);
         graphics.clearRect(0, 0, placed.getWidth(), placed.getHeight());

@@ -2,6 +2,7 @@ package io.github.faxnummer.report.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.faxnummer.delivery.Check;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Transmission;
@@ -27,6 +28,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,7 +82,7 @@ public final class JsonReport implements ReportFormat {
             json.writeEndArray();
             json.writeArrayFieldStart("transmissions");
             for (Transmission transmission : report.delivery().transmissions()) {
-                write(json, transmission, report.text());
+                write(json, transmission, Check.of(report.delivery().order(), transmission), report.text());
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -161,7 +163,24 @@ public final class JsonReport implements ReportFormat {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, Transmission transmission, DeliveryText text) throws IOException {
+    private static void writeChecks(JsonGenerator json, List<Check> checks) throws IOException {
+        if (checks.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("checks");
+        for (Check check : checks) {
+            json.writeStartObject();
+            json.writeStringField("kind", check.kind().name());
+            json.writeStringField("result", check.result().name());
+            json.writeStringField("ordered", check.ordered());
+            json.writeStringField("reported", check.reported());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Transmission transmission, List<Check> checks, DeliveryText text)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("document", transmission.documentName());
         json.writeStringField("path", transmission.document());
@@ -173,6 +192,7 @@ public final class JsonReport implements ReportFormat {
         json.writeStringField("outcome", transmission.outcome().label());
         json.writeStringField("reason", text.reason(transmission));
         json.writeNumberField("missingPages", transmission.missingPages());
+        writeChecks(json, checks);
         Optional<Instant> attempted = attempted(transmission.progress());
         if (attempted.isPresent()) {
             json.writeStringField("attempted", attempted.get().toString());

@@ -1,5 +1,6 @@
 package io.github.faxnummer.report.format;
 
+import io.github.faxnummer.delivery.Check;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,12 +68,28 @@ final class MarkdownReport implements ReportFormat {
                         .toList());
         addList(
                 lines,
+                delivery.transmissions().stream()
+                        .flatMap(it -> checks(report, it).stream())
+                        .toList());
+        addList(
+                lines,
                 delivery.order().documents().stream()
                         .map(Document::warnings)
                         .flatMap(List::stream)
                         .map(it -> it.in(text.locale()))
                         .toList());
         out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The checks of a transmission in one line; none if nothing is reported yet. */
+    private static Optional<String> checks(DeliveryReport report, Transmission transmission) {
+        List<Check> checks = Check.of(report.delivery().order(), transmission);
+        DeliveryText text = report.text();
+        return transmission.status().isEmpty() || checks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(checks.stream()
+                        .map(it -> text.label(it) + ": " + text.result(it))
+                        .collect(Collectors.joining("; ", transmission.recipient() + " – ", "")));
     }
 
     private static String headline(DeliveryReport report, Verdict verdict) {

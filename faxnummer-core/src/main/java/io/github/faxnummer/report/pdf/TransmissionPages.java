@@ -1,5 +1,6 @@
 package io.github.faxnummer.report.pdf;
 
+import io.github.faxnummer.delivery.Check;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
@@ -18,8 +19,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,18 +42,18 @@ final class TransmissionPages {
     private static final float RIGHT = PageLayout.WIDTH - MARGIN;
     private static final float TOP = PageLayout.HEIGHT - MARGIN;
     private static final float FULL = RIGHT - MARGIN;
-    private static final float PICTURE_WIDTH = 200;
+    private static final float PICTURE_WIDTH = 150;
     private static final float GAP = 22;
     private static final float LABELS = 104;
     private static final float TEXT_SIZE = 9.5f;
     private static final float SMALL = 7.5f;
+    private static final float CHECK_SIZE = 8.5f;
+    private static final float CHECK_LABELS = 218;
+    private static final float CHECK_RESULTS = 70;
     private static final int LONGEST_VALUE = 400;
 
     /** So many bytes of pictures fit into memory wherever a build runs; what would be more is left out. */
     private static final long MOST_PICTURE_BYTES = 64L << 20;
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     /** A picture, or why there is none. */
     private record Shown(Optional<PDImageXObject> picture, Message why) {}
@@ -108,13 +107,14 @@ final class TransmissionPages {
                 .filter(it -> !it.isEmpty())
                 .map(TransmissionPages::sentence)
                 .collect(Collectors.joining(" "));
-        float top = banner(sheet, ink(transmission), text.result(transmission), explanation) - 28;
+        float top = banner(sheet, ink(transmission), text.result(transmission), explanation) - 24;
 
         float left = FULL - PICTURE_WIDTH - GAP;
         float besidePicture = grid(sheet, "report.section.fax", fax(transmission), top, left, 2);
         besidePicture = grid(sheet, "report.section.result", result(transmission), besidePicture, left, 2);
         float belowPicture = picture(sheet, transmission, top + 9) - 26;
         float below = Math.min(besidePicture, belowPicture);
+        below = checks(sheet, Check.of(report.delivery().order(), transmission), below);
         below = grid(sheet, "report.section.document", documentFacts(transmission), below, FULL, 2);
         grid(sheet, "report.section.record", record(transmission), below, FULL, 2);
     }
@@ -122,9 +122,9 @@ final class TransmissionPages {
     private void frame(PageLayout sheet, String number) throws IOException {
         sheet.heading(localized("report.title"), MARGIN, TOP - 16, 22, ReportColor.TEXT);
         sheet.lineEndingAt(number, RIGHT, TOP - 16, TEXT_SIZE, ReportColor.LABEL);
-        float y = MARGIN + 24;
+        float y = MARGIN + 33;
         sheet.rule(MARGIN, y + 12, FULL, ReportColor.RULE);
-        y = sheet.lines(localized("report.note"), MARGIN, y, SMALL, FULL, 3, ReportColor.LABEL);
+        y = sheet.lines(localized("report.note"), MARGIN, y, SMALL, FULL, 5, ReportColor.LABEL);
         sheet.line(
                 localized("report.made", Sanitizer.line(report.programVersion(), 60), time(report.end())),
                 MARGIN,
@@ -252,6 +252,33 @@ final class TransmissionPages {
     }
 
     /** Returns the y of what comes next. */
+    private float checks(PageLayout sheet, List<Check> checks, float top) throws IOException {
+        if (checks.isEmpty()) {
+            return top;
+        }
+        DeliveryText text = report.text();
+        sheet.heading(localized("report.section.checks"), MARGIN, top, 10.5f, ReportColor.TEXT);
+        sheet.rule(MARGIN, top - 6, FULL, ReportColor.RULE);
+        float y = top - 19;
+        for (Check check : checks) {
+            sheet.line(text.label(check), MARGIN, y, CHECK_SIZE, ReportColor.LABEL);
+            sheet.line(text.result(check), MARGIN + CHECK_LABELS, y, CHECK_SIZE, color(check));
+            float x = CHECK_LABELS + CHECK_RESULTS;
+            sheet.lines(text.detail(check), MARGIN + x, y, CHECK_SIZE, FULL - x, 1, ReportColor.TEXT);
+            y -= 11.8f;
+        }
+        return y - 11;
+    }
+
+    private static ReportColor color(Check check) {
+        return switch (check.result()) {
+            case MET -> ReportColor.GOOD;
+            case NOT_MET -> check.kind() == Check.Kind.REMOTE_TSI ? ReportColor.DOUBTFUL : ReportColor.BAD;
+            case NOT_KNOWN -> ReportColor.OPEN;
+        };
+    }
+
+    /** Returns the y of what comes next. */
     private float grid(
             PageLayout sheet, String heading, Map<String, String> values, float top, float width, int mostLines)
             throws IOException {
@@ -269,7 +296,7 @@ final class TransmissionPages {
                     width - LABELS,
                     mostLines,
                     ReportColor.TEXT);
-            y -= 3;
+            y -= 2.2f;
         }
         return y - 13;
     }
@@ -299,18 +326,18 @@ final class TransmissionPages {
             sheet.frame(x, bottom, PICTURE_WIDTH, height, ReportColor.RULE);
             float y = sheet.lines(
                     localized("report.picture.none"),
-                    x + 14,
+                    x + 8,
                     top - height / 2 + 16,
                     TEXT_SIZE,
-                    PICTURE_WIDTH - 28,
+                    PICTURE_WIDTH - 16,
                     2,
                     ReportColor.TEXT);
             sheet.lines(
                     shown.why().in(report.text().locale()),
-                    x + 14,
+                    x + 8,
                     y - 2,
                     8.5f,
-                    PICTURE_WIDTH - 28,
+                    PICTURE_WIDTH - 16,
                     5,
                     ReportColor.LABEL);
         }
@@ -358,8 +385,8 @@ final class TransmissionPages {
         return written.isBlank() ? "" : localized("report.provider-time", Sanitizer.line(written, 40));
     }
 
-    private static String time(Instant time) {
-        return TIME.format(time);
+    private String time(Instant time) {
+        return report.text().time(time);
     }
 
     private static String sentence(String text) {

@@ -24,6 +24,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -147,7 +148,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
                         plugin == null ? "" : plugin.getVersion(),
                         record.started(),
                         now,
-                        new DeliveryText(Locale.getDefault())));
+                        new DeliveryText(Locale.getDefault(), ZoneId.systemDefault())));
     }
 
     private boolean prepare(FilePath workspace, DeliveryRecord record) throws IOException, InterruptedException {
