@@ -12,6 +12,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.FailureReason;
@@ -84,7 +85,8 @@ class DeliveryJournalTest {
                 1234,
                 "1.7",
                 List.of(new PageSize(210, 297), new PageSize(297.5, 210.25)),
-                List.of(new Finding(Finding.Kind.NEARLY_EMPTY, 2, "\u202e<b>")));
+                List.of(new Finding(Finding.Kind.NEARLY_EMPTY, 2, "\u202e<b>")),
+                List.of(new LineSeconds(21.5, 16.125, 24), new LineSeconds(3, 3, 3)));
         FaxOrder order = new FaxOrder(
                 List.of(new Document("/w/ä.pdf", "ä.pdf", facts)),
                 List.of(new FaxNumber("00493023125016"), new FaxNumber("004420312345")),
