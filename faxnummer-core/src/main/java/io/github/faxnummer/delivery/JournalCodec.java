@@ -219,7 +219,8 @@ final class JournalCodec {
             }
         }
         List<LineSeconds> seconds = new ArrayList<>();
-        for (JsonObject page : json.objects("pageSeconds")) {
+        // Earlier versions did not predict them.
+        for (JsonObject page : json.has("pageSeconds") ? json.objects("pageSeconds") : List.<JsonObject>of()) {
             seconds.add(new LineSeconds(page.decimal("predicted"), page.decimal("low"), page.decimal("high")));
         }
         return new Document(
