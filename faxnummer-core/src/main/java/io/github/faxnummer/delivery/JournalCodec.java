@@ -192,15 +192,17 @@ final class JournalCodec {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("pageSeconds");
-        for (LineSeconds seconds : facts.pageSeconds()) {
-            json.writeStartObject();
-            json.writeNumberField("predicted", seconds.predicted());
-            json.writeNumberField("low", seconds.low());
-            json.writeNumberField("high", seconds.high());
-            json.writeEndObject();
+        if (!facts.pageSeconds().isEmpty()) {
+            json.writeArrayFieldStart("pageSeconds");
+            for (LineSeconds seconds : facts.pageSeconds()) {
+                json.writeStartObject();
+                json.writeNumberField("predicted", seconds.predicted());
+                json.writeNumberField("low", seconds.low());
+                json.writeNumberField("high", seconds.high());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         }
-        json.writeEndArray();
     }
 
     private static Document document(JsonObject json) throws IOException {
