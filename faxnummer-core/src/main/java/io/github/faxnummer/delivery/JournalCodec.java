@@ -192,17 +192,15 @@ final class JournalCodec {
             json.writeEndObject();
         }
         json.writeEndArray();
-        if (!facts.pageSeconds().isEmpty()) {
-            json.writeArrayFieldStart("pageSeconds");
-            for (LineSeconds seconds : facts.pageSeconds()) {
-                json.writeStartObject();
-                json.writeNumberField("predicted", seconds.predicted());
-                json.writeNumberField("low", seconds.low());
-                json.writeNumberField("high", seconds.high());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+        json.writeArrayFieldStart("pageSeconds");
+        for (LineSeconds seconds : facts.pageSeconds()) {
+            json.writeStartObject();
+            json.writeNumberField("predicted", seconds.predicted());
+            json.writeNumberField("low", seconds.low());
+            json.writeNumberField("high", seconds.high());
+            json.writeEndObject();
         }
+        json.writeEndArray();
     }
 
     private static Document document(JsonObject json) throws IOException {
@@ -221,8 +219,7 @@ final class JournalCodec {
             }
         }
         List<LineSeconds> seconds = new ArrayList<>();
-        // Earlier versions did not predict them.
-        for (JsonObject page : json.has("pageSeconds") ? json.objects("pageSeconds") : List.<JsonObject>of()) {
+        for (JsonObject page : json.objects("pageSeconds")) {
             seconds.add(new LineSeconds(page.decimal("predicted"), page.decimal("low"), page.decimal("high")));
         }
         return new Document(
