@@ -42,7 +42,8 @@ final class Fingerprints {
                 add(warm, lines.get(WARM_UP));
             }
             rows.addAll(rows(pages + (pages == 1 ? " page" : " pages") + ", warm JVM", warm));
-            rows.addAll(rows(pages + (pages == 1 ? " page" : " pages") + ", first in a JVM, after the preflight", first));
+            rows.addAll(
+                    rows(pages + (pages == 1 ? " page" : " pages") + ", first in a JVM, after the preflight", first));
         }
         return rows;
     }
@@ -59,7 +60,8 @@ final class Fingerprints {
         Samples fingerprint = new Samples(measured.get(1));
         Samples checksum = new Samples(measured.get(2));
         return List.of(
-                row(what, fingerprint, "SHA-256 of the file", checksum), row(what, fingerprint, "preflight", preflight));
+                row(what, fingerprint, "SHA-256 of the file", checksum),
+                row(what, fingerprint, "preflight", preflight));
     }
 
     private static Row row(String what, Samples ours, String name, Samples theirs) {

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.fontbox.ttf.TTFParser;
@@ -150,17 +149,11 @@ public final class FeaturePdf {
         return picture;
     }
 
-    /** Returns a profile without the name of its model, from which PDFBox would conclude that it is sRGB. */
-    static byte[] profile(int space) {
-        byte[] profile = ICC_Profile.getInstance(space).getData();
-        Arrays.fill(profile, 52, 56, (byte) 0);
-        return profile;
-    }
-
     private void graphics(PDPage page) throws IOException {
         COSDictionary resources = resources(page);
-        COSArray rgb =
-                array(key("ICCBased"), stream(profile(ColorSpace.CS_sRGB), "N", 3, "Alternate", key("DeviceRGB")));
+        COSArray rgb = array(
+                key("ICCBased"),
+                stream(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData(), "N", 3, "Alternate", key("DeviceRGB")));
         COSArray indexed = array(key("Indexed"), key("DeviceRGB"), 3, new COSString(new byte[] {
             0, 0, 0, 80, 0, 0, 0, 99, 0, (byte) 250, (byte) 250, 10
         }));

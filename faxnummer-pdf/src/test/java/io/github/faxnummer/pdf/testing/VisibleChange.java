@@ -4,6 +4,7 @@ import static io.github.faxnummer.pdf.testing.FeaturePdf.array;
 import static io.github.faxnummer.pdf.testing.FeaturePdf.key;
 
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,7 +70,8 @@ public enum VisibleChange {
     }),
     ICC_PROFILE((it, random) -> {
         COSArray space = it.resource(0, "ColorSpace").getCOSArray(key("CsIcc"));
-        byte[] profile = FeaturePdf.profile(random.nextBoolean() ? ColorSpace.CS_LINEAR_RGB : ColorSpace.CS_sRGB);
+        int kind = random.nextBoolean() ? ColorSpace.CS_LINEAR_RGB : ColorSpace.CS_sRGB;
+        byte[] profile = ICC_Profile.getInstance(kind).getData();
         // Beyond header and table of tags; the profiles of JDKs differ in length.
         int start = Math.min(300, profile.length / 2);
         int at = start + random.nextInt(profile.length - start);
