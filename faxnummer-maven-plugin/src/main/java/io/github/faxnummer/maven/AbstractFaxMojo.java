@@ -4,6 +4,7 @@ import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.format.ReportFiles;
 import java.io.File;
@@ -86,6 +87,14 @@ abstract class AbstractFaxMojo extends AbstractMojo {
             getLog().debug(e);
         }
         return invalid;
+    }
+
+    final void conclude(BuildConclusion conclusion) throws MojoFailureException {
+        if (conclusion.failure().isPresent()) {
+            throw new MojoFailureException(conclusion.failure().get());
+        }
+        conclusion.warning().ifPresent(getLog()::warn);
+        conclusion.note().ifPresent(getLog()::info);
     }
 
     final Instant now() {

@@ -8,7 +8,6 @@ import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.delivery.TransmissionState;
-import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.Durations;
@@ -20,6 +19,7 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
+import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.PageImageCache;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
@@ -382,16 +382,8 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     private void conclude(Delivery delivery) throws MojoFailureException {
-        Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages))) {
-            throw new MojoFailureException(text().failures(delivery));
-        }
-        if (!verdict.failures().isEmpty()) {
-            getLog().warn(text().failures(delivery));
-        }
-        if (!verdict.underWay().isEmpty()) {
-            getLog().info(localized("build.under-way"));
-        }
+        conclude(BuildConclusion.ofSent(
+                delivery, new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages), text()));
     }
 
     private static Duration orZero(Validated<Duration> checked, List<Problem> problems) {

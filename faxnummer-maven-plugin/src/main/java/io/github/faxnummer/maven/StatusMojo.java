@@ -5,7 +5,6 @@ import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.Durations;
@@ -17,6 +16,7 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
+import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.PageImageSource;
 import java.io.File;
 import java.nio.file.Path;
@@ -138,15 +138,7 @@ public final class StatusMojo extends AbstractFaxMojo {
     }
 
     private void conclude(Delivery delivery) throws MojoFailureException {
-        Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(new FailurePolicy(failOnError, failOnTimeout, true))) {
-            throw new MojoFailureException(text().failures(delivery));
-        }
-        boolean statusUnavailable =
-                verdict.underWay().stream().anyMatch(it -> it.status().isEmpty());
-        if (statusUnavailable && failOnError) {
-            throw new MojoFailureException(localized("build.untold"));
-        }
+        conclude(BuildConclusion.ofFollowed(delivery, new FailurePolicy(failOnError, failOnTimeout, true), text()));
     }
 
     private List<JobId> jobIds(List<Problem> problems) {

@@ -1,0 +1,45 @@
+package io.github.faxnummer.report;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.policy.FailurePolicy;
+import java.util.Optional;
+
+/**
+ * What the end of a delivery means for a build, in words.
+ *
+ * @param failure why the build fails
+ * @param warning unconfirmed faxes that do not fail the build
+ * @param note what goes on at the provider
+ */
+public record BuildConclusion(Optional<String> failure, Optional<String> warning, Optional<String> note) {
+
+    /** The conclusion of a delivery that submitted its faxes. */
+    public static BuildConclusion ofSent(Delivery delivery, FailurePolicy policy, DeliveryText text) {
+        Verdict verdict = Verdict.of(delivery);
+        boolean fails = verdict.failsBuild(policy);
+        Optional<String> failures =
+                verdict.failures().isEmpty() ? Optional.empty() : Optional.of(text.failures(delivery));
+        return new BuildConclusion(
+                failures.filter(it -> fails),
+                failures.filter(it -> !fails),
+                verdict.underWay().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Message.of("build.under-way").in(text.locale())));
+    }
+
+    /**
+     * The conclusion of a delivery that followed given jobs: one without any status fails the build as an error does, since its
+     * id may be mistyped.
+     */
+    public static BuildConclusion ofFollowed(Delivery delivery, FailurePolicy policy, DeliveryText text) {
+        BuildConclusion sent = ofSent(delivery, policy, text);
+        boolean isStatusUnavailable = Verdict.of(delivery).underWay().stream()
+                .anyMatch(it -> it.status().isEmpty());
+        return sent.failure.isEmpty() && isStatusUnavailable && policy.failOnError()
+                ? new BuildConclusion(
+                        Optional.of(Message.of("build.untold").in(text.locale())), sent.warning, Optional.empty())
+                : sent;
+    }
+}
