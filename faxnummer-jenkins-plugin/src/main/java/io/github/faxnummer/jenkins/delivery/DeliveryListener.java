@@ -10,6 +10,12 @@ public interface DeliveryListener {
     /** Called before the first state of a delivery is saved. */
     void started(Run<?, ?> run) throws IOException;
 
-    /** Called before the step ends; an aborted delivery's agent is not asked for anything. */
+    /** Called when nothing is waited for any more, before the step ends. */
     void finished(DeliveryRecord record, Instant now);
+
+    /** Whether {@link #copyToWorkspace} has anything to do. */
+    boolean isCopied(DeliveryRecord record);
+
+    /** Called after {@link #finished}, unless the build was aborted. It may wait for an agent. */
+    void copyToWorkspace(DeliveryRecord record) throws InterruptedException;
 }

@@ -9,97 +9,164 @@ import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.PollRateLimiter;
+import io.github.faxnummer.jenkins.agent.AgentExecutor;
 import io.github.faxnummer.jenkins.config.ClientPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives all deliveries of this controller. While they wait, there is one alarm on Jenkins' timer and no thread; when
- * something is due, few threads do it, and end when nothing is left to do.
+ * Drives all deliveries of this controller. While they wait, there is one alarm on Jenkins' timer and no thread. When
+ * something is due, one of four pools does it: work with agents, submissions, polls, and what ends a delivery. None of them
+ * waits for another one, and all threads end when nothing is left to do.
  */
 @Extension
 public final class DeliveryService {
 
     private static final Logger LOGGER = Logger.getLogger(DeliveryService.class.getName());
-    /** For uploads, and at most as many for questions. */
+
+    /** For submissions, at most as many for polls, and for ends. */
     public static final int THREADS = 4;
 
-    /** So long a question may wait for a thread before one more is begun. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** Adds a poll thread when the oldest queued poll has waited longer. */
+    private static final Duration MAX_QUEUE_DELAY = Duration.ofSeconds(1);
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     /** Goes on evenly also when somebody sets the machine's clock. */
     private static final DeliveryClock TIME = DeliveryClock.startingAt(Instant.now());
 
-    private final Map<String, DeliveryTask> live = new ConcurrentHashMap<>();
-    // Uploads can be long; questions must not wait for them.
+    private record Due(Instant at, long number, DeliveryTask task) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return Comparator.comparing(Due::at).thenComparing(Due::number).compare(this, other);
+        }
+    }
+
+    private final Map<String, DeliveryTask> active = new ConcurrentHashMap<>();
+    private final AgentExecutor agents = new AgentExecutor();
     private final ThreadPoolExecutor submissions = pool("submission", THREADS);
-    private final ThreadPoolExecutor polls = pool("question", 1);
-    private final PollRateLimiter pace = new PollRateLimiter();
+    private final ThreadPoolExecutor polls = pool("poll", 1);
+    private final ThreadPoolExecutor ends = pool("end", THREADS);
+    private volatile boolean closed;
+
+    // Guarded by this, which nobody holds while the disk, the provider or an agent is waited for.
+    private final PriorityQueue<Due> dueWork = new PriorityQueue<>();
+    private final PriorityQueue<Due> duePolls = new PriorityQueue<>();
+    private final PollRateLimiter pollRate = new PollRateLimiter();
+    private long number;
     private @Nullable Future<?> alarm;
     private Instant alarmAt = Instant.MAX;
-    private boolean closed;
+
+    /** Deletes the copies of documents that a killed controller left. */
+    public DeliveryService() {
+        if (Files.isDirectory(uploads())) {
+            try (Stream<Path> left = Files.list(uploads())) {
+                for (Path file : left.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Cannot empty " + uploads());
+            }
+        }
+    }
 
     public static DeliveryService get() {
         return ExtensionList.lookupSingleton(DeliveryService.class);
     }
 
-    /** The time in which deliveries say when they are due. */
-    public static Instant now() {
+    /** The time in which tasks say when they are due. */
+    static Instant now() {
         return TIME.now();
     }
 
+    /** Where documents are while they are submitted. */
+    static Path uploads() {
+        return Jenkins.get().getRootDir().toPath().resolve("faxnummer-uploads");
+    }
+
     /** Drives a delivery to its end. */
-    public void follow(DeliveryTask delivery) {
-        live.put(delivery.id(), delivery);
-        // However it ends: an abort between two questions ends it without work.
-        delivery.end().whenComplete((record, trouble) -> {
-            live.remove(delivery.id());
-            ClientPool.get().clean(live.isEmpty());
+    public void follow(DeliveryTask task) {
+        active.put(task.id(), task);
+        // However it ends: an abort between two polls ends it without work.
+        task.end().whenComplete((record, failure) -> {
+            active.remove(task.id());
+            ClientPool.get().clean(active.isEmpty());
         });
-        arrange();
+        reschedule(task);
     }
 
     /** The delivery, if somebody waits for it. */
     public Optional<DeliveryTask> find(String id) {
-        return Optional.ofNullable(live.get(id));
+        return Optional.ofNullable(active.get(id));
     }
 
     /** How many deliveries somebody waits for. */
     public int waiting() {
-        return live.size();
+        return active.size();
     }
 
     /** Whether Jenkins goes down. */
-    synchronized boolean isClosed() {
+    boolean isClosed() {
         return closed;
     }
 
-    private synchronized void arrange() {
+    /** Runs what ends a delivery, such as writing its reports. */
+    void finish(Runnable work) {
+        try {
+            ends.execute(() -> asSystem(work));
+        } catch (RejectedExecutionException e) {
+            // Jenkins goes down: there is no other thread any more.
+            asSystem(work);
+        }
+    }
+
+    void withAgent(String node, Runnable work) {
+        agents.execute(node, () -> asSystem(work));
+    }
+
+    private void reschedule(DeliveryTask task) {
+        if (task.isEnding()) {
+            return;
+        }
+        synchronized (this) {
+            (task.phase() == DeliveryTask.Phase.POLL ? duePolls : dueWork).add(new Due(task.due(), number++, task));
+        }
+        scheduleNextDispatch();
+    }
+
+    private synchronized void scheduleNextDispatch() {
         if (closed) {
             return;
         }
-        Instant next = live.values().stream()
-                .map(this::turn)
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        Instant next = Instant.MAX;
+        if (!dueWork.isEmpty()) {
+            next = dueWork.peek().at();
+        }
+        if (!duePolls.isEmpty()) {
+            Instant poll = duePolls.peek().at();
+            // After a restart all that wait are due at once, and are polled one after the other.
+            Instant permitted = poll.isAfter(pollRate.turn()) ? poll : pollRate.turn();
+            next = permitted.isBefore(next) ? permitted : next;
+        }
         if (alarm != null && !alarm.isDone() && alarmAt.equals(next)) {
             return;
         }
@@ -110,75 +177,86 @@ public final class DeliveryService {
         alarmAt = next;
         if (!next.equals(Instant.MAX)) {
             long millis = Math.max(0, Duration.between(now(), next).toMillis() + 1);
-            alarm = Timer.get().schedule(this::hand, millis, TimeUnit.MILLISECONDS);
+            alarm = Timer.get().schedule(this::dispatchDue, millis, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Hands out what is due. */
-    private void hand() {
+    private void dispatchDue() {
         Instant now = now();
         synchronized (this) {
             if (closed) {
                 return;
             }
-            List<DeliveryTask> longestDueFirst = new ArrayList<>(live.values());
-            Map<DeliveryTask, Instant> due = new HashMap<>();
-            longestDueFirst.forEach(it -> due.put(it, it.due().orElse(Instant.MAX)));
-            longestDueFirst.sort(Comparator.comparing(due::get));
-            for (DeliveryTask delivery : longestDueFirst) {
-                boolean polling = !delivery.isSubmitting();
-                if (polling && pace.turn().isAfter(now) || !delivery.take(now)) {
-                    continue;
-                }
-                if (polling) {
-                    pace.take(now);
-                    hurry(now);
-                    polls.execute(new Poll(delivery, now));
+            for (Due due = next(dueWork, now); due != null; due = next(dueWork, now)) {
+                DeliveryTask task = due.task();
+                if (task.phase() == DeliveryTask.Phase.PREPARE) {
+                    withAgent(task.node(), () -> work(task));
                 } else {
-                    submissions.execute(() -> work(delivery));
+                    submissions.execute(() -> asSystem(() -> work(task)));
                 }
             }
+            while (!pollRate.turn().isAfter(now)) {
+                Due due = next(duePolls, now);
+                if (due == null) {
+                    break;
+                }
+                pollRate.take(now);
+                growPollPool(now);
+                polls.execute(new Poll(due.task(), now));
+            }
         }
-        arrange();
+        scheduleNextDispatch();
     }
 
-    /** When it has its turn; after a restart all that wait are due at once, and are asked for one after the other. */
-    private Optional<Instant> turn(DeliveryTask delivery) {
-        return delivery.due().map(due -> delivery.isSubmitting() || due.isAfter(pace.turn()) ? due : pace.turn());
+    /** Takes the longest due task out of the queue; null if none is due. */
+    private static @Nullable Due next(PriorityQueue<Due> queue, Instant now) {
+        while (!queue.isEmpty() && !queue.peek().at().isAfter(now)) {
+            Due due = queue.remove();
+            if (!due.task().isEnding()) {
+                return due;
+            }
+        }
+        return null;
     }
 
-    /** A provider that answers slowly is asked by more than one thread. */
-    private void hurry(Instant now) {
+    /** Adds a poll thread when the oldest queued poll has waited longer than {@link #MAX_QUEUE_DELAY}. */
+    private void growPollPool(Instant now) {
         int threads = polls.getCorePoolSize() + 1;
         boolean late = polls.getQueue().peek() instanceof Poll next
-                && next.handed.plus(PATIENCE).isBefore(now);
+                && next.queued.plus(MAX_QUEUE_DELAY).isBefore(now);
         if (late && threads <= THREADS) {
             polls.setMaximumPoolSize(threads);
             polls.setCorePoolSize(threads);
         }
     }
 
-    /** Threads that take turns would never be idle for long enough to end by themselves. */
-    private void relax() {
+    /** Threads that take turns would never be idle for long enough to end. */
+    private void shrinkPollPool() {
         if (polls.getQueue().isEmpty()) {
             polls.setCorePoolSize(1);
             polls.setMaximumPoolSize(1);
         }
     }
 
-    private void work(DeliveryTask delivery) {
-        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            delivery.work();
-        } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.SEVERE, e, () -> "Delivery " + delivery.id());
+    private void work(DeliveryTask task) {
+        try {
+            task.work();
         } finally {
-            ClientPool.get().clean(live.isEmpty());
-            arrange();
+            ClientPool.get().clean(active.isEmpty());
+            reschedule(task);
         }
     }
 
-    /** Lets a submission that is on its way come to its end, so that nobody has to wonder what became of it. */
-    public void close() throws InterruptedException {
+    private static void asSystem(Runnable work) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.SEVERE, "A fax delivery failed", e);
+        }
+    }
+
+    /** Lets a submission that has begun come to its end, so that its outcome is known. */
+    void close() throws InterruptedException {
         synchronized (this) {
             closed = true;
             if (alarm != null) {
@@ -186,31 +264,37 @@ public final class DeliveryService {
             }
         }
         polls.shutdownNow();
+        agents.shutdownNow();
         submissions.shutdown();
         if (!submissions.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
             submissions.shutdownNow();
             submissions.awaitTermination(1, TimeUnit.SECONDS);
         }
+        ends.shutdown();
+        ends.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
         polls.awaitTermination(1, TimeUnit.SECONDS);
+        agents.awaitTermination(1000);
         ClientPool.get().clean(true);
     }
 
     private final class Poll implements Runnable {
 
-        private final DeliveryTask delivery;
-        private final Instant handed;
+        private final DeliveryTask task;
+        private final Instant queued;
 
-        private Poll(DeliveryTask delivery, Instant handed) {
-            this.delivery = delivery;
-            this.handed = handed;
+        private Poll(DeliveryTask task, Instant queued) {
+            this.task = task;
+            this.queued = queued;
         }
 
         @Override
         public void run() {
-            work(delivery);
+            asSystem(() -> work(task));
             synchronized (DeliveryService.this) {
-                delivery.due().ifPresent(due -> pace.adapt(Duration.between(now(), due), Math.max(1, live.size())));
-                relax();
+                if (!task.isEnding()) {
+                    pollRate.adapt(Duration.between(now(), task.due()), Math.max(1, active.size()));
+                }
+                shrinkPollPool();
             }
         }
     }

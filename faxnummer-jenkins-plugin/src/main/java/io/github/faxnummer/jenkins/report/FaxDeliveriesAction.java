@@ -34,7 +34,7 @@ public final class FaxDeliveriesAction implements RunAction2 {
 
     /** Makes sure that the build has the action, on disk too. */
     public static void attachTo(Run<?, ?> run) throws IOException {
-        synchronized (FaxDeliveriesAction.class) {
+        synchronized (run) {
             if (run.getAction(FaxDeliveriesAction.class) == null) {
                 FaxDeliveriesAction action = new FaxDeliveriesAction();
                 action.run = run;

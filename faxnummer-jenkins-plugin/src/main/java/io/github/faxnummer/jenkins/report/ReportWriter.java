@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.DrawFirstPage;
 import io.github.faxnummer.jenkins.agent.DrawPreview;
 import io.github.faxnummer.jenkins.agent.PrepareReportFolder;
@@ -51,15 +52,11 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     @Override
     public void finished(DeliveryRecord record, Instant now) {
         report(record, now);
-        if (record.aborted()) {
-            return;
-        }
-        try {
-            copyToWorkspace(record);
-        } catch (InterruptedException e) {
-            // The build is being aborted, and all that was to be sent is sent.
-            LOGGER.log(Level.FINE, e, () -> "Interrupted: " + record.id());
-        }
+    }
+
+    @Override
+    public boolean isCopied(DeliveryRecord record) {
+        return !record.reportDirectory().isEmpty() && !record.dryRun() && !record.aborted();
     }
 
     /** Draws first pages, and all pages if they are wanted. */
@@ -69,13 +66,14 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             FilePath workspace = record.workspace().find();
             BuildReports folder = reports(record.id());
             for (int i = 0; i < documents.size(); i++) {
-                byte[] picture = workspace.act(new DrawFirstPage(documents.get(i), limits));
+                DrawFirstPage draw = new DrawFirstPage(documents.get(i), limits);
+                byte[] picture = AgentCall.limited(record.workspace().node(), () -> workspace.act(draw));
                 if (picture.length > 0 && picture.length <= LARGEST_PICTURE) {
                     folder.keepFirstPage(i, picture);
                 }
             }
             if (preview && prepare(workspace, record)) {
-                keepPreview(workspace, record, limits);
+                AgentCall.limited(record.workspace().node(), () -> keepPreview(workspace, record, limits));
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "No pictures for " + record.id());
@@ -107,23 +105,13 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     }
 
     /** For other steps of the Pipeline, such as archiveArtifacts and junit. */
-    private void copyToWorkspace(DeliveryRecord record) throws InterruptedException {
-        if (record.reportDirectory().isEmpty() || record.dryRun()) {
-            return;
-        }
+    @Override
+    public void copyToWorkspace(DeliveryRecord record) throws InterruptedException {
         try {
             FilePath workspace = record.workspace().find();
-            if (!prepare(workspace, record)) {
-                return;
-            }
-            for (ReportFormat format : BuildReports.REPORTS) {
-                String name = format.fileName();
-                Optional<Path> file = reports(record.id()).file(name);
-                if (file.isPresent()) {
-                    try (InputStream stream = Files.newInputStream(file.get())) {
-                        workspace.child(record.reportDirectory()).child(name).copyFrom(stream);
-                    }
-                }
+            if (prepare(workspace, record)) {
+                FilePath folder = workspace.child(record.reportDirectory());
+                AgentCall.limited(record.workspace().node(), () -> copyTo(folder, reports(record.id())));
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "No copy of the reports of " + record.id());
@@ -152,14 +140,27 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     }
 
     private boolean prepare(FilePath workspace, DeliveryRecord record) throws IOException, InterruptedException {
-        boolean prepared = workspace.act(new PrepareReportFolder(record.reportDirectory()));
+        PrepareReportFolder prepare = new PrepareReportFolder(record.reportDirectory());
+        boolean prepared = AgentCall.limited(record.workspace().node(), () -> workspace.act(prepare));
         if (!prepared) {
             listener.getLogger().println(Messages.ReportWriter_outside(record.reportDirectory()));
         }
         return prepared;
     }
 
-    private void keepPreview(FilePath workspace, DeliveryRecord record, PdfLimits limits)
+    private static boolean copyTo(FilePath folder, BuildReports reports) throws IOException, InterruptedException {
+        for (ReportFormat format : BuildReports.REPORTS) {
+            Optional<Path> file = reports.file(format.fileName());
+            if (file.isPresent()) {
+                try (InputStream stream = Files.newInputStream(file.get())) {
+                    folder.child(format.fileName()).copyFrom(stream);
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean keepPreview(FilePath workspace, DeliveryRecord record, PdfLimits limits)
             throws IOException, InterruptedException {
         FilePath drawn = workspace.child(record.reportDirectory()).child(BuildReports.PREVIEW);
         Path kept = reports(record.id()).folder().resolve(BuildReports.PREVIEW);
@@ -172,5 +173,6 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
                 }
             }
         }
+        return true;
     }
 }

@@ -26,6 +26,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
@@ -37,7 +39,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** The same for jobs without a Pipeline. As their build steps do, it keeps its executor until it is done. */
 public final class FaxBuildStep extends Builder implements SimpleBuildStep {
 
-    private static final int ABORT_SECONDS = 10;
+    private static final int ABORT_SECONDS = 15;
+    private static final Logger LOGGER = Logger.getLogger(FaxBuildStep.class.getName());
 
     private @Nullable String documents;
     private @Nullable String recipients;
@@ -65,7 +68,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         SendPlan plan =
                 new SendPlan(UUID.randomUUID().toString(), Workspace.of(workspace), expanded(env), run, listener);
         DeliveryTask delivery =
-                new DeliveryTask(plan.id(), run, listener, plan::prepare, new ReportWriter(run, listener));
+                new DeliveryTask(plan.id(), run, listener, plan.workspace().node(), plan::prepare, new ReportWriter(run, listener));
         DeliveryService.get().follow(delivery);
         try {
             DeliveryRecord record = delivery.end().get();
@@ -93,7 +96,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         try {
             delivery.end().get(ABORT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | TimeoutException e) {
-            delivery.giveUp();
+            LOGGER.log(Level.FINE, e, () -> "Not waited for: " + delivery.id());
         } catch (ExecutionException | CancellationException e) {
             // There was nothing to deliver yet.
             return;

@@ -8,6 +8,7 @@ import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
 import io.github.faxnummer.jenkins.agent.FindDocuments;
 import io.github.faxnummer.jenkins.agent.FoundDocument;
@@ -135,7 +136,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         try {
             return patterns.isEmpty()
                     ? List.of()
-                    : FoundDocument.checked(folder.act(new FindDocuments(patterns, limits)));
+                    : FoundDocument.checked(AgentCall.limited(
+                            workspace.node(), () -> folder.act(new FindDocuments(patterns, limits))));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

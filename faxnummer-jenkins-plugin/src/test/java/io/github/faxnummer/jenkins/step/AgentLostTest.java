@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryTask;
 import io.github.faxnummer.jenkins.testing.Fixture;
@@ -12,7 +13,9 @@ import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.Pdf;
 import io.github.faxnummer.jenkins.testing.StallingProxy;
 import io.github.faxnummer.sandbox.TestNumber;
+import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -121,23 +124,22 @@ class AgentLostTest extends JenkinsTestBase {
     }
 
     @Test
-    void duringTheUploadItIsUnknownWhatWasSentAndNothingIsSentAgain() throws Exception {
+    void duringTheUploadItIsNotMissed() throws Exception {
         try (StallingProxy road = new StallingProxy(sandbox.endpoint(), 100_000)) {
             FaxnummerConfiguration.get().setEndpoint(road.endpoint());
             begin(TestNumber.DELIVERED.number());
             Fixture.document(job, agent, "a.pdf", Pdf.large(LARGE));
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
             Fixture.await("it is being uploaded", road::isJammed);
+            assertThat(uploads()).hasSize(1);
 
             lose();
             road.clear();
-            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.waitForCompletion(build);
 
-            assertThat(Fixture.outcomes(build)).containsExactly("UNKNOWN");
-            jenkins.assertLogContains("the document cannot be read", build);
-            // Half a request is none: the provider has nothing, and may have had it for all that Jenkins can know.
-            assertThat(sandbox.submissions()).isZero();
-            assertThat(sandbox.requests()).isLessThanOrEqualTo(1);
+            assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
+            assertThat(sandbox.submissions()).isEqualTo(1);
+            assertThat(uploads()).isEmpty();
         }
     }
 
@@ -160,13 +162,7 @@ class AgentLostTest extends JenkinsTestBase {
         System.setProperty(DeliveryTask.AGENT_TIMEOUT, "3");
         begin(TestNumber.DELIVERED.number());
         Fixture.document(job, agent, "a.pdf", 1);
-        // Who reads a pipe that nobody writes to has to wait.
-        assertThat(new ProcessBuilder(
-                                "mkfifo",
-                                agent.getWorkspaceFor(job).child("b.pdf").getRemote())
-                        .start()
-                        .waitFor())
-                .isZero();
+        pipe("b.pdf");
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         Fixture.await("it looks", () -> DeliveryService.get().waiting() == 1);
         Fixture.await("it has begun", () -> agent.getChannel().call(new Looks()));
@@ -177,6 +173,40 @@ class AgentLostTest extends JenkinsTestBase {
         jenkins.assertLogContains("Waiting for the agent " + agent.getNodeName(), build);
         jenkins.assertLogContains("which has the documents, is not connected", build);
         assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void anAgentThatHangsFailsTheStepAtTheTimeLimit() throws Exception {
+        System.setProperty(AgentCall.TIMEOUT, "3");
+        try {
+            begin(TestNumber.DELIVERED.number());
+            pipe("a.pdf");
+
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+            jenkins.assertLogContains(agent.getNodeName() + " did not answer within 3 s", build);
+            assertThat(sandbox.requests()).isZero();
+            assertThat(DeliveryService.get().waiting()).isZero();
+        } finally {
+            System.clearProperty(AgentCall.TIMEOUT);
+        }
+    }
+
+    /** Reading it blocks until somebody writes to it. */
+    private void pipe(String name) throws Exception {
+        agent.getWorkspaceFor(job).mkdirs();
+        assertThat(new ProcessBuilder(
+                                "mkfifo",
+                                agent.getWorkspaceFor(job).child(name).getRemote())
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private List<String> uploads() {
+        String[] names = new File(jenkins.jenkins.getRootDir(), "faxnummer-uploads").list();
+        return names == null ? List.of() : List.of(names);
     }
 
     /** A step that has looked at its document and found nobody listening, so that it tries again a little later. */

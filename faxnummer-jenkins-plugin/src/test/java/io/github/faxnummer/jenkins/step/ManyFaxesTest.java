@@ -39,7 +39,7 @@ class ManyFaxesTest extends JenkinsTestBase {
             return sandbox.submissions() == 200;
         });
         // Pool and HTTP library together: what a few uploads at a time need, however many faxes there are.
-        assertThat(most).isLessThanOrEqualTo(DeliveryService.THREADS * 3 + 6);
+        assertThat(most).isLessThanOrEqualTo(DeliveryService.THREADS * 5 + 6);
         Fixture.await("the threads have ended", () -> threads("Faxnummer") == 0);
         assertThat(threads("faxnummer-http", "OkHttp", "Okio")).isLessThanOrEqualTo(DeliveryService.THREADS * 2 + 3);
 
@@ -56,7 +56,7 @@ class ManyFaxesTest extends JenkinsTestBase {
         Fixture.await("the first is asked for", () -> sandbox.statusRequests() > 0);
         long first = System.nanoTime();
         Fixture.await("all are asked for", () -> {
-            most = Math.max(most, threads("Faxnummer question"));
+            most = Math.max(most, threads("Faxnummer poll"));
             return sandbox.statusRequests() >= 20;
         });
 
@@ -75,9 +75,9 @@ class ManyFaxesTest extends JenkinsTestBase {
             Fixture.setEndpoint(
                     "http://127.0.0.1:" + proxy.port() + sandbox.endpoint().getPath());
             WorkflowRun build = twentyQuestions();
-            Fixture.await("as many as may be", () -> threads("Faxnummer question") == DeliveryService.THREADS);
+            Fixture.await("as many as may be", () -> threads("Faxnummer poll") == DeliveryService.THREADS);
             Fixture.await("all are asked for", () -> {
-                most = Math.max(most, threads("Faxnummer question"));
+                most = Math.max(most, threads("Faxnummer poll"));
                 return sandbox.statusRequests() >= 20;
             });
 

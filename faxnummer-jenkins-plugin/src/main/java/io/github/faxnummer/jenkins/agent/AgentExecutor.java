@@ -1,0 +1,76 @@
+package io.github.faxnummer.jenkins.agent;
+
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Runs what needs an agent. An agent that hangs occupies its own few threads and delays nothing else. */
+public final class AgentExecutor {
+
+    /** For each agent, and for the controller's own file system. */
+    public static final int THREADS_PER_AGENT = 4;
+
+    private static final class Agent {
+        private int running;
+        private final Queue<Runnable> waiting = new ArrayDeque<>();
+    }
+
+    private final Map<String, Agent> agents = new HashMap<>();
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            5,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer agent"),
+            // After a shutdown what waits on disk goes on when Jenkins is back.
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    /** Runs the work as soon as the agent has a thread free. */
+    public void execute(String node, Runnable work) {
+        synchronized (this) {
+            Agent agent = agents.computeIfAbsent(node, it -> new Agent());
+            if (agent.running == THREADS_PER_AGENT) {
+                agent.waiting.add(work);
+                return;
+            }
+            agent.running++;
+        }
+        start(node, work);
+    }
+
+    /** Interrupts what runs and drops what waits. */
+    public void shutdownNow() {
+        pool.shutdownNow();
+    }
+
+    public void awaitTermination(long millis) throws InterruptedException {
+        pool.awaitTermination(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void start(String node, Runnable work) {
+        pool.execute(() -> {
+            try {
+                work.run();
+            } finally {
+                next(node).ifPresent(it -> start(node, it));
+            }
+        });
+    }
+
+    private synchronized Optional<Runnable> next(String node) {
+        Agent agent = agents.computeIfAbsent(node, it -> new Agent());
+        Runnable work = agent.waiting.poll();
+        if (work == null && --agent.running == 0) {
+            agents.remove(node);
+        }
+        return Optional.ofNullable(work);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.faxnummer.jenkins.agent;
+
+import hudson.FilePath;
+import io.github.faxnummer.order.DocumentContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The document that is submitted next, copied to the controller: an agent that hangs or goes away cannot stop a request
+ * that has begun. The copy is deleted when the next document is fetched, and at the end.
+ */
+public final class DocumentUpload implements AutoCloseable {
+
+    private static final Logger LOGGER = Logger.getLogger(DocumentUpload.class.getName());
+
+    private record Fetched(String path, @Nullable Path copy, DocumentContent content) {}
+
+    private final Path folder;
+    private @Nullable Fetched fetched;
+
+    /**
+     * Copies into a folder.
+     *
+     * @param folder on the controller, made when it is needed
+     */
+    public DocumentUpload(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The document, if it is the one that was fetched last. */
+    public synchronized Optional<DocumentContent> content(String path) {
+        return fetched != null && fetched.path().equals(path) ? Optional.of(fetched.content()) : Optional.empty();
+    }
+
+    /**
+     * Fetches a document from its agent. A document that cannot be read is a content that cannot be read.
+     *
+     * @param path relative to the workspace
+     */
+    public void fetch(Workspace workspace, String path)
+            throws AgentOfflineException, AgentRemovedException, AgentTimeoutException, InterruptedException, IOException {
+        close();
+        FilePath found = workspace.find();
+        Files.createDirectories(folder);
+        Path copy = Files.createTempFile(folder, "document-", ".pdf");
+        Fetched next;
+        try {
+            AgentCall.limited(workspace.node(), () -> {
+                try (InputStream document = found.child(path).read();
+                        OutputStream file = Files.newOutputStream(copy)) {
+                    document.transferTo(file);
+                }
+                return true;
+            });
+            next = new Fetched(path, copy, DocumentContent.of(copy));
+        } catch (AgentTimeoutException | InterruptedException e) {
+            delete(copy);
+            throw e;
+        } catch (IOException e) {
+            delete(copy);
+            // A connection that broke off looks like a document that cannot be read.
+            workspace.find();
+            next = new Fetched(path, null, new Unreadable(e));
+        }
+        synchronized (this) {
+            fetched = next;
+        }
+    }
+
+    /** Deletes the copy. */
+    @Override
+    public synchronized void close() {
+        if (fetched != null && fetched.copy() != null) {
+            delete(fetched.copy());
+        }
+        fetched = null;
+    }
+
+    private static void delete(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot delete " + copy);
+        }
+    }
+
+    private record Unreadable(IOException cause) implements DocumentContent {
+        @Override
+        public long length() throws IOException {
+            throw new IOException(cause);
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            throw new IOException(cause);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.faxnummer.jenkins.delivery;
+
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.report.DeliveryText;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a delivery is. It has every change on disk and on the console before the next one. Readers never wait for the
+ * disk: they see the last state that is complete.
+ */
+final class DeliveryState implements DeliveryObserver {
+
+    private static final Logger LOGGER = Logger.getLogger(DeliveryState.class.getName());
+
+    private final String id;
+    private final Run<?, ?> run;
+    private final TaskListener listener;
+    private final DeliveryText text = new DeliveryText(Locale.getDefault());
+
+    /** Held by those who change the state, also while it is forced to disk. */
+    private final Object change = new Object();
+
+    private volatile @Nullable DeliveryRecord record;
+    private volatile boolean stopped;
+    private volatile String lastUnavailable = "";
+    // Guarded by change.
+    private boolean unsaved;
+
+    DeliveryState(String id, Run<?, ?> run, TaskListener listener) {
+        this.id = id;
+        this.run = run;
+        this.listener = listener;
+    }
+
+    /** What is known; empty as long as it is being prepared. */
+    Optional<DeliveryRecord> record() {
+        return Optional.ofNullable(record);
+    }
+
+    /** Not remembered: a job that is renamed takes the directories of its builds along. */
+    DeliveryStore store() {
+        return DeliveryStore.of(run);
+    }
+
+    void begin(DeliveryRecord begun, DeliveryListener reports) throws IOException {
+        if (!begun.dryRun()) {
+            reports.started(run);
+        }
+        synchronized (change) {
+            if (stopped) {
+                throw new CancellationException("The build was aborted.");
+            }
+            record = begun;
+            if (!begun.dryRun()) {
+                store().save(begun);
+            }
+        }
+    }
+
+    /** From now on nothing is submitted. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Ends it with what is known; empty if nothing is known. */
+    Optional<DeliveryRecord> abort() {
+        DeliveryRecord before;
+        DeliveryRecord after;
+        synchronized (change) {
+            before = record == null ? kept() : record;
+            if (before == null) {
+                return Optional.empty();
+            }
+            after = before.aborted(before.delivery().recovered().cancelPlanned(Message.of("delivery.aborted")));
+            record = after;
+            save(after);
+        }
+        for (int i = 0; i < after.delivery().transmissions().size(); i++) {
+            Transmission known = after.delivery().transmissions().get(i);
+            if (!known.equals(before.delivery().transmissions().get(i))) {
+                print(text.line(known));
+            }
+        }
+        return Optional.of(after);
+    }
+
+    @Override
+    public void changed(Delivery delivery, Transmission before, Transmission after) {
+        synchronized (change) {
+            DeliveryRecord current = current();
+            // One transmission at a time: what else became of the delivery meanwhile, an abort, stays.
+            List<Transmission> transmissions =
+                    new ArrayList<>(current.delivery().transmissions());
+            transmissions.set(delivery.transmissions().indexOf(after), after);
+            DeliveryRecord next = current.with(
+                    new Delivery(delivery.order(), transmissions, delivery.deadline(), delivery.schedule()));
+            if (after.outcome() == Outcome.SUBMITTING) {
+                if (stopped) {
+                    throw new CancellationException("The build was aborted.");
+                }
+                try {
+                    store().save(next);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                record = next;
+            } else {
+                record = next;
+                // A thousand Pipelines that wait would keep the disk busy with nothing but the times of polls.
+                if (unsaved || after.saysMoreThan(before)) {
+                    save(next);
+                }
+            }
+        }
+        String line = text.line(after);
+        if (!line.equals(text.line(before))) {
+            print(line);
+        }
+    }
+
+    /** Applies what was decided without the runner. */
+    void apply(Delivery before, Delivery after) {
+        for (int i = 0; i < after.transmissions().size(); i++) {
+            Transmission old = before.transmissions().get(i);
+            Transmission changed = after.transmissions().get(i);
+            if (!changed.equals(old)) {
+                changed(after, old, changed);
+            }
+        }
+    }
+
+    @Override
+    public void statusUnavailable(Transmission transmission, Message why) {
+        String line = text.statusUnavailable(transmission, why);
+        boolean news = !line.equals(lastUnavailable);
+        lastUnavailable = line;
+        if (news) {
+            print(line);
+        }
+    }
+
+    /** What goes wrong with the console must not hinder a delivery. */
+    void print(String line) {
+        try {
+            PrintStream console = listener.getLogger();
+            console.println(line);
+            // A job id in a buffer is no help to those who look at the console of a Jenkins that was killed.
+            console.flush();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot write to the console of " + run + ": " + line);
+        }
+    }
+
+    private DeliveryRecord current() {
+        return record().orElseThrow(() -> new IllegalStateException("It is not prepared yet."));
+    }
+
+    /** What there is of a delivery that is stopped after a restart, before it was prepared again. */
+    private @Nullable DeliveryRecord kept() {
+        try {
+            return store().load(id).orElse(null);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot read delivery " + id + " of " + run);
+            return null;
+        }
+    }
+
+    /** What is known must not get lost because it cannot be written now: the next change writes it too. */
+    private void save(DeliveryRecord saved) {
+        try {
+            store().save(saved);
+            unsaved = false;
+        } catch (IOException e) {
+            unsaved = true;
+            LOGGER.log(Level.WARNING, e, () -> "Cannot save delivery " + id + " of " + run);
+            print(Messages.DeliveryTask_unsaved(e.getMessage()));
+        }
+    }
+}
