@@ -30,8 +30,7 @@ public final class AgentCall {
 
     /** Calls in the current thread, which is interrupted at the limit. */
     public static <T> T limited(String node, Call<T> call) throws IOException, InterruptedException {
-        Duration limit =
-                Duration.ofSeconds(Math.max(1, SystemProperties.getInteger(TIMEOUT, DEFAULT_TIMEOUT_SECONDS)));
+        Duration limit = Duration.ofSeconds(Math.max(1, SystemProperties.getInteger(TIMEOUT, DEFAULT_TIMEOUT_SECONDS)));
         AgentCall watched = new AgentCall();
         Future<?> alarm = Timer.get().schedule(watched::expire, limit.toMillis(), TimeUnit.MILLISECONDS);
         try {

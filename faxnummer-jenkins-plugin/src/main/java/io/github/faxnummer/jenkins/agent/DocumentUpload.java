@@ -45,7 +45,8 @@ public final class DocumentUpload implements AutoCloseable {
      * @param path relative to the workspace
      */
     public void fetch(Workspace workspace, String path)
-            throws AgentOfflineException, AgentRemovedException, AgentTimeoutException, InterruptedException, IOException {
+            throws AgentOfflineException, AgentRemovedException, AgentTimeoutException, InterruptedException,
+                    IOException {
         close();
         FilePath found = workspace.find();
         Files.createDirectories(folder);

@@ -182,9 +182,7 @@ public final class DeliveryTask {
             // It may be next in a queue of uploads, which an abort must not wait for.
             DeliveryService.get().finish(this::abort);
         } else {
-            Timer.get()
-                    .schedule(
-                            () -> DeliveryService.get().finish(this::abort), MAX_ABORT_SECONDS, TimeUnit.SECONDS);
+            Timer.get().schedule(() -> DeliveryService.get().finish(this::abort), MAX_ABORT_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -303,9 +301,13 @@ public final class DeliveryTask {
             agentMissedSince = null;
             needsDocument = false;
         } catch (AgentRemovedException e) {
-            withoutAgent(delivery, Message.of("delivery.agent-gone", current.workspace().node()));
+            withoutAgent(
+                    delivery,
+                    Message.of("delivery.agent-gone", current.workspace().node()));
         } catch (AgentTimeoutException e) {
-            withoutAgent(delivery, Message.of("delivery.agent-timeout", current.workspace().node()));
+            withoutAgent(
+                    delivery,
+                    Message.of("delivery.agent-timeout", current.workspace().node()));
         } catch (AgentOfflineException e) {
             if (missAgent(now, e.node())) {
                 withoutAgent(delivery, Message.of("delivery.agent-gone", e.node()));

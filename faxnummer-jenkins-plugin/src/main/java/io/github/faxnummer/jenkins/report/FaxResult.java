@@ -19,12 +19,14 @@ public final class FaxResult implements Serializable {
 
     private final boolean success;
     private final String outcome;
+    private final String reportDirectory;
     private final ArrayList<TransmissionResult> transmissions;
 
     public FaxResult(DeliveryRecord record) {
         DeliveryText text = new DeliveryText(Locale.getDefault());
         Delivery delivery = record.delivery();
         outcome = outcome(record);
+        reportDirectory = record.reportDirectory();
         success = outcome.equals("DELIVERED");
         transmissions = delivery.transmissions().stream()
                 .map(it -> new TransmissionResult(it, text))
@@ -59,6 +61,12 @@ public final class FaxResult implements Serializable {
     @Whitelisted
     public String getOutcome() {
         return outcome;
+    }
+
+    /** Where in the workspace the reports are; empty for {@code faxStatus}. */
+    @Whitelisted
+    public String getReportDirectory() {
+        return reportDirectory;
     }
 
     @Whitelisted

@@ -13,7 +13,6 @@ import hudson.tasks.Builder;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.FaxPolicy;
-import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.config.SendForm;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
@@ -53,7 +52,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     private int timeout = AbstractFaxStep.DEFAULT_TIMEOUT;
     private boolean failOnError = true;
     private boolean failOnTimeout = true;
-    private String reportDirectory = FaxSendStep.DEFAULT_REPORT_DIRECTORY;
+    private @Nullable String reportDirectory;
     private boolean preview;
     private boolean failOnMissingPages = true;
     private boolean dryRun;
@@ -67,8 +66,8 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
             throws InterruptedException, IOException {
         SendPlan plan =
                 new SendPlan(UUID.randomUUID().toString(), Workspace.of(workspace), expanded(env), run, listener);
-        DeliveryTask delivery =
-                new DeliveryTask(plan.id(), run, listener, plan.workspace().node(), plan::prepare, new ReportWriter(run, listener));
+        DeliveryTask delivery = new DeliveryTask(
+                plan.id(), run, listener, plan.workspace().node(), plan::prepare, new ReportWriter(run, listener));
         DeliveryService.get().follow(delivery);
         try {
             DeliveryRecord record = delivery.end().get();
@@ -215,14 +214,13 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         this.failOnTimeout = failOnTimeout;
     }
 
-    public String getReportDirectory() {
+    public @Nullable String getReportDirectory() {
         return reportDirectory;
     }
 
     @DataBoundSetter
     public void setReportDirectory(@Nullable String reportDirectory) {
-        String written = Util.fixEmptyAndTrim(reportDirectory);
-        this.reportDirectory = written == null ? FaxSendStep.DEFAULT_REPORT_DIRECTORY : written;
+        this.reportDirectory = Util.fixEmptyAndTrim(reportDirectory);
     }
 
     public boolean isPreview() {
@@ -293,7 +291,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return Lists.flattened(arguments, "documents", "recipients");
+            return StepArguments.normalized(arguments);
         }
     }
 }

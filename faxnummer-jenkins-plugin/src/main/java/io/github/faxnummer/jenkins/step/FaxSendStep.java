@@ -8,7 +8,6 @@ import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.FaxPolicy;
-import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.config.SendForm;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +21,6 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code faxSend}: faxes documents of the workspace, and lets their delivery decide the build. */
 public final class FaxSendStep extends AbstractFaxStep {
-
-    static final String DEFAULT_REPORT_DIRECTORY = "fax-reports";
 
     private static final long serialVersionUID = 1;
 
@@ -95,14 +92,14 @@ public final class FaxSendStep extends AbstractFaxStep {
         this.reference = Util.fixEmptyAndTrim(reference);
     }
 
-    public String getReportDirectory() {
-        return reportDirectory == null ? DEFAULT_REPORT_DIRECTORY : reportDirectory;
+    /** Null: a folder of its own. */
+    public @Nullable String getReportDirectory() {
+        return reportDirectory;
     }
 
     @DataBoundSetter
     public void setReportDirectory(@Nullable String reportDirectory) {
-        String written = Util.fixEmptyAndTrim(reportDirectory);
-        this.reportDirectory = DEFAULT_REPORT_DIRECTORY.equals(written) ? null : written;
+        this.reportDirectory = Util.fixEmptyAndTrim(reportDirectory);
     }
 
     public boolean isPreview() {
@@ -159,7 +156,7 @@ public final class FaxSendStep extends AbstractFaxStep {
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return Lists.flattened(arguments, "documents", "recipients");
+            return StepArguments.normalized(arguments);
         }
     }
 }

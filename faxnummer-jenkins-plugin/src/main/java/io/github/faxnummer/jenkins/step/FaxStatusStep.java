@@ -10,7 +10,6 @@ import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.DeliveryForm;
 import io.github.faxnummer.jenkins.config.FormFields;
-import io.github.faxnummer.jenkins.config.Lists;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +84,7 @@ public final class FaxStatusStep extends AbstractFaxStep {
             if (several != null) {
                 named.putIfAbsent("jobId", several);
             }
-            return Lists.flattened(named, "jobId");
+            return StepArguments.normalized(named);
         }
 
         @POST

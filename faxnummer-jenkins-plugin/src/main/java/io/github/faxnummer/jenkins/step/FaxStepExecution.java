@@ -116,7 +116,12 @@ public final class FaxStepExecution extends StepExecution {
         Run<?, ?> run = getContext().get(Run.class);
         TaskListener listener = getContext().get(TaskListener.class);
         DeliveryTask delivery = new DeliveryTask(
-                id, run, listener, node, (store, now) -> prepare(store, now, run, listener), new ReportWriter(run, listener));
+                id,
+                run,
+                listener,
+                node,
+                (store, now) -> prepare(store, now, run, listener),
+                new ReportWriter(run, listener));
         delivery.end().whenComplete((record, trouble) -> conclude(delivery, record, trouble, listener));
         live = delivery;
         return delivery;

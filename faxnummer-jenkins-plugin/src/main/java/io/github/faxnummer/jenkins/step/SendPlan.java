@@ -8,6 +8,7 @@ import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
 import io.github.faxnummer.jenkins.agent.FindDocuments;
@@ -22,6 +23,7 @@ import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
+import io.github.faxnummer.jenkins.report.ReportFolders;
 import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
@@ -91,7 +93,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 step.isFailOnError(),
                 step.isFailOnTimeout(),
                 step.isFailOnMissingPages(),
-                step.getReportDirectory(),
+                reportDirectory(store),
                 step.isDryRun(),
                 false,
                 Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule()));
@@ -127,6 +129,28 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
     }
 
+    /** Reserved last: a step that sends nothing takes no folder. */
+    private String reportDirectory(DeliveryStore store) throws IOException {
+        String written = step.getReportDirectory();
+        if (step.isDryRun()) {
+            return or(written, ReportFolders.DEFAULT);
+        }
+        ReportFolders folders = ReportFolders.of(store);
+        if (written == null) {
+            String reserved = folders.reserveDefault(workspace, id);
+            if (!reserved.equals(ReportFolders.DEFAULT)) {
+                listener.getLogger().println(Messages.SendPlan_reportDirectory(reserved));
+            }
+            return reserved;
+        }
+        if (folders.reserve(workspace, written, id).isEmpty()) {
+            throw invalid(
+                    Message.of("build.invalid").in(Locale.getDefault()),
+                    List.of(new Problem("reportDirectory", written, Message.of("input.report-directory.taken"))));
+        }
+        return written;
+    }
+
     private List<Validated<Document>> findDocuments(PdfLimits limits) throws IOException, InterruptedException {
         FilePath folder = workspace.find();
         List<String> patterns = Lists.entries(or(step.getDocuments(), ""));
@@ -136,8 +160,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         try {
             return patterns.isEmpty()
                     ? List.of()
-                    : FoundDocument.checked(AgentCall.limited(
-                            workspace.node(), () -> folder.act(new FindDocuments(patterns, limits))));
+                    : FoundDocument.checked(
+                            AgentCall.limited(workspace.node(), () -> folder.act(new FindDocuments(patterns, limits))));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

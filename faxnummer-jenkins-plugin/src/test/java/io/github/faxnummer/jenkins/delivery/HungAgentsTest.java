@@ -27,9 +27,8 @@ class HungAgentsTest extends JenkinsTestBase {
     @Test
     void doNotDelayOtherDeliveries() throws Exception {
         Duration alone = sendFifty(1);
-        WorkflowRun waiting = Fixture.pipeline(jenkins, "sleep 3600")
-                .scheduleBuild2(0)
-                .waitForStart();
+        WorkflowRun waiting =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
         List<DeliveryTask> hung = new ArrayList<>();
         for (int agent = 0; agent < HUNG_AGENTS; agent++) {
             // More than an agent has threads.
@@ -55,8 +54,9 @@ class HungAgentsTest extends JenkinsTestBase {
     private Duration sendFifty(int times) throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
-                "node { def b = [:]; for (int i = 0; i < " + DELIVERIES + "; i++) { b[\"f$i\"] = { faxSend documents: 'a.pdf',"
-                        + " wait: false, recipients: '" + TestNumber.NEVER_ENDS.number() + "' } }; parallel b }");
+                "node { def b = [:]; for (int i = 0; i < " + DELIVERIES
+                        + "; i++) { b[\"f$i\"] = { faxSend documents: 'a.pdf'," + " wait: false, recipients: '"
+                        + TestNumber.NEVER_ENDS.number() + "' } }; parallel b }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         long start = System.nanoTime();
         jenkins.assertBuildStatusSuccess(

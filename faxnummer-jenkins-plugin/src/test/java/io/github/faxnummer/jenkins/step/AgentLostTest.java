@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
-import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.agent.AgentCall;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryTask;
 import io.github.faxnummer.jenkins.testing.Fixture;
@@ -197,8 +197,7 @@ class AgentLostTest extends JenkinsTestBase {
     private void pipe(String name) throws Exception {
         agent.getWorkspaceFor(job).mkdirs();
         assertThat(new ProcessBuilder(
-                                "mkfifo",
-                                agent.getWorkspaceFor(job).child(name).getRemote())
+                                "mkfifo", agent.getWorkspaceFor(job).child(name).getRemote())
                         .start()
                         .waitFor())
                 .isZero();

@@ -51,8 +51,8 @@ class KilledTest {
         RealJenkinsExtension.Step beginSubmitting = KilledTest::beginSubmitting;
         real.runRemotely(beginSubmitting);
         Fixture.await("all are being submitted", () -> sandbox.submissions() == before + UPLOADS_AT_A_TIME);
-        RealJenkinsExtension.Step beginLooking = KilledTest::beginLooking;
-        real.runRemotely(beginLooking);
+        RealJenkinsExtension.Step beginQueued = KilledTest::beginQueued;
+        real.runRemotely(beginQueued);
         real.stopJenkinsForcibly();
 
         clock.run();
@@ -64,7 +64,7 @@ class KilledTest {
                 .containsEntry("retrying", "FAILURE [DONE-ERROR]")
                 .containsEntry("following", "SUCCESS [DONE-OK]")
                 .containsEntry("finished", "SUCCESS [REJECTED]")
-                .containsEntry("looking", "SUCCESS [DONE-OK]")
+                .containsEntry("queued", "SUCCESS [DONE-OK]")
                 // What was planned behind the upload is sent.
                 .containsEntry("submitting0", "FAILURE [UNKNOWN, DONE-OK]")
                 .containsEntry("submitting3", "FAILURE [UNKNOWN, DONE-OK]")
@@ -111,10 +111,10 @@ class KilledTest {
         }
     }
 
-    private static void beginLooking(JenkinsRule jenkins) throws Throwable {
-        WorkflowRun build = start(jenkins, "looking", send(TestNumber.JSON));
+    private static void beginQueued(JenkinsRule jenkins) throws Throwable {
+        WorkflowRun build = start(jenkins, "queued", send(TestNumber.JSON));
         jenkins.waitForMessage("[Pipeline] faxSend", build);
-        Fixture.await("it waits for its turn", () -> status(build).contains("looking for the documents"));
+        Fixture.await("it waits for its turn", () -> status(build).contains("submitting 1 of 1"));
     }
 
     private static TreeMap<String, String> outcomes(JenkinsRule jenkins) throws Throwable {

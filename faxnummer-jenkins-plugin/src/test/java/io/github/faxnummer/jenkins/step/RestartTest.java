@@ -110,7 +110,7 @@ class RestartTest {
     }
 
     @Test
-    void whatIsBeingSubmittedWhenJenkinsGoesDownIsUnknownAndWhatWasNotLookedAtIsSentOnce() throws Throwable {
+    void submissionInterruptedByShutdownIsUnknownAndWaitingFaxIsSentOnce() throws Throwable {
         sessions.then(jenkins -> {
             Fixture.configure(sandbox);
             jenkins.jenkins.setNumExecutors(10);
@@ -123,7 +123,7 @@ class RestartTest {
             });
             WorkflowRun last = start(jenkins, "faxSend documents: 'a.pdf', recipients: '030 23125016'");
             Fixture.await("the last one waits", () -> DeliveryService.get().waiting() == DeliveryService.THREADS + 1);
-            assertThat(DeliveryStore.of(last).all().records()).isEmpty();
+            assertThat(last.isBuilding()).isTrue();
         });
         sessions.then(jenkins -> {
             for (WorkflowJob job : jenkins.jenkins.getAllItems(WorkflowJob.class)) {

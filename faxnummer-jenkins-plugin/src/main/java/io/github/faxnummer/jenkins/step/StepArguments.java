@@ -1,0 +1,127 @@
+package io.github.faxnummer.jenkins.step;
+
+import hudson.AbortException;
+import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.message.Sanitizer;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of a Pipeline step as its setters expect them. What Groovy lets people write, such as a list, an array, a
+ * GString or a number, is accepted where its meaning is clear; for the rest the message names the parameter.
+ */
+final class StepArguments {
+
+    private static final int MAX_VALUE_LENGTH = 100;
+    private static final Set<String> LISTS = Set.of("documents", "recipients", "jobId", "jobIds");
+    private static final Set<String> TEXTS =
+            Set.of("email", "sender", "source", "reference", "credentialsId", "reportDirectory");
+    private static final Set<String> SWITCHES =
+            Set.of("wait", "failOnError", "failOnTimeout", "failOnMissingPages", "preview", "dryRun");
+
+    /** Fax numbers: a number of Groovy has lost its plus sign or leading zeros, and the country with them. */
+    private static final Set<String> FAX_NUMBERS = Set.of("recipients", "source");
+
+    private StepArguments() {}
+
+    static Map<String, Object> normalized(Map<String, Object> arguments) {
+        Map<String, Object> normalized = new HashMap<>();
+        arguments.forEach((name, value) -> normalized.put(name, normalized(name, value)));
+        return normalized;
+    }
+
+    private static @Nullable Object normalized(String name, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (LISTS.contains(name)) {
+            List<?> items = items(value);
+            return items == null ? text(name, value) : lines(name, items);
+        }
+        if (TEXTS.contains(name)) {
+            return text(name, value);
+        }
+        if (SWITCHES.contains(name)) {
+            return truth(name, value);
+        }
+        return name.equals("timeout") ? minutes(name, value) : value;
+    }
+
+    /** Each item on a line of its own, so that items may contain commas. */
+    private static String lines(String name, List<?> items) {
+        StringBuilder lines = new StringBuilder();
+        for (Object item : items) {
+            lines.append(item == null ? "" : text(name, item)).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static @Nullable List<?> items(Object value) {
+        if (value instanceof Collection<?> collection) {
+            return new ArrayList<>(collection);
+        }
+        if (!value.getClass().isArray()) {
+            return null;
+        }
+        List<Object> items = new ArrayList<>();
+        for (int i = 0; i < Array.getLength(value); i++) {
+            items.add(Array.get(value, i));
+        }
+        return items;
+    }
+
+    private static String text(String name, Object value) {
+        if (value instanceof Number && FAX_NUMBERS.contains(name)) {
+            throw invalid(Messages.StepArguments_number(name, shown(value)));
+        }
+        if (value instanceof CharSequence || value instanceof Number || value instanceof Character) {
+            return value.toString();
+        }
+        throw invalid(
+                LISTS.contains(name)
+                        ? Messages.StepArguments_list(name, shown(value))
+                        : Messages.StepArguments_text(name, shown(value)));
+    }
+
+    private static boolean truth(String name, Object value) {
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        if (value instanceof CharSequence && value.toString().strip().matches("(?i)true|false")) {
+            return Boolean.parseBoolean(value.toString().strip());
+        }
+        throw invalid(Messages.StepArguments_truth(name, shown(value)));
+    }
+
+    private static int minutes(String name, Object value) {
+        boolean whole = value instanceof Integer || value instanceof Long || value instanceof CharSequence;
+        String written = value.toString().strip();
+        if (whole && written.matches("-?[0-9]{1,9}")) {
+            return Integer.parseInt(written);
+        }
+        throw invalid(Messages.StepArguments_minutes(name, shown(value)));
+    }
+
+    private static String shown(Object value) {
+        String shown = value instanceof Collection<?> || value.getClass().isArray() || value instanceof Map<?, ?>
+                ? value.getClass().getSimpleName()
+                : value.toString();
+        return Sanitizer.line(shown, MAX_VALUE_LENGTH);
+    }
+
+    /** The console shows an AbortException without a stack trace; the interface declares no checked exception. */
+    private static RuntimeException invalid(String message) {
+        throw StepArguments.<RuntimeException>unchecked(new AbortException(message));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E unchecked(Exception exception) throws E {
+        throw (E) exception;
+    }
+}

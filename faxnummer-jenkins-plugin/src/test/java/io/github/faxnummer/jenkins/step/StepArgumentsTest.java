@@ -1,0 +1,91 @@
+package io.github.faxnummer.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import groovy.lang.GString;
+import hudson.AbortException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.codehaus.groovy.runtime.GStringImpl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StepArgumentsTest {
+
+    private static final GString GSTRING = new GStringImpl(new Object[] {7}, new String[] {"a", ".pdf"});
+
+    @Test
+    void acceptsListsAndArraysOfTexts() {
+        assertThat(normalized("documents", List.of("a.pdf", GSTRING))).isEqualTo("a.pdf\na7.pdf\n");
+        assertThat(normalized("documents", new String[] {"a.pdf", "b,c.pdf"})).isEqualTo("a.pdf\nb,c.pdf\n");
+        assertThat(normalized("recipients", new Object[] {GSTRING})).isEqualTo("a7.pdf\n");
+        assertThat(normalized("jobId", new int[] {1, 2})).isEqualTo("1\n2\n");
+        assertThat(normalized("recipients", Arrays.asList("0202 1", null))).isEqualTo("0202 1\n\n");
+    }
+
+    @Test
+    void acceptsTextsNumbersAndTruthValuesWhoseMeaningIsClear() {
+        assertThat(normalized("documents", GSTRING)).isEqualTo("a7.pdf");
+        assertThat(normalized("reference", 42L)).isEqualTo("42");
+        assertThat(normalized("timeout", "30")).isEqualTo(30);
+        assertThat(normalized("timeout", 30L)).isEqualTo(30);
+        assertThat(normalized("wait", "false")).isEqualTo(false);
+        assertThat(normalized("email", null)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "documents",
+                "recipients",
+                "jobId",
+                "email",
+                "sender",
+                "source",
+                "reference",
+                "credentialsId",
+                "reportDirectory",
+                "wait",
+                "failOnError",
+                "failOnTimeout",
+                "failOnMissingPages",
+                "preview",
+                "dryRun",
+                "timeout"
+            })
+    void namesTheParameterOfAnythingElse(String parameter) {
+        for (Object value :
+                new Object[] {Map.of("a", 1), List.of(List.of("a")), new Object(), new int[][] {{1}}, 1.5}) {
+            boolean clear = value.equals(1.5)
+                    && !List.of("recipients", "source", "timeout").contains(parameter)
+                    && !(parameter.startsWith("fail")
+                            || List.of("wait", "preview", "dryRun").contains(parameter));
+            if (!clear) {
+                assertThatThrownBy(() -> normalized(parameter, value))
+                        .isInstanceOf(AbortException.class)
+                        .hasMessageStartingWith(parameter + ": ");
+            }
+        }
+    }
+
+    @Test
+    void refusesFaxNumbersThatLostTheirPlusSign() {
+        for (Object value : new Object[] {4920269555L, List.of(4920269555L), new long[] {4920269555L}}) {
+            assertThatThrownBy(() -> normalized("recipients", value))
+                    .isInstanceOf(AbortException.class)
+                    .hasMessage(
+                            "recipients: 4920269555 is a number, which has lost its plus sign or leading zeros; use text"
+                                    + " in quotes, such as '+49 202 69555-0'");
+        }
+    }
+
+    private static Object normalized(String name, Object value) {
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put(name, value);
+        return StepArguments.normalized(arguments).get(name);
+    }
+}
