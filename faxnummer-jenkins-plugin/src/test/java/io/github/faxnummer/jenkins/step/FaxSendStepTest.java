@@ -214,7 +214,7 @@ class FaxSendStepTest extends JenkinsTestBase {
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
         for (String words : List.of(
-                "no.pdf': is no PDF",
+                "no.pdf': not a PDF",
                 "gone.pdf': not found",
                 "recipients 'xyz'",
                 "email 'nobody'",
@@ -232,10 +232,13 @@ class FaxSendStepTest extends JenkinsTestBase {
             value = {
                 "faxSend documents: ['a.pdf', ''], recipients: '030 23125016' | nothing was sent | documents: contains an empty entry",
                 "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016' | nothing was sent | documents: contains an empty entry",
-                "faxStatus jobIds: ['faxsend-a-1', ''] | Nothing was asked | jobId: has an empty entry",
-                "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2' | Nothing was asked | jobId: has an empty entry",
-                "faxStatus jobId: 'no id' | Nothing was asked | jobId 'no id': is no job id",
-                "faxStatus jobIds: [] | Nothing was asked | jobId: no job id is given"
+                "faxStatus jobIds: ['faxsend-a-1', ''] | Nothing was asked | jobId: contains an empty entry",
+                "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2' | Nothing was asked | jobId: contains an empty entry",
+                "faxStatus jobId: 'no id' | Nothing was asked | jobId 'no id': not a valid job id",
+                "faxStatus jobIds: [] | Nothing was asked | jobId: no job id specified",
+                "faxSend documents: 'a.pdf', recipients: 4920269555L | ERROR: | recipients: 4920269555 is a number",
+                "faxSend documents: [a: 1], recipients: '030 23125016' | ERROR: | documents: LinkedHashMap is neither text nor a list",
+                "faxSend documents: 'a.pdf', recipients: '030 23125016', timeout: 'soon' | ERROR: | timeout: soon is not a whole number"
             })
     void whatIsMissingOrStrangeAmongSeveralIsAnError(String step, String headline, String problem) throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, "node { " + step + " }");
@@ -246,6 +249,26 @@ class FaxSendStepTest extends JenkinsTestBase {
         jenkins.assertLogContains(headline, build);
         jenkins.assertLogContains(problem, build);
         assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void stepsOfOneBuildWriteToFoldersOfTheirOwn() throws Exception {
+        String send = "faxSend documents: ['a.pdf'] as String[], recipients: \"${'030 23125016'}\", failOnError: false";
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { def a, b; parallel x: { a = " + send + " }, y: { b = " + send
+                        + " }; echo 'folders ' + [a.reportDirectory, b.reportDirectory].sort().join(' ');"
+                        + " echo fileExists('fax-reports/fax-report.pdf') + ' ' + fileExists('fax-reports-2/fax-report.pdf');"
+                        + send + ", reportDirectory: './fax-reports/' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("folders fax-reports fax-reports-2", build);
+        jenkins.assertLogContains("true true", build);
+        jenkins.assertLogContains(
+                "reportDirectory './fax-reports/': already used by another step of this build", build);
+        assertThat(sandbox.submissions()).isEqualTo(2);
     }
 
     @Test
