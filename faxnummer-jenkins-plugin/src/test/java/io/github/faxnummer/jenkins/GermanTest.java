@@ -57,7 +57,7 @@ class GermanTest extends JenkinsTestBase {
 
         jenkins.assertBuildStatus(Result.FAILURE, build);
         for (String words :
-                List.of("SUBMITTED, Job faxsend-", "Dokument", "Empfänger", "1 von 1 Faxen", "Q.850-Cause")) {
+                List.of("SUBMITTED, Job faxsend-", "Dokument", "Empfänger", "Zustellung nicht bestätigt (1 von 1)", "Q.850-Cause")) {
             jenkins.assertLogContains(words, build);
         }
         for (String words : List.of("document ", "recipient", "not known")) {
