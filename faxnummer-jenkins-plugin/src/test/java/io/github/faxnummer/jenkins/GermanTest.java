@@ -56,8 +56,12 @@ class GermanTest extends JenkinsTestBase {
                 + TestNumber.REJECTED.number() + "'");
 
         jenkins.assertBuildStatus(Result.FAILURE, build);
-        for (String words :
-                List.of("SUBMITTED, Job faxsend-", "Dokument", "Empfänger", "Zustellung nicht bestätigt (1 von 1)", "Q.850-Cause")) {
+        for (String words : List.of(
+                "SUBMITTED, Job faxsend-",
+                "Dokument",
+                "Empfänger",
+                "Zustellung nicht bestätigt (1 von 1)",
+                "Q.850-Cause")) {
             jenkins.assertLogContains(words, build);
         }
         for (String words : List.of("document ", "recipient", "not known")) {
