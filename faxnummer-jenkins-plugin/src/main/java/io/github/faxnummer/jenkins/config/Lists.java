@@ -5,7 +5,12 @@ import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.provider.JobId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Parameters that are a list or a comma-separated text. They are kept as text, as a form has them; a list is kept with
@@ -32,6 +37,21 @@ public final class Lists {
         return Arrays.stream(items.split(lines ? LINE : ",", -1))
                 .map(String::strip)
                 .toList();
+    }
+
+    /** The arguments of a describable with lists made text. */
+    static Map<String, Object> flattened(Map<String, Object> arguments, String... names) {
+        Map<String, Object> flat = new HashMap<>(arguments);
+        for (String name : names) {
+            if (flat.get(name) instanceof Collection<?> items) {
+                flat.put(
+                        name,
+                        items.stream()
+                                .map(it -> Objects.toString(it, "") + LINE)
+                                .collect(Collectors.joining()));
+            }
+        }
+        return flat;
     }
 
     /** The job ids that are written, and what is wrong with the others. */
