@@ -146,7 +146,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if (folders.reserve(workspace, written, id).isEmpty()) {
             throw invalid(
                     Message.of("build.invalid").in(Locale.getDefault()),
-                    List.of(new Problem("reportDirectory", written, Message.of("input.report-directory.taken"))));
+                    List.of(new Problem("reportDirectory", written, Message.of("input.report-directory.clash"))));
         }
         return written;
     }

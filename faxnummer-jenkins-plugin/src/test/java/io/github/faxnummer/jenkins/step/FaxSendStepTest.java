@@ -258,14 +258,15 @@ class FaxSendStepTest extends JenkinsTestBase {
                 jenkins,
                 "node { def a, b; parallel x: { a = " + send + " }, y: { b = " + send
                         + " }; echo 'folders ' + [a.reportDirectory, b.reportDirectory].sort().join(' ');"
-                        + " echo fileExists('fax-reports/fax-report.pdf') + ' ' + fileExists('fax-reports-2/fax-report.pdf');"
-                        + send + ", reportDirectory: './fax-reports/' }");
+                        + " echo 'copies ' + fileExists('fax-reports/fax-report.pdf') + ' '"
+                        + " + fileExists('fax-reports-2/fax-report.pdf');" + send
+                        + ", reportDirectory: './fax-reports/' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
 
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
         jenkins.assertLogContains("folders fax-reports fax-reports-2", build);
-        jenkins.assertLogContains("true true", build);
+        jenkins.assertLogContains("copies true true", build);
         jenkins.assertLogContains(
                 "reportDirectory './fax-reports/': already used by another step of this build", build);
         assertThat(sandbox.submissions()).isEqualTo(2);
