@@ -53,9 +53,8 @@ final class FullDiskIT extends MavenTestBase {
     void doesNotSendWhatCannotBeJournaled() throws Exception {
         Path disk = disk();
         try {
-            String recipients = IntStream.range(10, 22)
-                    .mapToObj(it -> "030 231259" + it)
-                    .collect(Collectors.joining(","));
+            String recipients =
+                    IntStream.range(10, 22).mapToObj(it -> "030 231259" + it).collect(Collectors.joining(","));
             // The first recipient's answer takes as long as it takes to fill the disk.
             Toxic slow = new Toxic(Toxic.NEVER, Toxic.NEVER, End.CLOSED, 3000, 65536, 0);
             try (FaultyNetwork network = new FaultyProxy(sandbox.endpoint().getPort(), List.of(slow))) {
