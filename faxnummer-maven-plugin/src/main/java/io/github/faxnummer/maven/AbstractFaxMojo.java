@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals share that look at documents or talk to the provider. */
@@ -40,16 +42,37 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private @Nullable MavenSession session;
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private @Nullable MojoExecution execution;
+
     @Parameter(defaultValue = "${plugin.version}", readonly = true)
     private String pluginVersion = "";
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
+        checkBooleanParameters();
         if (skip) {
             getLog().info(localized("build.skipped"));
             return;
         }
         run();
+    }
+
+    private void checkBooleanParameters() throws MojoExecutionException {
+        List<Problem> problems;
+        try {
+            problems = BooleanParameters.check(execution(), session());
+        } catch (ExpressionEvaluationException e) {
+            throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
+        }
+        if (!problems.isEmpty()) {
+            throw recordInvalid(invalid(problems));
+        }
+    }
+
+    /** Makes an invalid configuration a result of this run, for goals that have results; returns its exception. */
+    MojoExecutionException recordInvalid(MojoExecutionException invalid) throws MojoExecutionException {
+        return invalid;
     }
 
     abstract void run() throws MojoExecutionException, MojoFailureException;
@@ -117,6 +140,10 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     final Path basedir() {
         return Optional.ofNullable(basedir).orElseThrow().toPath().toAbsolutePath();
+    }
+
+    final MojoExecution execution() {
+        return Optional.ofNullable(execution).orElseThrow();
     }
 
     final MavenSession session() {

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -124,9 +123,6 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.reportDirectory")
     private @Nullable File reportDirectory;
 
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private @Nullable MojoExecution execution;
-
     @Inject
     SendMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
         super(decrypter, maven);
@@ -135,14 +131,8 @@ public final class SendMojo extends AbstractOrderMojo {
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         if (sandbox && !(sandboxSpeed > 0 && Double.isFinite(sandboxSpeed))) {
-            Path folder = folder();
-            MojoExecutionException invalid = invalid(List.of(
-                    new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Message.of("input.sandbox-speed"))));
-            if (!claim(folder)) {
-                throw invalid;
-            }
-            deleteReports(folder);
-            throw invalidResult(folder, invalid);
+            throw recordInvalid(invalid(List.of(
+                    new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Message.of("input.sandbox-speed")))));
         }
         if (!sandbox) {
             send(Optional.empty(), Optional.empty(), () -> {});
@@ -161,6 +151,16 @@ public final class SendMojo extends AbstractOrderMojo {
                 server.close();
             }
         }
+    }
+
+    @Override
+    MojoExecutionException recordInvalid(MojoExecutionException invalid) throws MojoExecutionException {
+        Path folder = folder();
+        if (!claim(folder)) {
+            return invalid;
+        }
+        deleteReports(folder);
+        return invalidResult(folder, invalid);
     }
 
     /**
@@ -265,7 +265,7 @@ public final class SendMojo extends AbstractOrderMojo {
             Runnable afterwards) {
         MavenProject module = session().getCurrentProject();
         getLog().info(localized("build.at-end"));
-        EndOfBuild.postpone(session(), Optional.ofNullable(execution).orElseThrow(), new EndOfBuild.Postponed() {
+        EndOfBuild.postpone(session(), execution(), new EndOfBuild.Postponed() {
             @Override
             public void buildSucceeded() throws MojoExecutionException, MojoFailureException {
                 try {

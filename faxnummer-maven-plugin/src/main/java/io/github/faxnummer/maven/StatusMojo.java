@@ -89,8 +89,22 @@ public final class StatusMojo extends AbstractFaxMojo {
     }
 
     @Override
+    MojoExecutionException recordInvalid(MojoExecutionException invalid) throws MojoExecutionException {
+        Path folder = folder();
+        if (!claim(folder) || DeliveryRecovery.isNeeded(folder)) {
+            return invalid;
+        }
+        deleteReports(folder);
+        return invalidResult(folder, invalid);
+    }
+
+    private Path folder() {
+        return reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
+    }
+
+    @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        Path folder = reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
+        Path folder = folder();
         List<Problem> problems = new ArrayList<>();
         boolean isClaimed = claim(folder);
         boolean isOwn = isClaimed && !DeliveryRecovery.isNeeded(folder);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a build says what it wants to fax, and what it hears if that cannot be. */
@@ -65,6 +66,33 @@ final class InputIT extends MavenTestBase {
         String console = send(documents).with("failIfNoDocument", false).run().failed();
 
         assertThat(console).contains("documents: contains an empty entry");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    /** Maven takes all of these for false: the fax would be sent. */
+    @ParameterizedTest
+    @CsvSource({"3.6.3, yes", "3.9.16, ''", "4.0.0-rc-6, 1"})
+    void refusesSwitchThatIsNeitherTrueNorFalse(String version, String value) {
+        pdf(noProject().resolve("annex.pdf"));
+
+        String console =
+                send("annex.pdf").version(version).with("dryRun", value).run().failed();
+
+        String written = value.isEmpty() ? "" : " '" + value + "'";
+        assertThat(console).contains("dryRun" + written + ": must be true or false");
+        assertThat(noProject().resolve("target/fax-reports/TEST-fax.xml"))
+                .content()
+                .contains("dryRun" + written);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void acceptsSwitchInAnyCase() {
+        pdf(noProject().resolve("annex.pdf"));
+
+        String console = send("annex.pdf").with("dryRun", "TRUE").run().succeeded();
+
+        assertThat(console).contains("Dry run");
         assertThat(sandbox.requests()).isZero();
     }
 

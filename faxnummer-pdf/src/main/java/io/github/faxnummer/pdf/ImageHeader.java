@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Guards against images that are larger than the PDF states: reads the size from the encoded data before it is decoded.
  *
- * @param components bytes per pixel, 0.125 for one bit
+ * @param components bytes per pixel, 0.125 for one bit, with the share of what is kept for each tile
  */
 record ImageHeader(long width, long height, double components) {
 
     /** Decoder and color conversion hold one copy each. */
     private static final int COPIES = 2;
+
+    /** What a decoder of JPEG 2000 keeps for each tile, however small. */
+    private static final int TILE_BYTES = 256;
 
     static ImageHeader read(COSName filter, InputStream input, COSDictionary image, int index) throws IOException {
         try {
@@ -85,7 +88,11 @@ record ImageHeader(long width, long height, double components) {
         input.readInt();
         long width = Integer.toUnsignedLong(input.readInt());
         long height = Integer.toUnsignedLong(input.readInt());
-        input.skipNBytes(24);
-        return new ImageHeader(width, height, 4.0 * input.readUnsignedShort());
+        input.skipNBytes(8);
+        double columns = Math.ceil((double) width / Math.max(1, Integer.toUnsignedLong(input.readInt())));
+        double rows = Math.ceil((double) height / Math.max(1, Integer.toUnsignedLong(input.readInt())));
+        input.skipNBytes(8);
+        double tiles = columns * rows * TILE_BYTES / Math.max(1, width * height) / COPIES;
+        return new ImageHeader(width, height, 4.0 * input.readUnsignedShort() + tiles);
     }
 }
