@@ -157,7 +157,7 @@ class ConfigurationTest extends JenkinsTestBase {
         assertThat(global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS).kind)
                 .isEqualTo(FormValidation.Kind.OK);
         assertThat(global.doTestConnection(global.getEndpoint(), "none").getMessage())
-                .contains("no such credentials");
+                .contains("No such credentials");
         assertThat(global.doTestConnection("http://fax.example.com/", Fixture.CREDENTIALS).kind)
                 .isEqualTo(FormValidation.Kind.ERROR);
         assertThat(sandbox.submissions()).isZero();
@@ -178,19 +178,19 @@ class ConfigurationTest extends JenkinsTestBase {
         FaxStatusStep.DescriptorImpl status = jenkins.jenkins.getDescriptorByType(FaxStatusStep.DescriptorImpl.class);
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
 
-        assertThat(send.doCheckRecipients(null, "12").getMessage()).startsWith("Has area code missing");
+        assertThat(send.doCheckRecipients(null, "12").getMessage()).startsWith("Area code missing");
         assertThat(send.doCheckRecipients(null, "030 23125016, 12").getMessage())
-                .startsWith("&#039;12&#039; has area code missing");
+                .startsWith("&#039;12&#039; area code missing");
         assertThat(send.doCheckRecipients(null, "").getMessage()).startsWith("No recipient specified");
-        assertThat(send.doCheckRecipients(null, "030 23125016,,").getMessage()).startsWith("Has an empty entry");
+        assertThat(send.doCheckRecipients(null, "030 23125016,,").getMessage()).startsWith("Contains an empty entry");
         assertThat(send.doCheckEmail(null, "nobody").getMessage()).startsWith("Not an e-mail address");
         assertThat(send.doCheckTimeout(null, "0").getMessage()).startsWith("Must be 1 to 43200 minutes");
-        assertThat(send.doCheckDocuments(null, "a.pdf,,b.pdf").getMessage()).startsWith("Has an empty entry");
+        assertThat(send.doCheckDocuments(null, "a.pdf,,b.pdf").getMessage()).startsWith("Contains an empty entry");
         assertThat(send.doCheckCredentialsId(null, "x").getMessage())
                 .startsWith("No such credentials available to jobs");
         assertThat(status.doCheckJobId(null, "").getMessage()).startsWith("No job id specified");
-        assertThat(global.doCheckRegion("XX").getMessage()).startsWith("Is no region");
-        assertThat(global.doCheckEndpoint("ftp://x").getMessage()).startsWith("Is no URL");
+        assertThat(global.doCheckRegion("XX").getMessage()).startsWith("Not a region code");
+        assertThat(global.doCheckEndpoint("ftp://x").getMessage()).startsWith("Not a valid URL");
     }
 
     @ParameterizedTest

@@ -84,7 +84,7 @@ class CredentialsTest extends JenkinsTestBase {
                         Result.FAILURE, run(jenkins.createProject(WorkflowJob.class), "system-only")));
         assertThat(testConnection("system-only").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(testConnection("system-only").getMessage())
-                .contains("no such credentials available to jobs")
+                .contains("No such credentials available to jobs")
                 .doesNotContain("this job", "credentialsId");
         assertThat(sandbox.requests()).isZero();
     }
