@@ -239,7 +239,8 @@ public final class DirectoryLedger implements FaxLedger {
             createFolders();
             Path file = folder.resolve(SECRET);
             if (!Files.exists(file)) {
-                if (hasEntries()) {
+                // Another process may have made the secret and an entry in between.
+                if (hasEntries() && !Files.exists(file)) {
                     // Under another secret none of them would be found.
                     throw new LedgerException(Message.of("ledger.secret-missing", file));
                 }

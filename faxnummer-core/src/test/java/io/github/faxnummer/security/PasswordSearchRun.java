@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
@@ -26,7 +28,6 @@ import io.github.faxnummer.sandbox.TestNumber;
 import io.github.faxnummer.testing.Pdfs;
 import io.github.faxnummer.testing.Reports;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -99,9 +101,9 @@ final class PasswordSearchRun {
         @Override
         public void changed(Delivery delivery, Transmission before, Transmission after) {
             System.out.println(text.line(after) + after);
-            try (ObjectOutputStream out =
-                    new ObjectOutputStream(Files.newOutputStream(Files.createTempFile(folder, "state", ".ser")))) {
-                out.writeObject(delivery);
+            try {
+                DeliveryJournal.create(
+                        Files.createTempFile(folder, "state", ".jsonl"), new JournaledDelivery("https://localhost/", Instant.EPOCH, Map.of(), delivery));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -46,7 +46,7 @@ class PasswordSearchTest {
                     .arguments(List.of(sandbox.endpoint().toString(), sandbox.login(), folder.toString()))
                     .input(PASSWORD)
                     .run();
-            assertThat(sandbox.faxes()).isNotEmpty();
+            assertThat(sandbox.faxes()).as(run.output()).isNotEmpty();
         }
 
         // It did run, and every logger spoke.
@@ -57,7 +57,7 @@ class PasswordSearchTest {
         assertThat(files)
                 .extracting(file -> file.getFileName().toString())
                 .contains("fax-report.json", "TEST-fax.xml", "fax-report.md", "fax-report.pdf")
-                .anyMatch(name -> name.endsWith(".ser"));
+                .anyMatch(name -> name.endsWith(".jsonl"));
         assertThat(found(run.output().getBytes(UTF_8))).isEmpty();
         for (Path file : files) {
             assertThat(found(Files.readAllBytes(file))).as(file.toString()).isEmpty();

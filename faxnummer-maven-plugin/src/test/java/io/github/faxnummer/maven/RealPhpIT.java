@@ -63,7 +63,7 @@ final class RealPhpIT extends MavenTestBase {
                             "DONE-OK",
                             php.jobs().get(0),
                             reason)
-                    .containsPattern("large\\.pdf -> \\S+: REJECTED.* " + mebibytes + "\\.\\d MB")
+                    .containsPattern("large\\.pdf -> \\S+: REJECTED.*[ (]" + mebibytes + "\\.\\d MB")
                     .containsPattern("REJECTED.*too large");
         }
     }
