@@ -79,8 +79,9 @@ public record FaxStatus(
     }
 
     public FaxStatus {
-        additionalFields = additionalFields.isEmpty()
-                ? Map.of()
+        // A list may have 100,000 entries: the small maps of the JDK take a fifth.
+        additionalFields = additionalFields.size() <= 1
+                ? Map.copyOf(additionalFields)
                 : Collections.unmodifiableMap(new LinkedHashMap<>(additionalFields));
     }
 

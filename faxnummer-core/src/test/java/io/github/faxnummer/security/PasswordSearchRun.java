@@ -103,7 +103,8 @@ final class PasswordSearchRun {
             System.out.println(text.line(after) + after);
             try {
                 DeliveryJournal.create(
-                        Files.createTempFile(folder, "state", ".jsonl"), new JournaledDelivery("https://localhost/", Instant.EPOCH, Map.of(), delivery));
+                        Files.createTempFile(folder, "state", ".jsonl"),
+                        new JournaledDelivery("https://localhost/", Instant.EPOCH, Map.of(), delivery));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

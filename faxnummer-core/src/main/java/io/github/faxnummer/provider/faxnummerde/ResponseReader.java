@@ -2,12 +2,12 @@ package io.github.faxnummer.provider.faxnummerde;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.FailureReason;
-import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,15 +74,15 @@ final class ResponseReader {
             if (!answer.isOk()) {
                 throw new MalformedResponseException(Message.of("protocol.contradiction"));
             }
-            List<FaxStatus> faxes = answer.without(password::isIn).entries().stream()
-                    .map(StatusEntry::status)
-                    .toList();
-            for (FaxStatus fax : faxes) {
-                if (!fax.jobId().isEmpty() && !fax.jobId().equals(jobId.value())) {
+            List<Map<String, String>> entries = answer.without(password::isIn).entries();
+            for (Map<String, String> entry : entries) {
+                String job = entry.getOrDefault(FieldNames.ENTRY_JOB_UUID, "");
+                if (!job.isEmpty() && !job.equals(jobId.value())) {
                     throw new MalformedResponseException(Message.of("protocol.other-job"));
                 }
             }
-            return new StatusResult.Known(faxes);
+            return new StatusResult.Known(
+                    entries.stream().map(StatusEntry::status).toList());
         } catch (MalformedResponseException e) {
             return new StatusResult.Unavailable(excerpt.of(http, e.text(), text(http)));
         }

@@ -42,14 +42,18 @@ final class StatusEntry {
     private Map<String, String> additional() {
         Map<String, String> additional = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
-            boolean isMalformed = FieldNames.isNumber(name)
-                    && !value.isEmpty()
-                    && !NUMBER.matcher(value).matches();
-            if (isMalformed || !FieldNames.isOfEntry(name)) {
+            if (isAdditional(name, value)) {
                 additional.put(name, value);
             }
         });
         return additional;
+    }
+
+    private static boolean isAdditional(String name, String value) {
+        boolean isMalformed = FieldNames.isNumber(name)
+                && !value.isEmpty()
+                && !NUMBER.matcher(value).matches();
+        return isMalformed || !FieldNames.isOfEntry(name);
     }
 
     private String text(String field) {

@@ -94,7 +94,7 @@ class AgentLostTest extends JenkinsTestBase {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         // Nobody listens at that endpoint: that it was tried shows that the document was found again.
         jenkins.assertLogContains("no connection to 127.0.0.1", build);
-        jenkins.assertLogNotContains("is gone", build);
+        jenkins.assertLogNotContains("no longer exists", build);
     }
 
     @Test
