@@ -170,8 +170,8 @@ final class SendIT extends MavenTestBase {
         build.ended();
 
         assertThat(sandbox.fax(printed.group(1))).isPresent();
-        assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
-                .contains("\"success\" : false", "\"outcome\" : \"SUBMITTED\"", printed.group(1));
+        assertThat(text(noProject().resolve("target/fax-reports/fax-delivery.jsonl")))
+                .contains("RUNNING", printed.group(1));
     }
 
     @Test
@@ -230,7 +230,7 @@ final class SendIT extends MavenTestBase {
         String console =
                 send("missing.pdf", "nonsense").with("dryRun", true).run().failed();
 
-        assertThat(console).contains("documents '", "does not exist", "recipients 'nonsense'");
+        assertThat(console).contains("documents '", "not found", "recipients 'nonsense'");
         assertThat(sandbox.requests()).isZero();
     }
 
