@@ -75,7 +75,8 @@ class AgentLostTest extends JenkinsTestBase {
 
         jenkins.assertLogContains("Waiting for the agent " + agent.getNodeName(), build);
         jenkins.assertLogContains(
-                "NOT_SENT, not submitted, because the agent " + agent.getNodeName() + " that holds the document no longer exists",
+                "NOT_SENT, not submitted, because the agent " + agent.getNodeName()
+                        + " that holds the document no longer exists",
                 build);
         assertThat(Fixture.outcomes(build)).containsExactly("NOT_SENT");
         assertThat(sandbox.requests()).isZero();
