@@ -5,7 +5,7 @@ import io.github.faxnummer.provider.EarlierSubmission;
 /** What a run may do with a fax. */
 public sealed interface Claim {
 
-    /** Submit it: nobody else will. */
+    /** The caller owns the attempt and must submit it. */
     record Granted(OpenAttempt attempt) implements Claim {}
 
     /** Do not submit it. */

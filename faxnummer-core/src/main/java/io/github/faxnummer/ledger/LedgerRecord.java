@@ -7,7 +7,7 @@ import java.util.Optional;
  * One step of one attempt to submit a fax, as a ledger keeps it. It holds nothing readable of recipient or document.
  *
  * @param attempt counts the attempts for the fax in all runs, from 1
- * @param token random, of whoever recorded the step
+ * @param token random token of the process that recorded the step
  * @param run keyed hash of the run
  * @param runName the run as shown to users
  * @param jobId of {@link LedgerStep#SUBMITTED}

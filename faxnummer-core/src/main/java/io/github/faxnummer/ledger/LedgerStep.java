@@ -2,7 +2,7 @@ package io.github.faxnummer.ledger;
 
 /** What is recorded about an attempt, in this order. Each step is recorded at most once, and never changed. */
 public enum LedgerStep {
-    /** The attempt exists: whoever records it, and nobody else, may submit. */
+    /** The attempt exists; only the process that recorded it may submit. */
     SUBMITTING(1),
     /** Recorded right before the first byte of the request, or by somebody who keeps it from leaving. */
     ON_THE_WIRE(2),

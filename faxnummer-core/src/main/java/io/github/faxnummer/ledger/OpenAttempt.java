@@ -51,7 +51,7 @@ public final class OpenAttempt {
         record(step(LedgerStep.ENDED, Optional.empty(), Optional.of(result)));
     }
 
-    /** Beats until the result is kept: whoever waits for it must not take the owner for gone meanwhile. */
+    /** Raises the counter until the result is kept, so that waiting processes do not consider the owner gone. */
     private void record(LedgerRecord step) throws LedgerException {
         try {
             ledger.add(fax, step);

@@ -227,7 +227,7 @@ final class TransmissionPages {
     private Map<String, String> record(Transmission transmission) {
         Optional<Job> job = transmission.progress().job();
         Map<String, String> values = new LinkedHashMap<>();
-        // Of a job that is only followed nobody here knows when it was submitted.
+        // The submission time of a job that is only followed is unknown.
         boolean submittedHere = !transmission.document().isEmpty();
         values.put(
                 "report.submitted",
@@ -314,7 +314,7 @@ final class TransmissionPages {
         if (shown.picture().isPresent()) {
             PDImageXObject picture = shown.picture().get();
             height *= Math.min(1, picture.getHeight() / (float) FaxPage.A4_HEIGHT);
-            // A longer page becomes narrower, so that there is always the same room.
+            // A longer page becomes narrower, so that the height stays the same.
             float width = PICTURE_WIDTH * Math.min(1, FaxPage.A4_HEIGHT / (float) picture.getHeight());
             bottom = top - height;
             sheet.picture(picture, x, bottom, width, height);
