@@ -52,7 +52,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     }
 
     private static final Pattern PLAIN_REFERENCE = Pattern.compile("[0-9A-Za-z ._-]+");
-    private static final int LONGEST_VALUE = 100;
+    private static final int MAX_VALUE_LENGTH = 100;
     private static final int FEWEST_DIGITS_OF_NUMBER = 6;
 
     // The provider's times have no zone: the same moment reads 14 hours later or 12 hours earlier than in UTC at most.
@@ -183,6 +183,6 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     }
 
     private static String sanitized(String text) {
-        return Sanitizer.line(text, LONGEST_VALUE);
+        return Sanitizer.line(text, MAX_VALUE_LENGTH);
     }
 }

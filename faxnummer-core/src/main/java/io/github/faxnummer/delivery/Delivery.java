@@ -42,7 +42,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));
 
     // A new job may not be visible at once; one that is refused this often in a row is not there.
-    private static final int MOST_REFUSALS = 5;
+    private static final int MAX_REFUSALS = 5;
 
     // A job id that a user gave is usually older; one that the provider does not know is more likely mistyped.
     private static final int MAX_REFUSALS_OF_GIVEN_ID = 2;
@@ -54,10 +54,10 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
             Duration.ofSeconds(8),
             Duration.ofSeconds(16),
             Duration.ofSeconds(30));
-    private static final int MOST_VERIFYING_POLLS = 10;
+    private static final int MAX_VERIFYING_POLLS = 10;
 
-    private static final int LONGEST_NUMBER = 30;
-    private static final int MOST_NUMBERS = 3;
+    private static final int MAX_NUMBER_LENGTH = 30;
+    private static final int MAX_NUMBERS = 3;
 
     public Delivery {
         transmissions = List.copyOf(transmissions);
@@ -339,16 +339,16 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return Message.of(
                 "delivery.mismatched",
                 faxes.stream()
-                        .map(it -> Sanitizer.line(it.destination(), LONGEST_NUMBER))
+                        .map(it -> Sanitizer.line(it.destination(), MAX_NUMBER_LENGTH))
                         .distinct()
-                        .limit(MOST_NUMBERS)
+                        .limit(MAX_NUMBERS)
                         .collect(Collectors.joining(", ")));
     }
 
     private static int maxRefusals(Transmission transmission) {
         return transmission.isFollowedOnly() && transmission.status().isEmpty()
                 ? MAX_REFUSALS_OF_GIVEN_ID
-                : MOST_REFUSALS;
+                : MAX_REFUSALS;
     }
 
     private Delivery verified(
@@ -369,8 +369,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 && refused.refusal().reason().concernsAccount();
         if (isAccountRefused
                 || (isOfAnother && candidates.size() == 1)
-                || refusals >= MOST_REFUSALS * candidates.size()
-                || polls >= MOST_VERIFYING_POLLS * candidates.size()
+                || refusals >= MAX_REFUSALS * candidates.size()
+                || polls >= MAX_VERIFYING_POLLS * candidates.size()
                 || !now.isBefore(deadline)) {
             return with(transmission, new TransmissionState.Unknown(verifying.why(), verifying.at(), candidates));
         }

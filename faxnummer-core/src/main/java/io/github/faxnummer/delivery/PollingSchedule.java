@@ -24,7 +24,7 @@ public record PollingSchedule(Duration first) {
     /** What the design asks for: first after about 10 s. */
     public static final PollingSchedule DEFAULT = new PollingSchedule(Duration.ofSeconds(10));
 
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration MAX_INTERVAL = Duration.ofMinutes(1);
 
     // In seconds, for a first interval of FIRST.
     private static final double FIRST = 10;
@@ -58,7 +58,7 @@ public record PollingSchedule(Duration first) {
             seconds = Math.max(seconds, soonestEnd - elapsed);
         }
         double jittered = seconds * scale * (1 - jitter(job, polled));
-        double longest = Math.max(first.toMillis(), LONGEST.toMillis()) / 1000.0;
+        double longest = Math.max(first.toMillis(), MAX_INTERVAL.toMillis()) / 1000.0;
         double shortest = SHORTEST.toMillis() / 1000.0;
         return Duration.ofMillis((long) (1000 * Math.max(shortest, Math.min(longest, jittered))));
     }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public record RunIdentity(String id, String name, Optional<Duration> window, Optional<Message> advice) {
 
-    private static final int LONGEST_NAME = 120;
+    private static final int MAX_NAME_LENGTH = 120;
     private static final Duration LOCAL_WINDOW = Duration.ofHours(24);
 
     /**
@@ -113,7 +113,7 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
         if (id.isBlank()) {
             throw new IllegalArgumentException("A run needs an id.");
         }
-        name = Sanitizer.line(name, LONGEST_NAME);
+        name = Sanitizer.line(name, MAX_NAME_LENGTH);
     }
 
     /** The run that a user names. */

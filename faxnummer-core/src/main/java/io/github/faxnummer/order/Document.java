@@ -32,7 +32,7 @@ public record Document(String path, String name, PdfFacts facts) implements Seri
     /** Where a PDF's header may stand at the latest, in bytes: common readers look that far. */
     private static final int HEADER_WITHIN = 1024;
 
-    private static final int LONGEST_NAME = 60;
+    private static final int MAX_NAME_LENGTH = 60;
     private static final int LONGEST_DETAIL = 80;
 
     /** Checks that the file is there and can be faxed. Whatever it holds, this ends within the limits. */
@@ -81,7 +81,7 @@ public record Document(String path, String name, PdfFacts facts) implements Seri
                 pages.computeIfAbsent(text(finding), it -> new ArrayList<>()).add(finding.page());
             }
         }
-        String shown = Sanitizer.line(name, LONGEST_NAME);
+        String shown = Sanitizer.line(name, MAX_NAME_LENGTH);
         List<Message> warnings = new ArrayList<>();
         pages.forEach((text, where) -> {
             List<Integer> numbers =
@@ -101,7 +101,7 @@ public record Document(String path, String name, PdfFacts facts) implements Seri
         return facts.lineSeconds()
                 .map(it -> Message.of(
                         "document.line-time",
-                        Sanitizer.line(name, LONGEST_NAME),
+                        Sanitizer.line(name, MAX_NAME_LENGTH),
                         String.valueOf(Math.max(1, Math.round(it.low() / 60))),
                         String.valueOf((long) Math.ceil(it.high() / 60))));
     }

@@ -15,11 +15,11 @@ import java.util.Locale;
 public record Problem(String parameter, String value, Message advice) implements Serializable {
 
     // Paths in CI are long, and their ends tell the files apart.
-    private static final int LONGEST_VALUE = 400;
+    private static final int MAX_VALUE_LENGTH = 400;
 
     /** Parameter, value and advice in one harmless line. */
     public String in(Locale locale) {
-        String shown = value.isEmpty() ? "" : " '" + Sanitizer.line(value, LONGEST_VALUE) + "'";
+        String shown = value.isEmpty() ? "" : " '" + Sanitizer.line(value, MAX_VALUE_LENGTH) + "'";
         return parameter + shown + ": " + advice.in(locale);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public record Rejection(FailureReason reason, String comment, long documentBytes) {
 
-    private static final int LONGEST_COMMENT = 200;
+    private static final int MAX_COMMENT_LENGTH = 200;
     private static final long MEGABYTE = 1L << 20;
 
     // PHP's stock upload_max_filesize, form fields included. Of a larger document PHP passes on no file, or not even
@@ -28,7 +28,7 @@ public record Rejection(FailureReason reason, String comment, long documentBytes
 
     /** What the provider said, and what can be done about it. */
     public Message text() {
-        Message said = Message.of(reason.textKey(), Sanitizer.line(comment, LONGEST_COMMENT));
+        Message said = Message.of(reason.textKey(), Sanitizer.line(comment, MAX_COMMENT_LENGTH));
         if (reason == FailureReason.TOO_LARGE) {
             return Message.of("refusal.size", said, megabytes());
         }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /** A delivery in words, for consoles and messages; every line is harmless whatever strangers wrote into it. */
 public record DeliveryText(Locale locale, ZoneId zone) {
 
-    private static final int LONGEST_CELL = 60;
+    private static final int MAX_CELL_LENGTH = 60;
     private static final int MAX_NUMBERS = 5;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'xxx", Locale.ROOT);
@@ -254,7 +254,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 yield transmission.progress() instanceof TransmissionState.Unknown unknown
                         ? Message.of(
                                         "advice.unknown",
-                                        Sanitizer.line(transmission.reference(), LONGEST_CELL),
+                                        Sanitizer.line(transmission.reference(), MAX_CELL_LENGTH),
                                         transmission.recipient(),
                                         unknown.at(),
                                         delivery.order().email())
@@ -360,6 +360,6 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     }
 
     private static String cell(String text) {
-        return Sanitizer.line(text, LONGEST_CELL);
+        return Sanitizer.line(text, MAX_CELL_LENGTH);
     }
 }

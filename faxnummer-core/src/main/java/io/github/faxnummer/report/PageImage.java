@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class PageImage {
 
     /** Three times as long as A4: machines print longer pages than that in pieces. */
-    private static final int MOST_ROWS = 3 * FaxPage.A4_HEIGHT;
+    private static final int MAX_ROWS = 3 * FaxPage.A4_HEIGHT;
 
     private final int height;
     private final byte[] group4;
@@ -41,7 +41,7 @@ public final class PageImage {
             // Before it is decoded: a few bytes can announce more pixels than there is memory.
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if (width != FaxPage.WIDTH || height < 1 || height > MOST_ROWS) {
+            if (width != FaxPage.WIDTH || height < 1 || height > MAX_ROWS) {
                 throw new IOException("The picture has " + width + " x " + height + " pixels.");
             }
             BufferedImage image = reader.read(0);

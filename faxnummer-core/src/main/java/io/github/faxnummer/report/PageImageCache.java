@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 public final class PageImageCache implements PageImageSource, AutoCloseable {
 
     /** More pictures than this are drawn when the report asks for them, so that they need not all be in memory. */
-    private static final long MOST_BYTES = 16L << 20;
+    private static final long MAX_BYTES = 16L << 20;
 
     private final List<Document> documents;
     private final PageImageSource drawing;
@@ -81,7 +81,7 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
             } catch (ExecutionException e) {
                 // Who asks for it is told.
             }
-            if (Thread.interrupted() || bytes > MOST_BYTES) {
+            if (Thread.interrupted() || bytes > MAX_BYTES) {
                 return;
             }
         }

@@ -11,7 +11,7 @@ import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FaultyProxy;
 import io.github.faxnummer.testing.FaultyProxy.Toxic;
 import io.github.faxnummer.testing.Pdfs;

@@ -16,8 +16,8 @@ import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.provider.faxnummerde.Timeouts;
 import io.github.faxnummer.report.DeliveryText;
-import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
 import io.github.faxnummer.testing.ConnectProxy;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.FaultyNetwork;
@@ -87,7 +87,7 @@ final class ChaosRun {
                 .clock(this::provider)
                 .https(dice.chance(30))
                 .password(PASSWORD)
-                .answerForm(dice.pick(AnswerForm.values()));
+                .responseFormat(dice.pick(ResponseFormat.values()));
         try (FaxnummerSandbox sandbox = provider.start();
                 FaultyNetwork network = network(sandbox.endpoint().getPort())) {
             dice.faults(sandbox);

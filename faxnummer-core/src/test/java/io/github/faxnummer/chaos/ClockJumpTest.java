@@ -17,7 +17,7 @@ import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.ReceivedFax;
+import io.github.faxnummer.sandbox.scenario.ReceivedFax;
 import io.github.faxnummer.testing.FaultyNetwork.Delivered;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -9,9 +9,9 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.report.format.ReportFormats;
-import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.ReceivedFax;
+import io.github.faxnummer.sandbox.scenario.ReceivedFax;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
 import io.github.faxnummer.testing.ChildJvm;
 import io.github.faxnummer.testing.FaultyNetwork;
 import io.github.faxnummer.testing.FaultyProxy.End;
@@ -40,7 +40,7 @@ import okhttp3.tls.Certificates;
 final class KillRun {
 
     private static final String PASSWORD = "correct horse battery";
-    private static final int MOST_KILLS = 3;
+    private static final int MAX_KILLS = 3;
     private static final int NETWORK_LAG_MILLIS = 200;
 
     private final RandomScenario dice;
@@ -72,12 +72,12 @@ final class KillRun {
                 .clock(time)
                 .https(dice.chance(20))
                 .password(PASSWORD)
-                .answerForm(dice.pick(AnswerForm.values()));
+                .responseFormat(dice.pick(ResponseFormat.values()));
         try (FaxnummerSandbox sandbox = provider.start();
                 FaultyNetwork network = networks.open(sandbox.endpoint().getPort(), toxics())) {
             dice.faults(sandbox);
             InvariantChecker judge = new InvariantChecker(sandbox, console);
-            for (int life = dice.below(MOST_KILLS) + 1; life >= 0; life--) {
+            for (int life = dice.below(MAX_KILLS) + 1; life >= 0; life--) {
                 boolean ended = live(sandbox, network, life > 0);
                 judge.afterLife(InvariantChecker.Reported.by(FaxingProgram.read(folder)));
                 if (ended) {

@@ -2,9 +2,9 @@ package io.github.faxnummer.chaos;
 
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
-import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.Fault;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FaultyProxy.End;
 import io.github.faxnummer.testing.FaultyProxy.Toxic;
 import io.github.faxnummer.testing.Pdfs;

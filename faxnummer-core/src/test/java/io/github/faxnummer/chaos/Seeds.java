@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Seeds {
 
     private static final long FIRST = Long.getLong("campaign.seed", 1);
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     /** A run and its judges. */
     interface Run {
@@ -34,7 +34,7 @@ final class Seeds {
                 all.add(threads.submit(() -> failure(seed, run)));
             }
             for (Future<String> one : all) {
-                String failure = one.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                String failure = one.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 if (!failure.isEmpty()) {
                     failures.add(failure);
                 }

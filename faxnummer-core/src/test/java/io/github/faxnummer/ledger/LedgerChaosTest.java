@@ -35,9 +35,9 @@ class LedgerChaosTest {
 
     private static final int RUNS_AT_A_TIME = Integer.getInteger("campaign.ledger-at-a-time", 60);
     private static final int RACING = Integer.getInteger("campaign.ledger-racing", 2);
-    private static final int MOST_KILLS = 3;
+    private static final int MAX_KILLS = 3;
     private static final int LATEST_KILL_MILLIS = 300;
-    private static final long MOST_SECONDS = 180;
+    private static final long MAX_SECONDS = 180;
     private static final long SEED = Long.getLong("campaign.seed", 20261129L);
 
     @TempDir
@@ -98,7 +98,7 @@ class LedgerChaosTest {
         for (int first = 0; first < RUNS; first += RUNS_AT_A_TIME) {
             int last = Math.min(RUNS, first + RUNS_AT_A_TIME);
             String run = "run " + first;
-            int kill = random.nextInt(MOST_KILLS + 1);
+            int kill = random.nextInt(MAX_KILLS + 1);
             for (int i = 0; i < kill; i++) {
                 List<Build> builds = new ArrayList<>();
                 for (int k = 0; k < RACING; k++) {
@@ -193,7 +193,7 @@ class LedgerChaosTest {
             reading = new Thread(this::read);
             reading.setDaemon(true);
             reading.start();
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
             while (!lines.contains("READY")) {
                 if (!process.isAlive() || System.nanoTime() > until) {
                     process.destroyForcibly();
@@ -222,7 +222,7 @@ class LedgerChaosTest {
 
         /** What it said of each fax. */
         Map<Integer, List<String>> awaitEnd() throws InterruptedException {
-            boolean ended = process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(MAX_SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly();
             assertThat(ended).as("It waits for ever: %s", new TreeSet<>(lines)).isTrue();
             reading.join();

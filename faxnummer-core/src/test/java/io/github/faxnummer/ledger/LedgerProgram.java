@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class LedgerProgram {
 
     private static final int THREADS = 8;
-    private static final int LONGEST_REQUEST_MILLIS = 12;
+    private static final int MAX_REQUEST_MILLIS = 12;
     private static final LedgerTiming TIMING = new LedgerTiming(
             Duration.ofMillis(100), Duration.ofMillis(50), Duration.ofMillis(2500), Duration.ofMinutes(1));
 
@@ -107,7 +107,7 @@ final class LedgerProgram {
     }
 
     private static void pause(Random random) throws InterruptedException {
-        Thread.sleep(random.nextInt(LONGEST_REQUEST_MILLIS));
+        Thread.sleep(random.nextInt(MAX_REQUEST_MILLIS));
     }
 
     private static void say(int fax, String what) {

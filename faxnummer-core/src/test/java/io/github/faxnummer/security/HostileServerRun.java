@@ -24,7 +24,7 @@ import java.util.Locale;
  */
 final class HostileServerRun {
 
-    static final Duration LONGEST_CALL = Duration.ofSeconds(2);
+    static final Duration MAX_CALL_DURATION = Duration.ofSeconds(2);
 
     private static final byte[] PDF = Pdfs.pages(1);
 
@@ -46,7 +46,8 @@ final class HostileServerRun {
     static FaxnummerClient client(int port) {
         return FaxnummerClient.builder(new Account("acc00000", new Password("the-password")))
                 .endpoint(new Endpoint("http://127.0.0.1:" + port + "/"))
-                .timeouts(new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(1), LONGEST_CALL, LONGEST_CALL))
+                .timeouts(new Timeouts(
+                        Duration.ofSeconds(5), Duration.ofSeconds(1), MAX_CALL_DURATION, MAX_CALL_DURATION))
                 .build();
     }
 

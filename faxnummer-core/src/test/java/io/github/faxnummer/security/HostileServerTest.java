@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileServerTest {
 
     /** For two calls, each ended by its timeout at the latest, on a machine that has other things to do too. */
-    private static final long MOST_MILLIS =
-            2 * HostileServerRun.LONGEST_CALL.plusSeconds(1).toMillis() + 6000;
+    private static final long MAX_MILLIS =
+            2 * HostileServerRun.MAX_CALL_DURATION.plusSeconds(1).toMillis() + 6000;
 
     private static final Map<HostileServer, Integer> PORTS = new EnumMap<>(HostileServer.class);
     private static List<String> lines = List.of();
@@ -68,7 +68,7 @@ class HostileServerTest {
     @ParameterizedTest
     @EnumSource
     void endsWithinTimeouts(HostileServer hostile) {
-        assertThat(Long.parseLong(said(hostile, "took"))).isLessThan(MOST_MILLIS);
+        assertThat(Long.parseLong(said(hostile, "took"))).isLessThan(MAX_MILLIS);
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.report.format.ReportFormats;
-import io.github.faxnummer.sandbox.AnswerForm;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.RawServer;
 import io.github.faxnummer.testing.Reports;
@@ -52,13 +52,14 @@ class HostileTextTest {
 
     static Stream<Arguments> textsInForms() {
         return TEXTS.stream()
-                .flatMap(text -> Stream.of(AnswerForm.JSON, AnswerForm.LINES, AnswerForm.XML)
+                .flatMap(text -> Stream.of(ResponseFormat.JSON, ResponseFormat.LINES, ResponseFormat.XML)
                         .map(form -> Arguments.argumentSet(form + " " + TEXTS.indexOf(text), text, form)));
     }
 
     @ParameterizedTest
     @MethodSource("textsInForms")
-    void sanitizesHostileTextInConsoleAndReports(String text, AnswerForm form, @TempDir Path folder) throws Exception {
+    void sanitizesHostileTextInConsoleAndReports(String text, ResponseFormat form, @TempDir Path folder)
+            throws Exception {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("WR_Status", "ok");
         fields.put("WR_DataList_ObjectCount", "1");

@@ -24,7 +24,7 @@ import io.github.faxnummer.provider.faxnummerde.Timeouts;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.PageImageSource;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.Pdfs;
 import io.github.faxnummer.testing.Reports;
 import java.io.IOException;

@@ -59,7 +59,7 @@ class ResponseFuzzTest {
     private static final Pattern OTHER_SPELLINGS = Pattern.compile("[%\\\\&]");
 
     private static final Pattern SAYS_OK = Pattern.compile("WR_Status.*ok", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final long MOST_NANOS = 2_000_000_000;
+    private static final long MAX_NANOS = 2_000_000_000;
     private static final byte[] PDF = Pdfs.pages(1);
 
     private static final AtomicReference<Response.Builder> ANSWER = new AtomicReference<>(new Response.Builder());
@@ -106,7 +106,7 @@ class ResponseFuzzTest {
                 .body(ResponseBody.create(body, type)));
         judge(CLIENT.status(new JobId("faxsend-acc12345-1")), ok, text);
 
-        assertThat(System.nanoTime() - start).isLessThan(MOST_NANOS);
+        assertThat(System.nanoTime() - start).isLessThan(MAX_NANOS);
     }
 
     private boolean decodedOk(byte[] body, Optional<Charset> charset) {

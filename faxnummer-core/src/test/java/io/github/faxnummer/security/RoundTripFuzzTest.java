@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.faxnummer.provider.faxnummerde.MalformedResponseException;
 import io.github.faxnummer.provider.faxnummerde.ResponseDecoder;
-import io.github.faxnummer.sandbox.AnswerForm;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 class RoundTripFuzzTest {
 
-    private static final List<AnswerForm> FORMS = List.of(AnswerForm.values());
+    private static final List<ResponseFormat> FORMS = List.of(ResponseFormat.values());
 
     private final ResponseDecoder decoder = new ResponseDecoder();
 
@@ -28,7 +28,7 @@ class RoundTripFuzzTest {
         if (text.isEmpty() || !everyFormCarries(text)) {
             return;
         }
-        AnswerForm form = FORMS.get(Math.floorMod(text.codePointAt(0) - '0', FORMS.size()));
+        ResponseFormat form = FORMS.get(Math.floorMod(text.codePointAt(0) - '0', FORMS.size()));
         Map<String, String> written = new LinkedHashMap<>();
         Map<String, String> meant = new LinkedHashMap<>();
         written.put("WR_Status", "ok");

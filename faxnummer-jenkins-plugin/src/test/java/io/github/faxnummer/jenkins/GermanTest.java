@@ -10,7 +10,7 @@ import io.github.faxnummer.jenkins.step.FaxSendStep;
 import io.github.faxnummer.jenkins.step.FaxStatusStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

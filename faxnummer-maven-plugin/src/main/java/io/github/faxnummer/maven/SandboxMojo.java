@@ -1,8 +1,8 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.sandbox.AnswerForm;
-import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.sandbox.scenario.Fault;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import org.apache.maven.plugin.AbstractMojo;
@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "sandbox", requiresProject = false, threadSafe = true)
 public final class SandboxMojo extends AbstractMojo {
 
-    /** Port to listen on, at this machine only; 0: any free one. */
+    /** Port to listen on, on the loopback interface; 0 selects a free one. */
     @Parameter(property = "faxnummer.sandboxPort", defaultValue = "0")
     private int sandboxPort;
 
-    /** How much faster than real time it is. */
+    /** The seconds of sandbox time per second. */
     @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = "10")
     private double sandboxSpeed;
 
-    /** How its answers are written. */
-    @Parameter(property = "faxnummer.sandboxAnswerForm", defaultValue = "LINES")
-    private AnswerForm sandboxAnswerForm = AnswerForm.LINES;
+    /** The format of its responses. */
+    @Parameter(property = "faxnummer.sandboxResponseFormat", defaultValue = "LINES")
+    private ResponseFormat sandboxResponseFormat = ResponseFormat.LINES;
 
-    /** What goes wrong with every submission. By default nothing but what a number stands for. */
+    /** The fault of every submission. By default the recipient's number decides. */
     @Parameter(property = "faxnummer.sandboxFault")
     private @Nullable Fault sandboxFault;
 
@@ -45,7 +45,7 @@ public final class SandboxMojo extends AbstractMojo {
 
     private FaxnummerSandbox.Builder builder() {
         FaxnummerSandbox.Builder builder =
-                FaxnummerSandbox.builder().port(sandboxPort).speed(sandboxSpeed).answerForm(sandboxAnswerForm);
+                FaxnummerSandbox.builder().port(sandboxPort).speed(sandboxSpeed).responseFormat(sandboxResponseFormat);
         if (sandboxFault != null) {
             builder.fault(sandboxFault);
         }

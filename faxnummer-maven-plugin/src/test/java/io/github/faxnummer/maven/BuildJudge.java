@@ -7,7 +7,7 @@ import io.github.faxnummer.chaos.InvariantChecker;
 import io.github.faxnummer.chaos.InvariantChecker.Reported;
 import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FaultyNetwork.Delivered;
 import java.io.IOException;
 import java.io.UncheckedIOException;

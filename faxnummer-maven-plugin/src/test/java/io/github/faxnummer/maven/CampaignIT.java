@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.chaos.InvariantChecker;
 import io.github.faxnummer.chaos.RandomScenario;
-import io.github.faxnummer.sandbox.AnswerForm;
-import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.Fault;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FaultyNetwork;
 import io.github.faxnummer.testing.FaultyNetwork.Delivered;
 import io.github.faxnummer.testing.FaultyProxyProcess;
@@ -100,7 +100,7 @@ final class CampaignIT extends MavenTestBase {
             try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder()
                     .speed(1000)
                     .password(PASSWORD)
-                    .answerForm(dice.pick(AnswerForm.values()))
+                    .responseFormat(dice.pick(ResponseFormat.values()))
                     .start()) {
                 Build ended;
                 List<Delivered> delivered;

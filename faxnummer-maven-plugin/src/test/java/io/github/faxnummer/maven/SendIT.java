@@ -3,7 +3,7 @@ package io.github.faxnummer.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.ReceivedFax;
+import io.github.faxnummer.sandbox.scenario.ReceivedFax;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import org.junit.jupiter.api.Test;

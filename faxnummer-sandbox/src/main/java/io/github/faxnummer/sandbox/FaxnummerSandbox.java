@@ -1,5 +1,15 @@
 package io.github.faxnummer.sandbox;
 
+import io.github.faxnummer.sandbox.scenario.Fault;
+import io.github.faxnummer.sandbox.scenario.FaultPlan;
+import io.github.faxnummer.sandbox.scenario.FaxService;
+import io.github.faxnummer.sandbox.scenario.Job;
+import io.github.faxnummer.sandbox.scenario.ReceivedFax;
+import io.github.faxnummer.sandbox.scenario.RequestLog;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
+import io.github.faxnummer.sandbox.web.SandboxInfo;
+import io.github.faxnummer.sandbox.web.WebPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,8 +28,9 @@ import okhttp3.tls.HeldCertificate;
 /**
  * A local stand-in for the Faxnummer.de API: HTTP requests in, documented answers out, nothing is ever faxed.
  *
- * <p>It listens on the loopback interface only and speaks HTTP/1.1. What becomes of a fax depends on the number it goes
- * to, see {@link TestNumber}. Its {@link #page} shows what it received. It keeps every accepted document in memory until it is closed.
+ * <p>It listens on the loopback interface only and speaks HTTP/1.1. The recipient's number selects what
+ * happens to a fax, see {@link TestNumber}. A {@linkplain #page web page} shows what was received. Accepted documents stay in memory until the
+ * sandbox is closed.
  */
 public final class FaxnummerSandbox implements AutoCloseable {
     /** The account's login unless another is chosen. */
@@ -34,11 +45,11 @@ public final class FaxnummerSandbox implements AutoCloseable {
     private final String password;
     private final InstantSource clock;
     private final Optional<HeldCertificate> certificate;
-    private final Ledger ledger = new Ledger();
+    private final RequestLog log = new RequestLog();
     private final FaultPlan faults;
     private final MockWebServer server = new MockWebServer();
-    private final PagePictures pictures = new PagePictures();
-    private final HttpFront front;
+    private final WebPages pages;
+    private final RequestDispatcher dispatcher;
     private final URI endpoint;
 
     private FaxnummerSandbox(Builder builder) throws IOException {
@@ -47,20 +58,20 @@ public final class FaxnummerSandbox implements AutoCloseable {
         clock = builder.clock;
         faults = new FaultPlan(builder.fault);
         certificate = builder.https ? Optional.of(newCertificate()) : Optional.empty();
-        FaxService service = new FaxService(login, password, clock, builder.speed, ledger);
+        FaxService service = new FaxService(login, password, clock, builder.speed, log);
         String here = builder.https ? "https://localhost" : "http://" + LOOPBACK;
-        String elsewhere = builder.https ? "https://" + LOOPBACK : "http://localhost";
-        WebPages pages = new WebPages(this, ledger, clock, pictures);
-        front = new HttpFront(server, service, ledger, faults, builder.answerForm, elsewhere, pages);
-        server.setServerSocketFactory(new PromptSockets());
-        server.setDispatcher(front);
+        String redirectTarget = builder.https ? "https://" + LOOPBACK : "http://localhost";
+        pages = new WebPages(this::info, log, clock);
+        dispatcher = new RequestDispatcher(server, service, log, faults, builder.responseFormat, redirectTarget, pages);
+        server.setServerSocketFactory(new NoDelaySocketFactory());
+        server.setDispatcher(dispatcher);
         server.setProtocolNegotiationEnabled(false);
         certificate.ifPresent(held -> server.useHttps(new HandshakeCertificates.Builder()
                 .heldCertificate(held)
                 .build()
                 .sslSocketFactory()));
         server.start(loopback(), builder.port);
-        endpoint = URI.create(here + ":" + server.getPort() + HttpFront.PATH);
+        endpoint = URI.create(here + ":" + server.getPort() + RequestDispatcher.PATH);
     }
 
     /** A sandbox with every default, already running. */
@@ -72,34 +83,34 @@ public final class FaxnummerSandbox implements AutoCloseable {
         return new Builder();
     }
 
-    /** Where the API is: to be used instead of the provider's address. */
+    /** The address of the API, for use in place of the provider's. */
     public URI endpoint() {
         return endpoint;
     }
 
-    /** Where a person sees in a browser what the sandbox received. */
+    /** The web page that shows what the sandbox received. */
     public URI page() {
         return endpoint.resolve("/");
     }
 
-    /** The login of the one account there is. */
+    /** The login of the sandbox's only account. */
     public String login() {
         return login;
     }
 
-    /** The password of the one account there is. */
+    /** The password of the sandbox's only account. */
     public String password() {
         return password;
     }
 
-    /** The certificate a client has to trust; only with HTTPS. */
+    /** The certificate that a client has to trust; only with HTTPS. */
     public X509Certificate certificate() {
         return certificate
                 .orElseThrow(() -> new IllegalStateException("this sandbox does not speak HTTPS"))
                 .certificate();
     }
 
-    /** What makes an OkHttp client trust this sandbox and nobody else; only with HTTPS. */
+    /** Certificates with which an OkHttp client trusts this sandbox only; only with HTTPS. */
     public HandshakeCertificates clientCertificates() {
         return new HandshakeCertificates.Builder()
                 .addTrustedCertificate(certificate())
@@ -108,94 +119,95 @@ public final class FaxnummerSandbox implements AutoCloseable {
 
     /** The faxes accepted so far, in order. */
     public List<ReceivedFax> faxes() {
-        return ledger.faxes();
+        return log.faxes();
     }
 
     /** The accepted fax with this job id. */
     public Optional<ReceivedFax> fax(String jobId) {
-        return ledger.job(jobId).map(Job::fax);
+        return log.job(jobId).map(Job::fax);
     }
 
     /**
-     * The word GetSentFaxStatus would give now.
+     * The status that GetSentFaxStatus would return now.
      *
      * @throws NoSuchElementException if no accepted fax has this job id
      */
     public String status(String jobId) {
-        return ledger.job(jobId)
+        return log.job(jobId)
                 .orElseThrow(() -> new NoSuchElementException("no such job: " + jobId))
                 .status(clock.instant());
     }
 
-    /** How many SendFax requests got here, whatever became of them: rejected, faulted, answer lost. */
+    /** The number of SendFax requests received, including rejected and faulted ones. */
     public int submissions() {
-        return ledger.submissions();
+        return log.submissions();
     }
 
-    /** How many SendFax requests for this number got here, whatever became of them. */
+    /** The number of SendFax requests received for this number, including rejected and faulted ones. */
     public int submissions(String destination) {
-        return ledger.submissions(destination);
+        return log.submissions(destination);
     }
 
-    /** How many GetSentFaxStatus requests got here, whatever became of them. */
+    /** The number of GetSentFaxStatus requests received, including faulted ones. */
     public int statusRequests() {
-        return ledger.statusRequests();
+        return log.statusRequests();
     }
 
-    /** How many HTTP requests got here, those included whose body was never read; who looks at a page is not counted. */
+    /** The number of HTTP requests received, including those with an unread body and without those for pages. */
     public int requests() {
-        return server.getRequestCount() - front.pageViews();
+        return server.getRequestCount() - dispatcher.pageViews();
     }
 
     /** The text fields of the last hundred requests that could be read, oldest first and without the password. */
     public List<Map<String, String>> requestFields() {
-        return ledger.requests();
+        return log.requests();
     }
 
     /**
-     * Orders one fault for each of the coming SendFax requests. {@link Fault#CLOSED_BEFORE_BODY} hits the next request
-     * of any kind once its turn has come.
+     * Queues one fault for each of the next SendFax requests. {@link Fault#CLOSED_BEFORE_BODY}, once first in the queue,
+     * affects the next request of any kind.
      */
     public void failNext(Fault... coming) {
         faults.failNext(List.of(coming));
     }
 
-    /** Orders one fault for each of the coming GetSentFaxStatus requests, in the same way as {@link #failNext}. */
+    /** Queues one fault for each of the next GetSentFaxStatus requests, like {@link #failNext}. */
     public void failNextStatus(Fault... coming) {
         faults.failNextStatus(List.of(coming));
     }
 
     /**
-     * Stops listening: from now on connections are refused. The endpoint stays what it was, and everything received so
-     * far can still be asked for.
+     * Stops listening: from now on connections are refused. The endpoint and everything received so far stay available.
      */
     public void refuseConnections() {
         server.close();
     }
 
     /**
-     * What a person who wants to try it needs: addresses, account and the table of numbers. The password is shown only if
-     * it is the one everybody knows.
+     * Addresses, account and the table of numbers, for people. Shows the default password, but no other.
      */
     public String describe() {
-        return "endpoint  " + endpoint + "\nlogin     " + login + "\npassword  " + shownPassword() + "\npage      "
-                + page() + "\n\nA fax to\n" + TestNumber.table();
+        return "endpoint  " + endpoint + "\nlogin     " + login + "\npassword  "
+                + shownPassword().orElse("as configured") + "\npage      " + page() + "\n\nA fax to\n"
+                + TestNumber.table();
     }
 
-    /** The password, or where it comes from if not everybody knows it. */
-    String shownPassword() {
-        return password.equals(DEFAULT_PASSWORD) ? DEFAULT_PASSWORD : "as configured";
+    private SandboxInfo info() {
+        return new SandboxInfo(endpoint, login, shownPassword());
     }
 
-    /** Ends every connection and every thread at once. */
+    private Optional<String> shownPassword() {
+        return Optional.of(password).filter(DEFAULT_PASSWORD::equals);
+    }
+
+    /** Ends all connections and threads. */
     @Override
     public void close() {
-        pictures.close();
+        pages.close();
         try {
             server.close();
-        } catch (AssertionError impatient) {
-            // Nothing listens any more; a request that is still worked on ends by itself, on a busy machine a little
-            // later.
+        } catch (AssertionError timedOut) {
+            // The server no longer listens; on a busy machine a request in progress ends a little later.
         }
     }
 
@@ -211,7 +223,7 @@ public final class FaxnummerSandbox implements AutoCloseable {
                 .build();
     }
 
-    /** How a sandbox is to be. */
+    /** The configuration of a sandbox. */
     public static final class Builder {
         private int port;
         private boolean https;
@@ -219,12 +231,12 @@ public final class FaxnummerSandbox implements AutoCloseable {
         private String password = DEFAULT_PASSWORD;
         private double speed = 1;
         private InstantSource clock = InstantSource.system();
-        private AnswerForm answerForm = AnswerForm.LINES;
+        private ResponseFormat responseFormat = ResponseFormat.LINES;
         private Optional<Fault> fault = Optional.empty();
 
         private Builder() {}
 
-        /** The port; 0, the default, takes any that is free. */
+        /** The port; 0, the default, selects a free one. */
         public Builder port(int port) {
             this.port = port;
             return this;
@@ -246,7 +258,7 @@ public final class FaxnummerSandbox implements AutoCloseable {
             return this;
         }
 
-        /** How many seconds of a fax's way pass in one second of the clock. */
+        /** The seconds of sandbox time that pass in one second of the clock. */
         public Builder speed(double speed) {
             if (!(speed > 0 && speed < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("speed must be a number above 0, not " + speed);
@@ -255,19 +267,19 @@ public final class FaxnummerSandbox implements AutoCloseable {
             return this;
         }
 
-        /** Where the sandbox has the time from; the system's clock by default. */
+        /** The clock; the system's by default. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
 
-        /** How answers are written unless the number decides it; lines by default. */
-        public Builder answerForm(AnswerForm answerForm) {
-            this.answerForm = answerForm;
+        /** The format of responses unless the number selects one; lines by default. */
+        public Builder responseFormat(ResponseFormat responseFormat) {
+            this.responseFormat = responseFormat;
             return this;
         }
 
-        /** A fault that strikes every SendFax request; {@link Fault#CLOSED_BEFORE_BODY} every request. */
+        /** A fault of every SendFax request; {@link Fault#CLOSED_BEFORE_BODY} affects every request. */
         public Builder fault(Fault fault) {
             this.fault = Optional.of(fault);
             return this;
@@ -276,7 +288,7 @@ public final class FaxnummerSandbox implements AutoCloseable {
         /**
          * Starts the sandbox.
          *
-         * @throws UncheckedIOException if the port cannot be had
+         * @throws UncheckedIOException if the port is not available
          */
         public FaxnummerSandbox start() {
             try {

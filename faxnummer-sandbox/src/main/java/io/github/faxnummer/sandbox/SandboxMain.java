@@ -1,77 +1,85 @@
 package io.github.faxnummer.sandbox;
 
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Locale;
+import io.github.faxnummer.sandbox.scenario.Fault;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** Runs a sandbox on its own until it is stopped. */
-public final class SandboxMain {
+/** Runs a sandbox as a program until it is stopped. */
+@Command(
+        name = "faxnummer-sandbox",
+        description = "Runs a local stand-in for the Faxnummer.de API until it is stopped.",
+        footer = "The environment variable FAXNUMMER_PASSWORD sets the password of the account" + " (default: "
+                + FaxnummerSandbox.DEFAULT_PASSWORD + ").",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class SandboxMain implements Callable<Integer> {
+    @Option(names = "--port", description = "Port to listen on; 0 selects a free one.", defaultValue = "0")
+    private int port;
+
+    @Option(names = "--speed", description = "Seconds of sandbox time per second.", defaultValue = "1")
+    private double speed;
+
+    @Option(names = "--https", description = "Use HTTPS with a certificate made for this run.")
+    private boolean https;
+
+    @Option(names = "--login", description = "Login of the account.", defaultValue = FaxnummerSandbox.DEFAULT_LOGIN)
+    private String login = FaxnummerSandbox.DEFAULT_LOGIN;
+
+    @Option(
+            names = "--response-format",
+            description = "Format of the responses: ${COMPLETION-CANDIDATES}.",
+            defaultValue = "LINES")
+    private ResponseFormat responseFormat = ResponseFormat.LINES;
+
+    @Option(names = "--fault", description = "Fault of every SendFax request: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Fault fault;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
     private SandboxMain() {}
 
-    /** Starts the sandbox that the command line describes; without arguments one with every default. */
-    public static void main(String[] args) throws InterruptedException {
-        FaxnummerSandbox.Builder options;
-        try {
-            options = options(args);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "\n\n" + usage());
-            System.exit(2);
-            return;
-        }
-        options.password(System.getenv().getOrDefault("FAXNUMMER_PASSWORD", FaxnummerSandbox.DEFAULT_PASSWORD));
-        try (FaxnummerSandbox sandbox = options.start()) {
+    /** Starts the sandbox that the command line describes. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new SandboxMain()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        FaxnummerSandbox.Builder builder =
+                builder(System.getenv().getOrDefault("FAXNUMMER_PASSWORD", FaxnummerSandbox.DEFAULT_PASSWORD));
+        try (FaxnummerSandbox sandbox = builder.start()) {
             System.out.println(sandbox.describe());
             new CountDownLatch(1).await();
         }
+        return CommandLine.ExitCode.OK;
     }
 
-    static FaxnummerSandbox.Builder options(String... args) {
-        FaxnummerSandbox.Builder builder = FaxnummerSandbox.builder();
-        Iterator<String> words = Arrays.asList(args).iterator();
-        while (words.hasNext()) {
-            String option = words.next();
-            switch (option) {
-                case "--https" -> builder.https(true);
-                case "--port" -> builder.port(value(option, words, Integer::parseInt));
-                case "--speed" -> builder.speed(value(option, words, Double::parseDouble));
-                case "--login" -> builder.login(value(option, words, login -> login));
-                case "--answer-form" ->
-                    builder.answerForm(value(option, words, form -> AnswerForm.valueOf(constant(form))));
-                case "--fault" -> builder.fault(value(option, words, fault -> Fault.valueOf(constant(fault))));
-                default -> throw new IllegalArgumentException("unknown option " + option);
-            }
+    FaxnummerSandbox.Builder builder(String password) {
+        FaxnummerSandbox.Builder builder = FaxnummerSandbox.builder()
+                .port(port)
+                .https(https)
+                .login(login)
+                .password(password)
+                .responseFormat(responseFormat);
+        if (fault != null) {
+            builder.fault(fault);
         }
-        return builder;
-    }
-
-    private static String usage() {
-        return String.format(Locale.ROOT, """
-                Usage: java -cp ... io.github.faxnummer.sandbox.SandboxMain [options]
-                  --port N          listen on this port (any free one)
-                  --speed X         let time run X times as fast (1)
-                  --https           speak HTTPS with a certificate made for this run
-                  --login L         login of the account (acc00000)
-                  --answer-form F   one of %s
-                  --fault F         a fault for every SendFax: one of %s
-                The account's password is taken from the environment variable FAXNUMMER_PASSWORD (sandbox-password).
-                """, Arrays.toString(AnswerForm.values()), Arrays.toString(Fault.values()));
-    }
-
-    private static <T> T value(String option, Iterator<String> words, Function<String, T> reader) {
-        if (!words.hasNext()) {
-            throw new IllegalArgumentException(option + " needs a value");
-        }
-        String word = words.next();
         try {
-            return reader.apply(word);
+            return builder.speed(speed);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(option + " cannot be " + word, e);
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--" + e.getMessage(), e);
         }
-    }
-
-    private static String constant(String word) {
-        return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

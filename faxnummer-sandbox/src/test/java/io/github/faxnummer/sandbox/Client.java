@@ -12,24 +12,23 @@ import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okhttp3.Response;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 
 /** A plain client that follows no redirect, has no patience, and tries again only where OkHttp cannot be stopped. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     private static final MediaType PDF = MediaType.get("application/pdf");
 
     private final FaxnummerSandbox sandbox;
     private final OkHttpClient http;
 
-    Client(FaxnummerSandbox sandbox) {
+    public Client(FaxnummerSandbox sandbox) {
         this(sandbox, new OkHttpClient());
     }
 
-    Client(FaxnummerSandbox sandbox, OkHttpClient http) {
+    public Client(FaxnummerSandbox sandbox, OkHttpClient http) {
         this.sandbox = sandbox;
         this.http = http.newBuilder()
                 .retryOnConnectionFailure(false)
@@ -38,12 +37,12 @@ final class Client implements AutoCloseable {
                 .build();
     }
 
-    static byte[] pdf(int pages) {
+    public static byte[] pdf(int pages) {
         return pdf(pages, 0);
     }
 
     /** A PDF with so many bytes in it that no reader needs. */
-    static byte[] pdf(int pages, int ballast) {
+    public static byte[] pdf(int pages, int ballast) {
         try (PDDocument document = new PDDocument()) {
             COSStream stream = document.getDocument().createCOSStream();
             try (OutputStream content = stream.createRawOutputStream()) {
@@ -62,7 +61,7 @@ final class Client implements AutoCloseable {
     }
 
     /** A PDF of one page that claims to have more. */
-    static byte[] pdfWithMorePagesSaidThanThere(int pages) {
+    public static byte[] pdfWithMorePagesSaidThanThere(int pages) {
         try (PDDocument document = new PDDocument()) {
             document.addPage(new PDPage());
             document.getPages().getCOSObject().setInt(COSName.COUNT, pages);
@@ -75,7 +74,7 @@ final class Client implements AutoCloseable {
     }
 
     /** The fields of a SendFax request that is right in every respect. */
-    Map<String, String> sendFaxFields(String destination) {
+    public Map<String, String> sendFaxFields(String destination) {
         Map<String, String> fields = account("SendFax");
         fields.put("sDestination", destination);
         fields.put("sEmail", "ci@example.org");
@@ -86,7 +85,7 @@ final class Client implements AutoCloseable {
         return fields;
     }
 
-    Map<String, String> statusFields(String jobId) {
+    public Map<String, String> statusFields(String jobId) {
         Map<String, String> fields = account("GetSentFaxStatus");
         fields.put("sJobUUID", jobId);
         return fields;
@@ -101,45 +100,45 @@ final class Client implements AutoCloseable {
     }
 
     /** Sends one page and returns the job id. */
-    String sendFax(String destination) throws IOException {
+    public String sendFax(String destination) throws IOException {
         return sendFax(destination, 1);
     }
 
-    String sendFax(String destination, int pages) throws IOException {
+    public String sendFax(String destination, int pages) throws IOException {
         Map<String, String> answer = decode(post(sendFaxFields(destination), pdf(pages)));
         return value(answer, "WR_Request_UUID");
     }
 
     /** The entry about this job, without the prefix of its fields. */
-    Map<String, String> status(String jobId) throws IOException {
+    public Map<String, String> status(String jobId) throws IOException {
         Map<String, String> entry = new LinkedHashMap<>();
         decode(post(statusFields(jobId)))
                 .forEach((name, value) -> entry.put(name.replace("WR_DataList_1_", ""), value));
         return entry;
     }
 
-    Answer post(Map<String, String> fields) throws IOException {
+    public Response post(Map<String, String> fields) throws IOException {
         return post(builder(fields).build());
     }
 
-    Answer post(Map<String, String> fields, byte[] pdf) throws IOException {
+    public Response post(Map<String, String> fields, byte[] pdf) throws IOException {
         return post(multipart(fields, pdf));
     }
 
-    Answer post(RequestBody body) throws IOException {
+    public Response post(RequestBody body) throws IOException {
         return call(new Request.Builder()
                 .url(sandbox.endpoint().toString())
                 .post(body)
                 .build());
     }
 
-    Answer call(Request request) throws IOException {
-        try (Response response = http.newCall(request).execute()) {
-            return new Answer(response, response.body().string());
+    public Response call(Request request) throws IOException {
+        try (okhttp3.Response response = http.newCall(request).execute()) {
+            return new Response(response, response.body().string());
         }
     }
 
-    static MultipartBody multipart(Map<String, String> fields, byte[] pdf) {
+    public static MultipartBody multipart(Map<String, String> fields, byte[] pdf) {
         return builder(fields)
                 .addFormDataPart("sFax", "report.pdf", RequestBody.create(pdf, PDF))
                 .build();
@@ -152,7 +151,7 @@ final class Client implements AutoCloseable {
     }
 
     /** Reads the form LINES as far as the tests need it. */
-    static Map<String, String> decode(Answer answer) {
+    public static Map<String, String> decode(Response answer) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String line : answer.body().split("\n", -1)) {
             int separator = line.indexOf('=');
@@ -163,7 +162,7 @@ final class Client implements AutoCloseable {
         return fields;
     }
 
-    static String value(Map<String, String> answer, String name) {
+    public static String value(Map<String, String> answer, String name) {
         String value = answer.get(name);
         if (value == null) {
             throw new AssertionError(name + " is missing in " + answer);
@@ -171,7 +170,7 @@ final class Client implements AutoCloseable {
         return value;
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -181,12 +180,12 @@ final class Client implements AutoCloseable {
         http.connectionPool().evictAll();
     }
 
-    record Answer(Response response, String body) {
+    public record Response(okhttp3.Response response, String body) {
         int code() {
             return response.code();
         }
 
-        String header(String name) {
+        public String header(String name) {
             String value = response.header(name);
             return value == null ? "" : value;
         }

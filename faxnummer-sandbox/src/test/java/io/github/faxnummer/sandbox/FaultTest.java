@@ -3,6 +3,8 @@ package io.github.faxnummer.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.sandbox.scenario.Fault;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -79,7 +81,7 @@ class FaultTest {
             // OkHttp takes 407 for a protocol violation when it uses no proxy.
             assertThatThrownBy(() -> send(number)).hasMessageContaining("407");
         } else {
-            Client.Answer answer = send(number);
+            Client.Response answer = send(number);
             assertThat(answer.code()).isEqualTo(code);
             assertThat(answer.header("Content-Type")).startsWith("text/html");
             assertThat(answer.body()).contains("<html>");
@@ -101,7 +103,7 @@ class FaultTest {
     @Test
     void answers503WithImmediateRetry() throws IOException {
         assertThat(send(TestNumber.SERVICE_UNAVAILABLE_503.number()))
-                .returns(503, Client.Answer::code)
+                .returns(503, Client.Response::code)
                 .returns("0", answer -> answer.header("Retry-After"));
         assertThat(sandbox.submissions(TestNumber.SERVICE_UNAVAILABLE_503.number()))
                 .isEqualTo(2);
@@ -182,7 +184,7 @@ class FaultTest {
                 "BLANK_LINE_AND_BOM | \\n\uFEFFWR_Status=ok\\nWR_Request_UUID=@\\n",
             })
     void aResponseWithTextOfPhpBelongsToAnAcceptedFax(TestNumber number, String expected) throws IOException {
-        Client.Answer answer = send(number.number());
+        Client.Response answer = send(number.number());
 
         assertThat(answer.header("Content-Type")).startsWith("text/html");
         String pattern = Pattern.quote(expected.strip().replace("\\n", "\n"))
@@ -205,7 +207,7 @@ class FaultTest {
         "TOO_LARGE_413, 413, Request Entity Too Large",
     })
     void aRequestThatIsTooLargeIsNotAccepted(TestNumber number, int code, String text) throws IOException {
-        Client.Answer answer = send(number.number());
+        Client.Response answer = send(number.number());
 
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.body()).contains(text);
@@ -226,7 +228,7 @@ class FaultTest {
         }
     }
 
-    private Client.Answer send(String number) throws IOException {
+    private Client.Response send(String number) throws IOException {
         return client.post(client.sendFaxFields(number), Client.pdf(1));
     }
 

@@ -3,6 +3,7 @@ package io.github.faxnummer.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

@@ -2,6 +2,7 @@ package io.github.faxnummer.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;

@@ -24,12 +24,12 @@ final class BoundedReadSocketFactory extends SocketFactory {
         private static final long serialVersionUID = 1;
 
         EndlessException() {
-            super("More than " + MOST_BYTES + " bytes.");
+            super("More than " + MAX_BYTES + " bytes.");
         }
     }
 
     /** A body of the longest length with what is round it. */
-    static final long MOST_BYTES = HttpResponse.MAX_BODY_BYTES + 1024L * 1024;
+    static final long MAX_BYTES = HttpResponse.MAX_BODY_BYTES + 1024L * 1024;
 
     @Override
     public Socket createSocket() {
@@ -67,7 +67,7 @@ final class BoundedReadSocketFactory extends SocketFactory {
 
     private static final class BoundedSocket extends Socket {
 
-        private final AtomicLong left = new AtomicLong(MOST_BYTES);
+        private final AtomicLong left = new AtomicLong(MAX_BYTES);
 
         @Override
         public void connect(SocketAddress to, int timeout) throws IOException {
@@ -107,13 +107,13 @@ final class BoundedReadSocketFactory extends SocketFactory {
             return new FilterOutputStream(super.getOutputStream()) {
                 @Override
                 public void write(int b) throws IOException {
-                    left.set(MOST_BYTES);
+                    left.set(MAX_BYTES);
                     out.write(b);
                 }
 
                 @Override
                 public void write(byte[] buffer, int offset, int length) throws IOException {
-                    left.set(MOST_BYTES);
+                    left.set(MAX_BYTES);
                     out.write(buffer, offset, length);
                 }
             };

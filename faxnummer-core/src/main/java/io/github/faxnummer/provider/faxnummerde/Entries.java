@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /** The entries of a list by their numbers, from 1 on, in whatever order they come. */
 final class Entries {
 
-    private static final int MOST_DIGITS = 9;
+    private static final int MAX_DIGITS = 9;
 
     private final List<FieldMap> inOrder = new ArrayList<>();
 
@@ -67,7 +67,7 @@ final class Entries {
 
     /** 0 if it is not written as an entry's number is. */
     private static int number(String text, int start, int end) {
-        if (end - start > MOST_DIGITS || text.charAt(start) == '0') {
+        if (end - start > MAX_DIGITS || text.charAt(start) == '0') {
             return 0;
         }
         int number = 0;

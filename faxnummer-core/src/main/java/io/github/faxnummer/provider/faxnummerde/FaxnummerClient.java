@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaxnummerClient implements FaxProvider {
 
-    private static final int MOST_CALLS_AT_A_TIME = 64;
+    private static final int MAX_CONCURRENT_CALLS = 64;
     private static final long GRACE_MILLIS = 1000;
-    private static final int LONGEST_MESSAGE = 160;
+    private static final int MAX_MESSAGE_LENGTH = 160;
 
     private final Endpoint endpoint;
     private final Account account;
@@ -198,8 +198,8 @@ public final class FaxnummerClient implements FaxProvider {
 
     private static Dispatcher dispatcher(CallExecutor threads) {
         Dispatcher dispatcher = new Dispatcher(threads);
-        dispatcher.setMaxRequests(MOST_CALLS_AT_A_TIME);
-        dispatcher.setMaxRequestsPerHost(MOST_CALLS_AT_A_TIME);
+        dispatcher.setMaxRequests(MAX_CONCURRENT_CALLS);
+        dispatcher.setMaxRequestsPerHost(MAX_CONCURRENT_CALLS);
         return dispatcher;
     }
 
@@ -285,7 +285,7 @@ public final class FaxnummerClient implements FaxProvider {
     }
 
     private static String cleaned(@Nullable String message) {
-        return Sanitizer.line(String.valueOf(message), LONGEST_MESSAGE);
+        return Sanitizer.line(String.valueOf(message), MAX_MESSAGE_LENGTH);
     }
 
     /** Everything but the account has a default. */

@@ -27,7 +27,7 @@ import okhttp3.HttpUrl;
  */
 record NetworkFailure(Message text, boolean passing) {
 
-    private static final int LONGEST_MESSAGE = 160;
+    private static final int MAX_MESSAGE_LENGTH = 160;
     private static final Pattern PROXY_STATUS = Pattern.compile("for CONNECT: ([0-9]{3})\\b");
     private static final Pattern TLS_ALERT = Pattern.compile("(?:\\(\\w+\\) )?Received fatal alert: ([a-z_]{1,40})");
 
@@ -39,10 +39,11 @@ record NetworkFailure(Message text, boolean passing) {
             return new NetworkFailure(Message.of("network.document.changed"), false);
         }
         if (exception instanceof DocumentBody.UnreadableException) {
-            return new NetworkFailure(Message.of("network.document", Sanitizer.line(message, LONGEST_MESSAGE)), false);
+            return new NetworkFailure(
+                    Message.of("network.document", Sanitizer.line(message, MAX_MESSAGE_LENGTH)), false);
         }
         if (has(exception, BoundedReadSocketFactory.EndlessException.class)) {
-            return new NetworkFailure(Message.of("protocol.endless", BoundedReadSocketFactory.MOST_BYTES), false);
+            return new NetworkFailure(Message.of("protocol.endless", BoundedReadSocketFactory.MAX_BYTES), false);
         }
         if (exception instanceof UnknownHostException) {
             return new NetworkFailure(Message.of("network.unknown-host", url.host()), true);

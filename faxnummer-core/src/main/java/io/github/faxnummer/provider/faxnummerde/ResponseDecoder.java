@@ -30,7 +30,7 @@ public final class ResponseDecoder {
     private static final Pattern WEB_PAGE =
             Pattern.compile("(<\\?xml[^>]*>\\s*)?<(!doctype\\s+)?html\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern ASSIGNMENT = Pattern.compile(NAME + "=[^\"]*");
-    private static final int MOST_ELEMENTS_IN_ELEMENTS = 100;
+    private static final int MAX_ELEMENTS_IN_ELEMENTS = 100;
     private static final Pattern AMPERSAND = Pattern.compile("&");
 
     // The names of a list's fields are all different: to keep them for the next answer costs much and gains nothing.
@@ -223,7 +223,7 @@ public final class ResponseDecoder {
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
                         depth++;
-                        if (depth > MOST_ELEMENTS_IN_ELEMENTS) {
+                        if (depth > MAX_ELEMENTS_IN_ELEMENTS) {
                             throw new MalformedResponseException(Message.of("protocol.form", "XML"));
                         }
                         leaf = true;

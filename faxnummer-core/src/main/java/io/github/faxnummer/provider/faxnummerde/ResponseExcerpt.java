@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record ResponseExcerpt(SecretScanner secrets) {
 
-    private static final int LONGEST_TITLE = 60;
+    private static final int MAX_TITLE_LENGTH = 60;
 
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,60}");
     private static final Pattern TRACE = Pattern.compile(
@@ -58,7 +58,7 @@ record ResponseExcerpt(SecretScanner secrets) {
         Matcher title = TITLE.matcher(text);
         return Optional.of(title)
                 .filter(Matcher::find)
-                .map(it -> Sanitizer.line(it.group(1), LONGEST_TITLE))
+                .map(it -> Sanitizer.line(it.group(1), MAX_TITLE_LENGTH))
                 .filter(it -> !it.isEmpty() && !secrets.isIn(it))
                 .map(it -> Message.of("response.title", excerpt, it))
                 .orElse(excerpt);

@@ -20,9 +20,9 @@ final class ResponseReader {
 
     // More than 8 MiB hold of those that are documented; of shorter ones there could be as many as would fill the
     // memory.
-    private static final int MOST_FIELDS = 250_000;
+    private static final int MAX_FIELDS = 250_000;
 
-    private final ResponseDecoder decoder = new ResponseDecoder(MOST_FIELDS);
+    private final ResponseDecoder decoder = new ResponseDecoder(MAX_FIELDS);
     private final SecretScanner password;
     private final ResponseExcerpt excerpt;
 

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class CsvReport implements ReportFormat {
 
-    private static final int LONGEST_VALUE = 1000;
+    private static final int MAX_VALUE_LENGTH = 1000;
 
     private static final List<String> COLUMNS = List.of(
             "document",
@@ -95,7 +95,7 @@ final class CsvReport implements ReportFormat {
     }
 
     private static String field(String value) {
-        String line = Sanitizer.line(value, LONGEST_VALUE);
+        String line = Sanitizer.line(value, MAX_VALUE_LENGTH);
         // Tabs and line breaks at the beginning, which can start a formula too, are gone by now.
         String plain = !line.isEmpty() && "=+-@＝＋－＠".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
         return plain.chars().anyMatch(it -> it == ',' || it == '"' || it == ';')

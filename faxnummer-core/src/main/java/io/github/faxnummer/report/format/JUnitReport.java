@@ -19,9 +19,9 @@ import javax.xml.stream.XMLStreamWriter;
 /** {@code TEST-fax.xml}: a test case for each document and recipient, as CI servers show them. */
 final class JUnitReport implements ReportFormat {
 
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_MESSAGE = 1000;
-    private static final int LONGEST_BODY = 20_000;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_MESSAGE_LENGTH = 1000;
+    private static final int MAX_BODY_LENGTH = 20_000;
 
     private interface TestCases {
         void write(XMLStreamWriter xml) throws XMLStreamException;
@@ -69,9 +69,9 @@ final class JUnitReport implements ReportFormat {
             xml.writeAttribute("time", seconds(Duration.ZERO));
             xml.writeStartElement("failure");
             xml.writeAttribute("type", "CONFIGURATION");
-            xml.writeAttribute("message", Sanitizer.line(message, LONGEST_MESSAGE));
+            xml.writeAttribute("message", Sanitizer.line(message, MAX_MESSAGE_LENGTH));
             xml.writeCharacters(message.lines()
-                    .map(line -> Sanitizer.line(line, LONGEST_BODY))
+                    .map(line -> Sanitizer.line(line, MAX_BODY_LENGTH))
                     .collect(Collectors.joining("\n")));
             xml.writeEndElement();
             xml.writeEndElement();
@@ -111,9 +111,9 @@ final class JUnitReport implements ReportFormat {
                 .orElse(Duration.ZERO);
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", className(transmission.documentName()));
-        xml.writeAttribute("name", Sanitizer.line(transmission.recipient(), LONGEST_NAME));
+        xml.writeAttribute("name", Sanitizer.line(transmission.recipient(), MAX_NAME_LENGTH));
         xml.writeAttribute("time", seconds(time));
-        String line = Sanitizer.line(report.text().line(transmission), LONGEST_MESSAGE);
+        String line = Sanitizer.line(report.text().line(transmission), MAX_MESSAGE_LENGTH);
         switch (transmission.outcome()) {
             case DONE_OK -> {
                 if (transmission.missingPages() > 0) {
@@ -139,7 +139,7 @@ final class JUnitReport implements ReportFormat {
     private static String redirected(DeliveryReport report) {
         return report.text()
                 .redirected(report.delivery().order())
-                .map(it -> "\n" + Sanitizer.line(it, LONGEST_BODY))
+                .map(it -> "\n" + Sanitizer.line(it, MAX_BODY_LENGTH))
                 .orElse("");
     }
 
@@ -150,10 +150,10 @@ final class JUnitReport implements ReportFormat {
         xml.writeAttribute("type", type);
         xml.writeAttribute("message", line);
         // Most readers show the body or the message, not both.
-        xml.writeCharacters(Sanitizer.line(report.text().line(transmission), LONGEST_BODY));
+        xml.writeCharacters(Sanitizer.line(report.text().line(transmission), MAX_BODY_LENGTH));
         String advice = report.text().advice(report.delivery(), transmission);
         if (!advice.isEmpty()) {
-            xml.writeCharacters("\n" + Sanitizer.line(advice, LONGEST_BODY));
+            xml.writeCharacters("\n" + Sanitizer.line(advice, MAX_BODY_LENGTH));
         }
         xml.writeCharacters(redirected(report));
         xml.writeEndElement();
@@ -161,7 +161,7 @@ final class JUnitReport implements ReportFormat {
 
     /** Readers take everything before the last dot for the package. */
     private static String className(String documentName) {
-        return "fax." + Sanitizer.line(documentName, LONGEST_NAME).replace('.', '_');
+        return "fax." + Sanitizer.line(documentName, MAX_NAME_LENGTH).replace('.', '_');
     }
 
     private static String seconds(Duration duration) {

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  */
 final class MarkdownReport implements ReportFormat {
 
-    private static final int LONGEST_CELL = 60;
-    private static final int LONGEST_LINE = 500;
+    private static final int MAX_CELL_LENGTH = 60;
+    private static final int MAX_LINE_LENGTH = 500;
 
     @Override
     public String name() {
@@ -125,7 +125,7 @@ final class MarkdownReport implements ReportFormat {
     private static void addList(List<String> lines, List<String> items) {
         if (!items.isEmpty()) {
             lines.add("");
-            items.forEach(it -> lines.add("- " + code(it, LONGEST_LINE)));
+            items.forEach(it -> lines.add("- " + code(it, MAX_LINE_LENGTH)));
         }
     }
 
@@ -134,7 +134,7 @@ final class MarkdownReport implements ReportFormat {
     }
 
     private static String code(String text) {
-        return code(text, LONGEST_CELL);
+        return code(text, MAX_CELL_LENGTH);
     }
 
     private static String code(String text, int longest) {

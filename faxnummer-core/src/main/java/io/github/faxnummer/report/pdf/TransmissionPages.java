@@ -50,10 +50,10 @@ final class TransmissionPages {
     private static final float CHECK_SIZE = 8.5f;
     private static final float CHECK_LABELS = 218;
     private static final float CHECK_RESULTS = 70;
-    private static final int LONGEST_VALUE = 400;
+    private static final int MAX_VALUE_LENGTH = 400;
 
     /** So many bytes of pictures fit into memory wherever a build runs; what would be more is left out. */
-    private static final long MOST_PICTURE_BYTES = 64L << 20;
+    private static final long MAX_PICTURE_BYTES = 64L << 20;
 
     /** A picture, or why there is none. */
     private record Shown(Optional<PDImageXObject> picture, Message why) {}
@@ -286,7 +286,7 @@ final class TransmissionPages {
         sheet.rule(MARGIN, top - 6, width, ReportColor.RULE);
         float y = top - 20;
         for (Map.Entry<String, String> value : values.entrySet()) {
-            String shown = Sanitizer.line(value.getValue(), LONGEST_VALUE);
+            String shown = Sanitizer.line(value.getValue(), MAX_VALUE_LENGTH);
             sheet.line(localized(value.getKey()), MARGIN, y, TEXT_SIZE, ReportColor.LABEL);
             y = sheet.lines(
                     shown.isEmpty() ? "–" : shown,
@@ -346,7 +346,7 @@ final class TransmissionPages {
 
     /** Whatever goes wrong with it, the report is worth more than its picture. */
     private Shown picture(Document of) {
-        if (pictureBytes >= MOST_PICTURE_BYTES) {
+        if (pictureBytes >= MAX_PICTURE_BYTES) {
             return new Shown(Optional.empty(), Message.of("report.picture.many"));
         }
         try {

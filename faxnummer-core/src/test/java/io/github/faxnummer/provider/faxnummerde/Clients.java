@@ -6,7 +6,7 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.Pdfs;
 import java.time.Duration;
 import okhttp3.OkHttpClient;

@@ -12,10 +12,10 @@ import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
-import io.github.faxnummer.sandbox.AnswerForm;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.ReceivedFax;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.ReceivedFax;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import java.nio.charset.StandardCharsets;
@@ -108,10 +108,12 @@ class FaxnummerClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void understandsResponseInEveryFormat(AnswerForm form) {
+    void understandsResponseInEveryFormat(ResponseFormat form) {
         FakeClock time = new FakeClock();
-        try (FaxnummerSandbox sandbox =
-                        FaxnummerSandbox.builder().answerForm(form).clock(time).start();
+        try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder()
+                        .responseFormat(form)
+                        .clock(time)
+                        .start();
                 FaxnummerClient client = Clients.of(sandbox).build()) {
             JobId job = accepted(client.submit(Clients.fax(TestNumber.HOSTILE_STATION)));
             time.passes(Duration.ofHours(1));
@@ -429,7 +431,7 @@ class FaxnummerClientTest {
         answer.put("WR_Status", "ok");
         answer.put("WR_DataList_ObjectCount", "1");
         entry.forEach((name, value) -> answer.put("WR_DataList_1_" + name, value));
-        return body(new String(AnswerForm.LINES.write(answer), StandardCharsets.UTF_8));
+        return body(new String(ResponseFormat.LINES.write(answer), StandardCharsets.UTF_8));
     }
 
     static JobId accepted(SubmissionResult result) {

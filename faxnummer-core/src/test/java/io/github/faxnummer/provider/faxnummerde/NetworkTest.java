@@ -193,7 +193,7 @@ class NetworkTest {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().https(true).start();
                 ConnectProxy proxy = new ConnectProxy("", "");
                 FaxnummerClient client = through(proxy, sandbox, "user", "s3cret")) {
-            sandbox.failNext(io.github.faxnummer.sandbox.Fault.PROXY_AUTHENTICATION_407);
+            sandbox.failNext(io.github.faxnummer.sandbox.scenario.Fault.PROXY_AUTHENTICATION_407);
 
             assertThat(client.submit(Clients.fax())).isInstanceOf(SubmissionResult.Unknown.class);
             assertThat(sandbox.submissions()).isEqualTo(1);

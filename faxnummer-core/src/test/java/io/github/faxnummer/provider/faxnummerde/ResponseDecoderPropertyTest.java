@@ -2,7 +2,7 @@ package io.github.faxnummer.provider.faxnummerde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.sandbox.AnswerForm;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class ResponseDecoderPropertyTest {
     private final ResponseDecoder decoder = new ResponseDecoder();
 
     @Property(tries = 1000)
-    void decodesEveryFormatToSameFields(@ForAll("answers") Map<String, String> fields, @ForAll AnswerForm form)
+    void decodesEveryFormatToSameFields(@ForAll("answers") Map<String, String> fields, @ForAll ResponseFormat form)
             throws MalformedResponseException {
         Map<String, String> stripped = new LinkedHashMap<>();
         fields.forEach((name, value) -> stripped.put(name, value.strip()));
@@ -51,7 +51,7 @@ class ResponseDecoderPropertyTest {
     @Property(tries = 2000)
     void decodesOrRejectsAnyMutation(
             @ForAll("answers") Map<String, String> fields,
-            @ForAll AnswerForm form,
+            @ForAll ResponseFormat form,
             @ForAll long seed,
             @ForAll("charsets") Optional<Charset> charset) {
         endsWell(mutated(form.write(fields), new Random(seed)), charset);
@@ -87,7 +87,7 @@ class ResponseDecoderPropertyTest {
 
     @Property(tries = 1000)
     void rejectsTruncatedJsonAndXml(@ForAll("answers") Map<String, String> fields, @ForAll long seed) {
-        for (AnswerForm form : List.of(AnswerForm.JSON, AnswerForm.XML)) {
+        for (ResponseFormat form : List.of(ResponseFormat.JSON, ResponseFormat.XML)) {
             byte[] whole = form.write(fields);
             int length = new Random(seed).nextInt(whole.length);
             assertThat(endsWell(Arrays.copyOf(whole, length), Optional.empty())).isEmpty();

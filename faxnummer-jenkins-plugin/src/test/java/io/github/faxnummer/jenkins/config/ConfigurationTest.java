@@ -14,7 +14,7 @@ import io.github.faxnummer.jenkins.step.FaxSendStep;
 import io.github.faxnummer.jenkins.step.FaxStatusStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
-import io.github.faxnummer.sandbox.Fault;
+import io.github.faxnummer.sandbox.scenario.Fault;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;

@@ -24,7 +24,7 @@ import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;

@@ -7,7 +7,7 @@ import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import hudson.model.Result;
 import io.github.faxnummer.jenkins.step.SendPlan;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

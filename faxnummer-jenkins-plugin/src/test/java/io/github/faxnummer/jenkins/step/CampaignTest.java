@@ -14,10 +14,10 @@ import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.sandbox.AnswerForm;
-import io.github.faxnummer.sandbox.Fault;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.Fault;
+import io.github.faxnummer.sandbox.scenario.ResponseFormat;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FaultyNetwork.Delivered;
 import io.github.faxnummer.testing.FaultyProxy;
 import io.github.faxnummer.testing.FaultyProxy.End;
@@ -217,7 +217,7 @@ class CampaignTest {
             sandbox = FaxnummerSandbox.builder()
                     .speed(200)
                     .password(Fixture.PASSWORD)
-                    .answerForm(dice.pick(AnswerForm.values()))
+                    .responseFormat(dice.pick(ResponseFormat.values()))
                     .start();
             List<Toxic> toxics = dice.toxics();
             // The controller uploads four at a time, and one of them has to get through.

@@ -14,7 +14,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import org.junit.jupiter.api.Test;
 
 class FaxBuildStepTest extends JenkinsTestBase {

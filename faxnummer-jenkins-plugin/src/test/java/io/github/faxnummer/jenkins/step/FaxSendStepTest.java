@@ -14,7 +14,7 @@ import io.github.faxnummer.jenkins.report.TransmissionResult;
 import io.github.faxnummer.jenkins.testing.FileSearch;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

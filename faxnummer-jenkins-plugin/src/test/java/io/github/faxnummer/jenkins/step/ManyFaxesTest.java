@@ -8,7 +8,7 @@ import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FaultyProxy;
 import io.github.faxnummer.testing.FaultyProxy.Toxic;
 import java.time.Duration;

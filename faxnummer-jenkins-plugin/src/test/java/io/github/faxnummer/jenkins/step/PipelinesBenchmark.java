@@ -6,7 +6,7 @@ import hudson.model.Result;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.Pdf;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
-import io.github.faxnummer.sandbox.TestNumber;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FaultyProxy;
 import io.github.faxnummer.testing.FaultyProxy.Toxic;
 import java.io.IOException;
