@@ -1,11 +1,11 @@
 package io.github.faxnummer.benchmarks;
 
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.JournaledDelivery;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
@@ -179,7 +179,7 @@ final class Crowd {
                 new DeliveryRunner(
                                 client,
                                 path -> DocumentContent.of(Path.of(path)),
-                                DeliveryClock.startingAt(now),
+                                MonotonicClock.startingAt(now),
                                 last,
                                 1)
                         .run(last.delivery);

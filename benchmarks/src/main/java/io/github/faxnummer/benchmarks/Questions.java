@@ -1,11 +1,11 @@
 package io.github.faxnummer.benchmarks;
 
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
@@ -22,10 +22,12 @@ import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -117,7 +119,7 @@ final class Questions {
     }
 
     private static List<Watched> driven() throws Exception {
-        Clock clock = new Clock();
+        FakeClock clock = new FakeClock();
         List<Watched> faxes = new ArrayList<>();
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().clock(clock).start();
                 FaxnummerClient client = FaxnummerClient.builder(
@@ -131,16 +133,17 @@ final class Questions {
                 for (TestNumber course : COURSES) {
                     FaxOrder order = new FaxOrder(
                             List.of(document), List.of(new FaxNumber(course.number())), "ci@example.org", "", "", "");
-                    Delivery delivery = Delivery.of(order, clock.now(), Duration.ofHours(2), PollingSchedule.DEFAULT);
+                    Delivery delivery =
+                            Delivery.of(order, clock.instant(), Duration.ofHours(2), PollingSchedule.DEFAULT);
                     int before = sandbox.statusRequests();
-                    Instant start = clock.now();
+                    Instant start = clock.instant();
                     Delivery end = new DeliveryRunner(
-                                    client, path -> DocumentContent.of(Path.of(path)), clock, new Silent(), 1)
+                                    client, path -> DocumentContent.of(Path.of(path)), clock, clock, new Silent(), 1)
                             .run(delivery);
                     FaxStatus status = end.transmissions().get(0).status().orElseThrow();
                     double duration = Duration.between(time(status.created()), time(status.lastChanged()))
                             .toSeconds();
-                    double taken = Duration.between(start, clock.now()).toMillis() / 1000.0;
+                    double taken = Duration.between(start, clock.instant()).toMillis() / 1000.0;
                     faxes.add(new Watched(sandbox.statusRequests() - before, duration, taken - duration));
                 }
             }
@@ -152,14 +155,9 @@ final class Questions {
         return LocalDateTime.parse(written.replace(' ', 'T'));
     }
 
-    /** Whoever waits has waited. */
-    private static final class Clock implements DeliveryClock, InstantSource {
+    /** Advances without waiting. */
+    private static final class FakeClock extends Clock implements Sleeper {
         private volatile Instant now = START;
-
-        @Override
-        public Instant now() {
-            return now;
-        }
 
         @Override
         public Instant instant() {
@@ -167,8 +165,18 @@ final class Questions {
         }
 
         @Override
-        public void waitUntil(Instant time) {
-            now = time.isAfter(now) ? time : now;
+        public void sleep(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
         }
     }
 

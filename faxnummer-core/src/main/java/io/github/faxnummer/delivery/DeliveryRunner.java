@@ -9,25 +9,28 @@ import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Drives a delivery for a caller that may wait: submits, a few at a time, and asks for all, one after the other, with one
- * loop in the caller's thread, which is also the one the observer is told in: at once, whatever else is on its way. An
- * interrupt ends it at once; what was learnt until then the observer has. It is the only one who drives the delivery: what
- * it finds being submitted when it begins, somebody began and did not live to end.
+ * Runs a delivery for a caller that may block: submits a few at a time and polls one after the other, in one loop in the
+ * caller's thread, which also calls the observer as soon as something changes. An interrupt ends the run at once; the
+ * observer then has the last state. A delivery has one runner at a time: a transmission that is SUBMITTING when the run
+ * starts is what a crashed run left.
  *
  * @param contents finds a document's bytes by {@link Transmission#document}
- * @param maxConcurrentSubmissions how many may be on their way at the same time, 1 to {@link #MAX_CONCURRENT_SUBMISSIONS}; the first one goes
- *     alone, so that a wrong password is tried once
+ * @param maxConcurrentSubmissions 1 to {@link #MAX_CONCURRENT_SUBMISSIONS}; the first submission runs alone, so that a wrong
+ *     password is tried once
  */
 public record DeliveryRunner(
         FaxProvider provider,
         Function<String, DocumentContent> contents,
-        DeliveryClock time,
+        Clock clock,
+        Sleeper sleeper,
         DeliveryObserver observer,
         int maxConcurrentSubmissions) {
 
@@ -40,17 +43,27 @@ public record DeliveryRunner(
         }
     }
 
-    /** Until every transmission has its final outcome. */
+    /** A runner that sleeps in real time. */
+    public DeliveryRunner(
+            FaxProvider provider,
+            Function<String, DocumentContent> contents,
+            Clock clock,
+            DeliveryObserver observer,
+            int maxConcurrentSubmissions) {
+        this(provider, contents, clock, Sleeper.SYSTEM, observer, maxConcurrentSubmissions);
+    }
+
+    /** Runs until every transmission has a final outcome. */
     public Delivery run(Delivery delivery) throws InterruptedException {
         return run(delivery, Delivery::isFinished);
     }
 
-    /** Until nothing is left to submit. */
+    /** Runs until nothing is left to submit. */
     public Delivery submit(Delivery delivery) throws InterruptedException {
         return run(delivery, Delivery::isSubmissionComplete);
     }
 
-    /** Asks once for every transmission that is under way. */
+    /** Polls every transmission in progress once. */
     public Delivery poll(Delivery delivery) throws InterruptedException {
         Delivery current = delivery;
         for (int i = 0; i < delivery.transmissions().size(); i++) {
@@ -66,9 +79,9 @@ public record DeliveryRunner(
     }
 
     private Delivery run(Delivery delivery, Predicate<Delivery> enough) throws InterruptedException {
-        // It drives alone: what is being submitted when it begins, somebody began and did not live to end.
+        // A delivery has one runner at a time: what is SUBMITTING now is what a crashed run left.
         Delivery current = observed(delivery, delivery.recovered());
-        PollRateLimiter pace = new PollRateLimiter();
+        PollRateLimiter rateLimiter = new PollRateLimiter();
         try (RunningRequests running = new RunningRequests(maxConcurrentSubmissions)) {
             while (true) {
                 try {
@@ -76,35 +89,36 @@ public record DeliveryRunner(
                         throw new InterruptedException();
                     }
                     if (running.isPolling()) {
-                        current = ended(current, running.await(), pace);
+                        current = ended(current, running.await(), rateLimiter);
                         continue;
                     }
-                    current = observed(current, current.expire(time.now()));
-                    DeliveryAction next = current.nextAction(time.now());
+                    current = observed(current, current.expire(clock.instant()));
+                    DeliveryAction next = current.nextAction(clock.instant());
                     if (next instanceof DeliveryAction.Submit submit && running.hasCapacity()) {
                         current = start(current, submit.transmission(), running);
                     } else if (next instanceof DeliveryAction.Poll poll) {
-                        // The last questions, at the deadline, do not wait any longer.
-                        if (time.now().isBefore(current.deadline())) {
-                            time.waitUntil(pace.turn());
+                        // The last polls, at the deadline, do not wait.
+                        if (clock.instant().isBefore(current.deadline())) {
+                            sleepUntil(rateLimiter.nextPermit());
                         }
                         if (running.isEmpty()) {
                             current = poll(current, poll.transmission());
-                            adapt(pace, current, poll.transmission());
+                            adapt(rateLimiter, current, poll.transmission());
                         } else {
-                            // Or the job id of a submission that ends meanwhile waits for this answer, and is lost
-                            // to who is killed then.
+                            // In another thread, so that the job id of a submission that ends meanwhile is saved at
+                            // once
+                            // and not lost in a crash.
                             JobId jobId = jobId(current, poll.transmission());
                             running.poll(poll.transmission(), () -> provider.status(jobId));
                         }
                     } else if (!running.isEmpty()) {
-                        current = ended(current, running.await(), pace);
+                        current = ended(current, running.await(), rateLimiter);
                     } else if (next instanceof DeliveryAction.Wait wait && !enough.test(current)) {
-                        time.waitUntil(wait.until());
+                        sleepUntil(wait.until());
                     }
                 } catch (InterruptedException e) {
                     for (RunningRequests.Ended request : running.interrupt()) {
-                        current = ended(current, request, pace);
+                        current = ended(current, request, rateLimiter);
                     }
                     throw e;
                 }
@@ -115,11 +129,18 @@ public record DeliveryRunner(
         }
     }
 
+    private void sleepUntil(Instant time) throws InterruptedException {
+        Duration remaining = Duration.between(clock.instant(), time);
+        if (!remaining.isNegative() && !remaining.isZero()) {
+            sleeper.sleep(remaining);
+        }
+    }
+
     private Delivery start(Delivery delivery, int position, RunningRequests running) {
         FaxRequest request = request(delivery, position);
         Delivery submitting;
         try {
-            submitting = observed(delivery, delivery.markSubmitting(position, time.now()));
+            submitting = observed(delivery, delivery.markSubmitting(position, clock.instant()));
         } catch (UncheckedIOException e) {
             String why =
                     Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("");
@@ -129,33 +150,34 @@ public record DeliveryRunner(
         return submitting;
     }
 
-    private Delivery ended(Delivery delivery, RunningRequests.Ended ended, PollRateLimiter pace) {
+    private Delivery ended(Delivery delivery, RunningRequests.Ended ended, PollRateLimiter rateLimiter) {
         if (ended instanceof RunningRequests.Ended.Submission submission) {
             return observed(
-                    delivery, delivery.applySubmission(submission.transmission(), submission.result(), time.now()));
+                    delivery,
+                    delivery.applySubmission(submission.transmission(), submission.result(), clock.instant()));
         }
         RunningRequests.Ended.Poll poll = (RunningRequests.Ended.Poll) ended;
         Delivery reported = applyStatus(delivery, poll.transmission(), poll.result());
-        adapt(pace, reported, poll.transmission());
+        adapt(rateLimiter, reported, poll.transmission());
         return reported;
     }
 
-    private void adapt(PollRateLimiter pace, Delivery delivery, int polled) {
+    private void adapt(PollRateLimiter rateLimiter, Delivery delivery, int polled) {
         if (delivery.transmissions().get(polled).progress() instanceof TransmissionState.Submitted submitted) {
-            pace.adapt(
-                    Duration.between(time.now(), submitted.nextPollAt()),
+            rateLimiter.adapt(
+                    Duration.between(clock.instant(), submitted.nextPollAt()),
                     delivery.transmissions().size());
         }
-        pace.take(time.now());
+        rateLimiter.acquire(clock.instant());
     }
 
     /**
-     * Does the one thing that is due, if anything is, and waits for nothing but the network: for callers that come back
-     * when {@link Delivery#next} says so.
+     * Executes the action that is due, if any, and blocks for nothing but the network: for callers that schedule themselves
+     * by {@link Delivery#nextAction}.
      */
     public Delivery advance(Delivery delivery) {
-        Delivery current = observed(delivery, delivery.expire(time.now()));
-        DeliveryAction next = current.nextAction(time.now());
+        Delivery current = observed(delivery, delivery.expire(clock.instant()));
+        DeliveryAction next = current.nextAction(clock.instant());
         if (next instanceof DeliveryAction.Submit submit) {
             return submit(current, submit.transmission());
         }
@@ -164,9 +186,9 @@ public record DeliveryRunner(
 
     private Delivery submit(Delivery delivery, int position) {
         FaxRequest request = request(delivery, position);
-        Delivery submitting = observed(delivery, delivery.markSubmitting(position, time.now()));
+        Delivery submitting = observed(delivery, delivery.markSubmitting(position, clock.instant()));
         SubmissionResult result = provider.submit(request);
-        return observed(submitting, submitting.applySubmission(position, result, time.now()));
+        return observed(submitting, submitting.applySubmission(position, result, clock.instant()));
     }
 
     private FaxRequest request(Delivery delivery, int position) {
@@ -197,7 +219,7 @@ public record DeliveryRunner(
         } else if (result instanceof StatusResult.Refused refused) {
             observer.statusUnavailable(transmission, refused.refusal().text());
         }
-        return observed(delivery, delivery.applyStatus(position, result, time.now()));
+        return observed(delivery, delivery.applyStatus(position, result, clock.instant()));
     }
 
     private Delivery observed(Delivery before, Delivery after) {

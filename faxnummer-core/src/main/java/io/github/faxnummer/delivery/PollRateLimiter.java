@@ -4,41 +4,41 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps questions apart: many faxes that are due at once, because they began together or after a restart, are asked for one
- * after the other over three quarters of the time until they will be due again. Used by one thread at a time.
+ * Spreads polls: transmissions that are due together, because they started together or after a restart, are polled over
+ * three quarters of the time until they are due again. Not thread-safe.
  */
 public final class PollRateLimiter {
 
-    private static final Duration WIDEST_GAP = Duration.ofMillis(100);
+    private static final Duration MAX_GAP = Duration.ofMillis(100);
 
-    // Sleep is not that exact; what it oversleeps is caught up with, or the pace would be slower than the schedule's.
-    private static final Duration CAUGHT_UP = Duration.ofMillis(50);
+    // Sleeping is inexact; polls catch up, so that the average rate stays that of the schedule.
+    private static final Duration MAX_CATCH_UP = Duration.ofMillis(50);
 
-    private Duration gap = WIDEST_GAP;
-    private Instant turn = Instant.EPOCH;
+    private Duration gap = MAX_GAP;
+    private Instant nextPermit = Instant.EPOCH;
 
-    /** When the question that is due now may be asked. */
-    public Instant turn() {
-        return turn;
+    /** When the next poll may run. */
+    public Instant nextPermit() {
+        return nextPermit;
     }
 
-    /** A fax is asked for now; the next one has to wait a little. */
-    public void take(Instant now) {
-        Instant earliest = now.minus(CAUGHT_UP);
-        turn = (turn.isBefore(earliest) ? earliest : turn).plus(gap);
+    /** Takes a permit now and delays the next one. */
+    public void acquire(Instant now) {
+        Instant earliest = now.minus(MAX_CATCH_UP);
+        nextPermit = (nextPermit.isBefore(earliest) ? earliest : nextPermit).plus(gap);
     }
 
     /**
-     * What the gaps are to be made for.
+     * Adapts the gap to the number of transmissions.
      *
-     * @param interval until a fax that was asked for is due again; one that is not due later changes nothing
-     * @param faxes that are asked for in this time, at least 1
+     * @param interval until the polled transmission is due again; ignored if negative
+     * @param faxes the transmissions that are polled in this interval, at least 1
      */
     public void adapt(Duration interval, int faxes) {
         if (interval.isNegative()) {
             return;
         }
         Duration even = interval.multipliedBy(3).dividedBy(4L * faxes);
-        gap = even.compareTo(WIDEST_GAP) < 0 ? even : WIDEST_GAP;
+        gap = even.compareTo(MAX_GAP) < 0 ? even : MAX_GAP;
     }
 }

@@ -1,8 +1,8 @@
 package io.github.faxnummer.ledger;
 
-import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -48,17 +48,12 @@ public final class LedgerGate implements AutoCloseable {
     private final RunIdentity run;
     private final Overrides overrides;
     private final LedgerTiming timing;
-    private final DeliveryClock clock;
+    private final Clock clock;
     private final ScheduledThreadPoolExecutor heart;
 
     /** @param clock must not jump when somebody sets the machine's clock */
     public LedgerGate(
-            FaxLedger ledger,
-            OnceScope scope,
-            RunIdentity run,
-            Overrides overrides,
-            LedgerTiming timing,
-            DeliveryClock clock) {
+            FaxLedger ledger, OnceScope scope, RunIdentity run, Overrides overrides, LedgerTiming timing, Clock clock) {
         this.ledger = ledger;
         this.scope = scope;
         this.run = run;
@@ -166,7 +161,7 @@ public final class LedgerGate implements AutoCloseable {
             return Optional.empty();
         }
         LedgerKey own = ledger.runKey(run.id());
-        Instant now = clock.now();
+        Instant now = clock.instant();
         return attempts.stream()
                 .filter(it -> it.state() != LedgerAttempt.State.FREE && !overridden.contains(it.number()))
                 .filter(it -> scope == OnceScope.CONTENT
@@ -201,7 +196,7 @@ public final class LedgerGate implements AutoCloseable {
         }
         ScheduledFuture<?> beats = beat(fax, number);
         Runnable stop = () -> beats.cancel(false);
-        OpenAttempt attempt = new OpenAttempt(ledger, fax, entry, clock::now, stop);
+        OpenAttempt attempt = new OpenAttempt(ledger, fax, entry, clock, stop);
         // Cleaning may have removed old attempts between the look and the entry: then another process can have counted
         // from a different number.
         Function<List<LedgerAttempt>, Set<String>> others = list -> list.stream()
@@ -243,7 +238,7 @@ public final class LedgerGate implements AutoCloseable {
         Duration stillFor = Duration.ZERO;
         Duration most = timing.pollEvery().multipliedBy(2);
         long counter = ledger.beats(fax, attempt.number());
-        Instant last = clock.now();
+        Instant last = clock.instant();
         while (stillFor.compareTo(timing.standsStillAfter()) < 0) {
             pause(timing.pollEvery());
             Optional<LedgerAttempt> current = LedgerAttempt.of(ledger.records(fax)).stream()
@@ -253,7 +248,7 @@ public final class LedgerGate implements AutoCloseable {
                 return true;
             }
             long beats = ledger.beats(fax, attempt.number());
-            Instant now = clock.now();
+            Instant now = clock.instant();
             Duration passed = Duration.between(last, now);
             stillFor = beats == counter ? stillFor.plus(passed.compareTo(most) < 0 ? passed : most) : Duration.ZERO;
             counter = beats;
@@ -263,7 +258,7 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     private void pause(Duration duration) throws InterruptedException {
-        clock.waitUntil(clock.now().plus(duration));
+        Thread.sleep(duration.toMillis());
     }
 
     private LedgerRecord record(
@@ -277,7 +272,7 @@ public final class LedgerGate implements AutoCloseable {
                 run.name(),
                 jobId,
                 result,
-                clock.now(),
+                clock.instant(),
                 settles);
     }
 

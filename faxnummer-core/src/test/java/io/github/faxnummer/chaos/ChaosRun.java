@@ -166,6 +166,7 @@ final class ChaosRun {
                         client,
                         path -> Pdfs.content(RandomScenario.CONTENTS.getOrDefault(path, new byte[0])),
                         time,
+                        time,
                         this,
                         atATime);
                 known = driver.run(Journals.read(disk));

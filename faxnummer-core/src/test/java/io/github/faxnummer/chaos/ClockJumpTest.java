@@ -3,9 +3,9 @@ package io.github.faxnummer.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
@@ -47,13 +47,15 @@ class ClockJumpTest {
     }
 
     @Test
-    void ignoresChangesOfSystemClock() throws InterruptedException {
+    void ignoresChangesOfSystemClock() {
         Instant wrong = Instant.parse("1999-12-31T23:59:59.999Z");
-        DeliveryClock keeper = DeliveryClock.startingAt(wrong);
+        MonotonicClock clock = MonotonicClock.startingAt(wrong);
 
-        keeper.waitUntil(wrong.plusMillis(20));
+        while (clock.instant().isBefore(wrong.plusMillis(20))) {
+            Thread.onSpinWait();
+        }
 
-        assertThat(keeper.now()).isBetween(wrong.plusMillis(20), wrong.plusSeconds(60));
+        assertThat(clock.instant()).isBetween(wrong.plusMillis(20), wrong.plusSeconds(60));
     }
 
     private void jumping(Duration jump, int atChange) throws Exception {
@@ -86,7 +88,7 @@ class ClockJumpTest {
                     "",
                     "",
                     "");
-            Delivery ended = new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(1)), time, jumper, 2)
+            Delivery ended = new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(1)), time, time, jumper, 2)
                     .run(Delivery.of(order, start, Duration.ofHours(2), PollingSchedule.DEFAULT));
 
             new InvariantChecker(sandbox, console).atEnd(ended, List.of());

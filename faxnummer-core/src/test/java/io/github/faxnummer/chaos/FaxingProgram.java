@@ -53,7 +53,7 @@ final class FaxingProgram {
         Path folder = Path.of(args[2]);
         AcceleratedClock time = new AcceleratedClock(Long.parseLong(args[4]));
         DeliveryText text = new DeliveryText(Locale.ENGLISH);
-        Instant start = time.now();
+        Instant start = time.instant();
         Delivery delivery = read(folder);
         Keeper keeper = new Keeper(begin(folder, delivery), console, text);
         new ReportFiles(folder).deleteAll();
@@ -68,12 +68,13 @@ final class FaxingProgram {
                             client,
                             path -> Pdfs.content(RandomScenario.CONTENTS.getOrDefault(path, new byte[0])),
                             time,
+                            time,
                             keeper,
                             Integer.parseInt(args[3]))
                     .run(delivery);
         }
         text.table(delivery).forEach(console::println);
-        DeliveryReport report = new DeliveryReport(delivery, "1", start, time.now(), text);
+        DeliveryReport report = new DeliveryReport(delivery, "1", start, time.instant(), text);
         new ReportFiles(folder).write(report, ReportFormats.all());
         console.println("ends");
     }

@@ -68,7 +68,7 @@ class FullDiskTest {
                 @Override
                 public void statusUnavailable(Transmission transmission, Message why) {}
             };
-            Delivery ended = new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(1)), time, full, atATime)
+            Delivery ended = new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(1)), time, time, full, atATime)
                     .run(delivery());
 
             assertThat(ended.transmissions())

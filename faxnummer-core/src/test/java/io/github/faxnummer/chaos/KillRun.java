@@ -63,7 +63,8 @@ final class KillRun {
         this.networks = networks;
         atATime = dice.chance(60) ? 1 : 1 + dice.below(DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS);
         FaxingProgram.begin(
-                this.folder, Delivery.of(dice.order(), time.now(), Duration.ofMinutes(30), PollingSchedule.DEFAULT));
+                this.folder,
+                Delivery.of(dice.order(), time.instant(), Duration.ofMinutes(30), PollingSchedule.DEFAULT));
     }
 
     /** Lives it to its end, judges, and says how often it was killed. */
@@ -118,7 +119,7 @@ final class KillRun {
                         sandbox.login(),
                         folder.toString(),
                         String.valueOf(atATime),
-                        String.valueOf(time.began())))
+                        String.valueOf(time.start())))
                 .start();
         boolean killedWhenHeld = mortal && dice.chance(40);
         int killedAtLine = mortal && dice.chance(60) ? 1 + dice.below(14) : Integer.MAX_VALUE;

@@ -216,7 +216,7 @@ class CheckTest {
                                 new Account(sandbox.login(), new Password(sandbox.password())))
                         .endpoint(new Endpoint(sandbox.endpoint().toString()))
                         .build()) {
-            return new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(2)), time, new SilentObserver(), 1)
+            return new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(2)), time, time, new SilentObserver(), 1)
                     .run(Delivery.of(order, time.now(), Duration.ofMinutes(30), PollingSchedule.DEFAULT));
         }
     }

@@ -91,7 +91,7 @@ class DeliveryRunnerTest {
     void doesNotSendDocumentChangedAfterInspection(boolean sameSize) throws Exception {
         byte[] other = sameSize ? PDF.clone() : Pdfs.pages(3);
         other[other.length - 1] ^= 1;
-        Delivery end = new DeliveryRunner(client, document -> Pdfs.content(other), time, seen, 1)
+        Delivery end = new DeliveryRunner(client, document -> Pdfs.content(other), time, time, seen, 1)
                 .run(delivery(2, TestNumber.DELIVERED));
 
         assertThat(outcomes(end)).containsOnly(sameSize ? Outcome.UNKNOWN : Outcome.NOT_SENT);
@@ -306,19 +306,11 @@ class DeliveryRunnerTest {
     @Test
     void endsAtOnceWhenInterruptedWhileWaiting() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
-        DeliveryClock endless = new DeliveryClock() {
-            @Override
-            public Instant now() {
-                return time.now();
-            }
-
-            @Override
-            public void waitUntil(Instant until) throws InterruptedException {
-                waiting.countDown();
-                new CountDownLatch(1).await();
-            }
+        Sleeper endless = duration -> {
+            waiting.countDown();
+            new CountDownLatch(1).await();
         };
-        DeliveryRunner driver = new DeliveryRunner(client, document -> Pdfs.content(PDF), endless, seen, 1);
+        DeliveryRunner driver = new DeliveryRunner(client, document -> Pdfs.content(PDF), time, endless, seen, 1);
         Throwable thrown = interrupted(() -> driver.run(delivery(1, TestNumber.DELIVERED)), waiting);
         assertThat(thrown).isInstanceOf(InterruptedException.class);
         assertThat(seen.outcomes).containsExactly(Outcome.SUBMITTING, Outcome.SUBMITTED);
@@ -328,7 +320,7 @@ class DeliveryRunnerTest {
     void reportsUnknownWhenInterruptedDuringSubmission() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         DocumentContent stuck = Pdfs.content(PDF.length, new StallingInputStream(reading));
-        DeliveryRunner driver = new DeliveryRunner(client, document -> stuck, time, seen, 1);
+        DeliveryRunner driver = new DeliveryRunner(client, document -> stuck, time, time, seen, 1);
         Throwable thrown = interrupted(() -> driver.run(delivery(2, TestNumber.DELIVERED)), reading);
         assertThat(thrown).isInstanceOf(InterruptedException.class);
         assertThat(seen.outcomes).containsExactly(Outcome.SUBMITTING, Outcome.UNKNOWN);
@@ -347,7 +339,7 @@ class DeliveryRunnerTest {
                     RawServer.answer(socket, "WR_Status=ok\nWR_Request_UUID=job-" + number);
                 });
                 FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
-            Delivery end = new DeliveryRunner(other, document -> Pdfs.content(PDF), time, seen, most)
+            Delivery end = new DeliveryRunner(other, document -> Pdfs.content(PDF), time, time, seen, most)
                     .submit(delivery(1 + 3 * most, TestNumber.DELIVERED));
 
             assertThat(outcomes(end)).containsOnly(Outcome.SUBMITTED);
@@ -360,7 +352,7 @@ class DeliveryRunnerTest {
     @Test
     void stopsAfterFirstSubmissionWhenAccountIsRejectedConcurrently() throws Exception {
         try (FaxnummerClient wrong = client("wrong")) {
-            Delivery end = new DeliveryRunner(wrong, document -> Pdfs.content(PDF), time, seen, 8)
+            Delivery end = new DeliveryRunner(wrong, document -> Pdfs.content(PDF), time, time, seen, 8)
                     .run(delivery(20, TestNumber.DELIVERED));
             assertThat(outcomes(end)).containsOnlyOnce(Outcome.REJECTED).contains(Outcome.NOT_SENT);
             assertThat(sandbox.submissions()).isEqualTo(1);
@@ -380,7 +372,7 @@ class DeliveryRunnerTest {
                     in.read();
                 });
                 FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
-            DeliveryRunner driver = new DeliveryRunner(other, document -> Pdfs.content(PDF), time, seen, 5);
+            DeliveryRunner driver = new DeliveryRunner(other, document -> Pdfs.content(PDF), time, time, seen, 5);
             Throwable thrown = interrupted(() -> driver.run(delivery(9, TestNumber.DELIVERED)), received);
             assertThat(thrown).isInstanceOf(InterruptedException.class);
             assertThat(Collections.frequency(seen.outcomes, Outcome.SUBMITTING)).isEqualTo(6);
@@ -539,12 +531,11 @@ class DeliveryRunnerTest {
     }
 
     @Test
-    void waitsInRealTime() throws Exception {
-        DeliveryClock real = DeliveryClock.startingAt(FakeClock.START);
-        Instant until = real.now().plusMillis(20);
-        real.waitUntil(until);
-        assertThat(real.now()).isAfterOrEqualTo(until).isBefore(FakeClock.START.plusSeconds(10));
-        real.waitUntil(Instant.EPOCH);
+    void sleepsInRealTime() throws Exception {
+        MonotonicClock clock = MonotonicClock.startingAt(FakeClock.START);
+        Instant until = clock.instant().plusMillis(20);
+        Sleeper.SYSTEM.sleep(Duration.ofMillis(20));
+        assertThat(clock.instant()).isAfterOrEqualTo(until).isBefore(FakeClock.START.plusSeconds(10));
     }
 
     private interface Run {
@@ -572,7 +563,7 @@ class DeliveryRunnerTest {
     }
 
     private DeliveryRunner driver(FaxnummerClient with, DeliveryObserver observer) {
-        return new DeliveryRunner(with, document -> Pdfs.content(PDF), time, observer, 1);
+        return new DeliveryRunner(with, document -> Pdfs.content(PDF), time, time, observer, 1);
     }
 
     private FaxnummerClient client(String password) {

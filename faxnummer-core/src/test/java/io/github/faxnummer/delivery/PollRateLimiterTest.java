@@ -16,29 +16,29 @@ class PollRateLimiterTest {
     @Property
     void grantsAllPermitsWithinInterval(
             @ForAll @IntRange(min = 1, max = 20_000) int faxes, @ForAll @IntRange(min = 1, max = 60) int seconds) {
-        PollRateLimiter pace = new PollRateLimiter();
+        PollRateLimiter limiter = new PollRateLimiter();
         Duration interval = Duration.ofSeconds(seconds);
         Instant now = START;
         for (int i = 0; i < faxes; i++) {
-            Instant before = pace.turn();
+            Instant before = limiter.nextPermit();
             now = later(now, before);
-            pace.adapt(interval, faxes);
-            pace.take(now);
-            assertThat(pace.turn()).isAfter(before);
+            limiter.adapt(interval, faxes);
+            limiter.acquire(now);
+            assertThat(limiter.nextPermit()).isAfter(before);
         }
         assertThat(now).isBefore(START.plus(interval));
     }
 
     @Property
     void limitsPollsPerSecond(@ForAll @IntRange(min = 100, max = 20_000) int faxes) {
-        PollRateLimiter pace = new PollRateLimiter();
+        PollRateLimiter limiter = new PollRateLimiter();
         Instant now = START;
         int inFirstSecond = 0;
         while (now.isBefore(START.plusSeconds(1))) {
             inFirstSecond++;
-            pace.adapt(Duration.ofSeconds(60), faxes);
-            pace.take(now);
-            now = later(now, pace.turn());
+            limiter.adapt(Duration.ofSeconds(60), faxes);
+            limiter.acquire(now);
+            now = later(now, limiter.nextPermit());
         }
         // In 45 s all of them; 100 ms are the widest gap.
         assertThat(inFirstSecond).isLessThanOrEqualTo(Math.max(12, faxes / 45 + faxes / 450 + 2));
@@ -46,19 +46,19 @@ class PollRateLimiterTest {
 
     @Test
     void startsWithWidestGap() {
-        PollRateLimiter pace = new PollRateLimiter();
-        pace.take(START);
-        assertThat(pace.turn()).isEqualTo(START.plusMillis(50));
-        pace.take(START);
-        assertThat(pace.turn()).isEqualTo(START.plusMillis(150));
+        PollRateLimiter limiter = new PollRateLimiter();
+        limiter.acquire(START);
+        assertThat(limiter.nextPermit()).isEqualTo(START.plusMillis(50));
+        limiter.acquire(START);
+        assertThat(limiter.nextPermit()).isEqualTo(START.plusMillis(150));
     }
 
     @Test
     void ignoresOverdueInterval() {
-        PollRateLimiter pace = new PollRateLimiter();
-        pace.adapt(Duration.ofSeconds(-5), 1);
-        pace.take(START);
-        assertThat(pace.turn()).isAfter(START);
+        PollRateLimiter limiter = new PollRateLimiter();
+        limiter.adapt(Duration.ofSeconds(-5), 1);
+        limiter.acquire(START);
+        assertThat(limiter.nextPermit()).isAfter(START);
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -208,7 +208,7 @@ class RealPhpTest {
         try (FaxnummerClient client = FaxnummerClient.builder(new Account(php.login(), new Password(php.password())))
                 .endpoint(new Endpoint(php.endpoint().toString()))
                 .build()) {
-            return new DeliveryRunner(client, it -> Pdfs.content(pdf), time, nobody, 1).run(delivery);
+            return new DeliveryRunner(client, it -> Pdfs.content(pdf), time, time, nobody, 1).run(delivery);
         }
     }
 

@@ -405,6 +405,7 @@ class VerifyingTest {
                 client,
                 document -> Pdfs.content(PDF),
                 time,
+                time,
                 new DeliveryObserver() {
                     @Override
                     public void changed(Delivery delivery, Transmission before, Transmission after) {}

@@ -1,9 +1,9 @@
 package io.github.faxnummer.example;
 
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
@@ -16,6 +16,7 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,13 +32,13 @@ final class SendReport {
                         List.of("+49 30 23125-016"), "compliance@example.com", "ACME", "", "", "DE")
                 .check(List.of(Document.check(report, PdfLimits.DEFAULT)), SendingPolicy.DEFAULT)
                 .orThrow();
-        DeliveryClock time = DeliveryClock.startingAt(Instant.now());
+        Clock clock = MonotonicClock.startingAt(Instant.now());
         Delivery delivery =
-                Delivery.of(order, time.now(), Duration.ofMinutes(30), new PollingSchedule(Duration.ofSeconds(2)));
+                Delivery.of(order, clock.instant(), Duration.ofMinutes(30), new PollingSchedule(Duration.ofSeconds(2)));
         try (FaxnummerClient client =
                 FaxnummerClient.builder(account).endpoint(endpoint).build()) {
             // The observer saves each state before its request leaves, so that a crash neither loses nor repeats a fax.
-            return new DeliveryRunner(client, path -> DocumentContent.of(Path.of(path)), time, observer, 1)
+            return new DeliveryRunner(client, path -> DocumentContent.of(Path.of(path)), clock, observer, 1)
                     .run(delivery);
         }
     }

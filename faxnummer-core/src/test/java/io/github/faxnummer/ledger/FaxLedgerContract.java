@@ -8,7 +8,7 @@ import static io.github.faxnummer.ledger.Ledgers.RUN;
 import static io.github.faxnummer.ledger.Ledgers.fax;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import java.time.Duration;
@@ -392,7 +392,7 @@ abstract class FaxLedgerContract {
         open.add(ledger);
         Instant yesterday = Instant.now().minus(Duration.ofHours(25));
         LedgerGate then = new LedgerGate(
-                ledger, OnceScope.RUN, local, LedgerGate.Overrides.NONE, FAST, DeliveryClock.startingAt(yesterday));
+                ledger, OnceScope.RUN, local, LedgerGate.Overrides.NONE, FAST, MonotonicClock.startingAt(yesterday));
         open.add(then);
         OpenAttempt attempt = granted(then);
         attempt.proceed();

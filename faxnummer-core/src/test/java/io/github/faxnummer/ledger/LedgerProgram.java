@@ -1,6 +1,6 @@
 package io.github.faxnummer.ledger;
 
-import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import java.io.FileOutputStream;
@@ -42,7 +42,7 @@ final class LedgerProgram {
                 run,
                 new LedgerGate.Overrides(false, arguments[6].equals("unknown")),
                 TIMING,
-                DeliveryClock.startingAt(Instant.now()));
+                MonotonicClock.startingAt(Instant.now()));
         List<Integer> faxes = new ArrayList<>();
         for (int i = Integer.parseInt(arguments[3]); i < Integer.parseInt(arguments[4]); i++) {
             faxes.add(i);

@@ -1,6 +1,6 @@
 package io.github.faxnummer.ledger;
 
-import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.MonotonicClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class Ledgers {
     }
 
     static LedgerGate gate(FaxLedger ledger, OnceScope scope, RunIdentity run, LedgerGate.Overrides overrides) {
-        return new LedgerGate(ledger, scope, run, overrides, FAST, DeliveryClock.startingAt(Instant.now()));
+        return new LedgerGate(ledger, scope, run, overrides, FAST, MonotonicClock.startingAt(Instant.now()));
     }
 
     static FaxIdentity fax(String document) {

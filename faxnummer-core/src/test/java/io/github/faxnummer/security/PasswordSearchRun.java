@@ -3,11 +3,11 @@ package io.github.faxnummer.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.JournaledDelivery;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
@@ -79,7 +79,7 @@ final class PasswordSearchRun {
             System.out.println(account);
             Keeper keeper = new Keeper(folder, text);
             DeliveryRunner driver = new DeliveryRunner(
-                    client, path -> DocumentContent.of(Path.of(path)), DeliveryClock.startingAt(start), keeper, 4);
+                    client, path -> DocumentContent.of(Path.of(path)), MonotonicClock.startingAt(start), keeper, 4);
             Delivery delivery = driver.poll(
                     driver.submit(Delivery.of(order, start, Duration.ofSeconds(20), PollingSchedule.DEFAULT)));
             text.table(delivery).forEach(System.out::println);

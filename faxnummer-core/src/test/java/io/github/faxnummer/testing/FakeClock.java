@@ -1,18 +1,19 @@
 package io.github.faxnummer.testing;
 
-import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.Sleeper;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
-/** Time that passes only while somebody waits for it: a driver and a sandbox share it, and hours take milliseconds. */
-public final class FakeClock implements DeliveryClock, InstantSource {
+/** A clock that advances only when a caller sleeps: shared by a runner and a sandbox, hours take milliseconds. */
+public final class FakeClock extends Clock implements Sleeper {
 
     public static final Instant START = Instant.parse("2026-07-01T10:00:00Z");
 
     private volatile Instant now = START;
 
-    @Override
     public Instant now() {
         return now;
     }
@@ -23,13 +24,21 @@ public final class FakeClock implements DeliveryClock, InstantSource {
     }
 
     @Override
-    public void waitUntil(Instant time) throws InterruptedException {
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (time.isAfter(now)) {
-            now = time;
-        }
+        passes(duration);
     }
 
     public void passes(Duration duration) {

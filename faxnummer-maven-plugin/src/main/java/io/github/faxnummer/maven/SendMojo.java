@@ -1,9 +1,9 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.TransmissionKey;
@@ -325,7 +325,7 @@ public final class SendMojo extends AbstractOrderMojo {
             DeliveryRunner driver = new DeliveryRunner(
                     client,
                     path -> DocumentContent.of(Path.of(path)),
-                    DeliveryClock.startingAt(start),
+                    MonotonicClock.startingAt(start),
                     new ReportObserver(observer, reports, () -> pages.ifPresent(PageImageCache::begin)),
                     maxConcurrentSubmissions);
             delivery = wait ? driver.run(planned) : driver.submit(planned);

@@ -1,9 +1,9 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
@@ -136,7 +136,7 @@ public final class StatusMojo extends AbstractFaxMojo {
         Optional<String> lost = Optional.empty();
         try (FaxnummerClient client = provider.client(account.orElseThrow(), to.orElseThrow(), proxy)) {
             DeliveryRunner driver = new DeliveryRunner(
-                    client, path -> DocumentContent.of(Path.of(path)), DeliveryClock.startingAt(start), observer, 1);
+                    client, path -> DocumentContent.of(Path.of(path)), MonotonicClock.startingAt(start), observer, 1);
             delivery = wait ? driver.run(delivery) : driver.poll(delivery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

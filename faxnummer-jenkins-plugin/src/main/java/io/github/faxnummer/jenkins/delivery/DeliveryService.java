@@ -7,13 +7,14 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
-import io.github.faxnummer.delivery.DeliveryClock;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollRateLimiter;
 import io.github.faxnummer.jenkins.agent.AgentExecutor;
 import io.github.faxnummer.jenkins.config.ClientPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ public final class DeliveryService {
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     /** Goes on evenly also when somebody sets the machine's clock. */
-    private static final DeliveryClock TIME = DeliveryClock.startingAt(Instant.now());
+    private static final Clock CLOCK = MonotonicClock.startingAt(Instant.now());
 
     private record Due(Instant at, long number, DeliveryTask task) implements Comparable<Due> {
         @Override
@@ -95,7 +96,7 @@ public final class DeliveryService {
 
     /** The time in which tasks say when they are due. */
     static Instant now() {
-        return TIME.now();
+        return CLOCK.instant();
     }
 
     /** Where documents are while they are submitted. */
@@ -164,7 +165,7 @@ public final class DeliveryService {
         if (!duePolls.isEmpty()) {
             Instant poll = duePolls.peek().at();
             // After a restart all that wait are due at once, and are polled one after the other.
-            Instant permitted = poll.isAfter(pollRate.turn()) ? poll : pollRate.turn();
+            Instant permitted = poll.isAfter(pollRate.nextPermit()) ? poll : pollRate.nextPermit();
             next = permitted.isBefore(next) ? permitted : next;
         }
         if (alarm != null && !alarm.isDone() && alarmAt.equals(next)) {
@@ -195,12 +196,12 @@ public final class DeliveryService {
                     submissions.execute(() -> asSystem(() -> work(task)));
                 }
             }
-            while (!pollRate.turn().isAfter(now)) {
+            while (!pollRate.nextPermit().isAfter(now)) {
                 Due due = next(duePolls, now);
                 if (due == null) {
                     break;
                 }
-                pollRate.take(now);
+                pollRate.acquire(now);
                 growPollPool(now);
                 polls.execute(new Poll(due.task(), now));
             }

@@ -4,8 +4,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryAction;
-import io.github.faxnummer.delivery.DeliveryClock;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
@@ -20,6 +20,7 @@ import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class DeliveryTask {
     private final DeliveryListener reports;
     private final DeliveryState state;
     private final DocumentUpload upload;
-    private final DeliveryClock time = DeliveryClock.startingAt(Instant.now());
+    private final Clock clock = MonotonicClock.startingAt(Instant.now());
     private final CompletableFuture<DeliveryRecord> end = new CompletableFuture<>();
     private final AtomicBoolean ending = new AtomicBoolean();
 
@@ -225,7 +226,7 @@ public final class DeliveryTask {
         }
         upload.close();
         Optional<DeliveryRecord> last = state.abort();
-        last.ifPresent(it -> reports.finished(it, time.now()));
+        last.ifPresent(it -> reports.finished(it, clock.instant()));
         last.ifPresentOrElse(end::complete, () -> end.cancel(false));
     }
 
@@ -242,7 +243,7 @@ public final class DeliveryTask {
         }
         DeliveryRecord current = known.get();
         Delivery delivery = current.delivery();
-        Instant now = time.now();
+        Instant now = clock.instant();
         DeliveryAction next = delivery.expire(now).nextAction(now);
         if (next instanceof DeliveryAction.Submit submit) {
             String document =
@@ -271,7 +272,7 @@ public final class DeliveryTask {
                             lease.client(),
                             path -> upload.content(path)
                                     .orElseThrow(() -> new IllegalStateException("The document is not fetched.")),
-                            time,
+                            clock,
                             state,
                             1)
                     .advance(delivery);
@@ -284,11 +285,11 @@ public final class DeliveryTask {
 
     private void begin() throws IOException, InterruptedException {
         try {
-            DeliveryRecord begun = preparation.prepare(state.store(), time.now());
+            DeliveryRecord begun = preparation.prepare(state.store(), clock.instant());
             agentMissedSince = null;
             state.begin(begun, reports);
         } catch (AgentOfflineException e) {
-            if (missAgent(time.now(), e.node())) {
+            if (missAgent(clock.instant(), e.node())) {
                 throw e;
             }
         }
@@ -338,7 +339,7 @@ public final class DeliveryTask {
         Delivery after = delivery.cancelPlanned(why);
         if (next instanceof DeliveryAction.Poll poll) {
             state.statusUnavailable(delivery.transmissions().get(poll.transmission()), why);
-            after = after.applyStatus(poll.transmission(), new StatusResult.Unavailable(why), time.now());
+            after = after.applyStatus(poll.transmission(), new StatusResult.Unavailable(why), clock.instant());
         }
         state.apply(delivery, after);
     }
@@ -354,7 +355,7 @@ public final class DeliveryTask {
         } else if (known.get().isEnough()) {
             finish(known.get());
         } else {
-            Instant now = time.now();
+            Instant now = clock.instant();
             DeliveryAction next = known.get().delivery().nextAction(now);
             Instant until = next instanceof DeliveryAction.Wait wait ? wait.until() : now;
             if (!(next instanceof DeliveryAction.Submit)) {
@@ -375,7 +376,7 @@ public final class DeliveryTask {
         }
         service.finish(() -> {
             upload.close();
-            reports.finished(enough, time.now());
+            reports.finished(enough, clock.instant());
             copying = enough;
             if (reports.isCopied(enough) && !stopped) {
                 service.withAgent(enough.workspace().node(), () -> copy(enough));
