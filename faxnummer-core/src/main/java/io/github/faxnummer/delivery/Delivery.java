@@ -437,7 +437,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     private TransmissionState afterNotSent(SubmissionResult.NotSent notSent, int attempts, Instant now) {
-        if (!notSent.passing() || attempts >= PAUSES_BETWEEN_ATTEMPTS.size()) {
+        if (!notSent.retryable() || attempts >= PAUSES_BETWEEN_ATTEMPTS.size()) {
             return new TransmissionState.NotSent(notSent.why());
         }
         Instant again = now.plus(PAUSES_BETWEEN_ATTEMPTS.get(attempts));

@@ -166,7 +166,7 @@ public sealed interface TransmissionState {
 
         @Override
         public Optional<Message> reason() {
-            return Optional.of(Message.of("delivery.untold", refusal.text()));
+            return Optional.of(Message.of("delivery.status-unavailable", refusal.text()));
         }
     }
 

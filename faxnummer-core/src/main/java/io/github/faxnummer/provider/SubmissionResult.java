@@ -23,9 +23,9 @@ public sealed interface SubmissionResult {
     /**
      * Not one byte of the request left: the fax was certainly not sent.
      *
-     * @param passing whether the trouble may be gone a little later
+     * @param retryable whether the trouble may be gone a little later
      */
-    record NotSent(Message why, boolean passing) implements SubmissionResult {}
+    record NotSent(Message why, boolean retryable) implements SubmissionResult {}
 
     /**
      * The request, or a part of it, left, and no answer says what became of it. It must never be sent again without a

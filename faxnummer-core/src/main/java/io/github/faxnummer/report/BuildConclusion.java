@@ -39,7 +39,9 @@ public record BuildConclusion(Optional<String> failure, Optional<String> warning
                 .anyMatch(it -> it.status().isEmpty());
         return sent.failure.isEmpty() && isStatusUnavailable && policy.failOnError()
                 ? new BuildConclusion(
-                        Optional.of(Message.of("build.untold").in(text.locale())), sent.warning, Optional.empty())
+                        Optional.of(Message.of("build.status-unavailable").in(text.locale())),
+                        sent.warning,
+                        Optional.empty())
                 : sent;
     }
 }

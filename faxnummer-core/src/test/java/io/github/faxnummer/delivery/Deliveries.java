@@ -49,8 +49,8 @@ final class Deliveries {
         return new SubmissionResult.Accepted(new JobId("job-" + number), Map.of());
     }
 
-    static SubmissionResult notSent(boolean passing) {
-        return new SubmissionResult.NotSent(Message.of("network.refused", "localhost:1"), passing);
+    static SubmissionResult notSent(boolean retryable) {
+        return new SubmissionResult.NotSent(Message.of("network.refused", "localhost:1"), retryable);
     }
 
     static SubmissionResult unknown() {

@@ -54,7 +54,7 @@ class BuildConclusionTest {
 
     @Test
     void failsForFollowedJobWithoutStatus() {
-        String why = Message.of("build.untold").in(Locale.ENGLISH);
+        String why = Message.of("build.status-unavailable").in(Locale.ENGLISH);
 
         assertThat(BuildConclusion.ofFollowed(following(), FailurePolicy.STRICT, TEXT)
                         .failure())

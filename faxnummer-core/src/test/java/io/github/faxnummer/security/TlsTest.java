@@ -189,7 +189,7 @@ class TlsTest {
     private static void assertNotSent(FaxnummerClient client, String english, String german) {
         SubmissionResult result = client.submit(HostileServerRun.fax());
         assertThat(result).isInstanceOfSatisfying(SubmissionResult.NotSent.class, notSent -> {
-            assertThat(notSent.passing()).isFalse();
+            assertThat(notSent.retryable()).isFalse();
             assertThat(notSent.why().in(Locale.ENGLISH)).contains("127.0.0.1", english);
             assertThat(notSent.why().in(Locale.GERMAN)).contains("127.0.0.1", german);
         });

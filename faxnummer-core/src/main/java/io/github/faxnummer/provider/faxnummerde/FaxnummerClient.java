@@ -148,7 +148,7 @@ public final class FaxnummerClient implements FaxProvider {
         } catch (IOException e) {
             NetworkFailure trouble = NetworkFailure.of(e, endpoint);
             return gate.lock()
-                    ? new SubmissionResult.NotSent(responses.withoutSecrets(trouble.text()), trouble.passing())
+                    ? new SubmissionResult.NotSent(responses.withoutSecrets(trouble.text()), trouble.retryable())
                     : new SubmissionResult.Unknown(responses.withoutSecrets(trouble.text()));
         }
     }

@@ -23,9 +23,9 @@ import okhttp3.HttpUrl;
  * What an exception of the network means to a user.
  *
  * @param text in our own words: an exception's message can quote the server, which can quote the password
- * @param passing whether it may be gone a little later without anybody changing anything
+ * @param retryable whether it may be gone a little later without anybody changing anything
  */
-record NetworkFailure(Message text, boolean passing) {
+record NetworkFailure(Message text, boolean retryable) {
 
     private static final int MAX_MESSAGE_LENGTH = 160;
     private static final Pattern PROXY_STATUS = Pattern.compile("for CONNECT: ([0-9]{3})\\b");

@@ -148,7 +148,7 @@ class DocumentStreamTest {
         Files.write(file, Pdfs.pages(3));
         assertThat(client.submit(Clients.fax(checked.facts(), DocumentContent.of(file))))
                 .isInstanceOfSatisfying(SubmissionResult.NotSent.class, notSent -> {
-                    assertThat(notSent.passing()).isFalse();
+                    assertThat(notSent.retryable()).isFalse();
                     assertThat(notSent.why().key()).isEqualTo("network.document.changed");
                 });
         assertThat(sandbox.requests()).isZero();
@@ -272,7 +272,7 @@ class DocumentStreamTest {
     private void notSent(DocumentContent content) {
         assertThat(client.submit(Clients.fax(content)))
                 .isInstanceOfSatisfying(SubmissionResult.NotSent.class, notSent -> {
-                    assertThat(notSent.passing()).isFalse();
+                    assertThat(notSent.retryable()).isFalse();
                     assertThat(notSent.why().in(Locale.ENGLISH)).doesNotContain("\n");
                 });
         assertThat(sandbox.requests()).isZero();

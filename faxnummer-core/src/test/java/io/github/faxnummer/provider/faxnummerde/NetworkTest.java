@@ -299,12 +299,12 @@ class NetworkTest {
         }
     }
 
-    private static SubmissionResult.NotSent notSent(FaxnummerClient client, String key, boolean passing) {
+    private static SubmissionResult.NotSent notSent(FaxnummerClient client, String key, boolean retryable) {
         SubmissionResult result = client.submit(Clients.fax());
         assertThat(result).isInstanceOf(SubmissionResult.NotSent.class);
         SubmissionResult.NotSent notSent = (SubmissionResult.NotSent) result;
         assertThat(notSent.why().key()).isEqualTo(key);
-        assertThat(notSent.passing()).isEqualTo(passing);
+        assertThat(notSent.retryable()).isEqualTo(retryable);
         return notSent;
     }
 }

@@ -43,7 +43,7 @@ final class BuildOutcome {
         if (record.kind() == DeliveryRecord.Kind.STATUS
                 && record.failOnError()
                 && verdict.underWay().stream().anyMatch(it -> it.status().isEmpty())) {
-            throw new AbortException(Message.of("build.untold").in(text.locale()));
+            throw new AbortException(Message.of("build.status-unavailable").in(text.locale()));
         }
         if (!verdict.underWay().isEmpty()) {
             console.println(Message.of("build.under-way").in(text.locale()));
