@@ -42,6 +42,19 @@ public record ReportFolders(Path folder) {
         }
     }
 
+    /** Whether no step has the folder. */
+    public boolean isFree(Workspace workspace, String directory) {
+        return !Files.exists(folder.resolve(key(workspace, directory)));
+    }
+
+    /** Ends the reservation of a step that wrote nothing of its own there, so that another attempt can have the folder. */
+    public void release(Workspace workspace, String directory, String delivery) throws IOException {
+        Path reservation = folder.resolve(key(workspace, directory));
+        if (Files.exists(reservation) && Files.readString(reservation).equals(delivery)) {
+            Files.delete(reservation);
+        }
+    }
+
     /** Reserves the first default folder that no other step has. */
     public String reserveDefault(Workspace workspace, String delivery) throws IOException {
         for (int number = 1; ; number++) {

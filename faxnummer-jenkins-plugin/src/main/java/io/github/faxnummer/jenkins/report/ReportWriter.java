@@ -7,9 +7,11 @@ import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
+import io.github.faxnummer.jenkins.agent.DeleteReports;
 import io.github.faxnummer.jenkins.agent.DrawFirstPage;
 import io.github.faxnummer.jenkins.agent.DrawPreview;
 import io.github.faxnummer.jenkins.agent.PrepareReportFolder;
+import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.delivery.DeliveryListener;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
@@ -19,6 +21,8 @@ import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.ReportFormat;
+import io.github.faxnummer.report.format.ReportFiles;
+import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,6 +61,44 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     @Override
     public boolean isCopied(DeliveryRecord record) {
         return !record.reportDirectory().isEmpty() && !record.dryRun() && !record.aborted();
+    }
+
+    /** Deletes an earlier build's reports from the workspace, where they would look like those of this build. */
+    public void deleteFromWorkspace(Workspace workspace, String directory) throws IOException, InterruptedException {
+        if (directory.isEmpty()) {
+            return;
+        }
+        FilePath folder = workspace.find();
+        DeleteReports delete = new DeleteReports(
+                directory,
+                BuildReports.REPORTS.stream().map(ReportFormat::fileName).toList());
+        AgentCall.limited(workspace.node(), () -> folder.act(delete));
+    }
+
+    /** Makes an invalid configuration a failed test case in the workspace, for the step junit. */
+    public void writeInvalidConfiguration(String id, Workspace workspace, String directory, String message, Instant now)
+            throws InterruptedException {
+        if (directory.isEmpty()) {
+            return;
+        }
+        try {
+            BuildReports reports = reports(id);
+            new ReportFiles(reports.folder()).writeInvalidConfiguration(message, now);
+            String name = ReportFormats.JUNIT.fileName();
+            Path file = reports.file(name).orElseThrow();
+            FilePath root = workspace.find();
+            AgentCall.limited(workspace.node(), () -> {
+                if (root.act(new PrepareReportFolder(directory))) {
+                    try (InputStream stream = Files.newInputStream(file)) {
+                        root.child(directory).child(name).copyFrom(stream);
+                    }
+                }
+                return name;
+            });
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "No result of " + id);
+            listener.getLogger().println(Messages.ReportWriter_notInWorkspace(directory));
+        }
     }
 
     /** Draws first pages, and all pages if they are wanted. */

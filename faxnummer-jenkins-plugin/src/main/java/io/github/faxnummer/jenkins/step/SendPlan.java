@@ -54,6 +54,28 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     public static final String FIRST_POLL = "io.github.faxnummer.jenkins.firstPollSeconds";
 
     public DeliveryRecord prepare(DeliveryStore store, Instant now) throws IOException, InterruptedException {
+        ReportWriter reports = new ReportWriter(run, listener);
+        ReportFolders folders = ReportFolders.of(store);
+        String directory =
+                step.isDryRun() ? or(step.getReportDirectory(), ReportFolders.DEFAULT) : reserveDirectory(folders);
+        // A dry run reserves none: the step that sends may have the same directory.
+        boolean isOwn = !step.isDryRun() || folders.isFree(workspace, directory);
+        if (isOwn) {
+            deleteReports(reports, directory);
+        }
+        try {
+            return prepare(now, directory, reports);
+        } catch (AbortException e) {
+            if (isOwn) {
+                reports.writeInvalidConfiguration(id, workspace, directory, String.valueOf(e.getMessage()), now);
+            }
+            folders.release(workspace, directory, id);
+            throw e;
+        }
+    }
+
+    private DeliveryRecord prepare(Instant now, String directory, ReportWriter reports)
+            throws IOException, InterruptedException {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         List<Problem> problems = new ArrayList<>();
         Validated<PdfLimits> limits = global.limits();
@@ -93,7 +115,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 step.isFailOnError(),
                 step.isFailOnTimeout(),
                 step.isFailOnMissingPages(),
-                reportDirectory(store),
+                directory,
                 step.isDryRun(),
                 false,
                 Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule()));
@@ -105,7 +127,10 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             requireWithinLimits(spending.check(SpendingCounter.spent(run).plus(planned)));
         } else {
             text.notes(record.delivery(), now).forEach(listener.getLogger()::println);
-            new ReportWriter(run, listener).draw(record, limits.value().orElseThrow(), step.isPreview());
+            if (step.getReportDirectory() == null && !directory.equals(ReportFolders.DEFAULT)) {
+                listener.getLogger().println(Messages.SendPlan_reportDirectory(directory));
+            }
+            reports.draw(record, limits.value().orElseThrow(), step.isPreview());
             String account = new AccountCredentials(credentialsId, endpoint)
                     .find(run)
                     .value()
@@ -129,19 +154,18 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
     }
 
-    /** Reserved last: a step that sends nothing takes no folder. */
-    private String reportDirectory(DeliveryStore store) throws IOException {
-        String written = step.getReportDirectory();
-        if (step.isDryRun()) {
-            return or(written, ReportFolders.DEFAULT);
+    private void deleteReports(ReportWriter reports, String directory) throws IOException, InterruptedException {
+        try {
+            reports.deleteFromWorkspace(workspace, directory);
+        } catch (ChannelClosedException | RequestAbortedException e) {
+            throw new AgentOfflineException(workspace.node(), e);
         }
-        ReportFolders folders = ReportFolders.of(store);
+    }
+
+    private String reserveDirectory(ReportFolders folders) throws IOException {
+        String written = step.getReportDirectory();
         if (written == null) {
-            String reserved = folders.reserveDefault(workspace, id);
-            if (!reserved.equals(ReportFolders.DEFAULT)) {
-                listener.getLogger().println(Messages.SendPlan_reportDirectory(reserved));
-            }
-            return reserved;
+            return folders.reserveDefault(workspace, id);
         }
         if (folders.reserve(workspace, written, id).isEmpty()) {
             throw invalid(

@@ -23,6 +23,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.htmlunit.Page;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,75 @@ class BuildReportsTest extends JenkinsTestBase {
                 .findFirst()
                 .orElseThrow();
         assertThat(get(build, picture).getStatusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void reportsOfEarlierBuildDoNotPassForThoseOfInvalidOne() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        jenkins.buildAndAssertSuccess(job);
+        FilePath reports = jenkins.jenkins.getWorkspaceFor(job).child("fax-reports");
+        assertThat(reports.child("fax-report.json").readToString()).contains("DONE-OK");
+        job.setDefinition(new CpsFlowDefinition("node { faxSend documents: 'a.pdf', recipients: '12' }", true));
+
+        jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        assertThat(reports.list()).extracting(FilePath::getName).containsExactly("TEST-fax.xml");
+        assertThat(reports.child("TEST-fax.xml").readToString())
+                .contains("failures=\"1\"", "recipients '12'")
+                .doesNotContain("DONE-OK");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void dryRunLeavesReportsOfOtherStepsInPlace() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                node {
+                  faxSend documents: 'a.pdf', recipients: '030 23125016'
+                  faxSend documents: 'a.pdf', recipients: '030 23125999', dryRun: true
+                  catchError(buildResult: 'SUCCESS') { faxSend documents: 'a.pdf', recipients: '12', dryRun: true }
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(jenkins.jenkins
+                        .getWorkspaceFor(job)
+                        .child("fax-reports/fax-report.json")
+                        .readToString())
+                .contains("DONE-OK");
+    }
+
+    @Test
+    void directoryOfInvalidAttemptIsFreeForNextOne() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { int attempt = 0; retry(2) { attempt++; faxSend documents: 'a.pdf', reportDirectory: 'fax',"
+                        + " recipients: attempt == 1 ? '12' : '030 23125016' } }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(jenkins.jenkins
+                        .getWorkspaceFor(job)
+                        .child("fax/TEST-fax.xml")
+                        .readToString())
+                .contains("failures=\"0\"");
+    }
+
+    @Test
+    void reportsOfEarlierBuildDoNotPassForThoseOfDryRun() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        jenkins.buildAndAssertSuccess(job);
+        job.setDefinition(new CpsFlowDefinition(
+                "node { faxSend documents: 'a.pdf', recipients: '030 23125016', dryRun: true }", true));
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(jenkins.jenkins.getWorkspaceFor(job).child("fax-reports").list())
+                .isEmpty();
     }
 
     @ParameterizedTest
