@@ -8,6 +8,7 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.policy.Spending;
@@ -19,8 +20,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -31,6 +35,25 @@ public record DeliveryText(Locale locale, ZoneId zone) {
 
     private static final int MAX_CELL_LENGTH = 60;
     private static final int MAX_NUMBERS = 5;
+
+    /** In this order: what needs a person last. */
+    private static final List<String> SUMMARY = List.of(
+            "planned",
+            "submitting",
+            "verifying",
+            "submitted",
+            "done-ok",
+            "missing-pages",
+            "busy",
+            "no-answer",
+            "wrong-number",
+            "done-error",
+            "rejected",
+            "not-sent",
+            "timed-out",
+            "mismatched",
+            "unknown");
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'xxx", Locale.ROOT);
 
@@ -207,6 +230,88 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                                                 .toLowerCase(Locale.ROOT)
                                                 .replace('_', '-'))
                 .in(locale);
+    }
+
+    /** The result, and of what is in progress what the provider does with it. */
+    public String status(Transmission transmission) {
+        String key = transmission.outcome() == Outcome.SUBMITTED
+                ? transmission
+                        .status()
+                        .map(it -> switch (it.state()) {
+                            case NEW, RUNNING, RETRY -> "status." + word(it.state());
+                            case DONE_OK, DONE_ERROR, OTHER -> "";
+                        })
+                        .orElse("")
+                : "";
+        return key.isEmpty() ? result(transmission) : localized(key);
+    }
+
+    /** All faxes in one line, such as {@code 2 faxes: 1 delivered, 1 busy}. */
+    public String summary(Collection<Transmission> transmissions) {
+        int all = transmissions.size();
+        String faxes = all == 1
+                ? localized("summary.faxes.one")
+                : localized("summary.faxes." + (all == 0 ? "none" : "many"), all);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        SUMMARY.forEach(it -> counts.put(it, 0L));
+        transmissions.forEach(it -> counts.merge(summaryWord(it), 1L, Long::sum));
+        String parts = counts.entrySet().stream()
+                .filter(it -> it.getValue() > 0)
+                .map(it -> localized("summary." + it.getKey(), it.getValue()))
+                .collect(Collectors.joining(", "));
+        return parts.isEmpty() ? faxes : faxes + ": " + parts;
+    }
+
+    private static String summaryWord(Transmission transmission) {
+        if (transmission.progress() instanceof TransmissionState.Mismatched) {
+            return "mismatched";
+        }
+        if (transmission.missingPages() > 0) {
+            return "missing-pages";
+        }
+        if (transmission.outcome() != Outcome.DONE_ERROR) {
+            return word(transmission.outcome());
+        }
+        return switch (transmission
+                .status()
+                .flatMap(FaxStatus::cause)
+                .map(Q850Cause::code)
+                .orElse(0)) {
+            case 17 -> "busy";
+            case 18, 19 -> "no-answer";
+            case 1, 22, 28 -> "wrong-number";
+            default -> "done-error";
+        };
+    }
+
+    /** A duration as people write it, such as {@code 2 min 20 s}. */
+    public String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return localized("duration.seconds", seconds);
+        }
+        return seconds < 3600
+                ? localized("duration.minutes", seconds / 60, seconds % 60)
+                : localized("duration.hours", seconds / 3600, seconds % 3600 / 60);
+    }
+
+    /** How long a call with the document is expected to take; empty if that is not known. */
+    public Optional<String> expectedDuration(Document document) {
+        return document.facts().lineSeconds().map(it -> {
+            long low = Math.max(1, Math.round(it.low() / 60));
+            long high = (long) Math.ceil(it.high() / 60);
+            return low >= high ? localized("duration.expected", low) : localized("duration.expected-range", low, high);
+        });
+    }
+
+    /** Pages sent, and how many the document has, as far as they are known; else empty. */
+    public String pageCount(Transmission transmission) {
+        OptionalInt sent = transmission.status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty());
+        int pages = transmission.documentPages();
+        if (sent.isEmpty()) {
+            return pages == 0 ? "" : localized("pages.document", pages);
+        }
+        return pages == 0 ? String.valueOf(sent.getAsInt()) : localized("pages.sent", sent.getAsInt(), pages);
     }
 
     /**

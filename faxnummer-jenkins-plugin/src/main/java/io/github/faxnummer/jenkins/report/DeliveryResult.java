@@ -6,8 +6,12 @@ import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryTask;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.ReportFormat;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.export.Exported;
@@ -19,12 +23,18 @@ public final class DeliveryResult {
 
     private final DeliveryRecord record;
     private final boolean followed;
+    private final NumberMask mask;
     private final List<TransmissionResult> transmissions;
     private final List<String> files;
 
     private DeliveryResult(
-            DeliveryRecord record, boolean followed, List<TransmissionResult> transmissions, List<String> files) {
+            DeliveryRecord record,
+            boolean followed,
+            NumberMask mask,
+            List<TransmissionResult> transmissions,
+            List<String> files) {
         this.record = record;
+        this.mask = mask;
         this.followed = followed;
         this.transmissions = transmissions;
         this.files = files;
@@ -35,18 +45,30 @@ public final class DeliveryResult {
      *
      * @param later what steps that followed a job learnt of it
      * @param evidence its files
+     * @param mask what the reader sees of it
      */
     public static DeliveryResult of(
-            DeliveryRecord kept, JobCorrelation later, BuildReports evidence, DeliveryText text) {
+            DeliveryRecord kept, JobCorrelation later, BuildReports evidence, DeliveryText text, NumberMask mask) {
         Optional<DeliveryTask> live = DeliveryService.get().find(kept.id());
         // What is being submitted while nobody is there to submit it, nobody knows about.
         DeliveryRecord known = live.flatMap(DeliveryTask::record)
                 .orElseGet(() -> kept.with(kept.delivery().recovered()));
         known = known.with(later.newest(known.delivery()));
-        return new DeliveryResult(known, live.isPresent(), results(known, evidence, text), evidence.files());
+        return new DeliveryResult(
+                known,
+                live.isPresent(),
+                mask,
+                results(known, evidence, text, mask),
+                mask.hides() ? List.of() : evidence.files());
     }
 
-    private static List<TransmissionResult> results(DeliveryRecord record, BuildReports evidence, DeliveryText text) {
+    /** All that is known. */
+    DeliveryRecord record() {
+        return record;
+    }
+
+    private static List<TransmissionResult> results(
+            DeliveryRecord record, BuildReports evidence, DeliveryText text, NumberMask mask) {
         List<TransmissionResult> results = new ArrayList<>();
         List<Transmission> transmissions = record.delivery().transmissions();
         for (int i = 0; i < transmissions.size(); i++) {
@@ -54,7 +76,8 @@ public final class DeliveryResult {
                     transmissions.get(i),
                     text,
                     evidence.transmissionReport(i),
-                    evidence.firstPage(record.delivery(), transmissions.get(i))));
+                    evidence.firstPage(record.delivery(), transmissions.get(i)),
+                    mask));
         }
         return results;
     }
@@ -67,7 +90,10 @@ public final class DeliveryResult {
     /** That the faxes are redirected, and what they are expected to cost, in the reader's language. */
     @Exported
     public List<String> getNotes() {
-        return new DeliveryText(LocaleProvider.getLocale()).notes(record.delivery(), record.started());
+        return new DeliveryText(LocaleProvider.getLocale())
+                .notes(record.delivery(), record.started()).stream()
+                        .map(mask::text)
+                        .toList();
     }
 
     /** {@code SEND} or {@code STATUS}. */
@@ -102,6 +128,22 @@ public final class DeliveryResult {
     @Exported
     public List<TransmissionResult> getTransmissions() {
         return transmissions;
+    }
+
+    /** The reports without the pictures: where each is, relative to the page of the build's faxes, and its file's name. */
+    public Map<String, String> getReports() {
+        Map<String, String> reports = new LinkedHashMap<>();
+        for (ReportFormat format : BuildReports.REPORTS) {
+            files.stream()
+                    .filter(it -> it.endsWith("/" + format.fileName()))
+                    .forEach(it -> reports.put(it, format.fileName()));
+        }
+        return reports;
+    }
+
+    /** When it began, in the controller's zone. */
+    public String getStartedText() {
+        return new DeliveryText(LocaleProvider.getLocale(), ZoneId.systemDefault()).time(record.started());
     }
 
     /** Reports and pictures, relative to the page of the build's faxes. */

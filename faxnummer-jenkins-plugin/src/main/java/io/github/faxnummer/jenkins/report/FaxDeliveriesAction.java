@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.report;
 import hudson.model.Api;
 import hudson.model.Run;
 import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.config.FaxPermissions;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
@@ -12,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
@@ -87,31 +86,17 @@ public final class FaxDeliveriesAction implements RunAction2 {
             DeliveryStore store = DeliveryStore.of(current);
             List<DeliveryRecord> records = store.all().records();
             JobCorrelation followed = JobCorrelation.in(records);
+            NumberMask mask = NumberMask.of(current);
             for (DeliveryRecord kept : records) {
-                deliveries.add(DeliveryResult.of(kept, followed, BuildReports.of(store, kept.id()), text));
+                deliveries.add(DeliveryResult.of(kept, followed, BuildReports.of(store, kept.id()), text, mask));
             }
         }
         return deliveries;
     }
 
-    /**
-     * The rows of the page: a fax that this build sent is one row, however many steps followed its job.
-     *
-     * @param all what {@link #getDeliveries} gave
-     */
-    public List<TransmissionResult> rows(List<DeliveryResult> all, DeliveryResult delivery) {
-        if (delivery.getKind().equals(DeliveryRecord.Kind.SEND.name())) {
-            return delivery.getTransmissions();
-        }
-        Set<String> sent = all.stream()
-                .filter(it -> it.getKind().equals(DeliveryRecord.Kind.SEND.name()))
-                .flatMap(it -> it.getTransmissions().stream())
-                .map(TransmissionResult::getJobId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        return delivery.getTransmissions().stream()
-                .filter(it -> !sent.contains(it.getJobId()))
-                .toList();
+    /** What is on the page of this build. */
+    public FaxesPage getPage() {
+        return new FaxesPage(getDeliveries(), NumberMask.of(Objects.requireNonNull(run)));
     }
 
     /** Files of deliveries that cannot be read. */
@@ -122,9 +107,10 @@ public final class FaxDeliveriesAction implements RunAction2 {
 
     /** A report or a picture of a delivery: {@code report/<id of the delivery>/<name>}. */
     public HttpResponse doReport(StaplerRequest2 request) {
-        Run<?, ?> current = run;
+        Run<?, ?> current = Objects.requireNonNull(run);
+        current.checkPermission(FaxPermissions.VIEW);
         String[] path = request.getRestOfPath().split("/", 3);
-        if (current == null || path.length != 3) {
+        if (path.length != 3) {
             return HttpResponses.notFound();
         }
         DeliveryStore store = DeliveryStore.of(current);
@@ -136,11 +122,6 @@ public final class FaxDeliveriesAction implements RunAction2 {
                         .map(HttpResponse.class::cast)
                         .orElseGet(HttpResponses::notFound)
                 : HttpResponses.notFound();
-    }
-
-    /** Whether somebody waits for one of them, so that looking again is worth it. */
-    public boolean isLive() {
-        return getDeliveries().stream().anyMatch(DeliveryResult::isFollowed);
     }
 
     private static Locale locale() {

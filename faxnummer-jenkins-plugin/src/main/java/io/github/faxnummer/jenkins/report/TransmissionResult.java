@@ -42,7 +42,7 @@ public final class TransmissionResult implements Serializable {
     private final @Nullable String picture;
 
     public TransmissionResult(Transmission transmission, DeliveryText text) {
-        this(transmission, text, Optional.empty(), Optional.empty());
+        this(transmission, text, Optional.empty(), Optional.empty(), NumberMask.NONE);
     }
 
     /**
@@ -50,15 +50,19 @@ public final class TransmissionResult implements Serializable {
      * build's faxes.
      */
     public TransmissionResult(
-            Transmission transmission, DeliveryText text, Optional<String> report, Optional<String> picture) {
-        this.report = report.orElse(null);
-        this.picture = picture.orElse(null);
+            Transmission transmission,
+            DeliveryText text,
+            Optional<String> report,
+            Optional<String> picture,
+            NumberMask mask) {
+        this.report = mask.hides() ? null : report.orElse(null);
+        this.picture = mask.hides() ? null : picture.orElse(null);
         documentPages = transmission.documentPages() == 0 ? null : transmission.documentPages();
         missingPages = transmission.missingPages();
         Optional<FaxStatus> reported = transmission.status();
-        document = clean(transmission.documentName());
-        recipient = clean(transmission.recipient());
-        reference = clean(transmission.reference());
+        document = mask.text(clean(transmission.documentName()));
+        recipient = mask.text(clean(transmission.recipient()));
+        reference = mask.text(clean(transmission.reference()));
         outcome = transmission.outcome().label();
         jobId = transmission.jobId().map(Object::toString).orElse(null);
         status = reported.map(it -> clean(it.stateText())).orElse("");
@@ -67,7 +71,7 @@ public final class TransmissionResult implements Serializable {
                 .map(OptionalInt::getAsInt)
                 .orElse(null);
         cause = reported.flatMap(FaxStatus::cause).map(Q850Cause::code).orElse(null);
-        reason = text.reason(transmission);
+        reason = mask.text(text.reason(transmission));
         pagesSent = reported.map(FaxStatus::pagesSent)
                 .filter(OptionalInt::isPresent)
                 .map(OptionalInt::getAsInt)
@@ -75,7 +79,7 @@ public final class TransmissionResult implements Serializable {
         duration = reported.flatMap(FaxStatus::connectionDuration)
                 .map(Duration::toSeconds)
                 .orElse(null);
-        remoteTsi = reported.map(it -> clean(it.remoteTsi())).orElse("");
+        remoteTsi = mask.station(reported.map(it -> clean(it.remoteTsi())).orElse(""));
     }
 
     /** The document's file name. */

@@ -1,0 +1,84 @@
+package io.github.faxnummer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeliveryTextTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final DeliveryText english = new DeliveryText(Locale.ENGLISH);
+    private final DeliveryText german = new DeliveryText(Locale.GERMAN);
+
+    @Test
+    void summarizesFaxesInOneLine() {
+        assertThat(english.summary(List.of())).isEqualTo("No faxes");
+        assertThat(english.summary(List.of(done("DONE-OK", 16, 2)))).isEqualTo("1 fax: 1 delivered");
+        List<Transmission> faxes = List.of(
+                fax(new TransmissionState.Unknown(Message.of("delivery.too-late"), NOW, List.of())),
+                done("DONE-ERROR", 17, 0),
+                done("DONE-OK", 16, 2),
+                done("DONE-OK", 16, 1),
+                done("DONE-ERROR", 19, 0),
+                done("DONE-ERROR", 1, 0),
+                done("DONE-ERROR", 38, 0),
+                done("DONE-OK", 16, 2));
+        assertThat(english.summary(faxes))
+                .isEqualTo("8 faxes: 2 delivered, 1 delivered with pages missing, 1 busy, 1 without answer,"
+                        + " 1 with a wrong number, 1 not delivered, 1 unconfirmed, look it up");
+        assertThat(german.summary(faxes)).startsWith("8 Faxe: 2 zugestellt, 1 zugestellt, aber Seiten fehlen, 1 besetzt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0 s", "59,59 s", "60,1 min 0 s", "140,2 min 20 s", "3599,59 min 59 s", "3700,1 h 1 min"})
+    void writesDurationsAsPeopleDo(int seconds, String written) {
+        assertThat(english.duration(Duration.ofSeconds(seconds))).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NEW,Queued at the provider,Beim Anbieter eingereiht",
+        "RUNNING,Being transmitted,Wird übertragen",
+        "RETRY,Waiting for the next attempt,Wartet auf den nächsten Versuch",
+        "PAUSED,In progress,In Bearbeitung"
+    })
+    void saysStatusesOfTheProviderInWords(String status, String inEnglish, String inGerman) {
+        Transmission fax = fax(new TransmissionState.Submitted(
+                new Job(new JobId("faxsend-a-1"), NOW, NOW, List.of(FaxStatus.builder(status).build())), NOW, 1, 0));
+        assertThat(english.status(fax)).isEqualTo(inEnglish);
+        assertThat(german.status(fax)).isEqualTo(inGerman);
+    }
+
+    @Test
+    void writesPagesAsFarAsTheyAreKnown() {
+        assertThat(english.pageCount(done("DONE-OK", 16, 1))).isEqualTo("1 of 2");
+        assertThat(english.pageCount(fax(new TransmissionState.NotSent(Message.of("delivery.too-late")))))
+                .isEqualTo("2 in the document");
+    }
+
+    private static Transmission done(String status, int cause, int pages) {
+        FaxStatus said = FaxStatus.builder(status)
+                .cause(OptionalInt.of(cause))
+                .pagesSent(OptionalInt.of(pages))
+                .build();
+        return fax(new TransmissionState.Done(new Job(new JobId("faxsend-a-1"), NOW, NOW, List.of(said))));
+    }
+
+    private static Transmission fax(TransmissionState state) {
+        return new Transmission("/w/a.pdf", "a.pdf", 2, "0049202695550", "ref", state);
+    }
+}

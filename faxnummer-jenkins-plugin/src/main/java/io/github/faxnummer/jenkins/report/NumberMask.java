@@ -1,0 +1,39 @@
+package io.github.faxnummer.jenkins.report;
+
+import hudson.security.AccessControlled;
+import io.github.faxnummer.jenkins.config.FaxPermissions;
+import java.util.regex.Pattern;
+
+/**
+ * What the current user sees of other people's numbers.
+ *
+ * @param hides whether they are masked, and reports withheld
+ */
+public record NumberMask(boolean hides) {
+
+    public static final NumberMask NONE = new NumberMask(false);
+
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9](?:[ ()/.-]?[0-9]){5,}");
+    private static final int FIRST = 4;
+    private static final int LAST = 2;
+
+    public static NumberMask of(AccessControlled run) {
+        return new NumberMask(!run.hasPermission(FaxPermissions.VIEW));
+    }
+
+    /** A text in which each number is masked. */
+    public String text(String text) {
+        return hides ? NUMBER.matcher(text).replaceAll(it -> masked(it.group())) : text;
+    }
+
+    /** How the recipient's machine identifies itself, often with a name: empty if it is masked. */
+    String station(String remoteTsi) {
+        return hides ? "" : remoteTsi;
+    }
+
+    private static String masked(String number) {
+        return number.substring(0, Math.min(FIRST, number.length() - LAST - 1))
+                + "…"
+                + number.substring(number.length() - LAST);
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.faxnummer.jenkins.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.security.AuthorizationMatrixProperty;
+import hudson.security.ProjectMatrixAuthorizationStrategy;
+import io.github.faxnummer.jenkins.config.FaxPermissions;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.testing.Faxes;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import jenkins.model.Jenkins;
+import org.htmlunit.Page;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlTable;
+import org.htmlunit.html.HtmlTableRow;
+import org.jenkinsci.plugins.matrixauth.PermissionEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.localizer.LocaleProvider;
+
+/** The pages of a build's faxes, and who sees what on them. */
+@WithJenkins
+class FaxesPageTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+    private static final String NUMBER = "00492026000000";
+
+    private JenkinsRule jenkins;
+    private FreeStyleProject job;
+    private FreeStyleBuild build;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        job = jenkins.createFreeStyleProject("job");
+        build = jenkins.buildAndAssertSuccess(job);
+        show(build, 3);
+    }
+
+    @Test
+    void buildPageHasOneLineAndTableHasPagesOrderAndFilters() throws Exception {
+        FreeStyleBuild many = jenkins.buildAndAssertSuccess(job);
+        show(many, 1000);
+        JenkinsRule.WebClient client = client();
+
+        assertThat(text(client.getPage(build)))
+                .contains("3 faxes: 1 delivered, 1 delivered with pages missing, 1 busy")
+                .doesNotContain(NUMBER);
+        assertThat(client.getPage(build).<HtmlElement>getByXPath("//table[contains(@class, 'faxnummer')]"))
+                .isEmpty();
+
+        HtmlPage first = client.getPage(many, "faxnummer/");
+        assertThat(rows(first)).hasSize(FaxTable.PAGE_SIZE);
+        assertThat(text(first)).contains("1000 faxes: 125 in progress, 125 delivered", "Page 1 of 20");
+        assertThat(rows(client.getPage(many, "faxnummer/?page=20"))).hasSize(50);
+        assertThat(rows(client.getPage(many, "faxnummer/?page=4711"))).hasSize(50);
+        HtmlPage second = first.getAnchorByText("Next").click();
+        assertThat(text(second)).contains("Page 2 of 20");
+
+        HtmlPage sorted = first.getAnchorByText("Recipient").click();
+        assertThat(recipients(sorted)).isSorted();
+        assertThat(((HtmlElement) sorted.getFirstByXPath("//th[2]")).getAttribute("aria-sort"))
+                .isEqualTo("ascending");
+        HtmlPage descending = sorted.getAnchorByText("Recipient").click();
+        assertThat(recipients(descending)).isSortedAccordingTo((a, b) -> b.compareTo(a));
+
+        assertThat(text(client.getPage(many, "faxnummer/?outcome=DONE_ERROR")))
+                .contains("250 of 1000 faxes match the filter.", "Page 1 of 5");
+        for (String written : List.of("0202/6000000", "+49 (0)202 6000000", "0049 202 6000000", "6000000")) {
+            HtmlPage found = client.getPage(many, "faxnummer/?number=" + hudson.Util.rawEncode(written));
+            assertThat(recipients(found)).as(written).containsOnly(NUMBER).hasSize(1);
+        }
+        assertThat(text(client.getPage(many, "faxnummer/?number=4711471147")))
+                .contains("0 of 1000 faxes match the filter.");
+        assertThat(client.getPage(many, "faxnummer/?sort=%3Cscript%3E&order=x&page=-1&outcome=%22%3E%3Cb%3E")
+                        .getWebResponse()
+                        .getStatusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void wordsAreThoseOfPeopleInBothLanguages() throws Exception {
+        show(build, 8);
+        JenkinsRule.WebClient client = client();
+
+        HtmlPage english = client.getPage(build, "faxnummer/");
+        assertThat(text(english))
+                .contains(
+                        "2 min 20 s", "2 of 2", "2 in the document", "Waiting for the next attempt", "<script>alert(1)")
+                .doesNotContain("DONE-OK", "RETRY", "140 s");
+        assertThat(english.<HtmlElement>getByXPath("//span[@title='SUBMITTED RETRY']"))
+                .hasSize(1);
+        assertThat(english.<HtmlElement>getByXPath("//table//details/summary[contains(., '…')]"))
+                .isNotEmpty();
+        assertThat(english.<HtmlElement>getByXPath("//table//th[not(@scope)]")).isEmpty();
+        assertThat(english.<HtmlElement>getByXPath("//*[@role='status']")).isNotEmpty();
+
+        // The harness has no locale filter.
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Locale.GERMANY;
+            }
+        });
+        try {
+            assertThat(client.getPage(build, "faxnummer/").getWebResponse().getContentAsString(StandardCharsets.UTF_8))
+                    .contains("Zugestellt", "8 Faxe: 1 in Bearbeitung, 1 zugestellt", "Empfänger", "1 besetzt")
+                    .doesNotContain("Delivered");
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
+    }
+
+    @Test
+    void numbersAndReportsAreForThoseWithThePermission() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader", "viewer", "author")
+                .grant(FaxPermissions.VIEW)
+                .everywhere()
+                .to("viewer")
+                .grant(Item.CONFIGURE)
+                .everywhere()
+                .to("author")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        checkMasking();
+    }
+
+    @Test
+    void matrixAuthorizationOfAJobGrantsThePermission() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        ProjectMatrixAuthorizationStrategy matrix = new ProjectMatrixAuthorizationStrategy();
+        matrix.add(Jenkins.ADMINISTER, PermissionEntry.user("admin"));
+        for (String user : List.of("reader", "viewer", "author")) {
+            matrix.add(Jenkins.READ, PermissionEntry.user(user));
+            matrix.add(Item.READ, PermissionEntry.user(user));
+        }
+        jenkins.jenkins.setAuthorizationStrategy(matrix);
+        AuthorizationMatrixProperty property = new AuthorizationMatrixProperty(List.of());
+        property.add(FaxPermissions.VIEW, PermissionEntry.user("viewer"));
+        property.add(Item.CONFIGURE, PermissionEntry.user("author"));
+        job.addProperty(property);
+
+        checkMasking();
+        assertThat(client("admin").getPage(job, "configure").asXml()).contains("Fax/View");
+    }
+
+    private void checkMasking() throws Exception {
+        String report = "report/record/fax-report.csv";
+        for (String user : List.of("viewer", "author", "admin")) {
+            JenkinsRule.WebClient client = client(user);
+            assertThat(text(client.getPage(build, "faxnummer/"))).contains(NUMBER, "+49 202 69555");
+            assertThat(get(client, "faxnummer/" + report).getWebResponse().getStatusCode())
+                    .isEqualTo(200);
+        }
+        JenkinsRule.WebClient reader = client("reader");
+        for (String page : List.of(
+                "",
+                "faxnummer/",
+                "faxnummer/table",
+                "faxnummer/line",
+                "faxnummer/?sort=recipient",
+                "faxnummer/api/json?depth=5",
+                "faxnummer/api/xml?depth=5",
+                "api/json?depth=5")) {
+            Page shown = get(reader, page);
+            assertThat(shown.getWebResponse().getStatusCode()).as(page).isEqualTo(200);
+            assertThat(shown.getWebResponse().getContentAsString())
+                    .as(page)
+                    .doesNotContain(NUMBER, "69555", "fax-report.csv", "first-page-1.png");
+        }
+        assertThat(text(reader.getPage(build, "faxnummer/")))
+                .contains("0049…00", "because you do not have the permission Fax/View", "1 delivered");
+        // A filter must not tell what the page does not.
+        assertThat(text(reader.getPage(build, "faxnummer/?number=6000000"))).contains("0 of 3 faxes match the filter.");
+        for (String file : List.of(report, "report/record/first-page-1.png")) {
+            assertThat(get(reader, "faxnummer/" + file).getWebResponse().getStatusCode())
+                    .isEqualTo(403);
+        }
+    }
+
+    private static void show(FreeStyleBuild build, int faxes) throws Exception {
+        DeliveryStore store = DeliveryStore.of(build);
+        Path folder = Files.createDirectories(store.folder().resolve("record"));
+        store.save(Faxes.record("record", faxes, START));
+        Files.writeString(folder.resolve("fax-report.csv"), "recipient\r\n" + NUMBER + "\r\n");
+        Files.writeString(folder.resolve("first-page-1.png"), "");
+        FaxDeliveriesAction.attachTo(build);
+    }
+
+    private Page get(JenkinsRule.WebClient client, String path) throws Exception {
+        return client.withThrowExceptionOnFailingStatusCode(false)
+                .getPage(new URL(jenkins.getURL(), build.getUrl() + path));
+    }
+
+    private JenkinsRule.WebClient client() {
+        return jenkins.createWebClient().withJavaScriptEnabled(false);
+    }
+
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        return client().withBasicApiToken(user);
+    }
+
+    private static List<HtmlTableRow> rows(HtmlPage page) {
+        HtmlTable table = page.getFirstByXPath("//table[contains(@class, 'faxnummer-table')]");
+        return table.getBodies().get(0).getRows();
+    }
+
+    private static List<String> recipients(HtmlPage page) {
+        return rows(page).stream()
+                .map(it -> it.getCell(1).asNormalizedText().replaceAll("(?s)\\s.*", ""))
+                .toList();
+    }
+
+    private static String text(HtmlPage page) {
+        return page.getBody().getTextContent().replaceAll("\\s+", " ");
+    }
+}

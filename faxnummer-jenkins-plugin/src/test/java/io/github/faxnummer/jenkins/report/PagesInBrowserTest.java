@@ -1,0 +1,172 @@
+package io.github.faxnummer.jenkins.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.testing.Faxes;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * Every page in a real browser: WCAG 2.2 AA by axe-core, width, console, keyboard. The pictures of the pages stay in {@code
+ * target/pages}. The packages of {@code src/test/browser} are installed by {@code .ci/run}.
+ */
+@WithJenkins
+class PagesInBrowserTest {
+
+    private static final Logger LOGGER = Logger.getLogger(PagesInBrowserTest.class.getName());
+    private static final Path SCRIPTS = Path.of("src/test/browser");
+    private static final Path INSTALLED = Path.of("target/browser");
+    private static final Path PICTURES = Path.of("target/pages");
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Test
+    void pagesAreAccessibleAndFitEveryScreen(JenkinsRule jenkins) throws Exception {
+        Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
+        Optional<Path> node = find("node");
+        boolean complete = chromium.isPresent()
+                && node.isPresent()
+                && Files.isDirectory(INSTALLED.resolve("node_modules/axe-core"));
+        if (!complete) {
+            LOGGER.severe("!!!!!!!! THE PAGES WERE NOT LOOKED AT: chromium, node or the packages of " + SCRIPTS
+                    + " are missing !!!!!!!!");
+        }
+        assumeTrue(complete, "chromium, node and the packages of " + SCRIPTS);
+
+        FreeStyleProject job = jenkins.createFreeStyleProject("report");
+        FreeStyleBuild few = build(jenkins, job, 3);
+        FreeStyleBuild many = build(jenkins, job, 1000);
+        List<Map<String, Object>> pages = new ArrayList<>();
+        for (int width : List.of(1280, 390)) {
+            for (String language : List.of("en", "de")) {
+                boolean dark = language.equals("de");
+                add(pages, "build-3", few.getAbsoluteUrl(), language, width, dark);
+                add(pages, "faxes-3", few.getAbsoluteUrl() + "faxnummer/", language, width, !dark);
+                add(pages, "faxes-1000", many.getAbsoluteUrl() + "faxnummer/", language, width, dark);
+            }
+        }
+        add(pages, "faxes-1000", many.getAbsoluteUrl() + "faxnummer/", "en", 1024, false);
+        add(pages, "faxes-1000", many.getAbsoluteUrl() + "faxnummer/", "de", 1024, true);
+
+        // The harness has no locale filter.
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                StaplerRequest2 request = Stapler.getCurrentRequest2();
+                return request == null ? Locale.ENGLISH : request.getLocale();
+            }
+        });
+        List<JsonNode> seen;
+        try {
+            seen = look(node.get(), chromium.get(), pages);
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
+
+        assertThat(seen).hasSameSizeAs(pages);
+        assertThat(seen).allSatisfy(page -> {
+            String name = page.path("name").asText();
+            assertThat(page.path("violations")).as(name).isEmpty();
+            assertThat(page.path("inline").asInt()).as(name).isZero();
+            assertThat(page.path("errors")).as(name).isEmpty();
+            assertThat(page.path("background").asText().startsWith("rgb(255, 255, 255"))
+                    .as(name)
+                    .isEqualTo(name.contains("light"));
+            assertThat(page.path("focused")).as(name).isNotEmpty();
+            if (name.startsWith("faxes")) {
+                assertThat(page.path("overflow").asInt()).as(name).isLessThanOrEqualTo(0);
+            }
+        });
+    }
+
+    private List<JsonNode> look(Path node, Path chromium, List<Map<String, Object>> pages) throws Exception {
+        Files.createDirectories(PICTURES);
+        for (String file : List.of("pages.mjs", "dark.css")) {
+            Files.copy(SCRIPTS.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path input = INSTALLED.resolve("pages.json");
+        json.writeValue(
+                input.toFile(),
+                Map.of(
+                        "executable",
+                        chromium.toString(),
+                        "pictures",
+                        PICTURES.toAbsolutePath().toString(),
+                        "pages",
+                        pages));
+        Path output = INSTALLED.resolve("seen.txt");
+        Path errors = INSTALLED.resolve("errors.txt");
+        Process process = new ProcessBuilder(node.toString(), "pages.mjs", "pages.json")
+                .directory(INSTALLED.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+        if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        assertThat(ended && process.exitValue() == 0)
+                .as(Files.readString(errors, StandardCharsets.UTF_8))
+                .isTrue();
+        List<JsonNode> seen = new ArrayList<>();
+        for (String line : Files.readAllLines(output)) {
+            seen.add(json.readTree(line));
+        }
+        return seen;
+    }
+
+    private static void add(
+            List<Map<String, Object>> pages, String name, String url, String language, int width, boolean dark) {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("name", name + "-" + width + (dark ? "-dark-" : "-light-") + language);
+        page.put("url", url);
+        page.put("language", language);
+        page.put("width", width);
+        page.put("dark", dark);
+        pages.add(page);
+    }
+
+    private static FreeStyleBuild build(JenkinsRule jenkins, FreeStyleProject job, int faxes) throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        DeliveryStore.of(build).save(Faxes.record("record", faxes, Instant.parse("2026-11-23T12:00:00Z")));
+        FaxDeliveriesAction.attachTo(build);
+        return build;
+    }
+
+    private static Optional<Path> find(String... names) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(names)
+                .flatMap(name -> Arrays.stream(path.split(File.pathSeparator, -1))
+                        .filter(folder -> !folder.isEmpty())
+                        .map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
