@@ -40,7 +40,8 @@ class DeliveryTextTest {
         assertThat(english.summary(faxes))
                 .isEqualTo("8 faxes: 2 delivered, 1 delivered with pages missing, 1 busy, 1 without answer,"
                         + " 1 with a wrong number, 1 not delivered, 1 unconfirmed, look it up");
-        assertThat(german.summary(faxes)).startsWith("8 Faxe: 2 zugestellt, 1 zugestellt, aber Seiten fehlen, 1 besetzt");
+        assertThat(german.summary(faxes))
+                .startsWith("8 Faxe: 2 zugestellt, 1 zugestellt, aber Seiten fehlen, 1 besetzt");
     }
 
     @ParameterizedTest
@@ -58,7 +59,14 @@ class DeliveryTextTest {
     })
     void saysStatusesOfTheProviderInWords(String status, String inEnglish, String inGerman) {
         Transmission fax = fax(new TransmissionState.Submitted(
-                new Job(new JobId("faxsend-a-1"), NOW, NOW, List.of(FaxStatus.builder(status).build())), NOW, 1, 0));
+                new Job(
+                        new JobId("faxsend-a-1"),
+                        NOW,
+                        NOW,
+                        List.of(FaxStatus.builder(status).build())),
+                NOW,
+                1,
+                0));
         assertThat(english.status(fax)).isEqualTo(inEnglish);
         assertThat(german.status(fax)).isEqualTo(inGerman);
     }
