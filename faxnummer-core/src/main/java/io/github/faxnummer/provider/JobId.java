@@ -1,5 +1,10 @@
 package io.github.faxnummer.provider;
 
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,6 +31,21 @@ public record JobId(String value) {
 
     public static Optional<JobId> of(String value) {
         return VALID.matcher(value).matches() ? Optional.of(new JobId(value)) : Optional.empty();
+    }
+
+    /** Checks job ids as users write them: at least one, and no entry blank. */
+    public static Validated<List<JobId>> check(List<String> written) {
+        if (written.stream().allMatch(String::isBlank)) {
+            return Validated.invalid("jobId", "", Message.of("input.job-id.none"));
+        }
+        List<JobId> jobs = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (String entry : written) {
+            String advice = entry.isBlank() ? "input.entry.blank" : "input.job-id";
+            of(entry.strip())
+                    .ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", entry, Message.of(advice))));
+        }
+        return problems.isEmpty() ? Validated.valid(List.copyOf(jobs)) : Validated.invalid(problems);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.order.DocumentPattern;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,11 +40,10 @@ public final class DocumentSet {
     }
 
     /**
-     * The files, in a stable order. A plain file is given back whether it exists or not, so that a missing one is
-     * reported and not passed over. A set that says nothing finds nothing: where a variable was empty, nobody wants
-     * every PDF of the project faxed.
+     * The files in a stable order. A plain file is returned even if it does not exist, so that a missing one is reported. An
+     * empty set finds nothing: an unset variable must not select every PDF of the project.
      *
-     * @param basedir what relative paths start from
+     * @param basedir base of relative paths
      */
     List<Path> find(Path basedir) {
         if (pattern.isEmpty()) {
@@ -53,13 +53,11 @@ public final class DocumentSet {
             Path start = directory == null ? basedir : basedir.resolve(directory.toPath());
             return scan(start, includes.isEmpty() ? EVERY_PDF : includes, excludes);
         }
-        String slashed = pattern.replace('\\', '/');
-        int wildcard = Math.min(indexOf(slashed, '*'), indexOf(slashed, '?'));
-        if (wildcard == slashed.length()) {
-            return List.of(basedir.resolve(pattern));
-        }
-        int split = slashed.lastIndexOf('/', wildcard) + 1;
-        return scan(basedir.resolve(slashed.substring(0, split)), List.of(slashed.substring(split)), List.of());
+        DocumentPattern written = DocumentPattern.of(pattern);
+        Path start = written.resolve(basedir);
+        return written.include()
+                .map(include -> scan(start, List.of(include), List.of()))
+                .orElse(List.of(start));
     }
 
     /**
@@ -85,11 +83,6 @@ public final class DocumentSet {
     /** Maven gives null for an element without text. */
     private static List<String> withoutNulls(List<? extends @Nullable String> entries) {
         return entries.stream().map(it -> it == null ? "" : it).toList();
-    }
-
-    private static int indexOf(String text, char character) {
-        int index = text.indexOf(character);
-        return index < 0 ? text.length() : index;
     }
 
     private static List<Path> scan(Path directory, List<String> includes, List<String> excludes) {

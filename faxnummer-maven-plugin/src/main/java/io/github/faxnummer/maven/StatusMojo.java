@@ -123,14 +123,15 @@ public final class StatusMojo extends AbstractFaxMojo {
         Optional<Account> account = keep(provider.account(serverId), problems);
         Optional<HttpProxy> proxy =
                 to.flatMap(it -> keep(provider.proxy(it), problems)).flatMap(it -> it);
-        List<JobId> jobs = jobIds(problems);
+        Optional<List<JobId>> jobs =
+                keep(JobId.check(jobId.stream().map(it -> it == null ? "" : it).toList()), problems);
         if (!problems.isEmpty()) {
             MojoExecutionException invalid = invalid(problems);
             throw isOwn ? invalidResult(folder, invalid) : invalid;
         }
         Instant start = now();
-        Delivery delivery =
-                Delivery.following(jobs, start, limit.orElseThrow(), new PollingSchedule(interval.orElseThrow()));
+        Delivery delivery = Delivery.following(
+                jobs.orElseThrow(), start, limit.orElseThrow(), new PollingSchedule(interval.orElseThrow()));
         ReportFolder reports = reportFolder(folder, to.orElseThrow(), start);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
         Optional<String> lost = Optional.empty();
@@ -153,25 +154,6 @@ public final class StatusMojo extends AbstractFaxMojo {
 
     private void conclude(Delivery delivery) throws MojoFailureException {
         conclude(BuildConclusion.ofFollowed(delivery, new FailurePolicy(failOnError, failOnTimeout, true), text()));
-    }
-
-    private List<JobId> jobIds(List<Problem> problems) {
-        List<String> written = jobId.stream()
-                .map(it -> it == null ? "" : it.strip())
-                .filter(it -> !it.isEmpty())
-                .toList();
-        if (written.isEmpty()) {
-            problems.add(new Problem("jobId", "", Message.of("input.job-id.none")));
-        } else if (written.size() < jobId.size()) {
-            problems.add(new Problem("jobId", String.join(", ", written), Message.of("input.entry.blank")));
-        }
-        List<JobId> jobs = new ArrayList<>();
-        for (String id : written) {
-            JobId.of(id)
-                    .ifPresentOrElse(
-                            jobs::add, () -> problems.add(new Problem("jobId", id, Message.of("input.job-id"))));
-        }
-        return jobs;
     }
 
     private static <T> Optional<T> keep(Validated<T> checked, List<Problem> problems) {

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentPattern;
 import io.github.faxnummer.pdf.PdfLimits;
 import java.io.File;
 import java.io.IOException;
@@ -70,26 +71,19 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
     }
 
     private static Stream<Path> find(Path workspace, String pattern) {
-        String slashed = pattern.replace('\\', '/');
-        int wildcard = Math.min(indexOf(slashed, '*'), indexOf(slashed, '?'));
-        if (wildcard == slashed.length()) {
-            return Stream.of(workspace.resolve(pattern));
+        DocumentPattern written = DocumentPattern.of(pattern);
+        if (written.include().isEmpty()) {
+            return Stream.of(written.resolve(workspace));
         }
-        int split = slashed.lastIndexOf('/', wildcard) + 1;
-        Path start = workspace.resolve(slashed.substring(0, split)).normalize();
+        Path start = written.resolve(workspace).normalize();
         if (!start.toFile().isDirectory() || !isWithin(workspace, start)) {
             return Stream.of();
         }
         DirectoryScanner scanner = new DirectoryScanner();
         scanner.setBasedir(start.toFile());
         scanner.setFollowSymlinks(false);
-        scanner.setIncludes(new String[] {slashed.substring(split)});
+        scanner.setIncludes(new String[] {written.include().get()});
         scanner.scan();
         return Arrays.stream(scanner.getIncludedFiles()).sorted().map(start::resolve);
-    }
-
-    private static int indexOf(String text, char character) {
-        int index = text.indexOf(character);
-        return index < 0 ? text.length() : index;
     }
 }

@@ -22,6 +22,7 @@ import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
+import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,7 +198,7 @@ public record FormFields(@Nullable Item item, boolean permitted) {
             return FormValidation.ok();
         }
         List<Problem> problems = new ArrayList<>();
-        Lists.jobIds(value, problems);
+        problems.addAll(JobId.check(Lists.entries(value)).problems());
         return validation(problems, Lists.entries(value));
     }
 

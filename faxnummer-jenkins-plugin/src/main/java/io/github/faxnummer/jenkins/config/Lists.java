@@ -1,9 +1,5 @@
 package io.github.faxnummer.jenkins.config;
 
-import io.github.faxnummer.message.Message;
-import io.github.faxnummer.order.Problem;
-import io.github.faxnummer.provider.JobId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,18 +48,5 @@ public final class Lists {
             }
         }
         return flat;
-    }
-
-    /** The job ids that are written, and what is wrong with the others. */
-    public static List<JobId> jobIds(String written, List<Problem> problems) {
-        List<JobId> jobs = new ArrayList<>();
-        for (String id : entries(written)) {
-            String advice = id.isEmpty() ? "input.entry.blank" : "input.job-id";
-            JobId.of(id).ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", id, Message.of(advice))));
-        }
-        if (jobs.isEmpty() && problems.isEmpty()) {
-            problems.add(new Problem("jobId", "", Message.of("input.job-id.none")));
-        }
-        return jobs;
     }
 }

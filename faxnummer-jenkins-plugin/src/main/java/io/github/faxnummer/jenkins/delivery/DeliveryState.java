@@ -8,6 +8,7 @@ import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.report.ConsoleObserver;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,12 +35,23 @@ final class DeliveryState implements DeliveryObserver {
     private final TaskListener listener;
     private final DeliveryText text = new DeliveryText(Locale.getDefault());
 
+    private final ConsoleObserver console = new ConsoleObserver(text, new ConsoleObserver.Console() {
+        @Override
+        public void info(String line) {
+            print(line);
+        }
+
+        @Override
+        public void warn(String line) {
+            print(line);
+        }
+    });
+
     /** Held by those who change the state, also while it is forced to disk. */
     private final Object change = new Object();
 
     private volatile @Nullable DeliveryRecord record;
     private volatile boolean stopped;
-    private volatile String lastUnavailable = "";
     // Guarded by change.
     private boolean unsaved;
 
@@ -129,10 +141,7 @@ final class DeliveryState implements DeliveryObserver {
                 }
             }
         }
-        String line = text.line(after);
-        if (!line.equals(text.line(before))) {
-            print(line);
-        }
+        console.changed(delivery, before, after);
     }
 
     /** Applies what was decided without the runner. */
@@ -148,12 +157,7 @@ final class DeliveryState implements DeliveryObserver {
 
     @Override
     public void statusUnavailable(Transmission transmission, Message why) {
-        String line = text.statusUnavailable(transmission, why);
-        boolean news = !line.equals(lastUnavailable);
-        lastUnavailable = line;
-        if (news) {
-            print(line);
-        }
+        console.statusUnavailable(transmission, why);
     }
 
     /** What goes wrong with the console must not hinder a delivery. */

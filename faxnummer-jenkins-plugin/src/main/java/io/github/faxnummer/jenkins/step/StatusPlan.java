@@ -11,6 +11,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.time.Duration;
@@ -23,7 +24,8 @@ public record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
 
     public DeliveryRecord prepare(DeliveryStore store, Instant now) throws AbortException {
         List<Problem> problems = new ArrayList<>();
-        List<JobId> jobs = Lists.jobIds(SendPlan.or(step.getJobId(), ""), problems);
+        Validated<List<JobId>> jobs = JobId.check(Lists.entries(SendPlan.or(step.getJobId(), "")));
+        problems.addAll(jobs.problems());
         String credentialsId = SendPlan.or(
                 step.getCredentialsId(), FaxnummerConfiguration.get().getCredentialsId());
         Endpoint endpoint = SendPlan.endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
@@ -46,6 +48,10 @@ public record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
                 false,
                 JobCorrelation.sentBefore(
                         store.all().records(),
-                        Delivery.following(jobs, now, Duration.ofMinutes(step.getTimeout()), SendPlan.schedule())));
+                        Delivery.following(
+                                jobs.value().orElseThrow(),
+                                now,
+                                Duration.ofMinutes(step.getTimeout()),
+                                SendPlan.schedule())));
     }
 }
