@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 90s}, {@code 30m}, {@code 2h}, or ISO-8601 ({@code PT1H30M}). */
-public final class Durations {
+final class Durations {
 
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})\\s*([smh])");
-    private static final Duration LONGEST = Duration.ofDays(30);
+    private static final Duration MAX = Duration.ofDays(30);
 
     private Durations() {}
 
@@ -20,11 +20,11 @@ public final class Durations {
      *
      * @param parameter the name to report
      */
-    public static Validated<Duration> check(String parameter, String written) {
+    static Validated<Duration> check(String parameter, String written) {
         Message advice = Message.of("input.duration");
         try {
             Duration duration = parse(written.strip().toLowerCase(Locale.ROOT));
-            boolean inRange = !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0;
+            boolean inRange = !duration.isNegative() && !duration.isZero() && duration.compareTo(MAX) <= 0;
             return inRange ? Validated.valid(duration) : Validated.invalid(parameter, written, advice);
         } catch (DateTimeException | ArithmeticException e) {
             return Validated.invalid(parameter, written, advice);

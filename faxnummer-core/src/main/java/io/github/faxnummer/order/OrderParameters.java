@@ -21,7 +21,7 @@ import java.util.Optional;
 public record OrderParameters(
         List<String> recipients, String email, String sender, String source, String reference, String region) {
 
-    private static final int LONGEST_SENDER = 20;
+    private static final int MAX_SENDER_LENGTH = 20;
 
     /**
      * Checks everything and finds all problems at once.
@@ -41,7 +41,7 @@ public record OrderParameters(
         String name = keep(checkSender(sender), problems).orElse("");
         String from = source.isBlank()
                 ? ""
-                : keep(FaxNumber.check("source", source, region), problems)
+                : keep(FaxNumber.check(FaxParameters.SOURCE.name(), source, region), problems)
                         .map(FaxNumber::digits)
                         .orElse("");
         String subject = keep(checkReference(reference), problems).orElse("");
@@ -68,19 +68,27 @@ public record OrderParameters(
                 .map(String::strip)
                 .toList();
         if (written.isEmpty()) {
-            problems.add(new Problem("recipients", "", Message.of("input.recipients.none")));
+            problems.add(new Problem(FaxParameters.RECIPIENTS.name(), "", Message.of("input.recipients.none")));
         } else if (written.size() < recipients.size()) {
-            problems.add(
-                    new Problem("recipients", String.join(", ", recipients), Message.of("input.recipients.blank")));
+            problems.add(new Problem(
+                    FaxParameters.RECIPIENTS.name(),
+                    String.join(", ", recipients),
+                    Message.of("input.recipients.blank")));
         }
         for (String recipient : written) {
-            keep(FaxNumber.check("recipients", recipient, region), problems).ifPresent(number -> {
-                String before = numbers.putIfAbsent(number, recipient);
-                if (before != null) {
-                    problems.add(new Problem("recipients", recipient, Message.of("input.recipients.twice", before)));
-                }
-                rule.objection(number).ifPresent(it -> problems.add(new Problem("recipients", recipient, it)));
-            });
+            keep(FaxNumber.check(FaxParameters.RECIPIENTS.name(), recipient, region), problems)
+                    .ifPresent(number -> {
+                        String before = numbers.putIfAbsent(number, recipient);
+                        if (before != null) {
+                            problems.add(new Problem(
+                                    FaxParameters.RECIPIENTS.name(),
+                                    recipient,
+                                    Message.of("input.recipients.twice", before)));
+                        }
+                        rule.objection(number)
+                                .ifPresent(it ->
+                                        problems.add(new Problem(FaxParameters.RECIPIENTS.name(), recipient, it)));
+                    });
         }
         return List.copyOf(numbers.keySet());
     }
@@ -107,12 +115,16 @@ public record OrderParameters(
                 .orElse(-1);
         if (stranger >= 0) {
             return Validated.invalid(
-                    "sender", written, Message.of("input.sender.character", Characters.name(stranger)));
+                    FaxParameters.SENDER.name(),
+                    written,
+                    Message.of("input.sender.character", Characters.name(stranger)));
         }
-        return sender.length() <= LONGEST_SENDER
+        return sender.length() <= MAX_SENDER_LENGTH
                 ? Validated.valid(sender)
                 : Validated.invalid(
-                        "sender", written, Message.of("input.sender.long", sender.length(), LONGEST_SENDER));
+                        FaxParameters.SENDER.name(),
+                        written,
+                        Message.of("input.sender.long", sender.length(), MAX_SENDER_LENGTH));
     }
 
     private static Validated<String> checkReference(String written) {
@@ -125,7 +137,9 @@ public record OrderParameters(
         return stranger < 0
                 ? Validated.valid(reference)
                 : Validated.invalid(
-                        "reference", written, Message.of("input.reference.character", Characters.name(stranger)));
+                        FaxParameters.REFERENCE.name(),
+                        written,
+                        Message.of("input.reference.character", Characters.name(stranger)));
     }
 
     private static <T> Optional<T> keep(Validated<T> checked, List<Problem> problems) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
-/** A parameter as users know it: its one definition for Maven, Jenkins and the documentation. */
+/** The definition of a parameter for all adapters and the documentation: name, default, validation and help. */
 public final class Parameter<T> {
 
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,6}(?:[.,][0-9]{1,4})?");
@@ -52,7 +52,7 @@ public final class Parameter<T> {
         });
     }
 
-    /** Entries with commas, semicolons or line ends between them; none may be empty. */
+    /** Entries separated by commas, semicolons or line ends; none may be blank. */
     public static Parameter<List<String>> list(String name, String defaultValue) {
         return new Parameter<>(name, defaultValue, (parameter, written) -> {
             List<String> entries = written.isBlank()
@@ -68,7 +68,22 @@ public final class Parameter<T> {
 
     /** Any text. */
     public static Parameter<String> text(String name) {
-        return new Parameter<>(name, "", (parameter, written) -> Validated.valid(written.strip()));
+        return text(name, "");
+    }
+
+    /** Any text, with a default. */
+    public static Parameter<String> text(String name, String defaultValue) {
+        return new Parameter<>(name, defaultValue, (parameter, written) -> Validated.valid(written.strip()));
+    }
+
+    /** True or false. */
+    public static Parameter<Boolean> flag(String name, String defaultValue) {
+        return new Parameter<>(name, defaultValue, (parameter, written) -> switch (written.strip()
+                .toLowerCase(Locale.ROOT)) {
+            case "true" -> Validated.valid(true);
+            case "false" -> Validated.valid(false);
+            default -> Validated.invalid(parameter, written, Message.of("input.boolean"));
+        });
     }
 
     /** {@code 90s}, {@code 30m}, {@code 2h} or ISO 8601. */
@@ -76,22 +91,22 @@ public final class Parameter<T> {
         return new Parameter<>(name, defaultValue, Durations::check);
     }
 
-    /** The same in every adapter. */
+    /** The name, the same in every adapter. */
     public String name() {
         return name;
     }
 
-    /** What holds where nothing is written. */
+    /** The value of a blank parameter. */
     public String defaultValue() {
         return defaultValue;
     }
 
-    /** What it is for, in a sentence or two. */
+    /** The help text. */
     public Message help() {
         return Message.of("parameter." + name);
     }
 
-    /** Reads what was written; if that is blank, the default. */
+    /** Validates a value as users write it; a blank one stands for the default. */
     public Validated<T> check(String written) {
         return rule.apply(name, written.isBlank() ? defaultValue : written);
     }

@@ -1,6 +1,7 @@
 package io.github.faxnummer.provider;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import java.util.ArrayList;
@@ -36,14 +37,16 @@ public record JobId(String value) {
     /** Checks job ids as users write them: at least one, and no entry blank. */
     public static Validated<List<JobId>> check(List<String> written) {
         if (written.stream().allMatch(String::isBlank)) {
-            return Validated.invalid("jobId", "", Message.of("input.job-id.none"));
+            return Validated.invalid(FaxParameters.JOB_ID.name(), "", Message.of("input.job-id.none"));
         }
         List<JobId> jobs = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (String entry : written) {
             String advice = entry.isBlank() ? "input.entry.blank" : "input.job-id";
             of(entry.strip())
-                    .ifPresentOrElse(jobs::add, () -> problems.add(new Problem("jobId", entry, Message.of(advice))));
+                    .ifPresentOrElse(
+                            jobs::add,
+                            () -> problems.add(new Problem(FaxParameters.JOB_ID.name(), entry, Message.of(advice))));
         }
         return problems.isEmpty() ? Validated.valid(List.copyOf(jobs)) : Validated.invalid(problems);
     }

@@ -30,19 +30,19 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.failIfNoDocument", defaultValue = "true")
     private boolean failIfNoDocument;
 
-    /** A document with more pages is worth a warning. */
+    /** Number of pages above which a document causes a warning. */
     @Parameter(property = "faxnummer.maxPages", defaultValue = InspectionParameters.PAGES)
     private int maxPages;
 
-    /** A document from so many megabytes on is worth a warning: the provider may refuse it. */
+    /** Size in megabytes from which a document causes a warning, because the provider may reject it. */
     @Parameter(property = "faxnummer.maxMegabytes", defaultValue = InspectionParameters.MEGABYTES)
     private int maxMegabytes;
 
-    /** How long looking at one document, or drawing it, may take before it counts as damaged. */
+    /** Time limit for inspecting or rendering one document; a document that exceeds it counts as damaged. */
     @Parameter(property = "faxnummer.preflightTimeout", defaultValue = InspectionParameters.TIMEOUT)
     private String preflightTimeout = InspectionParameters.TIMEOUT;
 
-    /** How many megabytes the decoded contents of a document may take before it counts as damaged. */
+    /** Limit in megabytes for the decoded contents of a document; a document that exceeds it counts as damaged. */
     @Parameter(property = "faxnummer.preflightMemory", defaultValue = InspectionParameters.MEMORY)
     private int preflightMemory;
 

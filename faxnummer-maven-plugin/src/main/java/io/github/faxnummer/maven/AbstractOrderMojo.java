@@ -28,27 +28,27 @@ import org.jspecify.annotations.Nullable;
 /** What the goals share that know documents, recipients and the account. */
 abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
 
-    /** Fax numbers, as people write them: <code>+49 202 69555-0</code>, <code>004920269555</code>, <code>0202/695550</code>. */
+    /** Fax numbers in any usual format, such as +49 202 69555-0, 004920269555 or 0202/695550. */
     @Parameter(property = "faxnummer.recipients")
     private List<String> recipients = List.of();
 
-    /** Gets the provider's status mails; required by the API. */
+    /** Address that receives the provider's status mails; required by the API. */
     @Parameter(property = "faxnummer.email")
     private @Nullable String email;
 
-    /** Sender in the fax's header line, also called TSI: at most 20 printable ASCII characters. */
+    /** Sender in the header line of the fax (TSI): at most 20 printable ASCII characters. */
     @Parameter(property = "faxnummer.sender")
     private @Nullable String sender;
 
-    /** Number the fax is sent from; must belong to the account. By default the provider chooses. */
+    /** Number that the fax is sent from; must belong to the account. By default the provider selects it. */
     @Parameter(property = "faxnummer.source")
     private @Nullable String source;
 
-    /** Comes back in the provider's status answers and mails. By default the document's file name. */
+    /** Reference in the provider's status responses and mails. By default the document's file name. */
     @Parameter(property = "faxnummer.reference")
     private @Nullable String reference;
 
-    /** Country that national numbers belong to, as an ISO 3166 code. */
+    /** Country of national numbers, as an ISO 3166 code. */
     @Parameter(property = "faxnummer.region", defaultValue = FaxNumber.DEFAULT_REGION)
     private String region = FaxNumber.DEFAULT_REGION;
 
@@ -60,7 +60,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.serverId", defaultValue = "faxnummer")
     private String serverId = "";
 
-    /** Address of the API; HTTPS, or plain HTTP to this machine. By default the provider's. */
+    /** Address of the API: HTTPS, or HTTP to the local machine. By default the provider's. */
     @Parameter(property = "faxnummer.endpoint")
     private @Nullable String endpoint;
 

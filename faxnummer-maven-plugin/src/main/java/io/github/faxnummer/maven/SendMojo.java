@@ -10,7 +10,7 @@ import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
-import io.github.faxnummer.order.Durations;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.FailurePolicy;
@@ -59,7 +59,10 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = "10")
     private double sandboxSpeed;
 
-    /** Waits for the end of every fax; <code>false</code>: the build goes on as soon as all are submitted. */
+    /**
+     * Waits until every fax is finished. If <code>false</code>, send ends after the submissions and status polls
+     * once.
+     */
     @Parameter(property = "faxnummer.wait", defaultValue = "true")
     private boolean wait;
 
@@ -70,27 +73,29 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.sendAtEnd", defaultValue = "false")
     private boolean sendAtEnd;
 
-    /** How long the whole delivery may take: <code>90s</code>, <code>30m</code>, <code>2h</code> or ISO-8601. */
-    @Parameter(property = "faxnummer.timeout", defaultValue = "30m")
+    /** Time limit for the whole delivery, such as 90s, 30m, 2h or ISO 8601. */
+    @Parameter(property = "faxnummer.timeout", defaultValue = FaxParameters.Defaults.TIMEOUT)
     private String timeout = "";
 
-    /** When to ask for the status first; later intervals grow up to a minute. At least 2 seconds. */
-    @Parameter(property = "faxnummer.pollInterval", defaultValue = "10s")
+    /** Interval before the first poll of a status, at least 2 seconds; later intervals grow up to a minute. */
+    @Parameter(property = "faxnummer.pollInterval", defaultValue = FaxParameters.Defaults.POLL_INTERVAL)
     private String pollInterval = "";
 
-    /** How many submissions may be on their way at the same time, 1 to 8; the first one always goes alone. */
-    @Parameter(property = "faxnummer.maxConcurrentSubmissions", defaultValue = "8")
+    /** Number of submissions that may run at the same time, 1 to 8; the first one always runs alone. */
+    @Parameter(
+            property = "faxnummer.maxConcurrentSubmissions",
+            defaultValue = FaxParameters.Defaults.MAX_CONCURRENT_SUBMISSIONS)
     private int maxConcurrentSubmissions;
 
-    /** Fails the build when a fax is not delivered, rejected, or nobody knows whether it was submitted. */
+    /** Fails the build if a fax is rejected, not delivered or not sent, or if its outcome is unknown. */
     @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
     private boolean failOnError;
 
-    /** Fails the build when a fax is not finished at the end of the timeout. */
+    /** Fails the build if a fax is not finished at the end of the timeout. */
     @Parameter(property = "faxnummer.failOnTimeout", defaultValue = "true")
     private boolean failOnTimeout;
 
-    /** Fails the build when the provider says that a fax arrived, but with fewer pages than its document has. */
+    /** Fails the build if a fax was delivered with fewer pages than its document has. */
     @Parameter(property = "faxnummer.failOnMissingPages", defaultValue = "true")
     private boolean failOnMissingPages;
 
@@ -102,7 +107,7 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.resend", defaultValue = "false")
     private boolean resend;
 
-    /** Checks parameters and documents and sends nothing; needs no account. */
+    /** Checks parameters and documents without sending; needs no account. */
     @Parameter(property = "faxnummer.dryRun", defaultValue = "false")
     private boolean dryRun;
 
@@ -110,7 +115,7 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.transmissionReport", defaultValue = "true")
     private boolean transmissionReport;
 
-    /** Keeps pictures of all pages, as the recipients' machines will print them, with the reports. */
+    /** Keeps images of all pages, as the recipients' machines print them, with the reports. */
     @Parameter(property = "faxnummer.preview", defaultValue = "false")
     private boolean preview;
 
@@ -172,14 +177,11 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean send(Optional<Endpoint> to, Optional<Account> by, Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         List<Problem> problems = new ArrayList<>();
-        Duration limit = orZero(Durations.check("timeout", timeout), problems);
-        Duration interval = orZero(Durations.check("pollInterval", pollInterval), problems);
-        if (maxConcurrentSubmissions < 1 || maxConcurrentSubmissions > DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS) {
-            problems.add(new Problem(
-                    "maxConcurrentSubmissions",
-                    String.valueOf(maxConcurrentSubmissions),
-                    Message.of("input.limit", DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS)));
-        }
+        Duration limit = orZero(FaxParameters.TIMEOUT.check(timeout), problems);
+        Duration interval = orZero(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
+        problems.addAll(FaxParameters.MAX_CONCURRENT_SUBMISSIONS
+                .check(String.valueOf(maxConcurrentSubmissions))
+                .problems());
         Path folder = folder();
         boolean isClaimed = claim(folder);
         if (isClaimed) {

@@ -7,7 +7,7 @@ import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
-import io.github.faxnummer.order.Durations;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.FailurePolicy;
@@ -38,27 +38,30 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
 public final class StatusMojo extends AbstractFaxMojo {
 
-    /** Job ids that <code>send</code> printed and reported. */
+    /** Job ids that send printed and reported. */
     @Parameter(property = "faxnummer.jobId")
     private List<String> jobId = List.of();
 
-    /** Waits for the end of every fax; <code>false</code>: asks once. */
+    /**
+     * Waits until every fax is finished. If <code>false</code>, send ends after the submissions and status polls
+     * once.
+     */
     @Parameter(property = "faxnummer.wait", defaultValue = "true")
     private boolean wait;
 
-    /** How long to wait at most: <code>90s</code>, <code>30m</code>, <code>2h</code> or ISO-8601. */
-    @Parameter(property = "faxnummer.timeout", defaultValue = "30m")
+    /** Time limit for the whole delivery, such as 90s, 30m, 2h or ISO 8601. */
+    @Parameter(property = "faxnummer.timeout", defaultValue = FaxParameters.Defaults.TIMEOUT)
     private String timeout = "";
 
-    /** When to ask again after the first answer; later intervals grow up to a minute. At least 2 seconds. */
-    @Parameter(property = "faxnummer.pollInterval", defaultValue = "10s")
+    /** Interval before the first poll of a status, at least 2 seconds; later intervals grow up to a minute. */
+    @Parameter(property = "faxnummer.pollInterval", defaultValue = FaxParameters.Defaults.POLL_INTERVAL)
     private String pollInterval = "";
 
-    /** Fails the build when a fax is not delivered, or the provider does not tell. */
+    /** Fails the build if a fax is rejected, not delivered or not sent, or if its outcome is unknown. */
     @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
     private boolean failOnError;
 
-    /** Fails the build when a fax is not finished at the end of the timeout. */
+    /** Fails the build if a fax is not finished at the end of the timeout. */
     @Parameter(property = "faxnummer.failOnTimeout", defaultValue = "true")
     private boolean failOnTimeout;
 
@@ -77,7 +80,7 @@ public final class StatusMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.serverId", defaultValue = "faxnummer")
     private String serverId = "";
 
-    /** Address of the API; HTTPS, or plain HTTP to this machine. By default the provider's. */
+    /** Address of the API: HTTPS, or HTTP to the local machine. By default the provider's. */
     @Parameter(property = "faxnummer.endpoint")
     private @Nullable String endpoint;
 
@@ -117,8 +120,8 @@ public final class StatusMojo extends AbstractFaxMojo {
                     Message.of(isClaimed ? "input.report-directory.of-send" : "input.report-directory.taken")));
         }
         Provider provider = new Provider(session().getSettings(), passwords);
-        Optional<Duration> limit = keep(Durations.check("timeout", timeout), problems);
-        Optional<Duration> interval = keep(Durations.check("pollInterval", pollInterval), problems);
+        Optional<Duration> limit = keep(FaxParameters.TIMEOUT.check(timeout), problems);
+        Optional<Duration> interval = keep(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
         Optional<Endpoint> to = keep(Provider.endpoint(endpoint), problems);
         Optional<Account> account = keep(provider.account(serverId), problems);
         Optional<HttpProxy> proxy =

@@ -2,11 +2,14 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.policy.PolicyParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -33,8 +36,9 @@ final class ParameterTableTest {
      * A parameter of one goal.
      *
      * @param defaultValue empty: it has none, or the goal computes it
+     * @param description empty in the guide
      */
-    private record Parameter(String userProperty, String defaultValue) {}
+    private record Parameter(String userProperty, String defaultValue, String description) {}
 
     /** By goal and name, such as {@code send documents}. */
     private static Map<String, Parameter> declared = Map.of();
@@ -74,6 +78,22 @@ final class ParameterTableTest {
                         .isEqualTo(it.userProperty()));
     }
 
+    @Test
+    void describesParametersWithHelpOfCore() {
+        List<io.github.faxnummer.order.Parameter<?>> definitions = Stream.concat(
+                        FaxParameters.ALL.stream(), PolicyParameters.ALL.stream())
+                .toList();
+        assertThat(definitions)
+                .allSatisfy(definition -> assertThat(declared.entrySet())
+                        .filteredOn(entry -> entry.getKey().endsWith(" " + definition.name()))
+                        .isNotEmpty()
+                        .allSatisfy(entry -> {
+                            assertThat(entry.getValue().description())
+                                    .isEqualTo(definition.help().in(Locale.ENGLISH));
+                            assertThat(entry.getValue().defaultValue()).isEqualTo(definition.defaultValue());
+                        }));
+    }
+
     private static Map<String, Parameter> declared() throws Exception {
         Document descriptor =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(DESCRIPTOR.toFile());
@@ -93,7 +113,12 @@ final class ParameterTableTest {
                 String name = text(parameter, "name");
                 Element value = Objects.requireNonNull(values.get(name), name);
                 String property = value.getTextContent().replaceAll("^\\$\\{|}$", "");
-                parameters.put(goal + " " + name, new Parameter(property, value.getAttribute("default-value")));
+                parameters.put(
+                        goal + " " + name,
+                        new Parameter(
+                                property,
+                                value.getAttribute("default-value"),
+                                text(parameter, "description").replaceAll("\\s+", " ")));
             }
         }
         return parameters;
@@ -111,7 +136,7 @@ final class ParameterTableTest {
             Matcher other = OTHER_PROPERTY.matcher(cells.get(3));
             String property = other.find() ? other.group(1) : "faxnummer." + name;
             for (String goal : cells.get(2).split(", ", -1)) {
-                assertThat(parameters.put(goal + " " + name, new Parameter(property, cells.get(4))))
+                assertThat(parameters.put(goal + " " + name, new Parameter(property, cells.get(4), "")))
                         .as("an earlier row for %s of %s", name, goal)
                         .isNull();
             }

@@ -7,8 +7,8 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.message.Message;
-import io.github.faxnummer.order.Durations;
 import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.InspectionParameters;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
@@ -266,7 +266,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     @POST
     public FormValidation doCheckPreflightTimeout(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return FormFields.validation(Durations.check("preflightTimeout", value));
+        return FormFields.validation(FaxParameters.PREFLIGHT_TIMEOUT.check(value));
     }
 
     @POST

@@ -1,0 +1,73 @@
+package io.github.faxnummer.order;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The parameters that all adapters have, besides those of recipients and spending. Their help is the text of Maven's plugin
+ * descriptor.
+ */
+public final class FaxParameters {
+
+    public static final Parameter<List<String>> RECIPIENTS = Parameter.list("recipients", "");
+    public static final Parameter<String> EMAIL = Parameter.text("email");
+    public static final Parameter<String> SENDER = Parameter.text("sender");
+    public static final Parameter<String> SOURCE = Parameter.text("source");
+    public static final Parameter<String> REFERENCE = Parameter.text("reference");
+    public static final Parameter<String> REGION = Parameter.text("region", FaxNumber.DEFAULT_REGION);
+    public static final Parameter<String> ENDPOINT = Parameter.text("endpoint");
+    public static final Parameter<Integer> MAX_PAGES =
+            Parameter.wholeNumber("maxPages", InspectionParameters.PAGES, 1, InspectionParameters.MAX);
+    public static final Parameter<Integer> MAX_MEGABYTES =
+            Parameter.wholeNumber("maxMegabytes", InspectionParameters.MEGABYTES, 1, InspectionParameters.MAX);
+    public static final Parameter<Duration> PREFLIGHT_TIMEOUT =
+            Parameter.duration("preflightTimeout", InspectionParameters.TIMEOUT);
+    public static final Parameter<Integer> PREFLIGHT_MEMORY =
+            Parameter.wholeNumber("preflightMemory", InspectionParameters.MEMORY, 1, InspectionParameters.MAX);
+    public static final Parameter<List<String>> JOB_ID = Parameter.list("jobId", "");
+    public static final Parameter<Duration> TIMEOUT = Parameter.duration("timeout", Defaults.TIMEOUT);
+    public static final Parameter<Duration> POLL_INTERVAL = Parameter.duration("pollInterval", Defaults.POLL_INTERVAL);
+    public static final Parameter<Integer> MAX_CONCURRENT_SUBMISSIONS =
+            Parameter.wholeNumber("maxConcurrentSubmissions", Defaults.MAX_CONCURRENT_SUBMISSIONS, 1, 8);
+    public static final Parameter<Boolean> WAIT = Parameter.flag("wait", "true");
+    public static final Parameter<Boolean> FAIL_ON_ERROR = Parameter.flag("failOnError", "true");
+    public static final Parameter<Boolean> FAIL_ON_TIMEOUT = Parameter.flag("failOnTimeout", "true");
+    public static final Parameter<Boolean> FAIL_ON_MISSING_PAGES = Parameter.flag("failOnMissingPages", "true");
+    public static final Parameter<Boolean> DRY_RUN = Parameter.flag("dryRun", "false");
+    public static final Parameter<Boolean> PREVIEW = Parameter.flag("preview", "false");
+
+    /** In the order in which they are documented. */
+    public static final List<Parameter<?>> ALL = List.of(
+            RECIPIENTS,
+            EMAIL,
+            SENDER,
+            SOURCE,
+            REFERENCE,
+            REGION,
+            ENDPOINT,
+            MAX_PAGES,
+            MAX_MEGABYTES,
+            PREFLIGHT_TIMEOUT,
+            PREFLIGHT_MEMORY,
+            JOB_ID,
+            TIMEOUT,
+            POLL_INTERVAL,
+            MAX_CONCURRENT_SUBMISSIONS,
+            WAIT,
+            FAIL_ON_ERROR,
+            FAIL_ON_TIMEOUT,
+            FAIL_ON_MISSING_PAGES,
+            DRY_RUN,
+            PREVIEW);
+
+    /** The default values, for annotations. */
+    public static final class Defaults {
+        public static final String TIMEOUT = "30m";
+        public static final String POLL_INTERVAL = "10s";
+        public static final String MAX_CONCURRENT_SUBMISSIONS = "8";
+
+        private Defaults() {}
+    }
+
+    private FaxParameters() {}
+}
