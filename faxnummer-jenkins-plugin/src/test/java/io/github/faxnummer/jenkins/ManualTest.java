@@ -15,10 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,35 @@ class ManualTest extends JenkinsTestBase {
     }
 
     @Test
+    void faxesReportOfFailedBuild() throws Exception {
+        for (Block block : blocks("failing")) {
+            run(block.text(), Result.FAILURE);
+        }
+        assertThat(sandbox.faxes()).hasSize(1);
+    }
+
+    @Test
+    void asksPersonBeforeItSends() throws Exception {
+        List<Block> approvals = blocks("approval");
+        assertThat(approvals).hasSize(1);
+        WorkflowJob job = job(approvals.get(0).text());
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await(
+                "it asks",
+                () -> build.getAction(InputAction.class) != null
+                        && !build.getAction(InputAction.class).getExecutions().isEmpty());
+        InputStepExecution question =
+                build.getAction(InputAction.class).getExecutions().get(0);
+        assertThat(question.getInput().getMessage()).contains("report.pdf", "00493023125016");
+        assertThat(sandbox.submissions()).isZero();
+
+        question.proceed(Map.of());
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        assertThat(sandbox.faxes()).hasSize(1);
+    }
+
+    @Test
     void theSharedLibraryFaxesAReportThatAnotherNodeMade() throws Exception {
         List<Block> library = blocks("library");
         assertThat(library).hasSize(2);
@@ -74,9 +106,17 @@ class ManualTest extends JenkinsTestBase {
     }
 
     private void run(String script) throws Exception {
+        run(script, Result.SUCCESS);
+    }
+
+    private WorkflowJob job(String script) throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, script.replace(RECIPIENT, "+49 30 23125-016"));
         Fixture.document(job, jenkins.jenkins, "report.pdf", 1);
-        WorkflowRun build = jenkins.buildAndAssertStatus(Result.SUCCESS, job);
+        return job;
+    }
+
+    private void run(String script, Result result) throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertStatus(result, job(script));
         jenkins.assertLogContains("DONE-OK", build);
     }
 

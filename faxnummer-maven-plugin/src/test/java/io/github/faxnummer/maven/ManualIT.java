@@ -46,7 +46,7 @@ final class ManualIT extends MavenTestBase {
     /** Kinds that other tests run: ManualReportTest of the core, and the tests of the Jenkins plugin. */
     private static final Map<String, Set<String>> ELSEWHERE = Map.of(
             "json", Set.of("json-report"),
-            "groovy", Set.of("jenkins-pipeline", "jenkins-library"),
+            "groovy", Set.of("jenkins-pipeline", "jenkins-library", "jenkins-failing", "jenkins-approval"),
             "yaml", Set.of("jenkins-casc"));
 
     private static final String LOGIN = "acc12345";

@@ -1,5 +1,6 @@
 package io.github.faxnummer.jenkins.config;
 
+import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
@@ -15,6 +16,8 @@ import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
@@ -248,7 +251,13 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         if (!json.optString("endpoint", "").isBlank() && written.value().isEmpty()) {
             throw new FormException(written.problems().get(0).in(LocaleProvider.getLocale()), "endpoint");
         }
-        request.bindJSON(this, json);
+        // Each setter saves; a form is saved once.
+        try (BulkChange change = new BulkChange(this)) {
+            request.bindJSON(this, json);
+            change.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return true;
     }
 

@@ -10,6 +10,11 @@ import org.kohsuke.stapler.verb.POST;
 /** What Jenkins asks while somebody fills in the fields of a step that sends. */
 public interface SendForm extends DeliveryForm {
 
+    /** What is in force for fields that are left empty, for their placeholders. */
+    default FormDefaults getDefaults() {
+        return FormDefaults.current();
+    }
+
     @POST
     default FormValidation doCheckDocuments(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
         return FormFields.of(item).documents(value);

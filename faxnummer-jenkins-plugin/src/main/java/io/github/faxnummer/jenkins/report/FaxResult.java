@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.report;
 
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.report.DeliveryText;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code faxSend} and {@code faxStatus} give back. */
 public final class FaxResult implements Serializable {
@@ -21,6 +23,8 @@ public final class FaxResult implements Serializable {
     private final String outcome;
     private final String reportDirectory;
     private final ArrayList<TransmissionResult> transmissions;
+    // Null in a Pipeline that an earlier version of the plugin suspended.
+    private final @Nullable String summary;
 
     public FaxResult(DeliveryRecord record) {
         DeliveryText text = new DeliveryText(Locale.getDefault());
@@ -28,6 +32,7 @@ public final class FaxResult implements Serializable {
         outcome = outcome(record);
         reportDirectory = record.reportDirectory();
         success = outcome.equals("DELIVERED");
+        summary = text.summary(delivery.transmissions());
         transmissions = delivery.transmissions().stream()
                 .map(it -> new TransmissionResult(it, text))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -67,6 +72,28 @@ public final class FaxResult implements Serializable {
     @Whitelisted
     public String getReportDirectory() {
         return reportDirectory;
+    }
+
+    /** All faxes in one line, such as {@code 2 faxes: 1 delivered, 1 busy}. */
+    @Whitelisted
+    public String getSummary() {
+        return summary == null ? outcome : summary;
+    }
+
+    /** The faxes of which the provider says that they arrived, with all pages. */
+    @Whitelisted
+    public List<TransmissionResult> getDelivered() {
+        return transmissions.stream().filter(FaxResult::isDelivered).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** All other faxes: not sent, not delivered, not finished or not known. */
+    @Whitelisted
+    public List<TransmissionResult> getUnconfirmed() {
+        return transmissions.stream().filter(it -> !isDelivered(it)).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static boolean isDelivered(TransmissionResult fax) {
+        return fax.getOutcome().equals(Outcome.DONE_OK.label()) && fax.getMissingPages() == 0;
     }
 
     @Whitelisted

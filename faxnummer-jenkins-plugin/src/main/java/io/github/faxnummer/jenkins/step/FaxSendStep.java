@@ -9,6 +9,7 @@ import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.SendForm;
+import io.github.faxnummer.jenkins.report.NumberMask;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -152,6 +153,14 @@ public final class FaxSendStep extends AbstractFaxStep {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FilePath.class);
+        }
+
+        /** Pipeline views show it to everybody who may read the job. */
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            return StepArguments.inBrief(arguments.get("documents"))
+                    + " → "
+                    + new NumberMask(true).text(StepArguments.inBrief(arguments.get("recipients")));
         }
 
         @Override

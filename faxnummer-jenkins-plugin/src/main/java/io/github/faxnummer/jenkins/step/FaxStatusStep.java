@@ -78,6 +78,11 @@ public final class FaxStatusStep extends AbstractFaxStep {
         }
 
         @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            return StepArguments.inBrief(arguments.getOrDefault("jobIds", arguments.get("jobId")));
+        }
+
+        @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
             Map<String, Object> named = new HashMap<>(arguments);
             Object several = named.remove("jobIds");

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,18 @@ final class StepArguments {
         Map<String, Object> normalized = new HashMap<>();
         arguments.forEach((name, value) -> normalized.put(name, normalized(name, value)));
         return normalized;
+    }
+
+    /** A list or text as it is shown where there is little room; empty if it is neither. */
+    static String inBrief(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        List<?> items = items(value);
+        String text = items == null
+                ? value.toString()
+                : items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return Sanitizer.line(text, MAX_VALUE_LENGTH);
     }
 
     private static @Nullable Object normalized(String name, @Nullable Object value) {

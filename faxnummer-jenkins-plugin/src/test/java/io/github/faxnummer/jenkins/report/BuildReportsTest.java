@@ -213,6 +213,7 @@ class BuildReportsTest extends JenkinsTestBase {
                 node {
                   def r = faxSend documents: 'a.pdf', recipients: '030 23125003', failOnMissingPages: false
                   echo "${r.success} ${r.outcome} ${r.transmissions[0].missingPages}"
+                  echo "${r.summary} ${r.delivered.size()} ${r.unconfirmed.size()}"
                   faxSend documents: 'a.pdf', recipients: '030 23125003'
                 }
                 """);
@@ -221,6 +222,7 @@ class BuildReportsTest extends JenkinsTestBase {
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
         jenkins.assertLogContains("false INCOMPLETE 1", build);
+        jenkins.assertLogContains("1 fax: 1 delivered with pages missing 0 1", build);
         jenkins.assertLogContains("1 of 2 pages", build);
     }
 

@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -280,6 +283,9 @@ class FaxSendStepTest extends JenkinsTestBase {
         Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
         assertThat(((CpsFlowExecution) build.getExecution()).getThreadDump().toString())
                 .contains("waiting for 1 of 1 faxes at the provider");
+        FlowNode step = new DepthFirstScanner().findFirstMatch(build.getExecution(), it -> it.getDisplayFunctionName()
+                .equals("faxSend"));
+        assertThat(ArgumentsAction.getStepArgumentsAsString(step)).isEqualTo("a.pdf → 0049…05");
 
         long start = System.nanoTime();
         build.doStop();

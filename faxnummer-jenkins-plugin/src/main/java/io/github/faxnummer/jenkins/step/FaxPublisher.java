@@ -1,0 +1,142 @@
+package io.github.faxnummer.jenkins.step;
+
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.AbstractProject;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.BuildStepMonitor;
+import hudson.tasks.Notifier;
+import hudson.tasks.Publisher;
+import io.github.faxnummer.jenkins.Messages;
+import java.io.IOException;
+import java.util.Objects;
+import jenkins.tasks.SimpleBuildStep;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Sends faxes after a build, if its result is one of those that are chosen. */
+public final class FaxPublisher extends Notifier implements SimpleBuildStep {
+
+    private final FaxBuildStep fax;
+    private boolean onSuccess = true;
+    private boolean onUnstable;
+    private boolean onFailure;
+    private boolean onChanged;
+    private boolean onAborted;
+
+    @DataBoundConstructor
+    public FaxPublisher(FaxBuildStep fax) {
+        this.fax = fax;
+    }
+
+    @Override
+    public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+            throws InterruptedException, IOException {
+        if (isChosen(run)) {
+            fax.perform(run, workspace, env, launcher, listener);
+        } else {
+            listener.getLogger().println(Messages.FaxPublisher_notChosen(result(run)));
+        }
+    }
+
+    private boolean isChosen(Run<?, ?> run) {
+        Result result = result(run);
+        if (result.equals(Result.ABORTED) || result.equals(Result.NOT_BUILT)) {
+            return onAborted;
+        }
+        return (onSuccess && result.equals(Result.SUCCESS))
+                || (onUnstable && result.equals(Result.UNSTABLE))
+                || (onFailure && result.equals(Result.FAILURE))
+                || (onChanged && isChanged(run, result));
+    }
+
+    /** The first build has changed nothing; builds that were aborted say nothing. */
+    private static boolean isChanged(Run<?, ?> run, Result result) {
+        Run<?, ?> before = run.getPreviousCompletedBuild();
+        while (before != null && result(before).isWorseThan(Result.FAILURE)) {
+            before = before.getPreviousCompletedBuild();
+        }
+        return before != null && !result(before).equals(result);
+    }
+
+    private static Result result(Run<?, ?> run) {
+        return Objects.requireNonNullElse(run.getResult(), Result.SUCCESS);
+    }
+
+    @Override
+    public BuildStepMonitor getRequiredMonitorService() {
+        return BuildStepMonitor.NONE;
+    }
+
+    public FaxBuildStep getFax() {
+        return fax;
+    }
+
+    public boolean isOnSuccess() {
+        return onSuccess;
+    }
+
+    @DataBoundSetter
+    public void setOnSuccess(boolean onSuccess) {
+        this.onSuccess = onSuccess;
+    }
+
+    public boolean isOnUnstable() {
+        return onUnstable;
+    }
+
+    @DataBoundSetter
+    public void setOnUnstable(boolean onUnstable) {
+        this.onUnstable = onUnstable;
+    }
+
+    public boolean isOnFailure() {
+        return onFailure;
+    }
+
+    @DataBoundSetter
+    public void setOnFailure(boolean onFailure) {
+        this.onFailure = onFailure;
+    }
+
+    public boolean isOnChanged() {
+        return onChanged;
+    }
+
+    @DataBoundSetter
+    public void setOnChanged(boolean onChanged) {
+        this.onChanged = onChanged;
+    }
+
+    /** Also of builds that were not built. */
+    public boolean isOnAborted() {
+        return onAborted;
+    }
+
+    @DataBoundSetter
+    public void setOnAborted(boolean onAborted) {
+        this.onAborted = onAborted;
+    }
+
+    /** Its name; the form of the fax is that of {@link FaxBuildStep}. */
+    @Extension
+    @Symbol("faxPublisher")
+    public static final class DescriptorImpl extends BuildStepDescriptor<Publisher> {
+
+        @Override
+        public String getDisplayName() {
+            return Messages.FaxPublisher_displayName();
+        }
+
+        @Override
+        public boolean isApplicable(Class<? extends AbstractProject> type) {
+            return true;
+        }
+    }
+}
