@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -118,6 +119,11 @@ public final class DeliveryService {
     /** The delivery, if somebody waits for it. */
     public Optional<DeliveryTask> find(String id) {
         return Optional.ofNullable(active.get(id));
+    }
+
+    /** The deliveries that somebody waits for. */
+    public List<DeliveryTask> tasks() {
+        return List.copyOf(active.values());
     }
 
     /** How many deliveries somebody waits for. */

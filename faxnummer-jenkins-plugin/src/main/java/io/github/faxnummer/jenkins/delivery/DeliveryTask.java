@@ -57,6 +57,7 @@ public final class DeliveryTask {
 
     private static final int DEFAULT_AGENT_TIMEOUT = 300;
     private static final Duration PAUSE_WITHOUT_AGENT = Duration.ofSeconds(5);
+    private static final Duration OVERDUE = Duration.ofMinutes(5);
     private static final int MAX_ABORT_SECONDS = 10;
 
     private final String id;
@@ -101,6 +102,16 @@ public final class DeliveryTask {
 
     public String id() {
         return id;
+    }
+
+    public Run<?, ?> run() {
+        return run;
+    }
+
+    /** Whether it waits for an agent that is offline, or its next action is long overdue. */
+    public boolean isStuck() {
+        return agentMissedSince != null
+                || (!due.equals(Instant.EPOCH) && due.plus(OVERDUE).isBefore(DeliveryService.now()));
     }
 
     /** Completes with all that is known; exceptionally if there was nothing to deliver. */

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import jenkins.model.Jenkins;
 
 /** Counts what each build and, on each day, each account sends. Both are on disk before anything is sent. */
@@ -54,6 +56,13 @@ public final class SpendingCounter {
             run.save();
         }
         return problems;
+    }
+
+    /** What each account has sent on a day, by login. */
+    public synchronized SortedMap<String, Spending> ofDay(LocalDate today) throws IOException {
+        SortedMap<String, Spending> accounts = new TreeMap<>();
+        load(today).accounts.forEach((login, sent) -> accounts.put(login, new Spending(sent[0], sent[1])));
+        return accounts;
     }
 
     /** What steps of a build have sent before. */

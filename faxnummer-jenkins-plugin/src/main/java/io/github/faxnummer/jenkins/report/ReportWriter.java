@@ -5,6 +5,7 @@ import hudson.PluginWrapper;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.DeleteReports;
@@ -55,6 +56,10 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     @Override
     public void finished(DeliveryRecord record, Instant now) {
+        if (!record.dryRun()
+                && record.delivery().transmissions().stream().anyMatch(it -> it.outcome() == Outcome.UNKNOWN)) {
+            UnconfirmedFaxes.get().add(run);
+        }
         report(record, now);
     }
 
