@@ -1,6 +1,8 @@
 package io.github.faxnummer.jenkins.report;
 
 import hudson.model.Api;
+import hudson.model.HealthReport;
+import hudson.model.HealthReportingAction;
 import hudson.model.Run;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.config.FaxPermissions;
@@ -27,9 +29,11 @@ import org.kohsuke.stapler.export.ExportedBean;
  * keeps nothing; what it shows is in the build's files, so that nothing depends on when Jenkins saves the build.
  */
 @ExportedBean
-public final class FaxDeliveriesAction implements RunAction2 {
+public final class FaxDeliveriesAction implements RunAction2, HealthReportingAction {
 
     private transient @Nullable Run<?, ?> run;
+    // Once nothing changes any more: lists of jobs ask for it often.
+    private transient volatile @Nullable HealthReport health;
 
     /** Makes sure that the build has the action, on disk too. */
     public static void attachTo(Run<?, ?> run) throws IOException {
@@ -97,6 +101,25 @@ public final class FaxDeliveriesAction implements RunAction2 {
     /** What is on the page of this build. */
     public FaxesPage getPage() {
         return new FaxesPage(getDeliveries(), NumberMask.of(Objects.requireNonNull(run)));
+    }
+
+    /** How many of the faxes arrived; null if there are none. */
+    @Override
+    public @Nullable HealthReport getBuildHealth() {
+        HealthReport known = health;
+        if (known == null && run != null) {
+            FaxesPage page = getPage();
+            if (page.getFaxes() > 0) {
+                known = new HealthReport(
+                        100 * page.getDelivered() / page.getFaxes(),
+                        Messages._FaxDeliveriesAction_health(
+                                String.valueOf(page.getDelivered()), String.valueOf(page.getFaxes())));
+                if (page.isFinal()) {
+                    health = known;
+                }
+            }
+        }
+        return known;
     }
 
     /** Files of deliveries that cannot be read. */

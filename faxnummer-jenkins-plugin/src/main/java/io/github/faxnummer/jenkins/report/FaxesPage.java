@@ -1,9 +1,12 @@
 package io.github.faxnummer.jenkins.report;
 
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.DeliveryText;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +52,43 @@ public final class FaxesPage {
     /** Such as {@code 2 faxes: 1 delivered, 1 busy}. */
     public String getSummary() {
         return text.summary(faxes.stream().map(Fax::transmission).toList());
+    }
+
+    /** How many of them there are. */
+    public int getFaxes() {
+        return faxes.size();
+    }
+
+    /** How many arrived with all pages. */
+    public int getDelivered() {
+        return (int) faxes.stream()
+                .map(Fax::transmission)
+                .filter(it -> it.outcome() == Outcome.DONE_OK && it.missingPages() == 0)
+                .count();
+    }
+
+    /** How many pages the provider sent. */
+    public int getPagesSent() {
+        return faxes.stream()
+                .map(it -> it.result().getPagesSent())
+                .mapToInt(it -> it == null ? 0 : it)
+                .sum();
+    }
+
+    /** What the faxes were expected to cost; empty if no price is configured. */
+    public String getCost() {
+        return deliveries.stream()
+                .map(DeliveryResult::record)
+                .flatMap(it -> it.delivery().order().price().stream()
+                        .map(price -> it.delivery().spending(it.started()).cost(price)))
+                .reduce(BigDecimal::add)
+                .map(it -> "EUR " + Spending.amount(it))
+                .orElse("");
+    }
+
+    /** Whether nothing will change any more. */
+    boolean isFinal() {
+        return faxes.stream().allMatch(it -> it.transmission().outcome().isFinal());
     }
 
     /** What the current request wants to see. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.HealthReport;
 import hudson.model.Item;
 import hudson.security.AuthorizationMatrixProperty;
 import hudson.security.ProjectMatrixAuthorizationStrategy;
@@ -89,6 +90,24 @@ class FaxesPageTest {
                         .getWebResponse()
                         .getStatusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void jobPageShowsLastBuildsAndTheirHealth() throws Exception {
+        FreeStyleBuild all = jenkins.buildAndAssertSuccess(job);
+        show(all, 1);
+        jenkins.buildAndAssertSuccess(job);
+
+        String page = text(client().getPage(job));
+        assertThat(page)
+                .contains("#1", "1 of 3", "3 faxes: 1 delivered, 1 delivered with pages missing, 1 busy")
+                .contains("#2", "1 of 1", "1 fax: 1 delivered")
+                .doesNotContain(NUMBER);
+        assertThat(build.getAction(FaxDeliveriesAction.class).getBuildHealth().getScore())
+                .isEqualTo(33);
+        HealthReport health = all.getAction(FaxDeliveriesAction.class).getBuildHealth();
+        assertThat(health.getScore()).isEqualTo(100);
+        assertThat(health.getDescription()).isEqualTo("Faxes: 1 of 1 delivered");
     }
 
     @Test

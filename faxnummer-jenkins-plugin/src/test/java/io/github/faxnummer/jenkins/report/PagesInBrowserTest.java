@@ -66,6 +66,8 @@ class PagesInBrowserTest {
             for (String language : List.of("en", "de")) {
                 boolean dark = language.equals("de");
                 add(pages, "build-3", few.getAbsoluteUrl(), language, width, dark);
+                add(pages, "job", job.getAbsoluteUrl(), language, width, dark);
+                add(pages, "manage", jenkins.getURL() + "manage/faxnummer/", language, width, !dark);
                 add(pages, "faxes-3", few.getAbsoluteUrl() + "faxnummer/", language, width, !dark);
                 add(pages, "faxes-1000", many.getAbsoluteUrl() + "faxnummer/", language, width, dark);
             }
@@ -98,7 +100,9 @@ class PagesInBrowserTest {
             assertThat(page.path("background").asText().startsWith("rgb(255, 255, 255"))
                     .as(name)
                     .isEqualTo(name.contains("light"));
-            assertThat(page.path("focused")).as(name).isNotEmpty();
+            if (!name.startsWith("manage")) {
+                assertThat(page.path("focused")).as(name).isNotEmpty();
+            }
             if (name.startsWith("faxes")) {
                 assertThat(page.path("overflow").asInt()).as(name).isLessThanOrEqualTo(0);
             }
