@@ -209,6 +209,7 @@ final class GuardedDocument implements AutoCloseable {
         public COSBase dereferenceCOSObject(COSObject object) throws IOException {
             COSBase parsed = super.dereferenceCOSObject(object);
             SampledFunctionGuard.disarm(parsed);
+            Group3Parameters.correct(parsed);
             return parsed;
         }
 

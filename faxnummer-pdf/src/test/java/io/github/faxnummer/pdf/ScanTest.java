@@ -3,6 +3,7 @@ package io.github.faxnummer.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.testing.RawPdf;
 import io.github.faxnummer.pdf.testing.Scans;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -23,6 +24,7 @@ import javax.imageio.spi.ImageReaderSpi;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Draws scanned pages in the formats whose decoders are plugins of ImageIO. */
 class ScanTest {
@@ -47,6 +49,36 @@ class ScanTest {
 
         assertThat(isBlack(pages.get(0).image(), 0.25, 0.5)).as("the black bar").isTrue();
         assertThat(isBlack(pages.get(0).image(), 0.75, 0.5)).as("the paper").isFalse();
+    }
+
+    /** Scanners and fax servers write such lines; the parameters are in the stream, in an array or in an object of their own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/CCITTFaxDecode /DecodeParms %s",
+                "[/CCITTFaxDecode] /DecodeParms [%s]",
+                "/CCITTFaxDecode /DecodeParms 6 0 R"
+            })
+    void drawsGroup3ScanWithLineEndsOnByteBoundary(String entry) throws IOException {
+        String parameters = "<</K 0 /Columns 400 /Rows 560 /EndOfLine true /EncodedByteAlign true>>";
+        byte[] pdf = RawPdf.page("/XObject <</I 5 0 R>>", "595 0 0 842 0 0 cm /I Do").stream(
+                        "/Type /XObject /Subtype /Image /Width 400 /Height 560 /BitsPerComponent 1"
+                                + " /ColorSpace /DeviceGray /Filter "
+                                + entry.formatted(parameters),
+                        Scans.group3WithLineEndsOnByteBoundary())
+                .object(parameters)
+                .end();
+        Path file = Files.write(folder.resolve("group3.pdf"), pdf);
+
+        List<FaxPage> pages = new ArrayList<>();
+        new Preview(PdfLimits.DEFAULT).draw(file, 1, pages::add);
+
+        BufferedImage image = pages.get(0).image();
+        for (double y : List.of(0.3, 0.4, 0.5, 0.6, 0.7)) {
+            assertThat(isBlack(image, 0.25, y)).as("the bar at %s", y).isTrue();
+            assertThat(isBlack(image, 0.75, y)).as("the paper at %s", y).isFalse();
+        }
+        assertThat(isBlack(image, 0.25, 0.1)).as("the paper above").isFalse();
     }
 
     private static boolean isBlack(BufferedImage image, double x, double y) {

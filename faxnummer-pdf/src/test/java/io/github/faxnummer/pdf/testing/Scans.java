@@ -62,6 +62,24 @@ public enum Scans {
         return page;
     }
 
+    /** Returns the same page in Group 3 coding (ITU-T T.4), each row behind a code for the end of a line. */
+    public static byte[] group3WithLineEndsOnByteBoundary() {
+        String white = "00110111" + "101010";
+        String leftHalfBlack = "00110101" + "000011001001" + "000101" + "010111" + "10011";
+        StringBuilder bits = new StringBuilder();
+        for (int y = 0; y < HEIGHT; y++) {
+            bits.append("0".repeat((Byte.SIZE - (bits.length() + 12) % Byte.SIZE) % Byte.SIZE))
+                    .append("000000000001")
+                    .append(y >= HEIGHT / 4 && y < HEIGHT / 4 + HEIGHT / 2 ? leftHalfBlack : white);
+        }
+        bits.append("0".repeat((Byte.SIZE - bits.length() % Byte.SIZE) % Byte.SIZE));
+        byte[] bytes = new byte[bits.length() / Byte.SIZE];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(bits.substring(Byte.SIZE * i, Byte.SIZE * (i + 1)), 2);
+        }
+        return bytes;
+    }
+
     /** Returns the segments of a page with one region in MMR coding (ITU-T T.88), which is Group 4. */
     public static byte[] jbig2(int width, int height, byte[] group4) {
         return segments(page(0, width, height), region(1, width, height, group4));
