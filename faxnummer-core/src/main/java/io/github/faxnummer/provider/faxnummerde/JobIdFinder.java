@@ -42,6 +42,11 @@ final class JobIdFinder {
         return !documented.find() || documented.group().equals(id.value());
     }
 
+    /** Whether it has the documented shape. */
+    static boolean isDocumented(JobId id) {
+        return DOCUMENTED.matcher(id.value()).matches();
+    }
+
     /** Up to {@link #MAX_CANDIDATES} values of {@code WR_Request_UUID}, those in the documented shape first. */
     static List<JobId> find(String text) {
         Set<String> documented = new LinkedHashSet<>();

@@ -58,8 +58,10 @@ final class ResponseReader {
             if (http.code() == HTTP_TOO_LARGE && !text.contains(FieldNames.PREFIX)) {
                 return new SubmissionResult.Rejected(new Rejection(FailureReason.TOO_LARGE, "", documentBytes));
             }
+            // A job id names the account and ends in hexadecimal digits: a password that begins as they do is not in
+            // it.
             List<JobId> candidates = JobIdFinder.find(text).stream()
-                    .filter(it -> !password.isIn(it.value()))
+                    .filter(it -> JobIdFinder.isDocumented(it) || !password.isIn(it.value()))
                     .toList();
             return new SubmissionResult.Unknown(excerpt.of(http, e.text(), text), candidates);
         }

@@ -11,9 +11,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +79,21 @@ class UnclearResponseTest {
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
             assertThat(candidates(client.submit(Clients.fax()))).isEqualTo(id.isEmpty() ? List.of() : List.of(id));
         }
+    }
+
+    /** A password can begin as the login does, or with four digits of the id. */
+    @ParameterizedTest
+    @ValueSource(strings = {"acc12345!", "faxsend", "43cc7-secret", "FAXS"})
+    void keepsTheJobIdThatThePasswordResembles(String password) {
+        ResponseReader reader = new ResponseReader(new Account("acc12345", new Password(password)));
+        HttpResponse response = new HttpResponse(
+                200,
+                "text/html",
+                Optional.of(StandardCharsets.UTF_8),
+                ByteString.encodeUtf8(NOTICE + "WR_Status=ok<br>WR_Request_UUID=" + ID + "<br>"),
+                HttpResponse.End.WHOLE);
+
+        assertThat(candidates(reader.submission(response, 0))).containsExactly(ID);
     }
 
     @Test
