@@ -77,6 +77,32 @@ final class AtEndIT extends MavenTestBase {
         assertThat(sandbox.submissions()).isEqualTo(2);
     }
 
+    /** Ctrl+C while a fax is on its way: the next one is not submitted, and its own job id is in the report's journal. */
+    @ParameterizedTest
+    @CsvSource({"3.6.3, --fail-fast", "4.0.0-rc-6, -T2"})
+    void sendsNothingMoreWhenInterruptedAtEnd(String version, String argument) {
+        RunningBuild running =
+                build(version, argument).argument("-Drecipient=" + NEVER_ENDS).start();
+        running.prints("one\\.pdf -> 00493023125005: (SUBMITTED|NEW|RUNNING)");
+
+        running.stop();
+        Build build = running.ended();
+
+        assertThat(build.exitCode()).as(build.console()).isNotZero();
+        assertThat(build.console()).doesNotContain("BUILD SUCCESS", "two.pdf -> 00493023125005: SUBMITTED");
+        assertThat(receivedFiles()).containsExactly("one.pdf");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(new BuildJudge(sandbox, project().resolve("one/target/fax-reports")).outcomes())
+                .containsExactly("SUBMITTED");
+        // The next build goes on from the journal: the fax that has left is not sent again.
+        maven(version, "--fail-fast")
+                .argument("-Drecipient=" + NEVER_ENDS)
+                .with("timeout", "3s")
+                .run()
+                .failed();
+        assertThat(receivedFiles()).containsExactly("one.pdf", "two.pdf");
+    }
+
     @Test
     void resumesFromModuleWithFax() throws IOException {
         build("3.9.16", "--fail-fast");

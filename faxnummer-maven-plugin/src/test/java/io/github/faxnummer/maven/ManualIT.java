@@ -39,7 +39,7 @@ final class ManualIT extends MavenTestBase {
 
     /** Kinds that are run here, by language. */
     private static final Map<String, Set<String>> HERE = Map.of(
-            "xml", Set.of("maven", "settings"),
+            "xml", Set.of("maven", "module", "settings"),
             "sh", Set.of("shell", "shell-sandbox", "gate"),
             "yaml", Set.of("ci"));
 
@@ -123,6 +123,7 @@ final class ManualIT extends MavenTestBase {
                 Stream.of(snippet.value("goal", "deploy").split(" ", -1)).forEach(maven::argument);
                 check(snippet, maven.run());
             }
+            case "module" -> module(snippet);
             case "settings" -> settings(snippet);
             case "shell" -> shell(snippet);
             case "shell-sandbox" -> withSandbox(snippet, snippet, "true");
@@ -130,6 +131,52 @@ final class ManualIT extends MavenTestBase {
             case "gate" -> gate(snippet);
             default -> throw new AssertionError(snippet.kind());
         }
+    }
+
+    /** A module that is listed first and that two others have to come before; one of these fails at first. */
+    private void module(Snippet snippet) throws IOException {
+        String parent = text(Path.of("src/test/resources/manual/pom.xml"));
+        Path root = Files.createDirectories(noProject());
+        List<String> modules = List.of("fax", "report", "integration-tests");
+        Files.writeString(
+                root.resolve("pom.xml"),
+                parent.replace(
+                        "<properties>",
+                        modules.stream()
+                                        .collect(Collectors.joining(
+                                                "</module><module>", "<modules><module>", "</module></modules>"))
+                                + "<properties>"));
+        String check = """
+                <packaging>pom</packaging>
+                <build><plugins><plugin>
+                  <groupId>io.github.faxnummer</groupId>
+                  <artifactId>faxnummer-maven-plugin</artifactId>
+                  <version>%s</version>
+                  <executions><execution><phase>verify</phase><goals><goal>preview</goal></goals></execution></executions>
+                  <configuration><documents>passed.pdf</documents></configuration>
+                </plugin></plugins></build>""".formatted(Maven.property("it.version"));
+        writeModule(root.resolve("fax"), snippet.text());
+        writeModule(root.resolve("report"), "<artifactId>report</artifactId><packaging>pom</packaging>");
+        writeModule(root.resolve("integration-tests"), "<artifactId>integration-tests</artifactId>" + check);
+        pdf(root.resolve("report/target/pdf/report.pdf"));
+        Maven maven = maven().to(sandbox).argument("deploy");
+
+        assertThat(maven.run().failed()).contains("passed.pdf");
+        assertThat(sandbox.requests()).isZero();
+
+        pdf(root.resolve("integration-tests/passed.pdf"));
+        check(snippet, maven.run());
+    }
+
+    private static void writeModule(Path folder, String text) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("pom.xml"), """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <parent><groupId>it</groupId><artifactId>manual</artifactId><version>1.0</version></parent>
+                  %s
+                </project>
+                """.formatted(text));
     }
 
     private void shell(Snippet snippet) throws Exception {
