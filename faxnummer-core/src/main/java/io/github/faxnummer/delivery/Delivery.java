@@ -24,30 +24,31 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The heart: which documents go to whom, how far each one is, and what to do next. It has no clock, thread or socket of
- * its own, never changes (every event gives a new one), and can be persisted at any moment ({@link DeliveryJournal}), so that a
- * blocking loop and a timer that survives restarts can drive the same thing.
+ * An immutable state machine for sending documents to recipients. A delivery performs no I/O and reads no clock.
+ * Callers ask for the {@linkplain #nextAction next action}, execute it and apply its result, which returns a new
+ * delivery. It can be persisted between any two actions ({@link DeliveryJournal}), so that a blocking loop and a
+ * timer that survives restarts can both run it.
  *
- * <p>A transmission is submitted at most once: from {@link Outcome#SUBMITTING} it goes back to {@link Outcome#PLANNED} only
- * when it is certain that not one byte of the request left. Events that make no sense in a transmission's state are
- * programming errors if they could lead to a second submission, and ignored if they only come late.
+ * <p>A transmission is submitted at most once: it returns from {@link Outcome#SUBMITTING} to {@link Outcome#PLANNED}
+ * only if certainly no byte of the request was sent. Events that do not fit the state of a transmission throw if
+ * they could cause a second submission, and are ignored if they are only late.
  *
- * @param order what goes with every submission
+ * @param order the parameters of every submission
  * @param transmissions documents × recipients, in the order in which they are submitted
- * @param deadline ends the whole delivery
+ * @param deadline the end of the whole delivery
  */
 public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant deadline, PollingSchedule schedule) {
 
     private static final List<Duration> PAUSES_BETWEEN_ATTEMPTS =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));
 
-    // A new job may not be visible at once; one that is refused this often in a row is not there.
+    // A new job may not be visible at once; after this many refusals in a row it does not exist.
     private static final int MAX_REFUSALS = 5;
 
-    // A job id that a user gave is usually older; one that the provider does not know is more likely mistyped.
+    // A job id from a user is usually older; one that is not found is more likely mistyped.
     private static final int MAX_REFUSALS_OF_GIVEN_ID = 2;
 
-    // A job is created before its id is returned, so it is known at once or soon; without a response a little longer.
+    // A job exists before its id is returned, so it is found at once or soon; without a response a little later.
     private static final List<Duration> VERIFYING_PAUSES = List.of(
             Duration.ofSeconds(2),
             Duration.ofSeconds(4),
@@ -63,7 +64,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         transmissions = List.copyOf(transmissions);
     }
 
-    /** A delivery of every document to every recipient, none of them submitted yet. */
+    /** Plans the delivery of every document to every recipient. */
     public static Delivery of(FaxOrder order, Instant start, Duration timeout, PollingSchedule schedule) {
         List<Transmission> transmissions = new ArrayList<>();
         for (Document document : order.documents()) {
@@ -80,7 +81,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return new Delivery(order, transmissions, start.plus(timeout), schedule);
     }
 
-    /** A delivery that only follows jobs submitted earlier; they are asked for at once. */
+    /** Follows jobs that were submitted earlier; they are polled at once. */
     public static Delivery following(List<JobId> jobs, Instant start, Duration timeout, PollingSchedule schedule) {
         FaxOrder nothing = new FaxOrder(List.of(), List.of(), "", "", "", "");
         List<Transmission> transmissions = jobs.stream()
@@ -96,22 +97,22 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return new Delivery(nothing, transmissions, start.plus(timeout), schedule);
     }
 
-    /** What a transmission is to bring; empty if only its job id is followed. */
+    /** The document of a transmission; empty if only a job id is followed. */
     public Optional<Document> document(Transmission transmission) {
         return order.documents().stream()
                 .filter(it -> it.path().equals(transmission.document()))
                 .findFirst();
     }
 
-    /** What it is to its recipient, whatever the file is called; empty if only its job id is followed. */
+    /** The identity of a transmission, independent of the file name; empty if only a job id is followed. */
     public Optional<TransmissionKey> key(Transmission transmission) {
         return document(transmission).map(it -> new TransmissionKey(it.facts().sha256(), transmission.recipient()));
     }
 
     /**
-     * What the faxes of this delivery take: those that are or may have been submitted since then, and those that will be.
+     * The pages and cost of this delivery: of transmissions that were or may have been submitted since its start, and of planned ones.
      *
-     * @param start when this delivery began; what was submitted before belongs to an earlier one
+     * @param start the start of this delivery; earlier submissions belong to another one
      */
     public Spending spending(Instant start) {
         List<Transmission> counted = transmissions.stream()
@@ -138,7 +139,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 : progress.job().map(Job::submitted);
     }
 
-    /** What to do now. Submissions come before questions. */
+    /** The action to execute now. Submissions come before polls. */
     public DeliveryAction nextAction(Instant now) {
         DeliveryAction next = nextInOrder(now);
         return next instanceof DeliveryAction.Submit && accountRefusals() > 0 && !isAccountProven()
@@ -146,7 +147,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 : next;
     }
 
-    /** When a refusal of the account may come from a document's size, the smallest document is the best proof. */
+    /** If the account may have been rejected because of a document's size, the smallest document proves it best. */
     private int smallestDue(Instant now) {
         return IntStream.range(0, transmissions.size())
                 .filter(i -> transmissions.get(i).progress() instanceof TransmissionState.Planned planned
@@ -175,7 +176,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 }
                 soonest = earlier(soonest, submitted.nextPollAt());
             } else if (progress instanceof TransmissionState.Verifying verifying) {
-                // Before others that are due: whether a fax was accepted matters most.
+                // Before other due polls: whether a fax was accepted matters most.
                 if (!verifying.nextPollAt().isAfter(now) && verifying.at().isBefore(longestDue)) {
                     longestDue = verifying.at();
                     due = i;
@@ -196,7 +197,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return transmissions.stream().allMatch(it -> it.outcome().isFinal());
     }
 
-    /** Whether nothing is left to submit, and of everything submitted it is known whether the provider has it. */
+    /** Whether nothing is left to submit and every submission is known to be accepted or not. */
     public boolean isSubmissionComplete() {
         return transmissions.stream().noneMatch(it -> switch (it.outcome()) {
             case PLANNED, SUBMITTING, VERIFYING -> true;
@@ -205,7 +206,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /**
-     * To be written down before the request leaves.
+     * Marks a transmission as being submitted. Persist the result before the request is sent.
      *
      * @throws IllegalStateException if the transmission is not {@link Outcome#PLANNED}
      */
@@ -218,7 +219,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /**
-     * What came of a submission.
+     * Applies the result of a submission.
      *
      * @throws IllegalStateException if the transmission is not {@link Outcome#SUBMITTING}
      */
@@ -251,9 +252,9 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /**
-     * After a refusal of the account: whether the refused document alone may be the reason. A server drops the account from
-     * a request that is too large for it. An accepted fax proves the account; without one a single smaller document may
-     * still try.
+     * Whether the size of the rejected document may be the only reason why the account was rejected: a server drops
+     * the account fields of a request that is too large. An accepted fax proves that the account is valid; without
+     * one, a single smaller document is tried.
      */
     private boolean mayAccountBeRight(int refused) {
         if (isAccountProven()) {
@@ -281,7 +282,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return document(transmission).map(it -> it.facts().bytes()).orElse(0L);
     }
 
-    /** What the provider told about a transmission; late news about a finished one changes nothing. */
+    /** Applies a status; one for a finished transmission is ignored. */
     public Delivery applyStatus(int transmission, StatusResult result, Instant now) {
         Transmission before = transmissions.get(transmission);
         if (before.progress() instanceof TransmissionState.Verifying verifying) {
@@ -321,7 +322,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                                 job, nextPollAt(transmission, job, polled, now), polled, refusals)));
     }
 
-    /** What the provider calls delivered is not believed if it is not what was ordered. */
+    /** A status that contradicts the order does not count as delivered. */
     private Transmission finished(Transmission transmission, Job job) {
         Transmission done = transmission.with(new TransmissionState.Done(job));
         return done.outcome() == Outcome.DONE_OK
@@ -374,7 +375,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 || !now.isBefore(deadline)) {
             return with(transmission, new TransmissionState.Unknown(verifying.why(), verifying.at(), candidates));
         }
-        // The others first: each has its turn before one is polled again.
+        // Other candidates first: each one is polled before one is polled again.
         List<JobId> next = new ArrayList<>(candidates.subList(1, candidates.size()));
         if (!isOfAnother) {
             next.add(polled);
@@ -388,23 +389,23 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                         verifying.why(), verifying.at(), next, earlier(now.plus(pause), deadline), polls, refusals));
     }
 
-    /** What time alone decides: what was not submitted by the deadline will not be. */
+    /** Applies the deadline: what has not been submitted by then is not submitted. */
     public Delivery expire(Instant now) {
         return now.isBefore(deadline) ? this : cancelPlanned(Message.of("delivery.too-late"));
     }
 
-    /** Submits nothing more; what was submitted goes on. */
+    /** Cancels planned transmissions; submitted ones continue. */
     public Delivery cancelPlanned(Message why) {
         return map(it ->
                 it.progress() instanceof TransmissionState.Planned ? it.with(new TransmissionState.NotSent(why)) : it);
     }
 
-    /** The same delivery with another time at which it ends. */
+    /** This delivery with another deadline. */
     public Delivery withDeadline(Instant time) {
         return new Delivery(order, transmissions, time, schedule);
     }
 
-    /** Leaves out transmissions; only those that were not submitted yet can be. */
+    /** Removes transmissions, which must not have been submitted. */
     public Delivery excluding(Predicate<Transmission> unwanted) {
         return new Delivery(
                 order,
@@ -416,9 +417,9 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /**
-     * Goes on where an earlier delivery ended: what arrived, is on its way, or may have been sent is not submitted again.
+     * Resumes from an earlier delivery: what was delivered, is in progress or may have been sent is not submitted again.
      *
-     * @param earlier how far it had got
+     * @param earlier the transmissions of the earlier delivery
      */
     public Delivery resumeFrom(Map<TransmissionKey, TransmissionState> earlier) {
         return map(it -> it.outcome() == Outcome.PLANNED
@@ -428,7 +429,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 : it);
     }
 
-    /** After a crash or an abort: what was being submitted is unknown, and never submitted again. */
+    /** Recovers from a crash or an abort: a transmission that was being submitted is unknown and never submitted again. */
     public Delivery recovered() {
         return map(it -> it.progress() instanceof TransmissionState.Submitting submitting
                 ? it.with(new TransmissionState.Unknown(
@@ -446,7 +447,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 : new TransmissionState.NotSent(notSent.why());
     }
 
-    /** The deadline itself is a time to ask: the last word may be that it arrived. */
+    /** Polls once more at the deadline: the fax may have been delivered. */
     private Instant nextPollAt(int transmission, Job job, int polled, Instant now) {
         int pages = transmissions.get(transmission).documentPages();
         return earlier(now.plus(schedule.interval(job, pages, polled, now)), deadline);

@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The persisted form of a delivery: a file of JSON lines. The first line is the whole delivery as it was at the beginning,
- * each further one a transmission that changed since then; of several lines of one transmission the last one counts. A last
- * line without its end was being written when the program died, and does not count.
+ * The persisted form of a delivery: a file of JSON lines. The first line is the whole delivery at its start, each
+ * further one a changed transmission; of several lines of one transmission the last one counts. An incomplete last
+ * line was interrupted by a crash and is ignored.
  *
- * <p>A program that dies leaves what a later one needs so that nothing is sent twice: {@link #append} returns when the change
- * is on disk. {@code fax-delivery.schema.json} beside this class describes the lines. Files of older versions stay readable.
+ * <p>After a crash the next run finds what it needs to send nothing twice: {@link #append} returns when the change is
+ * on disk. {@code fax-delivery.schema.json} beside this class describes the lines. Files of older versions stay readable.
  */
 public final class DeliveryJournal {
 
     /** Name of the journal in a folder of reports. */
     public static final String FILE = "fax-delivery.jsonl";
 
-    /** Version of the form. It grows when a reader of the former version would misunderstand a file. */
+    /** The version of the format. It is raised when a reader of the former version would misread a file. */
     public static final int VERSION = 1;
 
     private final Path file;
@@ -35,9 +35,9 @@ public final class DeliveryJournal {
     }
 
     /**
-     * Begins a journal in place of the file that may be there.
+     * Starts a journal and replaces an existing file.
      *
-     * @throws IOException if it cannot be written; then the file is as it was
+     * @throws IOException if it cannot be written; an existing file is then unchanged
      */
     public static DeliveryJournal create(Path file, JournaledDelivery delivery) throws IOException {
         byte[] snapshot = JournalCodec.snapshot(delivery);
@@ -46,10 +46,10 @@ public final class DeliveryJournal {
     }
 
     /**
-     * Adds the transmissions that changed since the last call, leaving out changes that need not be remembered, and returns
-     * when they are on disk. Changes of a call that failed are added by the next one.
+     * Appends the transmissions that changed since the last call, except for changes that need not be persisted, and
+     * returns when they are on disk. The next call appends the changes of a failed one.
      *
-     * @param delivery the same delivery, further on
+     * @param delivery the same delivery at a later time
      * @throws IOException if it cannot be written; its message names the file
      */
     public void append(Delivery delivery) throws IOException {
@@ -65,12 +65,12 @@ public final class DeliveryJournal {
         if (lines.size() == 0) {
             return;
         }
-        // Not a channel: an interrupt would close it, and an aborted build needs its journal most of all.
+        // Not a channel: an interrupt would close it, and an aborted build needs its journal.
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             if (out.length() < end) {
                 throw new IOException("changed by another program");
             }
-            // What a call that failed left behind.
+            // Remains of a failed call.
             out.setLength(end);
             out.seek(end);
             out.write(lines.toByteArray());
@@ -83,7 +83,7 @@ public final class DeliveryJournal {
     }
 
     /**
-     * The delivery as it was when the program that wrote the file ended or died.
+     * The last persisted state of the delivery.
      *
      * @throws IOException if there is no such file, or it cannot be read
      */
@@ -118,7 +118,7 @@ public final class DeliveryJournal {
                 new Delivery(begun.order(), transmissions, begun.deadline(), begun.schedule()));
     }
 
-    /** The lines that were written to their end. */
+    /** The complete lines. */
     static List<String> lines(Path file) throws IOException {
         String text = Files.readString(file);
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();

@@ -2,18 +2,19 @@ package io.github.faxnummer.delivery;
 
 import io.github.faxnummer.message.Message;
 
-/** Learns of every change as soon as it is known: to save it, and to tell people. */
+/** Is notified of every change, to persist and to report it. */
 public interface DeliveryObserver {
 
     /**
-     * A transmission has changed. When it is about to be submitted, this returns before its request leaves; what it throws
-     * keeps the request from leaving. An {@link java.io.UncheckedIOException} then says that it could not be written down:
-     * {@link DeliveryRunner#run} and {@link DeliveryRunner#submit} submit nothing more, and follow what was submitted.
+     * Called when a transmission has changed. Before a submission it is called with {@link Outcome#SUBMITTING}, and
+     * an exception prevents the request. After an {@link java.io.UncheckedIOException}, which reports that the change
+     * was not persisted, {@link DeliveryRunner#run} and {@link DeliveryRunner#submit} submit nothing more and follow
+     * what was submitted.
      *
-     * @param delivery with the change in it
+     * @param delivery after the change
      */
     void changed(Delivery delivery, Transmission before, Transmission after);
 
-    /** A question was not answered; it will be asked again. */
+    /** Called when a poll has failed; it is repeated later. */
     void statusUnavailable(Transmission transmission, Message why);
 }

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what an earlier run left in a folder of reports, so that nothing is sent twice. */
+/** Recovers the delivery of an earlier run from its report directory, so that nothing is sent twice. */
 public final class DeliveryRecovery {
 
     private DeliveryRecovery() {}
 
     /**
-     * The faxes that arrived, are on their way, or may have been sent, as an earlier run knew when it ended or died. A fax
-     * under way is to be polled now.
+     * The transmissions of an earlier run that were delivered, are in progress or may have been sent. Those in
+     * progress are polled now.
      *
-     * @param endpoint where this run's faxes go; an earlier run to another one, such as a sandbox, says nothing about them
-     * @throws IOException if there is a journal, and it cannot be read
+     * @param endpoint the endpoint of this run; an earlier run with another one, such as a sandbox, is ignored
+     * @throws IOException if there is a journal that cannot be read
      */
     public static Map<TransmissionKey, TransmissionState> read(Path folder, String endpoint, Instant now)
             throws IOException {
@@ -51,8 +51,7 @@ public final class DeliveryRecovery {
     }
 
     /**
-     * Whether a later submission has to continue from what is in a folder: there is a journal, readable or not, or the
-     * report of an older version, which was its journal, too.
+     * Whether a directory has a journal, readable or not, or a report of an older version, which was its journal.
      */
     public static boolean isNeeded(Path folder) {
         try {
@@ -86,7 +85,7 @@ public final class DeliveryRecovery {
         Files.deleteIfExists(folder.resolve(LegacyJournal.CHANGES_FILE));
     }
 
-    /** Empty for what did not arrive and can be sent again. */
+    /** Empty for a transmission that was not delivered and can be sent again. */
     private static Optional<TransmissionState> resumed(TransmissionState state, Instant now) {
         Optional<Job> job = state.job();
         if (job.isPresent()) {
@@ -103,7 +102,7 @@ public final class DeliveryRecovery {
                 : Optional.empty();
     }
 
-    /** Of a job that is not finished, or that the provider told nothing about, it may tell more now. */
+    /** An unfinished job, or one without a status, is polled again. */
     static Optional<TransmissionState> resumed(Job job, Outcome outcome, Instant now) {
         return switch (outcome) {
             case DONE_ERROR -> Optional.empty();

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A fax the provider has accepted, and what it last said about it.
+ * An accepted fax and its last status.
  *
- * @param submitted when its job id became known
- * @param changed when what the provider says last changed
- * @param faxes the last answer's entries: one for each recipient of the job, none before the first answer
+ * @param submitted when the job id was received
+ * @param changed when the status last changed
+ * @param faxes the entries of the last response: one per recipient of the job, none before the first response
  */
 public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> faxes) {
 

@@ -27,11 +27,11 @@ import java.util.Optional;
 
 /**
  * The lines of a {@link DeliveryJournal} in version {@value DeliveryJournal#VERSION}; {@code fax-delivery.schema.json}
- * describes them. Written out by hand, so that the form changes only where somebody changes it.
+ * describes them. Written field by field, so that refactoring does not change the format.
  */
 final class JournalCodec {
 
-    // Of ASCII alone: half a surrogate pair, which a stranger may have sent, comes back as it was.
+    // ASCII only: an unpaired surrogate in foreign text is read back unchanged.
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -295,7 +295,7 @@ final class JournalCodec {
             json.writeStringField("type", "not-sent");
             write(json, "reason", notSent.why());
         } else {
-            throw new IllegalStateException("No form for " + state.getClass());
+            throw new IllegalStateException("No format for " + state.getClass());
         }
     }
 

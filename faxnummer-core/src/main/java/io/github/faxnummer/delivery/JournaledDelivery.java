@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A delivery as a {@link DeliveryJournal} keeps it. It holds no secret.
+ * A delivery with the data that a {@link DeliveryJournal} persists. It contains no secrets.
  *
- * @param endpoint where it goes
- * @param start when it began
- * @param attributes what an adapter needs beside it to continue; core does not interpret them
+ * @param endpoint the address of the API
+ * @param start its start
+ * @param attributes data of the adapter, which core does not interpret
  */
 public record JournaledDelivery(String endpoint, Instant start, Map<String, String> attributes, Delivery delivery) {
 

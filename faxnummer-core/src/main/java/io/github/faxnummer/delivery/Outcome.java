@@ -1,26 +1,26 @@
 package io.github.faxnummer.delivery;
 
-/** How far a transmission is, in the word that users see. */
+/** The outcome of a transmission as users see it. */
 public enum Outcome {
     /** To be submitted. */
     PLANNED("PLANNED", false),
-    /** The request may be on its way at this moment. */
+    /** The request may be in progress. */
     SUBMITTING("SUBMITTING", false),
-    /** The response was not understood but holds a job id, which the provider is asked for. */
+    /** The response was not understood but contains a possible job id, which is polled. */
     VERIFYING("VERIFYING", false),
-    /** The provider has it; there is a job id. */
+    /** The provider has accepted it; it has a job id. */
     SUBMITTED("SUBMITTED", false),
-    /** The provider says that it arrived. */
+    /** The provider reports it as delivered. */
     DONE_OK("DONE-OK", true),
-    /** The provider gave up. */
+    /** The provider reports that it failed. */
     DONE_ERROR("DONE-ERROR", true),
-    /** The provider did not take it. */
+    /** The provider did not accept it. */
     REJECTED("REJECTED", true),
-    /** Neither known to be sent nor known not to be: a person has to look. Never submitted again. */
+    /** It may or may not have been sent, which a person has to find out. Never submitted again. */
     UNKNOWN("UNKNOWN", true),
-    /** The deadline came first: it may still arrive. */
+    /** Not finished at the deadline; it may still be delivered. */
     TIMED_OUT("TIMED_OUT", true),
-    /** It certainly was not sent. */
+    /** Certainly not sent. */
     NOT_SENT("NOT_SENT", true);
 
     private final String label;
@@ -31,12 +31,12 @@ public enum Outcome {
         this.isFinal = isFinal;
     }
 
-    /** As printed in tables and reports: the API's own word where it has one. */
+    /** The label in tables and reports: the API's word where it has one. */
     public String label() {
         return label;
     }
 
-    /** Whether nothing more will be learnt about it. */
+    /** Whether the outcome cannot change any more. */
     public boolean isFinal() {
         return isFinal;
     }

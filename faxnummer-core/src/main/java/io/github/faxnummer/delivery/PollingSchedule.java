@@ -5,23 +5,23 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * When to ask for the status of a fax. Twice soon, for what fails at once; then when its pages can have been sent at the
- * earliest; then at intervals of a tenth of the time it takes already, so that the end of a short fax is noticed soon and a
- * long one is not asked for all the time; a fax that waits for its next try half as often. Never longer than a minute.
+ * The times at which the status of a fax is polled: twice early, for faxes that fail at once; then at the earliest
+ * time at which its pages can have been sent; then at intervals of a tenth of the elapsed time, up to a minute, so
+ * that the end of a short fax is noticed soon and a long one is not polled often. A fax in RETRY is polled half as
+ * often.
  *
- * <p>Intervals differ a little from fax to fax, or many that began together would be asked for together for ever. They are
- * shorter than these by up to a tenth and never longer: the end of a fax that has pages to send is noticed within 15 s or a
- * tenth of its duration.
+ * <p>Intervals are up to a tenth shorter, by a jitter that differs between faxes, so that faxes which started
+ * together are not always polled together. The end of a fax is noticed within 15 s or a tenth of its duration.
  *
  * @param first the first interval, at least {@link #SHORTEST} (a shorter one is raised to that); the later ones, which are
  *     made for a first one of 10 s, shrink and grow with it
  */
 public record PollingSchedule(Duration first) {
 
-    /** No fax is asked for more often than this, whatever the configuration says. */
+    /** The minimum interval for all configurations. */
     public static final Duration SHORTEST = Duration.ofSeconds(2);
 
-    /** What the design asks for: first after about 10 s. */
+    /** The first poll after about 10 s. */
     public static final PollingSchedule DEFAULT = new PollingSchedule(Duration.ofSeconds(10));
 
     private static final Duration MAX_INTERVAL = Duration.ofMinutes(1);
@@ -41,10 +41,10 @@ public record PollingSchedule(Duration first) {
     }
 
     /**
-     * How long to wait before the next question.
+     * The interval before the next poll.
      *
-     * @param pages of the document; 0 if that is not known
-     * @param polled how often the fax was asked for already
+     * @param pages of the document; 0 if unknown
+     * @param polled the number of polls so far
      */
     public Duration interval(Job job, int pages, int polled, Instant now) {
         if (polled == 0) {
@@ -63,7 +63,7 @@ public record PollingSchedule(Duration first) {
         return Duration.ofMillis((long) (1000 * Math.max(shortest, Math.min(longest, jittered))));
     }
 
-    /** Between 0 and JITTER, the same each time: nothing is drawn, so a delivery can be replayed. */
+    /** Between 0 and JITTER, deterministic so that a delivery can be replayed. */
     private static double jitter(Job job, int polled) {
         int step = Math.floorMod(Objects.hash(job.id().value(), polled), JITTER_STEPS);
         return JITTER * step / (JITTER_STEPS - 1);

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Submissions on their way at the same time, and a question beside them, each in a thread of its own. Used by one thread;
- * closing interrupts what is left.
+ * Concurrent submissions and at most one poll, each in its own thread. Not thread-safe; closing interrupts the
+ * remaining requests.
  */
 final class RunningRequests implements AutoCloseable {
 
-    /** One that has ended. */
+    /** A request that has ended. */
     sealed interface Ended {
 
         record Submission(int transmission, SubmissionResult result) implements Ended {}
@@ -37,7 +37,7 @@ final class RunningRequests implements AutoCloseable {
 
     RunningRequests(int most) {
         this.most = most;
-        // Without a queue: a request that has not begun when an interrupt comes would never end.
+        // Without a queue: a queued request would never end after an interrupt.
         threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "faxnummer-request");
@@ -54,7 +54,7 @@ final class RunningRequests implements AutoCloseable {
         return polling;
     }
 
-    /** As long as the server has not taken the account, one at a time shows whether it does. */
+    /** Runs one submission at a time until the server has accepted the account. */
     boolean hasCapacity() {
         return submissions < (accountTried ? most : 1);
     }
@@ -71,7 +71,7 @@ final class RunningRequests implements AutoCloseable {
         });
     }
 
-    /** One at a time. */
+    /** Starts a poll; one at a time. */
     void poll(int transmission, Supplier<StatusResult> poll) {
         polling = true;
         threads.execute(() -> {
@@ -84,7 +84,7 @@ final class RunningRequests implements AutoCloseable {
         });
     }
 
-    /** Waits for the next one to end. */
+    /** Waits for the next request to end. */
     Ended await() throws InterruptedException {
         Ended next = ended.take();
         if (next instanceof Ended.Submission submission) {
@@ -103,8 +103,8 @@ final class RunningRequests implements AutoCloseable {
     }
 
     /**
-     * Interrupts all and waits for what becomes of them: an interrupted request ends at once. A question that was interrupted
-     * has told nothing and is left out.
+     * Interrupts all requests and waits for their results: an interrupted request ends at once. An interrupted poll
+     * has no result and is left out.
      */
     List<Ended> interrupt() {
         List<Ended> all = new ArrayList<>();

@@ -10,13 +10,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * One document on its way to one recipient.
+ * The transmission of one document to one recipient.
  *
- * @param document what to look the document up by; empty if only a job id is followed
- * @param documentName its file name; as the provider calls it if only a job id is followed
- * @param documentPages how many pages it has; 0 if that is not known, as if only a job id is followed
- * @param recipient {@code 00…}; as the provider calls it if only a job id is followed
- * @param reference what the provider's status answers and mails call it
+ * @param document the key of the document; empty if only a job id is followed
+ * @param documentName its file name; the provider's name for it if only a job id is followed
+ * @param documentPages its number of pages; 0 if unknown, as when only a job id is followed
+ * @param recipient {@code 00…}; the provider's notation if only a job id is followed
+ * @param reference the reference in the provider's status responses and mails
  */
 public record Transmission(
         String document,
@@ -30,7 +30,7 @@ public record Transmission(
         return progress.outcome();
     }
 
-    /** Whether it was not ordered here: a user gave its job id. */
+    /** Whether only a job id from a user is followed. */
     public boolean isFollowedOnly() {
         return document.isEmpty();
     }
@@ -39,14 +39,14 @@ public record Transmission(
         return progress.job().map(Job::id);
     }
 
-    /** The job to poll: the accepted one, else the first one that may be it. */
+    /** The job to poll: the accepted one, or the first candidate. */
     Optional<JobId> pollId() {
         return progress instanceof TransmissionState.Verifying verifying
                 ? Optional.of(verifying.candidates().get(0))
                 : jobId();
     }
 
-    /** Job ids that may be this transmission's, as long as none is certain. */
+    /** Candidate job ids while none is confirmed. */
     public List<JobId> candidateJobIds() {
         if (progress instanceof TransmissionState.Verifying verifying) {
             return verifying.candidates();
@@ -55,8 +55,8 @@ public record Transmission(
     }
 
     /**
-     * What the provider last said: of several faxes of one job the one that decides, a failed one before one under way
-     * before a delivered one, of delivered ones that with the fewest pages.
+     * The last status. Of several faxes of one job the one that decides: a failed one before one in progress before a
+     * delivered one; of delivered ones the one with the fewest pages.
      */
     public Optional<FaxStatus> status() {
         return progress.job()
@@ -66,8 +66,8 @@ public record Transmission(
     }
 
     /**
-     * How many pages of the document are missing at the recipient although the provider says that it arrived. 0 if none
-     * are, if it did not arrive, or if one of the two numbers is not known.
+     * The number of pages missing from a fax that the provider reports as delivered; 0 if it is not delivered or one
+     * of the two numbers is unknown.
      */
     public int missingPages() {
         if (outcome() != Outcome.DONE_OK) {
@@ -78,7 +78,7 @@ public record Transmission(
         return Math.max(0, documentPages - sent);
     }
 
-    /** How many more pages the provider says it sent than the delivered document has; 0 if that is not known. */
+    /** The number of pages that a delivered fax has beyond those of its document; 0 if unknown. */
     public int extraPages() {
         if (outcome() != Outcome.DONE_OK || documentPages == 0) {
             return 0;
@@ -88,7 +88,7 @@ public record Transmission(
         return Math.max(0, sent - documentPages);
     }
 
-    /** Whether more has changed since then than when and how often the provider was asked, which need not be remembered. */
+    /** Whether more than the poll times and counts has changed, which need not be persisted. */
     public boolean saysMoreThan(Transmission earlier) {
         boolean onlyAsked = progress instanceof TransmissionState.Submitted now
                 && earlier.progress instanceof TransmissionState.Submitted then
@@ -101,7 +101,7 @@ public record Transmission(
         return !onlyAsked && !onlyVerified;
     }
 
-    /** Of the entries of a status response those of this transmission; all if only a job id is followed. */
+    /** The entries of a status response that belong to this transmission; all if only a job id is followed. */
     List<FaxStatus> ours(List<FaxStatus> faxes) {
         return document.isEmpty()
                 ? faxes
@@ -110,7 +110,7 @@ public record Transmission(
                         .toList();
     }
 
-    /** Whether an entry of a status response is for the number that was ordered. */
+    /** Whether an entry of a status response is for the ordered number. */
     boolean isFor(FaxStatus fax) {
         return FaxNumber.isSame(recipient, fax.destination());
     }

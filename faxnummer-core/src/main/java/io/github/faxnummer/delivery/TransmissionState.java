@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How far one transmission is, with what is known in that state and nothing else. */
+/** The state of a transmission with the data of that state. */
 public sealed interface TransmissionState {
 
     Outcome outcome();
 
-    /** The provider's job, from the moment it is known. */
+    /** The provider's job, if known. */
     default Optional<Job> job() {
         return Optional.empty();
     }
 
-    /** Why it ended as it did, where the provider's status does not say it. */
+    /** The reason of a final state that the provider's status does not give. */
     default Optional<Message> reason() {
         return Optional.empty();
     }
@@ -30,8 +30,8 @@ public sealed interface TransmissionState {
     /**
      * To be submitted.
      *
-     * @param attempts attempts before this one, all of which certainly sent nothing
-     * @param notBefore when to submit it at the earliest
+     * @param attempts earlier attempts, all of which certainly sent nothing
+     * @param notBefore the earliest time of submission
      */
     record Planned(int attempts, Instant notBefore) implements TransmissionState {
         @Override
@@ -41,7 +41,7 @@ public sealed interface TransmissionState {
     }
 
     /**
-     * Written down before the request leaves. Found after a crash, it means: unknown, never submit again.
+     * Persisted before the request is sent. After a crash it means: unknown, never submit again.
      *
      * @param attempts attempts before this one, all of which certainly sent nothing
      */
@@ -53,15 +53,15 @@ public sealed interface TransmissionState {
     }
 
     /**
-     * The response to the submission was not understood, but holds what looks like a job id. Polling it costs and changes
-     * nothing, and settles whether the provider accepted the fax.
+     * The response to the submission was not understood but contains a possible job id. Polling it costs and changes
+     * nothing and shows whether the provider accepted the fax.
      *
-     * @param why what was wrong with the response
-     * @param at when the request left
+     * @param why the fault of the response
+     * @param at when the request was sent
      * @param candidates possible job ids, at least one; the first one is polled next
      * @param nextPollAt when to poll it
-     * @param polled how many polls there were, of all candidates
-     * @param refusals how many of these polls the provider refused
+     * @param polled the number of polls of all candidates
+     * @param refusals the number of refused polls
      */
     record Verifying(Message why, Instant at, List<JobId> candidates, Instant nextPollAt, int polled, int refusals)
             implements TransmissionState {
@@ -85,11 +85,11 @@ public sealed interface TransmissionState {
     }
 
     /**
-     * Accepted and under way.
+     * Accepted and in progress.
      *
-     * @param nextPollAt when to ask for its status next
-     * @param polled how often the provider was asked
-     * @param refusals how often in a row the provider refused to tell
+     * @param nextPollAt the time of the next poll
+     * @param polled the number of polls
+     * @param refusals the number of refused polls in a row
      */
     record Submitted(Job accepted, Instant nextPollAt, int polled, int refusals) implements TransmissionState {
         @Override
@@ -116,7 +116,7 @@ public sealed interface TransmissionState {
         }
     }
 
-    /** The deadline came first. */
+    /** Not finished at the deadline. */
     record TimedOut(Job unfinished) implements TransmissionState {
         @Override
         public Outcome outcome() {
@@ -134,7 +134,7 @@ public sealed interface TransmissionState {
         }
     }
 
-    /** The provider has the job, but what it reports of it contradicts the order: another number, for one. */
+    /** The provider has the job, but its status contradicts the order, for example by another number. */
     record Mismatched(Job accepted, Message why) implements TransmissionState {
         @Override
         public Outcome outcome() {
@@ -152,7 +152,7 @@ public sealed interface TransmissionState {
         }
     }
 
-    /** The provider has the job but refuses to tell about it. */
+    /** The provider has the job but refuses to return its status. */
     record StatusUnavailable(Job accepted, Rejection refusal) implements TransmissionState {
         @Override
         public Outcome outcome() {
@@ -184,9 +184,9 @@ public sealed interface TransmissionState {
     }
 
     /**
-     * The request may have left, and no answer says what became of it.
+     * The request may have been sent, and its result is unknown.
      *
-     * @param at when it left, or was about to
+     * @param at when it was sent or about to be
      * @param candidates possible job ids in the response, none of which the provider confirmed
      */
     record Unknown(Message why, Instant at, List<JobId> candidates) implements TransmissionState {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a delivery means for the build.
+ * The meaning of a delivery for the build.
  *
  * @param failed rejected, failed, unknown or not sent: {@code failOnError} decides
  * @param incomplete delivered, but with fewer pages than the document has: {@code failOnMissingPages} decides
- * @param timedOut overtaken by the deadline: {@code failOnTimeout} decides
+ * @param timedOut not finished at the deadline: {@code failOnTimeout} decides
  * @param underWay not finished, because the build did not wait or was aborted
  */
 public record Verdict(
@@ -28,12 +28,12 @@ public record Verdict(
                 having(delivery, Outcome.PLANNED, Outcome.SUBMITTING, Outcome.VERIFYING, Outcome.SUBMITTED));
     }
 
-    /** Whether the provider says of every transmission that it arrived, as far as it tells with all pages. */
+    /** Whether the provider reports every transmission as delivered, with all pages as far as it reports them. */
     public boolean isDelivered() {
         return failures().isEmpty() && underWay.isEmpty();
     }
 
-    /** What a person should hear of, whether it fails the build or not. */
+    /** The transmissions to report, whether they fail the build or not. */
     public List<Transmission> failures() {
         return Stream.of(failed, incomplete, timedOut).flatMap(List::stream).toList();
     }

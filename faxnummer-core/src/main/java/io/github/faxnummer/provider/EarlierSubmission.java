@@ -22,7 +22,7 @@ public record EarlierSubmission(int attempt, State state, Instant at, String run
         SUBMITTED,
         /** It is being submitted at this moment, as far as its owner's counter tells. */
         SUBMITTING,
-        /** It may have been submitted: somebody has to look. */
+        /** It may have been submitted, which a person has to check. */
         UNKNOWN
     }
 }

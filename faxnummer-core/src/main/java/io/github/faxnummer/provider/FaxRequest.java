@@ -12,7 +12,7 @@ import io.github.faxnummer.order.FaxNumber;
  * @param sender at most 20 printable ASCII characters; empty: none
  * @param source the number it is sent from, which must belong to the account; empty: the provider chooses
  * @param reference comes back in status answers and mails
- * @param permit is asked before the first byte leaves
+ * @param permit requested before the first byte is sent
  */
 public record FaxRequest(
         FaxNumber destination,

@@ -3,7 +3,7 @@ package io.github.faxnummer.provider;
 import io.github.faxnummer.message.Message;
 import java.util.List;
 
-/** What {@code GetSentFaxStatus} told. */
+/** The result of {@code GetSentFaxStatus}. */
 public sealed interface StatusResult {
 
     /**
@@ -16,6 +16,6 @@ public sealed interface StatusResult {
     /** The provider refused the question; what it answers for an unknown job is not documented. */
     record Refused(Rejection refusal) implements StatusResult {}
 
-    /** No usable answer: the question can be asked again. */
+    /** No usable response; the poll can be repeated. */
     record Unavailable(Message why) implements StatusResult {}
 }

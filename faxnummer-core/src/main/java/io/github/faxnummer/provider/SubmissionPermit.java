@@ -1,6 +1,6 @@
 package io.github.faxnummer.provider;
 
-/** Is asked right before the first byte of a submission leaves, when the connection stands. */
+/** Is requested right before the first byte of a submission, when the connection is established. */
 @FunctionalInterface
 public interface SubmissionPermit {
 

@@ -17,21 +17,21 @@ public sealed interface SubmissionResult {
     /** It was not submitted, because an earlier submission of the same fax speaks against it. */
     record AlreadySubmitted(EarlierSubmission earlier) implements SubmissionResult {}
 
-    /** The provider answered that it did not take the fax. */
+    /** The provider rejected the fax. */
     record Rejected(Rejection refusal) implements SubmissionResult {}
 
     /**
-     * Not one byte of the request left: the fax was certainly not sent.
+     * No byte of the request was sent: the fax was certainly not sent.
      *
-     * @param retryable whether the trouble may be gone a little later
+     * @param retryable whether a later attempt may succeed
      */
     record NotSent(Message why, boolean retryable) implements SubmissionResult {}
 
     /**
-     * The request, or a part of it, left, and no answer says what became of it. It must never be sent again without a
-     * person having looked.
+     * The request was sent, at least in part, and its result is unknown. It must not be sent again before a person
+     * has checked.
      *
-     * @param candidates what looks like a job id in a response that was not understood: the provider can be asked for it
+     * @param candidates possible job ids in a response that was not understood; they can be polled
      */
     record Unknown(Message why, List<JobId> candidates) implements SubmissionResult {
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MessagesTest {
@@ -39,6 +41,35 @@ class MessagesTest {
     @Test
     void definesSameKeysInBothLanguages() {
         assertThat(messages("_de").keySet()).isEqualTo(messages("").keySet());
+    }
+
+    /** {@link Properties} keeps the last of several values of a key. */
+    @Test
+    void definesEachKeyOnce() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..").toRealPath(), 12)) {
+            List<Path> bundles = files.filter(it -> it.toString().endsWith(".properties"))
+                    .filter(it -> it.toString().replace('\\', '/').contains("/src/main/resources/"))
+                    .toList();
+            assertThat(bundles).hasSizeGreaterThan(2).allSatisfy(bundle -> {
+                List<String> duplicates = new ArrayList<>();
+                Properties properties = new Properties() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public synchronized @Nullable Object put(Object key, Object value) {
+                        Object before = super.put(key, value);
+                        if (before != null) {
+                            duplicates.add(key.toString());
+                        }
+                        return before;
+                    }
+                };
+                try (Reader reader = Files.newBufferedReader(bundle, StandardCharsets.UTF_8)) {
+                    properties.load(reader);
+                }
+                assertThat(duplicates).as("duplicate keys of %s", bundle).isEmpty();
+            });
+        }
     }
 
     @Test

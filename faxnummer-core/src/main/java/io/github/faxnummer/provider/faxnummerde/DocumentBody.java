@@ -14,7 +14,7 @@ import okio.Okio;
 /** Streams a document into a request, once. */
 final class DocumentBody extends RequestBody {
 
-    /** The document, not the network, is in trouble. */
+    /** The document failed, not the network. */
     static final class UnreadableException extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -76,7 +76,7 @@ public final class FaxnummerClient implements FaxProvider {
         if (!endpoint.url().startsWith("https:")) {
             common.proxy(Proxy.NO_PROXY);
         }
-        // A connection that was used before may be dead without our knowing, and then nobody could tell whether the fax
+        // A reused connection may be dead without notice, and then it would be unknown whether the fax
         // went out: each submission gets a connection of its own.
         submitting = common.build()
                 .newBuilder()
@@ -146,10 +146,10 @@ public final class FaxnummerClient implements FaxProvider {
             Message why = Message.of("network.interrupted");
             return gate.lock() ? new SubmissionResult.NotSent(why, false) : new SubmissionResult.Unknown(why);
         } catch (IOException e) {
-            NetworkFailure trouble = NetworkFailure.of(e, endpoint);
+            NetworkFailure failure = NetworkFailure.of(e, endpoint);
             return gate.lock()
-                    ? new SubmissionResult.NotSent(responses.withoutSecrets(trouble.text()), trouble.retryable())
-                    : new SubmissionResult.Unknown(responses.withoutSecrets(trouble.text()));
+                    ? new SubmissionResult.NotSent(responses.withoutSecrets(failure.text()), failure.retryable())
+                    : new SubmissionResult.Unknown(responses.withoutSecrets(failure.text()));
         }
     }
 

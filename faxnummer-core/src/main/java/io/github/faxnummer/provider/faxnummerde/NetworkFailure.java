@@ -23,7 +23,7 @@ import okhttp3.HttpUrl;
  * What an exception of the network means to a user.
  *
  * @param text in our own words: an exception's message can quote the server, which can quote the password
- * @param retryable whether it may be gone a little later without anybody changing anything
+ * @param retryable whether a later attempt may succeed without anybody changing anything
  */
 record NetworkFailure(Message text, boolean retryable) {
 

@@ -21,7 +21,7 @@ final class SingleUseGate {
     private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
     private final SubmissionPermit permit;
 
-    /** @param permit is asked before the gate opens */
+    /** @param permit requested before the gate opens */
     SingleUseGate(SubmissionPermit permit) {
         this.permit = permit;
     }
