@@ -23,11 +23,12 @@ class OperationsManualTest {
             ROOT.resolve("faxnummer-jenkins-plugin/src/main/resources/io/github/faxnummer/jenkins/Messages.properties");
 
     /** Labels of tables and reports, names of results, and the standard's list of causes: there is nothing to be done. */
-    private static final Pattern NO_MESSAGE =
-            Pattern.compile("(table|result|check|markdown|report|response|parameter|plan|cost)\\..*|q850\\.[0-9]+");
+    private static final Pattern NO_MESSAGE = Pattern.compile(
+            "(table|result|check|markdown|report|response|parameter|plan|cost|status|summary|duration|pages)\\..*|q850\\.[0-9]+");
 
-    /** Names of steps and pages. */
-    private static final Pattern LABEL = Pattern.compile(".*\\.displayName");
+    /** Names of steps, pages and permissions, and what pages show. */
+    private static final Pattern LABEL =
+            Pattern.compile("(.*\\.(displayName|description|health|ofLimit)|FaxPermissions\\..*)");
 
     @Test
     void documentsEveryMessageOfCore() throws IOException {
@@ -43,7 +44,9 @@ class OperationsManualTest {
     @Test
     void documentsNoOtherMessage() throws IOException {
         Set<String> messages = patterns(
-                CORE, Pattern.compile("(table|result|check|markdown|report|response|parameter|plan|cost)\\..*"));
+                CORE,
+                Pattern.compile(
+                        "(table|result|check|markdown|report|response|parameter|plan|cost|status|summary|duration|pages)\\..*"));
         messages.addAll(patterns(JENKINS, LABEL));
 
         Set<String> rows = Files.readAllLines(ROOT.resolve("docs/operations.md")).stream()
