@@ -142,6 +142,9 @@ final class DeliveryState implements DeliveryObserver {
             }
         }
         console.changed(delivery, before, after);
+        if (after.jobId().isPresent() && before.jobId().isEmpty()) {
+            FaxListener.fireSubmitted(run, after);
+        }
     }
 
     /** Applies what was decided without the runner. */

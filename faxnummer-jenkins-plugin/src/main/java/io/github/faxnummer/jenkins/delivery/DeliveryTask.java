@@ -237,7 +237,10 @@ public final class DeliveryTask {
         }
         upload.close();
         Optional<DeliveryRecord> last = state.abort();
-        last.ifPresent(it -> reports.finished(it, clock.instant()));
+        last.ifPresent(it -> {
+            reports.finished(it, clock.instant());
+            FaxListener.fireFinished(run, it.delivery());
+        });
         last.ifPresentOrElse(end::complete, () -> end.cancel(false));
     }
 
@@ -388,6 +391,9 @@ public final class DeliveryTask {
         service.finish(() -> {
             upload.close();
             reports.finished(enough, clock.instant());
+            if (!enough.dryRun()) {
+                FaxListener.fireFinished(run, enough.delivery());
+            }
             copying = enough;
             if (reports.isCopied(enough) && !stopped) {
                 service.withAgent(enough.workspace().node(), () -> copy(enough));

@@ -3,11 +3,14 @@ package io.github.faxnummer.jenkins.report;
 import hudson.model.Api;
 import hudson.model.HealthReport;
 import hudson.model.HealthReportingAction;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.config.FaxPermissions;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.DeliveryTask;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
@@ -18,11 +21,13 @@ import java.util.Objects;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * The deliveries of a build on its page and in the remote API: one action, however many steps there were. Of its own it
@@ -126,6 +131,25 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
     public List<String> getUnreadable() {
         Run<?, ?> current = run;
         return current == null ? List.of() : DeliveryStore.of(current).all().unreadable();
+    }
+
+    /** Whether there is something to cancel, and the current user may. */
+    public boolean isCancellable() {
+        return !tasks().isEmpty() && Objects.requireNonNull(run).hasPermission(Item.CANCEL);
+    }
+
+    /** Submits nothing more and ends the steps that wait; what the provider has already cannot be stopped. */
+    @POST
+    public HttpResponse doCancel() {
+        Objects.requireNonNull(run).checkPermission(Item.CANCEL);
+        tasks().forEach(DeliveryTask::stop);
+        return HttpRedirect.DOT;
+    }
+
+    private List<DeliveryTask> tasks() {
+        return DeliveryService.get().tasks().stream()
+                .filter(it -> it.run().equals(run))
+                .toList();
     }
 
     /** A report or a picture of a delivery: {@code report/<id of the delivery>/<name>}. */

@@ -81,6 +81,16 @@ public final class FaxTable {
         return matching.size();
     }
 
+    /** As text: languages write large numbers differently. */
+    public String getTotalText() {
+        return String.valueOf(total);
+    }
+
+    /** As text: languages write large numbers differently. */
+    public String getMatchingText() {
+        return String.valueOf(matching.size());
+    }
+
     public boolean isFiltered() {
         return !query.outcome().isEmpty() || !query.number().isBlank();
     }

@@ -67,6 +67,11 @@ public final class FaxesPage {
                 .count();
     }
 
+    /** Such as {@code 1/3}; without separators of thousands, which differ between languages. */
+    public String getShare() {
+        return getDelivered() + "/" + getFaxes();
+    }
+
     /** How many pages the provider sent. */
     public int getPagesSent() {
         return faxes.stream()
