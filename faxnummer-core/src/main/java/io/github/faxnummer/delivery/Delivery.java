@@ -110,7 +110,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /**
-     * The pages and cost of this delivery: of transmissions that were or may have been submitted since its start, and of planned ones.
+     * The faxes and pages of this delivery: of transmissions that were or may have been submitted since its start, and of
+     * planned ones.
      *
      * @param start the start of this delivery; earlier submissions belong to another one
      */
