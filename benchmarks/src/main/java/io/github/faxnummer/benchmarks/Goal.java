@@ -177,7 +177,7 @@ final class Goal {
                 "documents=" + documents,
                 "recipients=" + TestNumber.DELIVERED.number(),
                 "email=ci@example.org",
-                "resend=true",
+                "once=off",
                 "reportDirectory=" + Benchmarks.work("reports")));
         all.addAll(Arrays.asList(parameters));
         all.forEach(parameter -> line.add("-Dfaxnummer." + parameter));

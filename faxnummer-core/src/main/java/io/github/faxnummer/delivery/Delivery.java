@@ -6,6 +6,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.policy.Spending;
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
@@ -243,6 +244,9 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         if (result instanceof SubmissionResult.NotSent notSent) {
             return with(transmission, afterNotSent(notSent, submitting.attempts(), now));
         }
+        if (result instanceof SubmissionResult.AlreadySubmitted already) {
+            return with(transmission, TransmissionState.of(already.earlier(), now));
+        }
         SubmissionResult.Unknown unknown = (SubmissionResult.Unknown) result;
         return with(
                 transmission,
@@ -428,6 +432,21 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                         .map(it::with)
                         .orElse(it)
                 : it);
+    }
+
+    /**
+     * Does not submit what earlier submissions speak against.
+     *
+     * @param earlier by position in {@link #transmissions}
+     */
+    public Delivery resumeFromLedger(Map<Integer, EarlierSubmission> earlier, Instant now) {
+        Delivery resumed = this;
+        for (Map.Entry<Integer, EarlierSubmission> entry : earlier.entrySet()) {
+            if (transmissions.get(entry.getKey()).outcome() == Outcome.PLANNED) {
+                resumed = resumed.with(entry.getKey(), TransmissionState.of(entry.getValue(), now));
+            }
+        }
+        return resumed;
     }
 
     /** Recovers from a crash or an abort: a transmission that was being submitted is unknown and never submitted again. */

@@ -11,15 +11,21 @@ import java.util.List;
  * @param submitted when the job id was received
  * @param changed when the status last changed
  * @param faxes the entries of the last response: one per recipient of the job, none before the first response
+ * @param earlierRun the earlier run that submitted it, as shown to users; empty if this run did, or is to be polled only
  */
-public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> faxes) {
+public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> faxes, String earlierRun) {
 
     public Job {
         faxes = List.copyOf(faxes);
     }
 
+    /** A job that this run submitted. */
+    public Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> faxes) {
+        this(id, submitted, changed, faxes, "");
+    }
+
     Job applyStatus(List<FaxStatus> reported, Instant now) {
-        return reported.equals(faxes) ? this : new Job(id, submitted, now, reported);
+        return reported.equals(faxes) ? this : new Job(id, submitted, now, reported, earlierRun);
     }
 
     boolean isFinished() {

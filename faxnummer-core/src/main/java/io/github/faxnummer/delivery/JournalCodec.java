@@ -352,6 +352,7 @@ final class JournalCodec {
         json.writeStringField("id", job.id().value());
         json.writeStringField("submitted", job.submitted().toString());
         json.writeStringField("changed", job.changed().toString());
+        writeUnlessEmpty(json, "earlierRun", job.earlierRun());
         json.writeArrayFieldStart("faxes");
         for (FaxStatus fax : job.faxes()) {
             json.writeStartObject();
@@ -368,7 +369,12 @@ final class JournalCodec {
         for (JsonObject fax : json.objects("faxes")) {
             faxes.add(fax(fax));
         }
-        return new Job(new JobId(json.text("id")), json.instant("submitted"), json.instant("changed"), faxes);
+        return new Job(
+                new JobId(json.text("id")),
+                json.instant("submitted"),
+                json.instant("changed"),
+                faxes,
+                json.textOrEmpty("earlierRun"));
     }
 
     private static void write(JsonGenerator json, FaxStatus fax) throws IOException {

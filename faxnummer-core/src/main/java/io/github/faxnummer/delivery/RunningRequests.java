@@ -98,6 +98,7 @@ final class RunningRequests implements AutoCloseable {
 
     private static boolean isPastAccount(SubmissionResult result) {
         return !(result instanceof SubmissionResult.NotSent)
+                && !(result instanceof SubmissionResult.AlreadySubmitted)
                 && !(result instanceof SubmissionResult.Rejected rejected
                         && rejected.refusal().reason().concernsAccount());
     }

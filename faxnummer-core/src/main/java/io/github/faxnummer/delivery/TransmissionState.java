@@ -1,9 +1,12 @@
 package io.github.faxnummer.delivery;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.EarlierSubmission;
+import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,6 +24,24 @@ public sealed interface TransmissionState {
     /** The reason of a final state that the provider's status does not give. */
     default Optional<Message> reason() {
         return Optional.empty();
+    }
+
+    /** How far a fax is that an earlier run submitted, or may have submitted. */
+    static TransmissionState of(EarlierSubmission earlier, Instant now) {
+        Optional<JobId> id = earlier.jobId();
+        if (id.isPresent() && earlier.state() == EarlierSubmission.State.DELIVERED) {
+            FaxStatus delivered =
+                    FaxStatus.builder("DONE-OK").jobId(id.get().value()).build();
+            return new Done(new Job(id.get(), earlier.at(), earlier.at(), List.of(delivered), earlier.runName()));
+        }
+        if (id.isPresent() && earlier.state() == EarlierSubmission.State.SUBMITTED) {
+            return new Submitted(new Job(id.get(), earlier.at(), now, List.of(), earlier.runName()), now, 0, 0);
+        }
+        return new Unknown(
+                Message.of(
+                        "delivery.earlier-run", earlier.runName(), earlier.at().truncatedTo(ChronoUnit.SECONDS)),
+                earlier.at(),
+                List.of());
     }
 
     private static String joined(List<JobId> jobIds) {

@@ -47,6 +47,8 @@ public final class DirectoryLedger implements FaxLedger {
     private static final int RANDOM_BYTES = 12;
     private static final Duration TEMPORARY_FOR = Duration.ofDays(1);
 
+    private static final Duration CLEANING_EVERY = Duration.ofDays(1);
+
     private final Path folder;
     private final Path entries;
     private volatile @Nullable LedgerHash hash;
@@ -158,6 +160,22 @@ public final class DirectoryLedger implements FaxLedger {
                 removed += cleanBucket(bucket, before);
             }
             return removed;
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    @Override
+    public boolean isCleaningDue(Instant now) throws LedgerException {
+        Path file = folder.resolve("cleaned");
+        try {
+            if (Files.exists(file)
+                    && Files.getLastModifiedTime(file).toInstant().isAfter(now.minus(CLEANING_EVERY))) {
+                return false;
+            }
+            createFolders();
+            write(file, now.toString(), false);
+            return true;
         } catch (IOException e) {
             throw unwritable(e);
         }

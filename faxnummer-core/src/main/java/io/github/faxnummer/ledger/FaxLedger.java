@@ -42,6 +42,9 @@ public interface FaxLedger extends AutoCloseable {
      */
     int clean(Instant before) throws LedgerException;
 
+    /** Whether it is a day or more since somebody cleaned; who is told so cleans. */
+    boolean isCleaningDue(Instant now) throws LedgerException;
+
     /** Where the ledger is, without secrets, as shown to users. */
     String location();
 

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,6 +63,8 @@ public final class JdbcLedger implements FaxLedger {
                     + " run_name VARCHAR(120) NOT NULL, job_id VARCHAR(200) NOT NULL, end_result VARCHAR(20) NOT NULL,"
                     + " recorded_at BIGINT NOT NULL, settles VARCHAR(20) NOT NULL, beats BIGINT NOT NULL,"
                     + " PRIMARY KEY (fax_key, attempt, step_number))");
+
+    private static final Duration CLEANING_EVERY = Duration.ofDays(1);
 
     private final String url;
     private final Login login;
@@ -217,6 +220,19 @@ public final class JdbcLedger implements FaxLedger {
     }
 
     @Override
+    public boolean isCleaningDue(Instant now) throws LedgerException {
+        return read(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE " + SETTINGS + " SET content = ? WHERE setting = 'cleaned' AND content < ?")) {
+                // Dates in ISO form are in order as texts.
+                update.setString(1, now.toString());
+                update.setString(2, now.minus(CLEANING_EVERY).toString());
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    @Override
     public String location() {
         return shown(url);
     }
@@ -286,6 +302,7 @@ public final class JdbcLedger implements FaxLedger {
             }
             try {
                 if (with(connection -> isEmpty(connection))) {
+                    attempt(connection -> insertSetting(connection, "cleaned", Instant.EPOCH.toString()));
                     attempt(connection -> insertSetting(connection, "version", VERSION));
                     attempt(connection -> insertSetting(connection, "secret", LedgerHash.newSecret()));
                 }

@@ -1,5 +1,9 @@
 package io.github.faxnummer.ledger;
 
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import java.time.Clock;
@@ -8,8 +12,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +85,42 @@ public final class LedgerGate implements AutoCloseable {
                 .map(LedgerAttempt::number)
                 .collect(Collectors.toSet());
         return blocking(attempts, overridden).map(it -> earlier(it, stateOf(it)));
+    }
+
+    /**
+     * What speaks against the transmissions of a delivery that are planned, by their position.
+     *
+     * @param identities by what they are known in the ledger
+     */
+    public Map<Integer, EarlierSubmission> look(Delivery delivery, FaxIdentities identities) throws LedgerException {
+        Map<Integer, EarlierSubmission> earlier = new TreeMap<>();
+        for (int i = 0; i < delivery.transmissions().size(); i++) {
+            Transmission transmission = delivery.transmissions().get(i);
+            Optional<Document> document = delivery.document(transmission);
+            if (document.isPresent() && transmission.outcome() == Outcome.PLANNED) {
+                Optional<EarlierSubmission> found = look(identities.of(document.get(), transmission.recipient()));
+                // Whether a submission under way at this moment comes to an end is seen when this one's turn comes.
+                if (found.isPresent() && found.get().state() != EarlierSubmission.State.SUBMITTING) {
+                    earlier.put(i, found.get());
+                }
+            }
+        }
+        return earlier;
+    }
+
+    /** The attempt, of any run, that submitted a job. */
+    Optional<EarlierSubmission> find(FaxIdentity fax, JobId job) throws LedgerException {
+        return LedgerAttempt.of(ledger.records(ledger.key(fax))).stream()
+                .filter(it -> it.jobId().filter(job.value()::equals).isPresent())
+                .findFirst()
+                .map(it -> earlier(it, stateOf(it)));
+    }
+
+    /** Whether this run has entered the fax in the ledger before, whatever became of it. */
+    public boolean isKnown(FaxIdentity fax) throws LedgerException {
+        LedgerKey own = ledger.runKey(run.id());
+        return ledger.records(ledger.key(fax)).stream()
+                .anyMatch(it -> it.step() == LedgerStep.SUBMITTING && it.run().equals(own));
     }
 
     /**

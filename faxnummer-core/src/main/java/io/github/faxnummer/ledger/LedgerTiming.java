@@ -14,5 +14,5 @@ public record LedgerTiming(
         Duration beatEvery, Duration pollEvery, Duration standsStillAfter, Duration longestSubmission) {
 
     public static final LedgerTiming DEFAULT = new LedgerTiming(
-            Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(20));
+            Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofMinutes(20));
 }

@@ -1,15 +1,17 @@
 package io.github.faxnummer.ledger;
 
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
-import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.FaxRequest;
-import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A provider that submits what the ledger allows and records what becomes of it.
  *
  * <p>A submission first claims its fax; right before its first byte leaves it makes the second step. Job ids are recorded as
- * soon as they are known, and ends when a poll reports them. Closing it closes the provider and the gate.
+ * soon as they are known, and ends by an {@linkplain #recording observer}. Closing it closes the provider and the gate.
  */
 public final class OnceProvider implements FaxProvider {
 
@@ -34,11 +36,6 @@ public final class OnceProvider implements FaxProvider {
 
         Entry certain() {
             return new Entry(fax, attempt, recipient, true);
-        }
-
-        /** Entries for another number say nothing about this fax. */
-        boolean isOwn(FaxStatus status) {
-            return (isCertain && status.destination().isEmpty()) || FaxNumber.isSame(recipient, status.destination());
         }
     }
 
@@ -61,9 +58,27 @@ public final class OnceProvider implements FaxProvider {
         this.warnings = warnings;
     }
 
-    /** Records the end of a job that an earlier attempt submitted, when a poll reports it. */
+    /** Records the end of a job that an earlier attempt submitted. */
     public void follow(FaxIdentity fax, String recipient, EarlierSubmission earlier) {
         earlier.jobId().ifPresent(it -> entries.put(it, new Entry(fax, earlier.attempt(), recipient, true)));
+    }
+
+    /**
+     * The same for the jobs of a delivery that are under way.
+     *
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public void follow(Delivery delivery) throws LedgerException {
+        for (Transmission transmission : delivery.transmissions()) {
+            Optional<JobId> job = transmission.jobId();
+            Optional<Document> document = delivery.document(transmission);
+            if (job.isPresent()
+                    && document.isPresent()
+                    && !transmission.outcome().isFinal()) {
+                FaxIdentity fax = identities.of(document.get(), transmission.recipient());
+                gate.find(fax, job.get()).ifPresent(it -> follow(fax, transmission.recipient(), it));
+            }
+        }
     }
 
     @Override
@@ -103,12 +118,25 @@ public final class OnceProvider implements FaxProvider {
 
     @Override
     public StatusResult status(JobId job) {
-        StatusResult result = provider.status(job);
-        Entry entry = entries.get(job);
-        if (entry != null && result instanceof StatusResult.Known known) {
-            record(job, entry, known.faxes());
-        }
-        return result;
+        return provider.status(job);
+    }
+
+    /** An observer that records what became of the jobs, before the next one hears of it. */
+    public DeliveryObserver recording(DeliveryObserver next) {
+        return new DeliveryObserver() {
+            @Override
+            public void changed(Delivery delivery, Transmission before, Transmission after) {
+                if (after.outcome() != before.outcome()) {
+                    record(after);
+                }
+                next.changed(delivery, before, after);
+            }
+
+            @Override
+            public void statusUnavailable(Transmission transmission, Message why) {
+                next.statusUnavailable(transmission, why);
+            }
+        };
     }
 
     @Override
@@ -150,9 +178,10 @@ public final class OnceProvider implements FaxProvider {
         }
     }
 
-    private void record(JobId job, Entry entry, List<FaxStatus> faxes) {
-        List<FaxStatus> own = faxes.stream().filter(entry::isOwn).toList();
-        if (own.isEmpty()) {
+    private void record(Transmission transmission) {
+        JobId job = transmission.jobId().orElse(null);
+        Entry entry = job == null ? null : entries.get(job);
+        if (job == null || entry == null) {
             return;
         }
         try {
@@ -160,10 +189,10 @@ public final class OnceProvider implements FaxProvider {
                 gate.submitted(entry.fax(), entry.attempt(), job);
                 entries.put(job, entry.certain());
             }
-            if (own.stream().allMatch(it -> it.state().isFinal())) {
-                boolean isDelivered = own.stream().allMatch(it -> it.state() == FaxStatus.State.DONE_OK);
-                gate.ended(entry.fax(), entry.attempt(), isDelivered ? LedgerResult.DELIVERED : LedgerResult.FAILED);
-                entries.remove(job);
+            if (transmission.outcome() == Outcome.DONE_OK) {
+                gate.ended(entry.fax(), entry.attempt(), LedgerResult.DELIVERED);
+            } else if (transmission.outcome() == Outcome.DONE_ERROR) {
+                gate.ended(entry.fax(), entry.attempt(), LedgerResult.FAILED);
             }
         } catch (LedgerException e) {
             // It is followed again when somebody asks for it, and its end is recorded then.

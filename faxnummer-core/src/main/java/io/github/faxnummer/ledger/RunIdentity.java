@@ -159,7 +159,7 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
     }
 
     /** Whether an attempt of a run with this id, made at a time, belongs to this very run. */
-    boolean includes(Instant attempt, Instant now) {
+    public boolean includes(Instant attempt, Instant now) {
         return window.map(it -> attempt.isAfter(now.minus(it))).orElse(true);
     }
 

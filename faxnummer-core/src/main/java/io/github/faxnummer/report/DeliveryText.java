@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -319,6 +320,24 @@ public record DeliveryText(Locale locale, ZoneId zone) {
      * went wrong. Empty on success.
      */
     public String reason(Transmission transmission) {
+        String earlier = transmission
+                .progress()
+                .job()
+                .filter(job -> !job.earlierRun().isEmpty())
+                .map(job -> Message.of(
+                                transmission.outcome() == Outcome.DONE_ERROR
+                                        ? "line.earlier-run.failed"
+                                        : "line.earlier-run",
+                                cell(job.earlierRun()),
+                                job.submitted().truncatedTo(ChronoUnit.SECONDS))
+                        .in(locale))
+                .orElse("");
+        return Stream.of(earlier, reasonOfOutcome(transmission))
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private String reasonOfOutcome(Transmission transmission) {
         if (transmission.outcome() == Outcome.DONE_ERROR) {
             return transmission
                     .status()

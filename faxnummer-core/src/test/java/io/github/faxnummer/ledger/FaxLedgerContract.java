@@ -361,6 +361,16 @@ abstract class FaxLedgerContract {
     }
 
     @Test
+    void cleansOnceADay() throws Exception {
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        Instant inTwoDays = Instant.now().plus(Duration.ofDays(2));
+        ledger.isCleaningDue(Instant.now());
+        assertThat(ledger.isCleaningDue(Instant.now())).isFalse();
+        assertThat(ledger.isCleaningDue(inTwoDays)).isTrue();
+    }
+
+    @Test
     void withdrawsWhenCleaningRenumberedAttemptsMeanwhile() throws Exception {
         FaxLedger ledger = ledger();
         open.add(ledger);
@@ -455,6 +465,11 @@ abstract class FaxLedgerContract {
         @Override
         public int clean(Instant before) throws LedgerException {
             return ledger.clean(before);
+        }
+
+        @Override
+        public boolean isCleaningDue(Instant now) throws LedgerException {
+            return ledger.isCleaningDue(now);
         }
 
         @Override

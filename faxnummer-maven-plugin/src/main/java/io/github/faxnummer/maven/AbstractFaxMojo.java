@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,7 +83,12 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     }
 
     final ReportFolder reportFolder(Path folder, Endpoint endpoint, Instant start) {
-        return new ReportFolder(folder, pluginVersion, endpoint, start, this::now, text(), getLog());
+        return reportFolder(folder, endpoint, start, Map.of());
+    }
+
+    /** @param attributes of the journal */
+    final ReportFolder reportFolder(Path folder, Endpoint endpoint, Instant start, Map<String, String> attributes) {
+        return new ReportFolder(folder, pluginVersion, endpoint, start, this::now, text(), getLog(), attributes);
     }
 
     /** True if no other execution of this build writes its reports there. */

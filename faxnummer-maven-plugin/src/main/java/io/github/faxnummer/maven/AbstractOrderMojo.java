@@ -1,5 +1,6 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
@@ -149,8 +150,9 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         region)
                 .check(found, policy.value().orElse(SendingPolicy.DEFAULT));
         Validated<Endpoint> where = to.map(Validated::valid).orElseGet(() -> Provider.endpoint(endpoint));
-        Validated<Optional<Account>> who =
-                withAccount && by.isEmpty() ? provider().account(serverId).map(Optional::of) : Validated.valid(by);
+        Validated<Optional<Account>> who = withAccount && by.isEmpty()
+                ? provider().account(serverId).map(Optional::of)
+                : Validated.valid(by.or(() -> provider().account(serverId).value()));
         Validated<Optional<HttpProxy>> through = withAccount
                 ? where.value().map(provider()::proxy).orElse(Validated.valid(Optional.empty()))
                 : Validated.valid(Optional.empty());
@@ -208,6 +210,11 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
 
     final FaxnummerClient client(CheckedInput input) {
         return provider().client(input.account().orElseThrow(), input.endpoint(), input.proxy());
+    }
+
+    /** User and password for a ledger's database; none where there is no such server. */
+    final Validated<JdbcLedger.Login> ledgerLogin(String server) {
+        return provider().login(server).map(it -> it.orElse(JdbcLedger.Login.NONE));
     }
 
     private Provider provider() {

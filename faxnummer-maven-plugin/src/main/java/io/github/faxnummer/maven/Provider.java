@@ -1,5 +1,6 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
@@ -7,6 +8,7 @@ import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.net.ProxySelector;
 import java.util.Optional;
+import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,21 @@ record Provider(Settings settings, SettingsPasswords passwords) {
 
     Validated<Account> account(String serverId) {
         return new MavenAccount(settings, passwords, System.getenv()).find(serverId);
+    }
+
+    /** User and password of a {@code <server>}, if there is one. */
+    Validated<Optional<JdbcLedger.Login>> login(String serverId) {
+        Server server = settings.getServer(serverId);
+        return server == null
+                ? Validated.valid(Optional.empty())
+                : passwords
+                        .decrypt(server)
+                        .map(it -> Optional.of(
+                                new JdbcLedger.Login(orEmpty(it.getUsername()), orEmpty(it.getPassword()))));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     Validated<Optional<HttpProxy>> proxy(Endpoint to) {

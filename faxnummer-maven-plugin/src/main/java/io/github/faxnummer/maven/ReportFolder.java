@@ -41,6 +41,7 @@ final class ReportFolder {
     private final InstantSource clock;
     private final DeliveryText text;
     private final Log log;
+    private final Map<String, String> attributes;
     private final ReportFiles files;
     private Optional<DeliveryJournal> journal = Optional.empty();
 
@@ -51,7 +52,8 @@ final class ReportFolder {
             Instant start,
             InstantSource clock,
             DeliveryText text,
-            Log log) {
+            Log log,
+            Map<String, String> attributes) {
         this.path = path;
         this.pluginVersion = pluginVersion;
         this.endpoint = endpoint;
@@ -59,6 +61,7 @@ final class ReportFolder {
         this.clock = clock;
         this.text = text;
         this.log = log;
+        this.attributes = attributes;
         files = new ReportFiles(path);
     }
 
@@ -68,7 +71,7 @@ final class ReportFolder {
             files.deleteAll();
             journal = Optional.of(DeliveryJournal.create(
                     path.resolve(DeliveryJournal.FILE),
-                    new JournaledDelivery(endpoint.url(), start, Map.of(), delivery)));
+                    new JournaledDelivery(endpoint.url(), start, attributes, delivery)));
         });
         problem.ifPresent(it -> log.error(localized("build.no-reports", path), it));
         return problem.isEmpty();

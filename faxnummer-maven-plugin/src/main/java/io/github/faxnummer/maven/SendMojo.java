@@ -1,13 +1,15 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.DeliveryRecovery;
+import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.MonotonicClock;
-import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.TransmissionKey;
-import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.ledger.OnceParameters;
+import io.github.faxnummer.ledger.OncePolicy;
+import io.github.faxnummer.ledger.OnceProvider;
+import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.FaxParameters;
@@ -15,22 +17,20 @@ import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.policy.Spending;
+import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
-import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.PageImageCache;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -100,12 +100,53 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean failOnMissingPages;
 
     /**
-     * Sends also what has arrived already, is on its way, or may have been sent, as the journal of an earlier run in
-     * <code>reportDirectory</code> says: the same document, byte for byte, to the same recipient. <code>false</code>: such
-     * a fax is not sent again but followed to its end.
+     * Which earlier submissions keep a fax from being submitted again: <code>run</code>, those of the same CI run, retries
+     * and re-run jobs included; <code>content</code>, those of all runs; <code>off</code>, none. A fax is the same if
+     * account, recipient and document are.
      */
+    @Parameter(property = "faxnummer.once", defaultValue = OnceScope.DEFAULT)
+    private String once = OnceScope.DEFAULT;
+
+    /** A key of your own by which <code>once</code> knows a document, in place of its content. */
+    @Parameter(property = "faxnummer.idempotencyKey")
+    private @Nullable String idempotencyKey;
+
+    /** Names the run for <code>once</code>. By default what the CI system calls one; outside CI the project, for 24 hours. */
+    @Parameter(property = "faxnummer.runId")
+    private @Nullable String runId;
+
+    /** Sends also what has been submitted before; see <code>once</code>. */
     @Parameter(property = "faxnummer.resend", defaultValue = "false")
     private boolean resend;
+
+    /**
+     * Sends also what may have been submitted before, where nothing says whether it was. Look it up first, in the status
+     * mails or in the customer centre.
+     */
+    @Parameter(property = "faxnummer.resendUnknown", defaultValue = "false")
+    private boolean resendUnknown;
+
+    /**
+     * Where submissions are recorded for <code>once</code>: an absolute path outside every build directory, on machines that
+     * start empty a shared folder. By default <code>.faxnummer/ledger</code> in your home directory.
+     */
+    @Parameter(property = "faxnummer.ledgerDirectory")
+    private @Nullable String ledgerDirectory;
+
+    /**
+     * JDBC URL of a database to record submissions in, for machines without a common disk. Add its driver as a dependency of
+     * the plugin.
+     */
+    @Parameter(property = "faxnummer.ledgerUrl")
+    private @Nullable String ledgerUrl;
+
+    /** Id of the <code>&lt;server&gt;</code> in <code>settings.xml</code> with user and password for the database. */
+    @Parameter(property = "faxnummer.ledgerServerId", defaultValue = "faxnummer-ledger")
+    private String ledgerServerId = "";
+
+    /** How many days a submission stays recorded after its end. */
+    @Parameter(property = "faxnummer.ledgerRetention", defaultValue = OnceParameters.RETENTION)
+    private int ledgerRetention;
 
     /** Checks parameters and documents without sending; needs no account. */
     @Parameter(property = "faxnummer.dryRun", defaultValue = "false")
@@ -189,23 +230,54 @@ public final class SendMojo extends AbstractOrderMojo {
         } else {
             problems.add(new Problem("reportDirectory", folder.toString(), Message.of("input.report-directory.taken")));
         }
+        Validated<OncePolicy> once = once();
+        problems.addAll(once.problems());
         Instant start = now();
         CheckedInput input;
-        Map<TransmissionKey, TransmissionState> earlier;
         try {
             Optional<CheckedInput> checked = check(to, by, !dryRun, problems);
             if (checked.isEmpty()) {
                 return false;
             }
             input = checked.get();
-            earlier = resend ? Map.of() : earlier(folder, input.endpoint(), start);
+            once.value()
+                    .flatMap(it -> it.problemWith(input.order().documents().size()))
+                    .ifPresent(problems::add);
+            if (!problems.isEmpty()) {
+                throw invalid(problems);
+            }
         } catch (MojoExecutionException e) {
             // Another execution's results, where the folder is that one's.
             throw isClaimed ? invalidResult(folder, e) : e;
         }
+        OncePolicy policy = once.value().orElseThrow();
+        boolean postponed = false;
+        try {
+            postponed = send(input, policy, start, limit, interval, () -> {
+                policy.close();
+                afterwards.run();
+            });
+            return postponed;
+        } finally {
+            if (!postponed) {
+                policy.close();
+            }
+        }
+    }
+
+    private boolean send(
+            CheckedInput input,
+            OncePolicy policy,
+            Instant start,
+            Duration limit,
+            Duration interval,
+            Runnable afterwards)
+            throws MojoExecutionException, MojoFailureException {
+        Path folder = folder();
         Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
+        RunLedger ledger = RunLedger.of(policy, input, folder, getLog(), text());
         if (dryRun) {
-            Delivery resumed = continued(planned, earlier, folder);
+            Delivery resumed = ledger.skipEarlier(planned, start);
             resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
             text().plan(resumed, start).forEach(getLog()::info);
             requireWithinLimits(input, resumed.spending(start), folder);
@@ -213,7 +285,7 @@ public final class SendMojo extends AbstractOrderMojo {
             getLog().info(localized("build.dry-run"));
             return false;
         }
-        Delivery delivery = continued(withoutDoubles(planned, new BuildClaims(session())), earlier, folder);
+        Delivery delivery = ledger.skipEarlier(withoutDoubles(planned, new BuildClaims(session())), start);
         Spending spending = delivery.spending(start);
         if (spending.faxes() > 0) {
             requireWithinLimits(input, new BuildClaims(session()).add(spending), folder);
@@ -222,18 +294,18 @@ public final class SendMojo extends AbstractOrderMojo {
             writePreview(
                     folder.resolve("preview"), input.limits(), input.order().documents());
         }
-        ReportFolder reports = begin(delivery, folder, input, start);
+        ReportFolder reports = begin(delivery, folder, input, start, policy);
         Optional<PageImageCache> pages = transmissionReport
                 ? Optional.of(reports.prepare(delivery, PageImageSource.drawn(input.limits())))
                 : Optional.empty();
         if (sendAtEnd) {
             pages.ifPresent(PageImageCache::begin);
-            postpone(delivery, limit, input, folder, pages, afterwards);
+            postpone(delivery, limit, input, policy, folder, pages, afterwards);
             return true;
         }
         warnOfModulesToCome(delivery);
         try {
-            deliver(delivery, input, start, reports, pages);
+            deliver(delivery, input, policy, start, reports, pages);
         } finally {
             pages.ifPresent(PageImageCache::close);
         }
@@ -248,9 +320,9 @@ public final class SendMojo extends AbstractOrderMojo {
         }
     }
 
-    private ReportFolder begin(Delivery delivery, Path folder, CheckedInput input, Instant start)
+    private ReportFolder begin(Delivery delivery, Path folder, CheckedInput input, Instant start, OncePolicy policy)
             throws MojoExecutionException {
-        ReportFolder reports = reportFolder(folder, input.endpoint(), start);
+        ReportFolder reports = reportFolder(folder, input.endpoint(), start, RunLedger.journalAttributes(policy));
         if (!reports.begin(delivery)) {
             throw new MojoExecutionException(localized("build.no-reports", folder));
         }
@@ -262,6 +334,7 @@ public final class SendMojo extends AbstractOrderMojo {
             Delivery delivery,
             Duration timeout,
             CheckedInput input,
+            OncePolicy policy,
             Path folder,
             Optional<PageImageCache> pages,
             Runnable afterwards) {
@@ -274,7 +347,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     getLog().info(localized("build.at-end.now", module.getArtifactId()));
                     Instant start = now();
                     Delivery current = delivery.withDeadline(start.plus(timeout));
-                    deliver(current, input, start, begin(current, folder, input, start), pages);
+                    deliver(current, input, policy, start, begin(current, folder, input, start, policy), pages);
                 } finally {
                     close();
                 }
@@ -286,7 +359,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     Delivery notSent =
                             delivery.cancelPlanned(Message.of("delivery.build-failed", ":" + module.getArtifactId()));
                     getLog().warn(localized("build.at-end.failed", module.getArtifactId()));
-                    ReportFolder reports = begin(notSent, folder, input, now());
+                    ReportFolder reports = begin(notSent, folder, input, now(), policy);
                     text().table(notSent).forEach(getLog()::info);
                     reports.end(notSent, pages.map(it -> it));
                     conclude(notSent);
@@ -315,20 +388,31 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     private void deliver(
-            Delivery planned, CheckedInput input, Instant start, ReportFolder reports, Optional<PageImageCache> pages)
+            Delivery planned,
+            CheckedInput input,
+            OncePolicy policy,
+            Instant start,
+            ReportFolder reports,
+            Optional<PageImageCache> pages)
             throws MojoExecutionException, MojoFailureException {
         LogObserver observer = new LogObserver(getLog(), text(), planned);
         Delivery delivery;
         Optional<String> lost = Optional.empty();
-        try (FaxnummerClient client = client(input)) {
+        MonotonicClock clock = MonotonicClock.startingAt(start);
+        RunLedger ledger = RunLedger.of(policy, input, folder(), getLog(), text());
+        FaxProvider client = client(input);
+        Optional<OnceProvider> once = ledger.guard(client, planned, clock);
+        try (FaxProvider provider = once.<FaxProvider>map(it -> it).orElse(client)) {
             if (!wait) {
                 pages.ifPresent(PageImageCache::begin);
             }
+            DeliveryObserver reporting =
+                    new ReportObserver(observer, reports, () -> pages.ifPresent(PageImageCache::begin));
             DeliveryRunner driver = new DeliveryRunner(
-                    client,
+                    provider,
                     path -> DocumentContent.of(Path.of(path)),
-                    MonotonicClock.startingAt(start),
-                    new ReportObserver(observer, reports, () -> pages.ifPresent(PageImageCache::begin)),
+                    clock,
+                    once.map(it -> it.recording(reporting)).orElse(reporting),
                     maxConcurrentSubmissions);
             delivery = wait ? driver.run(planned) : driver.submit(planned);
         } catch (InterruptedException e) {
@@ -339,6 +423,7 @@ public final class SendMojo extends AbstractOrderMojo {
             text().table(known).forEach(getLog()::info);
             text().notes(known, start).forEach(getLog()::info);
             lost = reports.end(known, pages.map(it -> it));
+            ledger.clean(now());
         }
         conclude(delivery);
         if (lost.isPresent()) {
@@ -346,29 +431,24 @@ public final class SendMojo extends AbstractOrderMojo {
         }
     }
 
-    private Map<TransmissionKey, TransmissionState> earlier(Path folder, Endpoint endpoint, Instant now)
-            throws MojoExecutionException {
-        try {
-            return DeliveryRecovery.read(folder, endpoint.url(), now);
-        } catch (IOException e) {
-            throw invalid(List.of(new Problem(
-                    "reportDirectory",
-                    folder.toString(),
-                    Message.of("input.report-directory.unreadable", String.valueOf(e.getMessage())))));
+    /** A sandbox of this run has got nothing before. */
+    private Validated<OncePolicy> once() {
+        if (sandbox) {
+            return Validated.valid(OncePolicy.OFF);
         }
-    }
-
-    private Delivery continued(Delivery planned, Map<TransmissionKey, TransmissionState> earlier, Path folder) {
-        Delivery continued = planned.resumeFrom(earlier);
-        continued.transmissions().stream()
-                .filter(it -> it.outcome() != Outcome.PLANNED)
-                .forEach(it -> getLog().warn(localized(
-                        "build.continued",
-                        it.documentName(),
-                        it.recipient(),
-                        it.outcome().label(),
-                        folder)));
-        return continued;
+        OnceParameters parameters = new OnceParameters(
+                once,
+                orEmpty(idempotencyKey),
+                resend,
+                resendUnknown,
+                orEmpty(runId),
+                orEmpty(ledgerDirectory),
+                orEmpty(ledgerUrl),
+                ledgerRetention);
+        return ledgerLogin(ledgerServerId)
+                .value()
+                .map(login -> parameters.check(RunLedger.surroundings(basedir(), orEmpty(ledgerUrl), login)))
+                .orElseGet(() -> Validated.invalid(ledgerLogin(ledgerServerId).problems()));
     }
 
     /** What this build has for the same recipient already, in whatever file, is left out. */
@@ -386,6 +466,10 @@ public final class SendMojo extends AbstractOrderMojo {
     private void conclude(Delivery delivery) throws MojoFailureException {
         conclude(BuildConclusion.ofSent(
                 delivery, new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages), text()));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static Duration orZero(Validated<Duration> checked, List<Problem> problems) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.maven.shared.invoker.CommandLineConfigurationException;
 import org.apache.maven.shared.invoker.DefaultInvocationRequest;
@@ -24,6 +25,10 @@ final class Maven {
     private static final Path USER_REPOSITORY = Path.of(property("it.user-repository"));
 
     private static final boolean ON_WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
+    private static final Pattern CI_VARIABLE = Pattern.compile(
+            "CI(_.*)?|(GITHUB|GITLAB|RUNNER|JENKINS|BITBUCKET|CIRCLE|BUILDKITE|TRAVIS|TEAMCITY|DRONE)_.*"
+                    + "|CIRCLECI|BUILDKITE|TRAVIS|DRONE|TF_BUILD");
 
     private final Path directory;
     private final List<String> arguments = new ArrayList<>();
@@ -46,6 +51,8 @@ final class Maven {
         argument("-Dstyle.color=never");
         argument("-Dfaxnummer.version=" + property("it.version"));
         argument("-Dmaven.repo.local=" + property("it.repository"));
+        // Not in the home of whoever runs the tests.
+        with("ledgerDirectory", directory.resolve("ledger-of-test").toAbsolutePath());
         jvmOption("-Duser.language=en");
         jvmOption("-Dfile.encoding=UTF-8");
         jvmOption("-Dstdout.encoding=UTF-8");
@@ -198,6 +205,8 @@ final class Maven {
                     .keySet()
                     .removeIf(name ->
                             name.startsWith("FAXNUMMER_") || name.startsWith("MAVEN_") || name.startsWith("M2_"));
+            // The tests' builds are no builds of the CI system that runs the tests.
+            environment.keySet().removeIf(CI_VARIABLE.asMatchPredicate());
             environment.put("MAVEN_SKIP_RC", "true");
             environment.put("MAVEN_OPTS", String.join(" ", jvmOptions));
             environment.put("JAVA_HOME", jdk.toString());

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
@@ -75,10 +76,16 @@ abstract class MavenTestBase {
         }
     }
 
-    /** A real PDF. */
+    /** A real PDF; each file has another mark on its page. */
     static Path pdf(Path file) {
         try (PDDocument document = new PDDocument()) {
-            document.addPage(new PDPage());
+            PDPage page = new PDPage();
+            document.addPage(page);
+            int hash = Math.floorMod(file.toAbsolutePath().toString().hashCode(), 250_000);
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.addRect(20 + hash % 500, 20 + hash / 500, 30, 20);
+                content.fill();
+            }
             document.getDocumentInformation().setTitle(file.toString());
             Files.createDirectories(file.toAbsolutePath().getParent());
             document.save(file.toFile());

@@ -209,6 +209,9 @@ public final class JsonReport implements ReportFormat {
             json.writeStringField("jobId", job.get().id().value());
             json.writeStringField("submitted", job.get().submitted().toString());
             json.writeStringField("changed", job.get().changed().toString());
+            if (!job.get().earlierRun().isEmpty()) {
+                json.writeStringField("earlierRun", job.get().earlierRun());
+            }
         }
         Optional<FaxStatus> status = transmission.status();
         if (status.isPresent()) {

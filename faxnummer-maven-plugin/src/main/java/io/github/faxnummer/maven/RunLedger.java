@@ -1,0 +1,206 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryJournal;
+import io.github.faxnummer.delivery.DeliveryRecovery;
+import io.github.faxnummer.delivery.JournaledDelivery;
+import io.github.faxnummer.delivery.MonotonicClock;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionKey;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.ledger.FaxIdentities;
+import io.github.faxnummer.ledger.FaxIdentity;
+import io.github.faxnummer.ledger.JdbcLedger;
+import io.github.faxnummer.ledger.LedgerException;
+import io.github.faxnummer.ledger.LedgerGate;
+import io.github.faxnummer.ledger.OnceParameters;
+import io.github.faxnummer.ledger.OncePolicy;
+import io.github.faxnummer.ledger.OnceProvider;
+import io.github.faxnummer.maven.AbstractOrderMojo.CheckedInput;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.provider.EarlierSubmission;
+import io.github.faxnummer.provider.FaxProvider;
+import io.github.faxnummer.report.DeliveryText;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.Log;
+
+/** What the ledger, and the journal in the reports' folder, say about the faxes of this run. */
+record RunLedger(
+        OncePolicy policy,
+        CheckedInput input,
+        Optional<FaxIdentities> identities,
+        Path reports,
+        Log log,
+        DeliveryText text) {
+
+    private static final String RUN = "run";
+
+    /** Reads the documents, unless every fax is sent. */
+    static RunLedger of(OncePolicy policy, CheckedInput input, Path reports, Log log, DeliveryText text)
+            throws MojoExecutionException {
+        if (policy.ledger().isEmpty() || input.account().isEmpty()) {
+            return new RunLedger(policy, input, Optional.empty(), reports, log, text);
+        }
+        try {
+            FaxIdentities identities = FaxIdentities.byContent(
+                    input.endpoint().url(),
+                    input.account().get().login(),
+                    policy.idempotencyKey(),
+                    input.order().documents(),
+                    input.limits());
+            return new RunLedger(policy, input, Optional.of(identities), reports, log, text);
+        } catch (IOException e) {
+            throw new MojoExecutionException(
+                    Message.of("build.once.unusable", String.valueOf(e.getMessage()))
+                            .in(text.locale()),
+                    e);
+        }
+    }
+
+    /** Says in a journal which run it belongs to. */
+    static Map<String, String> journalAttributes(OncePolicy policy) {
+        return Map.of(RUN, policy.run().id());
+    }
+
+    /** What the parameters depend on. Where a database is shared, the same path on another machine is another project. */
+    static OnceParameters.Surroundings surroundings(Path project, String ledgerUrl, JdbcLedger.Login login) {
+        return new OnceParameters.Surroundings(
+                System.getenv(),
+                ledgerUrl.isBlank() ? project.toString() : host() + ":" + project,
+                System.getProperty("user.home", ""),
+                UUID.randomUUID().toString(),
+                login,
+                RunLedger.class.getClassLoader());
+    }
+
+    /** The delivery without submissions that an earlier one speaks against; each of them is on the console. */
+    Delivery skipEarlier(Delivery planned, Instant now) throws MojoExecutionException {
+        policy.advice().forEach(it -> log.warn(it.in(text.locale())));
+        Optional<LedgerGate> opened = policy.gate(MonotonicClock.startingAt(now));
+        if (opened.isEmpty() || identities.isEmpty()) {
+            opened.ifPresent(LedgerGate::close);
+            return planned;
+        }
+        try (LedgerGate gate = opened.get()) {
+            Delivery continued = planned.resumeFrom(journaled(planned, gate, now));
+            Delivery skipped = continued.resumeFromLedger(gate.look(continued, identities.get()), now);
+            skipped.transmissions().stream()
+                    .filter(it -> it.outcome() != Outcome.PLANNED)
+                    .forEach(it -> log.warn(Message.of(
+                                    "build.once.skipped",
+                                    it.documentName(),
+                                    it.recipient(),
+                                    Stream.of(it.outcome().label(), text.reason(it))
+                                            .filter(part -> !part.isEmpty())
+                                            .collect(Collectors.joining(", ")))
+                            .in(text.locale())));
+            return skipped;
+        } catch (LedgerException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * What the journal of this run in the reports' folder says of faxes that the ledger does not know, or whose submission was
+     * interrupted. The ledger may have been on a disk that is gone.
+     */
+    private Map<TransmissionKey, TransmissionState> journaled(Delivery planned, LedgerGate gate, Instant now)
+            throws LedgerException, MojoExecutionException {
+        Map<TransmissionKey, TransmissionState> states = new HashMap<>();
+        try {
+            if (isJournalOfOtherRun(now)) {
+                return states;
+            }
+            states.putAll(DeliveryRecovery.read(reports, input.endpoint().url(), now));
+        } catch (IOException e) {
+            throw new MojoExecutionException(new Problem(
+                            "reportDirectory",
+                            reports.toString(),
+                            Message.of("input.report-directory.unreadable", String.valueOf(e.getMessage())))
+                    .in(text.locale()));
+        }
+        states.values()
+                .removeIf(it -> it.job().isPresent()
+                        ? policy.overrides().resend()
+                        : policy.overrides().resendUnknown());
+        for (Transmission transmission : planned.transmissions()) {
+            FaxIdentity fax =
+                    identities.orElseThrow().of(planned.document(transmission).orElseThrow(), transmission.recipient());
+            // Of a submission without a known end the journal may know more; all else the ledger knows better.
+            boolean knowsBetter = gate.look(fax)
+                    .map(it -> it.state() == EarlierSubmission.State.DELIVERED
+                            || it.state() == EarlierSubmission.State.SUBMITTED)
+                    .orElse(gate.isKnown(fax));
+            if (knowsBetter) {
+                states.remove(planned.key(transmission).orElseThrow());
+            }
+        }
+        return states;
+    }
+
+    private boolean isJournalOfOtherRun(Instant now) {
+        try {
+            JournaledDelivery journal = DeliveryJournal.read(reports.resolve(DeliveryJournal.FILE));
+            return !journal.attributes()
+                            .getOrDefault(RUN, policy.run().id())
+                            .equals(policy.run().id())
+                    || !policy.run().includes(journal.start(), now);
+        } catch (IOException e) {
+            // There is none, or one of an older version.
+            return false;
+        }
+    }
+
+    /** A provider that submits what the ledger allows; empty: every fax is sent. */
+    Optional<OnceProvider> guard(FaxProvider provider, Delivery delivery, Clock clock) throws MojoExecutionException {
+        Optional<LedgerGate> gate = policy.gate(clock);
+        if (gate.isEmpty()) {
+            return Optional.empty();
+        }
+        OnceProvider once =
+                new OnceProvider(provider, gate.get(), identities.orElseThrow(), it -> log.warn(it.in(text.locale())));
+        try {
+            once.follow(delivery);
+            return Optional.of(once);
+        } catch (LedgerException e) {
+            once.close();
+            throw unusable(e);
+        }
+    }
+
+    /** What is not cleaned now is cleaned another day. */
+    void clean(Instant now) {
+        try {
+            policy.clean(now);
+        } catch (LedgerException e) {
+            log.debug(e);
+        }
+    }
+
+    private MojoExecutionException unusable(LedgerException e) {
+        return new MojoExecutionException(
+                Message.of("build.once.unusable", e.problem()).in(text.locale()), e);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Builds of one run and of several, on machines that keep nothing between them but the ledger. */
+final class OnceIT extends MavenTestBase {
+
+    @Test
+    void sendsOnceInRunAndAgainInNextRun() throws IOException {
+        githubRun("100", DELIVERED).run().succeeded();
+        clean();
+        String console = githubRun("100", DELIVERED)
+                .variable("GITHUB_RUN_ATTEMPT", "2")
+                .run()
+                .succeeded();
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(console)
+                .contains(
+                        "report.pdf to 00493023125016 is not sent again: DONE-OK",
+                        "GitHub Actions 100",
+                        "set resend to send it all the same",
+                        sandbox.faxes().get(0).jobId());
+        Path reports = noProject().resolve("target/fax-reports");
+        assertThat(text(reports.resolve("fax-report.json"))).contains("\"earlierRun\" : \"GitHub Actions 100\"");
+        for (String report : List.of("fax-report.md", "TEST-fax.xml")) {
+            assertThat(text(reports.resolve(report))).as(report).contains("GitHub Actions 100");
+        }
+
+        clean();
+        githubRun("101", DELIVERED).run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void documentThatWasMadeAgainIsTheSame() throws IOException {
+        githubRun("100", DELIVERED).run().succeeded();
+        clean();
+        Path report = noProject().resolve("report.pdf");
+        byte[] before = bytes(report);
+        Files.delete(report);
+        String console = githubRun("100", DELIVERED).run().succeeded();
+
+        assertThat(bytes(report)).isNotEqualTo(before);
+        assertThat(console).contains("is not sent again");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsAgainAfterFailure() throws IOException {
+        githubRun("100", BUSY).run().failed();
+        clean();
+        githubRun("100", BUSY).run().failed();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesUnknownUntilSomebodyHasLooked() throws IOException {
+        githubRun("100", ANSWER_LOST).run().failed();
+        clean();
+        String console =
+                githubRun("100", ANSWER_LOST).with("resend", true).run().failed();
+        assertThat(console)
+                .contains(
+                        "GitHub Actions 100 may have submitted it", "set resendUnknown", "the fax may have been sent");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        clean();
+        githubRun("100", ANSWER_LOST).with("resendUnknown", true).run().failed();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void contentCountsInAllRuns() throws IOException {
+        githubRun("100", DELIVERED).run().succeeded();
+        clean();
+        githubRun("101", DELIVERED).with("once", "content").run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        clean();
+        githubRun("100", DELIVERED).with("once", "off").run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        clean();
+        githubRun("100", DELIVERED).with("resend", true).run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(3);
+    }
+
+    @Test
+    void idempotencyKeyTakesThePlaceOfTheDocument() throws IOException {
+        githubRun("100", DELIVERED).with("idempotencyKey", "invoice 7").run().succeeded();
+        clean();
+        Files.move(
+                pdf(noProject().resolve("other.pdf")),
+                noProject().resolve("report.pdf"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        githubRun("100", DELIVERED).with("idempotencyKey", "invoice 7").run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        pdf(noProject().resolve("other.pdf"));
+        String console = githubRun("100", DELIVERED)
+                .with("documents", "*.pdf")
+                .with("idempotencyKey", "invoice 8")
+                .run()
+                .failed();
+        assertThat(console).contains("idempotencyKey 'invoice 8'");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void dryRunSaysWhatIsNotSentAgain() throws IOException {
+        githubRun("100", DELIVERED).run().succeeded();
+        String console = githubRun("100", DELIVERED).with("dryRun", true).run().succeeded();
+        assertThat(console).contains("report.pdf to 00493023125016 is not sent again");
+    }
+
+    @Test
+    void sendsNothingWithoutLedger() throws IOException {
+        Path file = Files.writeString(noProject().resolve("a-file"), "");
+        assertThat(githubRun("100", DELIVERED)
+                        .with("ledgerDirectory", file.toAbsolutePath())
+                        .run()
+                        .failed())
+                .contains("Nothing was sent: the ledger at");
+        assertThat(githubRun("100", DELIVERED)
+                        .with("ledgerDirectory", "target/ledger")
+                        .run()
+                        .failed())
+                .contains("ledgerDirectory 'target/ledger': must be an absolute path");
+        assertThat(githubRun("100", DELIVERED)
+                        .with("ledgerUrl", "jdbc:postgresql://localhost/fax?password=geheim")
+                        .run()
+                        .failed())
+                .contains("ledgerUrl 'jdbc:postgresql://localhost/fax': contains a password")
+                .doesNotContain("geheim'");
+        assertThat(githubRun("100", DELIVERED)
+                        .with("ledgerUrl", "jdbc:postgresql://localhost/fax")
+                        .run()
+                        .failed())
+                .contains("no JDBC driver");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void namesRunIdWhereNothingStaysTheSame() throws IOException {
+        assertThat(send(DELIVERED).variable("TEAMCITY_VERSION", "2025.11").run().succeeded())
+                .contains("TeamCity", "Set runId");
+        clean();
+        send(DELIVERED)
+                .variable("TEAMCITY_VERSION", "2025.11")
+                .with("runId", "abc")
+                .run()
+                .succeeded();
+        clean();
+        send(DELIVERED)
+                .variable("TEAMCITY_VERSION", "2025.11")
+                .with("runId", "abc")
+                .run()
+                .succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    private Maven githubRun(String id, String recipients) {
+        return send(recipients)
+                .variable("GITHUB_ACTIONS", "true")
+                .variable("GITHUB_SERVER_URL", "https://github.example.com")
+                .variable("GITHUB_REPOSITORY", "owner/project")
+                .variable("GITHUB_RUN_ID", id);
+    }
+
+    private Maven send(String recipients) {
+        Path report = noProject().resolve("report.pdf");
+        if (!Files.exists(report)) {
+            pdf(report);
+        }
+        return Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("documents", "report.pdf")
+                .with("recipients", recipients)
+                .with("email", "compliance@example.com");
+    }
+
+    /** As {@code mvn clean} or a fresh workspace does. */
+    private void clean() throws IOException {
+        try (Stream<Path> files = Files.walk(noProject().resolve("target"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
