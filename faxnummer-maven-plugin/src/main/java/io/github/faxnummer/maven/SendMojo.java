@@ -300,12 +300,12 @@ public final class SendMojo extends AbstractOrderMojo {
                 : Optional.empty();
         if (sendAtEnd) {
             pages.ifPresent(PageImageCache::begin);
-            postpone(delivery, limit, input, policy, folder, pages, afterwards);
+            postpone(delivery, limit, input, ledger, folder, pages, afterwards);
             return true;
         }
         warnOfModulesToCome(delivery);
         try {
-            deliver(delivery, input, policy, start, reports, pages);
+            deliver(delivery, input, ledger, start, reports, pages);
         } finally {
             pages.ifPresent(PageImageCache::close);
         }
@@ -334,7 +334,7 @@ public final class SendMojo extends AbstractOrderMojo {
             Delivery delivery,
             Duration timeout,
             CheckedInput input,
-            OncePolicy policy,
+            RunLedger ledger,
             Path folder,
             Optional<PageImageCache> pages,
             Runnable afterwards) {
@@ -347,7 +347,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     getLog().info(localized("build.at-end.now", module.getArtifactId()));
                     Instant start = now();
                     Delivery current = delivery.withDeadline(start.plus(timeout));
-                    deliver(current, input, policy, start, begin(current, folder, input, start, policy), pages);
+                    deliver(current, input, ledger, start, begin(current, folder, input, start, ledger.policy()), pages);
                 } finally {
                     close();
                 }
@@ -359,7 +359,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     Delivery notSent =
                             delivery.cancelPlanned(Message.of("delivery.build-failed", ":" + module.getArtifactId()));
                     getLog().warn(localized("build.at-end.failed", module.getArtifactId()));
-                    ReportFolder reports = begin(notSent, folder, input, now(), policy);
+                    ReportFolder reports = begin(notSent, folder, input, now(), ledger.policy());
                     text().table(notSent).forEach(getLog()::info);
                     reports.end(notSent, pages.map(it -> it));
                     conclude(notSent);
@@ -390,7 +390,7 @@ public final class SendMojo extends AbstractOrderMojo {
     private void deliver(
             Delivery planned,
             CheckedInput input,
-            OncePolicy policy,
+            RunLedger ledger,
             Instant start,
             ReportFolder reports,
             Optional<PageImageCache> pages)
@@ -399,7 +399,6 @@ public final class SendMojo extends AbstractOrderMojo {
         Delivery delivery;
         Optional<String> lost = Optional.empty();
         MonotonicClock clock = MonotonicClock.startingAt(start);
-        RunLedger ledger = RunLedger.of(policy, input, folder(), getLog(), text());
         FaxProvider client = client(input);
         Optional<OnceProvider> once = ledger.guard(client, planned, clock);
         try (FaxProvider provider = once.<FaxProvider>map(it -> it).orElse(client)) {
