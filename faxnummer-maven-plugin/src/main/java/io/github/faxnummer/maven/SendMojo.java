@@ -347,7 +347,13 @@ public final class SendMojo extends AbstractOrderMojo {
                     getLog().info(localized("build.at-end.now", module.getArtifactId()));
                     Instant start = now();
                     Delivery current = delivery.withDeadline(start.plus(timeout));
-                    deliver(current, input, ledger, start, begin(current, folder, input, start, ledger.policy()), pages);
+                    deliver(
+                            current,
+                            input,
+                            ledger,
+                            start,
+                            begin(current, folder, input, start, ledger.policy()),
+                            pages);
                 } finally {
                     close();
                 }
