@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * to submit is the exclusive creation of the next one, so decisions about a fax happen one after the other, whatever the
  * scopes of their runs. An attempt is never taken over.
  *
- * <p>Thread-safe. Closing it ends its thread, not the ledger.
+ * <p>Thread-safe. It has a thread only while it submits. Closing it does not close the ledger.
  */
 public final class LedgerGate implements AutoCloseable {
 
@@ -48,6 +48,7 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     private static final int TOKEN_BYTES = 16;
+    private static final int IDLE_MILLIS = 100;
 
     private final FaxLedger ledger;
     private final OnceScope scope;
@@ -72,6 +73,9 @@ public final class LedgerGate implements AutoCloseable {
             return thread;
         });
         heart.setRemoveOnCancelPolicy(true);
+        // Many deliveries may wait, each with a gate.
+        heart.setKeepAliveTime(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        heart.allowCoreThreadTimeOut(true);
     }
 
     /** What would keep a fax from being submitted now; claims nothing and waits for nothing. */

@@ -41,8 +41,13 @@ public record OncePolicy(
 
     /** A key of the user's own names one document. */
     public Optional<Problem> problemWith(int documents) {
-        return idempotencyKey
-                .filter(it -> documents > 1)
+        return problemWith(idempotencyKey.orElse(""), documents);
+    }
+
+    /** The same for a key that is not part of a policy; empty: there is none. */
+    public static Optional<Problem> problemWith(String idempotencyKey, int documents) {
+        return Optional.of(idempotencyKey)
+                .filter(it -> !it.isBlank() && documents > 1)
                 .map(it -> new Problem("idempotencyKey", it, Message.of("input.idempotency-key.documents", documents)));
     }
 

@@ -127,7 +127,7 @@ public final class OnceProvider implements FaxProvider {
             @Override
             public void changed(Delivery delivery, Transmission before, Transmission after) {
                 if (after.outcome() != before.outcome()) {
-                    record(after);
+                    record(delivery, after);
                 }
                 next.changed(delivery, before, after);
             }
@@ -178,13 +178,16 @@ public final class OnceProvider implements FaxProvider {
         }
     }
 
-    private void record(Transmission transmission) {
+    private void record(Delivery delivery, Transmission transmission) {
         JobId job = transmission.jobId().orElse(null);
-        Entry entry = job == null ? null : entries.get(job);
-        if (job == null || entry == null) {
+        if (job == null) {
             return;
         }
         try {
+            Entry entry = entry(delivery, transmission, job).orElse(null);
+            if (entry == null) {
+                return;
+            }
             if (!entry.isCertain()) {
                 gate.submitted(entry.fax(), entry.attempt(), job);
                 entries.put(job, entry.certain());
@@ -196,7 +199,18 @@ public final class OnceProvider implements FaxProvider {
             }
         } catch (LedgerException e) {
             // It is followed again when somebody asks for it, and its end is recorded then.
-            warnings.accept(Message.of("ledger.not-recorded", entry.recipient(), e.problem()));
+            warnings.accept(Message.of("ledger.not-recorded", transmission.recipient(), e.problem()));
         }
+    }
+
+    /** A job that another process submitted, such as this one before a restart, is in the ledger only. */
+    private Optional<Entry> entry(Delivery delivery, Transmission transmission, JobId job) throws LedgerException {
+        Entry known = entries.get(job);
+        Optional<Document> document = delivery.document(transmission);
+        if (known != null || document.isEmpty()) {
+            return Optional.ofNullable(known);
+        }
+        FaxIdentity fax = identities.of(document.get(), transmission.recipient());
+        return gate.find(fax, job).map(it -> new Entry(fax, it.attempt(), transmission.recipient(), true));
     }
 }

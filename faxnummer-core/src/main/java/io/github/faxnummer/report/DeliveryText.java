@@ -13,6 +13,7 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Q850Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -335,6 +336,24 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         return Stream.of(earlier, reasonOfOutcome(transmission))
                 .filter(it -> !it.isEmpty())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** One line for each transmission that is not going to be submitted, because of an earlier submission. */
+    public List<String> skipped(Delivery delivery) {
+        return delivery.transmissions().stream()
+                .filter(it -> it.outcome() != Outcome.PLANNED)
+                .map(it -> Message.of(
+                                "build.once.skipped",
+                                it.documentName(),
+                                it.recipient(),
+                                Stream.of(
+                                                it.outcome().label(),
+                                                it.jobId().map(JobId::value).orElse(""),
+                                                reason(it))
+                                        .filter(part -> !part.isEmpty())
+                                        .collect(Collectors.joining(", ")))
+                        .in(locale))
+                .toList();
     }
 
     private String reasonOfOutcome(Transmission transmission) {

@@ -35,7 +35,7 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
     }
 
     @Override
-    public ArrayList<FoundDocument> invoke(File workspace, VirtualChannel channel) {
+    public ArrayList<FoundDocument> invoke(File workspace, VirtualChannel channel) throws IOException {
         Set<Path> files = new LinkedHashSet<>();
         ArrayList<FoundDocument> found = new ArrayList<>();
         Path root = workspace.toPath().toAbsolutePath();
@@ -49,7 +49,7 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         for (Path file : files) {
             found.add(
                     isWithin(root, file)
-                            ? FoundDocument.of(Document.check(file, limits))
+                            ? FoundDocument.of(Document.check(file, limits), limits)
                             : problem(file.toString(), "input.document.outside"));
         }
         return found;

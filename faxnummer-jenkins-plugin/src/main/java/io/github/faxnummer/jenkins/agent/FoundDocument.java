@@ -4,23 +4,32 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.pdf.ContentFingerprint;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.UnreadablePdfException;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an agent says about a file, in plain text and numbers: an agent is not trusted to send other things.
  *
+ * @param fingerprint of what its pages show; empty: none
  * @param problemKey empty: there is none
  */
 public record FoundDocument(
         String path,
         String name,
         String sha256,
+        String fingerprint,
         long bytes,
         String version,
         ArrayList<FoundPage> pages,
@@ -40,7 +49,7 @@ public record FoundDocument(
     /** See {@link LineSeconds}. */
     record FoundSeconds(double predicted, double low, double high) implements Serializable {}
 
-    public static FoundDocument of(Validated<Document> checked) {
+    public static FoundDocument of(Validated<Document> checked, PdfLimits limits) throws IOException {
         if (checked.value().isPresent()) {
             Document document = checked.value().get();
             PdfFacts facts = document.facts();
@@ -55,6 +64,7 @@ public record FoundDocument(
                     document.path(),
                     document.name(),
                     facts.sha256(),
+                    fingerprint(document, limits),
                     facts.bytes(),
                     facts.version(),
                     pages,
@@ -72,13 +82,22 @@ public record FoundDocument(
 
     public static FoundDocument problem(String value, String key, ArrayList<String> arguments) {
         return new FoundDocument(
-                "", "", "", 0, "", new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), value, key, arguments);
+                "", "", "", "", 0, "", new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), value, key, arguments);
     }
 
     public Validated<Document> checked() {
         return problemKey.isEmpty()
                 ? Document.checked(path, name, facts())
                 : Validated.invalid("documents", problemValue, Message.of(problemKey, problemArguments.toArray()));
+    }
+
+    /** Empty if it cannot be had: then the file's hash stands for it. */
+    private static String fingerprint(Document document, PdfLimits limits) throws IOException {
+        try {
+            return ContentFingerprint.of(Path.of(document.path()), limits).value();
+        } catch (UnreadablePdfException e) {
+            return "";
+        }
     }
 
     private PdfFacts facts() {
@@ -97,5 +116,14 @@ public record FoundDocument(
 
     public static List<Validated<Document>> checked(List<FoundDocument> found) {
         return found.stream().map(FoundDocument::checked).toList();
+    }
+
+    /** Of the documents that have one, by the SHA-256 of their file. */
+    public static Map<String, String> fingerprints(List<FoundDocument> found) {
+        Map<String, String> fingerprints = new HashMap<>();
+        found.stream()
+                .filter(it -> !it.fingerprint().isEmpty())
+                .forEach(it -> fingerprints.put(it.sha256(), it.fingerprint()));
+        return fingerprints;
     }
 }

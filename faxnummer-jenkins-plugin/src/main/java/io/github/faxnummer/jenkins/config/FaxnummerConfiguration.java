@@ -7,6 +7,8 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.ledger.JdbcLedger;
+import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxParameters;
@@ -50,6 +52,9 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private @Nullable FaxPolicy policy;
     private @Nullable String maxFaxesPerDay;
     private @Nullable String maxPagesPerDay;
+    private @Nullable String ledgerUrl;
+    private @Nullable String ledgerCredentialsId;
+    private int ledgerRetention = Integer.parseInt(OnceParameters.RETENTION);
 
     public FaxnummerConfiguration() {
         load();
@@ -214,6 +219,43 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public String getLedgerUrl() {
+        return orEmpty(ledgerUrl);
+    }
+
+    /** @param ledgerUrl of a database; empty: the ledger is in the controller's home */
+    @DataBoundSetter
+    public void setLedgerUrl(@Nullable String ledgerUrl) {
+        this.ledgerUrl = Util.fixEmptyAndTrim(ledgerUrl);
+        save();
+    }
+
+    public String getLedgerCredentialsId() {
+        return orEmpty(ledgerCredentialsId);
+    }
+
+    @DataBoundSetter
+    public void setLedgerCredentialsId(@Nullable String ledgerCredentialsId) {
+        this.ledgerCredentialsId = Util.fixEmptyAndTrim(ledgerCredentialsId);
+        save();
+    }
+
+    public int getLedgerRetention() {
+        return ledgerRetention;
+    }
+
+    /** @param ledgerRetention in days; what is not positive becomes one day */
+    @DataBoundSetter
+    public void setLedgerRetention(int ledgerRetention) {
+        this.ledgerRetention = Math.max(1, ledgerRetention);
+        save();
+    }
+
+    /** How the ledger is reached. */
+    public Validated<LedgerConnection> ledgerConnection() {
+        return LedgerConnection.find(getLedgerUrl(), getLedgerCredentialsId());
+    }
+
     /** What all jobs may send, and to whom. */
     public Validated<SendingPolicy> sendingPolicy() {
         return FaxPolicy.parametersOf(policy).check(getRegion());
@@ -264,6 +306,20 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     @POST
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
         return FormFields.credentials(null, credentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillLedgerCredentialsIdItems(@QueryParameter String ledgerCredentialsId) {
+        return LedgerConnection.credentials(ledgerCredentialsId);
+    }
+
+    @POST
+    public FormValidation doCheckLedgerUrl(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.isBlank()
+                ? FormValidation.ok()
+                : FormFields.validation(JdbcLedger.at(
+                        value, JdbcLedger.Login.NONE, Jenkins.get().getPluginManager().uberClassLoader));
     }
 
     @POST

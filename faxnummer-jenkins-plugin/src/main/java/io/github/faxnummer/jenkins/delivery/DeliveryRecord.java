@@ -4,6 +4,7 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param reportDirectory in the workspace, for the reports; empty: none are wanted there
  * @param dryRun nothing is sent; such a record is never written
  * @param aborted whether the build was aborted before the end
+ * @param once which faxes are not sent again
  */
 public record DeliveryRecord(
         String id,
@@ -31,6 +33,7 @@ public record DeliveryRecord(
         String reportDirectory,
         boolean dryRun,
         boolean aborted,
+        OnceSettings once,
         Delivery delivery) {
 
     /** What a delivery is for. */
@@ -62,6 +65,7 @@ public record DeliveryRecord(
                 reportDirectory,
                 dryRun,
                 nowAborted,
+                once,
                 changed);
     }
 

@@ -4,7 +4,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryAction;
-import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.jenkins.Messages;
@@ -13,7 +12,6 @@ import io.github.faxnummer.jenkins.agent.AgentRemovedException;
 import io.github.faxnummer.jenkins.agent.AgentTimeoutException;
 import io.github.faxnummer.jenkins.agent.DocumentUpload;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
-import io.github.faxnummer.jenkins.config.ClientPool;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.StatusResult;
@@ -23,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +67,7 @@ public final class DeliveryTask {
     private final DeliveryState state;
     private final DocumentUpload upload;
     private final Clock clock = MonotonicClock.startingAt(Instant.now());
+    private final LedgerGuard guard;
     private final CompletableFuture<DeliveryRecord> end = new CompletableFuture<>();
     private final AtomicBoolean ending = new AtomicBoolean();
 
@@ -97,6 +97,7 @@ public final class DeliveryTask {
         this.preparation = preparation;
         this.reports = reports;
         this.state = new DeliveryState(id, run, listener);
+        this.guard = new LedgerGuard(clock, it -> state.print(it.in(Locale.getDefault())));
         this.upload = new DocumentUpload(DeliveryService.uploads());
     }
 
@@ -281,14 +282,13 @@ public final class DeliveryTask {
                     Message.of("delivery.no-account", found.problems().get(0).advice()));
             return;
         }
-        try (ClientPool.Lease lease = ClientPool.get().open(found.value().get(), endpoint)) {
-            new DeliveryRunner(
-                            lease.client(),
+        try {
+            guard.runner(
+                            current,
+                            found.value().get(),
                             path -> upload.content(path)
                                     .orElseThrow(() -> new IllegalStateException("The document is not fetched.")),
-                            clock,
-                            state,
-                            1)
+                            state)
                     .advance(delivery);
         } catch (UncheckedIOException e) {
             // Its state could not be saved, so the request was kept from leaving.

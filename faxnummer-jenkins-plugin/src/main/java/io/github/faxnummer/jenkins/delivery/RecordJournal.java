@@ -3,9 +3,12 @@ package io.github.faxnummer.jenkins.delivery;
 import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.ledger.OnceScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A {@link DeliveryRecord} as core's {@link DeliveryJournal}, whose attributes are what only a step knows. */
@@ -22,6 +25,13 @@ final class RecordJournal {
     private static final String FAIL_ON_MISSING_PAGES = "failOnMissingPages";
     private static final String REPORT_DIRECTORY = "reportDirectory";
     private static final String ABORTED = "aborted";
+    private static final String ONCE = "once";
+    private static final String IDEMPOTENCY_KEY = "idempotencyKey";
+    private static final String RESEND = "resend";
+    private static final String RESEND_UNKNOWN = "resendUnknown";
+    private static final String RUN = "run";
+    private static final String RUN_NAME = "runName";
+    private static final String FINGERPRINT = "fingerprint.";
 
     private final Map<String, String> attributes;
 
@@ -43,6 +53,9 @@ final class RecordJournal {
         attributes.put(FAIL_ON_MISSING_PAGES, String.valueOf(record.failOnMissingPages()));
         attributes.put(REPORT_DIRECTORY, record.reportDirectory());
         attributes.put(ABORTED, String.valueOf(record.aborted()));
+        if (!record.once().isOff()) {
+            put(attributes, record.once());
+        }
         DeliveryJournal.create(
                 file, new JournaledDelivery(record.endpoint(), record.started(), attributes, record.delivery()));
     }
@@ -67,7 +80,41 @@ final class RecordJournal {
                 text(REPORT_DIRECTORY),
                 false,
                 flag(ABORTED),
+                once(),
                 journaled.delivery());
+    }
+
+    private static void put(Map<String, String> attributes, OnceSettings once) {
+        attributes.put(ONCE, once.scope().name().toLowerCase(Locale.ROOT));
+        attributes.put(IDEMPOTENCY_KEY, once.idempotencyKey());
+        attributes.put(RESEND, String.valueOf(once.resend()));
+        attributes.put(RESEND_UNKNOWN, String.valueOf(once.resendUnknown()));
+        attributes.put(RUN, once.runId());
+        attributes.put(RUN_NAME, once.runName());
+        once.fingerprints().forEach((document, fingerprint) -> attributes.put(FINGERPRINT + document, fingerprint));
+    }
+
+    /** Off in records of versions that had no ledger. */
+    private OnceSettings once() throws IOException {
+        if (!attributes.containsKey(ONCE)) {
+            return OnceSettings.OFF;
+        }
+        OnceScope scope =
+                OnceScope.check(text(ONCE)).value().orElseThrow(() -> new IOException("'" + ONCE + "' is invalid"));
+        Map<String, String> fingerprints = new LinkedHashMap<>();
+        attributes.forEach((name, value) -> {
+            if (name.startsWith(FINGERPRINT)) {
+                fingerprints.put(name.substring(FINGERPRINT.length()), value);
+            }
+        });
+        return new OnceSettings(
+                scope,
+                text(IDEMPOTENCY_KEY),
+                flag(RESEND),
+                flag(RESEND_UNKNOWN),
+                text(RUN),
+                text(RUN_NAME),
+                fingerprints);
     }
 
     private DeliveryRecord.Kind kind() throws IOException {

@@ -56,6 +56,10 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     private boolean preview;
     private boolean failOnMissingPages = true;
     private boolean dryRun;
+    private @Nullable String once;
+    private @Nullable String idempotencyKey;
+    private boolean resend;
+    private boolean resendUnknown;
     private @Nullable FaxPolicy policy;
 
     @DataBoundConstructor
@@ -121,6 +125,10 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setFailOnMissingPages(failOnMissingPages);
         step.setDryRun(dryRun);
         step.setPolicy(policy);
+        step.setOnce(once);
+        step.setIdempotencyKey(Util.replaceMacro(idempotencyKey, env));
+        step.setResend(resend);
+        step.setResendUnknown(resendUnknown);
         return step;
     }
 
@@ -248,6 +256,43 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     @DataBoundSetter
     public void setPolicy(@Nullable FaxPolicy policy) {
         this.policy = FaxPolicy.orNull(policy);
+    }
+
+    public @Nullable String getOnce() {
+        return once;
+    }
+
+    /** @param once {@code run}, {@code content} or {@code off}; null: {@code run} */
+    @DataBoundSetter
+    public void setOnce(@Nullable String once) {
+        this.once = Util.fixEmptyAndTrim(once);
+    }
+
+    public @Nullable String getIdempotencyKey() {
+        return idempotencyKey;
+    }
+
+    @DataBoundSetter
+    public void setIdempotencyKey(@Nullable String idempotencyKey) {
+        this.idempotencyKey = Util.fixEmptyAndTrim(idempotencyKey);
+    }
+
+    public boolean isResend() {
+        return resend;
+    }
+
+    @DataBoundSetter
+    public void setResend(boolean resend) {
+        this.resend = resend;
+    }
+
+    public boolean isResendUnknown() {
+        return resendUnknown;
+    }
+
+    @DataBoundSetter
+    public void setResendUnknown(boolean resendUnknown) {
+        this.resendUnknown = resendUnknown;
     }
 
     public boolean isDryRun() {

@@ -34,6 +34,10 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String reportDirectory;
     private boolean preview;
     private boolean dryRun;
+    private @Nullable String once;
+    private @Nullable String idempotencyKey;
+    private boolean resend;
+    private boolean resendUnknown;
     private @Nullable FaxPolicy policy;
 
     @DataBoundConstructor
@@ -119,6 +123,43 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setPolicy(@Nullable FaxPolicy policy) {
         this.policy = FaxPolicy.orNull(policy);
+    }
+
+    public @Nullable String getOnce() {
+        return once;
+    }
+
+    /** @param once {@code run}, {@code content} or {@code off}; null: {@code run} */
+    @DataBoundSetter
+    public void setOnce(@Nullable String once) {
+        this.once = Util.fixEmptyAndTrim(once);
+    }
+
+    public @Nullable String getIdempotencyKey() {
+        return idempotencyKey;
+    }
+
+    @DataBoundSetter
+    public void setIdempotencyKey(@Nullable String idempotencyKey) {
+        this.idempotencyKey = Util.fixEmptyAndTrim(idempotencyKey);
+    }
+
+    public boolean isResend() {
+        return resend;
+    }
+
+    @DataBoundSetter
+    public void setResend(boolean resend) {
+        this.resend = resend;
+    }
+
+    public boolean isResendUnknown() {
+        return resendUnknown;
+    }
+
+    @DataBoundSetter
+    public void setResendUnknown(boolean resendUnknown) {
+        this.resendUnknown = resendUnknown;
     }
 
     public boolean isDryRun() {

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
@@ -21,10 +22,17 @@ import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.config.FormFields;
 import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.jenkins.ledger.RunIdentities;
 import io.github.faxnummer.jenkins.report.ReportFolders;
 import io.github.faxnummer.jenkins.report.ReportWriter;
+import io.github.faxnummer.ledger.LedgerException;
+import io.github.faxnummer.ledger.OncePolicy;
+import io.github.faxnummer.ledger.OnceScope;
+import io.github.faxnummer.ledger.RunIdentity;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxOrder;
@@ -45,6 +53,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import jenkins.util.SystemProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +90,9 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         List<Problem> problems = new ArrayList<>();
         Validated<PdfLimits> limits = global.limits();
         problems.addAll(limits.problems());
-        List<Validated<Document>> documents = findDocuments(limits.value().orElse(PdfLimits.DEFAULT));
-        if (documents.isEmpty()) {
+        List<FoundDocument> found = findDocuments(limits.value().orElse(PdfLimits.DEFAULT), problems);
+        List<Validated<Document>> documents = FoundDocument.checked(found);
+        if (documents.isEmpty() && problems.isEmpty()) {
             problems.add(new Problem("documents", or(step.getDocuments(), ""), Message.of("input.document.none")));
         }
         Validated<SendingPolicy> policy = global.sendingPolicy(FaxPolicy.parametersOf(step.getPolicy()));
@@ -97,6 +108,12 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         global.getRegion())
                 .check(documents, policy.value().orElse(SendingPolicy.DEFAULT));
         problems.addAll(order.problems());
+        Validated<OnceScope> once = OnceScope.check(or(step.getOnce(), OnceScope.DEFAULT));
+        problems.addAll(once.problems());
+        order.value()
+                .flatMap(it -> OncePolicy.problemWith(
+                        or(step.getIdempotencyKey(), ""), it.documents().size()))
+                .ifPresent(problems::add);
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
         Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
         if (!problems.isEmpty()) {
@@ -104,6 +121,18 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
         SpendingLimits spending = policy.value().orElseThrow().limits();
         FaxOrder priced = order.value().orElseThrow().withPrice(spending.pricePerPage());
+        OnceSettings settings = settings(once.value().orElseThrow(), FoundDocument.fingerprints(found));
+        String account = new AccountCredentials(credentialsId, endpoint)
+                .find(run)
+                .value()
+                .map(it -> it.account().login())
+                .orElse(credentialsId);
+        Delivery delivery = skipEarlier(
+                Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule()),
+                settings,
+                endpoint,
+                account,
+                now);
         DeliveryRecord record = new DeliveryRecord(
                 id,
                 DeliveryRecord.Kind.SEND,
@@ -118,7 +147,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 directory,
                 step.isDryRun(),
                 false,
-                Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule()));
+                settings,
+                delivery);
         record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
         Spending planned = record.delivery().spending(now);
@@ -131,11 +161,6 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 listener.getLogger().println(Messages.SendPlan_reportDirectory(directory));
             }
             reports.draw(record, limits.value().orElseThrow(), step.isPreview());
-            String account = new AccountCredentials(credentialsId, endpoint)
-                    .find(run)
-                    .value()
-                    .map(it -> it.account().login())
-                    .orElse(credentialsId);
             requireWithinLimits(SpendingCounter.get()
                     .reserve(
                             run,
@@ -146,6 +171,35 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                             LocalDate.ofInstant(now, ZoneId.systemDefault())));
         }
         return record;
+    }
+
+    private OnceSettings settings(OnceScope scope, Map<String, String> fingerprints) throws IOException {
+        if (scope == OnceScope.OFF) {
+            return OnceSettings.OFF;
+        }
+        RunIdentity identity = RunIdentities.get().of(run);
+        return new OnceSettings(
+                scope,
+                or(step.getIdempotencyKey(), "").strip(),
+                step.isResend(),
+                step.isResendUnknown(),
+                identity.id(),
+                identity.name(),
+                fingerprints);
+    }
+
+    /** Says on the console what is not sent again, and what it was sent by. */
+    private Delivery skipEarlier(Delivery planned, OnceSettings once, Endpoint endpoint, String login, Instant now)
+            throws AbortException {
+        DeliveryText text = new DeliveryText(Locale.getDefault());
+        try {
+            Delivery skipped = once.skipEarlier(planned, endpoint.url(), login, MonotonicClock.startingAt(now));
+            text.skipped(skipped).forEach(listener.getLogger()::println);
+            return skipped;
+        } catch (LedgerException e) {
+            throw new AbortException(
+                    Message.of("build.once.unusable", e.problem()).in(text.locale()));
+        }
     }
 
     private static void requireWithinLimits(List<Problem> problems) throws AbortException {
@@ -164,10 +218,19 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
 
     private String reserveDirectory(ReportFolders folders) throws IOException {
         String written = step.getReportDirectory();
+        String order = "off".equalsIgnoreCase(step.getOnce())
+                ? ""
+                : String.join(
+                        "\n",
+                        or(step.getDocuments(), ""),
+                        or(step.getRecipients(), ""),
+                        or(step.getIdempotencyKey(), ""));
+        ReportFolders.Claimant claimant = new ReportFolders.Claimant(id, order);
+        Predicate<String> isActive = it -> DeliveryService.get().find(it).isPresent();
         if (written == null) {
-            return folders.reserveDefault(workspace, id);
+            return folders.reserveDefault(workspace, claimant, isActive);
         }
-        if (folders.reserve(workspace, written, id).isEmpty()) {
+        if (folders.reserve(workspace, written, claimant, isActive).isEmpty()) {
             throw invalid(
                     Message.of("build.invalid").in(Locale.getDefault()),
                     List.of(new Problem("reportDirectory", written, Message.of("input.report-directory.clash"))));
@@ -175,17 +238,18 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         return written;
     }
 
-    private List<Validated<Document>> findDocuments(PdfLimits limits) throws IOException, InterruptedException {
+    private List<FoundDocument> findDocuments(PdfLimits limits, List<Problem> problems)
+            throws IOException, InterruptedException {
         FilePath folder = workspace.find();
         List<String> patterns = Lists.entries(or(step.getDocuments(), ""));
         if (patterns.contains("")) {
-            return List.of(Validated.invalid("documents", "", Message.of("input.entry.blank")));
+            problems.add(new Problem("documents", "", Message.of("input.entry.blank")));
+            return List.of();
         }
         try {
             return patterns.isEmpty()
                     ? List.of()
-                    : FoundDocument.checked(
-                            AgentCall.limited(workspace.node(), () -> folder.act(new FindDocuments(patterns, limits))));
+                    : AgentCall.limited(workspace.node(), () -> folder.act(new FindDocuments(patterns, limits)));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

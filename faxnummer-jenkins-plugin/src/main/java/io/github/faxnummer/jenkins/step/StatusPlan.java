@@ -10,6 +10,7 @@ import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.JobId;
@@ -46,6 +47,7 @@ public record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
                 "",
                 false,
                 false,
+                OnceSettings.OFF,
                 JobCorrelation.sentBefore(
                         store.all().records(),
                         Delivery.following(

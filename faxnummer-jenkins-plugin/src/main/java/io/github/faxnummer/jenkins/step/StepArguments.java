@@ -21,10 +21,17 @@ final class StepArguments {
 
     private static final int MAX_VALUE_LENGTH = 100;
     private static final Set<String> LISTS = Set.of("documents", "recipients", "jobId", "jobIds");
-    private static final Set<String> TEXTS =
-            Set.of("email", "sender", "source", "reference", "credentialsId", "reportDirectory");
-    private static final Set<String> SWITCHES =
-            Set.of("wait", "failOnError", "failOnTimeout", "failOnMissingPages", "preview", "dryRun");
+    private static final Set<String> TEXTS = Set.of(
+            "email", "sender", "source", "reference", "credentialsId", "reportDirectory", "once", "idempotencyKey");
+    private static final Set<String> SWITCHES = Set.of(
+            "wait",
+            "failOnError",
+            "failOnTimeout",
+            "failOnMissingPages",
+            "preview",
+            "dryRun",
+            "resend",
+            "resendUnknown");
 
     /** Fax numbers: a number of Groovy has lost its plus sign or leading zeros, and the country with them. */
     private static final Set<String> FAX_NUMBERS = Set.of("recipients", "source");

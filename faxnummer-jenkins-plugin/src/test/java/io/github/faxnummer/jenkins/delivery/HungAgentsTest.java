@@ -55,7 +55,8 @@ class HungAgentsTest extends JenkinsTestBase {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { def b = [:]; for (int i = 0; i < " + DELIVERIES
-                        + "; i++) { b[\"f$i\"] = { faxSend documents: 'a.pdf'," + " wait: false, recipients: '"
+                        + "; i++) { def key = \"k$i\"; b[\"f$i\"] = {"
+                        + " faxSend documents: 'a.pdf', idempotencyKey: key, wait: false, recipients: '"
                         + TestNumber.NEVER_ENDS.number() + "' } }; parallel b }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         long start = System.nanoTime();

@@ -9,6 +9,8 @@ import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,10 @@ class RecordJournalTest {
             List.of(new Finding(Finding.Kind.GREY, 2, "\u202e<b>")));
 
     private static DeliveryRecord record() {
+        return record(OnceSettings.OFF);
+    }
+
+    private static DeliveryRecord record(OnceSettings once) {
         FaxStatus status =
                 FaxStatus.builder("DONE-ERROR").remoteTsi("<b>\u001b[31m\u202e").build();
         Job job = new Job(new JobId("faxsend-acc1-1"), NOW, NOW, List.of(status));
@@ -79,6 +86,7 @@ class RecordJournalTest {
                 "fax-reports",
                 false,
                 false,
+                once,
                 new Delivery(
                         new FaxOrder(
                                 List.of(new Document("/w/ä.pdf", "ä.pdf", FACTS)),
@@ -90,6 +98,16 @@ class RecordJournalTest {
                         transmissions,
                         NOW.plusSeconds(60),
                         PollingSchedule.DEFAULT));
+    }
+
+    @Test
+    void keepsWhatDecidesWhichFaxesAreNotSentAgain(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("record");
+        DeliveryRecord record = record(new OnceSettings(
+                OnceScope.CONTENT, "invoice 7", true, true, "jenkins 1", "job #7", Map.of("ab".repeat(32), "v1 cd")));
+        RecordJournal.write(file, record);
+
+        assertThat(RecordJournal.read(file)).isEqualTo(record);
     }
 
     @Test

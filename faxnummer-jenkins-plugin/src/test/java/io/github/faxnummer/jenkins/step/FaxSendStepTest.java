@@ -255,14 +255,15 @@ class FaxSendStepTest extends JenkinsTestBase {
 
     @Test
     void stepsOfOneBuildWriteToFoldersOfTheirOwn() throws Exception {
-        String send = "faxSend documents: ['a.pdf'] as String[], recipients: \"${'030 23125016'}\", failOnError: false";
+        String send = "faxSend documents: ['a.pdf'] as String[], failOnError: false, recipients: ";
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
-                "node { def a, b; parallel x: { a = " + send + " }, y: { b = " + send
+                "node { def a, b; parallel x: { a = " + send + "\"${'030 23125016'}\" }, y: { b = " + send
+                        + "'030 23125999'"
                         + " }; echo 'folders ' + [a.reportDirectory, b.reportDirectory].sort().join(' ');"
                         + " echo 'copies ' + fileExists('fax-reports/fax-report.pdf') + ' '"
                         + " + fileExists('fax-reports-2/fax-report.pdf');" + send
-                        + ", reportDirectory: './fax-reports/' }");
+                        + "'030 23125001', reportDirectory: './fax-reports/' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
 
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);

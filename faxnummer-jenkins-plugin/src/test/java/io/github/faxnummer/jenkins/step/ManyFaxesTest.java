@@ -26,7 +26,8 @@ class ManyFaxesTest extends JenkinsTestBase {
         System.setProperty(SendPlan.FIRST_POLL, "60");
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
-                "node { def b = [:]; for (int i = 0; i < 200; i++) { b[\"f$i\"] = { faxSend documents: 'a.pdf',"
+                "node { def b = [:]; for (int i = 0; i < 200; i++) { def key = \"k$i\"; b[\"f$i\"] = {"
+                        + " faxSend documents: 'a.pdf', idempotencyKey: key,"
                         + " recipients: '" + TestNumber.NEVER_ENDS.number() + "' } }; parallel b }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
 

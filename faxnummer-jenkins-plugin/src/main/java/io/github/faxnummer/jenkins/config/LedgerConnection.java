@@ -1,0 +1,68 @@
+package io.github.faxnummer.jenkins.config;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import hudson.util.Secret;
+import io.github.faxnummer.ledger.JdbcLedger;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Validated;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the ledger's database is reached.
+ *
+ * @param url empty: the ledger is in the controller's home
+ */
+public record LedgerConnection(
+        String url, String user, @Nullable Secret password) {
+
+    static final LedgerConnection HOME = new LedgerConnection("", "", null);
+
+    private static final String PARAMETER = "ledgerCredentialsId";
+
+    /** With Jenkins' own credentials, also those of the scope <i>System</i>: no job uses them. */
+    static Validated<LedgerConnection> find(String url, String credentialsId) {
+        if (url.isEmpty()) {
+            return Validated.valid(HOME);
+        }
+        if (credentialsId.isEmpty()) {
+            return Validated.valid(new LedgerConnection(url, "", null));
+        }
+        StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
+                credentialsId, StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+        return found == null
+                ? Validated.invalid(PARAMETER, credentialsId, Message.of("input.ledger-credentials"))
+                : Validated.valid(new LedgerConnection(url, found.getUsername(), found.getPassword()));
+    }
+
+    /** The list to choose from. */
+    static ListBoxModel credentials(String current) {
+        StandardListBoxModel list = new StandardListBoxModel();
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return list.includeCurrentValue(current);
+        }
+        return list.includeEmptyValue()
+                .includeMatchingAs(
+                        ACL.SYSTEM2,
+                        Jenkins.get(),
+                        StandardUsernamePasswordCredentials.class,
+                        List.of(),
+                        CredentialsMatchers.always())
+                .includeCurrentValue(current);
+    }
+
+    public JdbcLedger.Login login() {
+        return new JdbcLedger.Login(user, Secret.toString(password));
+    }
+
+    @Override
+    public String toString() {
+        return "LedgerConnection[user=" + user + "]";
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.faxnummer.jenkins.delivery;
+
+import io.github.faxnummer.jenkins.config.AccountCredentials;
+import io.github.faxnummer.jenkins.config.ClientPool;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.FaxProvider;
+import io.github.faxnummer.provider.FaxRequest;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import java.util.Optional;
+
+/** A provider that takes a client out of the pool for each request, and so keeps none while it waits. */
+record LeasedProvider(AccountCredentials.Found account, Endpoint endpoint) implements FaxProvider {
+
+    boolean isFor(AccountCredentials.Found found) {
+        return account.account().login().equals(found.account().login())
+                && account.secret().equals(found.secret());
+    }
+
+    @Override
+    public SubmissionResult submit(FaxRequest fax) {
+        try (ClientPool.Lease lease = open()) {
+            return lease.client().submit(fax);
+        }
+    }
+
+    @Override
+    public StatusResult status(JobId job) {
+        try (ClientPool.Lease lease = open()) {
+            return lease.client().status(job);
+        }
+    }
+
+    @Override
+    public Optional<Message> checkAccount() {
+        try (ClientPool.Lease lease = open()) {
+            return lease.client().checkAccount();
+        }
+    }
+
+    private ClientPool.Lease open() {
+        return ClientPool.get().open(account, endpoint);
+    }
+
+    @Override
+    public void close() {
+        // The pool closes its clients.
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.faxnummer.jenkins.delivery;
+
+import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.jenkins.config.AccountCredentials;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.jenkins.ledger.SharedLedger;
+import io.github.faxnummer.ledger.LedgerException;
+import io.github.faxnummer.ledger.OnceProvider;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.provider.FaxProvider;
+import io.github.faxnummer.provider.FaxRequest;
+import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a delivery submit only what the ledger allows, and records there what becomes of it. */
+final class LedgerGuard {
+
+    private final Clock clock;
+    private final Consumer<Message> warnings;
+    // Used by the one thread that does the delivery's work.
+    private @Nullable LeasedProvider leased;
+    private @Nullable OnceProvider once;
+
+    /** @param warnings hears of what could not be recorded of a fax that was submitted */
+    LedgerGuard(Clock clock, Consumer<Message> warnings) {
+        this.clock = clock;
+        this.warnings = warnings;
+    }
+
+    /** A runner that uses the account that the credentials hold now. */
+    DeliveryRunner runner(
+            DeliveryRecord record,
+            AccountCredentials.Found account,
+            Function<String, DocumentContent> contents,
+            DeliveryObserver observer) {
+        LeasedProvider provider = leased;
+        if (provider == null || !provider.isFor(account)) {
+            provider = new LeasedProvider(account, new Endpoint(record.endpoint()));
+            leased = provider;
+            once = null;
+        }
+        OnceSettings settings = record.once();
+        if (settings.isOff()) {
+            return runner(provider, contents, observer);
+        }
+        OnceProvider guarded = once;
+        if (guarded == null) {
+            try {
+                guarded = new OnceProvider(
+                        provider,
+                        settings.gate(SharedLedger.get().open(), clock),
+                        settings.identities(record.endpoint(), account.account().login()),
+                        warnings);
+            } catch (LedgerException e) {
+                return runner(new Refusing(provider, e.problem()), contents, observer);
+            }
+            once = guarded;
+        }
+        return runner(guarded, contents, guarded.recording(observer));
+    }
+
+    private DeliveryRunner runner(
+            FaxProvider provider, Function<String, DocumentContent> contents, DeliveryObserver observer) {
+        return new DeliveryRunner(provider, contents, clock, observer, 1);
+    }
+
+    /** Submits nothing for now, and tells the status of what was submitted before. */
+    private record Refusing(FaxProvider provider, Message why) implements FaxProvider {
+
+        @Override
+        public SubmissionResult submit(FaxRequest fax) {
+            return new SubmissionResult.NotSent(Message.of("ledger.not-sent", why), true);
+        }
+
+        @Override
+        public StatusResult status(JobId job) {
+            return provider.status(job);
+        }
+
+        @Override
+        public Optional<Message> checkAccount() {
+            return provider.checkAccount();
+        }
+
+        @Override
+        public void close() {
+            provider.close();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.faxnummer.jenkins.ledger;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.ledger.FaxIdentities;
+import io.github.faxnummer.ledger.FaxLedger;
+import io.github.faxnummer.ledger.LedgerException;
+import io.github.faxnummer.ledger.LedgerGate;
+import io.github.faxnummer.ledger.LedgerTiming;
+import io.github.faxnummer.ledger.OnceScope;
+import io.github.faxnummer.ledger.RunIdentity;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What decides which faxes of a delivery are not sent again; kept with the delivery.
+ *
+ * @param idempotencyKey the user's own, in place of a document's fingerprint; empty: none
+ * @param runId of the run that the build belongs to
+ * @param runName the build, as other builds name it
+ * @param fingerprints of documents, by the SHA-256 of their file
+ */
+public record OnceSettings(
+        OnceScope scope,
+        String idempotencyKey,
+        boolean resend,
+        boolean resendUnknown,
+        String runId,
+        String runName,
+        Map<String, String> fingerprints) {
+
+    /** Every fax is sent. */
+    public static final OnceSettings OFF = new OnceSettings(OnceScope.OFF, "", false, false, "-", "-", Map.of());
+
+    public OnceSettings {
+        fingerprints = Map.copyOf(fingerprints);
+    }
+
+    public boolean isOff() {
+        return scope == OnceScope.OFF;
+    }
+
+    /** By what the faxes of an account are known in the ledger. */
+    public FaxIdentities identities(String endpoint, String login) {
+        return new FaxIdentities(
+                endpoint, login, fingerprints, Optional.of(idempotencyKey).filter(it -> !it.isEmpty()));
+    }
+
+    /** Decides by a ledger. Its thread ends when it has nothing to do. */
+    public LedgerGate gate(FaxLedger ledger, Clock clock) {
+        return new LedgerGate(
+                ledger,
+                scope,
+                new RunIdentity(runId, runName, Optional.empty(), Optional.empty()),
+                new LedgerGate.Overrides(resend, resendUnknown),
+                LedgerTiming.DEFAULT,
+                clock);
+    }
+
+    /**
+     * The delivery without faxes that earlier submissions speak against.
+     *
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public Delivery skipEarlier(Delivery planned, String endpoint, String login, Clock clock) throws LedgerException {
+        if (isOff()) {
+            return planned;
+        }
+        Instant now = clock.instant();
+        try (LedgerGate gate = gate(SharedLedger.get().open(), clock)) {
+            return planned.resumeFromLedger(gate.look(planned, identities(endpoint, login)), now);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.faxnummer.jenkins.ledger;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.Terminator;
+import hudson.model.AsyncPeriodicWork;
+import hudson.model.TaskListener;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.config.LedgerConnection;
+import io.github.faxnummer.ledger.DirectoryLedger;
+import io.github.faxnummer.ledger.FaxLedger;
+import io.github.faxnummer.ledger.JdbcLedger;
+import io.github.faxnummer.ledger.LedgerException;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger of this controller: a directory in its home, or the database that the administrator names. */
+@Extension
+public final class SharedLedger {
+
+    private static final Logger LOGGER = Logger.getLogger(SharedLedger.class.getName());
+    private static final String DIRECTORY = "faxnummer-ledger";
+
+    private record Opened(LedgerConnection connection, FaxLedger ledger) {}
+
+    private @Nullable Opened opened;
+
+    public static SharedLedger get() {
+        return ExtensionList.lookupSingleton(SharedLedger.class);
+    }
+
+    /**
+     * The ledger; connects to nothing yet.
+     *
+     * @throws LedgerException if it is not configured properly
+     */
+    public synchronized FaxLedger open() throws LedgerException {
+        Validated<LedgerConnection> configured = FaxnummerConfiguration.get().ledgerConnection();
+        LedgerConnection connection = configured.value().orElse(null);
+        if (connection == null) {
+            throw problem(configured);
+        }
+        if (opened != null && opened.connection().equals(connection)) {
+            return opened.ledger();
+        }
+        Validated<? extends FaxLedger> ledger = ledger(connection);
+        if (ledger.value().isEmpty()) {
+            throw problem(ledger);
+        }
+        close();
+        opened = new Opened(connection, ledger.value().get());
+        return opened.ledger();
+    }
+
+    /** What keeps a ledger from being used, without its contents. */
+    public static Validated<? extends FaxLedger> ledger(LedgerConnection connection) {
+        if (connection.url().isEmpty()) {
+            return Validated.valid(
+                    new DirectoryLedger(Jenkins.get().getRootDir().toPath().resolve(DIRECTORY)));
+        }
+        // Drivers come with plugins, such as those that wrap PostgreSQL's or H2's.
+        return JdbcLedger.at(connection.url(), connection.login(), Jenkins.get().getPluginManager().uberClassLoader);
+    }
+
+    /** Submissions that run keep their connection to the end. */
+    private synchronized void close() {
+        if (opened != null) {
+            opened.ledger().close();
+            opened = null;
+        }
+    }
+
+    @Terminator
+    public static void closeAll() {
+        ExtensionList.lookup(SharedLedger.class).forEach(SharedLedger::close);
+    }
+
+    private static LedgerException problem(Validated<?> invalid) {
+        Problem problem = invalid.problems().get(0);
+        return new LedgerException(Message.of("ledger.unreadable", problem.parameter(), problem.advice()));
+    }
+
+    /** Removes what ended long ago, once a day. */
+    @Extension
+    public static final class Cleaning extends AsyncPeriodicWork {
+
+        public Cleaning() {
+            super("Faxnummer ledger");
+        }
+
+        @Override
+        public long getRecurrencePeriod() {
+            return TimeUnit.DAYS.toMillis(1);
+        }
+
+        @Override
+        protected void execute(TaskListener listener) {
+            try {
+                Duration retention =
+                        Duration.ofDays(FaxnummerConfiguration.get().getLedgerRetention());
+                FaxLedger ledger = get().open();
+                Instant now = Instant.now();
+                if (ledger.isCleaningDue(now)) {
+                    ledger.clean(now.minus(retention));
+                }
+            } catch (LedgerException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Cannot clean the ledger");
+            }
+        }
+    }
+}

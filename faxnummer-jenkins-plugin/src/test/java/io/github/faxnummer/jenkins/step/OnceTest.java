@@ -1,0 +1,334 @@
+package io.github.faxnummer.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.chikli.hudson.plugin.naginator.NaginatorCause;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.sonyericsson.rebuild.RebuildCause;
+import hudson.FilePath;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which faxes are not sent again, whatever a build is repeated by. */
+class OnceTest extends JenkinsTestBase {
+
+    private static final String DELIVERED = "030 23125016";
+    private static final String SEND = "faxSend documents: 'a.pdf', recipients: '" + DELIVERED + "'";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", reportDirectory: 'fax-reports'"})
+    void retrySendsOnceAndReportsInSameDirectory(String directory) throws Exception {
+        WorkflowJob job =
+                job("node { int n = 0; retry(3) { " + SEND + directory + "; if (n++ < 2) { error 'flaky' } } }");
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        assertThat(workspace.child("fax-reports/TEST-fax.xml").readToString()).contains("failures=\"0\"");
+        assertThat(workspace.child("fax-reports-2").exists()).isFalse();
+    }
+
+    @Test
+    void retryCountsWithEarlierResult() throws Exception {
+        WorkflowJob job = job("node { int n = 0; retry(2) { def r = " + SEND + "; echo \"delivered ${r.success} by"
+                + " ${r.transmissions[0].reason}\"; if (n++ == 0) { error 'flaky' } } }");
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        String submitted = "submitted before, by " + build.getFullDisplayName() + " at 20";
+        jenkins.assertLogContains(
+                "a.pdf to 00493023125016 is not sent again: DONE-OK, "
+                        + sandbox.faxes().get(0).jobId() + ", " + submitted,
+                build);
+        jenkins.assertLogContains("set resend to send it all the same", build);
+        jenkins.assertLogContains("delivered true by " + submitted, build);
+        String page = jenkins.createWebClient().getPage(build, "faxnummer").asNormalizedText();
+        assertThat(page).contains(submitted).contains(sandbox.faxes().get(0).jobId());
+        assertThat(jenkins.jenkins
+                        .getWorkspaceFor(job)
+                        .child("fax-reports/fax-report.json")
+                        .readToString())
+                .contains("\"earlierRun\" : \"" + build.getFullDisplayName() + "\"");
+    }
+
+    @Test
+    void retryOfDeclarativePipelineSendsOnce() throws Exception {
+        WorkflowJob job = job("""
+                pipeline {
+                  agent any
+                  options { retry(2) }
+                  stages {
+                    stage('fax') {
+                      steps {
+                        %s
+                        script {
+                          if (!fileExists('tried')) {
+                            writeFile file: 'tried', text: ''
+                            error 'flaky'
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+                """.formatted(SEND));
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void retrySendsAgainWhatFailed() throws Exception {
+        WorkflowJob job = job("node { retry(2) { faxSend documents: 'a.pdf', reportDirectory: 'fax', recipients: '"
+                + TestNumber.NOT_REACHABLE.number() + "," + DELIVERED + "' } }");
+
+        jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        assertThat(sandbox.submissions(TestNumber.NOT_REACHABLE.number())).isEqualTo(2);
+        assertThat(sandbox.submissions(TestNumber.DELIVERED.number())).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotResubmitAfterAmbiguousFailureUnlessToldTo() throws Exception {
+        String send = "faxSend documents: 'a.pdf', recipients: '" + TestNumber.ANSWER_LOST.number() + "'";
+        WorkflowJob job = job("node { retry(2) { " + send + " } }");
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        jenkins.assertLogContains("set resendUnknown to send it all the same", build);
+
+        replay(build, "node { " + send + ", resendUnknown: true }", Result.FAILURE);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void replaySendsOnceAndNextBuildAgain() throws Exception {
+        WorkflowJob job = job("node { " + SEND + " }");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        WorkflowRun replayed = replay(build, "node { " + SEND + " }", Result.SUCCESS);
+        replay(replayed, "node { " + SEND + " }", Result.SUCCESS);
+        replay(build, "node { " + SEND + " }", Result.SUCCESS);
+
+        jenkins.assertLogContains("submitted before, by " + build.getFullDisplayName(), replayed);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void restartFromStageSendsOnce() throws Exception {
+        WorkflowJob job = job("pipeline { agent any; stages { stage('make') { steps { echo 'made' } };"
+                + " stage('fax') { steps { " + SEND + " } } } }");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        build.getAction(RestartDeclarativePipelineAction.class).run("fax");
+        Fixture.await("it is restarted", () -> job.getBuildByNumber(2) != null);
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(job.getBuildByNumber(2)));
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void freestyleJobsSendOnceWhenRebuilt() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("a.pdf");
+        step.setRecipients(DELIVERED);
+        job.getBuildersList().add(step);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+
+        FreeStyleBuild rebuilt = repeat(job, new RebuildCause(build));
+        repeat(job, new NaginatorCause(rebuilt));
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        step.setResend(true);
+        repeat(job, new NaginatorCause(rebuilt));
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesToRepeatDeletedBuild() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("a.pdf");
+        step.setRecipients(DELIVERED);
+        job.getBuildersList().add(step);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        Cause cause = new NaginatorCause(build);
+        build.delete();
+
+        FreeStyleBuild repeated =
+                jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0, new CauseAction(cause)));
+
+        jenkins.assertLogContains("this build repeats #1, which is deleted", repeated);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void childOfReplayedBuildBelongsToItsRun() throws Exception {
+        WorkflowJob child = job("node { " + SEND + " }");
+        WorkflowJob parent = Fixture.pipeline(jenkins, "build job: '" + child.getName() + "'");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(parent);
+
+        replay(build, "build job: '" + child.getName() + "'", Result.SUCCESS);
+
+        assertThat(child.getLastBuild().getNumber()).isEqualTo(2);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        jenkins.buildAndAssertSuccess(parent);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void parallelStepsWithSameDocumentSendOnce() throws Exception {
+        WorkflowJob job = job("node { parallel a: { " + SEND + " }, b: { " + SEND + " }, c: { " + SEND + " } }");
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void scopeDecidesWhichSubmissionsCount() throws Exception {
+        WorkflowJob job = job("node { " + SEND + ", once: 'content' }");
+        jenkins.buildAndAssertSuccess(job);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        job.setDefinition(new CpsFlowDefinition("node { " + SEND + ", once: 'off'; " + SEND + ", once: 'off' }", true));
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(3);
+    }
+
+    @Test
+    void idempotencyKeyTakesThePlaceOfTheDocument() throws Exception {
+        WorkflowJob job =
+                job("node { " + SEND + ", idempotencyKey: 'invoice 7'; faxSend documents: 'b.pdf', recipients: '"
+                        + DELIVERED + "', idempotencyKey: 'invoice 7'; " + SEND + ", idempotencyKey: 'invoice 8' }");
+        Fixture.document(job, jenkins.jenkins, "b.pdf", 2);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"documents: 'a.pdf', once: 'always'", "documents: '*.pdf', idempotencyKey: '7'"})
+    void refusesInvalidParameters(String parameters) throws Exception {
+        WorkflowJob job = job("node { faxSend " + parameters + ", recipients: '" + DELIVERED + "' }");
+        Fixture.document(job, jenkins.jenkins, "b.pdf", 2);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains(parameters.contains("always") ? "once 'always'" : "idempotencyKey '7'", build);
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void dryRunTellsWhatIsNotSentAgain() throws Exception {
+        WorkflowJob job = job("node { " + SEND + "; " + SEND + ", dryRun: true }");
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("is not sent again: DONE-OK", build);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsNothingWhenLedgerIsUnreadable() throws Exception {
+        WorkflowJob job = job("node { " + SEND + " }");
+        Path ledger = jenkins.jenkins.getRootDir().toPath().resolve("faxnummer-ledger");
+        Files.writeString(ledger, "not a directory");
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("Nothing was sent: the ledger at " + ledger, build);
+        assertThat(sandbox.submissions()).isZero();
+
+        Files.delete(ledger);
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void ledgerMayBeDatabase(@TempDir Path folder) throws Exception {
+        Fixture.credentials("ledger", CredentialsScope.SYSTEM, "fax", "secret");
+        String url = "jdbc:h2:file:" + folder.resolve("ledger");
+        configure("  ledgerUrl: \"" + url + "\"\n    ledgerCredentialsId: \"ledger\"\n    ledgerRetention: 30");
+        assertThat(FaxnummerConfiguration.get().getLedgerRetention()).isEqualTo(30);
+        WorkflowJob job = job("node { " + SEND + "; " + SEND + " }");
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(jenkins.jenkins.getRootDir().toPath().resolve("faxnummer-ledger"))
+                .doesNotExist();
+
+        FaxnummerConfiguration.get().setLedgerCredentialsId("none");
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("Nothing was sent: ", build);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    private void configure(String ledger) throws Exception {
+        String yaml = "unclassified:\n  faxnummer:\n    email: \"" + Fixture.EMAIL + "\"\n  " + ledger + "\n";
+        ConfigurationAsCode.get()
+                .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private WorkflowJob job(String script) throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, script);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        return job;
+    }
+
+    private WorkflowRun replay(WorkflowRun build, String script, Result result) throws Exception {
+        return (WorkflowRun) jenkins.assertBuildStatus(result, (Run<?, ?>)
+                build.getAction(ReplayAction.class).run(script, Map.of()).get());
+    }
+
+    private FreeStyleBuild repeat(FreeStyleProject job, Cause cause) throws Exception {
+        return jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(cause)));
+    }
+}
