@@ -8,9 +8,6 @@ import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
-import io.github.faxnummer.jenkins.agent.AgentRemovedException;
-import io.github.faxnummer.jenkins.agent.AgentTimeoutException;
-import io.github.faxnummer.jenkins.agent.DocumentUpload;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Validated;
@@ -29,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.util.SystemProperties;
 import jenkins.util.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +50,6 @@ public final class DeliveryTask {
     /** Seconds to wait for an agent that is offline. */
     public static final String AGENT_TIMEOUT = "io.github.faxnummer.jenkins.agentTimeoutSeconds";
 
-    private static final int DEFAULT_AGENT_TIMEOUT = 300;
     private static final Duration PAUSE_WITHOUT_AGENT = Duration.ofSeconds(5);
     private static final Duration OVERDUE = Duration.ofMinutes(5);
     private static final int MAX_ABORT_SECONDS = 10;
@@ -65,7 +60,7 @@ public final class DeliveryTask {
     private final Preparation preparation;
     private final DeliveryListener reports;
     private final DeliveryState state;
-    private final DocumentUpload upload;
+    private final DocumentSource documents;
     private final Clock clock = MonotonicClock.startingAt(Instant.now());
     private final LedgerGuard guard;
     private final CompletableFuture<DeliveryRecord> end = new CompletableFuture<>();
@@ -74,7 +69,6 @@ public final class DeliveryTask {
     private volatile Instant due = Instant.EPOCH;
     private volatile boolean stopped;
     private volatile boolean needsDocument;
-    private volatile @Nullable Instant agentMissedSince;
     private volatile @Nullable DeliveryRecord copying;
     // Guarded by this, which nobody holds while the disk or an agent is waited for.
     private @Nullable Thread worker;
@@ -98,7 +92,7 @@ public final class DeliveryTask {
         this.reports = reports;
         this.state = new DeliveryState(id, run, listener);
         this.guard = new LedgerGuard(clock, it -> state.print(it.in(Locale.getDefault())));
-        this.upload = new DocumentUpload(DeliveryService.uploads());
+        this.documents = new DocumentSource(DeliveryService.uploads(), state::print);
     }
 
     public String id() {
@@ -157,7 +151,7 @@ public final class DeliveryTask {
         if (known.isEmpty()) {
             return Messages.DeliveryTask_preparing();
         }
-        if (agentMissedSince != null) {
+        if (documents.isAgentMissed()) {
             return Messages.DeliveryTask_agentAway(known.get().workspace().node());
         }
         int all = known.get().delivery().transmissions().size();
@@ -236,7 +230,7 @@ public final class DeliveryTask {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
-        upload.close();
+        documents.close();
         Optional<DeliveryRecord> last = state.abort();
         last.ifPresent(it -> {
             reports.finished(it, clock.instant());
@@ -267,7 +261,7 @@ public final class DeliveryTask {
                 fetch(current, document, now);
                 return;
             }
-            if (upload.content(document).isEmpty()) {
+            if (!documents.has(document)) {
                 needsDocument = true;
                 return;
             }
@@ -286,8 +280,7 @@ public final class DeliveryTask {
             guard.runner(
                             current,
                             found.value().get(),
-                            path -> upload.content(path)
-                                    .orElseThrow(() -> new IllegalStateException("The document is not fetched.")),
+                            documents::content,
                             state)
                     .advance(delivery);
         } catch (UncheckedIOException e) {
@@ -300,52 +293,22 @@ public final class DeliveryTask {
     private void begin() throws IOException, InterruptedException {
         try {
             DeliveryRecord begun = preparation.prepare(state.store(), clock.instant());
-            agentMissedSince = null;
+            documents.agentAnswered();
             state.begin(begun, reports);
         } catch (AgentOfflineException e) {
-            if (missAgent(clock.instant(), e.node())) {
+            if (documents.missAgent(clock.instant(), e.node())) {
                 throw e;
             }
         }
     }
 
     private void fetch(DeliveryRecord current, String document, Instant now) throws IOException, InterruptedException {
-        Delivery delivery = current.delivery();
-        try {
-            upload.fetch(current.workspace(), document);
-            agentMissedSince = null;
-            needsDocument = false;
-        } catch (AgentRemovedException e) {
-            withoutAgent(
-                    delivery,
-                    Message.of("delivery.agent-gone", current.workspace().node()));
-        } catch (AgentTimeoutException e) {
-            withoutAgent(
-                    delivery,
-                    Message.of("delivery.agent-timeout", current.workspace().node()));
-        } catch (AgentOfflineException e) {
-            if (missAgent(now, e.node())) {
-                withoutAgent(delivery, Message.of("delivery.agent-gone", e.node()));
-            }
+        Optional<Message> why = documents.fetch(current.workspace(), document, now);
+        needsDocument = why.isEmpty() && !documents.has(document);
+        if (why.isPresent()) {
+            Delivery delivery = current.delivery();
+            state.apply(delivery, delivery.cancelPlanned(why.get()));
         }
-    }
-
-    /** True if it is missed for too long. */
-    private boolean missAgent(Instant now, String missed) {
-        Instant before = agentMissedSince;
-        Instant since = before == null ? now : before;
-        agentMissedSince = since;
-        if (before == null) {
-            state.print(Messages.DeliveryTask_agentAway(missed));
-        }
-        return Duration.between(since, now).toSeconds()
-                >= SystemProperties.getInteger(AGENT_TIMEOUT, DEFAULT_AGENT_TIMEOUT);
-    }
-
-    private void withoutAgent(Delivery delivery, Message why) {
-        agentMissedSince = null;
-        needsDocument = false;
-        state.apply(delivery, delivery.cancelPlanned(why));
     }
 
     /** Nothing can be submitted; what is under way is polled again when somebody has repaired the credentials. */
@@ -374,11 +337,11 @@ public final class DeliveryTask {
             Instant until = next instanceof DeliveryAction.Wait wait ? wait.until() : now;
             if (!(next instanceof DeliveryAction.Submit)) {
                 // The pause before another attempt can be long: until then the disk is free for others.
-                upload.close();
+                documents.close();
             }
             due = DeliveryService.now()
                     .plus(Duration.between(now, until))
-                    .plus(agentMissedSince == null ? Duration.ZERO : PAUSE_WITHOUT_AGENT);
+                    .plus(documents.isAgentMissed() ? PAUSE_WITHOUT_AGENT : Duration.ZERO);
         }
     }
 
@@ -389,7 +352,7 @@ public final class DeliveryTask {
             return;
         }
         service.finish(() -> {
-            upload.close();
+            documents.close();
             reports.finished(enough, clock.instant());
             if (!enough.dryRun()) {
                 FaxListener.fireFinished(run, enough.delivery());
@@ -424,7 +387,7 @@ public final class DeliveryTask {
     private void failed(Exception e) {
         // A shutdown interrupts calls to agents; the record goes on when Jenkins is back.
         if (!DeliveryService.get().isClosed() && !stopped && ending.compareAndSet(false, true)) {
-            upload.close();
+            documents.close();
             end.completeExceptionally(e);
         }
     }

@@ -5,12 +5,12 @@ import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.report.FaxResult;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -32,22 +32,16 @@ final class BuildOutcome {
         }
         text.table(delivery).forEach(console::println);
         text.notes(delivery, record.started()).forEach(console::println);
-        Verdict verdict = Verdict.of(delivery);
-        if (verdict.failsBuild(
-                new FailurePolicy(record.failOnError(), record.failOnTimeout(), record.failOnMissingPages()))) {
-            throw new AbortException(text.failures(delivery));
+        FailurePolicy policy =
+                new FailurePolicy(record.failOnError(), record.failOnTimeout(), record.failOnMissingPages());
+        BuildConclusion conclusion = record.kind() == DeliveryRecord.Kind.STATUS
+                ? BuildConclusion.ofFollowed(delivery, policy, text)
+                : BuildConclusion.ofSent(delivery, policy, text);
+        if (conclusion.failure().isPresent()) {
+            throw new AbortException(conclusion.failure().get());
         }
-        if (!verdict.failures().isEmpty()) {
-            console.println(text.failures(delivery));
-        }
-        if (record.kind() == DeliveryRecord.Kind.STATUS
-                && record.failOnError()
-                && verdict.underWay().stream().anyMatch(it -> it.status().isEmpty())) {
-            throw new AbortException(Message.of("build.status-unavailable").in(text.locale()));
-        }
-        if (!verdict.underWay().isEmpty()) {
-            console.println(Message.of("build.under-way").in(text.locale()));
-        }
+        conclusion.warning().ifPresent(console::println);
+        conclusion.note().ifPresent(console::println);
         return new FaxResult(record);
     }
 

@@ -4,7 +4,6 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
-import hudson.Util;
 import hudson.model.AbstractProject;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -41,26 +40,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     private static final int ABORT_SECONDS = 15;
     private static final Logger LOGGER = Logger.getLogger(FaxBuildStep.class.getName());
 
-    private @Nullable String documents;
-    private @Nullable String recipients;
-    private @Nullable String email;
-    private @Nullable String sender;
-    private @Nullable String source;
-    private @Nullable String reference;
-    private @Nullable String credentialsId;
-    private boolean wait = true;
-    private int timeout = AbstractFaxStep.DEFAULT_TIMEOUT;
-    private boolean failOnError = true;
-    private boolean failOnTimeout = true;
-    private @Nullable String reportDirectory;
-    private boolean preview;
-    private boolean failOnMissingPages = true;
-    private boolean dryRun;
-    private @Nullable String once;
-    private @Nullable String idempotencyKey;
-    private boolean resend;
-    private boolean resendUnknown;
-    private @Nullable FaxPolicy policy;
+    private final FaxSendStep step = new FaxSendStep();
 
     @DataBoundConstructor
     public FaxBuildStep() {}
@@ -69,7 +49,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
         SendPlan plan =
-                new SendPlan(UUID.randomUUID().toString(), Workspace.of(workspace), expanded(env), run, listener);
+                new SendPlan(UUID.randomUUID().toString(), Workspace.of(workspace), step.expanded(env), run, listener);
         DeliveryTask delivery = new DeliveryTask(
                 plan.id(), run, listener, plan.workspace().node(), plan::prepare, new ReportWriter(run, listener));
         DeliveryService.get().follow(delivery);
@@ -107,210 +87,185 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         delivery.record().ifPresent(record -> BuildOutcome.aborted(record, listener));
     }
 
-    private FaxSendStep expanded(EnvVars env) {
-        FaxSendStep step = new FaxSendStep();
-        step.setDocuments(Util.replaceMacro(documents, env));
-        step.setRecipients(Util.replaceMacro(recipients, env));
-        step.setEmail(Util.replaceMacro(email, env));
-        step.setSender(Util.replaceMacro(sender, env));
-        step.setSource(Util.replaceMacro(source, env));
-        step.setReference(Util.replaceMacro(reference, env));
-        step.setCredentialsId(credentialsId);
-        step.setWait(wait);
-        step.setTimeout(timeout);
-        step.setFailOnError(failOnError);
-        step.setFailOnTimeout(failOnTimeout);
-        step.setReportDirectory(Util.replaceMacro(reportDirectory, env));
-        step.setPreview(preview);
-        step.setFailOnMissingPages(failOnMissingPages);
-        step.setDryRun(dryRun);
-        step.setPolicy(policy);
-        step.setOnce(once);
-        step.setIdempotencyKey(Util.replaceMacro(idempotencyKey, env));
-        step.setResend(resend);
-        step.setResendUnknown(resendUnknown);
-        return step;
-    }
-
     public @Nullable String getDocuments() {
-        return documents;
+        return step.getDocuments();
     }
 
     @DataBoundSetter
     public void setDocuments(@Nullable String documents) {
-        this.documents = Util.fixEmpty(documents);
+        step.setDocuments(documents);
     }
 
     public @Nullable String getRecipients() {
-        return recipients;
+        return step.getRecipients();
     }
 
     @DataBoundSetter
     public void setRecipients(@Nullable String recipients) {
-        this.recipients = Util.fixEmpty(recipients);
+        step.setRecipients(recipients);
     }
 
     public @Nullable String getEmail() {
-        return email;
+        return step.getEmail();
     }
 
     @DataBoundSetter
     public void setEmail(@Nullable String email) {
-        this.email = Util.fixEmpty(email);
+        step.setEmail(email);
     }
 
     public @Nullable String getSender() {
-        return sender;
+        return step.getSender();
     }
 
     @DataBoundSetter
     public void setSender(@Nullable String sender) {
-        this.sender = Util.fixEmpty(sender);
+        step.setSender(sender);
     }
 
     public @Nullable String getSource() {
-        return source;
+        return step.getSource();
     }
 
     @DataBoundSetter
     public void setSource(@Nullable String source) {
-        this.source = Util.fixEmpty(source);
+        step.setSource(source);
     }
 
     public @Nullable String getReference() {
-        return reference;
+        return step.getReference();
     }
 
     @DataBoundSetter
     public void setReference(@Nullable String reference) {
-        this.reference = Util.fixEmpty(reference);
+        step.setReference(reference);
     }
 
     public @Nullable String getCredentialsId() {
-        return credentialsId;
+        return step.getCredentialsId();
     }
 
     @DataBoundSetter
     public void setCredentialsId(@Nullable String credentialsId) {
-        this.credentialsId = Util.fixEmpty(credentialsId);
+        step.setCredentialsId(credentialsId);
     }
 
     public boolean isWait() {
-        return wait;
+        return step.isWait();
     }
 
     @DataBoundSetter
     public void setWait(boolean wait) {
-        this.wait = wait;
+        step.setWait(wait);
     }
 
     public boolean isFailOnError() {
-        return failOnError;
+        return step.isFailOnError();
     }
 
     @DataBoundSetter
     public void setFailOnError(boolean failOnError) {
-        this.failOnError = failOnError;
+        step.setFailOnError(failOnError);
     }
 
     public boolean isFailOnTimeout() {
-        return failOnTimeout;
+        return step.isFailOnTimeout();
     }
 
     @DataBoundSetter
     public void setFailOnTimeout(boolean failOnTimeout) {
-        this.failOnTimeout = failOnTimeout;
+        step.setFailOnTimeout(failOnTimeout);
     }
 
     public @Nullable String getReportDirectory() {
-        return reportDirectory;
+        return step.getReportDirectory();
     }
 
     @DataBoundSetter
     public void setReportDirectory(@Nullable String reportDirectory) {
-        this.reportDirectory = Util.fixEmptyAndTrim(reportDirectory);
+        step.setReportDirectory(reportDirectory);
     }
 
     public boolean isPreview() {
-        return preview;
+        return step.isPreview();
     }
 
     @DataBoundSetter
     public void setPreview(boolean preview) {
-        this.preview = preview;
+        step.setPreview(preview);
     }
 
     public boolean isFailOnMissingPages() {
-        return failOnMissingPages;
+        return step.isFailOnMissingPages();
     }
 
     @DataBoundSetter
     public void setFailOnMissingPages(boolean failOnMissingPages) {
-        this.failOnMissingPages = failOnMissingPages;
+        step.setFailOnMissingPages(failOnMissingPages);
     }
 
     public @Nullable FaxPolicy getPolicy() {
-        return policy;
+        return step.getPolicy();
     }
 
     @DataBoundSetter
     public void setPolicy(@Nullable FaxPolicy policy) {
-        this.policy = FaxPolicy.orNull(policy);
+        step.setPolicy(policy);
     }
 
     public @Nullable String getOnce() {
-        return once;
+        return step.getOnce();
     }
 
     /** @param once {@code run}, {@code content} or {@code off}; null: {@code run} */
     @DataBoundSetter
     public void setOnce(@Nullable String once) {
-        this.once = Util.fixEmptyAndTrim(once);
+        step.setOnce(once);
     }
 
     public @Nullable String getIdempotencyKey() {
-        return idempotencyKey;
+        return step.getIdempotencyKey();
     }
 
     @DataBoundSetter
     public void setIdempotencyKey(@Nullable String idempotencyKey) {
-        this.idempotencyKey = Util.fixEmptyAndTrim(idempotencyKey);
+        step.setIdempotencyKey(idempotencyKey);
     }
 
     public boolean isResend() {
-        return resend;
+        return step.isResend();
     }
 
     @DataBoundSetter
     public void setResend(boolean resend) {
-        this.resend = resend;
+        step.setResend(resend);
     }
 
     public boolean isResendUnknown() {
-        return resendUnknown;
+        return step.isResendUnknown();
     }
 
     @DataBoundSetter
     public void setResendUnknown(boolean resendUnknown) {
-        this.resendUnknown = resendUnknown;
+        step.setResendUnknown(resendUnknown);
     }
 
     public boolean isDryRun() {
-        return dryRun;
+        return step.isDryRun();
     }
 
     @DataBoundSetter
     public void setDryRun(boolean dryRun) {
-        this.dryRun = dryRun;
+        step.setDryRun(dryRun);
     }
 
     public int getTimeout() {
-        return timeout;
+        return step.getTimeout();
     }
 
     @DataBoundSetter
     public void setTimeout(int timeout) {
-        this.timeout = timeout;
+        step.setTimeout(timeout);
     }
 
     /** Names and forms of the build step; forms and help are those of {@link FaxSendStep}. */

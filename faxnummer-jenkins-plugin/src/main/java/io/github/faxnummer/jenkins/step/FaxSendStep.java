@@ -1,5 +1,6 @@
 package io.github.faxnummer.jenkins.step;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
@@ -169,6 +170,32 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setDryRun(boolean dryRun) {
         this.dryRun = dryRun;
+    }
+
+    /** The same with the values of variables, for jobs that are not Pipelines. */
+    FaxSendStep expanded(EnvVars env) {
+        FaxSendStep expanded = new FaxSendStep();
+        expanded.setCredentialsId(getCredentialsId());
+        expanded.setWait(isWait());
+        expanded.setTimeout(getTimeout());
+        expanded.setFailOnError(isFailOnError());
+        expanded.setFailOnTimeout(isFailOnTimeout());
+        expanded.setFailOnMissingPages(isFailOnMissingPages());
+        expanded.documents = Util.replaceMacro(documents, env);
+        expanded.recipients = Util.replaceMacro(recipients, env);
+        expanded.email = Util.replaceMacro(email, env);
+        expanded.sender = Util.replaceMacro(sender, env);
+        expanded.source = Util.replaceMacro(source, env);
+        expanded.reference = Util.replaceMacro(reference, env);
+        expanded.setReportDirectory(Util.replaceMacro(reportDirectory, env));
+        expanded.preview = preview;
+        expanded.dryRun = dryRun;
+        expanded.policy = policy;
+        expanded.once = once;
+        expanded.setIdempotencyKey(Util.replaceMacro(idempotencyKey, env));
+        expanded.resend = resend;
+        expanded.resendUnknown = resendUnknown;
+        return expanded;
     }
 
     @Override

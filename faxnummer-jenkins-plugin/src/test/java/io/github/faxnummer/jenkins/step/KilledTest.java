@@ -9,10 +9,13 @@ import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
@@ -70,6 +73,11 @@ class KilledTest {
                 .containsEntry("submitting3", "FAILURE [UNKNOWN, DONE-OK]")
                 // Such a Pipeline does not survive; what the provider has is on its page.
                 .containsEntry("hasty", "FAILURE [SUBMITTED]");
+        RealJenkinsExtension.Step2<TreeMap<String, String>> repeated = KilledTest::repeated;
+        assertThat(real.runRemotely(repeated))
+                .containsEntry("submitted", "SUCCESS [DONE-OK]")
+                .containsEntry("queued", "SUCCESS [DONE-OK]")
+                .containsEntry("submitting0", "FAILURE [UNKNOWN, DONE-OK]");
         assertThat(sandbox.submissions(TestNumber.ANSWER_STALLED.number())).isEqualTo(UPLOADS_AT_A_TIME);
         assertThat(sandbox.submissions(TestNumber.XML.number())).isEqualTo(UPLOADS_AT_A_TIME);
         assertThat(sandbox.submissions(TestNumber.BUSY.number())).isEqualTo(1);
@@ -122,6 +130,18 @@ class KilledTest {
         for (WorkflowJob job : jenkins.jenkins.getAllItems(WorkflowJob.class)) {
             WorkflowRun build = jenkins.waitForCompletion(job.getBuildByNumber(1));
             outcomes.put(job.getName(), build.getResult() + " " + Fixture.outcomes(build));
+        }
+        return outcomes;
+    }
+
+    private static TreeMap<String, String> repeated(JenkinsRule jenkins) throws Throwable {
+        TreeMap<String, String> outcomes = new TreeMap<>();
+        for (String name : List.of("submitted", "queued", "submitting0")) {
+            ReplayAction replay = build(jenkins, name).getAction(ReplayAction.class);
+            replay.run(replay.getOriginalScript(), Map.of()).get();
+            WorkflowRun build = jenkins.waitForCompletion(
+                    jenkins.jenkins.getItemByFullName(name, WorkflowJob.class).getBuildByNumber(2));
+            outcomes.put(name, build.getResult() + " " + Fixture.outcomes(build));
         }
         return outcomes;
     }
