@@ -7,6 +7,7 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
@@ -66,6 +67,7 @@ public final class Faxes {
                 "fax-reports",
                 false,
                 false,
+                OnceSettings.OFF,
                 new Delivery(order, faxes, start.plusSeconds(3600), PollingSchedule.DEFAULT));
     }
 
