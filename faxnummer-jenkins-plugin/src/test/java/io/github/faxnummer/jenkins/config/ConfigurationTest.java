@@ -124,6 +124,9 @@ class ConfigurationTest extends JenkinsTestBase {
                     credentialsId: "other"
                     email: "x@example.com"
                     endpoint: "https://fax.example.com/api"
+                    ledgerCredentialsId: "ledger"
+                    ledgerRetention: 30
+                    ledgerUrl: "jdbc:postgresql://db.example.com/fax"
                     maxMegabytes: 30
                     maxPages: 50
                     preflightMemory: 128
