@@ -5,7 +5,6 @@ import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.delivery.MonotonicClock;
-import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.delivery.TransmissionState;
@@ -33,8 +32,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
 
@@ -98,16 +95,7 @@ record RunLedger(
         try (LedgerGate gate = opened.get()) {
             Delivery continued = planned.resumeFrom(journaled(planned, gate, now));
             Delivery skipped = continued.resumeFromLedger(gate.look(continued, identities.get()), now);
-            skipped.transmissions().stream()
-                    .filter(it -> it.outcome() != Outcome.PLANNED)
-                    .forEach(it -> log.warn(Message.of(
-                                    "build.once.skipped",
-                                    it.documentName(),
-                                    it.recipient(),
-                                    Stream.of(it.outcome().label(), text.reason(it))
-                                            .filter(part -> !part.isEmpty())
-                                            .collect(Collectors.joining(", ")))
-                            .in(text.locale())));
+            text.skipped(skipped).forEach(log::warn);
             return skipped;
         } catch (LedgerException e) {
             throw unusable(e);

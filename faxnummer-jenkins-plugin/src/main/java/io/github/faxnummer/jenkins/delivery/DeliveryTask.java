@@ -277,11 +277,7 @@ public final class DeliveryTask {
             return;
         }
         try {
-            guard.runner(
-                            current,
-                            found.value().get(),
-                            documents::content,
-                            state)
+            guard.runner(current, found.value().get(), documents::content, state)
                     .advance(delivery);
         } catch (UncheckedIOException e) {
             // Its state could not be saved, so the request was kept from leaving.

@@ -57,8 +57,7 @@ final class DocumentSource implements AutoCloseable {
     }
 
     DocumentContent content(String document) {
-        return upload.content(document)
-                .orElseThrow(() -> new IllegalStateException("The document is not fetched."));
+        return upload.content(document).orElseThrow(() -> new IllegalStateException("The document is not fetched."));
     }
 
     /** Fetches a document. Afterwards it is there, or the agent is missed. The reason, if it never can be had. */
