@@ -105,7 +105,7 @@ public final class DeliveryTask {
 
     /** Whether it waits for an agent that is offline, or its next action is long overdue. */
     public boolean isStuck() {
-        return agentMissedSince != null
+        return documents.isAgentMissed()
                 || (!due.equals(Instant.EPOCH) && due.plus(OVERDUE).isBefore(DeliveryService.now()));
     }
 
