@@ -35,6 +35,11 @@ record ApproximateColor(double red, double green, double blue) {
         return new ApproximateColor((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black));
     }
 
+    /** Returns the brightness on white paper, from 0 to 1. */
+    double luma(double alpha) {
+        return 1 - alpha * (1 - (0.299 * red + 0.587 * green + 0.114 * blue));
+    }
+
     Tone tone(double alpha) {
         return Tone.of(red, green, blue, alpha);
     }

@@ -7,11 +7,13 @@ import java.util.Arrays;
 
 /**
  * Converts grey to black dots on white by Floyd-Steinberg error diffusion, in alternating direction. Black and white
- * pixels stay as they are and pass on no error, so that text and lines keep their edges on grey, too.
+ * pixels, and those that are nearly so, pass on no error, so that text and lines keep their edges on grey, too.
  */
 final class Dither {
 
     private static final int WHITE = 255;
+    private static final int WHITE_FROM = (int) (Tone.WHITE_FROM * WHITE);
+    private static final int BLACK_TO = (int) (Tone.BLACK_TO * WHITE);
     private static final int RGB = 0xFFFFFF;
 
     /** In black and in white, each bit equals its neighbor. */
@@ -128,7 +130,8 @@ final class Dither {
             } else if (rgb == RGB) {
                 row[x] = WHITE;
             } else {
-                row[x] = (77 * (rgb >> 16) + 151 * (rgb >> 8 & 0xFF) + 28 * (rgb & 0xFF)) >> 8;
+                int luma = (77 * (rgb >> 16) + 151 * (rgb >> 8 & 0xFF) + 28 * (rgb & 0xFF)) >> 8;
+                row[x] = luma >= WHITE_FROM ? WHITE : luma <= BLACK_TO ? 0 : luma;
             }
         }
     }

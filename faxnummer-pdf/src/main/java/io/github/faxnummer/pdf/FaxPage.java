@@ -14,7 +14,7 @@ public record FaxPage(int number, BufferedImage image) {
     public static final int WIDTH = 1728;
     public static final int HORIZONTAL_DPI = 204;
     public static final int VERTICAL_DPI = 196;
-    public static final int A4_HEIGHT = 2292;
+    public static final int A4_HEIGHT = 2291;
 
     /** Returns the pixels as fax machines transmit them: ITU-T T.6, known as Group 4. */
     public byte[] group4() {

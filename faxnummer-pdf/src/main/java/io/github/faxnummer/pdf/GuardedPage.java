@@ -26,6 +26,9 @@ final class GuardedPage extends PDPage {
 
     private static final double MIN_LENGTH = MILLIMETRES_PER_POINT;
 
+    /** In points; less is not noticed on paper. */
+    private static final double MAX_MOVE = 6;
+
     private final ResourceCache cache;
     private final ResourceBudget budget;
     private @Nullable PDResources resources;
@@ -34,6 +37,23 @@ final class GuardedPage extends PDPage {
         super(page);
         this.cache = cache;
         this.budget = budget;
+    }
+
+    // PDFBox intersects the boxes even if they lie apart; other programs then show the whole page.
+    @Override
+    public PDRectangle getCropBox() {
+        PDRectangle box = super.getCropBox();
+        return box.getWidth() > 0 && box.getHeight() > 0 ? box : getMediaBox();
+    }
+
+    /** Returns the box that fax services may place or cut differently, or an empty text. */
+    String unusualBox() {
+        PDRectangle media = getMediaBox();
+        PDRectangle crop = getCropBox();
+        boolean cropped = Math.abs(media.getWidth() - crop.getWidth()) > MAX_MOVE
+                || Math.abs(media.getHeight() - crop.getHeight()) > MAX_MOVE;
+        boolean moved = Math.abs(media.getLowerLeftX()) > MAX_MOVE || Math.abs(media.getLowerLeftY()) > MAX_MOVE;
+        return cropped ? "CropBox" : moved ? "MediaBox" : "";
     }
 
     /** @throws PdfLimitExceededException if the size is outside what PDF allows */

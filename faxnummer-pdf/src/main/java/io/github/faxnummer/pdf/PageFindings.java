@@ -43,6 +43,8 @@ final class PageFindings {
     private double smallestXHeight = Double.POSITIVE_INFINITY;
     private double smallestSize;
     private double thinnest = Double.POSITIVE_INFINITY;
+    private double thinnestBar = Double.POSITIVE_INFINITY;
+    private String textAtRisk = "";
     private int characters;
     private int shapes;
     private boolean hasPicture;
@@ -86,6 +88,16 @@ final class PageFindings {
         thinnest = Math.min(thinnest, width);
     }
 
+    /** Adds the width of the thinnest bar of a bar code. */
+    void addBar(double width) {
+        thinnestBar = Math.min(thinnestBar, width);
+    }
+
+    /** Adds text that is lost where grey becomes black. */
+    void addTextOnGrey(String text) {
+        textAtRisk = textAtRisk.isEmpty() ? text : textAtRisk;
+    }
+
     /** Adds something that counts as content of its own. */
     void addPicture() {
         hasPicture = true;
@@ -107,6 +119,12 @@ final class PageFindings {
             findings.add(new Finding(Kind.COLOUR, page, ""));
         } else if (worstTone == Tone.GREY) {
             findings.add(new Finding(Kind.GREY, page, ""));
+        }
+        if (!textAtRisk.isEmpty()) {
+            findings.add(new Finding(Kind.TEXT_ON_GREY, page, textAtRisk));
+        }
+        if (thinnestBar < Double.POSITIVE_INFINITY) {
+            findings.add(new Finding(Kind.FINE_BARS, page, points(thinnestBar)));
         }
         if (smallestXHeight * ROUNDING < ROWS_OF_X * STANDARD_ROW) {
             String resolution = smallestXHeight * ROUNDING < ROWS_OF_X * FINE_ROW ? "204 x 196 dpi" : "204 x 98 dpi";

@@ -2,15 +2,18 @@ package io.github.faxnummer.pdf;
 
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
 import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
@@ -18,6 +21,9 @@ import org.apache.pdfbox.cos.COSNumber;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.common.function.PDFunction;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDFontFactory;
 import org.apache.pdfbox.pdmodel.font.PDType3CharProc;
 import org.apache.pdfbox.pdmodel.font.PDType3Font;
 import org.apache.pdfbox.pdmodel.graphics.PDXObject;
@@ -26,6 +32,7 @@ import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.pattern.PDAbstractPattern;
 import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
+import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
@@ -48,6 +55,28 @@ final class PageInspector extends PDFGraphicsStreamEngine {
             @Nullable COSDictionary font,
             Rectangle2D clip) {}
 
+    /** A filled area, and how bright it is. */
+    private record Ground(Rectangle2D area, double luma) {}
+
+    /** A filled shape above this share of the page is the page's ground. */
+    private static final double WHOLE_PAGE = 0.9;
+
+    /** Services that use a threshold print what is darker as black. */
+    private static final double SURE_WHITE = 0.85;
+
+    /** Text and ground that differ less than this look alike where both become black. */
+    private static final double DARK = 0.5;
+
+    private static final int MAX_GROUNDS = 200;
+
+    private static final int MAX_TEXT = 40;
+
+    /** Colors of a gradient that are looked at. */
+    private static final int SHADING_STEPS = 8;
+
+    /** Below this size, in points, text is worth a closer look. */
+    private static final double SMALL = 7;
+
     private final ResourceBudget budget;
     private final ImageAnalyzer images;
     private final Visibility visibility;
@@ -56,6 +85,8 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     private final PathExtent path;
     private final Set<Object> inspected = new HashSet<>();
     private final PageFindings findings;
+    private final Deque<Ground> grounds = new ArrayDeque<>();
+    private final IdentityHashMap<COSDictionary, PDFont> fonts = new IdentityHashMap<>();
 
     private State state;
     private Deque<State> savedStates = new ArrayDeque<>();
@@ -151,10 +182,30 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         return current.color().tone(alpha);
     }
 
-    // A shading from black to black is possible but useless.
+    // A gradient of greys is often defined in RGB.
     private Tone tone(COSDictionary shading) {
-        return ApproximateColor.worstTone(ApproximateColor.resolve(
-                shading.getDictionaryObject(COSName.COLORSPACE), getResources().getCOSObject()));
+        COSBase space = ApproximateColor.resolve(
+                shading.getDictionaryObject(COSName.COLORSPACE), getResources().getCOSObject());
+        int type = shading.getInt(COSName.SHADING_TYPE);
+        COSBase function = shading.getDictionaryObject(COSName.FUNCTION);
+        if ((type != PDShading.SHADING_TYPE2 && type != PDShading.SHADING_TYPE3)
+                || !(function instanceof COSDictionary)) {
+            return ApproximateColor.worstTone(space);
+        }
+        try {
+            PDFunction colors = PDFunction.create(function);
+            Tone worst = Tone.WHITE;
+            for (int step = 0; step <= SHADING_STEPS; step++) {
+                COSArray values = new COSArray();
+                values.setFloatArray(colors.eval(new float[] {step / (float) SHADING_STEPS}));
+                worst = worst.worse(ApproximateColor.of(space, values.toList()).tone(1));
+            }
+            return worst;
+        } catch (PdfLimitExceededException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            return ApproximateColor.worstTone(space);
+        }
     }
 
     // Text
@@ -201,10 +252,52 @@ final class PageInspector extends PDFGraphicsStreamEngine {
             type3Glyphs(string, dictionary, toPage, size);
             return;
         }
+        addTextOnGrey(string, dictionary, toPage, graphics);
+        if (size < SMALL && text(string, dictionary).isBlank()) {
+            return;
+        }
         findings.addText(size * font.xHeight(), size);
         if (inspected.add(dictionary) && !font.isAvailable()) {
             findings.addMissingFont(font.name());
         }
+    }
+
+    private void addTextOnGrey(byte[] string, COSDictionary dictionary, Matrix toPage, PDGraphicsState graphics) {
+        double luma = state.fill().color().luma(graphics.getNonStrokeAlphaConstant());
+        if (luma > DARK || state.fill().pattern() != null) {
+            return;
+        }
+        for (Ground ground : grounds) {
+            if (ground.area().contains(toPage.getTranslateX(), toPage.getTranslateY())) {
+                if (ground.luma() < SURE_WHITE && ground.luma() > luma) {
+                    String text = text(string, dictionary).strip();
+                    findings.addTextOnGrey(text.substring(0, Math.min(text.length(), MAX_TEXT)));
+                }
+                return;
+            }
+        }
+    }
+
+    /** Returns the text of a string. Loads the font, so this is for strings that are in question only. */
+    private String text(byte[] string, COSDictionary dictionary) {
+        StringBuilder text = new StringBuilder();
+        try {
+            PDFont font = fonts.get(dictionary);
+            if (font == null) {
+                font = PDFontFactory.createFont(dictionary);
+                fonts.put(dictionary, font);
+            }
+            ByteArrayInputStream codes = new ByteArrayInputStream(string);
+            while (codes.available() > 0) {
+                String character = font.toUnicode(font.readCode(codes));
+                text.append(character == null ? "?" : character);
+            }
+        } catch (PdfLimitExceededException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            return "?";
+        }
+        return text.toString();
     }
 
     /** Returns whether text begins left of the clip and may extend into it. */
@@ -324,20 +417,27 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     }
 
     private void fill() throws IOException {
-        Tone tone = tone(state.fill(), getGraphicsState().getNonStrokeAlphaConstant());
+        double alpha = getGraphicsState().getNonStrokeAlphaConstant();
+        Tone tone = tone(state.fill(), alpha);
+        Rectangle2D whole = rectangle(page.getCropBox());
+        Rectangle2D visible = path.bounds().toRectangle().createIntersection(whole);
+        if (!visible.isEmpty() && state.fill().pattern() == null && grounds.size() < MAX_GROUNDS) {
+            grounds.push(new Ground(visible, state.fill().color().luma(alpha)));
+        }
         if (!tone.isVisible()) {
             return;
         }
         findings.addTone(tone);
         findings.addShape();
-        Rectangle2D whole = rectangle(page.getCropBox());
-        Rectangle2D visible = path.bounds().toRectangle().createIntersection(whole);
-        if (!visible.isEmpty() && area(visible) > LARGE_SHAPE * area(whole)) {
+        // A plain ground is not content.
+        boolean ground = area(visible) > WHOLE_PAGE * area(whole);
+        if (!visible.isEmpty() && !ground && area(visible) > LARGE_SHAPE * area(whole)) {
             findings.addPicture();
         }
         if (path.hasLine()) {
             findings.addLine(path.thinnest());
         }
+        findings.addBar(path.thinnestBar());
     }
 
     private static double area(Rectangle2D rectangle) {

@@ -7,7 +7,7 @@ import java.awt.geom.AffineTransform;
  *
  * <ul>
  *   <li>A page that fits keeps its size; it is never enlarged. It is centered horizontally and starts at the top.
- *   <li>A landscape page is rotated to portrait.
+ *   <li>A landscape page that is wider than a line is rotated to portrait.
  *   <li>A larger page is reduced to fit. US Letter, six pixels wider than a line, is not reduced: it loses a third of a
  *       millimeter of its margin.
  *   <li>A fax page is as long as A4, or as the page if that is longer, up to US Legal.
@@ -28,9 +28,9 @@ record PageLayout(int height, double scale, double left, boolean rotated) {
     private static final double MAX_CUT = 2;
 
     static PageLayout of(PageSize page) {
-        boolean rotated = page.width() > page.height();
-        double width = Math.min(page.width(), page.height());
-        double length = Math.max(page.width(), page.height());
+        boolean rotated = page.width() > page.height() && page.width() > WIDTH + MAX_CUT;
+        double width = rotated ? page.height() : page.width();
+        double length = rotated ? page.width() : page.height();
         boolean fits = width <= WIDTH + MAX_CUT && length <= MAX_LENGTH;
         double scale = fits ? 1 : Math.min(1, Math.min(WIDTH / width, A4_LENGTH / length));
         int rows = (int) Math.round(length * scale / MILLIMETERS_PER_INCH * FaxPage.VERTICAL_DPI);

@@ -8,13 +8,12 @@ public record PageSize(double width, double height) implements Serializable {
     /** Rounding between points, inches and millimeters. */
     private static final double TOLERANCE = 2;
 
-    /** Returns whether the page is A4 or US Letter, in portrait or landscape. */
+    /** Returns whether the page is A4 or US Letter, in portrait: every fax service prints it as it is. */
     public boolean isUsual() {
         return is(210, 297) || is(215.9, 279.4);
     }
 
-    private boolean is(double shorter, double longer) {
-        return Math.abs(Math.min(width, height) - shorter) <= TOLERANCE
-                && Math.abs(Math.max(width, height) - longer) <= TOLERANCE;
+    private boolean is(double usualWidth, double usualHeight) {
+        return Math.abs(width - usualWidth) <= TOLERANCE && Math.abs(height - usualHeight) <= TOLERANCE;
     }
 }

@@ -94,13 +94,13 @@ public record Preflight(PdfLimits limits) implements Serializable {
                 budget.startPage(budget.page() + 1);
                 PageSize size = page.size();
                 List<Finding> findings = new ArrayList<>();
-                if (!size.isUsual()) {
-                    findings.add(new Finding(
-                            Kind.PAGE_SCALED,
-                            budget.page(),
-                            ResourceBudget.dimensions(size.width(), size.height()) + " mm"));
-                }
                 double scale = PageLayout.of(size).scale();
+                String shape = size.isUsual()
+                        ? page.unusualBox()
+                        : ResourceBudget.dimensions(size.width(), size.height()) + " mm";
+                if (!shape.isEmpty()) {
+                    findings.add(new Finding(scale < 1 ? Kind.PAGE_SCALED : Kind.PAGE_SHAPE, budget.page(), shape));
+                }
                 PageFindings ofPage = new PageFindings();
                 new PageInspector(page, scale, budget, images, visibility, ofPage).inspect();
                 Optional<FaxRenderer.Drawn> drawn = draw(pdf, budget, renderer, ofPage);

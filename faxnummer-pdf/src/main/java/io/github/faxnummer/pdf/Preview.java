@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>a page that fits keeps its size, centered on the 215 mm of a line, and is never enlarged,
- *   <li>a landscape page is rotated to portrait,
+ *   <li>a landscape page that is wider than a line is rotated to portrait,
  *   <li>a larger page is reduced to A4; Letter, half a millimeter wider than a line, and lengths up to US
  *       Legal are kept,
  *   <li>a fax page is as long as A4, or as the page if that is longer,

@@ -1,6 +1,8 @@
 package io.github.faxnummer.pdf;
 
+import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.NoninvertibleTransformException;
 import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
@@ -8,10 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Widens filled shapes to at least one pixel. Java fills a pixel if its center is covered, so that a thinner bar, which
- * other renderers draw as a line, often disappears.
+ * Widens thin filled shapes. Java fills a pixel if its center is covered, so that a bar thinner than a pixel often
+ * disappears. Narrow rectangles, such as the bars of a code, fill every pixel that they touch: Ghostscript, which fax
+ * services use, fills all shapes so, and a code that cannot be read after that must not be readable in the preview.
  */
 final class ThinShapes {
+
+    /** In pixels. */
+    private static final double NARROW = 4;
+
+    private static final double ROUNDING = 1e-3;
 
     private ThinShapes() {}
 
@@ -20,14 +28,19 @@ final class ThinShapes {
                 / Math.min(
                         Math.hypot(toPixels.getScaleX(), toPixels.getShearY()),
                         Math.hypot(toPixels.getShearX(), toPixels.getScaleY()));
-        if (!hasSubpaths(path) && !isThin(path.getBounds2D(), pixel)) {
+        if (!hasSubpaths(path) && !isThin(path.getBounds2D(), NARROW * pixel)) {
             return;
         }
+        boolean upright = (toPixels.getShearX() == 0 && toPixels.getShearY() == 0)
+                || (toPixels.getScaleX() == 0 && toPixels.getScaleY() == 0);
         Path2D.Double widened = new Path2D.Double(path.getWindingRule());
         boolean changed = false;
         for (Path2D.Double subpath : subpaths(path)) {
             Rectangle2D bounds = subpath.getBounds2D();
-            if (isThin(bounds, pixel)) {
+            if (upright && isThin(bounds, NARROW * pixel) && isRectangle(subpath, bounds)) {
+                changed = true;
+                widened.append(touched(bounds, toPixels), false);
+            } else if (isThin(bounds, pixel)) {
                 changed = true;
                 double width = Math.max(bounds.getWidth(), pixel);
                 double height = Math.max(bounds.getHeight(), pixel);
@@ -42,6 +55,34 @@ final class ThinShapes {
         if (changed) {
             path.reset();
             path.append(widened, false);
+        }
+    }
+
+    private static boolean isRectangle(Path2D subpath, Rectangle2D bounds) {
+        double[] points = new double[6];
+        for (PathIterator it = subpath.getPathIterator(null); !it.isDone(); it.next()) {
+            int kind = it.currentSegment(points);
+            boolean corner = (points[0] == bounds.getMinX() || points[0] == bounds.getMaxX())
+                    && (points[1] == bounds.getMinY() || points[1] == bounds.getMaxY());
+            if (kind != PathIterator.SEG_CLOSE && (kind > PathIterator.SEG_LINETO || !corner)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the pixels that a rectangle touches. */
+    private static Shape touched(Rectangle2D rectangle, AffineTransform toPixels) {
+        Rectangle2D pixels = toPixels.createTransformedShape(rectangle).getBounds2D();
+        double left = Math.floor(pixels.getMinX() + ROUNDING);
+        double top = Math.floor(pixels.getMinY() + ROUNDING);
+        double right = Math.max(left + 1, Math.ceil(pixels.getMaxX() - ROUNDING));
+        double bottom = Math.max(top + 1, Math.ceil(pixels.getMaxY() - ROUNDING));
+        try {
+            return toPixels.createInverse()
+                    .createTransformedShape(new Rectangle2D.Double(left, top, right - left, bottom - top));
+        } catch (NoninvertibleTransformException e) {
+            return rectangle;
         }
     }
 

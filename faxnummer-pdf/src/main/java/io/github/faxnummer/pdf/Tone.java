@@ -11,8 +11,11 @@ enum Tone {
     /** Printed as dots; the difference to other colors is lost. */
     COLOUR;
 
-    /** Dots on less of an area are neither seen nor do they hide text. */
-    private static final double NEGLIGIBLE = 1 / 30.0;
+    /** Lighter areas stay white: their few dots are neither seen nor do they hide text. */
+    static final double WHITE_FROM = 0.95;
+
+    /** Darker areas are black, such as the black of CMYK, which PDFBox converts to a very dark grey. */
+    static final double BLACK_TO = 0.14;
 
     /** Red, green and blue that differ less look grey. */
     private static final double MIN_SATURATION = 0.08;
@@ -27,10 +30,10 @@ enum Tone {
         double g = onPaper(green, alpha);
         double b = onPaper(blue, alpha);
         double luma = luma(r, g, b);
-        if (luma > 1 - NEGLIGIBLE) {
+        if (luma >= WHITE_FROM) {
             return WHITE;
         }
-        if (luma < NEGLIGIBLE) {
+        if (luma <= BLACK_TO) {
             return BLACK;
         }
         return Math.max(r, Math.max(g, b)) - Math.min(r, Math.min(g, b)) > MIN_SATURATION ? COLOUR : GREY;

@@ -171,10 +171,112 @@ class PreflightTest {
 
         assertThat(check(file).findings())
                 .contains(
+                        new Finding(Kind.PAGE_SHAPE, 3, "297 x 210 mm"),
                         new Finding(Kind.PAGE_SCALED, 4, "297 x 420 mm"),
-                        new Finding(Kind.PAGE_SCALED, 5, "148 x 210 mm"))
+                        new Finding(Kind.PAGE_SHAPE, 5, "148 x 210 mm"))
                 .extracting(Finding::kind)
-                .containsOnly(Kind.PAGE_SCALED);
+                .containsOnly(Kind.PAGE_SCALED, Kind.PAGE_SHAPE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0 0 595 842, 0 0 595 842, ''",
+        "0 0 605 852, 5 5 600 847, CropBox",
+        "100 50 695 892, 100 50 695 892, MediaBox",
+        // Programs show the whole page if the boxes lie apart.
+        "0 0 595 842, 1000 1000 1100 1100, ''"
+    })
+    void reportsUnusualBox(String media, String crop, String box) throws IOException {
+        byte[] pdf = RawPdf.page(
+                        "/MediaBox [" + media + "] /CropBox [" + crop + "] /Resources"
+                                + " <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>",
+                        "",
+                        "BT /F 12 Tf 200 600 Td (A report of some length, and more of it) Tj ET"
+                                .getBytes(StandardCharsets.US_ASCII))
+                .end();
+
+        assertThat(check(pdf).findings())
+                .isEqualTo(box.isEmpty() ? List.of() : List.of(new Finding(Kind.PAGE_SHAPE, 1, box)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.6,0,true", "0.9,0,false", "0.3,1,false", "0.6,0.5,true"})
+    void reportsTextOnGroundThatMayBecomeBlack(float ground, float text, boolean lost) throws IOException {
+        List<Finding> found = findings((document, page, content) -> {
+            content.setNonStrokingColor(ground);
+            content.addRect(50, 290, 300, 40);
+            content.fill();
+            content.setNonStrokingColor(text);
+            SamplePdfs.text(content, 12, 60, 300, "Total 42");
+        });
+
+        assertThat(found.contains(new Finding(Kind.TEXT_ON_GREY, 1, "Total 42")))
+                .isEqualTo(lost);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.6,true", "1.2,false"})
+    void reportsBarsUnderTwoDots(float module, boolean tooFine) throws IOException {
+        List<Kind> kinds = kinds((document, page, content) -> {
+            for (int bar = 0; bar < 30; bar++) {
+                content.addRect(100 + bar * 3 * module, 300, module, 30);
+                content.fill();
+            }
+        });
+
+        assertThat(kinds.contains(Kind.FINE_BARS)).isEqualTo(tooFine);
+    }
+
+    @Test
+    void doesNotTakeLinesOfTableForBars() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    for (int cell = 0; cell < 100; cell++) {
+                        content.addRect(100 + cell % 10 * 40, 300 + cell / 10 * 15, 0.5f, 15);
+                        content.fill();
+                    }
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void ignoresFilledPartsWithoutArea() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    content.addRect(100, 300, 300, 0);
+                    content.addRect(100, 310, 300, 2);
+                    content.fill();
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void ignoresSmallBlanks() throws IOException {
+        assertThat(kinds((document, page, content) -> SamplePdfs.text(content, 2.6f, 100, 300, " ")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.96,true", "0.8,true"})
+    void plainGroundIsNearlyEmpty(float ground, boolean empty) throws IOException {
+        Path file = SamplePdfs.a4(folder.resolve("it.pdf"), (document, page, content) -> {
+            content.setNonStrokingColor(ground);
+            content.addRect(0, 0, 595, 842);
+            content.fill();
+        });
+
+        assertThat(check(file).findings().contains(new Finding(Kind.NEARLY_EMPTY, 1, "")))
+                .isEqualTo(empty);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0 0 0,0.6 0.6 0.6,GREY", "0 0 0,1 0 0,COLOUR"})
+    void gradientOfGreysIsNotColoured(String from, String to, Kind kind) throws IOException {
+        byte[] pdf = RawPdf.page(
+                        "/Shading <</S <</ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 500 0] /Function"
+                                + " <</FunctionType 2 /Domain [0 1] /C0 [" + from + "] /C1 [" + to + "] /N 1>>>>>>",
+                        "/S sh")
+                .end();
+
+        assertThat(check(pdf).findings()).extracting(Finding::kind).contains(kind);
     }
 
     @Test

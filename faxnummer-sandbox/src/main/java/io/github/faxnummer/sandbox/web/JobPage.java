@@ -93,7 +93,7 @@ record JobPage(Job job, int copies, PageImages images, Instant now) {
                         "<p class=\"failure\"><span aria-hidden=\"true\">⚠</span> This page cannot be rendered: {}</p>",
                         reason))
                 .orElseGet(() -> Html.of("""
-                        <a id="picture-{}" href="{}"><img src="{}" width="1728" height="2292" loading="lazy" alt="{}"></a>""", page, picture, picture, caption + " in black and white"));
+                        <a id="picture-{}" href="{}"><img src="{}" width="1728" height="2291" loading="lazy" alt="{}"></a>""", page, picture, picture, caption + " in black and white"));
         return Html.of("<figure id=\"page-{}\">{}<figcaption>{}</figcaption></figure>\n", page, content, caption);
     }
 
