@@ -76,7 +76,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                         document.pages(),
                         recipient.digits(),
                         order.referenceFor(document),
-                        new TransmissionState.Planned(0, start)));
+                        new TransmissionState.Planned(0, start),
+                        StateChange.begin(new TransmissionState.Planned(0, start), start)));
             }
         }
         return new Delivery(order, transmissions, start.plus(timeout), schedule);
@@ -87,13 +88,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         FaxOrder nothing = new FaxOrder(List.of(), List.of(), "", "", "", "");
         List<Transmission> transmissions = jobs.stream()
                 .distinct()
-                .map(id -> new Transmission(
-                        "",
-                        "",
-                        0,
-                        "",
-                        "",
-                        new TransmissionState.Submitted(new Job(id, start, start, List.of()), start, 0, 0)))
+                .map(id -> new TransmissionState.Submitted(new Job(id, start, start, List.of()), start, 0, 0))
+                .map(it -> new Transmission("", "", 0, "", "", it, StateChange.begin(it, start)))
                 .toList();
         return new Delivery(nothing, transmissions, start.plus(timeout), schedule);
     }
@@ -214,7 +210,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
      */
     public Delivery markSubmitting(int transmission, Instant now) {
         if (transmissions.get(transmission).progress() instanceof TransmissionState.Planned planned) {
-            return with(transmission, new TransmissionState.Submitting(planned.attempts(), now));
+            return with(transmission, new TransmissionState.Submitting(planned.attempts(), now), now);
         }
         throw new IllegalStateException("Transmission " + transmission + " must not be submitted: it is "
                 + transmissions.get(transmission).outcome());
@@ -233,16 +229,22 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         if (result instanceof SubmissionResult.Accepted accepted) {
             Job job = new Job(accepted.jobId(), now, now, List.of());
             return with(
-                    transmission, new TransmissionState.Submitted(job, nextPollAt(transmission, job, 0, now), 0, 0));
+                    transmission,
+                    new TransmissionState.Submitted(job, nextPollAt(transmission, job, 0, now), 0, 0),
+                    now);
         }
         if (result instanceof SubmissionResult.Rejected rejected) {
-            Delivery refused = with(transmission, new TransmissionState.Rejected(rejected.refusal()));
+            Delivery refused = with(transmission, new TransmissionState.Rejected(rejected.refusal()), now);
             return rejected.refusal().reason().concernsAccount() && !refused.mayAccountBeRight(transmission)
-                    ? refused.cancelPlanned(Message.of("delivery.account-refused"))
+                    ? refused.cancelPlanned(Message.of("delivery.account-refused"), now)
                     : refused;
         }
         if (result instanceof SubmissionResult.NotSent notSent) {
-            return with(transmission, afterNotSent(notSent, submitting.attempts(), now));
+            TransmissionState next = afterNotSent(notSent, submitting.attempts(), now);
+            Optional<Message> failedAttempt = next instanceof TransmissionState.Planned planned
+                    ? Optional.of(Message.of("report.history.attempt-failed", planned.attempts(), notSent.why()))
+                    : Optional.empty();
+            return with(transmission, transmissions.get(transmission).with(next), now, failedAttempt);
         }
         if (result instanceof SubmissionResult.AlreadySubmitted already) {
             return with(transmission, TransmissionState.of(already.earlier(), now));
@@ -253,7 +255,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 unknown.candidates().isEmpty()
                         ? new TransmissionState.Unknown(unknown.why(), submitting.since(), List.of())
                         : new TransmissionState.Verifying(
-                                unknown.why(), submitting.since(), unknown.candidates(), earlier(now, deadline), 0, 0));
+                                unknown.why(), submitting.since(), unknown.candidates(), earlier(now, deadline), 0, 0),
+                now);
     }
 
     /**
@@ -304,27 +307,31 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 return with(
                         transmission,
                         new TransmissionState.Mismatched(
-                                job.applyStatus(known.faxes(), now), otherNumber(known.faxes())));
+                                job.applyStatus(known.faxes(), now), otherNumber(known.faxes())),
+                        now);
             }
             job = job.applyStatus(ours, now);
             if (job.isFinished()) {
-                return with(transmission, finished(named(before, job), job));
+                return with(transmission, finished(named(before, job), job), now, Optional.empty());
             }
         } else if (result instanceof StatusResult.Refused refused) {
             refusals = submitted.refusals() + 1;
             if (refusals >= maxRefusals(before) || refused.refusal().reason().concernsAccount()) {
-                return with(transmission, new TransmissionState.StatusUnavailable(job, refused.refusal()));
+                return with(transmission, new TransmissionState.StatusUnavailable(job, refused.refusal()), now);
             }
         }
         if (!now.isBefore(deadline)) {
-            return with(transmission, named(before, job).with(new TransmissionState.TimedOut(job)));
+            return with(
+                    transmission, named(before, job).with(new TransmissionState.TimedOut(job)), now, Optional.empty());
         }
         int polled = submitted.polled() + 1;
         return with(
                 transmission,
                 named(before, job)
                         .with(new TransmissionState.Submitted(
-                                job, nextPollAt(transmission, job, polled, now), polled, refusals)));
+                                job, nextPollAt(transmission, job, polled, now), polled, refusals)),
+                now,
+                Optional.empty());
     }
 
     /** A status that contradicts the order does not count as delivered. */
@@ -364,7 +371,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         if (result instanceof StatusResult.Known known
                 && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)) {
             Job job = new Job(polled, now, now, List.of());
-            return with(transmission, new TransmissionState.Submitted(job, now, 0, 0))
+            return with(transmission, new TransmissionState.Submitted(job, now, 0, 0), now)
                     .applyStatus(transmission, result, now);
         }
         int polls = verifying.polled() + 1;
@@ -378,7 +385,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 || refusals >= MAX_REFUSALS * candidates.size()
                 || polls >= MAX_VERIFYING_POLLS * candidates.size()
                 || !now.isBefore(deadline)) {
-            return with(transmission, new TransmissionState.Unknown(verifying.why(), verifying.at(), candidates));
+            return with(transmission, new TransmissionState.Unknown(verifying.why(), verifying.at(), candidates), now);
         }
         // Other candidates first: each one is polled before one is polled again.
         List<JobId> next = new ArrayList<>(candidates.subList(1, candidates.size()));
@@ -391,18 +398,20 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return with(
                 transmission,
                 new TransmissionState.Verifying(
-                        verifying.why(), verifying.at(), next, earlier(now.plus(pause), deadline), polls, refusals));
+                        verifying.why(), verifying.at(), next, earlier(now.plus(pause), deadline), polls, refusals),
+                now);
     }
 
     /** Applies the deadline: what has not been submitted by then is not submitted. */
     public Delivery expire(Instant now) {
-        return now.isBefore(deadline) ? this : cancelPlanned(Message.of("delivery.too-late"));
+        return now.isBefore(deadline) ? this : cancelPlanned(Message.of("delivery.too-late"), now);
     }
 
     /** Cancels planned transmissions; submitted ones continue. */
-    public Delivery cancelPlanned(Message why) {
-        return map(it ->
-                it.progress() instanceof TransmissionState.Planned ? it.with(new TransmissionState.NotSent(why)) : it);
+    public Delivery cancelPlanned(Message why, Instant now) {
+        return map(it -> it.progress() instanceof TransmissionState.Planned
+                ? it.with(new TransmissionState.NotSent(why)).recorded(Optional.of(now), Optional.empty())
+                : it);
     }
 
     /** This delivery with another deadline. */
@@ -429,7 +438,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     public Delivery resumeFrom(Map<TransmissionKey, TransmissionState> earlier) {
         return map(it -> it.outcome() == Outcome.PLANNED
                 ? key(it).flatMap(key -> Optional.ofNullable(earlier.get(key)))
-                        .map(it::with)
+                        .map(state ->
+                                it.with(state).recorded(Optional.empty(), Optional.of(Message.of("report.history.resumed"))))
                         .orElse(it)
                 : it);
     }
@@ -453,7 +463,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     public Delivery recovered() {
         return map(it -> it.progress() instanceof TransmissionState.Submitting submitting
                 ? it.with(new TransmissionState.Unknown(
-                        Message.of("delivery.interrupted"), submitting.since(), List.of()))
+                                Message.of("delivery.interrupted"), submitting.since(), List.of()))
+                        .recorded(Optional.empty(), Optional.empty())
                 : it);
     }
 
@@ -482,13 +493,14 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         return faxes.isEmpty() ? transmission : transmission.named(faxes.get(0));
     }
 
-    private Delivery with(int transmission, TransmissionState progress) {
-        return with(transmission, transmissions.get(transmission).with(progress));
+    private Delivery with(int transmission, TransmissionState progress, Instant now) {
+        return with(transmission, transmissions.get(transmission).with(progress), now, Optional.empty());
     }
 
-    private Delivery with(int transmission, Transmission changed) {
+    /** @param reason for the history, where the state has none */
+    private Delivery with(int transmission, Transmission changed, Instant now, Optional<Message> reason) {
         List<Transmission> copy = new ArrayList<>(transmissions);
-        copy.set(transmission, changed);
+        copy.set(transmission, changed.recorded(Optional.of(now), reason));
         return new Delivery(order, copy, deadline, schedule);
     }
 

@@ -144,7 +144,7 @@ public record DeliveryRunner(
         } catch (UncheckedIOException e) {
             String why =
                     Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("");
-            return observed(delivery, delivery.cancelPlanned(Message.of("delivery.unsaved", why)));
+            return observed(delivery, delivery.cancelPlanned(Message.of("delivery.unsaved", why), clock.instant()));
         }
         running.submit(position, () -> provider.submit(request));
         return submitting;

@@ -14,6 +14,7 @@ import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.provider.Rejection;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -238,6 +239,55 @@ final class JournalCodec {
         json.writeObjectFieldStart("state");
         write(json, transmission.progress());
         json.writeEndObject();
+        if (!transmission.history().isEmpty()) {
+            json.writeArrayFieldStart("history");
+            for (StateChange change : transmission.history()) {
+                json.writeStartObject();
+                write(json, change);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void write(JsonGenerator json, StateChange change) throws IOException {
+        json.writeNumberField("number", change.number());
+        if (change.at().isPresent()) {
+            json.writeStringField("at", change.at().get().toString());
+        }
+        json.writeStringField("outcome", change.outcome().name());
+        writeUnlessEmpty(json, "status", change.status());
+        writeUnlessEmpty(json, "providerTime", change.providerTime());
+        if (change.triesRemaining().isPresent()) {
+            json.writeNumberField("triesRemaining", change.triesRemaining().getAsInt());
+        }
+        if (change.cause().isPresent()) {
+            json.writeNumberField("cause", change.cause().get().code());
+        }
+        if (change.reason().isPresent()) {
+            write(json, "reason", change.reason().get());
+        }
+    }
+
+    private static List<StateChange> history(JsonObject transmission) throws IOException {
+        if (!transmission.has("history")) {
+            return List.of();
+        }
+        List<StateChange> history = new ArrayList<>();
+        for (JsonObject change : transmission.objects("history")) {
+            history.add(new StateChange(
+                    change.integer("number"),
+                    change.has("at") ? Optional.of(change.instant("at")) : Optional.empty(),
+                    Outcome.valueOf(change.text("outcome")),
+                    change.textOrEmpty("status"),
+                    change.textOrEmpty("providerTime"),
+                    change.integerIfPresent("triesRemaining"),
+                    change.integerIfPresent("cause").stream()
+                            .mapToObj(Q850Cause::new)
+                            .findFirst(),
+                    change.has("reason") ? Optional.of(message(change.object("reason"))) : Optional.empty()));
+        }
+        return history;
     }
 
     private static Transmission transmission(JsonObject json) throws IOException {
@@ -247,7 +297,8 @@ final class JournalCodec {
                 json.integer("documentPages"),
                 json.text("recipient"),
                 json.text("reference"),
-                state(json.object("state")));
+                state(json.object("state")),
+                history(json));
     }
 
     private static void write(JsonGenerator json, TransmissionState state) throws IOException {

@@ -1,8 +1,10 @@
 package io.github.faxnummer.delivery;
 
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param documentPages its number of pages; 0 if unknown, as when only a job id is followed
  * @param recipient {@code 00…}; the provider's notation if only a job id is followed
  * @param reference the reference in the provider's status responses and mails
+ * @param history the states it was in, the present one last; empty if an older version of the program wrote it
  */
 public record Transmission(
         String document,
@@ -24,7 +27,23 @@ public record Transmission(
         int documentPages,
         String recipient,
         String reference,
-        TransmissionState progress) {
+        TransmissionState progress,
+        List<StateChange> history) {
+
+    public Transmission {
+        history = List.copyOf(history);
+    }
+
+    /** A transmission without a history. */
+    public Transmission(
+            String document,
+            String documentName,
+            int documentPages,
+            String recipient,
+            String reference,
+            TransmissionState progress) {
+        this(document, documentName, documentPages, recipient, reference, progress, List.of());
+    }
 
     public Outcome outcome() {
         return progress.outcome();
@@ -124,7 +143,31 @@ public record Transmission(
     }
 
     Transmission with(TransmissionState next) {
-        return new Transmission(document, documentName, documentPages, recipient, reference, next);
+        return new Transmission(document, documentName, documentPages, recipient, reference, next, history);
+    }
+
+    /** This transmission with the state that a later delivery, which followed its job, knows; with both histories. */
+    public Transmission continuedBy(Transmission followed) {
+        return new Transmission(
+                document,
+                documentName,
+                documentPages,
+                recipient,
+                reference,
+                followed.progress,
+                StateChange.join(history, followed.history));
+    }
+
+    /** The same with its present state in its history. */
+    Transmission recorded(Optional<Instant> at, Optional<Message> reason) {
+        return new Transmission(
+                document,
+                documentName,
+                documentPages,
+                recipient,
+                reference,
+                progress,
+                StateChange.append(history, at, progress, status(), reason));
     }
 
     Transmission named(FaxStatus status) {
@@ -134,6 +177,7 @@ public record Transmission(
                 documentPages,
                 recipient.isEmpty() ? status.destination() : recipient,
                 reference.isEmpty() ? status.reference() : reference,
-                progress);
+                progress,
+                history);
     }
 }

@@ -3,6 +3,7 @@ package io.github.faxnummer.report;
 import io.github.faxnummer.delivery.Check;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.StateChange;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.delivery.Verdict;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 public record DeliveryText(Locale locale, ZoneId zone) {
 
     private static final int MAX_CELL_LENGTH = 60;
+    private static final int MAX_STATE_LENGTH = 400;
     private static final int MAX_NUMBERS = 5;
 
     /** In this order: what needs a person last. */
@@ -67,6 +69,36 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     /** A time of this machine's clock in the user's zone, with its offset. */
     public String time(Instant time) {
         return TIME.format(time.atZone(zone));
+    }
+
+    /** An entry of a transmission's history in one line, without its time. */
+    public String state(StateChange change) {
+        List<String> details = new ArrayList<>();
+        details.add(stateName(change));
+        change.triesRemaining().ifPresent(tries -> details.add(localized("report.history.tries", tries)));
+        change.cause().map(this::cause).ifPresent(details::add);
+        change.reason().map(it -> it.in(locale)).ifPresent(details::add);
+        if (!change.providerTime().isEmpty()) {
+            details.add(localized("report.history.provider-time", change.providerTime()));
+        }
+        return Sanitizer.line(String.join("; ", details), MAX_STATE_LENGTH);
+    }
+
+    private String stateName(StateChange change) {
+        if (change.outcome() != Outcome.SUBMITTED || change.status().isEmpty()) {
+            return localized("result." + word(change.outcome()));
+        }
+        return switch (FaxStatus.State.of(change.status())) {
+            case NEW -> localized("report.history.status.new");
+            case RUNNING -> localized("report.history.status.running");
+            case RETRY -> localized("report.history.status.retry");
+            case DONE_OK, DONE_ERROR, OTHER -> localized("report.history.status.other", change.status());
+        };
+    }
+
+    /** When this program learnt of a change, in the user's zone with its offset. */
+    public String time(StateChange change) {
+        return change.at().map(this::time).orElseGet(() -> localized("report.history.time-unknown"));
     }
 
     /** What a check compares. */

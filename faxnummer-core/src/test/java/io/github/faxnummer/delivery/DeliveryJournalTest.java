@@ -149,7 +149,7 @@ class DeliveryJournalTest {
         assertThat(DeliveryJournal.read(file).delivery()).isEqualTo(submitted);
 
         Delivery done = polled.applyStatus(1, Deliveries.reported("DONE-OK"), Deliveries.after(20))
-                .cancelPlanned(Message.of("delivery.too-late"));
+                .cancelPlanned(Message.of("delivery.too-late"), Deliveries.START);
         journal.append(done);
         assertThat(Files.readAllLines(file)).hasSize(6);
         assertThat(DeliveryJournal.read(file)).isEqualTo(journaled(done));

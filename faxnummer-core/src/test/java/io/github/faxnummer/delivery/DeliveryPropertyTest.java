@@ -80,7 +80,7 @@ class DeliveryPropertyTest {
                 delivery = switch (event.kind()) {
                     case LAST_STATUS + 1 -> delivery.expire(now);
                     case LAST_STATUS + 2 -> delivery.recovered();
-                    default -> delivery.cancelPlanned(Message.of("delivery.aborted"));
+                    default -> delivery.cancelPlanned(Message.of("delivery.aborted"), now);
                 };
             }
             rulesHold(state, delivery, now, saidOk);

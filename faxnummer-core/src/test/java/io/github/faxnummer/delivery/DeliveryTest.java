@@ -330,7 +330,7 @@ class DeliveryTest {
     @Test
     void cancelsPlannedTransmissionsOnly() {
         Delivery delivery = Deliveries.of(1, 2).markSubmitting(0, START).applySubmission(0, accepted(0), START);
-        assertThat(outcomes(delivery.cancelPlanned(io.github.faxnummer.message.Message.of("delivery.aborted"))))
+        assertThat(outcomes(delivery.cancelPlanned(io.github.faxnummer.message.Message.of("delivery.aborted"), START)))
                 .containsExactly(Outcome.SUBMITTED, Outcome.NOT_SENT);
     }
 

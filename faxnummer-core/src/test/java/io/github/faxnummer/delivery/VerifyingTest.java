@@ -147,7 +147,8 @@ class VerifyingTest {
     void staysSoThroughARestartAndIsNeverSubmittedAgain() {
         Delivery delivery = verifying(ID);
         assertThat(delivery.recovered()).isEqualTo(delivery);
-        assertThat(delivery.cancelPlanned(Message.of("delivery.aborted"))).isEqualTo(delivery);
+        assertThat(delivery.cancelPlanned(Message.of("delivery.aborted"), Deliveries.START))
+                .isEqualTo(delivery);
     }
 
     @ParameterizedTest

@@ -86,7 +86,7 @@ class PdfReportTest {
     @Test
     void writesOnePageForEachTransmission() throws Exception {
         List<String> pages = texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, PAGE));
-        assertThat(pages).hasSize(8);
+        assertThat(pages.stream().filter(it -> it.contains("Transmission report"))).hasSize(8);
         assertThat(pages.get(0))
                 .contains("Transmission report", "Transmission 1 of 8", "Delivered", "a.pdf", "00493023125016")
                 .contains("The provider reports that 3 of 3 pages were sent.")
@@ -150,6 +150,30 @@ class PdfReportTest {
                 .contains("Submitted 2026-07-01 15:30:00 UTC+05:30")
                 .contains("report of 2026-07-01 16:30:00 UTC+05:30")
                 .contains("2026-07-01 12:00:05 (provider's time)");
+    }
+
+    @Test
+    void writesHistoryBehindTransmissions() throws Exception {
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        DeliveryReport utc = ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), Locale.GERMANY);
+        ReportFormats.PDF.write(
+                new DeliveryReport(
+                        utc.delivery(),
+                        utc.programVersion(),
+                        utc.start(),
+                        utc.end(),
+                        new DeliveryText(Locale.GERMANY, ZoneId.of("Europe/Berlin"))),
+                pdf);
+        List<String> pages = texts(pdf.toByteArray());
+
+        assertThat(pages.get(7)).contains("Übertragung 8 von 8", "Sendebericht");
+        assertThat(pages.get(8))
+                .startsWith("Verlauf")
+                .contains("Übertragung 1 von 8")
+                .contains("2026-07-01 12:00:00 UTC+02:00 Noch nicht abgesendet")
+                .contains("2026-07-01 12:02:00 UTC+02:00 Zugestellt; normales Verbindungsende (Q.850-Cause 16)")
+                .contains("Zeit des Anbieters: 2026-07-01 12:01:58")
+                .contains("Anruf erfolglos, nächster Versuch folgt (RETRY)");
     }
 
     @Test
@@ -240,6 +264,7 @@ class PdfReportTest {
                 });
         for (PageImageSource pages : broken) {
             assertThat(texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, pages)))
+                    .filteredOn(it -> it.contains("Transmission report"))
                     .hasSize(8)
                     .allMatch(
                             it -> it.contains("No picture of the first page") && it.contains("The page could not be"));

@@ -362,8 +362,8 @@ public final class SendMojo extends AbstractOrderMojo {
             @Override
             public void buildFailed() throws MojoExecutionException, MojoFailureException {
                 try {
-                    Delivery notSent =
-                            delivery.cancelPlanned(Message.of("delivery.build-failed", ":" + module.getArtifactId()));
+                    Delivery notSent = delivery.cancelPlanned(
+                            Message.of("delivery.build-failed", ":" + module.getArtifactId()), now());
                     getLog().warn(localized("build.at-end.failed", module.getArtifactId()));
                     ReportFolder reports = begin(notSent, folder, input, now(), ledger.policy());
                     text().table(notSent).forEach(getLog()::info);

@@ -67,7 +67,8 @@ final class EvidenceIT extends MavenTestBase {
 
         try (PDDocument report = Loader.loadPDF(
                 noProject().resolve("target/fax-reports/fax-report.pdf").toFile())) {
-            assertThat(report.getNumberOfPages()).isEqualTo(2);
+            // One for each fax, and the history.
+            assertThat(report.getNumberOfPages()).isEqualTo(3);
             assertThat(new PDFTextStripper().getText(report))
                     .contains("00493023125016", "00493023125001", "report.pdf", "DONE-OK", "unallocated number");
             assertThat(report.getPage(0).getResources().getXObjectNames()).isNotEmpty();

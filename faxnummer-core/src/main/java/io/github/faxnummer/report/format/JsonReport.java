@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.faxnummer.delivery.Check;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.StateChange;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.delivery.Verdict;
@@ -68,6 +69,8 @@ public final class JsonReport implements ReportFormat {
             json.writeNumberField("version", VERSION);
             json.writeStringField("program", "Faxnummer for CI " + report.programVersion());
             json.writeStringField("endpoint", report.endpoint());
+            json.writeStringField("language", report.text().locale().toLanguageTag());
+            json.writeStringField("zone", report.text().zone().getId());
             json.writeStringField("start", report.start().toString());
             json.writeStringField("end", report.end().toString());
             json.writeBooleanField("success", isDelivered(report.delivery()));
@@ -179,6 +182,34 @@ public final class JsonReport implements ReportFormat {
         json.writeEndArray();
     }
 
+    private static void writeHistory(JsonGenerator json, Transmission transmission, DeliveryText text)
+            throws IOException {
+        if (transmission.history().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("history");
+        for (StateChange change : transmission.history()) {
+            json.writeStartObject();
+            json.writeNumberField("number", change.number());
+            if (change.at().isPresent()) {
+                json.writeStringField("at", change.at().get().toString());
+            }
+            json.writeStringField("outcome", change.outcome().label());
+            json.writeStringField("text", text.state(change));
+            writeUnlessEmpty(json, "status", change.status());
+            writeUnlessEmpty(json, "providerTime", change.providerTime());
+            if (change.triesRemaining().isPresent()) {
+                json.writeNumberField("triesRemaining", change.triesRemaining().getAsInt());
+            }
+            if (change.cause().isPresent()) {
+                json.writeNumberField("cause", change.cause().get().code());
+                json.writeStringField("causeText", change.cause().get().text().in(text.locale()));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     private static void write(JsonGenerator json, Transmission transmission, List<Check> checks, DeliveryText text)
             throws IOException {
         json.writeStartObject();
@@ -193,6 +224,7 @@ public final class JsonReport implements ReportFormat {
         json.writeStringField("reason", text.reason(transmission));
         json.writeNumberField("missingPages", transmission.missingPages());
         writeChecks(json, checks);
+        writeHistory(json, transmission, text);
         Optional<Instant> attempted = attempted(transmission.progress());
         if (attempted.isPresent()) {
             json.writeStringField("attempted", attempted.get().toString());

@@ -88,10 +88,20 @@ final class TransmissionPages {
                 write(sheet, transmissions.get(i), i + 1, transmissions.size());
             }
         }
+        writeHistory(transmissions);
         if (transmissions.isEmpty()) {
             try (PageLayout sheet = new PageLayout(document, font)) {
                 frame(sheet, "");
                 banner(sheet, ReportColor.OPEN, localized("report.nothing"), "");
+            }
+        }
+    }
+
+    /** Behind all transmissions, so that the page of each one is found by its number. */
+    private void writeHistory(List<Transmission> transmissions) throws IOException {
+        try (HistoryPages history = new HistoryPages(document, font, report)) {
+            for (int i = 0; i < transmissions.size(); i++) {
+                history.write(i + 1, transmissions.get(i));
             }
         }
     }

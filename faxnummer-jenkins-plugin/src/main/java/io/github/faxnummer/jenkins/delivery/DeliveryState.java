@@ -13,6 +13,7 @@ import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +93,7 @@ final class DeliveryState implements DeliveryObserver {
     }
 
     /** Ends it with what is known; empty if nothing is known. */
-    Optional<DeliveryRecord> abort() {
+    Optional<DeliveryRecord> abort(Instant now) {
         DeliveryRecord before;
         DeliveryRecord after;
         synchronized (change) {
@@ -100,7 +101,7 @@ final class DeliveryState implements DeliveryObserver {
             if (before == null) {
                 return Optional.empty();
             }
-            after = before.aborted(before.delivery().recovered().cancelPlanned(Message.of("delivery.aborted")));
+            after = before.aborted(before.delivery().recovered().cancelPlanned(Message.of("delivery.aborted"), now));
             record = after;
             save(after);
         }

@@ -231,7 +231,7 @@ public final class DeliveryTask {
             return;
         }
         documents.close();
-        Optional<DeliveryRecord> last = state.abort();
+        Optional<DeliveryRecord> last = state.abort(clock.instant());
         last.ifPresent(it -> {
             reports.finished(it, clock.instant());
             FaxListener.fireFinished(run, it.delivery());
@@ -282,7 +282,7 @@ public final class DeliveryTask {
         } catch (UncheckedIOException e) {
             // Its state could not be saved, so the request was kept from leaving.
             String why = String.valueOf(e.getCause().getMessage());
-            state.apply(delivery, delivery.cancelPlanned(Message.of("delivery.unsaved", why)));
+            state.apply(delivery, delivery.cancelPlanned(Message.of("delivery.unsaved", why), clock.instant()));
         }
     }
 
@@ -309,7 +309,7 @@ public final class DeliveryTask {
 
     /** Nothing can be submitted; what is under way is polled again when somebody has repaired the credentials. */
     private void withoutAccount(Delivery delivery, DeliveryAction next, Message why) {
-        Delivery after = delivery.cancelPlanned(why);
+        Delivery after = delivery.cancelPlanned(why, clock.instant());
         if (next instanceof DeliveryAction.Poll poll) {
             state.statusUnavailable(delivery.transmissions().get(poll.transmission()), why);
             after = after.applyStatus(poll.transmission(), new StatusResult.Unavailable(why), clock.instant());

@@ -26,7 +26,7 @@ public record JobCorrelation(Map<JobId, Transmission> jobs) {
                 following.transmissions().stream()
                         .map(it -> it.jobId()
                                 .map(sent::get)
-                                .map(known -> joined(known, it))
+                                .map(known -> known.continuedBy(it))
                                 .orElse(it))
                         .toList());
     }
@@ -39,18 +39,8 @@ public record JobCorrelation(Map<JobId, Transmission> jobs) {
 
     private Transmission newest(Transmission sent) {
         return sent.outcome() == Outcome.SUBMITTED || sent.outcome() == Outcome.TIMED_OUT
-                ? sent.jobId().map(jobs::get).map(it -> joined(sent, it)).orElse(sent)
+                ? sent.jobId().map(jobs::get).map(sent::continuedBy).orElse(sent)
                 : sent;
-    }
-
-    private static Transmission joined(Transmission sent, Transmission followed) {
-        return new Transmission(
-                sent.document(),
-                sent.documentName(),
-                sent.documentPages(),
-                sent.recipient(),
-                sent.reference(),
-                followed.progress());
     }
 
     private static Delivery with(Delivery delivery, List<Transmission> transmissions) {

@@ -51,7 +51,8 @@ class BuildReportsTest extends JenkinsTestBase {
         assertThat(report.getContentType()).isEqualTo("application/pdf");
         assertThat(report.getResponseHeaderValue("X-Content-Type-Options")).isEqualTo("nosniff");
         try (PDDocument pdf = Loader.loadPDF(report.getContentAsStream().readAllBytes())) {
-            assertThat(pdf.getNumberOfPages()).isEqualTo(2);
+            // One for each fax, and the history.
+            assertThat(pdf.getNumberOfPages()).isEqualTo(3);
             assertThat(new PDFTextStripper().getText(pdf)).contains("00493023125016", "00493023125999", "a.pdf");
             assertThat(pdf.getPage(0).getResources().getXObjectNames()).isNotEmpty();
         }
