@@ -438,8 +438,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     public Delivery resumeFrom(Map<TransmissionKey, TransmissionState> earlier) {
         return map(it -> it.outcome() == Outcome.PLANNED
                 ? key(it).flatMap(key -> Optional.ofNullable(earlier.get(key)))
-                        .map(state ->
-                                it.with(state).recorded(Optional.empty(), Optional.of(Message.of("report.history.resumed"))))
+                        .map(state -> it.with(state)
+                                .recorded(Optional.empty(), Optional.of(Message.of("report.history.resumed"))))
                         .orElse(it)
                 : it);
     }

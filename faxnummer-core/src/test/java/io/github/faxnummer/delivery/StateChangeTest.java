@@ -55,7 +55,8 @@ class StateChangeTest {
                                 + " user busy (Q.850 cause 17); provider's time: 10:00:55",
                         time(180) + " Call failed, waiting for the next try (RETRY); tries remaining: 3;"
                                 + " user busy (Q.850 cause 17); provider's time: 10:02:55",
-                        time(360) + " Not delivered; line not reachable: no circuit or channel available (Q.850 cause 34);"
+                        time(360)
+                                + " Not delivered; line not reachable: no circuit or channel available (Q.850 cause 34);"
                                 + " provider's time: 10:05:55");
         assertThat(history).extracting(StateChange::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(Journals.read(Journals.write(delivery))).isEqualTo(delivery);

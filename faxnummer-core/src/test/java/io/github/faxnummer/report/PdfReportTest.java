@@ -86,7 +86,8 @@ class PdfReportTest {
     @Test
     void writesOnePageForEachTransmission() throws Exception {
         List<String> pages = texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, PAGE));
-        assertThat(pages.stream().filter(it -> it.contains("Transmission report"))).hasSize(8);
+        assertThat(pages.stream().filter(it -> it.contains("Transmission report")))
+                .hasSize(8);
         assertThat(pages.get(0))
                 .contains("Transmission report", "Transmission 1 of 8", "Delivered", "a.pdf", "00493023125016")
                 .contains("The provider reports that 3 of 3 pages were sent.")
