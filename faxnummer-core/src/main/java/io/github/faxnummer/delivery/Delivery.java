@@ -247,7 +247,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
             return with(transmission, transmissions.get(transmission).with(next), now, failedAttempt);
         }
         if (result instanceof SubmissionResult.AlreadySubmitted already) {
-            return with(transmission, TransmissionState.of(already.earlier(), now));
+            return with(transmission, TransmissionState.of(already.earlier(), now), now);
         }
         SubmissionResult.Unknown unknown = (SubmissionResult.Unknown) result;
         return with(
@@ -453,7 +453,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         Delivery resumed = this;
         for (Map.Entry<Integer, EarlierSubmission> entry : earlier.entrySet()) {
             if (transmissions.get(entry.getKey()).outcome() == Outcome.PLANNED) {
-                resumed = resumed.with(entry.getKey(), TransmissionState.of(entry.getValue(), now));
+                resumed = resumed.with(entry.getKey(), TransmissionState.of(entry.getValue(), now), now);
             }
         }
         return resumed;

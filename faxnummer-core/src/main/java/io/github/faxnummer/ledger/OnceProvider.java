@@ -192,11 +192,13 @@ public final class OnceProvider implements FaxProvider {
                 gate.submitted(entry.fax(), entry.attempt(), job);
                 entries.put(job, entry.certain());
             }
-            if (transmission.outcome() == Outcome.DONE_OK) {
+            if (transmission.outcome() == Outcome.DONE_OK && transmission.missingPages() == 0) {
                 gate.ended(entry.fax(), entry.attempt(), LedgerResult.DELIVERED);
             } else if (transmission.outcome() == Outcome.DONE_ERROR) {
                 gate.ended(entry.fax(), entry.attempt(), LedgerResult.FAILED);
             }
+            // A fax that arrived with pages missing stays submitted: the next run asks for it and finds them missing,
+            // too.
         } catch (LedgerException e) {
             // It is followed again when somebody asks for it, and its end is recorded then.
             warnings.accept(Message.of("ledger.not-recorded", transmission.recipient(), e.problem()));

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,22 +45,35 @@ final class OnceProviderTest {
 
     @Test
     void recordsEndOfJobThatEarlierProcessSubmitted(@TempDir Path folder) throws Exception {
+        assertThat(stateAfterDelivery(folder, OptionalInt.empty())).contains(EarlierSubmission.State.DELIVERED);
+        assertThat(stateAfterDelivery(folder.resolve("all"), OptionalInt.of(2)))
+                .contains(EarlierSubmission.State.DELIVERED);
+    }
+
+    @Test
+    void faxWithMissingPagesIsAskedForAgainByNextRun(@TempDir Path folder) throws Exception {
+        assertThat(stateAfterDelivery(folder, OptionalInt.of(1))).contains(EarlierSubmission.State.SUBMITTED);
+    }
+
+    /** What the ledger says after a fax of two pages was delivered. */
+    private static Optional<EarlierSubmission.State> stateAfterDelivery(Path folder, OptionalInt pagesSent)
+            throws Exception {
         FaxIdentity fax = IDENTITIES.of(DOCUMENT, RECIPIENT);
         try (FaxLedger ledger = Ledgers.open(folder.toString());
-                LedgerGate gate =
-                        Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             OpenAttempt attempt = ((Claim.Granted) gate.claim(fax)).attempt();
             attempt.proceed();
             attempt.submitted(JOB);
+            FaxStatus.Builder status =
+                    FaxStatus.builder("DONE-OK").jobId(JOB.value()).pagesSent(pagesSent);
             Transmission submitted = transmission(new TransmissionState.Submitted(job(), NOW, 0, 0));
-            Transmission delivered = transmission(new TransmissionState.Done(
-                    job(FaxStatus.builder("DONE-OK").jobId(JOB.value()).build())));
+            Transmission delivered = transmission(new TransmissionState.Done(job(status.build())));
 
             new OnceProvider(new NoProvider(), gate, IDENTITIES, it -> fail(it.toString()))
                     .recording(new SilentObserver())
                     .changed(delivery(delivered), submitted, delivered);
 
-            assertThat(gate.look(fax).map(EarlierSubmission::state)).contains(EarlierSubmission.State.DELIVERED);
+            return gate.look(fax).map(EarlierSubmission::state);
         }
     }
 
@@ -68,12 +82,12 @@ final class OnceProviderTest {
     }
 
     private static Transmission transmission(TransmissionState state) {
-        return new Transmission(DOCUMENT.path(), DOCUMENT.name(), 1, RECIPIENT, "", state);
+        return new Transmission(DOCUMENT.path(), DOCUMENT.name(), 2, RECIPIENT, "", state);
     }
 
     private static Delivery delivery(Transmission transmission) {
-        FaxOrder order = new FaxOrder(
-                List.of(DOCUMENT), List.of(new FaxNumber(RECIPIENT)), "a@example.com", "", "", "");
+        FaxOrder order =
+                new FaxOrder(List.of(DOCUMENT), List.of(new FaxNumber(RECIPIENT)), "a@example.com", "", "", "");
         return new Delivery(order, List.of(transmission), NOW.plusSeconds(60), PollingSchedule.DEFAULT);
     }
 

@@ -303,7 +303,7 @@ public final class DeliveryTask {
         needsDocument = why.isEmpty() && !documents.has(document);
         if (why.isPresent()) {
             Delivery delivery = current.delivery();
-            state.apply(delivery, delivery.cancelPlanned(why.get()));
+            state.apply(delivery, delivery.cancelPlanned(why.get(), now));
         }
     }
 
