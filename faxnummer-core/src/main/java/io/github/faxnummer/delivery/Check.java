@@ -80,13 +80,20 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
 
     /**
      * What contradicts that this transmission was delivered, although the provider says so. The number of pages is judged by
-     * {@link Transmission#missingPages}.
+     * {@link Transmission#missingPages}. A job that an earlier run submitted has the reference and the source number of that
+     * run, which may differ from those of this order.
      */
     static Optional<Check> contradiction(FaxOrder order, Transmission transmission) {
+        boolean isOfThisRun = transmission
+                .progress()
+                .job()
+                .map(it -> it.earlierRun().isEmpty())
+                .orElse(true);
         return of(order, transmission).stream()
                 .filter(it -> it.result == Result.NOT_MET)
                 .filter(it -> switch (it.kind) {
-                    case NUMBER, JOB, REFERENCE, SOURCE, TIME, DOCUMENT -> true;
+                    case NUMBER, JOB, TIME, DOCUMENT -> true;
+                    case REFERENCE, SOURCE -> isOfThisRun;
                     case PAGES, REMOTE_TSI -> false;
                 })
                 .findFirst();

@@ -370,7 +370,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         JobId polled = candidates.get(0);
         if (result instanceof StatusResult.Known known
                 && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)) {
-            Job job = new Job(polled, now, now, List.of());
+            Job job = new Job(polled, verifying.at(), now, List.of());
             return with(transmission, new TransmissionState.Submitted(job, now, 0, 0), now)
                     .applyStatus(transmission, result, now);
         }

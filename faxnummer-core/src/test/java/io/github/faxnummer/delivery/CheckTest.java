@@ -9,9 +9,11 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
@@ -25,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +155,25 @@ class CheckTest {
     }
 
     @Test
+    void jobOfEarlierRunHasReferenceOfThatRun() {
+        SubmissionResult.Accepted accepted = (SubmissionResult.Accepted) Deliveries.accepted(0);
+        EarlierSubmission earlier = new EarlierSubmission(
+                1, EarlierSubmission.State.SUBMITTED, FakeClock.START, "build 17", Optional.of(accepted.jobId()));
+
+        assertThat(outcomeOfReference("build 18", accepted)).isEqualTo(Outcome.UNKNOWN);
+        assertThat(outcomeOfReference("build 18", new SubmissionResult.AlreadySubmitted(earlier)))
+                .isEqualTo(Outcome.DONE_OK);
+    }
+
+    /** Of a delivery with this reference, whose job has that of build 17. */
+    private static Outcome outcomeOfReference(String reference, SubmissionResult submission) {
+        return delivered(reference, submission, status("FaxFileName", "build 17", FaxStatus.builder("DONE-OK")))
+                .transmissions()
+                .get(0)
+                .outcome();
+    }
+
+    @Test
     void doesNotJudgeReferenceThatMayHaveBeenEncoded() {
         assertThat(results(status("a & b.pdf", "FaxFileName", "a &amp; b.pdf")))
                 .containsEntry(Check.Kind.REFERENCE, NOT_KNOWN);
@@ -166,6 +188,10 @@ class CheckTest {
     }
 
     private static Delivery status(String reference, String field, String value) {
+        return delivered(reference, Deliveries.accepted(0), status(field, value, FaxStatus.builder("DONE-OK")));
+    }
+
+    private static Delivery delivered(String reference, SubmissionResult submission, FaxStatus status) {
         Delivery planned = Deliveries.of(1, 1);
         FaxOrder order = planned.order();
         return Delivery.of(
@@ -180,11 +206,8 @@ class CheckTest {
                         Duration.ofHours(1),
                         PollingSchedule.DEFAULT)
                 .markSubmitting(0, FakeClock.START)
-                .applySubmission(0, Deliveries.accepted(0), FakeClock.START)
-                .applyStatus(
-                        0,
-                        new StatusResult.Known(List.of(status(field, value, FaxStatus.builder("DONE-OK")))),
-                        Deliveries.after(10));
+                .applySubmission(0, submission, FakeClock.START)
+                .applyStatus(0, new StatusResult.Known(List.of(status)), Deliveries.after(10));
     }
 
     private static FaxStatus status(String field, String value, FaxStatus.Builder status) {

@@ -21,14 +21,19 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxProvider;
+import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +50,7 @@ record RunLedger(
         DeliveryText text) {
 
     private static final String RUN = "run";
+    private static final String SENDER = "sender";
 
     /** Reads the documents, unless every fax is sent. */
     static RunLedger of(OncePolicy policy, CheckedInput input, Path reports, Log log, DeliveryText text)
@@ -68,9 +74,30 @@ record RunLedger(
         }
     }
 
-    /** Says in a journal which run it belongs to. */
-    static Map<String, String> journalAttributes(OncePolicy policy) {
-        return Map.of(RUN, policy.run().id());
+    /** Says in a journal which run it belongs to, and whose faxes it has. */
+    static Map<String, String> journalAttributes(OncePolicy policy, CheckedInput input) {
+        return Map.of(RUN, policy.run().id(), SENDER, sender(policy, input));
+    }
+
+    /**
+     * What tells faxes of the same bytes to the same number apart: the service, the account and the user's own key, as a hash,
+     * since it is written to files.
+     */
+    String sender() {
+        return sender(policy, input);
+    }
+
+    private static String sender(OncePolicy policy, CheckedInput input) {
+        String login = input.account().map(Account::login).orElse("");
+        String key = policy.idempotencyKey().orElse("");
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(String.join("\n", input.endpoint().url(), login, key)
+                                    .getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the parameters depend on. Where a database is shared, the same path on another machine is another project. */
@@ -103,14 +130,14 @@ record RunLedger(
     }
 
     /**
-     * What the journal of this run in the reports' folder says of faxes that the ledger does not know, or whose submission was
+     * What the journal of this run and sender in the reports' folder says of faxes that the ledger does not know, or whose submission was
      * interrupted. The ledger may have been on a disk that is gone.
      */
     private Map<TransmissionKey, TransmissionState> journaled(Delivery planned, LedgerGate gate, Instant now)
             throws LedgerException, MojoExecutionException {
         Map<TransmissionKey, TransmissionState> states = new HashMap<>();
         try {
-            if (isJournalOfOtherRun(now)) {
+            if (isJournalOfOthers(now)) {
                 return states;
             }
             states.putAll(DeliveryRecovery.read(reports, input.endpoint().url(), now));
@@ -140,12 +167,13 @@ record RunLedger(
         return states;
     }
 
-    private boolean isJournalOfOtherRun(Instant now) {
+    private boolean isJournalOfOthers(Instant now) {
         try {
             JournaledDelivery journal = DeliveryJournal.read(reports.resolve(DeliveryJournal.FILE));
             return !journal.attributes()
                             .getOrDefault(RUN, policy.run().id())
                             .equals(policy.run().id())
+                    || !journal.attributes().getOrDefault(SENDER, sender()).equals(sender())
                     || !policy.run().includes(journal.start(), now);
         } catch (IOException e) {
             // There is none, or one of an older version.

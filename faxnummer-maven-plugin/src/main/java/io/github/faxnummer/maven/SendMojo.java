@@ -285,7 +285,7 @@ public final class SendMojo extends AbstractOrderMojo {
             getLog().info(localized("build.dry-run"));
             return false;
         }
-        Delivery delivery = ledger.skipEarlier(withoutDoubles(planned, new BuildClaims(session())), start);
+        Delivery delivery = ledger.skipEarlier(withoutDoubles(planned, ledger.sender(), new BuildClaims(session())), start);
         Spending spending = delivery.spending(start);
         if (spending.faxes() > 0) {
             requireWithinLimits(input, new BuildClaims(session()).add(spending), folder);
@@ -322,7 +322,7 @@ public final class SendMojo extends AbstractOrderMojo {
 
     private ReportFolder begin(Delivery delivery, Path folder, CheckedInput input, Instant start, OncePolicy policy)
             throws MojoExecutionException {
-        ReportFolder reports = reportFolder(folder, input.endpoint(), start, RunLedger.journalAttributes(policy));
+        ReportFolder reports = reportFolder(folder, input.endpoint(), start, RunLedger.journalAttributes(policy, input));
         if (!reports.begin(delivery)) {
             throw new MojoExecutionException(localized("build.no-reports", folder));
         }
@@ -457,10 +457,10 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     /** What this build has for the same recipient already, in whatever file, is left out. */
-    private Delivery withoutDoubles(Delivery planned, BuildClaims claims) {
+    private Delivery withoutDoubles(Delivery planned, String sender, BuildClaims claims) {
         return planned.excluding(it -> {
             TransmissionKey key = planned.key(it).orElseThrow();
-            boolean first = claims.take("fax", key.sha256(), key.recipient());
+            boolean first = claims.take("fax", sender, key.sha256(), key.recipient());
             if (!first) {
                 getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
             }

@@ -114,6 +114,24 @@ final class OnceIT extends MavenTestBase {
     }
 
     @Test
+    void anotherIdempotencyKeyIsAnotherFaxAlsoForTheJournal() throws IOException {
+        githubRun("100", DELIVERED).with("idempotencyKey", "invoice 7").run().succeeded();
+        githubRun("100", DELIVERED).with("idempotencyKey", "invoice 8").run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+
+        githubRun("100", DELIVERED).with("idempotencyKey", "invoice 8").run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void executionsOfOneBuildWithTheirOwnKeysSendBoth() throws IOException {
+        Path project = project("keys");
+        pdf(project.resolve("report.pdf"));
+        Maven.in(project).argument("deploy").to(sandbox).run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
     void dryRunSaysWhatIsNotSentAgain() throws IOException {
         githubRun("100", DELIVERED).run().succeeded();
         String console = githubRun("100", DELIVERED).with("dryRun", true).run().succeeded();
