@@ -285,7 +285,8 @@ public final class SendMojo extends AbstractOrderMojo {
             getLog().info(localized("build.dry-run"));
             return false;
         }
-        Delivery delivery = ledger.skipEarlier(withoutDoubles(planned, ledger.sender(), new BuildClaims(session())), start);
+        Delivery delivery =
+                ledger.skipEarlier(withoutDoubles(planned, ledger.sender(), new BuildClaims(session())), start);
         Spending spending = delivery.spending(start);
         if (spending.faxes() > 0) {
             requireWithinLimits(input, new BuildClaims(session()).add(spending), folder);
@@ -322,7 +323,8 @@ public final class SendMojo extends AbstractOrderMojo {
 
     private ReportFolder begin(Delivery delivery, Path folder, CheckedInput input, Instant start, OncePolicy policy)
             throws MojoExecutionException {
-        ReportFolder reports = reportFolder(folder, input.endpoint(), start, RunLedger.journalAttributes(policy, input));
+        ReportFolder reports =
+                reportFolder(folder, input.endpoint(), start, RunLedger.journalAttributes(policy, input));
         if (!reports.begin(delivery)) {
             throw new MojoExecutionException(localized("build.no-reports", folder));
         }
