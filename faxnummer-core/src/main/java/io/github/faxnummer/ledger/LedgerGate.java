@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +37,8 @@ import java.util.stream.Collectors;
 public final class LedgerGate implements AutoCloseable {
 
     /**
-     * What a user asks for although the ledger speaks against it. Only attempts that exist when a claim begins are overridden:
-     * of several processes that ask for the same, one submits.
+     * What a user asks for although the ledger speaks against it. Only attempts that exist when the gate's first claim of a
+     * fax begins are overridden, never its own: of several processes that ask for the same, one submits.
      *
      * @param resend submits what has been delivered or submitted
      * @param resendUnknown submits what may have been submitted
@@ -57,6 +58,7 @@ public final class LedgerGate implements AutoCloseable {
     private final LedgerTiming timing;
     private final Clock clock;
     private final ScheduledThreadPoolExecutor heart;
+    private final Map<LedgerKey, Set<Integer>> atFirst = new ConcurrentHashMap<>();
 
     /** @param clock must not jump when somebody sets the machine's clock */
     public LedgerGate(
@@ -134,15 +136,11 @@ public final class LedgerGate implements AutoCloseable {
      */
     public Claim claim(FaxIdentity fax) throws LedgerException, InterruptedException {
         LedgerKey key = ledger.key(fax);
-        Set<Integer> atFirst = new HashSet<>();
         Set<Integer> overridden = new HashSet<>();
-        boolean isFirst = true;
         while (true) {
             List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(key));
-            if (isFirst) {
-                attempts.forEach(it -> atFirst.add(it.number()));
-                isFirst = false;
-            }
+            Set<Integer> overridable = atFirst.computeIfAbsent(
+                    key, it -> attempts.stream().map(LedgerAttempt::number).collect(Collectors.toSet()));
             Optional<LedgerAttempt> found = blocking(attempts, overridden);
             if (found.isEmpty()) {
                 Optional<OpenAttempt> entered = enter(key, attempts, overridden.isEmpty() ? OnceScope.OFF : scope);
@@ -152,7 +150,7 @@ public final class LedgerGate implements AutoCloseable {
                 continue;
             }
             LedgerAttempt attempt = found.get();
-            boolean isOverridable = atFirst.contains(attempt.number());
+            boolean isOverridable = overridable.contains(attempt.number());
             if (isInFlight(attempt)) {
                 if (isProgressing(key, attempt)) {
                     continue;
@@ -249,11 +247,21 @@ public final class LedgerGate implements AutoCloseable {
                 .filter(it -> it.number() != number)
                 .map(it -> it.number() + " " + it.first().token())
                 .collect(Collectors.toSet());
-        if (!others.apply(before).containsAll(others.apply(LedgerAttempt.of(ledger.records(fax))))) {
+        try {
+            if (others.apply(before).containsAll(others.apply(LedgerAttempt.of(ledger.records(fax))))) {
+                return Optional.of(attempt);
+            }
             attempt.ended(LedgerResult.NOT_SENT);
             return Optional.empty();
+        } catch (LedgerException | RuntimeException e) {
+            // Nobody gets the attempt, so others must not wait for it.
+            try {
+                attempt.ended(LedgerResult.NOT_SENT);
+            } catch (LedgerException | RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
         }
-        return Optional.of(attempt);
     }
 
     private ScheduledFuture<?> beat(LedgerKey fax, int attempt) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 public record LedgerTiming(
         Duration beatEvery, Duration pollEvery, Duration standsStillAfter, Duration longestSubmission) {
 
+    // A submission may take 30 minutes: an owner that stops beating before its end would count as gone.
     public static final LedgerTiming DEFAULT = new LedgerTiming(
-            Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofMinutes(20));
+            Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofMinutes(40));
 }

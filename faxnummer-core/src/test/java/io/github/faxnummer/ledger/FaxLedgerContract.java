@@ -7,10 +7,14 @@ import static io.github.faxnummer.ledger.Ledgers.RESEND_UNKNOWN;
 import static io.github.faxnummer.ledger.Ledgers.RUN;
 import static io.github.faxnummer.ledger.Ledgers.fax;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.delivery.MonotonicClock;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +160,74 @@ abstract class FaxLedgerContract {
 
         assertThat(denied(gate(OnceScope.RUN, RUN, RESEND_UNKNOWN)).jobId()).contains(JOB);
         assertThat(granted(gate(OnceScope.RUN, RUN, RESEND)).number()).isEqualTo(2);
+    }
+
+    @Test
+    void resendSubmitsOncePerGate() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(JOB);
+        LedgerGate gate = gate(OnceScope.RUN, RUN, RESEND);
+        OpenAttempt failed = granted(gate);
+        failed.proceed();
+        failed.ended(LedgerResult.REJECTED);
+        OpenAttempt again = granted(gate);
+        again.proceed();
+        again.submitted(new JobId("faxsend-2"));
+
+        assertThat(denied(gate).jobId()).contains(new JobId("faxsend-2"));
+    }
+
+    @Test
+    void resendDoesNotOverrideWhatOthersSubmittedMeanwhile() throws Exception {
+        LedgerGate gate = gate(OnceScope.RUN, RUN, RESEND);
+        granted(gate).ended(LedgerResult.NOT_SENT);
+        OpenAttempt other = granted(gate(RUN));
+        other.proceed();
+        other.submitted(JOB);
+
+        assertThat(denied(gate).jobId()).contains(JOB);
+    }
+
+    @Test
+    void resendUnknownDoesNotOverrideOwnAttempt() throws Exception {
+        LedgerGate gate = gate(OnceScope.RUN, RUN, RESEND_UNKNOWN);
+        OpenAttempt attempt = granted(gate);
+        attempt.proceed();
+        attempt.unknown();
+
+        assertThat(denied(gate).state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
+    }
+
+    @Test
+    void withdrawsWhenLedgerFailsAfterEntry() throws Exception {
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        AtomicInteger looks = new AtomicInteger();
+        FaxLedger failing = (FaxLedger) Proxy.newProxyInstance(
+                FaxLedger.class.getClassLoader(), new Class<?>[] {FaxLedger.class}, (proxy, method, arguments) -> {
+                    // The first look is before the entry.
+                    if (method.getName().equals("records") && looks.incrementAndGet() == 2) {
+                        throw new LedgerException(Message.of("ledger.damaged"));
+                    }
+                    try {
+                        return method.invoke(ledger, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        LedgerGate gate = Ledgers.gate(failing, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE);
+        open.add(gate);
+
+        assertThatThrownBy(() -> gate.claim(fax)).isInstanceOf(LedgerException.class);
+        assertThat(LedgerAttempt.of(ledger.records(ledger.key(fax))))
+                .extracting(LedgerAttempt::state)
+                .containsExactly(LedgerAttempt.State.FREE);
+        long beats = ledger.beats(ledger.key(fax), 1);
+        Thread.sleep(FAST.beatEvery().multipliedBy(10).toMillis());
+        // One may have been under way.
+        assertThat(ledger.beats(ledger.key(fax), 1)).isLessThanOrEqualTo(beats + 1);
+        assertThat(granted(gate).number()).isEqualTo(2);
     }
 
     @Test
