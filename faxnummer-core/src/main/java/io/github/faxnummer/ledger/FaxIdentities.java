@@ -2,6 +2,7 @@ package io.github.faxnummer.ledger;
 
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.pdf.ContentFingerprint;
+import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
@@ -29,7 +30,8 @@ public record FaxIdentities(
      * Documents are the same if they look the same on paper.
      *
      * @param documents files of this machine
-     * @throws IOException if one cannot be read
+     * @throws IOException if one cannot be read, has changed since it was checked, or needs more time or memory than it may
+     *     take
      */
     public static FaxIdentities byContent(
             String endpoint, String login, Optional<String> idempotencyKey, List<Document> documents, PdfLimits limits)
@@ -38,12 +40,19 @@ public record FaxIdentities(
         if (idempotencyKey.isEmpty()) {
             for (Document document : documents) {
                 try {
-                    fingerprints.put(
-                            document.facts().sha256(),
-                            ContentFingerprint.of(Path.of(document.path()), limits)
-                                    .value());
+                    ContentFingerprint fingerprint = ContentFingerprint.of(Path.of(document.path()), limits);
+                    if (!fingerprint.sha256().equals(document.facts().sha256())) {
+                        throw new IOException(document.path() + " changed after its inspection");
+                    }
+                    fingerprints.put(fingerprint.sha256(), fingerprint.value());
                 } catch (UnreadablePdfException e) {
-                    // Of the same bytes it cannot be had the next time, either: they are known by their own hash.
+                    Finding.Kind kind = e.finding().kind();
+                    if (kind == Finding.Kind.TOO_MUCH_TIME || kind == Finding.Kind.TOO_MUCH_MEMORY) {
+                        // Another machine, or this one at another time, may manage it: there the fax would be another
+                        // one.
+                        throw new UnreadablePdfException(document.path(), e.finding());
+                    }
+                    // What else makes a file unreadable is in its bytes: they are known by their own hash every time.
                 }
             }
         }
