@@ -161,15 +161,17 @@ public final class OnceProvider implements FaxProvider {
     private void record(Entry entry, OpenAttempt attempt, SubmissionResult result) {
         try {
             if (result instanceof SubmissionResult.Accepted accepted) {
-                entries.put(accepted.jobId(), entry.certain());
+                // Until it is recorded it counts as uncertain, so that a failed write is repeated at the next change.
+                entries.put(accepted.jobId(), entry);
                 attempt.submitted(accepted.jobId());
+                entries.put(accepted.jobId(), entry.certain());
             } else if (result instanceof SubmissionResult.Rejected) {
                 attempt.ended(LedgerResult.REJECTED);
             } else if (result instanceof SubmissionResult.NotSent) {
                 attempt.ended(LedgerResult.NOT_SENT);
             } else {
                 if (result instanceof SubmissionResult.Unknown unknown) {
-                    unknown.candidates().forEach(it -> entries.put(it, entry));
+                    unknown.candidates().forEach(it -> entries.putIfAbsent(it, entry));
                 }
                 attempt.unknown();
             }
@@ -209,10 +211,14 @@ public final class OnceProvider implements FaxProvider {
     private Optional<Entry> entry(Delivery delivery, Transmission transmission, JobId job) throws LedgerException {
         Entry known = entries.get(job);
         Optional<Document> document = delivery.document(transmission);
-        if (known != null || document.isEmpty()) {
+        if (document.isEmpty()) {
             return Optional.ofNullable(known);
         }
         FaxIdentity fax = identities.of(document.get(), transmission.recipient());
+        // A response that was not understood may have named the job of another fax.
+        if (known != null && known.fax().equals(fax)) {
+            return Optional.of(known);
+        }
         return gate.find(fax, job).map(it -> new Entry(fax, it.attempt(), transmission.recipient(), true));
     }
 }

@@ -22,18 +22,25 @@ import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.testing.Pdfs;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OnceProviderTest {
 
     private static final String RECIPIENT = "00493023125016";
+    private static final String OTHER_RECIPIENT = "00493023125017";
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final JobId JOB = new JobId("faxsend-acc1-1");
     private static final Document DOCUMENT = new Document(
@@ -53,6 +60,115 @@ final class OnceProviderTest {
     @Test
     void faxWithMissingPagesIsAskedForAgainByNextRun(@TempDir Path folder) throws Exception {
         assertThat(stateAfterDelivery(folder, OptionalInt.of(1))).contains(EarlierSubmission.State.SUBMITTED);
+    }
+
+    @Test
+    void recordsEndOfCertainJobAlthoughUnclearResponseNamedIt(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OnceProvider provider = once(
+                    gate,
+                    List.of(
+                            new SubmissionResult.Accepted(JOB, Map.of()),
+                            new SubmissionResult.Unknown(Message.of("delivery.interrupted"), List.of(JOB))));
+            provider.submit(request(RECIPIENT));
+            provider.submit(request(OTHER_RECIPIENT));
+
+            report(provider, RECIPIENT);
+
+            assertThat(state(gate, RECIPIENT)).contains(EarlierSubmission.State.DELIVERED);
+            assertThat(state(gate, OTHER_RECIPIENT)).contains(EarlierSubmission.State.UNKNOWN);
+        }
+    }
+
+    @Test
+    void recordsNothingOfFaxWhoseJobIsKnownOfAnotherOne(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT))).attempt();
+            attempt.proceed();
+            attempt.submitted(JOB);
+            OnceProvider provider =
+                    once(gate, List.of(new SubmissionResult.Unknown(Message.of("delivery.interrupted"), List.of(JOB))));
+            provider.submit(request(OTHER_RECIPIENT));
+
+            report(provider, RECIPIENT);
+
+            assertThat(state(gate, RECIPIENT)).contains(EarlierSubmission.State.DELIVERED);
+            assertThat(state(gate, OTHER_RECIPIENT)).contains(EarlierSubmission.State.UNKNOWN);
+        }
+    }
+
+    @Test
+    void jobIdThatCouldNotBeRecordedIsRecordedAtNextChange(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(
+                        failingFirst(LedgerStep.SUBMITTED, ledger),
+                        OnceScope.RUN,
+                        Ledgers.RUN,
+                        LedgerGate.Overrides.NONE)) {
+            List<Message> warnings = new ArrayList<>();
+            OnceProvider provider = new OnceProvider(
+                    new Answers(List.of(new SubmissionResult.Accepted(JOB, Map.of()))
+                            .iterator()),
+                    gate,
+                    IDENTITIES,
+                    warnings::add);
+            provider.submit(request(RECIPIENT));
+            assertThat(warnings).extracting(Message::key).containsExactly("ledger.not-recorded");
+            assertThat(gate.look(IDENTITIES.of(DOCUMENT, RECIPIENT)).flatMap(EarlierSubmission::jobId))
+                    .isEmpty();
+
+            report(provider, RECIPIENT);
+
+            EarlierSubmission earlier =
+                    gate.look(IDENTITIES.of(DOCUMENT, RECIPIENT)).orElseThrow();
+            assertThat(earlier.state()).isEqualTo(EarlierSubmission.State.DELIVERED);
+            assertThat(earlier.jobId()).contains(JOB);
+            assertThat(warnings).hasSize(1);
+        }
+    }
+
+    private static FaxLedger failingFirst(LedgerStep step, FaxLedger ledger) {
+        AtomicBoolean hasFailed = new AtomicBoolean();
+        return (FaxLedger) Proxy.newProxyInstance(
+                FaxLedger.class.getClassLoader(), new Class<?>[] {FaxLedger.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("add")
+                            && ((LedgerRecord) arguments[1]).step() == step
+                            && hasFailed.compareAndSet(false, true)) {
+                        throw new LedgerException(Message.of("ledger.damaged"));
+                    }
+                    try {
+                        return method.invoke(ledger, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static OnceProvider once(LedgerGate gate, List<SubmissionResult> results) {
+        return new OnceProvider(new Answers(results.iterator()), gate, IDENTITIES, it -> fail(it.toString()));
+    }
+
+    private static FaxRequest request(String recipient) {
+        return new FaxRequest(
+                new FaxNumber(recipient), "a@example.com", DOCUMENT, Pdfs.content(new byte[0]), "", "", "");
+    }
+
+    private static Optional<EarlierSubmission.State> state(LedgerGate gate, String recipient) throws Exception {
+        return gate.look(IDENTITIES.of(DOCUMENT, recipient)).map(EarlierSubmission::state);
+    }
+
+    /** The job's fax arrived. */
+    private static void report(OnceProvider provider, String recipient) {
+        Transmission submitted = transmission(recipient, new TransmissionState.Submitted(job(), NOW, 0, 0));
+        Transmission delivered = transmission(
+                recipient,
+                new TransmissionState.Done(job(FaxStatus.builder("DONE-OK")
+                        .jobId(JOB.value())
+                        .pagesSent(OptionalInt.of(2))
+                        .build())));
+        provider.recording(new SilentObserver()).changed(delivery(delivered), submitted, delivered);
     }
 
     /** What the ledger says after a fax of two pages was delivered. */
@@ -82,7 +198,11 @@ final class OnceProviderTest {
     }
 
     private static Transmission transmission(TransmissionState state) {
-        return new Transmission(DOCUMENT.path(), DOCUMENT.name(), 2, RECIPIENT, "", state);
+        return transmission(RECIPIENT, state);
+    }
+
+    private static Transmission transmission(String recipient, TransmissionState state) {
+        return new Transmission(DOCUMENT.path(), DOCUMENT.name(), 2, recipient, "", state);
     }
 
     private static Delivery delivery(Transmission transmission) {
@@ -97,6 +217,28 @@ final class OnceProviderTest {
 
         @Override
         public void statusUnavailable(Transmission transmission, Message why) {}
+    }
+
+    /** Submits with the given results, one after the other. */
+    private record Answers(Iterator<? extends SubmissionResult> results) implements FaxProvider {
+        @Override
+        public SubmissionResult submit(FaxRequest fax) {
+            assertThat(fax.permit().isGranted()).isTrue();
+            return results.next();
+        }
+
+        @Override
+        public StatusResult status(JobId job) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Message> checkAccount() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class NoProvider implements FaxProvider {
