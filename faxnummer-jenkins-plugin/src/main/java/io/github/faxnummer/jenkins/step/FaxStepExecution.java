@@ -144,7 +144,9 @@ public final class FaxStepExecution extends StepExecution {
             @Nullable Throwable trouble,
             TaskListener listener) {
         try {
-            if (record == null || record.aborted()) {
+            // An abort while reports are copied comes after the record is complete, and must stop the Pipeline all the
+            // same.
+            if (record == null || record.aborted() || stopped != null) {
                 delivery.record().ifPresent(it -> BuildOutcome.aborted(it, listener));
                 getContext().onFailure(reason(trouble));
             } else {
