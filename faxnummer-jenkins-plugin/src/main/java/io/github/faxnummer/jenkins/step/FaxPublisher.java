@@ -1,10 +1,13 @@
 package io.github.faxnummer.jenkins.step;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
+import hudson.model.Executor;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.util.Objects;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
+import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -31,22 +35,22 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
     private boolean onAborted;
 
     @DataBoundConstructor
-    public FaxPublisher(FaxBuildStep fax) {
-        this.fax = fax;
+    public FaxPublisher(@Nullable FaxBuildStep fax) {
+        this.fax = fax == null ? new FaxBuildStep() : fax;
     }
 
     @Override
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
-        if (isChosen(run)) {
+        Result result = result(run);
+        if (isChosen(run, result)) {
             fax.perform(run, workspace, env, launcher, listener);
         } else {
-            listener.getLogger().println(Messages.FaxPublisher_notChosen(result(run)));
+            listener.getLogger().println(Messages.FaxPublisher_notChosen(result));
         }
     }
 
-    private boolean isChosen(Run<?, ?> run) {
-        Result result = result(run);
+    private boolean isChosen(Run<?, ?> run, Result result) {
         if (result.equals(Result.ABORTED) || result.equals(Result.NOT_BUILT)) {
             return onAborted;
         }
@@ -59,13 +63,25 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
     /** The first build has changed nothing; builds that were aborted say nothing. */
     private static boolean isChanged(Run<?, ?> run, Result result) {
         Run<?, ?> before = run.getPreviousCompletedBuild();
-        while (before != null && result(before).isWorseThan(Result.FAILURE)) {
+        while (before != null && known(before).isWorseThan(Result.FAILURE)) {
             before = before.getPreviousCompletedBuild();
         }
-        return before != null && !result(before).equals(result);
+        return before != null && !known(before).equals(result);
     }
 
-    private static Result result(Run<?, ?> run) {
+    /** A Pipeline has no result until it ends, unless something set one: it may be failing, or be about to. */
+    private static Result result(Run<?, ?> run) throws AbortException {
+        Executor executor = run.getExecutor();
+        if (executor != null && !executor.getCausesOfInterruption().isEmpty()) {
+            return Result.ABORTED;
+        }
+        if (run.getResult() == null && !(run instanceof AbstractBuild)) {
+            throw new AbortException(Messages.FaxPublisher_noResult());
+        }
+        return known(run);
+    }
+
+    private static Result known(Run<?, ?> run) {
         return Objects.requireNonNullElse(run.getResult(), Result.SUCCESS);
     }
 

@@ -8,11 +8,17 @@ import hudson.model.Result;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import java.util.List;
+import jenkins.model.CauseOfInterruption;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.MockBuilder;
 
 class FaxPublisherTest extends JenkinsTestBase {
+
+    private static final String PUBLISH =
+            "step([$class: 'FaxPublisher', fax: [documents: 'a.pdf', recipients: '030 23125016']])";
 
     private FreeStyleProject job;
 
@@ -70,6 +76,49 @@ class FaxPublisherTest extends JenkinsTestBase {
                         .get(0)
                         .getPlaceholder())
                 .isEqualTo(Fixture.EMAIL);
+    }
+
+    @Test
+    void sendsNothingFromPipelineWhoseResultIsUnknown() throws Exception {
+        WorkflowRun build = pipeline("");
+
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        jenkins.assertLogContains("Use faxSend in its post section instead of faxPublisher", build);
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void sendsFromPipelineWhoseResultIsSet() throws Exception {
+        jenkins.assertBuildStatusSuccess(pipeline("currentBuild.result = 'SUCCESS'; "));
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        jenkins.assertBuildStatus(Result.FAILURE, pipeline("currentBuild.result = 'FAILURE'; "));
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void countsInterruptedPipelineAsAborted() throws Exception {
+        WorkflowJob pipeline =
+                Fixture.pipeline(jenkins, "node { try { echo 'begun'; sleep 600 } finally { " + PUBLISH + " } }");
+        Fixture.document(pipeline, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = pipeline.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("begun", build);
+
+        build.getExecutor().interrupt(Result.ABORTED, new CauseOfInterruption.UserInterruption("alice"));
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void missingFaxIsAnEmptyOne() {
+        assertThat(new FaxPublisher(null).getFax()).isNotNull();
+    }
+
+    private WorkflowRun pipeline(String before) throws Exception {
+        WorkflowJob pipeline = Fixture.pipeline(jenkins, "node { " + before + PUBLISH + " }");
+        Fixture.document(pipeline, jenkins.jenkins, "a.pdf", 1);
+        return jenkins.waitForCompletion(pipeline.scheduleBuild2(0).waitForStart());
     }
 
     private FaxPublisher publisher(String recipient) throws Exception {
