@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.report;
 
 import hudson.security.AccessControlled;
 import io.github.faxnummer.jenkins.config.FaxPermissions;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,10 @@ public record NumberMask(boolean hides) {
 
     public static final NumberMask NONE = new NumberMask(false);
 
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9](?:[ ()/.-]?[0-9]){5,}");
+    // A date is found first, so that it is left alone. Possessive: a long row of digits must not fill the stack.
+    private static final Pattern NUMBER =
+            Pattern.compile("((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
+                    + "|\\+?[0-9](?:[^0-9\\p{L},;\\n]{0,4}+[0-9]){5,}+");
     private static final int FIRST = 4;
     private static final int LAST = 2;
 
@@ -23,7 +27,11 @@ public record NumberMask(boolean hides) {
 
     /** A text in which each number is masked. */
     public String text(String text) {
-        return hides ? NUMBER.matcher(text).replaceAll(it -> masked(it.group())) : text;
+        return hides
+                ? NUMBER.matcher(text)
+                        .replaceAll(
+                                it -> Matcher.quoteReplacement(it.group(1) == null ? masked(it.group()) : it.group()))
+                : text;
     }
 
     /** How the recipient's machine identifies itself, often with a name: empty if it is masked. */

@@ -226,9 +226,10 @@ public final class FaxSendStep extends AbstractFaxStep {
         /** Pipeline views show it to everybody who may read the job. */
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
-            return StepArguments.inBrief(arguments.get("documents"))
+            NumberMask mask = new NumberMask(true);
+            return mask.text(StepArguments.inBrief(arguments.get("documents")))
                     + " → "
-                    + new NumberMask(true).text(StepArguments.inBrief(arguments.get("recipients")));
+                    + mask.text(StepArguments.inBrief(arguments.get("recipients")));
         }
 
         @Override

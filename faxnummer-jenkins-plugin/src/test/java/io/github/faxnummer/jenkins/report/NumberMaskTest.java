@@ -1,0 +1,50 @@
+package io.github.faxnummer.jenkins.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NumberMaskTest {
+
+    private static final NumberMask MASK = new NumberMask(true);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "020269555 | 0202…55",
+                "+4920269555 | +492…55",
+                "+49 (202) 69555 | +49 …55",
+                "0202 / 69555 | 0202…55",
+                "0202 - 69555 | 0202…55",
+                "0202 \u2013 69555 | 0202…55",
+                "0202\u00a069555 | 0202…55",
+                "02$0$2 69555 | 02$0…55",
+                "fax-0202-69555.pdf | fax-0202…55.pdf",
+                "2026-11-290202 | 2026…02",
+            })
+    void masksNumber(String text, String masked) {
+        assertThat(MASK.text(text)).isEqualTo(masked);
+        assertThat(NumberMask.NONE.text(text)).isEqualTo(text);
+    }
+
+    @Test
+    void masksEachNumberOfList() {
+        assertThat(MASK.text("0202 69555, 0202 69556; 0202 69557\n0202 69558"))
+                .isEqualTo("0202…55, 0202…56; 0202…57\n0202…58");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-29", "letter-2026-11-29.pdf", "12345", "page 1 of 20 in build 4711"})
+    void leavesOtherTextAlone(String text) {
+        assertThat(MASK.text(text)).isEqualTo(text);
+    }
+
+    @Test
+    void masksVeryLongNumber() {
+        assertThat(MASK.text("1".repeat(100_000))).isEqualTo("1111…11");
+    }
+}
