@@ -232,10 +232,7 @@ public final class DeliveryTask {
         }
         documents.close();
         Optional<DeliveryRecord> last = state.abort(clock.instant());
-        last.ifPresent(it -> {
-            reports.finished(it, clock.instant());
-            FaxListener.fireFinished(run, it.delivery());
-        });
+        last.ifPresent(this::tell);
         last.ifPresentOrElse(end::complete, () -> end.cancel(false));
     }
 
@@ -349,10 +346,7 @@ public final class DeliveryTask {
         }
         service.finish(() -> {
             documents.close();
-            reports.finished(enough, clock.instant());
-            if (!enough.dryRun()) {
-                FaxListener.fireFinished(run, enough.delivery());
-            }
+            tell(enough);
             copying = enough;
             if (reports.isCopied(enough) && !stopped) {
                 service.withAgent(enough.workspace().node(), () -> copy(enough));
@@ -360,6 +354,18 @@ public final class DeliveryTask {
                 complete(enough);
             }
         });
+    }
+
+    /** Whatever goes wrong with the reports, the step has to end. */
+    private void tell(DeliveryRecord last) {
+        try {
+            reports.finished(last, clock.instant());
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Cannot report delivery " + id + " of " + run);
+        }
+        if (!last.dryRun()) {
+            FaxListener.fireFinished(run, last.delivery());
+        }
     }
 
     private void copy(DeliveryRecord enough) {

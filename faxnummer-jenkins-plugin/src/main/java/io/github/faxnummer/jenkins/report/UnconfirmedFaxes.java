@@ -19,7 +19,7 @@ public final class UnconfirmedFaxes {
 
     private static final Logger LOGGER = Logger.getLogger(UnconfirmedFaxes.class.getName());
 
-    /** As it is saved. */
+    /** As it is saved: in a file without ids, they are null. */
     private static final class Builds {
         private List<String> ids = new ArrayList<>();
     }
@@ -70,7 +70,7 @@ public final class UnconfirmedFaxes {
     }
 
     private static Builds load() throws IOException {
-        return file().exists() && file().read() instanceof Builds saved ? saved : new Builds();
+        return file().exists() && file().read() instanceof Builds saved && saved.ids != null ? saved : new Builds();
     }
 
     private static XmlFile file() {
