@@ -147,8 +147,14 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
     }
 
     private List<DeliveryTask> tasks() {
+        Run<?, ?> current = run;
+        if (current == null) {
+            return List.of();
+        }
+        // Jenkins may have loaded the build anew since the step began.
+        String id = current.getExternalizableId();
         return DeliveryService.get().tasks().stream()
-                .filter(it -> it.run().equals(run))
+                .filter(it -> it.run().getExternalizableId().equals(id))
                 .toList();
     }
 
