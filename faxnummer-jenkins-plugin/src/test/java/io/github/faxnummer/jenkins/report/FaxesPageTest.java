@@ -79,13 +79,13 @@ class FaxesPageTest {
         assertThat(recipients(descending)).isSortedAccordingTo((a, b) -> b.compareTo(a));
 
         assertThat(text(client.getPage(many, "faxnummer/?outcome=DONE_ERROR")))
-                .contains("250 of 1000 faxes match the filter.", "Page 1 of 5");
+                .contains("Matching the filter: 250 of 1000 faxes", "Page 1 of 5");
         for (String written : List.of("0202/6000000", "+49 (0)202 6000000", "0049 202 6000000", "6000000")) {
             HtmlPage found = client.getPage(many, "faxnummer/?number=" + hudson.Util.rawEncode(written));
             assertThat(recipients(found)).as(written).containsOnly(NUMBER).hasSize(1);
         }
         assertThat(text(client.getPage(many, "faxnummer/?number=4711471147")))
-                .contains("0 of 1000 faxes match the filter.");
+                .contains("Matching the filter: 0 of 1000 faxes");
         assertThat(client.getPage(many, "faxnummer/?sort=%3Cscript%3E&order=x&page=-1&outcome=%22%3E%3Cb%3E")
                         .getWebResponse()
                         .getStatusCode())
@@ -209,7 +209,8 @@ class FaxesPageTest {
         assertThat(text(reader.getPage(build, "faxnummer/")))
                 .contains("0049…00", "because you do not have the permission Fax/View", "1 delivered");
         // A filter must not tell what the page does not.
-        assertThat(text(reader.getPage(build, "faxnummer/?number=6000000"))).contains("0 of 3 faxes match the filter.");
+        assertThat(text(reader.getPage(build, "faxnummer/?number=6000000")))
+                .contains("Matching the filter: 0 of 3 faxes");
         for (String file : List.of(report, "report/record/first-page-1.png")) {
             assertThat(get(reader, "faxnummer/" + file).getWebResponse().getStatusCode())
                     .isEqualTo(403);
