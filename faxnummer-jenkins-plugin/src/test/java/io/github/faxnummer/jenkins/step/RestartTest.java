@@ -222,7 +222,7 @@ class RestartTest {
                                 .getPage(build, "faxnummer/table")
                                 .getWebResponse()
                                 .getContentAsString())
-                        .contains("RETRY", "tries remaining: 5");
+                        .contains("RETRY", "Tries remaining: 5");
                 assertThat(jenkins.getJSON(build.getUrl() + "faxnummer/api/json?depth=2")
                                 .getJSONObject()
                                 .toString())
