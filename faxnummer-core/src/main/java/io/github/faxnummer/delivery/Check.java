@@ -37,7 +37,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
         TIME,
         /** The number of pages. */
         PAGES,
-        /** That the bytes that were sent are those of the document: compared while they were sent. */
+        /** That the bytes that were sent are those that were checked, or drawn: compared while they were sent. */
         DOCUMENT,
         /** How the recipient's machine identifies itself. Anybody can set that to anything: a remark only. */
         REMOTE_TSI
@@ -153,7 +153,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     private static Check document(FaxOrder order, Transmission transmission) {
         String checksum = order.documents().stream()
                 .filter(it -> it.path().equals(transmission.document()))
-                .map(it -> it.facts().sha256())
+                .map(it -> it.sent().sha256())
                 .findFirst()
                 .orElse("");
         return check(Kind.DOCUMENT, checksum, transmission.jobId().isPresent() ? checksum : "", true);

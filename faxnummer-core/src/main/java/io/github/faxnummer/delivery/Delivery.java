@@ -287,7 +287,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     private long bytes(Transmission transmission) {
-        return document(transmission).map(it -> it.facts().bytes()).orElse(0L);
+        return document(transmission).map(it -> it.sent().bytes()).orElse(0L);
     }
 
     /** Applies a status; one for a finished transmission is ignored. */

@@ -7,6 +7,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
@@ -176,6 +177,12 @@ final class JournalCodec {
         json.writeStringField("sha256", facts.sha256());
         json.writeNumberField("bytes", facts.bytes());
         json.writeStringField("pdfVersion", facts.version());
+        if (document.isDrawn()) {
+            json.writeObjectFieldStart("sent");
+            json.writeStringField("sha256", document.sent().sha256());
+            json.writeNumberField("bytes", document.sent().bytes());
+            json.writeEndObject();
+        }
         json.writeArrayFieldStart("pages");
         for (PageSize page : facts.pages()) {
             json.writeStartObject();
@@ -223,11 +230,16 @@ final class JournalCodec {
         for (JsonObject page : json.objects("pageSeconds")) {
             seconds.add(new LineSeconds(page.decimal("predicted"), page.decimal("low"), page.decimal("high")));
         }
-        return new Document(
+        Document document = new Document(
                 json.text("path"),
                 json.text("name"),
                 new PdfFacts(
                         json.text("sha256"), json.number("bytes"), json.text("pdfVersion"), pages, findings, seconds));
+        if (!json.has("sent")) {
+            return document;
+        }
+        JsonObject sent = json.object("sent");
+        return document.as(new FaxFile(sent.text("sha256"), sent.number("bytes")));
     }
 
     private static void write(JsonGenerator json, Transmission transmission) throws IOException {

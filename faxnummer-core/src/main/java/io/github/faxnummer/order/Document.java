@@ -2,6 +2,8 @@ package io.github.faxnummer.order;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.pdf.DrawnFacts;
+import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
@@ -13,21 +15,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * A PDF that is to be faxed, as it was found when it was checked. Only those very bytes are sent.
+ * A PDF that is to be faxed, as it was found when it was checked. Only those very bytes are sent, or a file of its drawn
+ * pages.
  *
  * @param path where its caller finds it again; unique within a delivery
  * @param name its file name
  * @param facts what the preflight found
+ * @param sent the file that is sent: the document itself, or a PDF of its drawn pages
  */
-public record Document(String path, String name, PdfFacts facts) implements Serializable {
+public record Document(String path, String name, PdfFacts facts, FaxFile sent) implements Serializable {
 
     /** Where a PDF's header may stand at the latest, in bytes: common readers look that far. */
     private static final int HEADER_WITHIN = 1024;
@@ -35,8 +41,22 @@ public record Document(String path, String name, PdfFacts facts) implements Seri
     private static final int MAX_NAME_LENGTH = 60;
     private static final int LONGEST_DETAIL = 80;
 
-    /** Checks that the file is there and can be faxed. Whatever it holds, this ends within the limits. */
+    /** Findings that mean something else for the drawn pages. */
+    private static final Set<Finding.Kind> DRAWN =
+            EnumSet.of(Finding.Kind.LARGE_FILE, Finding.Kind.FIELD_DIFFERS, Finding.Kind.LAYER_DIFFERS);
+
+    /** A document that is sent as it is. */
+    public Document(String path, String name, PdfFacts facts) {
+        this(path, name, facts, new FaxFile(facts.sha256(), facts.bytes()));
+    }
+
+    /** Checks a file that is sent as it is. */
     public static Validated<Document> check(Path file, PdfLimits limits) {
+        return check(file, limits, SendAs.DOCUMENT);
+    }
+
+    /** Checks that the file is there and can be faxed. Whatever it holds, this ends within the limits. */
+    public static Validated<Document> check(Path file, PdfLimits limits, SendAs sendAs) {
         String shown = file.toString();
         if (Files.isDirectory(file)) {
             return Validated.invalid("documents", shown, Message.of("input.document.folder"));
@@ -52,11 +72,27 @@ public record Document(String path, String name, PdfFacts facts) implements Seri
             if (!new String(start, StandardCharsets.ISO_8859_1).contains("%PDF-")) {
                 return Validated.invalid("documents", shown, Message.of("input.document.no-pdf"));
             }
-            Path name = file.getFileName();
-            return checked(shown, name == null ? shown : name.toString(), new Preflight(limits).check(file));
+            Path path = file.getFileName();
+            String name = path == null ? shown : path.toString();
+            return sendAs == SendAs.DOCUMENT
+                    ? checked(shown, name, new Preflight(limits).check(file))
+                    : checked(shown, name, new Preflight(limits).checkDrawn(file), sendAs);
         } catch (IOException e) {
             return Validated.invalid("documents", shown, Message.of("input.document.unreadable"));
         }
+    }
+
+    private static Validated<Document> checked(String path, String name, DrawnFacts facts, SendAs sendAs) {
+        if (!sendAs.isDrawn(facts)) {
+            return checked(path, name, facts.document());
+        }
+        if (facts.drawn().isFaxable() && !facts.isComplete()) {
+            Message advice = facts.missing()
+                    .map(it -> Message.of("input.document.undrawn", it.page(), detail(it)))
+                    .orElse(Message.of("input.document.no-drawing"));
+            return Validated.invalid("documents", path, advice);
+        }
+        return checked(path, name, facts.drawn()).map(it -> it.as(facts.fax().orElseThrow()));
     }
 
     /** The same for a file on another machine, which was looked at there. */
@@ -66,6 +102,16 @@ public record Document(String path, String name, PdfFacts facts) implements Seri
                 .map(it -> new Problem("documents", path, problem(it)))
                 .toList();
         return problems.isEmpty() ? Validated.valid(new Document(path, name, facts)) : Validated.invalid(problems);
+    }
+
+    /** The same document, for which another file is sent. */
+    public Document as(FaxFile file) {
+        return new Document(path, name, facts, file);
+    }
+
+    /** Whether its drawn pages are sent in its place. */
+    public boolean isDrawn() {
+        return !sent.sha256().equals(facts.sha256());
     }
 
     /** Number of its pages. */
@@ -78,7 +124,7 @@ public record Document(String path, String name, PdfFacts facts) implements Seri
         Map<Message, List<Integer>> pages = new LinkedHashMap<>();
         for (Finding finding : facts.findings()) {
             if (!finding.kind().isError()) {
-                pages.computeIfAbsent(text(finding), it -> new ArrayList<>()).add(finding.page());
+                pages.computeIfAbsent(warning(finding), it -> new ArrayList<>()).add(finding.page());
             }
         }
         String shown = Sanitizer.line(name, MAX_NAME_LENGTH);
@@ -104,6 +150,22 @@ public record Document(String path, String name, PdfFacts facts) implements Seri
                         Sanitizer.line(name, MAX_NAME_LENGTH),
                         String.valueOf(Math.max(1, Math.round(it.low() / 60))),
                         String.valueOf((long) Math.ceil(it.high() / 60))));
+    }
+
+    /** That its drawn pages are sent, if they are. */
+    public Optional<Message> drawing() {
+        return isDrawn()
+                ? Optional.of(Message.of(
+                        "document.drawn",
+                        Sanitizer.line(name, MAX_NAME_LENGTH),
+                        String.valueOf(Math.max(1, sent.bytes() >> 10))))
+                : Optional.empty();
+    }
+
+    private Message warning(Finding finding) {
+        return isDrawn() && DRAWN.contains(finding.kind())
+                ? Message.of(key(finding.kind()) + ".drawn", detail(finding))
+                : text(finding);
     }
 
     // Its arguments are plain strings: an agent's answer carries no others.

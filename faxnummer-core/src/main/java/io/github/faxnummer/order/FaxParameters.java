@@ -1,5 +1,6 @@
 package io.github.faxnummer.order;
 
+import io.github.faxnummer.message.Message;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,6 +17,8 @@ public final class FaxParameters {
     public static final Parameter<String> REFERENCE = Parameter.text("reference");
     public static final Parameter<String> REGION = Parameter.text("region", FaxNumber.DEFAULT_REGION);
     public static final Parameter<String> ENDPOINT = Parameter.text("endpoint");
+    public static final Parameter<SendAs> SEND_AS =
+            Parameter.choice("sendAs", SendAs.DEFAULT, SendAs.class, Message.of("input.send-as"));
     public static final Parameter<Integer> MAX_PAGES =
             Parameter.wholeNumber("maxPages", InspectionParameters.PAGES, 1, InspectionParameters.MAX);
     public static final Parameter<Integer> MAX_MEGABYTES =
@@ -45,6 +48,7 @@ public final class FaxParameters {
             REFERENCE,
             REGION,
             ENDPOINT,
+            SEND_AS,
             MAX_PAGES,
             MAX_MEGABYTES,
             PREFLIGHT_TIMEOUT,

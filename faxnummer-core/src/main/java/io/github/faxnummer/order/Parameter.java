@@ -86,6 +86,25 @@ public final class Parameter<T> {
         });
     }
 
+    /**
+     * One of the constants of an enumeration, in lower case.
+     *
+     * @param advice which ones there are
+     */
+    public static <E extends Enum<E>> Parameter<E> choice(
+            String name, String defaultValue, Class<E> type, Message advice) {
+        return new Parameter<>(
+                name,
+                defaultValue,
+                (parameter, written) -> Arrays.stream(type.getEnumConstants())
+                        .filter(it -> it.name()
+                                .toLowerCase(Locale.ROOT)
+                                .equals(written.strip().toLowerCase(Locale.ROOT)))
+                        .findFirst()
+                        .map(Validated::valid)
+                        .orElseGet(() -> Validated.invalid(parameter, written, advice)));
+    }
+
     /** {@code 90s}, {@code 30m}, {@code 2h} or ISO 8601. */
     public static Parameter<Duration> duration(String name, String defaultValue) {
         return new Parameter<>(name, defaultValue, Durations::check);

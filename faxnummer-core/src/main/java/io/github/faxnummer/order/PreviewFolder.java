@@ -27,14 +27,14 @@ public record PreviewFolder(Path folder, PdfLimits limits) {
      * @throws UnreadablePdfException if a document cannot be drawn within the limits
      */
     public List<String> write(List<Document> documents) throws IOException {
-        Preview preview = new Preview(limits);
         List<String> names = names(documents);
         List<String> written = new ArrayList<>();
         List<UnreadablePdfException> failures = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            String path = documents.get(i).path();
+            Document document = documents.get(i);
+            String path = document.path();
             try {
-                PreviewFiles files = preview.write(Path.of(path), folder, names.get(i));
+                PreviewFiles files = new Preview(limits, document.isDrawn()).write(Path.of(path), folder, names.get(i));
                 written.addAll(files.pages());
                 written.add(files.tiff());
             } catch (UnreadablePdfException e) {

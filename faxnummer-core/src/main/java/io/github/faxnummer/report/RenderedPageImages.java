@@ -37,7 +37,7 @@ record RenderedPageImages(PdfLimits limits) implements PageImageSource {
         try {
             // Twice, because it could change in between too.
             requireUnchanged(file, document);
-            new Preview(limits).draw(file, 1, pages::add);
+            new Preview(limits, document.isDrawn()).draw(file, 1, pages::add);
             requireUnchanged(file, document);
         } catch (NoSuchFileException e) {
             throw new PageImageUnavailableException(Message.of("report.picture.gone"));

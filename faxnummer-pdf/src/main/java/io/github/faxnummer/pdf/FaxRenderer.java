@@ -23,15 +23,18 @@ final class FaxRenderer extends PDFRenderer {
 
     private final GuardedDocument pdf;
     private final ResourceBudget budget;
+    private final boolean onA4;
     private final Visibility visibility;
     private final GlyphCache glyphs = new GlyphCache();
     private PageFindings findings = new PageFindings();
     private BufferedImage canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
 
-    FaxRenderer(GuardedDocument pdf, ResourceBudget budget) {
+    /** @param onA4 whether every page becomes A4 */
+    FaxRenderer(GuardedDocument pdf, ResourceBudget budget, boolean onA4) {
         super(pdf.document());
         this.pdf = pdf;
         this.budget = budget;
+        this.onA4 = onA4;
         this.visibility = new Visibility(pdf.document());
         setRenderingHints(new RenderingHints(HINTS));
         setSubsamplingAllowed(true);
@@ -48,7 +51,7 @@ final class FaxRenderer extends PDFRenderer {
         budget.startPage(index + 1);
         GuardedPage page = pdf.pages().get(index);
         PageSize size = page.size();
-        PageLayout layout = PageLayout.of(size);
+        PageLayout layout = PageLayout.of(size, onA4);
         budget.requireMemory((double) FaxPage.WIDTH * layout.height() * (Integer.BYTES + 1), "page");
         if (canvas.getHeight() != layout.height() || canvas.getWidth() != FaxPage.WIDTH) {
             canvas = new BufferedImage(FaxPage.WIDTH, layout.height(), BufferedImage.TYPE_INT_RGB);

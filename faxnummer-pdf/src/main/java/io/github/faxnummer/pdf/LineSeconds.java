@@ -34,6 +34,9 @@ public record LineSeconds(double predicted, double low, double high) implements 
     private static final double HALFTONE_LOW = 0.3;
     private static final double HALFTONE_HIGH = 1;
 
+    /** By how much a prediction may be wrong where the dots are certain. */
+    private static final double ERROR = 0.04;
+
     /**
      * Returns the time of a page within a call.
      *
@@ -47,6 +50,11 @@ public record LineSeconds(double predicted, double low, double high) implements 
                 seconds,
                 seconds * (TEXT_LOW + halftone * (HALFTONE_LOW - TEXT_LOW)),
                 seconds * (TEXT_HIGH + halftone * (HALFTONE_HIGH - TEXT_HIGH)));
+    }
+
+    /** Returns the time of the same page as a picture, which other programs cannot draw differently. */
+    LineSeconds exact() {
+        return new LineSeconds(predicted, predicted * (1 - ERROR), predicted * (1 + ERROR));
     }
 
     /** Returns the time of a call with these pages. */

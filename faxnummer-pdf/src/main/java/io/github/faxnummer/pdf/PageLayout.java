@@ -13,6 +13,8 @@ import java.awt.geom.AffineTransform;
  *   <li>A fax page is as long as A4, or as the page if that is longer, up to US Legal.
  * </ul>
  *
+ * <p>In a file of drawn pages every page is A4, and what is wider or longer is reduced.
+ *
  * @param height rows of pixels
  * @param scale 1 if the page keeps its size, less if it is reduced
  * @param left the left edge of the page in pixels, negative if it is cut off
@@ -21,22 +23,29 @@ record PageLayout(int height, double scale, double left, boolean rotated) {
 
     private static final double MILLIMETERS_PER_INCH = 25.4;
     private static final double MAX_LENGTH = 14 * MILLIMETERS_PER_INCH;
+    private static final double A4_WIDTH = 210;
     private static final double A4_LENGTH = 297;
+
+    /** A4 may be rounded up by a millimeter. */
+    private static final double MAX_A4_LENGTH = A4_LENGTH + 1;
+
     private static final double WIDTH = FaxPage.WIDTH * MILLIMETERS_PER_INCH / FaxPage.HORIZONTAL_DPI;
 
     /** In millimeters; within the margin that printers cannot print on. */
     private static final double MAX_CUT = 2;
 
-    static PageLayout of(PageSize page) {
+    /** @param onA4 whether the page becomes A4 */
+    static PageLayout of(PageSize page, boolean onA4) {
+        double maxWidth = onA4 ? A4_WIDTH : WIDTH;
+        double maxLength = onA4 ? MAX_A4_LENGTH : MAX_LENGTH;
         boolean rotated = page.width() > page.height() && page.width() > WIDTH + MAX_CUT;
         double width = rotated ? page.height() : page.width();
         double length = rotated ? page.width() : page.height();
-        boolean fits = width <= WIDTH + MAX_CUT && length <= MAX_LENGTH;
-        double scale = fits ? 1 : Math.min(1, Math.min(WIDTH / width, A4_LENGTH / length));
+        boolean fits = width <= maxWidth + MAX_CUT && length <= maxLength;
+        double scale = fits ? 1 : Math.min(1, Math.min(maxWidth / width, A4_LENGTH / length));
         int rows = (int) Math.round(length * scale / MILLIMETERS_PER_INCH * FaxPage.VERTICAL_DPI);
         double pixels = width * scale / MILLIMETERS_PER_INCH * FaxPage.HORIZONTAL_DPI;
-        // A4 may be rounded up by a millimeter.
-        int height = length * scale <= A4_LENGTH + 1 ? FaxPage.A4_HEIGHT : rows;
+        int height = length * scale <= MAX_A4_LENGTH ? FaxPage.A4_HEIGHT : rows;
         return new PageLayout(height, scale, (FaxPage.WIDTH - pixels) / 2, rotated);
     }
 

@@ -4,6 +4,7 @@ import io.github.faxnummer.pdf.Finding.Kind;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,10 +20,15 @@ public record Preflight(PdfLimits limits) implements Serializable {
 
     /** Receives the results of an inspection, on the caller's thread. */
     private static final class Results {
+        private final Optional<FaxPdfWriter> fax;
         private String version = "";
         private final List<PageSize> pages = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
         private final List<LineSeconds> seconds = new ArrayList<>();
+
+        Results(Optional<FaxPdfWriter> fax) {
+            this.fax = fax;
+        }
 
         void add(PageSize page, List<Finding> pageFindings, Optional<FaxRenderer.Drawn> drawn) {
             pages.add(page);
@@ -31,8 +37,16 @@ public record Preflight(PdfLimits limits) implements Serializable {
         }
 
         private void add(FaxRenderer.Drawn drawn) {
-            LineSeconds onLine = LineSeconds.ofPage(drawn.page().group4().length, drawn.halftone());
+            byte[] group4 = drawn.page().group4();
+            LineSeconds onLine = LineSeconds.ofPage(group4.length, drawn.halftone());
             seconds.add(onLine);
+            try {
+                if (fax.isPresent()) {
+                    fax.get().add(drawn.page(), group4);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             if (onLine.predicted() > MAX_SECONDS) {
                 findings.add(new Finding(Kind.LONG_ON_LINE, pages.size(), minutes(onLine)));
             }
@@ -49,11 +63,29 @@ public record Preflight(PdfLimits limits) implements Serializable {
      * @throws IOException if the file itself cannot be read
      */
     public PdfFacts check(Path file) throws IOException {
-        PdfSource source = new PdfSource(file, limits);
-        Results results = new Results();
-        if (source.length() >= limits.bytes()) {
-            results.findings.add(new Finding(Kind.LARGE_FILE, 0, megabytes(source.length())));
+        return check(file, new Results(Optional.empty()));
+    }
+
+    /**
+     * Inspects a file that may be sent as the file of its drawn pages, as {@link Preview#writeFax} writes it. Pages that
+     * are larger than A4 are drawn reduced to it.
+     *
+     * @throws IOException if the file itself cannot be read, or the pages cannot be stored
+     */
+    public DrawnFacts checkDrawn(Path file) throws IOException {
+        try (FaxPdfWriter fax = new FaxPdfWriter()) {
+            PdfFacts facts = check(file, new Results(Optional.of(fax)));
+            return DrawnFacts.of(
+                    facts, facts.pageSeconds().isEmpty() ? Optional.empty() : Optional.of(fax.facts()), limits);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+    }
+
+    private PdfFacts check(Path file, Results results) throws IOException {
+        boolean onA4 = results.fax.isPresent();
+        PdfSource source = new PdfSource(file, limits);
+        largeFile(source.length(), limits).ifPresent(results.findings::add);
         int before = source.bytesBeforeHeader();
         if (before > 0) {
             results.findings.add(new Finding(Kind.BYTES_BEFORE_HEADER, 0, String.valueOf(before)));
@@ -61,7 +93,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
         ResourceBudget budget = ResourceBudget.start(limits);
         try {
             RenderThread.<Consumer<Results>>run(
-                    budget, output -> inspect(source, budget, output), result -> result.accept(results));
+                    budget, output -> inspect(source, budget, onA4, output), result -> result.accept(results));
             if (results.pages.size() > limits.pages()) {
                 results.findings.add(new Finding(Kind.MANY_PAGES, 0, String.valueOf(results.pages.size())));
             }
@@ -78,7 +110,8 @@ public record Preflight(PdfLimits limits) implements Serializable {
                 results.seconds.size() == results.pages.size() ? results.seconds : List.of());
     }
 
-    private static void inspect(PdfSource source, ResourceBudget budget, Consumer<Consumer<Results>> output)
+    private static void inspect(
+            PdfSource source, ResourceBudget budget, boolean onA4, Consumer<Consumer<Results>> output)
             throws IOException {
         try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
             String version = pdf.version();
@@ -94,7 +127,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
                 budget.startPage(budget.page() + 1);
                 PageSize size = page.size();
                 List<Finding> findings = new ArrayList<>();
-                double scale = PageLayout.of(size).scale();
+                double scale = PageLayout.of(size, onA4).scale();
                 String shape = size.isUsual()
                         ? page.unusualBox()
                         : ResourceBudget.dimensions(size.width(), size.height()) + " mm";
@@ -103,7 +136,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
                 }
                 PageFindings ofPage = new PageFindings();
                 new PageInspector(page, scale, budget, images, visibility, ofPage).inspect();
-                Optional<FaxRenderer.Drawn> drawn = draw(pdf, budget, renderer, ofPage);
+                Optional<FaxRenderer.Drawn> drawn = draw(pdf, budget, onA4, renderer, ofPage);
                 findings.addAll(ofPage.all(budget.page()));
                 output.accept(results -> results.add(size, findings, drawn));
             }
@@ -118,12 +151,13 @@ public record Preflight(PdfLimits limits) implements Serializable {
     private static Optional<FaxRenderer.Drawn> draw(
             GuardedDocument pdf,
             ResourceBudget budget,
+            boolean onA4,
             AtomicReference<@Nullable FaxRenderer> last,
             PageFindings findings)
             throws IOException {
         try {
             FaxRenderer known = last.get();
-            FaxRenderer renderer = known == null ? new FaxRenderer(pdf, budget) : known;
+            FaxRenderer renderer = known == null ? new FaxRenderer(pdf, budget, onA4) : known;
             last.set(renderer);
             return Optional.of(renderer.draw(budget.page() - 1, findings));
         } catch (AWTError | LinkageError e) {
@@ -133,6 +167,12 @@ public record Preflight(PdfLimits limits) implements Serializable {
 
     private static String minutes(LineSeconds seconds) {
         return String.format(Locale.ROOT, "%.0f min", seconds.predicted() / 60);
+    }
+
+    static Optional<Finding> largeFile(long bytes, PdfLimits limits) {
+        return bytes >= limits.bytes()
+                ? Optional.of(new Finding(Kind.LARGE_FILE, 0, megabytes(bytes)))
+                : Optional.empty();
     }
 
     private static String megabytes(long bytes) {

@@ -2,6 +2,7 @@ package io.github.faxnummer.pdf;
 
 import io.github.faxnummer.pdf.Finding.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -27,8 +28,15 @@ import java.util.regex.Pattern;
  *   <li>grey and color become dots by error diffusion,
  *   <li>annotations and layers are drawn as in print.
  * </ul>
+ *
+ * @param onA4 whether every page becomes A4, as in a {@linkplain #writeFax file of drawn pages}; larger ones are reduced
  */
-public record Preview(PdfLimits limits) implements Serializable {
+public record Preview(PdfLimits limits, boolean onA4) implements Serializable {
+
+    /** A preview of a document that is faxed as it is. */
+    public Preview(PdfLimits limits) {
+        this(limits, false);
+    }
 
     /**
      * Draws pages one by one, so that only a few are in memory, and passes them to the consumer on the caller's thread.
@@ -69,6 +77,29 @@ public record Preview(PdfLimits limits) implements Serializable {
         }
     }
 
+    /**
+     * Draws all pages into a PDF of pictures, which other programs cannot draw differently: A4, one Group 4 picture per
+     * page. The same document makes the same bytes.
+     *
+     * @param output is left open
+     * @throws UnreadablePdfException if the document cannot be drawn within the limits
+     * @throws IOException if a file cannot be read or written, this JDK cannot render, or the caller is interrupted
+     */
+    public void writeFax(Path file, OutputStream output) throws IOException {
+        try (FaxPdfWriter fax = new FaxPdfWriter()) {
+            new Preview(limits, true).draw(file, Integer.MAX_VALUE, page -> {
+                try {
+                    fax.add(page, page.group4());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            fax.save(output);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
     private List<String> write(PdfSource source, Path folder, String name) throws IOException {
         List<String> names = new ArrayList<>();
         try (FaxTiffWriter tiff = FaxTiffWriter.create(folder.resolve(name + ".tiff"))) {
@@ -98,7 +129,7 @@ public record Preview(PdfLimits limits) implements Serializable {
                             if (pdf.pages().isEmpty()) {
                                 throw budget.fail(Kind.NO_PAGE, "");
                             }
-                            FaxRenderer renderer = new FaxRenderer(pdf, budget);
+                            FaxRenderer renderer = new FaxRenderer(pdf, budget, onA4);
                             for (int i = 0; i < Math.min(max, pdf.pages().size()); i++) {
                                 results.accept(
                                         renderer.draw(i, new PageFindings()).page());

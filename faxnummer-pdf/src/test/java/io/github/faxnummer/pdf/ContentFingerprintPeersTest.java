@@ -9,6 +9,7 @@ import com.lowagie.text.pdf.BaseFont;
 import com.lowagie.text.pdf.PdfWriter;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import io.github.faxnummer.pdf.testing.FeaturePdf;
+import io.github.faxnummer.pdf.testing.Programs;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class ContentFingerprintPeersTest {
         "mutool, clean -ggggdiz -a IN OUT",
     })
     void survivesRewriting(String program, String arguments) throws Exception {
-        String path = program(program);
+        String path = Programs.require(program);
         for (Path file : files()) {
             // Loses the fonts of fields.
             if (arguments.contains("cat ") && file.endsWith("features.pdf")) {
@@ -108,19 +109,6 @@ class ContentFingerprintPeersTest {
             }
         }
         return files;
-    }
-
-    private static String program(String name) {
-        Optional<Path> program = Stream.of(
-                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1))
-                .map(it -> Path.of(it, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (program.isEmpty()) {
-            System.out.println("!!!!!!!! " + name + " is not installed: a test against it was skipped !!!!!!!!");
-        }
-        Assumptions.assumeTrue(program.isPresent(), name + " is not installed");
-        return program.orElseThrow().toString();
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {

@@ -204,7 +204,7 @@ class DrawingComparisonTest {
     }
 
     private static BufferedImage placed(BufferedImage drawn, PageSize size) {
-        PageLayout layout = PageLayout.of(size);
+        PageLayout layout = PageLayout.of(size, false);
         BufferedImage placed = new BufferedImage(FaxPage.WIDTH / 4, layout.height() / 4, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = placed.createGraphics();
         graphics.setBackground(java.awt.Color.WHITE);

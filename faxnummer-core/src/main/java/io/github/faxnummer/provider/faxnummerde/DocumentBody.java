@@ -1,6 +1,6 @@
 package io.github.faxnummer.provider.faxnummerde;
 
-import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.FaxFile;
 import java.io.IOException;
 import java.io.InputStream;
 import okhttp3.MediaType;
@@ -31,14 +31,14 @@ final class DocumentBody extends RequestBody {
     private static final MediaType PDF = MediaType.get("application/pdf");
 
     private final InputStream stream;
-    private final PdfFacts checked;
+    private final FaxFile checked;
 
     /**
      * Reads the document when the request is written.
      *
      * @param checked what the document has to be, of at least one byte
      */
-    DocumentBody(InputStream stream, PdfFacts checked) {
+    DocumentBody(InputStream stream, FaxFile checked) {
         this.stream = stream;
         this.checked = checked;
     }

@@ -116,8 +116,8 @@ public final class FaxnummerClient implements FaxProvider {
             if (length < 1) {
                 return new SubmissionResult.NotSent(Message.of("input.document.empty"), false);
             }
-            return length == fax.document().facts().bytes()
-                    ? submit(fax, new DocumentBody(document, fax.document().facts()))
+            return length == fax.document().sent().bytes()
+                    ? submit(fax, new DocumentBody(document, fax.document().sent()))
                     : new SubmissionResult.NotSent(Message.of("network.document.changed"), false);
         } finally {
             closeQuietly(document);
@@ -140,7 +140,7 @@ public final class FaxnummerClient implements FaxProvider {
         SingleUseGate gate = new SingleUseGate(fax.permit());
         try {
             return responses.submission(
-                    exchange(submitting, form, gate), fax.document().facts().bytes());
+                    exchange(submitting, form, gate), fax.document().sent().bytes());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Message why = Message.of("network.interrupted");

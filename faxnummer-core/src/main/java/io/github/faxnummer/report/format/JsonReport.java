@@ -140,6 +140,12 @@ public final class JsonReport implements ReportFormat {
         json.writeNumberField("bytes", facts.bytes());
         json.writeNumberField("pages", document.pages());
         json.writeStringField("pdfVersion", facts.version());
+        if (document.isDrawn()) {
+            json.writeObjectFieldStart("sent");
+            json.writeStringField("sha256", document.sent().sha256());
+            json.writeNumberField("bytes", document.sent().bytes());
+            json.writeEndObject();
+        }
         if (facts.lineSeconds().isPresent()) {
             json.writeFieldName("lineSeconds");
             write(json, facts.lineSeconds().get());

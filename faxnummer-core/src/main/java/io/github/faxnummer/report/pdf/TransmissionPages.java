@@ -231,6 +231,10 @@ final class TransmissionPages {
                                 it.facts().bytes(),
                                 it.facts().version()))
                         .orElse(""));
+        sent.filter(Document::isDrawn).map(Document::sent).ifPresent(it -> {
+            values.put("report.drawn.sha256", it.sha256());
+            values.put("report.drawn.file", localized("report.drawn.file.value", it.bytes()));
+        });
         return values;
     }
 
