@@ -11,6 +11,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
@@ -127,6 +128,23 @@ class DeliveryJournalTest {
                 .extracting(Transmission::outcome)
                 .containsExactly(Outcome.DONE_OK, Outcome.SUBMITTING, Outcome.PLANNED);
         assertThat(changed.get(0).status().orElseThrow().pagesSent()).hasValue(2);
+    }
+
+    @Test
+    void keepsWhatIsSentInPlaceOfDocument(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("journal");
+        Delivery planned = Deliveries.of(1, 1);
+        Document document = planned.order().documents().get(0).as(new FaxFile("cd".repeat(32), 99));
+        FaxOrder order =
+                new FaxOrder(List.of(document), planned.order().recipients(), "a@example.com", "", "", "");
+        Delivery drawn = new Delivery(order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT);
+
+        DeliveryJournal.create(file, journaled(drawn));
+
+        assertThat(DeliveryJournal.read(file).delivery().order().documents()).containsExactly(document);
+        for (String line : DeliveryJournal.lines(file)) {
+            assertThat(problems(line)).isEmpty();
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.JobId;
@@ -54,7 +55,8 @@ class FaxReportSchemaTest {
         List<Finding> findings = Arrays.stream(Finding.Kind.values())
                 .map(it -> new Finding(it, it.name().length(), ReportTest.HOSTILE))
                 .toList();
-        Document document = new Document("/ci/a.pdf", "a.pdf", new PdfFacts("", 0, "", List.of(), findings));
+        Document document = new Document("/ci/a.pdf", "a.pdf", new PdfFacts("", 0, "", List.of(), findings))
+                .as(new FaxFile("ab".repeat(32), 1));
         return Delivery.of(
                 new FaxOrder(
                         List.of(document, Pdfs.document("b.pdf", 1)),

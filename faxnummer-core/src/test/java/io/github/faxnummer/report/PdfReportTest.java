@@ -106,10 +106,10 @@ class PdfReportTest {
                 .contains("First page, as a fax machine prints it")
                 .contains("Number dialled = number ordered not known not reported by the provider")
                 .contains("Pages sent = pages of the document met 3")
-                .contains("Bytes sent = bytes of the document (SHA-256) met checksum computed while sending")
+                .contains("Bytes sent = bytes to be sent (SHA-256) met checksum computed while sending")
                 .contains("Job not created before the submission met created 2026-07-01 12:00:05 (provider's clock)")
                 .contains("an indication of transmission, not of receipt");
-        assertThat(pages.get(3)).contains("Bytes sent = bytes of the document (SHA-256) not known");
+        assertThat(pages.get(3)).contains("Bytes sent = bytes to be sent (SHA-256) not known");
         assertThat(pages.get(7)).contains("Pages sent = pages of the document not met 2, ordered: 3");
         assertThat(pages.get(1)).contains("Not delivered", "User busy (Q.850 cause 17). A later attempt may succeed.");
         assertThat(pages.get(2)).contains("Rejected by the provider");

@@ -2,9 +2,11 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.InspectionParameters;
 import io.github.faxnummer.order.PreviewFolder;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -46,6 +49,14 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.preflightMemory", defaultValue = InspectionParameters.MEMORY)
     private int preflightMemory;
 
+    /**
+     * What the provider gets: <code>document</code>, the document as it is; <code>fax</code>, a PDF of its drawn pages, so that
+     * what the preview shows is what arrives; <code>auto</code>, the drawn pages where programs are known to draw the document
+     * differently.
+     */
+    @Parameter(property = "faxnummer.sendAs", defaultValue = SendAs.DEFAULT)
+    private String sendAs = SendAs.DEFAULT;
+
     /** The limits if they make sense, else the default ones, which nobody gets to use. */
     final PdfLimits limits(List<Problem> problems) {
         Validated<PdfLimits> limits =
@@ -55,6 +66,8 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     }
 
     final List<Validated<Document>> findDocuments(PdfLimits limits, List<Problem> problems) {
+        Validated<SendAs> form = FaxParameters.SEND_AS.check(sendAs);
+        problems.addAll(form.problems());
         if (documents.isEmpty() && failIfNoDocument) {
             problems.add(new Problem("documents", "", Message.of("input.document.none")));
         }
@@ -70,11 +83,12 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             }
             found.forEach(file -> files.add(file.normalize()));
         }
+        SendAs as = form.value().orElse(SendAs.DOCUMENT);
         List<Validated<Document>> checked =
-                files.stream().map(file -> Document.check(file, limits)).toList();
+                files.stream().map(file -> Document.check(file, limits, as)).toList();
         checked.stream()
                 .flatMap(it -> it.value().stream())
-                .flatMap(it -> it.lineTime().stream())
+                .flatMap(it -> Stream.concat(it.drawing().stream(), it.lineTime().stream()))
                 .forEach(it -> getLog().info(it.in(text().locale())));
         return checked;
     }

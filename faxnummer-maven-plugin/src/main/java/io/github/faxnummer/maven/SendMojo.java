@@ -11,7 +11,7 @@ import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceProvider;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
-import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.DocumentContents;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
@@ -417,7 +417,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     new ReportObserver(observer, reports, () -> pages.ifPresent(PageImageCache::begin));
             DeliveryRunner driver = new DeliveryRunner(
                     provider,
-                    path -> DocumentContent.of(Path.of(path)),
+                    new DocumentContents(input.order(), input.limits()),
                     clock,
                     once.map(it -> it.recording(reporting)).orElse(reporting),
                     maxConcurrentSubmissions);

@@ -1,7 +1,9 @@
 package io.github.faxnummer.jenkins.agent;
 
 import hudson.FilePath;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.pdf.PdfLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,27 +42,32 @@ public final class DocumentUpload implements AutoCloseable {
     }
 
     /**
-     * Fetches a document from its agent. A document that cannot be read is a content that cannot be read.
+     * Fetches a document, or its drawn pages, from its agent. A document that cannot be read is a content that cannot be
+     * read.
      *
-     * @param path relative to the workspace
+     * @param limits for drawing it
      */
-    public void fetch(Workspace workspace, String path)
+    public void fetch(Workspace workspace, Document document, PdfLimits limits)
             throws AgentOfflineException, AgentRemovedException, AgentTimeoutException, InterruptedException,
                     IOException {
         close();
         FilePath found = workspace.find();
+        FilePath original = found.child(document.path());
         Files.createDirectories(folder);
         Path copy = Files.createTempFile(folder, "document-", ".pdf");
         Fetched next;
         try {
             AgentCall.limited(workspace.node(), () -> {
-                try (InputStream document = found.child(path).read();
-                        OutputStream file = Files.newOutputStream(copy)) {
-                    document.transferTo(file);
+                try (OutputStream file = Files.newOutputStream(copy)) {
+                    if (document.isDrawn()) {
+                        original.act(new DrawFax(limits, file));
+                    } else {
+                        original.copyTo(file);
+                    }
                 }
                 return true;
             });
-            next = new Fetched(path, copy, DocumentContent.of(copy));
+            next = new Fetched(document.path(), copy, DocumentContent.of(copy));
         } catch (AgentTimeoutException | InterruptedException e) {
             delete(copy);
             throw e;
@@ -68,7 +75,7 @@ public final class DocumentUpload implements AutoCloseable {
             delete(copy);
             // A connection that broke off looks like a document that cannot be read.
             workspace.find();
-            next = new Fetched(path, null, new Unreadable(e));
+            next = new Fetched(document.path(), null, new Unreadable(e));
         }
         synchronized (this) {
             fetched = next;

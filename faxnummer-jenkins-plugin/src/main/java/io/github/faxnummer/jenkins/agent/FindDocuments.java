@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.agent;
 import hudson.remoting.VirtualChannel;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPattern;
+import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.pdf.PdfLimits;
 import java.io.File;
 import java.io.IOException;
@@ -28,9 +29,11 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
 
     private final ArrayList<String> patterns;
     private final PdfLimits limits;
+    private final SendAs sendAs;
 
-    public FindDocuments(List<String> patterns, PdfLimits limits) {
+    public FindDocuments(List<String> patterns, PdfLimits limits, SendAs sendAs) {
         this.limits = limits;
+        this.sendAs = sendAs;
         this.patterns = new ArrayList<>(patterns);
     }
 
@@ -49,7 +52,7 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         for (Path file : files) {
             found.add(
                     isWithin(root, file)
-                            ? FoundDocument.of(Document.check(file, limits), limits)
+                            ? FoundDocument.of(Document.check(file, limits, sendAs), limits)
                             : problem(file.toString(), "input.document.outside"));
         }
         return found;

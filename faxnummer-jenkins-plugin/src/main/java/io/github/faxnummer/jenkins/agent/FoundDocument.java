@@ -5,6 +5,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.ContentFingerprint;
+import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
@@ -23,6 +24,8 @@ import java.util.Map;
  * What an agent says about a file, in plain text and numbers: an agent is not trusted to send other things.
  *
  * @param fingerprint of what its pages show; empty: none
+ * @param sentSha256 of the file that is sent
+ * @param sentBytes of the file that is sent
  * @param problemKey empty: there is none
  */
 public record FoundDocument(
@@ -35,6 +38,8 @@ public record FoundDocument(
         ArrayList<FoundPage> pages,
         ArrayList<FoundFinding> findings,
         ArrayList<FoundSeconds> pageSeconds,
+        String sentSha256,
+        long sentBytes,
         String problemValue,
         String problemKey,
         ArrayList<String> problemArguments)
@@ -70,6 +75,8 @@ public record FoundDocument(
                     pages,
                     findings,
                     seconds,
+                    document.sent().sha256(),
+                    document.sent().bytes(),
                     "",
                     "",
                     new ArrayList<>());
@@ -82,12 +89,12 @@ public record FoundDocument(
 
     public static FoundDocument problem(String value, String key, ArrayList<String> arguments) {
         return new FoundDocument(
-                "", "", "", "", 0, "", new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), value, key, arguments);
+                "", "", "", "", 0, "", new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), "", 0, value, key, arguments);
     }
 
     public Validated<Document> checked() {
         return problemKey.isEmpty()
-                ? Document.checked(path, name, facts())
+                ? Document.checked(path, name, facts()).map(it -> it.as(new FaxFile(sentSha256, sentBytes)))
                 : Validated.invalid("documents", problemValue, Message.of(problemKey, problemArguments.toArray()));
     }
 

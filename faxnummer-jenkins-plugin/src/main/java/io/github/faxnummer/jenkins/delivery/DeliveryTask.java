@@ -10,6 +10,7 @@ import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
@@ -252,13 +253,13 @@ public final class DeliveryTask {
         Instant now = clock.instant();
         DeliveryAction next = delivery.expire(now).nextAction(now);
         if (next instanceof DeliveryAction.Submit submit) {
-            String document =
-                    delivery.transmissions().get(submit.transmission()).document();
+            Document document = delivery.document(delivery.transmissions().get(submit.transmission()))
+                    .orElseThrow();
             if (needsDocument) {
                 fetch(current, document, now);
                 return;
             }
-            if (!documents.has(document)) {
+            if (!documents.has(document.path())) {
                 needsDocument = true;
                 return;
             }
@@ -295,9 +296,9 @@ public final class DeliveryTask {
         }
     }
 
-    private void fetch(DeliveryRecord current, String document, Instant now) throws IOException, InterruptedException {
+    private void fetch(DeliveryRecord current, Document document, Instant now) throws IOException, InterruptedException {
         Optional<Message> why = documents.fetch(current.workspace(), document, now);
-        needsDocument = why.isEmpty() && !documents.has(document);
+        needsDocument = why.isEmpty() && !documents.has(document.path());
         if (why.isPresent()) {
             Delivery delivery = current.delivery();
             state.apply(delivery, delivery.cancelPlanned(why.get(), now));

@@ -6,8 +6,11 @@ import io.github.faxnummer.jenkins.agent.AgentRemovedException;
 import io.github.faxnummer.jenkins.agent.AgentTimeoutException;
 import io.github.faxnummer.jenkins.agent.DocumentUpload;
 import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.pdf.PdfLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,11 +64,14 @@ final class DocumentSource implements AutoCloseable {
     }
 
     /** Fetches a document. Afterwards it is there, or the agent is missed. The reason, if it never can be had. */
-    Optional<Message> fetch(Workspace workspace, String document, Instant now)
+    Optional<Message> fetch(Workspace workspace, Document document, Instant now)
             throws IOException, InterruptedException {
         String node = workspace.node();
         try {
-            upload.fetch(workspace, document);
+            upload.fetch(
+                    workspace,
+                    document,
+                    FaxnummerConfiguration.get().limits().value().orElse(PdfLimits.DEFAULT));
         } catch (AgentOfflineException e) {
             if (!missAgent(now, e.node())) {
                 return Optional.empty();

@@ -141,6 +141,16 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setReference(reference);
     }
 
+    public @Nullable String getSendAs() {
+        return step.getSendAs();
+    }
+
+    /** @param sendAs {@code document}, {@code fax} or {@code auto}; null: {@code document} */
+    @DataBoundSetter
+    public void setSendAs(@Nullable String sendAs) {
+        step.setSendAs(sendAs);
+    }
+
     public @Nullable String getCredentialsId() {
         return step.getCredentialsId();
     }

@@ -32,6 +32,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String sender;
     private @Nullable String source;
     private @Nullable String reference;
+    private @Nullable String sendAs;
     private @Nullable String reportDirectory;
     private boolean preview;
     private boolean dryRun;
@@ -96,6 +97,16 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setReference(@Nullable String reference) {
         this.reference = Util.fixEmptyAndTrim(reference);
+    }
+
+    public @Nullable String getSendAs() {
+        return sendAs;
+    }
+
+    /** @param sendAs {@code document}, {@code fax} or {@code auto}; null: {@code document} */
+    @DataBoundSetter
+    public void setSendAs(@Nullable String sendAs) {
+        this.sendAs = Util.fixEmptyAndTrim(sendAs);
     }
 
     /** Null: a folder of its own. */
@@ -187,6 +198,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.sender = Util.replaceMacro(sender, env);
         expanded.source = Util.replaceMacro(source, env);
         expanded.reference = Util.replaceMacro(reference, env);
+        expanded.setSendAs(Util.replaceMacro(sendAs, env));
         expanded.setReportDirectory(Util.replaceMacro(reportDirectory, env));
         expanded.preview = preview;
         expanded.dryRun = dryRun;

@@ -36,8 +36,10 @@ import io.github.faxnummer.ledger.RunIdentity;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.SendingPolicy;
@@ -149,6 +151,9 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 false,
                 settings,
                 delivery);
+        record.delivery().order().documents().stream()
+                .flatMap(it -> it.drawing().stream())
+                .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
         Spending planned = record.delivery().spending(now);
@@ -246,10 +251,13 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             problems.add(new Problem("documents", "", Message.of("input.entry.blank")));
             return List.of();
         }
+        Validated<SendAs> sendAs = FaxParameters.SEND_AS.check(or(step.getSendAs(), ""));
+        problems.addAll(sendAs.problems());
         try {
             return patterns.isEmpty()
                     ? List.of()
-                    : AgentCall.limited(workspace.node(), () -> folder.act(new FindDocuments(patterns, limits)));
+                    : AgentCall.limited(workspace.node(), () -> folder.act(
+                            new FindDocuments(patterns, limits, sendAs.value().orElse(SendAs.DOCUMENT))));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

@@ -15,11 +15,17 @@ import io.github.faxnummer.jenkins.testing.FileSearch;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import net.sf.json.JSONObject;
+import okio.ByteString;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -111,6 +117,48 @@ class FaxSendStepTest extends JenkinsTestBase {
         assertThat(sandbox.faxes()).extracting(it -> it.pages()).containsExactly(1, 2);
         assertThat(sandbox.faxes().get(0).pdf().toByteArray())
                 .isEqualTo(agent.getWorkspaceFor(job).child("a,b.pdf").read().readAllBytes());
+    }
+
+    @Test
+    void sendsPagesDrawnByTheAgent() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node('" + agent.getNodeName() + "') { faxSend documents: 'a.pdf', sendAs: 'auto', recipients: '"
+                        + TestNumber.DELIVERED.number() + "' }");
+        byte[] landscape = landscape();
+        Fixture.document(job, agent, "a.pdf", landscape);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("a.pdf: its drawn pages are sent in place of the document", build);
+        ByteString sent = sandbox.faxes().get(0).pdf();
+        assertThat(sandbox.faxes().get(0).pages()).isEqualTo(1);
+        assertThat(sent).isNotEqualTo(ByteString.of(landscape));
+        FilePath reports = agent.getWorkspaceFor(job).child("fax-reports");
+        assertThat(reports.child("fax-report.json").readToString())
+                .contains(sent.sha256().hex(), ByteString.of(landscape).sha256().hex());
+    }
+
+    @Test
+    void doesNotSendWithUnknownForm() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins, "node { faxSend documents: 'a.pdf', sendAs: 'tiff', recipients: '030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("sendAs 'tiff': invalid; use document", build);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    private static byte[] landscape() throws IOException {
+        try (PDDocument document = new PDDocument()) {
+            document.addPage(new PDPage(new PDRectangle(PDRectangle.A4.getHeight(), PDRectangle.A4.getWidth())));
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            document.save(bytes);
+            return bytes.toByteArray();
+        }
     }
 
     @Test
