@@ -135,8 +135,7 @@ class DeliveryJournalTest {
         Path file = folder.resolve("journal");
         Delivery planned = Deliveries.of(1, 1);
         Document document = planned.order().documents().get(0).as(new FaxFile("cd".repeat(32), 99));
-        FaxOrder order =
-                new FaxOrder(List.of(document), planned.order().recipients(), "a@example.com", "", "", "");
+        FaxOrder order = new FaxOrder(List.of(document), planned.order().recipients(), "a@example.com", "", "", "");
         Delivery drawn = new Delivery(order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT);
 
         DeliveryJournal.create(file, journaled(drawn));
