@@ -89,7 +89,20 @@ public record FoundDocument(
 
     public static FoundDocument problem(String value, String key, ArrayList<String> arguments) {
         return new FoundDocument(
-                "", "", "", "", 0, "", new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), "", 0, value, key, arguments);
+                "",
+                "",
+                "",
+                "",
+                0,
+                "",
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                "",
+                0,
+                value,
+                key,
+                arguments);
     }
 
     public Validated<Document> checked() {

@@ -296,7 +296,8 @@ public final class DeliveryTask {
         }
     }
 
-    private void fetch(DeliveryRecord current, Document document, Instant now) throws IOException, InterruptedException {
+    private void fetch(DeliveryRecord current, Document document, Instant now)
+            throws IOException, InterruptedException {
         Optional<Message> why = documents.fetch(current.workspace(), document, now);
         needsDocument = why.isEmpty() && !documents.has(document.path());
         if (why.isPresent()) {

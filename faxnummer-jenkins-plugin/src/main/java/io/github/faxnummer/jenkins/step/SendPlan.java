@@ -256,8 +256,10 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         try {
             return patterns.isEmpty()
                     ? List.of()
-                    : AgentCall.limited(workspace.node(), () -> folder.act(
-                            new FindDocuments(patterns, limits, sendAs.value().orElse(SendAs.DOCUMENT))));
+                    : AgentCall.limited(
+                            workspace.node(),
+                            () -> folder.act(new FindDocuments(
+                                    patterns, limits, sendAs.value().orElse(SendAs.DOCUMENT))));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }
