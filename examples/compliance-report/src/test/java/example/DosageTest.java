@@ -18,7 +18,7 @@ class DosageTest {
     }
 
     @Test
-    void anAbsurdWeightIsAnErrorAndNotASmallDose() {
+    void rejectsAbsurdWeight() {
         assertThrows(ArithmeticException.class, () -> Dosage.milligrams(Integer.MAX_VALUE, 15, 4000));
     }
 }

@@ -204,7 +204,7 @@ class DeliveryTest {
 
     @ParameterizedTest
     @EnumSource
-    void noRefusalStopsFurtherSubmissionsOnceTheAccountHadAFaxAccepted(FailureReason reason) {
+    void continuesAfterRejectionWhenAccountHadFaxAccepted(FailureReason reason) {
         Delivery delivery = Deliveries.of(1, 3)
                 .markSubmitting(0, START)
                 .applySubmission(0, accepted(0), START)

@@ -70,7 +70,7 @@ class RealPhpTest {
                 "notice unknown-at-first",
                 "glue br two-warnings"
             })
-    void anAcceptedFaxIsFollowedToItsEnd(String mode) throws Exception {
+    void followsAcceptedFaxToItsEnd(String mode) throws Exception {
         for (Map<String, String> settings : List.of(Map.<String, String>of(), PLAIN)) {
             try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD, settings)) {
                 php.mode(mode);
@@ -95,7 +95,7 @@ class RealPhpTest {
                 "two-warnings always",
                 "notice two-warnings always"
             })
-    void aResponseThatIsUnderstoodCostsNoFurtherRequest(String mode) throws Exception {
+    void sendsNoFurtherRequestAfterClearResponse(String mode) throws Exception {
         try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD, PLAIN)) {
             php.mode(mode);
             Transmission end = only(run(php, "a.pdf", 2, Pdfs.pages(2)));
@@ -107,7 +107,7 @@ class RealPhpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"notice always", "br always", "json-nested always", "notice other-number"})
-    void aJobIdThatCannotBeVerifiedIsTold(String mode) throws Exception {
+    void reportsJobIdThatCannotBeVerified(String mode) throws Exception {
         try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD)) {
             php.mode(mode);
             Transmission end = only(run(php, "a.pdf", 2, Pdfs.pages(2)));
@@ -120,7 +120,7 @@ class RealPhpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"json-lost", "accepted-trace"})
-    void anAcceptanceThatPhpDoesNotTellIsUnknown(String mode) throws Exception {
+    void reportsUnknownWhenPhpHidesAcceptance(String mode) throws Exception {
         try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD)) {
             php.mode(mode);
             Transmission end = only(run(php, "a.pdf", 2, Pdfs.pages(2)));
@@ -132,7 +132,7 @@ class RealPhpTest {
     }
 
     @Test
-    void morePagesThanTheDocumentHasAreRemarkedOn() throws Exception {
+    void warnsOfMorePagesThanDocumentHas() throws Exception {
         try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD)) {
             php.mode("more-pages");
             Transmission end = only(run(php, "a.pdf", 2, Pdfs.pages(2)));
@@ -144,7 +144,7 @@ class RealPhpTest {
 
     @ParameterizedTest
     @CsvSource({"trace, 1", "trace, 0", "accepted-trace, 1", "accepted-trace, 0"})
-    void aTraceThatQuotesThePasswordIsNotQuoted(String mode, String html, @TempDir Path folder) throws Exception {
+    void doesNotQuoteTraceWithPassword(String mode, String html, @TempDir Path folder) throws Exception {
         for (String password : List.of(PASSWORD, "Jk9ü<&'w\\orse", "<Q>&\"z'-+%41ß", "ÄÖÜß-wxyz", "kurz")) {
             try (PhpProvider php = PhpProvider.start(LOGIN, password, Map.of("html_errors", html))) {
                 php.mode(mode);
@@ -162,7 +162,7 @@ class RealPhpTest {
 
     @ParameterizedTest
     @CsvSource({"3, false, valid PDF", "9, false, account", "2, true, HTTP 413"})
-    void aDocumentThatIsTooLargeIsToldAsSuch(int mebibytes, boolean nginx, String reason) throws Exception {
+    void reportsTooLargeDocument(int mebibytes, boolean nginx, String reason) throws Exception {
         byte[] pdf = Arrays.copyOf(Pdfs.pages(1), mebibytes * MEBIBYTE + 1);
         try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD)) {
             Transmission end = only(run(nginx ? php.behindNginx() : php, "a.pdf", 1, pdf));
@@ -174,14 +174,14 @@ class RealPhpTest {
     }
 
     @Test
-    void aFaxThatIsSmallEnoughForNginxIsSentThroughIt() throws Exception {
+    void sendsSmallFaxThroughNginx() throws Exception {
         try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD).behindNginx()) {
             assertThat(only(run(php, "a.pdf", 2, Pdfs.pages(2))).outcome()).isEqualTo(Outcome.DONE_OK);
         }
     }
 
     @Test
-    void aFileNameArrivesWithoutCharactersThatSteer() throws Exception {
+    void removesSpecialCharactersFromFileName() throws Exception {
         try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD)) {
             Transmission end = only(run(php, "a\tb\n\u202Efdp.ä\\c\"\uD83D\uDE00.pdf", 1, Pdfs.pages(1)));
 

@@ -86,7 +86,7 @@ class StateChangeTest {
     }
 
     @Test
-    void makesTextsOfStrangersHarmless() {
+    void sanitizesForeignText() {
         Delivery delivery = told(Deliveries.submitted(), "A\u001b[31m\n" + "x".repeat(500), "\u202e", -1, -1, 1);
 
         assertThat(last(delivery).status()).hasSize(60).doesNotContain("\u001b", "\n");

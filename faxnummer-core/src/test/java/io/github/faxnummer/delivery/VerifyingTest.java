@@ -55,7 +55,7 @@ class VerifyingTest {
     private final FakeClock time = new FakeClock();
 
     @Test
-    void submitsAndFollowsAJobThatTheProviderKnowsForTheNumber() {
+    void followsJobThatProviderKnowsForNumber() {
         Delivery delivery = verifying(ID);
         assertThat(outcome(delivery)).isEqualTo(Outcome.VERIFYING);
         assertThat(delivery.isSubmissionComplete()).isFalse();
@@ -88,7 +88,7 @@ class VerifyingTest {
     }
 
     @Test
-    void isUnknownWithItsIdAfterFiveRefusalsInAMinute() {
+    void reportsUnknownWithIdAfterFiveRefusalsInMinute() {
         Delivery delivery = verifying(ID);
         Instant now = START;
         for (int i = 0; i < 5; i++) {
@@ -103,7 +103,7 @@ class VerifyingTest {
     }
 
     @Test
-    void pollsLongerWhileNoResponseComes() {
+    void keepsPollingWhileNoResponseComes() {
         Delivery delivery = verifying(ID);
         Instant now = START;
         for (int i = 0; i < 9; i++) {
@@ -130,7 +130,7 @@ class VerifyingTest {
     }
 
     @Test
-    void endsAtTheDeadlineAtTheLatest() {
+    void endsAtDeadline() {
         Instant late = START.plus(Deliveries.TIMEOUT).minusSeconds(1);
         Delivery delivery = Deliveries.of(1, 1)
                 .markSubmitting(0, late)
@@ -144,7 +144,7 @@ class VerifyingTest {
     }
 
     @Test
-    void staysSoThroughARestartAndIsNeverSubmittedAgain() {
+    void survivesRestartWithoutResubmission() {
         Delivery delivery = verifying(ID);
         assertThat(delivery.recovered()).isEqualTo(delivery);
         assertThat(delivery.cancelPlanned(Message.of("delivery.aborted"), Deliveries.START))
@@ -174,7 +174,7 @@ class VerifyingTest {
     }
 
     @Test
-    void aDoneJobOfAnotherNumberIsNoSuccessOfAnAcceptedFaxEither() {
+    void ignoresDoneJobOfOtherNumber() {
         Delivery delivery =
                 Deliveries.submitted().applyStatus(0, known("DONE-OK", "0041443643532"), Deliveries.after(10));
 
@@ -208,7 +208,7 @@ class VerifyingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void theDriverResolvesWithAndWithoutWaiting(boolean wait) throws Exception {
+    void runnerVerifiesWithAndWithoutWaiting(boolean wait) throws Exception {
         List<String> requests = new CopyOnWriteArrayList<>();
         try (MockWebServer provider = provider(
                         requests,
@@ -226,7 +226,7 @@ class VerifyingTest {
     }
 
     @Test
-    void theDriverGivesUpSoonOnAnIdThatNobodyKnows() throws Exception {
+    void runnerGivesUpOnIdThatProviderDoesNotKnow() throws Exception {
         List<String> requests = new CopyOnWriteArrayList<>();
         try (MockWebServer provider = provider(requests, polls -> "WR_Status=failed\nWR_Comment=Job not found");
                 FaxnummerClient client = client(provider)) {
@@ -246,7 +246,7 @@ class VerifyingTest {
     }
 
     @Test
-    void anUnderstoodResponseCostsNoFurtherRequest() throws Exception {
+    void sendsNoFurtherRequestAfterClearResponse() throws Exception {
         List<String> requests = new CopyOnWriteArrayList<>();
         try (MockWebServer provider = new MockWebServer();
                 FaxnummerClient client = client(started(
@@ -262,7 +262,7 @@ class VerifyingTest {
     // Too large
 
     @Test
-    void oneSmallerDocumentIsTriedWhenTheAccountIsRefusedWithALargeOne() {
+    void triesOneSmallerDocumentWhenAccountIsRejectedWithLargeOne() {
         Delivery delivery = sizes(9 << 20, 5 << 20, 1000);
         delivery = refusedWithAccount(delivery, 0);
         assertThat(outcomes(delivery)).containsExactly(Outcome.REJECTED, Outcome.PLANNED, Outcome.PLANNED);
@@ -279,7 +279,7 @@ class VerifyingTest {
     }
 
     @Test
-    void nothingElseIsTriedWhenNoSmallerDocumentIsLeft() {
+    void stopsWhenNoSmallerDocumentIsLeft() {
         assertThat(outcomes(refusedWithAccount(sizes(9 << 20, 9 << 20), 0)))
                 .containsExactly(Outcome.REJECTED, Outcome.NOT_SENT);
         assertThat(outcomes(refusedWithAccount(sizes(1000, 500), 0)))

@@ -72,7 +72,7 @@ class OrderParametersTest {
     }
 
     @Test
-    void replacesInTheFilesNameWhatAReferenceMustNotHave() {
+    void replacesCharactersOfFileNameThatReferenceMustNotContain() {
         Document document =
                 new Document("/ci/x", "a\tb\n\u202Efdp.\uD800 ä\\\"\uD83D\uDE00.pdf", Pdfs.facts(new byte[1], 1));
         FaxOrder order = order("").value().orElseThrow();

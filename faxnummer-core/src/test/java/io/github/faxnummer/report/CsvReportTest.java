@@ -87,7 +87,7 @@ class CsvReportTest {
     }
 
     @Property(tries = 300)
-    void isRectangularWhateverStrangersWrite(@ForAll String name, @ForAll String tsi) throws Exception {
+    void isRectangularForAnyForeignText(@ForAll String name, @ForAll String tsi) throws Exception {
         Delivery delivery = answeredBy(tsi);
         Transmission fax = delivery.transmissions().get(0);
         Delivery named = new Delivery(

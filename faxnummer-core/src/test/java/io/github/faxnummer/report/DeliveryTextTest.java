@@ -57,7 +57,7 @@ class DeliveryTextTest {
         "RETRY,Waiting for the next attempt,Wartet auf den nächsten Versuch",
         "PAUSED,In progress,In Bearbeitung"
     })
-    void saysStatusesOfTheProviderInWords(String status, String inEnglish, String inGerman) {
+    void namesStatusesOfProvider(String status, String inEnglish, String inGerman) {
         Transmission fax = fax(new TransmissionState.Submitted(
                 new Job(
                         new JobId("faxsend-a-1"),

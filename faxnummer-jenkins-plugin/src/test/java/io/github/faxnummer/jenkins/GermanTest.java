@@ -50,7 +50,7 @@ class GermanTest extends JenkinsTestBase {
     }
 
     @Test
-    void theConsoleIsGerman() throws Exception {
+    void writesGermanConsole() throws Exception {
         WorkflowRun build = run("faxSend documents: 'a.pdf', failOnError: false, recipients: '"
                 + TestNumber.UNKNOWN_NUMBER.number() + "'; faxSend documents: 'a.pdf', recipients: '"
                 + TestNumber.REJECTED.number() + "'");
@@ -70,7 +70,7 @@ class GermanTest extends JenkinsTestBase {
     }
 
     @Test
-    void whatIsWrongIsSaidInGerman() throws Exception {
+    void reportsProblemsInGerman() throws Exception {
         jenkins.assertLogContains(
                 "nichts wurde gesendet",
                 run("faxSend documents: 'gone.pdf', recipients: '1', credentialsId: 'unknown'"));
@@ -80,7 +80,7 @@ class GermanTest extends JenkinsTestBase {
     }
 
     @Test
-    void formsAndTheirHelpAreGerman() throws Exception {
+    void showsGermanFormsAndHelp() throws Exception {
         String generator = jenkins.createWebClient()
                 .goTo("pipeline-syntax/")
                 .getWebResponse()
@@ -103,7 +103,7 @@ class GermanTest extends JenkinsTestBase {
     }
 
     @Test
-    void everyParameterHasHelpAndEveryTextIsThereTwice() throws Exception {
+    void definesHelpAndTextsInBothLanguages() throws Exception {
         Path root = Path.of("src/main/resources/io/github/faxnummer/jenkins");
         try (Stream<Path> all = Files.walk(root)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {

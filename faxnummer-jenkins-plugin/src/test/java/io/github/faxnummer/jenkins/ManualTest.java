@@ -41,7 +41,7 @@ class ManualTest extends JenkinsTestBase {
     }
 
     @Test
-    void everyPipelineOfTheManualFaxesItsReport() throws Exception {
+    void runsEveryPipelineOfManual() throws Exception {
         List<Block> pipelines = blocks("pipeline");
         assertThat(pipelines).hasSizeGreaterThan(5);
         for (Block block : pipelines) {
@@ -80,7 +80,7 @@ class ManualTest extends JenkinsTestBase {
     }
 
     @Test
-    void theSharedLibraryFaxesAReportThatAnotherNodeMade() throws Exception {
+    void sharedLibraryFaxesReportOfOtherNode() throws Exception {
         List<Block> library = blocks("library");
         assertThat(library).hasSize(2);
         assertThat(library.get(0).options()).contains("file=vars/faxReport.groovy");
@@ -93,7 +93,7 @@ class ManualTest extends JenkinsTestBase {
     }
 
     @Test
-    void everyConfigurationAsCodeOfTheManualIsAccepted() throws Exception {
+    void acceptsEveryConfigurationAsCodeOfManual() throws Exception {
         List<Block> configurations = blocks("casc");
         assertThat(configurations).isNotEmpty();
         for (Block block : configurations) {

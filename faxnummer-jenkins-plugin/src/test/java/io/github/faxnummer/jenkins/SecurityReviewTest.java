@@ -42,7 +42,7 @@ class SecurityReviewTest {
     private record Stated(boolean post, boolean permission) {}
 
     @Test
-    void everyWebMethodIsListedWithItsPermissionAndHttpMethod() throws Exception {
+    void listsEveryWebMethodWithPermissionAndHttpMethod() throws Exception {
         Map<String, Stated> stated = WEB_METHOD
                 .matcher(Files.readString(PAGE))
                 .results()
@@ -65,7 +65,7 @@ class SecurityReviewTest {
     }
 
     @Test
-    void everyClassThatCrossesRemotingIsListed() throws Exception {
+    void listsEveryClassThatCrossesRemoting() throws Exception {
         String page = Files.readString(PAGE);
         String table = page.substring(page.indexOf("## Classes that cross"), page.indexOf("## Files on"));
         Set<String> stated = REMOTE_CLASS

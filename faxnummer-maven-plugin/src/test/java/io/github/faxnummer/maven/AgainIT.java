@@ -80,7 +80,7 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
-    void resultsOfEarlierRunDoNotPassForThoseOfDryRun() {
+    void dryRunReplacesReportsOfEarlierRun() {
         pdf(noProject().resolve("report.pdf"));
         send(DELIVERED).run().succeeded();
 
@@ -97,7 +97,7 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
-    void resultsOfEarlierRunDoNotPassForThoseOfInvalidOne() {
+    void invalidRunReplacesReportsOfEarlierRun() {
         pdf(noProject().resolve("report.pdf"));
         send(DELIVERED).run().succeeded();
 
@@ -114,7 +114,7 @@ final class AgainIT extends MavenTestBase {
     }
 
     @Test
-    void resultsOfEarlierRunDoNotPassForThoseOfEmptyOne() throws IOException {
+    void emptyRunRemovesReportsOfEarlierRun() throws IOException {
         Path report = pdf(noProject().resolve("report.pdf"));
         send(DELIVERED).run().succeeded();
         Path aside = Files.move(report, report.resolveSibling("aside"));

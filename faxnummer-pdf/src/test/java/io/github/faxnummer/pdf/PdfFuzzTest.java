@@ -85,7 +85,7 @@ class PdfFuzzTest {
     @MethodSource("seeds")
     @DictionaryFile(resourcePath = "pdf.dict")
     @FuzzTest
-    void anyFileEndsWithinLimits(byte[] input) throws IOException {
+    void endsWithinLimitsForAnyFile(byte[] input) throws IOException {
         Files.write(file, input);
         long start = System.nanoTime();
 

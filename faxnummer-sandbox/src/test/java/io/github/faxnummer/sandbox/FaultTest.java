@@ -183,7 +183,7 @@ class FaultTest {
                 "PRE_LINES | <pre>\\nWR_Status=ok\\nWR_Request_UUID=@\\n</pre>\\n",
                 "BLANK_LINE_AND_BOM | \\n\uFEFFWR_Status=ok\\nWR_Request_UUID=@\\n",
             })
-    void aResponseWithTextOfPhpBelongsToAnAcceptedFax(TestNumber number, String expected) throws IOException {
+    void acceptsFaxWithPhpTextInResponse(TestNumber number, String expected) throws IOException {
         Client.Response answer = send(number.number());
 
         assertThat(answer.header("Content-Type")).startsWith("text/html");
@@ -195,7 +195,7 @@ class FaultTest {
     }
 
     @Test
-    void aResponseWithoutItsLastChunkBelongsToAnAcceptedFax() {
+    void acceptsFaxWithoutLastChunkOfResponse() {
         assertThatThrownBy(() -> send(TestNumber.LAST_CHUNK_MISSING.number())).isInstanceOf(EOFException.class);
         assertAccepted(1);
     }
@@ -206,7 +206,7 @@ class FaultTest {
         "FILE_DROPPED, 200, WR_Comment=Fax wrong format",
         "TOO_LARGE_413, 413, Request Entity Too Large",
     })
-    void aRequestThatIsTooLargeIsNotAccepted(TestNumber number, int code, String text) throws IOException {
+    void rejectsTooLargeRequest(TestNumber number, int code, String text) throws IOException {
         Client.Response answer = send(number.number());
 
         assertThat(answer.code()).isEqualTo(code);
@@ -215,7 +215,7 @@ class FaultTest {
     }
 
     @Test
-    void aTraceQuotesTheLoginAndTheFirstBytesOfThePassword() throws IOException {
+    void quotesLoginAndFirstBytesOfPasswordInTrace() throws IOException {
         try (FaxnummerSandbox other = FaxnummerSandbox.builder()
                         .password("<grün>-and-many-more")
                         .start();

@@ -102,7 +102,7 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void aJobCanBeUnknownAtFirst() throws IOException {
+    void canHideJobAtFirst() throws IOException {
         String jobId = client.sendFax(TestNumber.UNKNOWN_AT_FIRST.number());
         clock.passes(Duration.ofMillis(1999));
         assertThat(client.status(jobId)).containsEntry("WR_Comment", "Job not found");
@@ -112,7 +112,7 @@ class SentFaxStatusTest {
     }
 
     @Test
-    void aStatusCanNameAnotherDestinationOrMorePages() throws IOException {
+    void canReportOtherDestinationOrMorePages() throws IOException {
         String other = client.sendFax(TestNumber.OTHER_DESTINATION.number());
         String longer = client.sendFax(TestNumber.PAGE_MORE.number());
         clock.passes(Duration.ofMinutes(2));

@@ -208,7 +208,7 @@ class SecretPropertyTest {
     }
 
     @Property(tries = 3000)
-    void showsNoFirstPartOfASecret(
+    void hidesFirstPartOfSecret(
             @ForAll("secrets") String password,
             @ForAll("secrets") String login,
             @ForAll Spelling spelling,

@@ -63,7 +63,7 @@ class SurroundedResponseTest {
             "\"");
 
     @Test
-    void neverAcceptsFalselyLosesAJobIdOrShowsASecret() {
+    void keepsGuaranteesForAnySurroundings() {
         ResponseReader reader = new ResponseReader(new Account(LOGIN, new Password(PASSWORD)));
         Random random = new Random(SEED);
         int[] results = new int[4];

@@ -173,7 +173,7 @@ class UnclearResponseTest {
         "WR_Status=ok|WR_DataList_ObjectCount=1|WR_DataList_1_Status=NEW|WR_DataList_1_Status=RUNNING, false",
         "Warning: a|Warning: b|WR_Status=ok|WR_DataList_ObjectCount=1|WR_DataList_1_Status=NEW, true",
     })
-    void onlyFieldsOfTheApiMustNotContradictEachOther(String lines, boolean understood) throws Exception {
+    void rejectsContradictionsInFieldsOfApiOnly(String lines, boolean understood) throws Exception {
         try (MockWebServer server = started(FaxnummerClientTest.body(lines.replace('|', '\n')));
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
             assertThat(client.status(new JobId(ID)))
@@ -182,7 +182,7 @@ class UnclearResponseTest {
     }
 
     @Test
-    void acceptsAFaxInSpiteOfTwoWarningsBeforeTheLines() throws Exception {
+    void acceptsFaxDespiteTwoWarningsBeforeLines() throws Exception {
         String body = "\nWarning: a in b on line 1\n\nWarning: c in d on line 2\nWR_Status=ok\nWR_Request_UUID=" + ID;
         try (MockWebServer server = started(FaxnummerClientTest.body(body));
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
@@ -192,7 +192,7 @@ class UnclearResponseTest {
     }
 
     @Test
-    void aRequestThatIsTooLargeIsRejectedWithItsSize() throws Exception {
+    void rejectsTooLargeRequestWithItsSize() throws Exception {
         MockResponse response = new MockResponse.Builder()
                 .code(413)
                 .setHeader("Content-Type", "text/html")
@@ -209,7 +209,7 @@ class UnclearResponseTest {
     }
 
     @Test
-    void aJobIdInAResponseOfTheStatusTooLargeIsKept() throws Exception {
+    void keepsJobIdOfTooLargeResponse() throws Exception {
         MockResponse response = new MockResponse.Builder()
                 .code(413)
                 .body("<br>WR_Status=ok<br>WR_Request_UUID=" + ID + "<br>")

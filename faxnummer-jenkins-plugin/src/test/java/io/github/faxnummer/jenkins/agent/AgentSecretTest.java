@@ -57,7 +57,7 @@ class AgentSecretTest extends JenkinsTestBase {
     }
 
     @Test
-    void noAgentAndNoFileHasThePassword(@TempDir Path folder) throws Exception {
+    void leavesNoPasswordOnAgentOrInFiles(@TempDir Path folder) throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,

@@ -39,7 +39,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 class ConfigurationTest extends JenkinsTestBase {
 
     @Test
-    void stepsSurviveTheirForms() throws Exception {
+    void stepsSurviveFormRoundTrip() throws Exception {
         FaxSendStep send = new FaxSendStep();
         send.setDocuments("target/*.pdf");
         send.setRecipients("+49 30 23125016");
@@ -66,7 +66,7 @@ class ConfigurationTest extends JenkinsTestBase {
     }
 
     @Test
-    void theBuildStepSurvivesItsForm() throws Exception {
+    void buildStepSurvivesFormRoundTrip() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         FaxBuildStep step = new FaxBuildStep();
         step.setDocuments("${REPORT}.pdf");
@@ -82,7 +82,7 @@ class ConfigurationTest extends JenkinsTestBase {
     }
 
     @Test
-    void everyFieldThatCanBeWrongIsCheckedWhileSomebodyFillsItIn() throws Exception {
+    void validatesEveryFieldInItsForm() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new FaxBuildStep());
 
@@ -99,7 +99,7 @@ class ConfigurationTest extends JenkinsTestBase {
     }
 
     @Test
-    void theGlobalConfigurationSurvivesItsFormAndARestart() throws Exception {
+    void globalConfigurationSurvivesFormAndRestart() throws Exception {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         global.setSender("ACME");
         global.setSource("030 23125000");
@@ -117,7 +117,7 @@ class ConfigurationTest extends JenkinsTestBase {
     }
 
     @Test
-    void comesFromCodeAndGoesBackToIt() throws Exception {
+    void importsAndExportsConfigurationAsCode() throws Exception {
         String yaml = """
                 unclassified:
                   faxnummer:
@@ -147,7 +147,7 @@ class ConfigurationTest extends JenkinsTestBase {
     }
 
     @Test
-    void anEndpointThatWouldShowThePasswordIsRefused() {
+    void refusesEndpointThatExposesPassword() {
         assertThatThrownBy(() -> FaxnummerConfiguration.get().setEndpoint("http://fax.example.com/"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(FaxnummerConfiguration.get().getEndpoint())
@@ -155,7 +155,7 @@ class ConfigurationTest extends JenkinsTestBase {
     }
 
     @Test
-    void theConnectionCanBeTestedForFree() {
+    void testsConnectionWithoutSending() {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         assertThat(global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS).kind)
                 .isEqualTo(FormValidation.Kind.OK);
@@ -167,7 +167,7 @@ class ConfigurationTest extends JenkinsTestBase {
     }
 
     @Test
-    void aWebPageInPlaceOfTheApiIsCalledOne() {
+    void reportsWebPageInPlaceOfApi() {
         sandbox.failNextStatus(Fault.HTML_200);
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         assertThat(global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS)
@@ -176,7 +176,7 @@ class ConfigurationTest extends JenkinsTestBase {
     }
 
     @Test
-    void aFieldIsToldWhatIsWrongWithItAndNotItsName() {
+    void fieldMessageOmitsParameterName() {
         FaxSendStep.DescriptorImpl send = jenkins.jenkins.getDescriptorByType(FaxSendStep.DescriptorImpl.class);
         FaxStatusStep.DescriptorImpl status = jenkins.jenkins.getDescriptorByType(FaxStatusStep.DescriptorImpl.class);
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
@@ -208,7 +208,7 @@ class ConfigurationTest extends JenkinsTestBase {
                 "checkRegion",
                 "fillCredentialsIdItems"
             })
-    void onlyAnAdministratorMayAskAndOnlyByPost(String method) throws Exception {
+    void answersAdministratorsOnlyAndByPostOnly(String method) throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
@@ -237,7 +237,7 @@ class ConfigurationTest extends JenkinsTestBase {
     }
 
     @Test
-    void whoMayNotConfigureAJobLearnsNothingFromItsForms() throws Exception {
+    void formsRevealNothingWithoutConfigurePermission() throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ)

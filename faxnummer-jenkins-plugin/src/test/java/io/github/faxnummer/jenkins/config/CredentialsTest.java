@@ -42,7 +42,7 @@ class CredentialsTest extends JenkinsTestBase {
     private static final String REFUSED = "no such credentials available to this job";
 
     @Test
-    void thoseOfAFolderAreForItsJobsOnly() throws Exception {
+    void restrictsFolderCredentialsToItsJobs() throws Exception {
         Folder folder = jenkins.createProject(Folder.class, "team");
         CredentialsStore store = null;
         for (CredentialsStore each : CredentialsProvider.lookupStores(folder)) {
@@ -61,7 +61,7 @@ class CredentialsTest extends JenkinsTestBase {
     }
 
     @Test
-    void thoseOfADomainAreForItsHostsOnly() throws Exception {
+    void restrictsDomainCredentialsToItsHosts() throws Exception {
         domain("fits", "127.0.0.1");
         domain("does-not-fit", "*.example.com");
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
@@ -75,7 +75,7 @@ class CredentialsTest extends JenkinsTestBase {
     }
 
     @Test
-    void thoseOfJenkinsItselfAreRefusedInTheTestAsInABuild() throws Exception {
+    void refusesSystemCredentialsInTestAndBuild() throws Exception {
         Fixture.credentials("system-only", CredentialsScope.SYSTEM, sandbox.login(), sandbox.password());
 
         jenkins.assertLogContains(
@@ -90,7 +90,7 @@ class CredentialsTest extends JenkinsTestBase {
     }
 
     @Test
-    void aWrongPasswordIsSaidAndNothingMoreIsTried() throws Exception {
+    void stopsAfterWrongPassword() throws Exception {
         Fixture.credentials("wrong", CredentialsScope.GLOBAL, sandbox.login(), "another");
 
         WorkflowRun build = jenkins.assertBuildStatus(
@@ -104,7 +104,7 @@ class CredentialsTest extends JenkinsTestBase {
     }
 
     @Test
-    void aJobHasWhatTheUserWhoBuildsItHas() throws Exception {
+    void usesCredentialsOfUserWhoBuilds() throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Computer.BUILD, Item.READ, Item.BUILD)
@@ -150,7 +150,7 @@ class CredentialsTest extends JenkinsTestBase {
     }
 
     @Test
-    void faxesThatWaitWhileTheirCredentialsAreGoneAreAskedForAgainLater() throws Exception {
+    void resumesPollingWhenCredentialsReturn() throws Exception {
         SandboxClock clock = new SandboxClock();
         try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
             FaxnummerConfiguration.get().setEndpoint(slow.endpoint().toString());
@@ -171,7 +171,7 @@ class CredentialsTest extends JenkinsTestBase {
     }
 
     @Test
-    void withoutItsCredentialsAFaxThatWasNotSentIsNotSent() throws Exception {
+    void sendsNothingWithoutCredentials() throws Exception {
         FaxnummerConfiguration.get().setEndpoint("http://127.0.0.1:" + Fixture.freePort() + "/");
         WorkflowRun build = begin(jenkins.createProject(WorkflowJob.class), Fixture.CREDENTIALS, "030 23125016");
         Fixture.await("it is to be tried again", () -> Fixture.isToBeTriedAgain(build));
@@ -185,7 +185,7 @@ class CredentialsTest extends JenkinsTestBase {
     }
 
     @Test
-    void aBuildStepHasWhatItsJobHas() throws Exception {
+    void buildStepUsesCredentialsOfItsJob() throws Exception {
         Fixture.credentials("system-only", CredentialsScope.SYSTEM, sandbox.login(), sandbox.password());
         FreeStyleProject job = jenkins.createFreeStyleProject();
         FaxBuildStep step = new FaxBuildStep();

@@ -49,7 +49,7 @@ class FormPermissionTest extends JenkinsTestBase {
     }
 
     @Test
-    void everyMethodDemandsPost() {
+    void requiresPostForEveryMethod() {
         Stream.concat(OF_JOBS.stream(), Stream.of(FaxnummerConfiguration.class))
                 .flatMap(it -> methods(it).stream())
                 .forEach(it -> assertThat(it.isAnnotationPresent(POST.class))
@@ -58,7 +58,7 @@ class FormPermissionTest extends JenkinsTestBase {
     }
 
     @Test
-    void aJobsFormsTellItsAuthorsOnlyAndOnlyByPost() throws Exception {
+    void jobFormsAnswerAuthorsOnlyAndByPostOnly() throws Exception {
         for (Class<?> form : OF_JOBS) {
             List<Method> methods = methods(form);
             assertThat(methods).hasSizeGreaterThanOrEqualTo(4);
@@ -82,7 +82,7 @@ class FormPermissionTest extends JenkinsTestBase {
     }
 
     @Test
-    void withoutAJobTheyTellAdministratorsOnly() throws Exception {
+    void globalFormsAnswerAdministratorsOnly() throws Exception {
         for (Class<?> form : OF_JOBS) {
             for (Method method : methods(form)) {
                 String path = path(form, method);

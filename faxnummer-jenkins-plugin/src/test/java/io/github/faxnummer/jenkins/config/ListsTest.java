@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ListsTest {
 
     @Test
-    void itemsAreSeparatedByCommasOrAListsOwnBorders() {
+    void splitsAtCommasOrListItems() {
         assertThat(Lists.split("a, b ,c")).containsExactly("a", "b", "c");
         String list = "a,b\nc\n";
         assertThat(Lists.split(list)).containsExactly("a,b", "c");
@@ -15,7 +15,7 @@ class ListsTest {
     }
 
     @Test
-    void anEmptyItemIsSeenWhereverItStands() {
+    void reportsEmptyItemAtAnyPosition() {
         assertThat(Lists.entries(",b")).containsExactly("", "b");
         assertThat(Lists.entries("a,")).containsExactly("a", "");
         assertThat(Lists.entries("a, ,b")).containsExactly("a", "", "b");

@@ -56,7 +56,7 @@ class ProxyTest extends JenkinsTestBase {
     }
 
     @Test
-    void everythingGoesThroughTheProxy() throws Exception {
+    void sendsEveryRequestThroughProxy() throws Exception {
         use("", "", "");
 
         assertThat(testConnection().kind).isEqualTo(FormValidation.Kind.OK);
@@ -69,7 +69,7 @@ class ProxyTest extends JenkinsTestBase {
     }
 
     @Test
-    void aHostThatIsExceptedIsReachedWithoutIt() throws Exception {
+    void bypassesProxyForExcludedHost() throws Exception {
         use("", "", "*.example.com\nlocal*");
 
         jenkins.assertBuildStatusSuccess(send());
@@ -79,7 +79,7 @@ class ProxyTest extends JenkinsTestBase {
     }
 
     @Test
-    void aProxyThatWantsALoginGetsIt() throws Exception {
+    void authenticatesAtProxy() throws Exception {
         demand("me:secret-of-proxy");
         use("me", "secret-of-proxy", "");
 
@@ -89,7 +89,7 @@ class ProxyTest extends JenkinsTestBase {
     }
 
     @Test
-    void aProxyThatLetsNobodyPassIsSaidAndNothingIsSent() throws Exception {
+    void reportsRefusingProxyAndSendsNothing() throws Exception {
         demand("me:right-secret");
         use("me", "wrong-secret", "");
 
@@ -102,7 +102,7 @@ class ProxyTest extends JenkinsTestBase {
     }
 
     @Test
-    void aProxyThatIsChangedIsUsedForTheNextRequest() throws Exception {
+    void usesChangedProxyForNextRequest() throws Exception {
         jenkins.assertBuildStatusSuccess(send());
         assertThat(proxy.requestLines()).isEmpty();
 

@@ -101,7 +101,7 @@ class RecordJournalTest {
     }
 
     @Test
-    void keepsWhatDecidesWhichFaxesAreNotSentAgain(@TempDir Path folder) throws Exception {
+    void keepsOnceParameters(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("record");
         DeliveryRecord record = record(new OnceSettings(
                 OnceScope.CONTENT, "invoice 7", true, true, "jenkins 1", "job #7", Map.of("ab".repeat(32), "v1 cd")));
@@ -140,7 +140,7 @@ class RecordJournalTest {
     }
 
     @Test
-    void doesNotTakeRecordOfFormerVersionForNone(@TempDir Path folder) throws Exception {
+    void doesNotIgnoreRecordOfFormerVersion(@TempDir Path folder) throws Exception {
         DeliveryStore store = new DeliveryStore(folder);
         Files.writeString(folder.resolve("7f0c.json"), "{\"format\" : 3}");
 
@@ -151,7 +151,7 @@ class RecordJournalTest {
     }
 
     @Test
-    void aStoreTellsWhatItCannotReadAndIsNotHinderedByAnInterrupt(@TempDir Path folder) throws Exception {
+    void listsUnreadableFilesAndIgnoresInterrupt(@TempDir Path folder) throws Exception {
         DeliveryStore store = new DeliveryStore(folder.resolve("faxnummer"));
         Thread.currentThread().interrupt();
         store.save(record());

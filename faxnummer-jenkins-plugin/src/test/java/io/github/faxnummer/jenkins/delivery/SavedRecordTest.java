@@ -25,13 +25,13 @@ class SavedRecordTest extends JenkinsTestBase {
     }
 
     @Test
-    void aQuestionThatBringsNothingNewWritesNothing() throws Exception {
+    void writesNothingAfterPollWithoutChange() throws Exception {
         WorkflowRun build = neverEnding();
         jenkins.waitForMessage("RUNNING", build);
-        askTwice();
+        pollTwice();
         FileTime written = Files.getLastModifiedTime(record(build));
 
-        askTwice();
+        pollTwice();
 
         assertThat(Files.getLastModifiedTime(record(build))).isEqualTo(written);
         build.doStop();
@@ -40,7 +40,7 @@ class SavedRecordTest extends JenkinsTestBase {
     }
 
     @Test
-    void whatCouldNotBeSavedIsSavedAfterALaterQuestionThoughThatBringsNothingNew() throws Exception {
+    void savesFailedChangeAfterLaterPollWithoutChange() throws Exception {
         WorkflowRun build = neverEnding();
         Path folder = folder(build);
         Path away = folder.resolveSibling("away");
@@ -52,7 +52,7 @@ class SavedRecordTest extends JenkinsTestBase {
         Files.delete(folder);
         Files.move(away, folder);
 
-        askTwice();
+        pollTwice();
 
         assertThat(Files.readString(record(folder))).contains("RUNNING");
         build.doStop();
@@ -68,7 +68,7 @@ class SavedRecordTest extends JenkinsTestBase {
         return build;
     }
 
-    private void askTwice() throws Exception {
+    private void pollTwice() throws Exception {
         int polled = sandbox.statusRequests();
         // The first of three may have been on its way before; after the third one began, the second one is over.
         Fixture.await("it is asked for again and again", () -> sandbox.statusRequests() > polled + 2);

@@ -35,7 +35,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 class BuildReportsTest extends JenkinsTestBase {
 
     @Test
-    void theBuildKeepsATransmissionReportWithThePictureThatTheAgentDrew() throws Exception {
+    void keepsTransmissionReportWithImageFromAgent() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
@@ -70,7 +70,7 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     @Test
-    void theWorkspaceGetsCopiesForOtherSteps() throws Exception {
+    void copiesReportsToWorkspace() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 node {
                   faxSend documents: 'a.pdf', recipients: '030 23125016', reportDirectory: 'out/fax', preview: true
@@ -94,7 +94,7 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     @Test
-    void reportsOfEarlierBuildDoNotPassForThoseOfInvalidOne() throws Exception {
+    void invalidStepReplacesReportsOfEarlierBuild() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         jenkins.buildAndAssertSuccess(job);
@@ -149,7 +149,7 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     @Test
-    void reportsOfEarlierBuildDoNotPassForThoseOfDryRun() throws Exception {
+    void dryRunReplacesReportsOfEarlierBuild() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         jenkins.buildAndAssertSuccess(job);
@@ -164,7 +164,7 @@ class BuildReportsTest extends JenkinsTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {"../elsewhere", "link"})
-    void noReportIsWrittenOutsideTheWorkspace(String directory) throws Exception {
+    void writesNoReportOutsideWorkspace(String directory) throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { faxSend documents: 'a.pdf', recipients: '030 23125016', reportDirectory: '" + directory
@@ -195,7 +195,7 @@ class BuildReportsTest extends JenkinsTestBase {
                 "report/ID/.hidden",
                 "report/ID/link.png"
             })
-    void nothingButTheFilesOfADeliveryIsServed(String path) throws Exception {
+    void servesFilesOfDeliveryOnly(String path) throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
@@ -209,7 +209,7 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     @Test
-    void missingPagesFailTheStepUnlessTheyShallNot() throws Exception {
+    void failsForMissingPagesUnlessDisabled() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 node {
                   def r = faxSend documents: 'a.pdf', recipients: '030 23125003', failOnMissingPages: false
@@ -228,7 +228,7 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     @Test
-    void whatIsFollowedLaterIsReportedWhereItWasSent() throws Exception {
+    void reportsFollowedFaxInBuildThatSentIt() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 def jobs
                 node {
@@ -251,7 +251,7 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     @Test
-    void anAbortedBuildIsReportedToo() throws Exception {
+    void reportsAbortedBuild() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125005' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
@@ -264,7 +264,7 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     @Test
-    void aDocumentThatCannotBeDrawnIsNotSentAndTheReasonIsSaidOnTheConsole() throws Exception {
+    void doesNotSendDocumentThatCannotBeRendered() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
         byte[] whole = Pdf.pages(3);
         Fixture.document(job, jenkins.jenkins, "a.pdf", java.util.Arrays.copyOf(whole, whole.length / 2));
@@ -277,7 +277,7 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     @Test
-    void aWarningOfThePreflightIsOnTheConsole() throws Exception {
+    void printsWarningsOfPreflight() throws Exception {
         FaxnummerConfiguration.get().setMaxPages(1);
         FreeStyleProject job = jenkins.createFreeStyleProject();
         FaxBuildStep step = new FaxBuildStep();

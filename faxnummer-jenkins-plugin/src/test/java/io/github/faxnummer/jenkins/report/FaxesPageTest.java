@@ -111,7 +111,7 @@ class FaxesPageTest {
     }
 
     @Test
-    void wordsAreThoseOfPeopleInBothLanguages() throws Exception {
+    void showsNaturalTextInBothLanguages() throws Exception {
         show(build, 8);
         JenkinsRule.WebClient client = client();
 
@@ -145,7 +145,7 @@ class FaxesPageTest {
     }
 
     @Test
-    void numbersAndReportsAreForThoseWithThePermission() throws Exception {
+    void hidesNumbersAndReportsWithoutPermission() throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ)
@@ -164,7 +164,7 @@ class FaxesPageTest {
     }
 
     @Test
-    void matrixAuthorizationOfAJobGrantsThePermission() throws Exception {
+    void matrixAuthorizationOfJobGrantsPermission() throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         ProjectMatrixAuthorizationStrategy matrix = new ProjectMatrixAuthorizationStrategy();
         matrix.add(Jenkins.ADMINISTER, PermissionEntry.user("admin"));

@@ -28,7 +28,7 @@ class AbortTest extends JenkinsTestBase {
     }
 
     @Test
-    void whileItWaitsForItsTurnToLookForTheDocuments() throws Exception {
+    void endsStepThatWaitsForInspection() throws Exception {
         for (int i = 0; i < DeliveryService.THREADS; i++) {
             begin("faxSend documents: 'a.pdf', recipients: '" + TestNumber.ANSWER_STALLED.number() + "'");
         }
@@ -51,7 +51,7 @@ class AbortTest extends JenkinsTestBase {
     }
 
     @Test
-    void whileItPausesBeforeItTriesAgain() throws Exception {
+    void endsStepThatPausesBeforeRetry() throws Exception {
         FaxnummerConfiguration.get().setEndpoint("http://127.0.0.1:" + Fixture.freePort() + "/");
         WorkflowRun build = begin("faxSend documents: 'a.pdf', recipients: '030 23125016'");
         Fixture.await("it is to be tried again", () -> Fixture.isToBeTriedAgain(build));
@@ -62,7 +62,7 @@ class AbortTest extends JenkinsTestBase {
     }
 
     @Test
-    void whileItOnlyFollows() throws Exception {
+    void endsStepThatOnlyFollows() throws Exception {
         WorkflowRun build = begin("def r = faxSend documents: 'a.pdf', wait: false, recipients: '"
                 + TestNumber.NEVER_ENDS.number() + "'; faxStatus jobIds: r.jobIds");
         Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
@@ -74,7 +74,7 @@ class AbortTest extends JenkinsTestBase {
     }
 
     @Test
-    void theTimeoutStepAbortsToo() throws Exception {
+    void timeoutStepEndsStep() throws Exception {
         WorkflowRun build = begin("timeout(time: 4, unit: 'SECONDS') { faxSend documents: 'a.pdf', recipients: '"
                 + TestNumber.NEVER_ENDS.number() + "' }");
 
@@ -88,7 +88,7 @@ class AbortTest extends JenkinsTestBase {
     }
 
     @Test
-    void aTimeoutThatIsCaughtLetsTheBuildGoOn() throws Exception {
+    void buildContinuesAfterCaughtTimeout() throws Exception {
         WorkflowRun build = begin("try { timeout(time: 4, unit: 'SECONDS') { faxSend documents: 'a.pdf', recipients: '"
                 + TestNumber.NEVER_ENDS.number()
                 + "' } } catch (org.jenkinsci.plugins.workflow.steps.FlowInterruptedException e) { echo 'caught' }");
@@ -100,7 +100,7 @@ class AbortTest extends JenkinsTestBase {
     }
 
     @Test
-    void aBuildStepThatUploads() throws Exception {
+    void endsBuildStepDuringUpload() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         FaxBuildStep step = new FaxBuildStep();
         step.setDocuments("a.pdf");

@@ -66,7 +66,7 @@ class AgentLostTest extends JenkinsTestBase {
     }
 
     @Test
-    void beforeTheUploadItIsWaitedForAndThenNothingIsSent() throws Exception {
+    void sendsNothingWhenAgentDoesNotReturnBeforeUpload() throws Exception {
         System.setProperty(DeliveryTask.AGENT_TIMEOUT, "5");
         WorkflowRun build = refusedAtFirst();
 
@@ -83,7 +83,7 @@ class AgentLostTest extends JenkinsTestBase {
     }
 
     @Test
-    void anAgentThatComesBackInTimeSendsOnce() throws Exception {
+    void sendsOnceWhenAgentReturnsInTime() throws Exception {
         WorkflowRun build = refusedAtFirst();
         lose();
         jenkins.waitForMessage("Waiting for the agent " + agent.getNodeName(), build);
@@ -99,7 +99,7 @@ class AgentLostTest extends JenkinsTestBase {
     }
 
     @Test
-    void anAbortWhileTheAgentIsAwayEndsAtOnce() throws Exception {
+    void abortsAtOnceWhileAgentIsOffline() throws Exception {
         WorkflowRun build = refusedAtFirst();
         lose();
         jenkins.waitForMessage("Waiting for the agent " + agent.getNodeName(), build);
@@ -114,7 +114,7 @@ class AgentLostTest extends JenkinsTestBase {
     }
 
     @Test
-    void anAgentThatIsDeletedIsNotWaitedFor() throws Exception {
+    void doesNotWaitForDeletedAgent() throws Exception {
         WorkflowRun build = refusedAtFirst();
 
         jenkins.jenkins.removeNode(agent);
@@ -125,7 +125,7 @@ class AgentLostTest extends JenkinsTestBase {
     }
 
     @Test
-    void duringTheUploadItIsNotMissed() throws Exception {
+    void completesUploadWithoutAgent() throws Exception {
         try (StallingProxy road = new StallingProxy(sandbox.endpoint(), 100_000)) {
             FaxnummerConfiguration.get().setEndpoint(road.endpoint());
             begin(TestNumber.DELIVERED.number());
@@ -145,7 +145,7 @@ class AgentLostTest extends JenkinsTestBase {
     }
 
     @Test
-    void afterTheUploadItIsNotMissed() throws Exception {
+    void followsFaxWithoutAgentAfterUpload() throws Exception {
         begin(TestNumber.DELIVERED.number());
         Fixture.document(job, agent, "a.pdf", 1);
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
@@ -159,7 +159,7 @@ class AgentLostTest extends JenkinsTestBase {
     }
 
     @Test
-    void whileItsDocumentsAreLookedAtItIsWaitedForToo() throws Exception {
+    void waitsForAgentDuringInspection() throws Exception {
         System.setProperty(DeliveryTask.AGENT_TIMEOUT, "3");
         begin(TestNumber.DELIVERED.number());
         Fixture.document(job, agent, "a.pdf", 1);
@@ -177,7 +177,7 @@ class AgentLostTest extends JenkinsTestBase {
     }
 
     @Test
-    void anAgentThatHangsFailsTheStepAtTheTimeLimit() throws Exception {
+    void failsAtTimeLimitWhenAgentHangs() throws Exception {
         System.setProperty(AgentCall.TIMEOUT, "3");
         try {
             begin(TestNumber.DELIVERED.number());

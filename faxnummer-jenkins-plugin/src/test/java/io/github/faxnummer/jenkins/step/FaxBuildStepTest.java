@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class FaxBuildStepTest extends JenkinsTestBase {
 
     @Test
-    void deliversWithTheVariablesOfTheBuild() throws Exception {
+    void deliversWithBuildVariables() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
         FreeStyleProject job = project(agent, "${REPORT}.pdf", "$NUMBER");
         FreeStyleBuild build = job.scheduleBuild2(
@@ -36,7 +36,7 @@ class FaxBuildStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void failsInWords() throws Exception {
+    void failsWithReadableMessage() throws Exception {
         FreeStyleProject job = project(jenkins.createOnlineSlave(), "a.pdf", TestNumber.REJECTED.number());
 
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
@@ -45,7 +45,7 @@ class FaxBuildStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void anAbortEndsAtOnceAndSaysWhatGoesOn() throws Exception {
+    void abortEndsAtOnceAndReportsFaxesUnderWay() throws Exception {
         FreeStyleProject job = project(jenkins.createOnlineSlave(), "a.pdf", TestNumber.NEVER_ENDS.number());
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
         Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);

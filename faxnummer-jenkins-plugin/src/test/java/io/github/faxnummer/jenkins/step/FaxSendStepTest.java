@@ -42,7 +42,7 @@ import org.jvnet.localizer.LocaleProvider;
 class FaxSendStepTest extends JenkinsTestBase {
 
     @Test
-    void deliversFromTheController() throws Exception {
+    void deliversFromController() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 node {
                   def r = faxSend documents: 'target/*.pdf', recipients: '030 23125016, +49 30 23125-999'
@@ -62,7 +62,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {"../outside.pdf", "../*.pdf", "link.pdf", "linked/outside.pdf", "linked/*.pdf"})
-    void aDocumentOutsideTheWorkspaceIsOutOfReach(String documents) throws Exception {
+    void cannotReadDocumentOutsideWorkspace(String documents) throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins, "node { faxSend documents: '" + documents + "', recipients: '030 23125016' }");
         Fixture.document(job, jenkins.jenkins, "../outside.pdf", 1);
@@ -78,7 +78,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void parallelBranchesAreOneActionAndEachFaxIsOneRow() throws Exception {
+    void listsFaxesOfParallelBranchesTogether() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 node {
                   def a, b
@@ -102,7 +102,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void deliversFromAnAgent() throws Exception {
+    void deliversFromAgent() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
@@ -162,7 +162,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void failsTheStepInWords() throws Exception {
+    void failsStepWithReadableMessage() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.UNKNOWN_NUMBER.number() + "' }");
@@ -187,7 +187,7 @@ class FaxSendStepTest extends JenkinsTestBase {
         "DELIVERED_AFTER_RETRIES, DONE-OK, pages sent: 1",
         "UNDOCUMENTED_STATUS, DONE-OK, pages sent: 1"
     })
-    void saysEachOutcome(TestNumber number, String outcome, String words) throws Exception {
+    void printsEachOutcome(TestNumber number, String outcome, String words) throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { def r = faxSend documents: 'a.pdf', failOnError: false, recipients: '" + number.number()
@@ -202,7 +202,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void failsAtTheTimeoutOnlyIfToldTo() throws Exception {
+    void failsAtTimeoutUnlessDisabled() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { def r = faxSend documents: 'a.pdf', timeout: 1, failOnTimeout: false, recipients: '"
@@ -215,7 +215,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void followsWithoutANodeInDeclarative() throws Exception {
+    void followsWithoutNodeInDeclarativePipeline() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 def sent
                 pipeline {
@@ -254,7 +254,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void tellsAllThatIsWrongAtOnceAndSendsNothing() throws Exception {
+    void reportsAllProblemsAtOnceAndSendsNothing() throws Exception {
         Fixture.credentials("system-only", CredentialsScope.SYSTEM, "acc1", "x");
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
@@ -290,7 +290,7 @@ class FaxSendStepTest extends JenkinsTestBase {
                 "faxSend documents: [a: 1], recipients: '030 23125016' | ERROR: | documents: LinkedHashMap is neither text nor a list",
                 "faxSend documents: 'a.pdf', recipients: '030 23125016', timeout: 'soon' | ERROR: | timeout: soon is not a whole number"
             })
-    void whatIsMissingOrStrangeAmongSeveralIsAnError(String step, String headline, String problem) throws Exception {
+    void rejectsMissingOrInvalidItem(String step, String headline, String problem) throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, "node { " + step + " }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
 
@@ -302,7 +302,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void stepsOfOneBuildWriteToFoldersOfTheirOwn() throws Exception {
+    void stepsOfOneBuildUseSeparateDirectories() throws Exception {
         String send = "faxSend documents: ['a.pdf'] as String[], failOnError: false, recipients: ";
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
@@ -324,7 +324,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void anAbortEndsAtOnceAndSaysWhatGoesOn() throws Exception {
+    void abortEndsAtOnceAndReportsFaxesUnderWay() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins, "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number() + "' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
@@ -347,7 +347,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void anAbortInterruptsASubmissionAndSendsNothingMore() throws Exception {
+    void abortInterruptsSubmissionAndSendsNothingMore() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.ANSWER_STALLED.number()
@@ -370,7 +370,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void aHostileStationHarmsNeitherConsoleNorPageAndNoPasswordIsAnywhere() throws Exception {
+    void sanitizesHostileStationIdAndHidesPassword() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
@@ -397,7 +397,7 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
-    void tellsTheRemoteApiAndGermanReaders() throws Exception {
+    void servesRemoteApiAndGermanPages() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node { parallel a: { faxSend documents: 'a.pdf', recipients: '030 23125016' },"

@@ -43,7 +43,7 @@ class KilledTest {
     }
 
     @Test
-    void neverSendsAgainWhatMayHaveBeenSentAndForgetsNothing() throws Throwable {
+    void survivesKillInEveryState() throws Throwable {
         real.startJenkins();
         RealJenkinsExtension.StepWithOneArg<String> beginWaiting = KilledTest::beginWaiting;
         real.runRemotely(beginWaiting, sandbox.endpoint().toString());

@@ -22,7 +22,7 @@ class ManyFaxesTest extends JenkinsTestBase {
     private long most;
 
     @Test
-    void twoHundredWaitingStepsNeedNoMoreThreadsThanOne() throws Exception {
+    void usesNoThreadPerWaitingStep() throws Exception {
         System.setProperty(SendPlan.FIRST_POLL, "60");
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
@@ -52,7 +52,7 @@ class ManyFaxesTest extends JenkinsTestBase {
     }
 
     @Test
-    void thoseThatAreDueAtOnceAreAskedForOneAfterTheOtherByOneThread() throws Exception {
+    void pollsInOneThreadWhileProviderIsFast() throws Exception {
         WorkflowRun build = twentyQuestions();
         Fixture.await("the first is asked for", () -> sandbox.statusRequests() > 0);
         long first = System.nanoTime();
@@ -70,7 +70,7 @@ class ManyFaxesTest extends JenkinsTestBase {
     }
 
     @Test
-    void aProviderThatAnswersSlowlyIsAskedByMoreThreads() throws Exception {
+    void addsPollThreadsForSlowProvider() throws Exception {
         Toxic slow = new Toxic(Toxic.NEVER, Toxic.NEVER, FaultyProxy.End.CLOSED, 0, 65536, 500);
         try (FaultyProxy proxy = new FaultyProxy(sandbox.endpoint().getPort(), number -> slow)) {
             Fixture.setEndpoint(

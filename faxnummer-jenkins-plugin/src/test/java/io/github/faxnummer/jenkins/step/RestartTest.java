@@ -50,7 +50,7 @@ class RestartTest {
     }
 
     @Test
-    void whatHasAJobIsFollowed() throws Throwable {
+    void followsFaxWithJobId() throws Throwable {
         sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
@@ -62,7 +62,7 @@ class RestartTest {
     }
 
     @Test
-    void whatWasBeingSubmittedIsUnknownAndWhatWasNotIsSubmitted() throws Throwable {
+    void reportsInterruptedSubmissionUnknownAndSubmitsTheRest() throws Throwable {
         sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
         assertThat(sandbox.submissions()).isEqualTo(1);
         rewrite(before -> {
@@ -101,7 +101,7 @@ class RestartTest {
     }
 
     @Test
-    void halfARecordFailsTheStepAndSendsNothing() throws Throwable {
+    void failsWithTruncatedRecordAndSendsNothing() throws Throwable {
         sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
         Path file = record();
         Files.writeString(file, Files.readString(file).substring(0, 200));
@@ -139,7 +139,7 @@ class RestartTest {
     }
 
     @Test
-    void whatFoundNobodyIsTriedAgainAndSentOnce() throws Throwable {
+    void retriesRefusedConnectionAndSendsOnce() throws Throwable {
         int port = Fixture.freePort();
         sessions.then(jenkins -> {
             Fixture.configure("http://127.0.0.1:" + port + sandbox.endpoint().getPath(), "acc12345", Fixture.PASSWORD);
@@ -153,7 +153,7 @@ class RestartTest {
     }
 
     @Test
-    void whatIsSubmittedAfterItsJobWasRenamedIsOnRecord() throws Throwable {
+    void recordsSubmissionAfterJobWasRenamed() throws Throwable {
         int port = Fixture.freePort();
         List<FaxnummerSandbox> late = new ArrayList<>();
         try {
@@ -174,7 +174,7 @@ class RestartTest {
     }
 
     @Test
-    void whatIsAbortedBecauseItsAgentDoesNotComeBackIsOnRecord() throws Throwable {
+    void recordsAbortWhenAgentDoesNotReturn() throws Throwable {
         sessions.then(jenkins -> {
             Fixture.configure(sandbox);
             DumbSlave agent = jenkins.createOnlineSlave();
@@ -202,7 +202,7 @@ class RestartTest {
     }
 
     @Test
-    void whatWaitsForItsNextTryIsFollowed() throws Throwable {
+    void followsFaxInRetry() throws Throwable {
         SandboxClock clock = new SandboxClock();
         try (FaxnummerSandbox busy = Fixture.sandbox().speed(1).clock(clock).start()) {
             sessions.then(jenkins -> {
@@ -238,7 +238,7 @@ class RestartTest {
     }
 
     @Test
-    void aStepThatOnlyFollowsGoesOnWithoutANode() throws Throwable {
+    void followingStepContinuesWithoutNode() throws Throwable {
         SandboxClock clock = new SandboxClock();
         try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
             sessions.then(jenkins -> {
@@ -264,7 +264,7 @@ class RestartTest {
     }
 
     @Test
-    void whatHasEndedIsOverAndItsResultIsKept() throws Throwable {
+    void keepsResultOfFinishedStep() throws Throwable {
         sessions.then(jenkins -> {
             Fixture.configure(sandbox);
             WorkflowRun build = start(
@@ -284,7 +284,7 @@ class RestartTest {
     }
 
     @Test
-    void aBuildStepEndsWithItsBuildAndItsJobStaysOnRecord() throws Throwable {
+    void keepsJobIdWhenBuildStepEndsWithBuild() throws Throwable {
         sessions.then(jenkins -> {
             Fixture.configure(sandbox);
             FreeStyleProject job = jenkins.createFreeStyleProject();

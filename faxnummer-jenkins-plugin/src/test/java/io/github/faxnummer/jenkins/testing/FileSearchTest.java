@@ -19,7 +19,7 @@ class FileSearchTest {
     private static final String TEXT = "Geheim-ü";
 
     @Test
-    void findsATextInWhateverEncoding(@TempDir Path folder) throws Exception {
+    void findsTextInAnyEncoding(@TempDir Path folder) throws Exception {
         Path below = Files.createDirectories(folder.resolve("a/b"));
         Files.writeString(folder.resolve("without"), "Geheim");
         Path utf8 = Files.writeString(below.resolve("utf8"), "x" + TEXT + "y");
@@ -30,7 +30,7 @@ class FileSearchTest {
     }
 
     @Test
-    void filesThatAreMovedMeanwhileDoNotDisturbIt(@TempDir Path folder) throws Exception {
+    void ignoresFilesMovedMeanwhile(@TempDir Path folder) throws Exception {
         Path steady = Files.writeString(folder.resolve("steady"), TEXT);
         AtomicBoolean enough = new AtomicBoolean();
         ExecutorService writer = Executors.newSingleThreadExecutor();
