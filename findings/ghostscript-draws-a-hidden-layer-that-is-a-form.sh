@@ -5,7 +5,7 @@
 #           LayerUtility makes of a page) although its /OC is off. A condition (/VE) it ignores, with a warning that -q
 #           does not suppress, and draws too; mutool ignores it without a word. Poppler and PDFBox hide all four.
 # Versions: Ghostscript 10.0.0, poppler 22.12.0, mutool 1.21.1, PDFBox 3.0.8.
-# Matters:  a watermark or an internal page that nobody sees in a viewer is on the fax.
+# Matters:  a watermark or an internal page that no viewer shows is on the fax.
 set -euo pipefail
 support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
 work=$(mktemp -d)

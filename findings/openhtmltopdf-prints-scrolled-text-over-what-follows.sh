@@ -2,7 +2,7 @@
 # Guess:    a box with max-height and overflow: auto or scroll, as reports have for stack traces, is cut at its height
 #           on paper, as overflow: hidden is and as browsers print it.
 # Seen:     openhtmltopdf knows neither auto nor scroll (its log says so) and keeps the height: all lines are printed,
-#           and those below the box over the text that follows it, which nobody can read then. The text of the PDF is
+#           and those below the box over the text that follows it, which is illegible then. The text of the PDF is
 #           complete, so comparing words finds nothing.
 # Versions: openhtmltopdf 1.1.65 (JDK 17), poppler 22.12.0 (pdftotext).
 # Matters:  the failure's message behind a long stack trace is an unreadable blot on the fax; a print sheet must set

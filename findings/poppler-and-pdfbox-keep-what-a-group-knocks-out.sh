@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Guess:    knockout groups are old: whoever draws transparency draws them.
+# Guess:    knockout groups are old: every renderer with transparency draws them.
 # Seen:     in a knockout group each object replaces what earlier ones of the group left, also where it is transparent.
 #           Ghostscript and mutool do that, poppler and PDFBox draw the group as if it were none.
 # Versions: Ghostscript 10.0.0, poppler 22.12.0, mutool 1.21.1, PDFBox 3.0.8.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess:    a fax engine refuses a TIFF whose resolution is none of a fax machine's, or takes the nearest.
 # Seen:     spandsp takes 204x196, 203x196 and 200x200 for fine, and everything else that is 1728 dots wide, 150x150
-#           and no resolution at all included, for standard (204x98), with the result OK. Nobody scales anything, so
+#           and no resolution at all included, for standard (204x98), with the result OK. Nothing is scaled, so
 #           the 2292 rows of an A4 page make 594 mm of paper: stretched letters, twice the length. 300x300 is refused.
 # Versions: libspandsp 0.0.6, libtiff 4.5.0.
 # Matters:  many converters drop the resolution; both ends still report OK, one page.

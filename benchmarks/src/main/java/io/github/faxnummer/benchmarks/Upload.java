@@ -240,7 +240,7 @@ final class Upload {
         System.setProperty("javax.net.ssl.trustStorePassword", password);
     }
 
-    /** One page with a picture that nobody can make smaller. */
+    /** One page with an incompressible image. */
     private static Path pdf(Path file, int megabytes) throws IOException {
         if (Files.exists(file)) {
             return file;

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public record Check(Kind kind, Result result, String ordered, String reported) {
 
-    /** What is compared, in the order in which reports show it. */
+    /** The comparisons, in the order of the reports. */
     public enum Kind {
         /** The number that was dialled. */
         NUMBER,
@@ -79,9 +79,9 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     }
 
     /**
-     * What contradicts that this transmission was delivered, although the provider says so. The number of pages is judged by
-     * {@link Transmission#missingPages}. A job that an earlier run submitted has the reference and the source number of that
-     * run, which may differ from those of this order.
+     * What contradicts that this transmission was delivered, although the provider says so. The number of pages is
+     * judged by {@link Transmission#missingPages}. A job that an earlier run submitted has the reference and the source
+     * number of that run, which may differ from those of this order.
      */
     static Optional<Check> contradiction(FaxOrder order, Transmission transmission) {
         boolean isOfThisRun = transmission
@@ -112,8 +112,8 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     }
 
     /**
-     * Only letters and digits of ASCII count, and not what a field of limited length cuts off: how the provider encodes and
-     * stores the reference is not documented. So one with other characters may differ.
+     * Only letters and digits of ASCII count, and not what a field of limited length cuts off: how the provider encodes
+     * and stores the reference is not documented. So one with other characters may differ.
      */
     private static Check reference(Transmission transmission, Optional<FaxStatus> status) {
         String reported = status.map(FaxStatus::reference).orElse("");
@@ -149,7 +149,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
         return check(Kind.PAGES, pages, reported, pages.equals(reported));
     }
 
-    /** The client computes the checksum while it sends, and keeps back the last byte of what is not the document. */
+    /** The client computes the checksum while it sends, and never sends the last byte of a different document. */
     private static Check document(FaxOrder order, Transmission transmission) {
         String checksum = order.documents().stream()
                 .filter(it -> it.path().equals(transmission.document()))

@@ -13,7 +13,7 @@ public sealed interface DeliveryAction {
     record Submit(int transmission) implements DeliveryAction {}
 
     /**
-     * Ask for the status of this transmission.
+     * Poll the status of this transmission.
      *
      * @param transmission its position in {@link Delivery#transmissions}
      */

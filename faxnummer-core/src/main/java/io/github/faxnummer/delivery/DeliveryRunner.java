@@ -17,14 +17,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Runs a delivery for a caller that may block: submits a few at a time and polls one after the other, in one loop in the
- * caller's thread, which also calls the observer as soon as something changes. An interrupt ends the run at once; the
- * observer then has the last state. A delivery has one runner at a time: a transmission that is SUBMITTING when the run
- * starts is what a crashed run left.
+ * Runs a delivery for a caller that may block: submits a few at a time and polls one after the other, in one loop in
+ * the caller's thread, which also calls the observer as soon as something changes. An interrupt ends the run at once;
+ * the observer then has the last state. A delivery has one runner at a time: a transmission that is SUBMITTING when the
+ * run starts is what a crashed run left.
  *
  * @param contents finds a document's bytes by {@link Transmission#document}
- * @param maxConcurrentSubmissions 1 to {@link #MAX_CONCURRENT_SUBMISSIONS}; the first submission runs alone, so that a wrong
- *     password is tried once
+ * @param maxConcurrentSubmissions 1 to {@link #MAX_CONCURRENT_SUBMISSIONS}; the first submission runs alone, so that a
+ *     wrong password is tried once
  */
 public record DeliveryRunner(
         FaxProvider provider,
@@ -79,7 +79,7 @@ public record DeliveryRunner(
     }
 
     private Delivery run(Delivery delivery, Predicate<Delivery> enough) throws InterruptedException {
-        // A delivery has one runner at a time: what is SUBMITTING now is what a crashed run left.
+        // A delivery has one runner at a time, so a transmission that is SUBMITTING now was left by a crashed run.
         Delivery current = observed(delivery, delivery.recovered());
         PollRateLimiter rateLimiter = new PollRateLimiter();
         try (RunningRequests running = new RunningRequests(maxConcurrentSubmissions)) {
@@ -172,8 +172,8 @@ public record DeliveryRunner(
     }
 
     /**
-     * Executes the action that is due, if any, and blocks for nothing but the network: for callers that schedule themselves
-     * by {@link Delivery#nextAction}.
+     * Executes the action that is due, if any, and blocks for nothing but the network: for callers that schedule
+     * themselves by {@link Delivery#nextAction}.
      */
     public Delivery advance(Delivery delivery) {
         Delivery current = observed(delivery, delivery.expire(clock.instant()));

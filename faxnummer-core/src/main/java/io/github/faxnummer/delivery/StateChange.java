@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 /**
  * An entry of a transmission's history: a state, and what was known when it was reached.
  *
- * @param number position among all changes of the transmission, counted from 1. A gap says that the changes between were
- *     not kept
+ * @param number position among all changes of the transmission, counted from 1. A gap says that the changes between
+ *     were not kept
  * @param at when this program learnt of it, by its own clock; empty if the change was found later, as after a crash
  * @param status the provider's status, as it came but for control characters; empty if there is none
- * @param providerTime when the provider last changed the status, by the provider's clock and without a zone; may be empty
- * @param triesRemaining what the provider tells while it redials
+ * @param providerTime when the provider last changed the status, by the provider's clock and without a zone; may be
+ *     empty
+ * @param triesRemaining as reported by the provider while it redials
  * @param cause how the last call ended
  * @param reason why, where the provider's status does not say it
  */

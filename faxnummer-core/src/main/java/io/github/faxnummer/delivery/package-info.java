@@ -1,4 +1,6 @@
-/** Which documents go to whom, how far each one is, when to ask next, and what it all means for the build. */
+/**
+ * Deliveries: documents, recipients and states of transmissions, polling, the journal and the verdict for the build.
+ */
 @NullMarked
 package io.github.faxnummer.delivery;
 

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Keeps the steps of every attempt to submit a fax, for all runs that share it. {@link LedgerGate} decides by them.
  *
- * <p>Implementations are thread-safe and safe between processes. A step that {@link #add} kept survives the end of its process
- * at any instruction, and those that matter for a decision survive a power failure.
+ * <p>Implementations are thread-safe and safe between processes. A step that {@link #add} kept survives the end of its
+ * process at any instruction, and those that matter for a decision survive a power failure.
  */
 public interface FaxLedger extends AutoCloseable {
 
@@ -21,8 +21,8 @@ public interface FaxLedger extends AutoCloseable {
     List<LedgerRecord> records(LedgerKey fax) throws LedgerException;
 
     /**
-     * Records a step, unless it is recorded already: of all who try, in all processes, one succeeds. After a doubtful error it
-     * looks whose step was kept, by the record's token.
+     * Records a step, unless it is recorded already: of all who try, in all processes, one succeeds. After a doubtful
+     * error it looks whose step was kept, by the record's token.
      *
      * @return whether the kept step is the given one
      * @throws LedgerException if it could not be found out; the step may be kept or not
@@ -36,13 +36,13 @@ public interface FaxLedger extends AutoCloseable {
     long beats(LedgerKey fax, int attempt) throws LedgerException;
 
     /**
-     * Removes attempts that ended before a time. Keeps what is not final, however old it is.
+     * Removes attempts that ended before a time. Keeps unfinished ones of any age.
      *
      * @return the number of removed attempts
      */
     int clean(Instant before) throws LedgerException;
 
-    /** Whether it is a day or more since somebody cleaned; who is told so cleans. */
+    /** Whether the last cleaning was a day ago or more. The process that gets true cleans. */
     boolean isCleaningDue(Instant now) throws LedgerException;
 
     /** Where the ledger is, without secrets, as shown to users. */

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ledger in a database table, one row for each step, for machines without a common disk.
  *
- * <p>The table's primary key lets one of several processes record a step. Every statement commits for itself. Databases do not
- * agree on what an insertion into a taken key throws, and after a broken connection a row may be there or not: after any error
- * the same row is inserted once more, and the kept row's token tells whose it is.
+ * <p>The table's primary key lets one of several processes record a step. Every statement commits for itself. Databases
+ * do not agree on what an insertion into a taken key throws, and after a broken connection a row may be there or not:
+ * after any error the same row is inserted once more, and the kept row's token tells whose it is.
  */
 public final class JdbcLedger implements FaxLedger {
 
@@ -280,7 +280,7 @@ public final class JdbcLedger implements FaxLedger {
         }
     }
 
-    /** Table creation fails in as many ways as there are databases when several do it at once: what counts is what is there. */
+    /** Concurrent table creation fails differently in each database, so only the existing table counts. */
     private String secret() throws LedgerException {
         SQLException last = null;
         for (int pause : PAUSES) {
@@ -433,7 +433,7 @@ public final class JdbcLedger implements FaxLedger {
         try {
             with(work);
         } catch (SQLException e) {
-            // Somebody else may have done it; what is there afterwards counts.
+            // Another process may have created it; only the existing table counts.
         }
     }
 

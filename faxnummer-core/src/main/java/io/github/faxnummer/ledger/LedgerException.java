@@ -20,7 +20,7 @@ public final class LedgerException extends Exception {
         this.problem = problem;
     }
 
-    /** What is wrong and what to do, without secrets. */
+    /** The problem and its remedy, without secrets. */
     public Message problem() {
         return problem;
     }

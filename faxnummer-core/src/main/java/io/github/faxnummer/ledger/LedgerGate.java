@@ -25,20 +25,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Decides whether a run may submit a fax, by what the ledger says of earlier attempts, and makes sure that only one of all
- * processes gets that right.
+ * Decides whether a run may submit a fax, by what the ledger says of earlier attempts, and makes sure that only one of
+ * all processes gets that right.
  *
- * <p>The attempts for a fax are numbered through all runs. A decision is based on the attempts up to a number, and the right
- * to submit is the exclusive creation of the next one, so decisions about a fax happen one after the other, whatever the
- * scopes of their runs. An attempt is never taken over.
+ * <p>The attempts for a fax are numbered through all runs. A decision is based on the attempts up to a number, and the
+ * right to submit is the exclusive creation of the next one, so decisions about a fax happen one after the other,
+ * whatever the scopes of their runs. An attempt is never taken over.
  *
  * <p>Thread-safe. It has a thread only while it submits. Closing it does not close the ledger.
  */
 public final class LedgerGate implements AutoCloseable {
 
     /**
-     * What a user asks for although the ledger speaks against it. Only attempts that exist when the gate's first claim of a
-     * fax begins are overridden, never its own: of several processes that ask for the same, one submits.
+     * What a user asks for although the ledger speaks against it. Only attempts that exist when the gate's first claim
+     * of a fax begins are overridden, never its own: of several processes that ask for the same, one submits.
      *
      * @param resend submits what has been delivered or submitted
      * @param resendUnknown submits what may have been submitted
@@ -60,7 +60,7 @@ public final class LedgerGate implements AutoCloseable {
     private final ScheduledThreadPoolExecutor heart;
     private final Map<LedgerKey, Set<Integer>> atFirst = new ConcurrentHashMap<>();
 
-    /** @param clock must not jump when somebody sets the machine's clock */
+    /** @param clock must not jump when the machine's clock is set */
     public LedgerGate(
             FaxLedger ledger, OnceScope scope, RunIdentity run, Overrides overrides, LedgerTiming timing, Clock clock) {
         this.ledger = ledger;
@@ -122,7 +122,7 @@ public final class LedgerGate implements AutoCloseable {
                 .map(it -> earlier(it, stateOf(it)));
     }
 
-    /** Whether this run has entered the fax in the ledger before, whatever became of it. */
+    /** Whether this run has entered the fax in the ledger before, with any outcome. */
     public boolean isKnown(FaxIdentity fax) throws LedgerException {
         LedgerKey own = ledger.runKey(run.id());
         return ledger.records(ledger.key(fax)).stream()
@@ -130,7 +130,8 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     /**
-     * Claims the right to submit a fax. Waits while another process is submitting it, as long as that one's counter rises.
+     * Claims the right to submit a fax. Waits while another process is submitting it, as long as that one's counter
+     * rises.
      *
      * @throws LedgerException if the ledger cannot be read or written: nothing may be submitted
      */
@@ -254,7 +255,7 @@ public final class LedgerGate implements AutoCloseable {
             attempt.ended(LedgerResult.NOT_SENT);
             return Optional.empty();
         } catch (LedgerException | RuntimeException e) {
-            // Nobody gets the attempt, so others must not wait for it.
+            // No process gets the attempt, so others must not wait for it.
             try {
                 attempt.ended(LedgerResult.NOT_SENT);
             } catch (LedgerException | RuntimeException again) {
@@ -285,8 +286,8 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     /**
-     * Waits until an attempt has changed, or until its counter stood still for so long that its owner counts as gone. Counts
-     * only time in which this process could look: it may have been stopped itself.
+     * Waits until an attempt has changed, or until its counter stood still for so long that its owner counts as gone.
+     * Counts only time in which this process could look: it may have been stopped itself.
      */
     private boolean isProgressing(LedgerKey fax, LedgerAttempt attempt) throws LedgerException, InterruptedException {
         Duration stillFor = Duration.ZERO;

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param jobId of {@link LedgerStep#SUBMITTED}
  * @param result of {@link LedgerStep#ENDED}
  * @param at by the recorder's clock
- * @param settles the attempts before this one that do not count any more, whatever became of them, because a user wanted
+ * @param settles the attempts before this one that no longer count, with any outcome, because a user wanted
  *     the fax to be sent all the same: none for {@link OnceScope#OFF}
  */
 public record LedgerRecord(

@@ -4,7 +4,7 @@ package io.github.faxnummer.ledger;
 public enum LedgerStep {
     /** The attempt exists; only the process that recorded it may submit. */
     SUBMITTING(1),
-    /** Recorded right before the first byte of the request, or by somebody who keeps it from leaving. */
+    /** Recorded right before the first byte of the request, or by a process that prevents it. */
     ON_THE_WIRE(2),
     /** The request may have left, and no response says what became of it. */
     UNKNOWN(3),

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Which faxes are not sent again, and where that is kept. Closing it closes the ledger.
  *
- * @param ledger empty if every fax is sent, whatever was sent before
+ * @param ledger empty if every fax is sent, regardless of earlier submissions
  * @param retention how long attempts are kept that have ended
  * @param advice what a user should hear of
  */

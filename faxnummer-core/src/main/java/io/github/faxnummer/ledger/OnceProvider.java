@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A provider that submits what the ledger allows and records what becomes of it.
  *
- * <p>A submission first claims its fax; right before its first byte leaves it makes the second step. Job ids are recorded as
- * soon as they are known, and ends by an {@linkplain #recording observer}. Closing it closes the provider and the gate.
+ * <p>A submission first claims its fax; right before its first byte leaves it makes the second step. Job ids are
+ * recorded as soon as they are known, and ends by an {@linkplain #recording observer}. Closing it closes the provider
+ * and the gate.
  */
 public final class OnceProvider implements FaxProvider {
 
@@ -46,7 +47,7 @@ public final class OnceProvider implements FaxProvider {
     private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();
 
     /**
-     * Asks the gate before it lets the provider submit.
+     * Consults the gate before it lets the provider submit.
      *
      * @param identities by what a fax is known in the ledger
      * @param warnings hears of what could not be recorded of a fax that was submitted
@@ -202,7 +203,7 @@ public final class OnceProvider implements FaxProvider {
             // A fax that arrived with pages missing stays submitted: the next run asks for it and finds them missing,
             // too.
         } catch (LedgerException e) {
-            // It is followed again when somebody asks for it, and its end is recorded then.
+            // It is followed again at the next poll, and its outcome is recorded then.
             warnings.accept(Message.of("ledger.not-recorded", transmission.recipient(), e.problem()));
         }
     }

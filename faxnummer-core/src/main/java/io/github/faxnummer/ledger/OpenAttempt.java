@@ -30,7 +30,7 @@ public final class OpenAttempt {
     /**
      * The second exclusive step, to be called right before the first byte of the request leaves.
      *
-     * @return false if somebody has taken this step away meanwhile: the request must not leave
+     * @return false if another process has taken this step meanwhile: the request must not be sent
      */
     public boolean proceed() throws LedgerException {
         return ledger.add(fax, step(LedgerStep.ON_THE_WIRE, Optional.empty(), Optional.empty()));

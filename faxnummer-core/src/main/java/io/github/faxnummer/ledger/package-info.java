@@ -1,4 +1,6 @@
-/** At most once across runs: a ledger of submissions, kept in a directory or a database, that every run asks first. */
+/**
+ * At most once across runs: a ledger of submissions, kept in a directory or a database, that every run consults first.
+ */
 @NullMarked
 package io.github.faxnummer.ledger;
 

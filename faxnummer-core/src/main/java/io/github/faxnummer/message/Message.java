@@ -22,7 +22,7 @@ public record Message(String key, List<Serializable> arguments) implements Seria
         arguments = List.copyOf(arguments);
     }
 
-    /** A text with its arguments; numbers are shown as they are written in Java, whatever the language. */
+    /** A text with its arguments; numbers are formatted as in Java, in every language. */
     public static Message of(String key, Object... arguments) {
         return new Message(
                 key,
@@ -31,7 +31,7 @@ public record Message(String key, List<Serializable> arguments) implements Seria
                         .toList());
     }
 
-    /** Whether there is a text of this key and all further ones; of a text of another version it is not certain. */
+    /** Whether this version has texts for the key and for all keys in its arguments. */
     public boolean isKnown() {
         return bundle(Locale.ROOT).containsKey(key)
                 && arguments.stream().allMatch(it -> !(it instanceof Message text) || text.isKnown());

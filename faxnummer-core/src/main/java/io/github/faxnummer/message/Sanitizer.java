@@ -1,8 +1,8 @@
 package io.github.faxnummer.message;
 
 /**
- * Text of strangers (answers, {@code RemoteTSI}, file names) made harmless for a console, a log or a table: one line, no
- * control, formatting or bidirectional characters, bounded. Escaping for HTML or XML stays with whoever writes these.
+ * Sanitizes foreign text (responses, {@code RemoteTSI}, file names) for consoles, logs and tables: one line of limited
+ * length without control, formatting or bidirectional characters. Writers of HTML or XML still have to escape it.
  */
 public final class Sanitizer {
 
@@ -13,7 +13,7 @@ public final class Sanitizer {
     private Sanitizer() {}
 
     /**
-     * One harmless line of at most {@code maxLength} characters.
+     * One sanitized line of at most {@code maxLength} characters.
      *
      * @param maxLength at least 1; a longer text ends with an ellipsis
      */
@@ -44,8 +44,8 @@ public final class Sanitizer {
     }
 
     /**
-     * A name that is sent: what steers consoles, lines or the direction of text is replaced by an underscore, all else
-     * stays as it is.
+     * A name to be sent: replaces control characters, line separators and bidirectional characters with underscores and
+     * keeps everything else.
      */
     public static String name(String text) {
         return text.codePoints()
@@ -54,7 +54,7 @@ public final class Sanitizer {
                 .toString();
     }
 
-    /** Controls, line separators, characters that turn the direction of text, and halves of characters. */
+    /** Control characters, line separators, bidirectional characters and unpaired surrogates. */
     public static boolean isHarmfulInNames(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->

@@ -1,4 +1,4 @@
-/** Texts for users in English and German, and the cleaning of text that comes from strangers. */
+/** Texts for users in English and German, and the sanitizing of foreign text. */
 @NullMarked
 package io.github.faxnummer.message;
 

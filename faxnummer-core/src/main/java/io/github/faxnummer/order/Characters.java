@@ -8,7 +8,7 @@ final class Characters {
     // Letters and symbols by their category, blank in every font.
     private static final String FILLERS = "\u115F\u1160\u2800\u3164\uFFA0";
 
-    // Marks that change or show nothing by themselves.
+    // Marks that neither change nor show anything alone.
     private static final String IGNORABLE_MARKS = "\u034F\u17B4\u17B5\u180B\u180C\u180D\u180F";
 
     private Characters() {}

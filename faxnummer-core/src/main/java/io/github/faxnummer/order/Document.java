@@ -25,8 +25,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * A PDF that is to be faxed, as it was found when it was checked. Only those very bytes are sent, or a file of its drawn
- * pages.
+ * A PDF to be faxed, as it was at its inspection. Exactly these bytes are sent, or a file of its drawn pages, or nothing.
  *
  * @param path where its caller finds it again; unique within a delivery
  * @param name its file name
@@ -55,7 +54,7 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
         return check(file, limits, SendAs.DOCUMENT);
     }
 
-    /** Checks that the file is there and can be faxed. Whatever it holds, this ends within the limits. */
+    /** Checks that the file exists and can be faxed. Ends within the limits for any content. */
     public static Validated<Document> check(Path file, PdfLimits limits, SendAs sendAs) {
         String shown = file.toString();
         if (Files.isDirectory(file)) {
@@ -95,7 +94,7 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
         return checked(path, name, facts.drawn()).map(it -> it.as(facts.fax().orElseThrow()));
     }
 
-    /** The same for a file on another machine, which was looked at there. */
+    /** The same for a file that was inspected on another machine. */
     public static Validated<Document> checked(String path, String name, PdfFacts facts) {
         List<Problem> problems = facts.findings().stream()
                 .filter(it -> it.kind().isError())
@@ -119,7 +118,10 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
         return facts.pages().size();
     }
 
-    /** What will suffer when it is faxed, and what to do: a line for each kind of trouble, with document and pages. */
+    /**
+     * What becomes illegible when it is faxed, and what to do: a line for each kind of problem, with document and
+     * pages.
+     */
     public List<Message> warnings() {
         Map<Message, List<Integer>> pages = new LinkedHashMap<>();
         for (Finding finding : facts.findings()) {
@@ -142,7 +144,7 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
         return List.copyOf(warnings);
     }
 
-    /** How long each fax of it keeps the line busy, if its pages could be drawn. */
+    /** How long each fax of it keeps the line busy; empty if its pages could not be rendered. */
     public Optional<Message> lineTime() {
         return facts.lineSeconds()
                 .map(it -> Message.of(

@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
-/** E-mail addresses that the provider's PHP accepts: no other is worth a fax that would be refused for it. */
+/** E-mail addresses that the provider's PHP accepts. It would reject the fax for any other. */
 final class EmailAddress {
 
     private static final String PARAMETER = "email";
@@ -84,7 +84,7 @@ final class EmailAddress {
 
     /**
      * As it goes into the domain name system. OkHttp maps by UTS #46 as browsers do today, so that {@code straße} stays
-     * itself; {@code java.net.IDN} makes {@code strasse} of it, which may belong to a stranger.
+     * itself; {@code java.net.IDN} makes {@code strasse} of it, which may belong to somebody else.
      */
     private static Optional<String> ascii(String domain) {
         if (domain.isEmpty() || first(domain, it -> it > '~').isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record FaxNumber(String digits) implements Serializable {
 
-    /** The region national numbers belong to where none is configured. */
+    /** The region of national numbers where none is configured. */
     public static final String DEFAULT_REGION = "DE";
 
     private static final Pattern INTERNATIONAL = Pattern.compile("00[1-9][0-9]{3,18}");
@@ -33,11 +33,11 @@ public record FaxNumber(String digits) implements Serializable {
     // 0800, 0180, 0700, 018x.
     private static final Pattern SERVICE_NUMBER = Pattern.compile("0049(?:800|700|18)");
 
-    // With some of these behind it an unfinished number is a valid one.
+    // Some of these digits after an incomplete number make it a valid one.
     private static final List<String> MORE_DIGITS = List.of("2", "23", "234", "2345");
 
     /**
-     * Checks what it is given.
+     * Creates a number from its digits.
      *
      * @throws IllegalArgumentException if the digits are not international with leading 00
      */
@@ -49,8 +49,8 @@ public record FaxNumber(String digits) implements Serializable {
 
     /**
      * Checks and normalises a number as people write or copy it: {@code +49 202 69555-0}, {@code 0049…}, {@code
-     * 0202/695550}, {@code tel:+49-202-69555-0}. Whether it may be dialled is for a {@link RecipientRule} to say: a long
-     * extension can make a number that libphonenumber does not know.
+     * 0202/695550}, {@code tel:+49-202-69555-0}. Whether it may be dialled is for a {@link RecipientRule} to say: a
+     * long extension can make a number that libphonenumber does not know.
      *
      * @param parameter the name to report
      * @param region ISO 3166 code of the country that national numbers belong to, such as {@code DE}
@@ -76,7 +76,7 @@ public record FaxNumber(String digits) implements Serializable {
             throws NumberParseException {
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         String digits = number.text().replaceAll("[^0-9]", "");
-        // Australia's own international prefix begins like everybody else's.
+        // Australia's international prefix begins like that of other countries.
         String dialled = digits.startsWith(AUSTRALIAN_PREFIX) && NumberingPlan.isValid(digits, country)
                 ? digits
                 : number.dialled();
@@ -101,9 +101,9 @@ public record FaxNumber(String digits) implements Serializable {
     }
 
     /**
-     * Where numbers begin with 0, one that does not is a number of the caller's own town, or wants its +. libphonenumber
-     * would take its first digits for an area code, and the fax would reach a stranger. Only a number's own national form
-     * tells whether it begins with 0: Liechtenstein has the prefix and no number that uses it.
+     * Where national numbers begin with 0, one that does not is a local number or lacks its +. libphonenumber would
+     * read its first digits as an area code, and the fax would reach a wrong recipient. Whether a number begins with 0
+     * follows from its own national format only: Liechtenstein has the prefix but no number that uses it.
      */
     private static Optional<Message> missingAreaCode(WrittenNumber number, Phonenumber.PhoneNumber parsed) {
         String national = PhoneNumberUtil.getInstance().format(parsed, PhoneNumberUtil.PhoneNumberFormat.NATIONAL);
@@ -112,7 +112,7 @@ public record FaxNumber(String digits) implements Serializable {
                 : Optional.empty();
     }
 
-    /** Why a number is not valid, where its digits tell; empty if it may have a long extension. */
+    /** Why a number is not valid, as far as its digits show it; empty if it may have a long extension. */
     private static Optional<Message> problem(
             WrittenNumber number, String dialled, Phonenumber.PhoneNumber parsed, String country) {
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
@@ -159,24 +159,24 @@ public record FaxNumber(String digits) implements Serializable {
     }
 
     /**
-     * Such as {@code +492026955500}. Of {@code +49 00202…} libphonenumber takes one 0 away, and would take the other if
-     * asked again: what does not mean itself could reach a stranger.
+     * Such as {@code +492026955500}. libphonenumber removes one 0 of {@code +49 00202…} and would remove the other when
+     * it parses the result: a number that does not parse to itself could reach a wrong recipient.
      */
     private static String international(Phonenumber.PhoneNumber number) {
         return PhoneNumberUtil.getInstance().format(number, PhoneNumberUtil.PhoneNumberFormat.E164);
     }
 
     /**
-     * What to give the provider: international with leading 00, but German service numbers, which are not reachable from
-     * abroad, in national form.
+     * The number to submit: international with leading 00, except German service numbers, which are not reachable from
+     * abroad and are submitted in national form.
      */
     public String dialled() {
         return SERVICE_NUMBER.matcher(digits).lookingAt() ? "0" + digits.substring(4) : digits;
     }
 
     /**
-     * Whether a number as the provider writes it is the one that was ordered: with 00, with +, with the country code alone,
-     * or national as in the provider's country.
+     * Whether a number as the provider writes it is the one that was ordered: with 00, with +, with the country code
+     * alone, or national as in the provider's country.
      *
      * @param ordered {@code 00…}
      */

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Checked input: every document goes to every recipient. Made by {@link OrderParameters#check}.
+ * A validated order: every document goes to every recipient. Created by {@link OrderParameters#check}.
  *
  * @param sender empty: none
  * @param source {@code 00…}; empty: the provider chooses
  * @param reference empty: each document's file name
- * @param redirectedFrom whom the faxes are for that go to another number in their place; empty: nothing is redirected
+ * @param redirectedFrom the ordered recipients of faxes that are redirected to another number; empty: not redirected
  * @param pricePerPage in euros; empty: not known
  */
 public record FaxOrder(
@@ -63,12 +63,12 @@ public record FaxOrder(
                 euros.map(BigDecimal::toPlainString).orElse(""));
     }
 
-    /** What the provider's status answers and mails call a fax of this document. */
+    /** The reference of this document's faxes in the provider's status responses and mails. */
     public String referenceFor(Document document) {
         return reference.isEmpty() ? Sanitizer.name(document.name()) : reference;
     }
 
-    /** What may go wrong, and what to do; nothing of it keeps the order from being sent. */
+    /** What may go wrong, and what to do. Warnings do not prevent the order from being sent. */
     public List<Message> warnings() {
         return Stream.concat(
                         OrderParameters.emailWarning(email)

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Something is wrong with what the user wrote; nothing was sent. */
+/** The user's parameters are invalid; nothing was sent. */
 public final class InvalidOrderException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ public final class InvalidOrderException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** All that is wrong, in the order of the parameters. */
+    /** All problems, in the order of the parameters. */
     public List<Problem> problems() {
         return problems;
     }

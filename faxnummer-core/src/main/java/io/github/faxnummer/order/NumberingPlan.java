@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Properties;
 
-/** What libphonenumber knows of the world's numbers. */
+/** The numbering plans of all countries, from libphonenumber. */
 public final class NumberingPlan {
 
     private static final String POM = "/META-INF/maven/com.googlecode.libphonenumber/libphonenumber/pom.properties";
@@ -47,12 +47,14 @@ public final class NumberingPlan {
         }
     }
 
-    /** Whether somebody can have this number. */
+    /** Whether this number can be assigned. */
     public static boolean isValid(FaxNumber number) {
         return isValid("+" + number.digits().substring(2));
     }
 
-    /** ISO 3166 code of the country; empty if the number belongs to none, or is not valid where several share a code. */
+    /**
+     * ISO 3166 code of the country; empty if the number belongs to none, or is not valid where several share a code.
+     */
     public static Optional<String> country(FaxNumber number) {
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         PhoneNumber parsed = parse(number);

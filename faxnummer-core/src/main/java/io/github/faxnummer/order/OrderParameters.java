@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a user wrote about a fax, unchecked; what was not written is empty.
+ * The parameters of a fax as the user wrote them, not validated; omitted ones are empty.
  *
- * @param recipients numbers as people write them
+ * @param recipients numbers as users write them
  * @param email gets the provider's status mails
  * @param sender name in the fax's header line
  * @param source the number it is sent from
@@ -24,7 +24,7 @@ public record OrderParameters(
     private static final int MAX_SENDER_LENGTH = 20;
 
     /**
-     * Checks everything and finds all problems at once.
+     * Validates all parameters and reports all problems at once.
      *
      * @param documents the checked documents; a file that was found more than once is faxed once
      * @param rule which numbers may be dialled
@@ -94,8 +94,8 @@ public record OrderParameters(
     }
 
     /**
-     * An address that a mail can be sent to; the API requires one. Valid ones are as they are sent: without invisible
-     * characters at their ends, the domain in ASCII.
+     * Validates the address for status mails, which the API requires. The result is the address as it is sent: without
+     * invisible characters at its ends, the domain in ASCII.
      */
     public static Validated<String> checkEmail(String written) {
         return EmailAddress.check(written);

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Documents as the recipient's machine will print them, in a folder: {@code report-001.png} for each page of {@code
+ * Writes documents into a folder as the recipient's machine prints them: {@code report-001.png} for each page of {@code
  * report.pdf}, and {@code report.tiff} with all of them.
  */
 public record PreviewFolder(Path folder, PdfLimits limits) {
@@ -21,10 +21,10 @@ public record PreviewFolder(Path folder, PdfLimits limits) {
     private static final String SUFFIX = ".pdf";
 
     /**
-     * Draws files of this machine. A document that cannot be drawn does not prevent the pictures of the others.
+     * Renders local files. A document that cannot be rendered does not prevent the images of the others.
      *
-     * @return the names of the pictures
-     * @throws UnreadablePdfException if a document cannot be drawn within the limits
+     * @return the names of the images
+     * @throws UnreadablePdfException if a document cannot be rendered within the limits
      */
     public List<String> write(List<Document> documents) throws IOException {
         List<String> names = names(documents);
@@ -47,7 +47,7 @@ public record PreviewFolder(Path folder, PdfLimits limits) {
         return List.copyOf(written);
     }
 
-    /** Documents of different folders may have the same name, and some file systems do not tell case apart. */
+    /** Documents of different folders may have the same name, and some file systems ignore case. */
     private static List<String> names(List<Document> documents) {
         Map<String, Integer> taken = new HashMap<>();
         List<String> names = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.github.faxnummer.order;
 import io.github.faxnummer.message.Message;
 import java.util.Optional;
 
-/** Says which numbers may be dialled. */
+/** Decides which numbers may be dialled. */
 public interface RecipientRule {
 
     /** Why no fax may go to a number; empty if one may. */

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What came of checking an input: a value, or problems. Problems of several inputs are collected, so that a user learns all
- * of them at once.
+ * The result of a validation: a value, or problems. Problems of several inputs are combined, so that a user sees all of
+ * them at once.
  *
- * @param value there if, and only if, there are no problems
+ * @param value present if and only if there are no problems
  */
 public record Validated<T>(Optional<T> value, List<Problem> problems) {
 

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number as somebody wrote or copied it, judged by its structure alone. libphonenumber reads letters as digits and joins
- * a second extension to the first, so it never sees anything but digits and a leading plus.
+ * A number as a user wrote or copied it, judged by its structure alone. libphonenumber reads letters as digits and
+ * joins a second extension to the first, so it never sees anything but digits and a leading plus.
  *
  * @param text with one kind of blank and dash, without format characters
  */
@@ -51,7 +51,7 @@ record WrittenNumber(String text) {
         if (text.replaceAll("[^0-9+]", "").startsWith("+")) {
             return "+" + digits;
         }
-        // The documentation wants 00 from everywhere; libphonenumber knows it only for countries that dial it.
+        // The documentation requires 00 in all countries; libphonenumber knows it only for those that dial it.
         return digits.startsWith("00") ? "+" + digits.substring(2) : digits;
     }
 
@@ -62,7 +62,7 @@ record WrittenNumber(String text) {
     }
 
     /**
-     * What is wrong with its structure.
+     * The problem with its structure.
      *
      * @param callingCode of the region that national numbers belong to
      * @param valid whether dialled digits are a valid number

@@ -1,4 +1,4 @@
-/** What users write, checked and normalised before anything is sent; all that is wrong is told at once. */
+/** The user's parameters, validated and normalized before anything is sent; all problems are reported at once. */
 @NullMarked
 package io.github.faxnummer.order;
 

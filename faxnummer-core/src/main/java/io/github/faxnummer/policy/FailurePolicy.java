@@ -9,6 +9,6 @@ package io.github.faxnummer.policy;
  */
 public record FailurePolicy(boolean failOnError, boolean failOnTimeout, boolean failOnMissingPages) {
 
-    /** Everything that was not delivered whole fails the build. */
+    /** Every fax that was not delivered completely fails the build. */
     public static final FailurePolicy STRICT = new FailurePolicy(true, true, true);
 }

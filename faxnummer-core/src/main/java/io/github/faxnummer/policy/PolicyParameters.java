@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What users wrote about recipients and spending, unchecked; what was not written is empty. */
+/** The parameters of recipients and spending as the user wrote them, not validated; omitted ones are empty. */
 public record PolicyParameters(Map<Parameter<?>, String> written) {
 
     public static final Parameter<List<String>> ALLOWED_COUNTRIES =
@@ -40,7 +40,7 @@ public record PolicyParameters(Map<Parameter<?>, String> written) {
             PRICE_PER_PAGE,
             MAX_COST);
 
-    /** What holds where nothing is written, for annotations. */
+    /** The default values, for annotations. */
     public static final class Defaults {
         public static final String ALLOWED_COUNTRIES = "DE";
         public static final String MAX_FAXES = "50";
@@ -63,7 +63,7 @@ public record PolicyParameters(Map<Parameter<?>, String> written) {
         return new PolicyParameters(more);
     }
 
-    /** These where they say something, else the others. */
+    /** These where they are present, else the others. */
     public PolicyParameters orElse(PolicyParameters others) {
         Map<Parameter<?>, String> all = new LinkedHashMap<>(others.written);
         written.forEach((parameter, value) -> {
@@ -75,7 +75,7 @@ public record PolicyParameters(Map<Parameter<?>, String> written) {
     }
 
     /**
-     * Checks everything and finds all problems at once.
+     * Validates all parameters and reports all problems at once.
      *
      * @param region ISO 3166 code of the country that national numbers belong to
      */

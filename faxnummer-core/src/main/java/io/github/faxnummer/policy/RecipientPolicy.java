@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Which numbers may be dialled: fixed lines, mobile numbers and national VoIP numbers of the allowed countries.
  *
  * @param allowedCountries ISO 3166 codes
- * @param allowedNumbers allowed whatever their country and use, and whether or not they are valid
+ * @param allowedNumbers allowed regardless of country, use and validity
  * @param recipientsOnly the closed list; empty: there is none
  */
 public record RecipientPolicy(

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public record SendingPolicy(List<RecipientPolicy> recipients, Optional<FaxNumber> redirectTo, SpendingLimits limits)
         implements RecipientRule {
 
-    /** What holds where nothing is configured. */
+    /** The policy where nothing is configured. */
     public static final SendingPolicy DEFAULT =
             new SendingPolicy(List.of(RecipientPolicy.DEFAULT), Optional.empty(), SpendingLimits.DEFAULT);
 
@@ -23,7 +23,7 @@ public record SendingPolicy(List<RecipientPolicy> recipients, Optional<FaxNumber
         recipients = List.copyOf(recipients);
     }
 
-    /** What both allow; where both redirect, this one decides. */
+    /** The policy that allows what both allow; if both redirect, this one's redirect applies. */
     public SendingPolicy narrowedBy(SendingPolicy other) {
         return new SendingPolicy(
                 Stream.concat(recipients.stream(), other.recipients.stream()).toList(),

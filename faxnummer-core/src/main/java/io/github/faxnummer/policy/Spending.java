@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * What is sent.
+ * The number of faxes and pages that are sent, and their expected cost.
  *
  * @param pages pages × recipients
  */
@@ -22,7 +22,7 @@ public record Spending(int faxes, int pages) {
         return pricePerPage.multiply(BigDecimal.valueOf(pages));
     }
 
-    /** An amount in words; with cents, and with smaller parts where it has them. */
+    /** An amount as text, with cents, and with smaller fractions if it has them. */
     public static Message amount(BigDecimal euros) {
         BigDecimal plain = euros.stripTrailingZeros();
         BigDecimal shown = plain.setScale(Math.max(2, Math.min(4, plain.scale())), RoundingMode.UP);

@@ -5,24 +5,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An earlier attempt to submit the same fax, in this run or another one, because of which it is not submitted now.
+ * An earlier attempt to submit the same fax, in this run or another one, which prevents its submission now.
  *
  * @param attempt its number in the ledger
  * @param at when the attempt began
  * @param runName the run that made it, as shown to users
- * @param jobId there if the provider is known to have the fax
+ * @param jobId present if the provider is known to have the fax
  */
 public record EarlierSubmission(int attempt, State state, Instant at, String runName, Optional<JobId> jobId)
         implements Serializable {
 
     public enum State {
-        /** It arrived. */
+        /** The fax was delivered. */
         DELIVERED,
-        /** The provider has it, and its end is not known yet. */
+        /** The provider has the fax, and its outcome is not known yet. */
         SUBMITTED,
-        /** It is being submitted at this moment, as far as its owner's counter tells. */
+        /** The fax is being submitted, according to its owner's counter. */
         SUBMITTING,
-        /** It may have been submitted, which a person has to check. */
+        /** The fax may have been submitted, which a person has to check. */
         UNKNOWN
     }
 }

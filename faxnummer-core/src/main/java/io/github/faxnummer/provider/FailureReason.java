@@ -13,9 +13,9 @@ public enum FailureReason {
     PRODUCT_CODE_INVALID("Productcode invalid"),
     /** The login is wrong, or its tariff has no API. */
     NOT_AVAILABLE_FOR_ACCOUNT("Webrequest is not available for this account"),
-    /** The server answered HTTP 413 before it ran anything: the request is larger than it takes. */
+    /** The server answered HTTP 413 before it ran anything: the request exceeds its limit. */
     TOO_LARGE(""),
-    /** A comment the documentation does not have. */
+    /** A comment that is not documented. */
     OTHER("");
 
     private final String comment;
@@ -34,7 +34,7 @@ public enum FailureReason {
                 .orElse(OTHER);
     }
 
-    /** Whether every further request of the same account will be refused too. */
+    /** Whether every further request of the same account will be rejected as well. */
     public boolean concernsAccount() {
         return this == PRODUCT_CODE_INVALID || this == NOT_AVAILABLE_FOR_ACCOUNT;
     }

@@ -5,10 +5,10 @@ import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.FaxNumber;
 
 /**
- * One {@code SendFax}: one document to one recipient. Build it from checked input only.
+ * One submission: one document to one recipient. Build it from validated input only.
  *
  * @param email gets the provider's status mails
- * @param document names the PDF in the upload; what is sent is what was checked, or nothing
+ * @param document the PDF and its name in the upload; exactly the inspected bytes are sent, or nothing
  * @param sender at most 20 printable ASCII characters; empty: none
  * @param source the number it is sent from, which must belong to the account; empty: the provider chooses
  * @param reference comes back in status answers and mails

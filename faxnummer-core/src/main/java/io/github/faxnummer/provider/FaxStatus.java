@@ -21,14 +21,14 @@ import java.util.OptionalInt;
  * @param destination the number that was dialled
  * @param source the number it was sent from; the one the provider chose where the order named none
  * @param reference the reference of the order
- * @param remoteTsi how the recipient's machine identifies itself. A stranger chose this text: sanitize or escape it
- *     wherever it is shown
+ * @param remoteTsi how the recipient's machine identifies itself: foreign text, to be sanitized or escaped before it is
+ *     shown
  * @param cause how the last call ended; present once the job is finished
  * @param connectionDuration how long the call was connected, in whole seconds; present once the job is finished
  * @param pagesSent number of pages sent; present once the job is finished
- * @param triesRemaining tries that are left while the state is {@link State#RETRY}; starts at 5
- * @param additionalFields what the documentation does not have, as it came and in its order: other fields, and values that
- *     are not of the documented form
+ * @param triesRemaining remaining tries while the state is {@link State#RETRY}; starts at 5
+ * @param additionalFields undocumented fields, and documented ones whose value has an undocumented form, as received
+ *     and in their order
  */
 public record FaxStatus(
         State state,
@@ -46,7 +46,7 @@ public record FaxStatus(
         OptionalInt triesRemaining,
         Map<String, String> additionalFields) {
 
-    /** The documented states, and one for all others. */
+    /** The documented states, and {@link #OTHER} for all others. */
     public enum State {
         NEW("NEW"),
         RUNNING("RUNNING"),
@@ -62,7 +62,7 @@ public record FaxStatus(
             this.label = label;
         }
 
-        /** The state that the provider writes like this; {@link #OTHER} if the documentation has none. */
+        /** The state for the provider's text; {@link #OTHER} if it is not documented. */
         public static State of(String written) {
             for (State state : values()) {
                 if (state.label.equals(written)) {
@@ -85,7 +85,7 @@ public record FaxStatus(
                 : Collections.unmodifiableMap(new LinkedHashMap<>(additionalFields));
     }
 
-    /** A builder for a status of which only the state is known. */
+    /** A builder of a status; only the state is required. */
     public static Builder builder(String stateText) {
         return new Builder(stateText);
     }

@@ -19,7 +19,7 @@ public record JobId(String value) {
     private static final Pattern VALID = Pattern.compile("[!-~&&[^\"'<>\\\\]]{1,200}");
 
     /**
-     * Checks what it is given.
+     * Creates a job id from its text.
      *
      * @throws IllegalArgumentException if the value cannot be a job id
      */
@@ -34,7 +34,7 @@ public record JobId(String value) {
         return VALID.matcher(value).matches() ? Optional.of(new JobId(value)) : Optional.empty();
     }
 
-    /** Checks job ids as users write them: at least one, and no entry blank. */
+    /** Validates job ids as users write them: at least one, and none blank. */
     public static Validated<List<JobId>> check(List<String> written) {
         if (written.stream().allMatch(String::isBlank)) {
             return Validated.invalid(FaxParameters.JOB_ID.name(), "", Message.of("input.job-id.none"));

@@ -16,7 +16,7 @@ public record Q850Cause(int code) {
             40, 41, 42, 43, 44, 46, 47, 49, 50, 53, 55, 57, 58, 62, 63, 65, 66, 69, 70, 79, 81, 82, 83, 84, 85, 86, 87,
             88, 90, 91, 95, 96, 97, 98, 99, 100, 101, 102, 103, 110, 111, 127);
 
-    // Busy, absent, switched off, congested, broken off: conditions that pass without anybody changing anything.
+    // Busy, absent, switched off, congested, interrupted: conditions that end without intervention.
     private static final Set<Integer> PASSING =
             Set.of(8, 9, 16, 17, 18, 19, 20, 25, 27, 31, 34, 38, 39, 41, 42, 43, 44, 46, 47, 49, 58, 63, 102, 127);
 
@@ -25,7 +25,7 @@ public record Q850Cause(int code) {
         return STANDARD.contains(code);
     }
 
-    /** Whether the same fax may go through later without anybody changing anything. */
+    /** Whether the same fax may succeed later without intervention. */
     public boolean retryCanHelp() {
         return PASSING.contains(code);
     }

@@ -5,9 +5,9 @@ import io.github.faxnummer.message.Sanitizer;
 import java.util.Locale;
 
 /**
- * An answer with {@code WR_Status=failed}: nothing was accepted.
+ * The provider rejected the request; nothing was accepted.
  *
- * @param comment {@code WR_Comment} as it came; may be empty
+ * @param comment {@code WR_Comment} as received; may be empty
  * @param documentBytes length of the document; 0 if none was sent
  */
 public record Rejection(FailureReason reason, String comment, long documentBytes) {
@@ -15,13 +15,11 @@ public record Rejection(FailureReason reason, String comment, long documentBytes
     private static final int MAX_COMMENT_LENGTH = 200;
     private static final long MEGABYTE = 1L << 20;
 
-    // PHP's stock upload_max_filesize, form fields included. Of a larger document PHP passes on no file, or not even
-    // the login
-    // (post_max_size),
-    // and the provider's script can only say that these are wrong.
+    // PHP's default upload_max_filesize, form fields included. PHP passes on no file of a larger document, or not even
+    // the login (post_max_size), and the provider's script can only report these as wrong.
     private static final long LARGE = 2 * MEGABYTE;
 
-    /** A refusal in which no document is involved. */
+    /** A rejection of a request without a document. */
     public Rejection(FailureReason reason, String comment) {
         this(reason, comment, 0);
     }
@@ -35,7 +33,7 @@ public record Rejection(FailureReason reason, String comment, long documentBytes
         return mayBeTooLarge() ? Message.of("refusal.size-possible", said, megabytes()) : said;
     }
 
-    /** Whether a server with usual limits refuses a document of this size in these words, whatever else is right. */
+    /** Whether a server with usual limits rejects a document of this size with this reason. */
     public boolean mayBeTooLarge() {
         return documentBytes >= LARGE && (reason == FailureReason.FAX_WRONG_FORMAT || reason.concernsAccount());
     }

@@ -9,11 +9,11 @@ public sealed interface StatusResult {
     /**
      * The faxes of the job.
      *
-     * @param faxes in the answer's order; may be empty
+     * @param faxes in the order of the response; may be empty
      */
     record Known(List<FaxStatus> faxes) implements StatusResult {}
 
-    /** The provider refused the question; what it answers for an unknown job is not documented. */
+    /** The provider refused the request; its response for an unknown job is not documented. */
     record Refused(Rejection refusal) implements StatusResult {}
 
     /** No usable response; the poll can be repeated. */

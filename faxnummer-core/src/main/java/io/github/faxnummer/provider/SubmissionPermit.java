@@ -1,11 +1,11 @@
 package io.github.faxnummer.provider;
 
-/** Is requested right before the first byte of a submission, when the connection is established. */
+/** Requested immediately before the first byte of a submission, after the connection is established. */
 @FunctionalInterface
 public interface SubmissionPermit {
 
     SubmissionPermit ALWAYS = () -> true;
 
-    /** Asked at most once. False: not one byte may leave. */
+    /** Called at most once. Returns false if no byte may be sent. */
     boolean isGranted();
 }

@@ -4,17 +4,17 @@ import io.github.faxnummer.message.Message;
 import java.util.List;
 import java.util.Map;
 
-/** What is known of a fax after {@code SendFax}. */
+/** The result of a submission. */
 public sealed interface SubmissionResult {
 
     /**
      * The provider has the fax.
      *
-     * @param fields the whole answer
+     * @param fields all fields of the response
      */
     record Accepted(JobId jobId, Map<String, String> fields) implements SubmissionResult {}
 
-    /** It was not submitted, because an earlier submission of the same fax speaks against it. */
+    /** The fax was not submitted, because an earlier submission of the same fax prevents it. */
     record AlreadySubmitted(EarlierSubmission earlier) implements SubmissionResult {}
 
     /** The provider rejected the fax. */
@@ -39,7 +39,7 @@ public sealed interface SubmissionResult {
             candidates = List.copyOf(candidates);
         }
 
-        /** A submission of whose response there is nothing to ask for. */
+        /** A submission without a possible job id. */
         public Unknown(Message why) {
             this(why, List.of());
         }

@@ -7,11 +7,11 @@ import io.github.faxnummer.policy.FailurePolicy;
 import java.util.Optional;
 
 /**
- * What the end of a delivery means for a build, in words.
+ * The consequences of a delivery for a build, as texts.
  *
  * @param failure why the build fails
  * @param warning unconfirmed faxes that do not fail the build
- * @param note what goes on at the provider
+ * @param note what continues at the provider
  */
 public record BuildConclusion(Optional<String> failure, Optional<String> warning, Optional<String> note) {
 
@@ -30,8 +30,8 @@ public record BuildConclusion(Optional<String> failure, Optional<String> warning
     }
 
     /**
-     * The conclusion of a delivery that followed given jobs: one without any status fails the build as an error does, since its
-     * id may be mistyped.
+     * The conclusion of a delivery that followed given jobs: one without any status fails the build as an error does,
+     * since its id may be mistyped.
      */
     public static BuildConclusion ofFollowed(Delivery delivery, FailurePolicy policy, DeliveryText text) {
         BuildConclusion sent = ofSent(delivery, policy, text);

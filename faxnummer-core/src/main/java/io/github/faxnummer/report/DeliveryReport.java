@@ -4,13 +4,13 @@ import io.github.faxnummer.delivery.Delivery;
 import java.time.Instant;
 
 /**
- * What is reported about a delivery, whatever its outcome and whatever the {@linkplain ReportFormat format}.
+ * The content of a report about a delivery with any outcome, in any {@linkplain ReportFormat format}.
  *
- * @param endpoint where it goes; empty if it is not reported
+ * @param endpoint the address of the API; empty if it is not reported
  * @param start when the delivery began
  * @param end when the report was made
  * @param text in the language of the texts in it
- * @param firstPages pictures of the documents' first pages
+ * @param firstPages images of the documents' first pages
  */
 public record DeliveryReport(
         Delivery delivery,
@@ -21,18 +21,18 @@ public record DeliveryReport(
         DeliveryText text,
         PageImageSource firstPages) {
 
-    /** A report without pictures. */
+    /** A report without images. */
     public DeliveryReport(
             Delivery delivery, String programVersion, String endpoint, Instant start, Instant end, DeliveryText text) {
         this(delivery, programVersion, endpoint, start, end, text, PageImageSource.none());
     }
 
-    /** A report without pictures that does not tell where the delivery goes. */
+    /** A report without images and endpoint. */
     public DeliveryReport(Delivery delivery, String programVersion, Instant start, Instant end, DeliveryText text) {
         this(delivery, programVersion, "", start, end, text);
     }
 
-    /** The same report with pictures. */
+    /** The same report with images. */
     public DeliveryReport with(PageImageSource pictures) {
         return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, pictures);
     }

@@ -33,14 +33,14 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A delivery in words, for consoles and messages; every line is harmless whatever strangers wrote into it. */
+/** A delivery as text for consoles and messages; foreign text in it is sanitized. */
 public record DeliveryText(Locale locale, ZoneId zone) {
 
     private static final int MAX_CELL_LENGTH = 60;
     private static final int MAX_STATE_LENGTH = 400;
     private static final int MAX_NUMBERS = 5;
 
-    /** In this order: what needs a person last. */
+    /** In this order: outcomes that need a person last. */
     private static final List<String> SUMMARY = List.of(
             "planned",
             "submitting",
@@ -96,7 +96,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         };
     }
 
-    /** When this program learnt of a change, in the user's zone with its offset. */
+    /** When the plugin learned of a change, in the user's zone with its offset. */
     public String time(StateChange change) {
         return change.at().map(this::time).orElseGet(() -> localized("report.history.time-unknown"));
     }
@@ -148,7 +148,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         return name(transmission) + ": " + state(transmission) + (detail.isEmpty() ? "" : ", " + detail);
     }
 
-    /** One line on a question that was not answered. */
+    /** One line about a poll without a response. */
     public String statusUnavailable(Transmission transmission, Message why) {
         return Message.of("line.unanswered", name(transmission), why).in(locale);
     }
@@ -176,7 +176,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     }
 
     /**
-     * What a reader must know of all faxes together: that they go to another number, and what they are expected to cost.
+     * Facts about all faxes together: the number that they are redirected to, and their expected cost.
      *
      * @param start when the delivery began
      */
@@ -187,7 +187,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 .toList();
     }
 
-    /** That faxes go to another number than ordered; empty if they do not. */
+    /** The redirection of the faxes to another number; empty if there is none. */
     public Optional<String> redirected(FaxOrder order) {
         return order.redirectedFrom().isEmpty()
                 ? Optional.empty()
@@ -249,7 +249,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         return Columns.aligned(rows);
     }
 
-    /** The result as people say it, without the reason. */
+    /** The result in plain words, without the reason. */
     public String result(Transmission transmission) {
         if (transmission.progress() instanceof TransmissionState.Mismatched) {
             return localized("result.mismatched");
@@ -266,7 +266,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 .in(locale);
     }
 
-    /** The result, and of what is in progress what the provider does with it. */
+    /** The result; for a fax in progress, what the provider does with it. */
     public String status(Transmission transmission) {
         String key = transmission.outcome() == Outcome.SUBMITTED
                 ? transmission
@@ -318,7 +318,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         };
     }
 
-    /** A duration as people write it, such as {@code 2 min 20 s}. */
+    /** A duration in plain words, such as {@code 2 min 20 s}. */
     public String duration(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {
@@ -349,8 +349,8 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     }
 
     /**
-     * The outcome in words: the cause of a failed call, the provider's refusal, missing or additional pages, or what else
-     * went wrong. Empty on success.
+     * The outcome in words: the cause of a failed call, the provider's refusal, missing or additional pages, or what
+     * else went wrong. Empty on success.
      */
     public String reason(Transmission transmission) {
         String earlier = transmission
@@ -370,7 +370,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 .collect(Collectors.joining("; "));
     }
 
-    /** One line for each transmission that is not going to be submitted, because of an earlier submission. */
+    /** One line for each transmission that will not be submitted because of an earlier submission. */
     public List<String> skipped(Delivery delivery) {
         return delivery.transmissions().stream()
                 .filter(it -> it.outcome() != Outcome.PLANNED)
@@ -409,7 +409,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         return transmission.progress().reason().map(text -> text.in(locale)).orElse("");
     }
 
-    /** What a person can do about a transmission that did not arrive, or not whole. */
+    /** What a person can do about a transmission that was not delivered, or not completely. */
     public String advice(Delivery delivery, Transmission transmission) {
         return switch (transmission.outcome()) {
             case DONE_ERROR -> {
@@ -466,7 +466,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 : document + " -> " + recipient;
     }
 
-    /** The outcome in a word; of what is under way the status that the provider told. */
+    /** The outcome in a word; for a fax in progress, the status that the provider reported. */
     public static String state(Transmission transmission) {
         return transmission.outcome() == Outcome.SUBMITTED
                 ? transmission

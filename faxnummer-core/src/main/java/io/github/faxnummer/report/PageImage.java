@@ -14,11 +14,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture of a fax page, {@link FaxPage#WIDTH} pixels wide, in black and white.
+ * An image of a fax page, {@link FaxPage#WIDTH} pixels wide, in black and white.
  */
 public final class PageImage {
 
-    /** Three times as long as A4: machines print longer pages than that in pieces. */
+    /** Three times as long as A4: machines print longer pages in parts. */
     private static final int MAX_ROWS = 3 * FaxPage.A4_HEIGHT;
 
     private final int height;
@@ -30,15 +30,15 @@ public final class PageImage {
     }
 
     /**
-     * Reads it. Who made it need not be trusted.
+     * Reads an image from an untrusted source.
      *
-     * @throws IOException if it is no PNG of a fax page
+     * @throws IOException if it is not a PNG of a fax page
      */
     public static PageImage of(byte[] png) throws IOException {
         ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
         try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
             reader.setInput(stream, true, true);
-            // Before it is decoded: a few bytes can announce more pixels than there is memory.
+            // Before it is decoded: a few bytes can declare more pixels than memory can hold.
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             if (width != FaxPage.WIDTH || height < 1 || height > MAX_ROWS) {

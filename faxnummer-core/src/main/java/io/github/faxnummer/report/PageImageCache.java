@@ -9,12 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * First pages that are drawn one after the other while the faxes are on their way, so that who waits for the transmission
- * report does not wait for them, too, and that it does not matter what becomes of the files meanwhile. Closing it ends its thread.
+ * Renders first pages one after the other while the faxes are in progress, so that the transmission report does not
+ * wait for them and does not depend on later changes of the files. Closing it ends its thread.
  */
 public final class PageImageCache implements PageImageSource, AutoCloseable {
 
-    /** More pictures than this are drawn when the report asks for them, so that they need not all be in memory. */
+    /** Further images are rendered when the report requests them, so that they need not all be in memory. */
     private static final long MAX_BYTES = 16L << 20;
 
     private final List<Document> documents;
@@ -23,7 +23,7 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
     private final Map<Document, FutureTask<PageImage>> pictures = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::prepare, "faxnummer-pages");
 
-    /** @param warmUp run on the same thread after the pictures */
+    /** @param warmUp run on the same thread after the images */
     public PageImageCache(List<Document> documents, PageImageSource drawing, Runnable warmUp) {
         this.documents = List.copyOf(documents);
         this.drawing = drawing;
@@ -31,7 +31,7 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins to draw, once. Before the first fax is on its way it would slow that down. */
+    /** Starts rendering, once. Call it after the first submission, which it would delay. */
     public synchronized void begin() {
         if (thread.getState() == Thread.State.NEW) {
             thread.start();
@@ -47,7 +47,7 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
     public PageImage picture(Document document) throws PageImageUnavailableException {
         FutureTask<PageImage> picture = pictures.remove(document);
         if (picture == null) {
-            // Who has come so far draws for himself.
+            // The caller renders the image on its own thread.
             thread.interrupt();
             return drawing.picture(document);
         }
@@ -79,7 +79,7 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (ExecutionException e) {
-                // Who asks for it is told.
+                // The caller gets the reason.
             }
             if (Thread.interrupted() || bytes > MAX_BYTES) {
                 return;

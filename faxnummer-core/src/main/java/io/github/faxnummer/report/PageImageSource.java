@@ -5,20 +5,20 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.pdf.PdfLimits;
 import java.io.IOException;
 
-/** Where the transmission report gets its pictures from; asked once for each document. */
+/** The source of the images in the transmission report; called once for each document. */
 @FunctionalInterface
 public interface PageImageSource {
 
     /**
-     * The first page of exactly the document that was checked, as the recipient's machine prints it: a PNG, 204 pixels to
-     * the inch across and 196 down. Who made it need not be trusted.
+     * The first page of exactly the document that was checked, as the recipient's machine prints it: a PNG, 204 pixels
+     * to the inch across and 196 down. The caller need not trust its content.
      *
      * @throws PageImageUnavailableException if there is none
      */
     byte[] png(Document document) throws PageImageUnavailableException;
 
     /**
-     * The same, ready for a report.
+     * The same image, ready for a report.
      *
      * @throws PageImageUnavailableException if there is none
      */
@@ -30,14 +30,14 @@ public interface PageImageSource {
         }
     }
 
-    /** For a report without pictures. */
+    /** For a report without images. */
     static PageImageSource none() {
         return document -> {
             throw new PageImageUnavailableException(Message.of("report.picture.off"));
         };
     }
 
-    /** Draws files of this machine that have not changed since they were checked. */
+    /** Renders local files that have not changed since their inspection. */
     static PageImageSource drawn(PdfLimits limits) {
         return new RenderedPageImages(limits);
     }

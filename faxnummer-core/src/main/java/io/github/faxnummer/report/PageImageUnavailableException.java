@@ -2,7 +2,7 @@ package io.github.faxnummer.report;
 
 import io.github.faxnummer.message.Message;
 
-/** There is no picture of a page, for a reason that the report gives instead of it. */
+/** There is no image of a page; the report shows the reason instead. */
 public final class PageImageUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** First pages of files of this machine, if they have not changed since they were checked. */
+/** First pages of local files that have not changed since their inspection. */
 record RenderedPageImages(PdfLimits limits) implements PageImageSource {
 
     @Override
@@ -35,7 +35,7 @@ record RenderedPageImages(PdfLimits limits) implements PageImageSource {
         Path file = Path.of(document.path());
         List<FaxPage> pages = new ArrayList<>();
         try {
-            // Twice, because it could change in between too.
+            // Twice, because the file could change in between.
             requireUnchanged(file, document);
             new Preview(limits, document.isDrawn()).draw(file, 1, pages::add);
             requireUnchanged(file, document);

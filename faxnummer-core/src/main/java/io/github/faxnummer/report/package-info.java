@@ -1,4 +1,4 @@
-/** A delivery as people and machines read it: lines, table, JSON, JUnit XML. */
+/** Reports about a delivery: lines and tables for consoles, and the interface of report formats. */
 @NullMarked
 package io.github.faxnummer.report;
 

@@ -100,7 +100,7 @@ final class ChaosRun {
         return dice.chance(40) ? networks.open(target, dice.toxics()) : new FaultyProxy(target, dice.toxics());
     }
 
-    /** Nobody sets the provider's clock back. */
+    /** The provider's clock is never set back. */
     private synchronized Instant provider() {
         Instant now = time.now();
         latest = now.isAfter(latest) ? now : latest;

@@ -95,7 +95,7 @@ class ClockJumpTest {
         }
     }
 
-    /** Nobody sets it back. */
+    /** It is never set back. */
     private final class ProviderClock {
 
         private Instant latest;

@@ -27,9 +27,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * An answer without length and chunks ends where its connection does, so one that is cut off in its job id looks whole. Its
- * fax counts as submitted, which it is, and since nobody knows such a job it ends as unknown: never as delivered, never as
- * not sent, and never submitted again.
+ * An answer without length and chunks ends where its connection does, so one that is cut off in its job id looks whole.
+ * Its fax counts as submitted, which it is, and since the provider does not know the truncated id, it ends as unknown:
+ * never as delivered, never as not sent, and never submitted again.
  */
 class CutOffTest {
 
@@ -48,7 +48,7 @@ class CutOffTest {
                                 + sandbox.endpoint().getPath()))
                         .build()) {
             sandbox.failNext(Fault.ENDLESS_BODY);
-            DeliveryObserver nobody = new DeliveryObserver() {
+            DeliveryObserver observer = new DeliveryObserver() {
                 @Override
                 public void changed(Delivery delivery, Transmission before, Transmission after) {}
 
@@ -62,7 +62,7 @@ class CutOffTest {
                     "",
                     "",
                     "");
-            Transmission ended = new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(1)), time, time, nobody, 1)
+            Transmission ended = new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(1)), time, time, observer, 1)
                     .run(Delivery.of(order, time.now(), Duration.ofHours(2), PollingSchedule.DEFAULT))
                     .transmissions()
                     .get(0);

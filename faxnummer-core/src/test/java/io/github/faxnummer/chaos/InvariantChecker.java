@@ -111,7 +111,7 @@ public record InvariantChecker(FaxnummerSandbox sandbox, List<String> console) {
                 if (it.outcome() == Outcome.DONE_OK || it.outcome() == Outcome.DONE_ERROR) {
                     assertThat(id.value()).isEqualTo(given);
                 } else {
-                    // Of an answer that ends with its connection nobody knows whether it ended too early: CutOffTest.
+                    // A response that ends with its connection may be truncated: CutOffTest.
                     assertThat(given).startsWith(id.value());
                 }
                 assertThat(console).as("console").anyMatch(line -> line.contains(id.value()));
@@ -128,7 +128,10 @@ public record InvariantChecker(FaxnummerSandbox sandbox, List<String> console) {
         assertThat(String.join("\n", console)).doesNotContain(sandbox.password());
     }
 
-    /** After a life of the program, however it ended: who reads its report does not take a fax for one that did not leave. */
+    /**
+     * After a life of the program, however it ended: who reads its report does not take a fax for one that did not
+     * leave.
+     */
     public void afterLife(List<Reported> reported) {
         Map<String, String> outcomes = new HashMap<>();
         Map<String, List<String>> jobIds = new HashMap<>();

@@ -459,8 +459,8 @@ class DeliveryRunnerTest {
 
     /** Holds a request back until as many others have come as may, or no more come. */
     private static void awaitOthers(AtomicInteger atATime, int most) {
-        long patience = System.nanoTime() + Duration.ofMillis(200).toNanos();
-        while (atATime.get() < most && System.nanoTime() < patience) {
+        long deadline = System.nanoTime() + Duration.ofMillis(200).toNanos();
+        while (atATime.get() < most && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
     }

@@ -198,7 +198,7 @@ class RealPhpTest {
         FaxOrder order = new FaxOrder(
                 List.of(document), List.of(new FaxNumber("00493023125016")), "ci@example.org", "CI", "", "");
         Delivery delivery = Delivery.of(order, time.now(), Duration.ofHours(1), PollingSchedule.DEFAULT);
-        DeliveryObserver nobody = new DeliveryObserver() {
+        DeliveryObserver observer = new DeliveryObserver() {
             @Override
             public void changed(Delivery delivery, Transmission before, Transmission after) {}
 
@@ -208,7 +208,7 @@ class RealPhpTest {
         try (FaxnummerClient client = FaxnummerClient.builder(new Account(php.login(), new Password(php.password())))
                 .endpoint(new Endpoint(php.endpoint().toString()))
                 .build()) {
-            return new DeliveryRunner(client, it -> Pdfs.content(pdf), time, time, nobody, 1).run(delivery);
+            return new DeliveryRunner(client, it -> Pdfs.content(pdf), time, time, observer, 1).run(delivery);
         }
     }
 

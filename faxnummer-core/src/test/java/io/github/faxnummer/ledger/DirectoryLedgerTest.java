@@ -61,7 +61,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
                 Files.writeString(file, "");
             }
         }
-        // Nobody knows its run any more: it counts where all runs do.
+        // Its run is not known any more: it counts where all runs count.
         assertThat(denied(gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE))
                         .state())
                 .isEqualTo(EarlierSubmission.State.UNKNOWN);

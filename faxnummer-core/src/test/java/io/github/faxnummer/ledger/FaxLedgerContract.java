@@ -42,7 +42,7 @@ abstract class FaxLedgerContract {
     /** The same ledger each time, as another process opens it. */
     abstract FaxLedger ledger() throws Exception;
 
-    /** A new one that nobody has opened yet. */
+    /** A new one that was never opened. */
     abstract List<FaxLedger> newLedgers(int number) throws Exception;
 
     LedgerGate gate(OnceScope scope, RunIdentity run, LedgerGate.Overrides overrides) throws Exception {

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Builds that are killed at any moment, stopped and woken, repeated and run side by side: whatever happens, no fax is submitted
- * twice, none is skipped that was not submitted, and nothing waits for ever. Each fax is a run of its own, with its own attempts;
- * one process works on many at a time.
+ * Builds that are killed at any moment, stopped and woken, repeated and run side by side: whatever happens, no fax is
+ * submitted twice, none is skipped that was not submitted, and nothing waits for ever. Each fax is a run of its own,
+ * with its own attempts; one process works on many at a time.
  */
 class LedgerChaosTest {
 
@@ -149,7 +149,7 @@ class LedgerChaosTest {
                     assertThat(times).as(shown).isZero();
                 }
             }
-            // Somebody has looked: what was not submitted is sent now, and nobody ends with none.
+            // After the lookup, faxes that were not submitted are sent, and every recipient gets one.
             Build looked = new Build(ledger, submissions, run, first, last, random.nextLong(), true);
             looked.begin();
             assertThat(looked.awaitEnd().values().stream().flatMap(List::stream))

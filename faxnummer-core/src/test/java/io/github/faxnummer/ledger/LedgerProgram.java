@@ -17,10 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A build that submits many faxes of one run through a ledger, to be killed at any time. What its provider accepts stands in a
- * file, one line for each submission; what it prints is what a user would see.
+ * A build that submits many faxes of one run through a ledger, to be killed at any time. What its provider accepts
+ * stands in a file, one line for each submission; what it prints is what a user would see.
  *
- * <p>Arguments: ledger, file of submissions, name of the run, first and last fax, seed, {@code unknown} if somebody has looked.
+ * <p>Arguments: ledger, file of submissions, name of the run, first and last fax, seed, {@code unknown} if somebody has
+ * looked.
  */
 final class LedgerProgram {
 
@@ -92,7 +93,7 @@ final class LedgerProgram {
                 attempt.ended(LedgerResult.REJECTED);
                 return "REJECTED";
             }
-            // A file opened to append: one write is one line, whoever else writes.
+            // A file opened to append: one write is one line, also with concurrent writers.
             try (FileOutputStream out = new FileOutputStream(submissions, true)) {
                 out.write((fax + "\n").getBytes(StandardCharsets.US_ASCII));
             }

@@ -308,7 +308,7 @@ class FaxNumberTest {
 
     @Property
     void normalizesEveryFormatOfGermanNumber(@ForAll("german") PhoneNumber number) {
-        // What nobody can have, libphonenumber writes without its area code's 0.
+        // libphonenumber writes unassignable numbers without the 0 of their area code.
         Assume.that(UTIL.isValidNumber(number));
         String expected = "00" + UTIL.format(number, PhoneNumberFormat.E164).substring(1);
         String international = UTIL.format(number, PhoneNumberFormat.INTERNATIONAL);
@@ -335,7 +335,7 @@ class FaxNumberTest {
                 .ifPresent(number -> assertThat(digits(number.digits(), region)).isEqualTo(number.digits()));
     }
 
-    /** Scribbles can make numbers with too many trunk zeros, that nobody has and of which each reading takes one off. */
+    /** Random text can form unassignable numbers with too many trunk zeros, of which each parsing removes one. */
     private static boolean isValid(String digits) {
         try {
             return UTIL.isValidNumber(UTIL.parse("+" + digits.substring(2), "DE"));

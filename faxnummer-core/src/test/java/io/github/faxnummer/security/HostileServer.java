@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** What a server can do to whoever reads its answer: each writes until it is done, or until the reader hangs up. */
+/** Hostile responses: each is written until it is complete or the client disconnects. */
 enum HostileServer {
     ENDLESS_BODY {
         @Override

@@ -23,13 +23,16 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /**
      * The PDFs to fax. In a POM file sets of <code>directory</code>, <code>includes</code> (default
-     * <code>**&#47;*.pdf</code>) and <code>excludes</code>, or files and Ant patterns as plain text; on the command line a
-     * comma-separated list of files and Ant patterns. Every document goes to every recipient.
+     * <code>**&#47;*.pdf</code>) and <code>excludes</code>, or files and Ant patterns as plain text; on the command
+     * line a comma-separated list of files and Ant patterns. Every document goes to every recipient.
      */
     @Parameter(property = "faxnummer.documents")
     private List<DocumentSet> documents = List.of();
 
-    /** Fails the build when no document is found, also if it is only one of several file sets or patterns that finds none. */
+    /**
+     * Fails the build when no document is found, also if it is only one of several file sets or patterns that finds
+     * none.
+     */
     @Parameter(property = "faxnummer.failIfNoDocument", defaultValue = "true")
     private boolean failIfNoDocument;
 
@@ -57,7 +60,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.sendAs", defaultValue = SendAs.DEFAULT)
     private String sendAs = SendAs.DEFAULT;
 
-    /** The limits if they make sense, else the default ones, which nobody gets to use. */
+    /** The limits if they are valid, else the default ones, which are not used then. */
     final PdfLimits limits(List<Problem> problems) {
         Validated<PdfLimits> limits =
                 new InspectionParameters(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();

@@ -7,8 +7,8 @@ import org.apache.maven.execution.MavenSession;
 import org.eclipse.aether.SessionData;
 
 /**
- * What the executions of one build have taken for themselves. A goal called on the command line runs in every module, and
- * without this each of them would fax a document that all of them can see.
+ * What the executions of one build have taken for themselves. A goal called on the command line runs in every module,
+ * and without this each of them would fax a document that all of them can see.
  */
 final class BuildClaims {
 
@@ -16,7 +16,7 @@ final class BuildClaims {
 
     private final Set<Object> claims;
 
-    // The session's data holds objects; nobody else writes under this key.
+    // The session's data holds objects; only this class writes under this key.
     @SuppressWarnings("unchecked")
     BuildClaims(MavenSession session) {
         SessionData data = session.getRepositorySession().getData();
@@ -39,7 +39,7 @@ final class BuildClaims {
         }
     }
 
-    /** True for the first one in this build that asks for it. */
+    /** True for the first caller in this build. */
     boolean take(String... claim) {
         return claims.add(String.join("\n", claim));
     }

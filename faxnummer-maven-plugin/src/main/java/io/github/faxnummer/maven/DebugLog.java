@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands everything that PDFBox logs to Maven's log at the level debug, whatever PDFBox calls it. Named by
+ * Passes everything that PDFBox logs at any level to Maven's log at level debug. Named by
  * {@code commons-logging.properties}, so that it holds in this plugin's class loader only.
  */
 public final class DebugLog implements Log {

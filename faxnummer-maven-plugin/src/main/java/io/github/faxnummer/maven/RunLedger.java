@@ -80,8 +80,8 @@ record RunLedger(
     }
 
     /**
-     * What tells faxes of the same bytes to the same number apart: the service, the account and the user's own key, as a hash,
-     * since it is written to files.
+     * What tells faxes of the same bytes to the same number apart: the service, the account and the user's own key, as
+     * a hash, since it is written to files.
      */
     String sender() {
         return sender(policy, input);
@@ -100,7 +100,9 @@ record RunLedger(
         }
     }
 
-    /** What the parameters depend on. Where a database is shared, the same path on another machine is another project. */
+    /**
+     * What the parameters depend on. Where a database is shared, the same path on another machine is another project.
+     */
     static OnceParameters.Surroundings surroundings(Path project, String ledgerUrl, JdbcLedger.Login login) {
         return new OnceParameters.Surroundings(
                 System.getenv(),
@@ -130,8 +132,8 @@ record RunLedger(
     }
 
     /**
-     * What the journal of this run and sender in the reports' folder says of faxes that the ledger does not know, or whose submission was
-     * interrupted. The ledger may have been on a disk that is gone.
+     * What the journal of this run and sender in the reports' folder says of faxes that the ledger does not know, or
+     * whose submission was interrupted. The ledger may have been on a disk that is gone.
      */
     private Map<TransmissionKey, TransmissionState> journaled(Delivery planned, LedgerGate gate, Instant now)
             throws LedgerException, MojoExecutionException {
@@ -198,7 +200,7 @@ record RunLedger(
         }
     }
 
-    /** What is not cleaned now is cleaned another day. */
+    /** A failed cleaning is repeated on another day. */
     void clean(Instant now) {
         try {
             policy.clean(now);

@@ -44,9 +44,8 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faxes every document to every recipient, follows the faxes to their end, and lets their delivery decide the build. Runs
- * in the <code>deploy</code> phase unless told otherwise: whoever runs <code>mvn verify</code> on a laptop must not send
- * a fax.
+ * Faxes every document to every recipient, waits until the faxes are final, and fails the build if one was not
+ * delivered. Bound to the <code>deploy</code> phase by default, so that <code>mvn verify</code> never sends a fax.
  */
 @Mojo(name = "send", defaultPhase = LifecyclePhase.DEPLOY, requiresProject = false, threadSafe = true)
 public final class SendMojo extends AbstractOrderMojo {
@@ -67,8 +66,8 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean wait;
 
     /**
-     * Sends after the last module of the build succeeded, and nothing if one fails. Documents are found and checked where
-     * the goal is bound, and the result of the fax still decides the build.
+     * Sends after the last module of the build succeeded, and nothing if one fails. Documents are found and checked
+     * where the goal is bound, and the result of the fax still decides the build.
      */
     @Parameter(property = "faxnummer.sendAtEnd", defaultValue = "false")
     private boolean sendAtEnd;
@@ -100,9 +99,9 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean failOnMissingPages;
 
     /**
-     * Which earlier submissions keep a fax from being submitted again: <code>run</code>, those of the same CI run, retries
-     * and re-run jobs included; <code>content</code>, those of all runs; <code>off</code>, none. A fax is the same if
-     * account, recipient and document are.
+     * Which earlier submissions keep a fax from being submitted again: <code>run</code>, those of the same CI run,
+     * retries and re-run jobs included; <code>content</code>, those of all runs; <code>off</code>, none. A fax is the
+     * same if account, recipient and document are.
      */
     @Parameter(property = "faxnummer.once", defaultValue = OnceScope.DEFAULT)
     private String once = OnceScope.DEFAULT;
@@ -111,7 +110,10 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.idempotencyKey")
     private @Nullable String idempotencyKey;
 
-    /** Names the run for <code>once</code>. By default what the CI system calls one; outside CI the project, for 24 hours. */
+    /**
+     * Names the run for <code>once</code>. By default what the CI system calls one; outside CI the project, for 24
+     * hours.
+     */
     @Parameter(property = "faxnummer.runId")
     private @Nullable String runId;
 
@@ -120,22 +122,22 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean resend;
 
     /**
-     * Sends also what may have been submitted before, where nothing says whether it was. Look it up first, in the status
-     * mails or in the customer centre.
+     * Sends also what may have been submitted before, where nothing says whether it was. Look it up first, in the
+     * status mails or in the customer centre.
      */
     @Parameter(property = "faxnummer.resendUnknown", defaultValue = "false")
     private boolean resendUnknown;
 
     /**
-     * Where submissions are recorded for <code>once</code>: an absolute path outside every build directory, on machines that
-     * start empty a shared folder. By default <code>.faxnummer/ledger</code> in your home directory.
+     * Where submissions are recorded for <code>once</code>: an absolute path outside every build directory, on machines
+     * that start empty a shared folder. By default <code>.faxnummer/ledger</code> in your home directory.
      */
     @Parameter(property = "faxnummer.ledgerDirectory")
     private @Nullable String ledgerDirectory;
 
     /**
-     * JDBC URL of a database to record submissions in, for machines without a common disk. Add its driver as a dependency of
-     * the plugin.
+     * JDBC URL of a database to record submissions in, for machines without a common disk. Add its driver as a
+     * dependency of the plugin.
      */
     @Parameter(property = "faxnummer.ledgerUrl")
     private @Nullable String ledgerUrl;
@@ -458,7 +460,7 @@ public final class SendMojo extends AbstractOrderMojo {
                 .orElseGet(() -> Validated.invalid(ledgerLogin(ledgerServerId).problems()));
     }
 
-    /** What this build has for the same recipient already, in whatever file, is left out. */
+    /** Excludes documents that this build already has for the same recipient, from any file. */
     private Delivery withoutDoubles(Delivery planned, String sender, BuildClaims claims) {
         return planned.excluding(it -> {
             TransmissionKey key = planned.key(it).orElseThrow();

@@ -34,7 +34,7 @@ import org.apache.maven.rtinfo.RuntimeInformation;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what became of faxes that were submitted earlier, follows them to their end, and can fail the build. */
+/** Polls faxes that were submitted earlier until they are final, and can fail the build. */
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
 public final class StatusMojo extends AbstractFaxMojo {
 

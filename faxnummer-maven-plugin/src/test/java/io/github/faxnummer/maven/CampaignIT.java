@@ -27,9 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random runs of the goals in real Mavens, through a network in a process of its own, against a provider that fails, most of
- * them killed at some moment; {@code -Dit.test=CampaignIT -Dcampaign.maven.runs=60}, one again with
- * {@code -Dcampaign.seed=<seed> -Dcampaign.maven.runs=1}.
+ * Random runs of the goals in real Mavens, through a network in a process of its own, against a provider that fails,
+ * most of them killed at some moment; {@code -Dit.test=CampaignIT -Dcampaign.maven.runs=60}, one again with {@code
+ * -Dcampaign.seed=<seed> -Dcampaign.maven.runs=1}.
  */
 final class CampaignIT extends MavenTestBase {
 
@@ -38,7 +38,7 @@ final class CampaignIT extends MavenTestBase {
     private static final int AT_A_TIME = 2;
     private static final int NETWORK_LAG_MILLIS = 200;
 
-    // What never answers takes as long as the goal has patience.
+    // A server that never responds takes the whole timeout of the goal.
     private static final TestNumber[] NUMBERS = Arrays.stream(TestNumber.values())
             .filter(it -> it != TestNumber.ANSWER_STALLED)
             .toArray(TestNumber[]::new);
@@ -143,7 +143,7 @@ final class CampaignIT extends MavenTestBase {
             }
         }
 
-        /** As the manual says: whoever wants to know what became of it asks for the jobs. */
+        /** As the manual says: the status of the jobs shows their outcomes. */
         private void askAfterwards(FaxnummerSandbox sandbox, String console) {
             Set<String> jobIds = InvariantChecker.jobIdsIn(console);
             int before = sandbox.submissions();

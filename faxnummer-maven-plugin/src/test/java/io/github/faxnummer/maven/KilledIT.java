@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A Maven that is killed, as {@code kill -9} does it, at each change of a fax's state. Whoever reads what it left knows what
+ * A Maven that is killed, as {@code kill -9} does it, at each change of a fax's state. Its files show what
  * may have gone out, and asking for the job afterwards tells the truth and sends nothing.
  */
 final class KilledIT extends MavenTestBase {

@@ -75,7 +75,7 @@ final class ManualIT extends MavenTestBase {
         for (Snippet snippet : everyBlock()) {
             if (snippet.kind().isEmpty()) {
                 assertThat(WITHOUT_MARK)
-                        .as("%s has no mark, so its language must be one that nobody runs", snippet)
+                        .as("%s has no mark, so its language must be one that is not run", snippet)
                         .contains(snippet.language());
             } else {
                 assertThat(Stream.of(HERE, ELSEWHERE)
@@ -197,7 +197,7 @@ final class ManualIT extends MavenTestBase {
         }
     }
 
-    /** Its server is trusted by nobody but those who do what the block says. */
+    /** Its server is trusted only after the steps of the block. */
     private void withPrivateAuthority(Snippet snippet) throws IOException, CertificateEncodingException {
         try (FaxnummerSandbox https = FaxnummerSandbox.builder()
                 .https(true)

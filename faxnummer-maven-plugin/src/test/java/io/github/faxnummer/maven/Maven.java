@@ -51,7 +51,7 @@ final class Maven {
         argument("-Dstyle.color=never");
         argument("-Dfaxnummer.version=" + property("it.version"));
         argument("-Dmaven.repo.local=" + property("it.repository"));
-        // Not in the home of whoever runs the tests.
+        // Not in the home of the user who runs the tests.
         with("ledgerDirectory", directory.resolve("ledger-of-test").toAbsolutePath());
         jvmOption("-Duser.language=en");
         jvmOption("-Dfile.encoding=UTF-8");

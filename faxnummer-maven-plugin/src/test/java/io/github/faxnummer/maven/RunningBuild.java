@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
 record RunningBuild(Process process, Path log) {
 
     // A first run may have to download everything.
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     Build ended() {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 kill();
                 fail("Maven did not end:\n%s", console());
             }
@@ -37,7 +37,7 @@ record RunningBuild(Process process, Path log) {
 
     /** Waits until something was printed. */
     MatchResult prints(String regex) {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(TIMEOUT);
         while (Instant.now().isBefore(end)) {
             boolean alive = process.isAlive();
             Matcher matcher = Pattern.compile(regex).matcher(console());

@@ -126,7 +126,7 @@ final class AnnotationHasher {
         out.end();
     }
 
-    // Some programs draw what is not meant to be printed, too.
+    // Some programs also draw annotations without the print flag.
     private static boolean isHidden(int flags) {
         boolean nowhere = (flags & (NO_VIEW | PRINT)) == NO_VIEW;
         return nowhere || (flags & HIDDEN) != 0;

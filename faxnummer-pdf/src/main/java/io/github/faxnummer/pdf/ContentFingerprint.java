@@ -24,7 +24,7 @@ public record ContentFingerprint(String value, String sha256) implements Seriali
     public static final String ALGORITHM = "faxnummer-content-1";
 
     /**
-     * Computes the fingerprint of a file, within the limits for time and memory, whatever the file contains.
+     * Computes the fingerprint of a file, within the limits for time and memory, for any content.
      *
      * @throws UnreadablePdfException if the file is not a PDF, needs a password, has no page or exceeds a limit
      * @throws IOException if the file itself cannot be read

@@ -278,7 +278,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         }
     }
 
-    /** Returns the text of a string. Loads the font, so this is for strings that are in question only. */
+    /** Returns the text of a string. Loads the font, so call it for suspicious strings only. */
     private String text(byte[] string, COSDictionary dictionary) {
         StringBuilder text = new StringBuilder();
         try {

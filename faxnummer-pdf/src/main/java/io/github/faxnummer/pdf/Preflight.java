@@ -57,7 +57,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
     private static final double MAX_SECONDS = 180;
 
     /**
-     * Inspects a file and returns soon after the time limit at the latest, whatever the file contains. Errors in the
+     * Inspects a file and returns soon after the time limit at the latest, for any content. Errors in the
      * document are findings; the inspection ends with the first one.
      *
      * @throws IOException if the file itself cannot be read

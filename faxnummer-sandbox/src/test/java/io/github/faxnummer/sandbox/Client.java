@@ -17,7 +17,9 @@ import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 
-/** A plain client that follows no redirect, has no patience, and tries again only where OkHttp cannot be stopped. */
+/**
+ * A plain client that follows no redirect, has short timeouts, and retries only where OkHttp cannot be kept from it.
+ */
 public final class Client implements AutoCloseable {
     private static final MediaType PDF = MediaType.get("application/pdf");
 

@@ -14,12 +14,12 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that read so many bytes and no more before something is written again. The HTTP library bounds headers, and we
- * bound the body, but what tells the size of a chunk it would read on until the memory is full.
+ * Creates sockets that read a limited number of bytes until something is written again. The HTTP library limits
+ * headers, and this client limits the body, but the library would read an endless chunk size until memory is exhausted.
  */
 final class BoundedReadSocketFactory extends SocketFactory {
 
-    /** The other side does not come to an end. */
+    /** The server sends more than a response may have. */
     static final class EndlessException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -28,7 +28,7 @@ final class BoundedReadSocketFactory extends SocketFactory {
         }
     }
 
-    /** A body of the longest length with what is round it. */
+    /** The longest body with status line, headers and chunk sizes. */
     static final long MAX_BYTES = HttpResponse.MAX_BODY_BYTES + 1024L * 1024;
 
     @Override
@@ -72,8 +72,8 @@ final class BoundedReadSocketFactory extends SocketFactory {
         @Override
         public void connect(SocketAddress to, int timeout) throws IOException {
             super.connect(to, timeout);
-            // Or a request would wait until the server has confirmed the end of the TLS handshake, and the end of a
-            // document until it has confirmed what came before.
+            // Otherwise, Nagle's algorithm delays a request until the server has acknowledged the TLS handshake, and
+            // the end of a document until it has acknowledged the preceding bytes.
             setTcpNoDelay(true);
         }
 

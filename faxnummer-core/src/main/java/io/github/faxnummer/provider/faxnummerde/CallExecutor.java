@@ -6,14 +6,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * As many threads as there are calls at the same time. One more than that is what a pool would take that does not wait: who
- * asks again as soon as an answer is there is quicker than the thread that brought it is back.
+ * Runs calls on as many threads as there are concurrent calls. A cached pool would use one more: a caller that makes
+ * the next call as soon as it has a response is faster than the return of the thread that delivered it.
  */
 final class CallExecutor extends ThreadPoolExecutor {
 
     private static final int IDLE_SECONDS = 10;
 
-    /** @param timeout how long a call may wait for a thread to come back */
+    /** @param timeout how long a call may wait for a thread to become idle */
     CallExecutor(Duration timeout) {
         super(1, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new PatientQueue(timeout.toMillis()), task -> {
             Thread thread = new Thread(task, "faxnummer-http");
@@ -23,7 +23,7 @@ final class CallExecutor extends ThreadPoolExecutor {
         allowCoreThreadTimeOut(true);
     }
 
-    /** Refuses a task, for which a thread is begun then, only after it has waited for one to come back. */
+    /** Rejects a task, so that the pool starts a thread for it, only after waiting for an idle one. */
     private static final class PatientQueue extends SynchronousQueue<Runnable> {
         private static final long serialVersionUID = 1;
 

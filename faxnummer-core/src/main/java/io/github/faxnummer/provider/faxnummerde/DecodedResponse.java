@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A decoded answer: its fields in the order in which they came, and those of the list by entry. It always has a
+ * A decoded response: its fields in the order of arrival, and those of the list by entry. It always has a
  * {@code WR_Status}. Values carry no surrounding white space.
  */
 public final class DecodedResponse {
@@ -33,7 +33,7 @@ public final class DecodedResponse {
         return Collections.unmodifiableMap(all);
     }
 
-    /** The same fields without text that must not be shown. What a machine reads stays as it is. */
+    /** The same fields with secrets hidden. Values that programs read are kept. */
     public DecodedResponse without(Predicate<String> secret) {
         Map<String, String> changed = new LinkedHashMap<>(fields);
         changed.entrySet().removeIf(it -> FieldNames.isSplitSecret(it.getKey(), it.getValue(), secret));
@@ -41,7 +41,7 @@ public final class DecodedResponse {
         return new DecodedResponse(changed, entries.without(secret));
     }
 
-    /** {@code WR_Status} is "ok", in whatever case: the documentation writes both {@code ok} and {@code OK}. */
+    /** {@code WR_Status} is "ok", in any case: the documentation writes both {@code ok} and {@code OK}. */
     public boolean isOk() {
         return "ok".equalsIgnoreCase(fields.get(FieldNames.STATUS));
     }
@@ -70,7 +70,10 @@ public final class DecodedResponse {
         return entries.list();
     }
 
-    /** Takes fields as they come; one of the API that comes twice must say the same. Of others the first one counts. */
+    /**
+     * Collects fields in their order. A field of the API that is repeated must have the same value; of others, the
+     * first counts.
+     */
     static final class Builder {
 
         private static final int PREFIX_LENGTH = FieldNames.ENTRY_PREFIX.length();
@@ -90,7 +93,7 @@ public final class DecodedResponse {
             put(name, 0, name.length(), value);
         }
 
-        /** Takes a field whose name is a part of a text. */
+        /** Adds a field whose name is a part of a text. */
         @SuppressWarnings("ReferenceEquality") // two entries may have the same fields
         void put(String text, int start, int end, String written) throws MalformedResponseException {
             String value = written.strip();
@@ -135,7 +138,7 @@ public final class DecodedResponse {
                     : FieldNames.ofEntry(text.substring(start, end));
         }
 
-        /** Where the number in the name of an entry's field ends; 0 if it is not the name of one. */
+        /** The end of the number in the name of an entry's field; 0 if it is not the name of one. */
         private static int endOfNumber(String text, int start, int end) {
             if (!text.startsWith(FieldNames.ENTRY_PREFIX, start)) {
                 return 0;

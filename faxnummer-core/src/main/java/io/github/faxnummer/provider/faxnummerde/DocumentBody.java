@@ -14,7 +14,7 @@ import okio.Okio;
 /** Streams a document into a request, once. */
 final class DocumentBody extends RequestBody {
 
-    /** The document failed, not the network. */
+    /** Reading the document failed, not the network. */
     static final class UnreadableException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -23,7 +23,7 @@ final class DocumentBody extends RequestBody {
         }
     }
 
-    /** The document is not what was checked. */
+    /** The document differs from the inspected one. */
     static final class ChangedException extends IOException {
         private static final long serialVersionUID = 1;
     }
@@ -36,7 +36,7 @@ final class DocumentBody extends RequestBody {
     /**
      * Reads the document when the request is written.
      *
-     * @param checked what the document has to be, of at least one byte
+     * @param checked the inspected document, of at least one byte
      */
     DocumentBody(InputStream stream, FaxFile checked) {
         this.stream = stream;
@@ -78,8 +78,8 @@ final class DocumentBody extends RequestBody {
             sink.emitCompleteSegments();
             left -= read;
         }
-        // The last byte waits until the document has proved to end with it and to be what was checked: another one must
-        // not be complete in the server's eyes.
+        // Sends the last byte only after length and checksum are confirmed, so that the server never receives a
+        // different document completely.
         Buffer last = new Buffer();
         if (document.read(last, 1) != 1
                 || document.read(new Buffer(), 1) != -1

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * The address of the API: HTTPS, or plain HTTP to this machine (the sandbox).
+ * The address of the API: HTTPS, or plain HTTP to loopback (the sandbox).
  *
  * @param url as OkHttp writes it
  */
@@ -15,7 +15,7 @@ public record Endpoint(String url) implements Serializable {
 
     private static final String PARAMETER = "endpoint";
 
-    // 127.999.1.1 is no address: it would be looked up, and anybody could be behind it.
+    // 127.999.1.1 is not an address: it would be looked up and could resolve to any host.
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}");
 
     /** The provider's address (documentation, first page). */
@@ -23,7 +23,7 @@ public record Endpoint(String url) implements Serializable {
             new Endpoint("https://wr.ispsuite.portunity.de/webrequests/product-voip/index.php");
 
     /**
-     * Checks what it is given.
+     * Creates an endpoint from its URL.
      *
      * @throws IllegalArgumentException if {@link #check} finds a problem
      */
@@ -41,7 +41,7 @@ public record Endpoint(String url) implements Serializable {
     private static Validated<String> checkUrl(String written) {
         HttpUrl url = HttpUrl.parse(written);
         if (url == null || HttpUrl.parse(url.toString()) == null) {
-            // What cannot be parsed cannot be shown either: it may hold a password.
+            // A URL that cannot be parsed is not shown: it may contain a password.
             return Validated.invalid(PARAMETER, "", Message.of("input.endpoint.url"));
         }
         if (!url.username().isEmpty() || !url.password().isEmpty()) {
@@ -50,7 +50,7 @@ public record Endpoint(String url) implements Serializable {
         if (!url.isHttps() && !isLoopback(url.host())) {
             return Validated.invalid(PARAMETER, url.redact(), Message.of("input.endpoint.plain"));
         }
-        // A fragment is never sent, and may be written in characters that steer a console.
+        // A fragment is never sent, and may contain control characters.
         return Validated.valid(url.newBuilder().fragment(null).build().toString());
     }
 
@@ -64,7 +64,7 @@ public record Endpoint(String url) implements Serializable {
         return HttpUrl.get(url).isHttps();
     }
 
-    /** Whether it is this machine, by name or address; names are not looked up. */
+    /** Whether it is a loopback name or address; names are not looked up. */
     public boolean isLoopback() {
         return isLoopback(host());
     }

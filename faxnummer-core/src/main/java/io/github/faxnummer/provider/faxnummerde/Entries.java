@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/** The entries of a list by their numbers, from 1 on, in whatever order they come. */
+/** The entries of a list by their numbers, from 1 on, in any order of arrival. */
 final class Entries {
 
     private static final int MAX_DIGITS = 9;
 
     private final List<FieldMap> inOrder = new ArrayList<>();
 
-    /** Those that came too soon, or whose number is none that a list can have, such as 0 or 01. */
+    /** Those that arrived too early, or with an invalid number such as 0 or 01. */
     private final Map<String, FieldMap> others = new LinkedHashMap<>();
 
     int size() {
@@ -50,7 +50,7 @@ final class Entries {
         return list;
     }
 
-    /** The same entries without text that must not be shown. */
+    /** The same entries with secrets hidden. */
     Entries without(Predicate<String> secret) {
         Entries changed = new Entries();
         inOrder.forEach(entry -> changed.inOrder.add(entry.without(secret)));

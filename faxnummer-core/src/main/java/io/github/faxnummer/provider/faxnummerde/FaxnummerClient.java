@@ -92,14 +92,14 @@ public final class FaxnummerClient implements FaxProvider {
                 .build();
     }
 
-    /** A client of the provider's endpoint, without proxy, with default timeouts, unless the builder is told otherwise. */
+    /** A client of the provider's endpoint, without proxy, with default timeouts, unless the builder sets others. */
     public static Builder builder(Account account) {
         return new Builder(account);
     }
 
     /**
-     * {@code SendFax} (documentation, "Funktion SendFax"): at most once, whatever happens. Of several addresses of the
-     * server further ones are tried only as long as no connection stood.
+     * {@code SendFax} (documentation, "Funktion SendFax"): at most once under all circumstances. If the
+     * server has several addresses, further ones are tried only until a connection is established.
      */
     @Override
     public SubmissionResult submit(FaxRequest fax) {
@@ -153,7 +153,7 @@ public final class FaxnummerClient implements FaxProvider {
         }
     }
 
-    /** {@code GetSentFaxStatus} (documentation, "Funktion GetSentFaxStatus"): changes nothing, may be asked again. */
+    /** {@code GetSentFaxStatus} (documentation, "Funktion GetSentFaxStatus"): changes nothing, may be repeated. */
     @Override
     public StatusResult status(JobId jobId) {
         MultipartBody.Builder form = form("GetSentFaxStatus").addFormDataPart(FieldNames.JOB_UUID, jobId.value());
@@ -169,10 +169,10 @@ public final class FaxnummerClient implements FaxProvider {
     }
 
     /**
-     * Tries the account with a question that changes and costs nothing: the status of a job that cannot exist. What the
-     * provider answers to that is not documented, so any answer but a refusal of the account counts as success.
+     * Tests the account with a request that changes and costs nothing: the status of a job that cannot exist. The
+     * response to that is not documented, so every response except a rejection of the account counts as success.
      *
-     * @return what keeps the account from being used, if anything does
+     * @return why the account cannot be used; empty if it can
      */
     @Override
     public Optional<Message> checkAccount() {
@@ -207,11 +207,14 @@ public final class FaxnummerClient implements FaxProvider {
         try {
             document.close();
         } catch (IOException | RuntimeException e) {
-            // What is known of the fax must not get lost because its file could not be closed.
+            // A file that cannot be closed must not hide the result of the submission.
         }
     }
 
-    /** When to ask again the delivery decides; and on a number that is too large the library throws in its own thread. */
+    /**
+     * Removes Retry-After: the delivery decides when to poll again, and a number that is too large makes the library
+     * throw in its own thread.
+     */
     private static Response withoutRetryAfter(Interceptor.Chain chain) throws IOException {
         return chain.proceed(chain.request())
                 .newBuilder()
@@ -232,7 +235,10 @@ public final class FaxnummerClient implements FaxProvider {
         }
     }
 
-    /** PHP cuts a file's name up to its last backslash, and does not decode what OkHttp makes of a quotation mark. */
+    /**
+     * PHP removes everything up to the last backslash of a file name and does not decode OkHttp's escaped quotation
+     * mark.
+     */
     private static String uploadName(Document document) {
         return Sanitizer.name(document.name()).replace('\\', '_').replace('"', '_');
     }
@@ -250,7 +256,7 @@ public final class FaxnummerClient implements FaxProvider {
         Call call = client.newCall(new Request.Builder()
                 .url(endpoint.url())
                 .tag(SingleUseGate.class, gate)
-                // Or the library unpacks a response, and throws away one that is only said to be packed.
+                // Otherwise, the library decompresses a response, and drops one that is only declared as compressed.
                 .header("Accept-Encoding", "identity")
                 .post(form.build())
                 .build());
@@ -266,20 +272,20 @@ public final class FaxnummerClient implements FaxProvider {
                 try {
                     answer.complete(HttpResponse.read(response));
                 } catch (Throwable e) {
-                    // Whatever it is, the caller waits for it.
+                    // The caller waits for any outcome.
                     answer.completeExceptionally(e);
                 }
             }
         });
         try {
-            // The library's own timeout ends a call that waits, not one that is busy with a nasty answer.
+            // The library's timeout ends a call that waits, not one that is busy reading a hostile response.
             return answer.get(client.callTimeoutMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new InterruptedIOException("timeout");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {
-            // Of no effect on a call that has ended; ends one whose caller was interrupted.
+            // Has no effect on a finished call; ends one whose caller was interrupted.
             call.cancel();
         }
     }
@@ -326,8 +332,8 @@ public final class FaxnummerClient implements FaxProvider {
         }
 
         /**
-         * Replaces trust and name resolution in tests. Sockets, protocols, retries, redirects, authentication, pooling and
-         * timeouts are not taken from it: they ensure that a fax is submitted at most once and bound each response.
+         * Replaces trust and name resolution in tests. Sockets, protocols, retries, redirects, authentication, pooling
+         * and timeouts are not taken from it: they ensure that a fax is submitted at most once and bound each response.
          */
         Builder httpClient(OkHttpClient value) {
             httpClient = value;

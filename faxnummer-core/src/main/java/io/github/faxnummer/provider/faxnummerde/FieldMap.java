@@ -11,12 +11,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few fields in their order. To others an unmodifiable map, which takes a quarter of the memory and of the time to fill it
- * that the JDK's takes: there are lists of many entries.
+ * A map of a few fields in their order, unmodifiable for callers. It takes a quarter of the memory and of the filling
+ * time of the JDK's maps, which matters for lists of many entries.
  */
 final class FieldMap extends AbstractMap<String, String> {
 
-    /** One is found by looking at all before it; twelve are documented. */
+    /** Lookup is linear; twelve fields are documented. */
     static final int MOST = 100;
 
     private static final int ROOM = 4;
@@ -34,7 +34,7 @@ final class FieldMap extends AbstractMap<String, String> {
         end = namesAndValues.length;
     }
 
-    /** The same fields without text that must not be shown. */
+    /** The same fields with secrets hidden. */
     FieldMap without(Predicate<String> secret) {
         String[] copy = new String[end];
         int size = 0;
@@ -48,7 +48,7 @@ final class FieldMap extends AbstractMap<String, String> {
         return new FieldMap(size == end ? copy : Arrays.copyOf(copy, size));
     }
 
-    /** Adds a field unless it is there. The value that is there, if it is. */
+    /** Adds a field unless it is present. Returns the present value. */
     @Nullable
     String addIfAbsent(String name, String value) {
         String before = get(name);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names of the API's request and answer fields, as its documentation writes them. */
+/** Names of the API's request and response fields, as its documentation writes them. */
 final class FieldNames {
 
     // Table 1: every request
@@ -28,7 +28,7 @@ final class FieldNames {
     // GetSentFaxStatus
     static final String JOB_UUID = "sJobUUID";
 
-    // every answer
+    // every response
     static final String PREFIX = "WR_";
     static final String STATUS = "WR_Status";
     static final String COMMENT = "WR_Comment";
@@ -87,12 +87,12 @@ final class FieldNames {
 
     private FieldNames() {}
 
-    /** The same name, but of the documented ones only one copy is in memory, however many answers are kept. */
+    /** The same name; documented names share one instance, so that many responses take less memory. */
     static String ofEntry(String name) {
         return OF_ENTRY.getOrDefault(name, name);
     }
 
-    /** Whether the documentation has a field of this name; of an entry's field also by what is behind the entry's number. */
+    /** Whether the documentation has a field of this name; of an entry's field also by the part after its number. */
     static boolean isDocumented(String name) {
         if (OF_ANSWER.contains(name) || OF_ENTRY.containsKey(name)) {
             return true;
@@ -114,17 +114,17 @@ final class FieldNames {
         return NUMBERS.contains(name);
     }
 
-    /** Whether an undocumented field's name holds what must not be shown, or the separator behind it is a part of that. */
+    /** Whether an undocumented field's name contains a secret, or the separator after it completes one. */
     static boolean isSplitSecret(String name, String value, Predicate<String> secret) {
         return !isDocumented(name) && (secret.test(name + "=" + value) || secret.test(name + ":" + value));
     }
 
-    /** A name for a message: a stranger's own could hold anything. */
+    /** A name for a message: an undocumented one could contain anything. */
     static String shownName(String name) {
         return isDocumented(name) ? name : "?";
     }
 
-    /** The value, or asterisks for one that holds what must not be shown. What a machine reads stays as it is. */
+    /** The value, or asterisks if it contains a secret. Values that programs read are kept. */
     static String shown(String name, String value, Predicate<String> secret) {
         return isForMachines(name, value) || !secret.test(value) ? value : HIDDEN;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP response read up to a fixed bound.
  *
  * @param mediaType such as {@code text/html}; empty if there is none
- * @param body what came of it, if not all did
+ * @param body the received part, if it is incomplete
  */
 record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteString body, End end) {
 
@@ -26,7 +26,7 @@ record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteS
         WHOLE,
         TOO_LONG,
         CUT_OFF,
-        /** Not encoded as its header says; all of it is there. */
+        /** Complete, but not encoded as its header declares. */
         OTHER_ENCODING
     }
 
@@ -37,9 +37,9 @@ record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteS
     private static final int GZIP_SECOND = 0x8b;
 
     /**
-     * Reads a response. One that is cut off can hold the job id of an accepted fax, so what came of it is kept.
+     * Reads a response. A truncated one can contain the job id of an accepted fax, so its received part is kept.
      *
-     * @throws IOException if nothing of its body came in time
+     * @throws IOException if no byte of its body arrived in time
      */
     static HttpResponse read(Response response) throws IOException {
         try (response) {
@@ -83,7 +83,7 @@ record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteS
         }
     }
 
-    /** By its first bytes: nothing compressed is asked for, and some servers only claim that a response is. */
+    /** By its first bytes: no compression is requested, and some servers only declare it. */
     private static boolean isCompressed(Buffer bytes) {
         return bytes.size() > 2 && (bytes.getByte(0) & 0xFF) == GZIP_FIRST && (bytes.getByte(1) & 0xFF) == GZIP_SECOND;
     }

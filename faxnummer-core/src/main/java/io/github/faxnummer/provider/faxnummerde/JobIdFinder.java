@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what may be a job id in a response that was not understood. It may be wrong: its result is only asked for, which
+ * Finds possible job ids in a response that was not understood. A wrong one does no harm: it is only polled, which
  * costs and changes nothing.
  */
 final class JobIdFinder {
@@ -75,7 +75,7 @@ final class JobIdFinder {
         if (!id.find()) {
             return;
         }
-        // Text that begins with such a digit may follow without anything between.
+        // Text that begins with a hexadecimal digit may follow immediately.
         if (id.group(1).length() > HEX_DIGITS) {
             found.add(text.substring(id.start(), id.start(1) + HEX_DIGITS));
         }

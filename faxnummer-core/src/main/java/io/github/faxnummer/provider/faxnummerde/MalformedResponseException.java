@@ -2,7 +2,7 @@ package io.github.faxnummer.provider.faxnummerde;
 
 import io.github.faxnummer.message.Message;
 
-/** An answer that none of the known forms explains, or that contradicts itself. Never a success, never a refusal. */
+/** A response that is in none of the known formats, or that contradicts itself. Never a success, never a rejection. */
 public final class MalformedResponseException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -20,10 +20,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
 
 /**
- * What an exception of the network means to a user.
+ * The meaning of a network exception to a user.
  *
  * @param text in our own words: an exception's message can quote the server, which can quote the password
- * @param retryable whether a later attempt may succeed without anybody changing anything
+ * @param retryable whether a later attempt may succeed without intervention
  */
 record NetworkFailure(Message text, boolean retryable) {
 

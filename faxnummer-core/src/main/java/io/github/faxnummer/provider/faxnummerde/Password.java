@@ -6,7 +6,7 @@ public final class Password {
     private final String value;
 
     /**
-     * Checks what it is given.
+     * Creates a password from its text.
      *
      * @throws IllegalArgumentException if the password is empty
      */

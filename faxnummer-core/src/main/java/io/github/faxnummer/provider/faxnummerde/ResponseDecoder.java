@@ -20,9 +20,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Decodes an answer, whose fields are documented but whose form is not, into a map of field to value. Only this class
- * knows the five forms: lines {@code NAME=value}, lines {@code NAME: value}, one URL-encoded line, a flat JSON object, and
- * XML whose elements are named after the fields.
+ * Decodes a response, whose fields are documented but whose format is not, into a map of field to value. Only this
+ * class knows the five formats: lines {@code NAME=value}, lines {@code NAME: value}, one URL-encoded line, a flat JSON
+ * object, and XML whose elements are named after the fields.
  */
 public final class ResponseDecoder {
 
@@ -33,7 +33,8 @@ public final class ResponseDecoder {
     private static final int MAX_ELEMENTS_IN_ELEMENTS = 100;
     private static final Pattern AMPERSAND = Pattern.compile("&");
 
-    // The names of a list's fields are all different: to keep them for the next answer costs much and gains nothing.
+    // The names of a list's fields are all different: caching them for the next response would cost memory and save
+    // nothing.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -41,21 +42,22 @@ public final class ResponseDecoder {
 
     private final int mostFields;
 
-    /** Decodes answers of any number of fields. */
+    /** Decodes responses of any number of fields. */
     public ResponseDecoder() {
         this(Integer.MAX_VALUE);
     }
 
-    /** An answer of more fields is malformed: a field takes many times the memory that its bytes take. */
+    /** A response of more fields is malformed: a field takes many times the memory of its bytes. */
     public ResponseDecoder(int mostFields) {
         this.mostFields = mostFields;
     }
 
     /**
-     * Decodes a whole answer.
+     * Decodes a complete response.
      *
      * @param declared the charset of the {@code Content-Type} header, if it names one that this machine knows
-     * @throws MalformedResponseException if no form gives a {@code WR_Status}, a field has two values, or there are too many
+     * @throws MalformedResponseException if no form gives a {@code WR_Status}, a field has two values, or there are too
+     *     many
      */
     public DecodedResponse decode(byte[] body, Optional<Charset> declared) throws MalformedResponseException {
         String text = text(body, declared).strip();
@@ -84,7 +86,7 @@ public final class ResponseDecoder {
 
     private static String decoded(byte[] bytes, Charset charset) {
         if (charset.equals(StandardCharsets.UTF_8)) {
-            // Much faster than what comes below, and it would replace what it cannot read by this.
+            // Much faster than the decoder below, and it replaces invalid bytes with this character.
             String text = new String(bytes, charset);
             if (text.indexOf('\uFFFD') < 0) {
                 return text;
@@ -107,7 +109,7 @@ public final class ResponseDecoder {
                         .allMatch(pair -> ASSIGNMENT.matcher(pair).matches());
     }
 
-    /** Lines that begin with a name and an equals sign or a colon; all others are passed over. */
+    /** Lines that begin with a name and an equals sign or a colon; all others are ignored. */
     private DecodedResponse.Builder lines(String text) throws MalformedResponseException {
         DecodedResponse.Builder fields = new DecodedResponse.Builder(mostFields);
         String lines = text.indexOf('\r') < 0 ? text : text.replace('\r', '\n');

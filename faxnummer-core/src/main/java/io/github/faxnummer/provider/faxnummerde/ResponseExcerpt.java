@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a message quotes of a response that was not understood. Such a response can repeat the request with the account's
- * login and password, in part and in any spelling; so there is a list of what is quoted and nothing else is: HTTP status,
- * media type, length, the title of a web page, and the first field of the API. Of a response with a trace or a secret in it
- * no text at all is quoted.
+ * The parts of a response that was not understood which a message quotes. Such a response can repeat the request with
+ * the account's login and password, in part and in any spelling, so only these parts are quoted: HTTP status, media
+ * type, length, the title of a web page, and the first field of the API. No text of a response that contains a trace or
+ * a secret is quoted.
  *
  * @param secrets login and password
  */
@@ -28,7 +28,7 @@ record ResponseExcerpt(SecretScanner secrets) {
     private static final Pattern FIELD =
             Pattern.compile("(WR_[A-Za-z0-9_]{1,60})[\"'\\]]?\\s{0,5}(?:=>|[=:>])\\s{0,5}[\"']?([\\w.:-]{0,60})");
 
-    /** The reason with what is quoted of the response. */
+    /** The reason with the quoted parts of the response. */
     Message of(HttpResponse response, Message why, String text) {
         Message excerpt = Message.of("response.http", response.code());
         if (MEDIA_TYPE.matcher(response.mediaType()).matches() && !secrets.isIn(response.mediaType())) {

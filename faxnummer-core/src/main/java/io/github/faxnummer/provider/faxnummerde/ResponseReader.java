@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes a result of an HTTP response. Only a response that is understood as a whole is a success or a refusal. Nothing that
- * it returns shows a part of the password, nor, of a response that was not understood, of the login.
+ * Turns an HTTP response into a result. Only a response that is understood completely is a success or a rejection. No
+ * result shows a part of the password, or, after a response that was not understood, of the login.
  */
 final class ResponseReader {
 

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the first part of a secret in foreign text, in whatever spelling: as it is, and as PHP's exception traces, HTML,
- * URLs, JSON, Java and a wrong charset spell it. Traces cut values off, so no comparison with the whole value would do. It
- * answers yes rather than no: what it is asked about is only ever left out.
+ * Finds the first part of a secret in foreign text, unencoded and as encoded by PHP's exception traces, HTML, URLs,
+ * JSON, Java and a wrong charset. Traces truncate values, so comparing the whole value is not enough. In doubt it
+ * reports a match: the text is then omitted.
  */
 final class SecretScanner {
 
@@ -88,7 +88,9 @@ final class SecretScanner {
         return false;
     }
 
-    /** Folded, so that a part is found whatever becomes of upper case, blanks and what one charset has and another not. */
+    /**
+     * Folded, so that a part is found whatever becomes of upper case, blanks and what one charset has and another not.
+     */
     private static void addParts(String secret, Set<String> parts) {
         // A longer part can be found where the first characters form an escape with what follows them.
         for (int length = PART_LENGTH; length <= PART_LENGTH + MAX_ESCAPED_PARTS; length++) {

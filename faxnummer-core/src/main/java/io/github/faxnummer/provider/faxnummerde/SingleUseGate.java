@@ -7,8 +7,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Stands between a connection that is ready and the first byte of a request, and opens once: whatever the HTTP library
- * would do on its own, the request cannot leave a second time, and whether it has left is certain.
+ * Guards the first byte of a request on an established connection and opens once: the request cannot be sent a second
+ * time, even if the HTTP library retries, and it is always known whether it was sent.
  */
 final class SingleUseGate {
 
@@ -26,7 +26,7 @@ final class SingleUseGate {
         this.permit = permit;
     }
 
-    /** Makes sure that nothing leaves any more. False if it already has. */
+    /** Ensures that nothing is sent from now on. Returns false if the request was sent already. */
     boolean lock() {
         return state.compareAndSet(State.CLOSED, State.LOCKED) || state.get() == State.LOCKED;
     }
@@ -35,7 +35,10 @@ final class SingleUseGate {
         return state.get() == State.CLOSED && permit.isGranted() && state.compareAndSet(State.CLOSED, State.PASSED);
     }
 
-    /** To be added as a network interceptor: these run when the connection stands, TLS and proxy tunnel included. */
+    /**
+     * To be added as a network interceptor: these run when the connection is established, TLS and proxy tunnel
+     * included.
+     */
     static Response intercept(Interceptor.Chain chain) throws IOException {
         SingleUseGate gate = chain.request().tag(SingleUseGate.class);
         if (gate != null && !gate.open()) {

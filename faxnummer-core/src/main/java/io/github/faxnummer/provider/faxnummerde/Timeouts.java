@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long to wait for the network.
  *
- * @param connect until a connection stands
+ * @param connect until a connection is established
  * @param idle between two bytes, in either direction
  * @param poll for a whole {@code GetSentFaxStatus}
  * @param submission for a whole {@code SendFax}, the upload included

@@ -1,4 +1,4 @@
-/** Field names of the Faxnummer.de API and the decoding of its answers. Not public API: it may change at any time. */
+/** The client of the Faxnummer.de API and the decoding of its responses. */
 @NullMarked
 package io.github.faxnummer.provider.faxnummerde;
 

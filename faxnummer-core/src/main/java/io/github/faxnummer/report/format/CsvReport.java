@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code fax-report.csv}: a row for each transmission, by RFC 4180 with a header, for spreadsheets and scripts. The columns
- * have the names of the fields in the JSON report; what is not known is empty.
+ * {@code fax-report.csv}: a row for each transmission, by RFC 4180 with a header, for spreadsheets and scripts. The
+ * columns have the names of the fields in the JSON report; unknown values are empty.
  *
- * <p>A line break in a value becomes a blank, so that each line is a row. A value that a spreadsheet would run as a formula
- * begins with an apostrophe.
+ * <p>A line break in a value becomes a blank, so that each line is a row. A value that a spreadsheet would run as a
+ * formula begins with an apostrophe.
  */
 final class CsvReport implements ReportFormat {
 

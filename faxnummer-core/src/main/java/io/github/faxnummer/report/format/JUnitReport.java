@@ -159,7 +159,7 @@ final class JUnitReport implements ReportFormat {
         xml.writeEndElement();
     }
 
-    /** Readers take everything before the last dot for the package. */
+    /** Readers take everything before the last dot as the package. */
     private static String className(String documentName) {
         return "fax." + Sanitizer.line(documentName, MAX_NAME_LENGTH).replace('.', '_');
     }

@@ -33,10 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code fax-report.json}: everything that is known, for programs; {@code fax-report.schema.json} describes it. */
+/** {@code fax-report.json}: all data, for programs; {@code fax-report.schema.json} describes it. */
 public final class JsonReport implements ReportFormat {
 
-    /** Of the schema. Grows when a reader of the former version would misunderstand. */
+    /** Of the schema. Incremented when a reader of the former version would misread a report. */
     public static final int VERSION = 3;
 
     JsonReport() {}
@@ -62,7 +62,7 @@ public final class JsonReport implements ReportFormat {
     }
 
     private static byte[] of(DeliveryReport report) throws IOException {
-        // Into text first: a stranger's half of a character must not keep the report from being written.
+        // Through a string first: an unpaired surrogate in foreign text must not prevent the report.
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /**
  * {@code fax-report.md}: a summary for pull requests and job summaries, in GitHub flavoured Markdown.
  *
- * <p>Whatever came from outside stands in code spans: there neither mentions nor references, links nor HTML mean
- * anything. What could end a span or a table's cell is replaced by what looks like it.
+ * <p>Foreign text is put into code spans, in which mentions, references, links and HTML have no effect. Characters that
+ * end a span or a table cell are replaced with similar ones.
  */
 final class MarkdownReport implements ReportFormat {
 

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The report files of a delivery in a folder, which is created if need be. A file is replaced as a whole: a crash leaves the
- * old or the new one.
+ * The report files of a delivery in a folder, which is created if necessary. A file is replaced as a whole: a crash
+ * leaves the old or the new one.
  */
 public record ReportFiles(Path folder) {
 
@@ -46,8 +46,8 @@ public record ReportFiles(Path folder) {
     }
 
     /**
-     * Deletes the reports of an earlier run, which must not pass for this one's. What a later run continues from is no
-     * report: see {@link DeliveryRecovery}.
+     * Deletes the reports of an earlier run, which must not be taken for those of this run. The journal, from which a
+     * later run continues, is not a report: see {@link DeliveryRecovery}.
      */
     public void deleteAll() throws IOException {
         for (ReportFormat format : ReportFormats.all()) {

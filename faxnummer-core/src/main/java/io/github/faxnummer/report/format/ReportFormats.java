@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The one place where report formats are registered. */
 public final class ReportFormats {
 
-    /** {@code fax-report.json}: everything that is known, for programs. */
+    /** {@code fax-report.json}: all data, for programs. */
     public static final ReportFormat JSON = new JsonReport();
 
     /** {@code TEST-fax.xml}: a test case for each transmission. */

@@ -38,9 +38,9 @@ final class PageLayout implements AutoCloseable {
         write(shown, x - font.width(shown, size), y, size, ink);
     }
 
-    /** One line that stands out. */
+    /** One emphasized line. */
     void heading(String text, float x, float y, float size, ReportColor ink) throws IOException {
-        // There is one weight of the font only: an outline makes it stronger.
+        // The font has one weight only: an outline makes it bolder.
         content.setLineWidth(size * 0.028f);
         ink.stroke(content);
         content.setRenderingMode(RenderingMode.FILL_STROKE);
@@ -49,7 +49,7 @@ final class PageLayout implements AutoCloseable {
     }
 
     /**
-     * As many lines as it takes.
+     * Text on as many lines as it needs.
      *
      * @param y of the first line's baseline
      * @return where the baseline of a further line would be
@@ -64,7 +64,7 @@ final class PageLayout implements AutoCloseable {
         return next;
     }
 
-    /** How high these lines would be. */
+    /** The height of these lines. */
     float height(String text, float size, float width, int mostLines) {
         List<String> lines = font.wrapped(text, size, width, mostLines);
         return lines.size() * size * LEADING;

@@ -30,7 +30,7 @@ import org.apache.xmpbox.schema.XMPBasicSchema;
 import org.apache.xmpbox.type.BadFieldValueException;
 import org.apache.xmpbox.xml.XmpSerializer;
 
-/** What makes a PDF one that can be kept: ISO 19005-2, level B. */
+/** Makes a PDF conform to PDF/A-2b (ISO 19005-2, level B). */
 final class PdfArchive {
 
     private static final String PRODUCER = "Apache PDFBox";

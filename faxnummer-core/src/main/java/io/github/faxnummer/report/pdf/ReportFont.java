@@ -17,10 +17,9 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
- * Liberation Sans, embedded, with what it takes to set any text in it: characters that it does not have are replaced,
- * and long texts wrap.
+ * Embedded Liberation Sans for any text: missing characters are replaced, and long texts wrap.
  *
- * @param widths of characters that were asked for before, in units of the font's size
+ * @param widths of characters that were measured before, in units of the font's size
  */
 record ReportFont(PDFont font, CmapLookup glyphs, Map<Integer, Float> widths) {
 
@@ -32,14 +31,14 @@ record ReportFont(PDFont font, CmapLookup glyphs, Map<Integer, Float> widths) {
             TrueTypeFont font = new TTFParser()
                     .parse(new RandomAccessReadBuffer(
                             Optional.ofNullable(stream).orElseThrow(() -> new IOException(RESOURCE))));
-            // Ligatures take most of a page's time, and nobody misses them in a form.
+            // Ligatures take most of the time of a page, and a form does not need them.
             font.setEnableGsub(false);
             document.registerTrueTypeFontForClosing(font);
             return new ReportFont(PDType0Font.load(document, font, true), font.getUnicodeCmapLookup(), new HashMap<>());
         }
     }
 
-    /** What can be shown of a text, without line ends. */
+    /** A text with its displayable characters, without line ends. */
     String shown(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(it -> shown.appendCodePoint(glyphs.getGlyphId(it) == 0 ? '?' : it));

@@ -52,10 +52,10 @@ final class TransmissionPages {
     private static final float CHECK_RESULTS = 70;
     private static final int MAX_VALUE_LENGTH = 400;
 
-    /** So many bytes of pictures fit into memory wherever a build runs; what would be more is left out. */
+    /** Bytes of images that fit into memory on any build machine; further images are omitted. */
     private static final long MAX_PICTURE_BYTES = 64L << 20;
 
-    /** A picture, or why there is none. */
+    /** An image, or the reason why there is none. */
     private record Shown(Optional<PDImageXObject> picture, Message why) {}
 
     private final DeliveryReport report;
@@ -358,7 +358,7 @@ final class TransmissionPages {
         return bottom - 11;
     }
 
-    /** Whatever goes wrong with it, the report is worth more than its picture. */
+    /** A failure must not prevent the report: the report is worth more than its image. */
     private Shown picture(Document of) {
         if (pictureBytes >= MAX_PICTURE_BYTES) {
             return new Shown(Optional.empty(), Message.of("report.picture.many"));

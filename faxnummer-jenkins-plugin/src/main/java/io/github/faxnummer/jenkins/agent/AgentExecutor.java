@@ -30,7 +30,7 @@ public final class AgentExecutor {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer agent"),
-            // After a shutdown what waits on disk goes on when Jenkins is back.
+            // Work that is persisted continues after the restart of Jenkins.
             new ThreadPoolExecutor.DiscardPolicy());
 
     /** Runs the work as soon as the agent has a thread free. */

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import jenkins.MasterToSlaveFileCallable;
 
-/** Deletes an earlier build's reports from a folder in a workspace; one that is elsewhere, whatever links lead there, stays. */
+/**
+ * Deletes an earlier build's reports from a folder in a workspace; a folder elsewhere, reached through links, is kept.
+ */
 public final class DeleteReports extends MasterToSlaveFileCallable<Void> {
 
     private static final long serialVersionUID = 1;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jenkins.MasterToSlaveFileCallable;
 
-/** Draws all pages into a folder beside the documents, and tells the names of the pictures. */
+/** Renders all pages into a folder in the workspace and returns the names of the images. */
 public final class DrawPreview extends MasterToSlaveFileCallable<ArrayList<String>> {
 
     private static final long serialVersionUID = 1;

@@ -58,7 +58,7 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         return found;
     }
 
-    /** Who may write a Pipeline must not read what else the machine has, whatever links lead there. */
+    /** The author of a Pipeline must not read other files of the machine, not even through links. */
     private static boolean isWithin(Path workspace, Path file) {
         try {
             return Files.exists(file)

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import jenkins.MasterToSlaveFileCallable;
 
-/** Makes the folder for reports in a workspace; false if it would be elsewhere, whatever links lead there. */
+/** Creates the folder for reports in a workspace; false if links lead elsewhere. */
 public final class PrepareReportFolder extends MasterToSlaveFileCallable<Boolean> {
 
     private static final long serialVersionUID = 1;

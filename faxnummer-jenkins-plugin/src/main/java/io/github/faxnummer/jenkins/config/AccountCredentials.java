@@ -28,7 +28,7 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
     /**
      * What was found.
      *
-     * @param secret what tells two accounts apart
+     * @param secret distinguishes two accounts
      */
     public record Found(Account account, Secret secret) {
         @Override

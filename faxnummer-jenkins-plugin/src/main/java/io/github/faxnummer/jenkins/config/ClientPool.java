@@ -76,7 +76,7 @@ public final class ClientPool {
         }
     }
 
-    /** Closes clients that nobody uses; those used lately only if nobody will. */
+    /** Closes unused clients; recently used ones only if they will not be used again. */
     public synchronized void clean(boolean nobodyWaits) {
         long now = System.nanoTime();
         entries.values().removeIf(entry -> {
@@ -93,7 +93,10 @@ public final class ClientPool {
         entry.lastUse = System.nanoTime();
     }
 
-    /** Jenkins' proxy, unless the endpoint's host is excepted from it. Core leaves it out for plain HTTP to this machine. */
+    /**
+     * Jenkins' proxy, unless the endpoint's host is excepted from it. Core leaves it out for plain HTTP to this
+     * machine.
+     */
     private static Optional<HttpProxy> proxy(Endpoint endpoint) {
         ProxyConfiguration configuration = Jenkins.get().getProxy();
         if (configuration == null

@@ -8,7 +8,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What Jenkins asks while somebody fills in the fields that all steps have. */
+/** Form methods of the fields that all steps have. */
 public interface DeliveryForm {
 
     @POST

@@ -15,8 +15,8 @@ public final class FaxPermissions {
             new PermissionGroup(FaxPermissions.class, Messages._FaxPermissions_group());
 
     /**
-     * Shows whole numbers and gives reports. Whoever may configure a job knows its recipients, and has it too; everybody
-     * else who may read the job sees masked numbers.
+     * Shows complete numbers and serves reports. Implied by the permission to configure the job, whose holders know its
+     * recipients; other readers of the job see masked numbers.
      */
     public static final Permission VIEW =
             new Permission(GROUP, "View", Messages._FaxPermissions_view(), Item.CONFIGURE, PermissionScope.RUN);

@@ -79,7 +79,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * Sets it, for everybody.
+     * Sets the global configuration.
      *
      * @param endpoint empty: the provider's
      * @throws IllegalArgumentException if passwords must not be sent there
@@ -375,13 +375,13 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     @POST
     public FormValidation doCheckRegion(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        // Any number will do: what is checked first is the region.
+        // Any number: the region is validated first.
         return value.isBlank()
                 ? FormValidation.ok()
                 : FormFields.validation(FaxNumber.check("region", "+4920269555", value));
     }
 
-    /** Tries the account with a question that changes and costs nothing. */
+    /** Tests the account with a request that changes and costs nothing. */
     @POST
     public FormValidation doTestConnection(@QueryParameter String endpoint, @QueryParameter String credentialsId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);

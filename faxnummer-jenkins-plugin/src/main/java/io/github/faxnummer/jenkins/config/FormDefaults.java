@@ -5,7 +5,7 @@ import jenkins.model.Jenkins;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** Values of the global configuration for those who fill in a step's form; empty for all others. */
+/** Values of the global configuration for users who may configure the job; empty for all others. */
 public final class FormDefaults {
 
     private final String email;

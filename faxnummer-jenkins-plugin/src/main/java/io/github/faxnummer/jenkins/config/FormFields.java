@@ -34,7 +34,7 @@ import org.jvnet.localizer.LocaleProvider;
 import org.springframework.security.core.Authentication;
 
 /**
- * Checks the fields of forms as somebody types them, with core's own checks. Who may not configure learns nothing.
+ * Validates form fields while they are edited, by core's rules. Users without permission to configure get no answer.
  *
  * @param item the job the form belongs to; null: none
  * @param permitted whether the user may see it

@@ -23,7 +23,7 @@ public final class Lists {
         return entries(written).stream().filter(it -> !it.isEmpty()).toList();
     }
 
-    /** The items with the empty ones among them: a variable that is not set must not make somebody disappear. */
+    /** The items with the empty ones among them: an unset variable must not remove a recipient. */
     public static List<String> entries(String written) {
         if (written.isBlank()) {
             return List.of();

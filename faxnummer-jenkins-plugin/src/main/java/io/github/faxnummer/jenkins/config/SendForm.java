@@ -7,7 +7,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What Jenkins asks while somebody fills in the fields of a step that sends. */
+/** Form methods of the fields of a step that sends. */
 public interface SendForm extends DeliveryForm {
 
     /** What is in force for fields that are left empty, for their placeholders. */

@@ -4,7 +4,7 @@ import hudson.model.Run;
 import java.io.IOException;
 import java.time.Instant;
 
-/** What a delivery tells those who show it and report about it. */
+/** Receives the events of a delivery, to show and report them. */
 public interface DeliveryListener {
 
     /** Called before the first state of a delivery is saved. */

@@ -13,7 +13,7 @@ import java.time.Instant;
  *
  * @param id unique in the build; also the file's name
  * @param workspace where the documents are
- * @param waits whether somebody waits for the end of the faxes
+ * @param waits whether a step waits for the end of the faxes
  * @param reportDirectory in the workspace, for the reports; empty: none are wanted there
  * @param dryRun nothing is sent; such a record is never written
  * @param aborted whether the build was aborted before the end

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drives all deliveries of this controller. While they wait, there is one alarm on Jenkins' timer and no thread. When
- * something is due, one of four pools does it: work with agents, submissions, polls, and what ends a delivery. None of them
- * waits for another one, and all threads end when nothing is left to do.
+ * something is due, one of four pools does it: work with agents, submissions, polls, and what ends a delivery. None of
+ * them waits for another one, and all threads end when nothing is left to do.
  */
 @Extension
 public final class DeliveryService {
@@ -53,7 +53,7 @@ public final class DeliveryService {
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
-    /** Goes on evenly also when somebody sets the machine's clock. */
+    /** Does not jump when the machine's clock is set. */
     private static final Clock CLOCK = MonotonicClock.startingAt(Instant.now());
 
     private record Due(Instant at, long number, DeliveryTask task) implements Comparable<Due> {
@@ -70,7 +70,7 @@ public final class DeliveryService {
     private final ThreadPoolExecutor ends = pool("end", THREADS);
     private volatile boolean closed;
 
-    // Guarded by this, which nobody holds while the disk, the provider or an agent is waited for.
+    // Guarded by this, which is never held while waiting for the disk, the provider or an agent.
     private final PriorityQueue<Due> dueWork = new PriorityQueue<>();
     private final PriorityQueue<Due> duePolls = new PriorityQueue<>();
     private final PollRateLimiter pollRate = new PollRateLimiter();
@@ -116,17 +116,17 @@ public final class DeliveryService {
         reschedule(task);
     }
 
-    /** The delivery, if somebody waits for it. */
+    /** The delivery, if a step waits for it. */
     public Optional<DeliveryTask> find(String id) {
         return Optional.ofNullable(active.get(id));
     }
 
-    /** The deliveries that somebody waits for. */
+    /** The deliveries that steps wait for. */
     public List<DeliveryTask> tasks() {
         return List.copyOf(active.values());
     }
 
-    /** How many deliveries somebody waits for. */
+    /** The number of deliveries that steps wait for. */
     public int waiting() {
         return active.size();
     }
@@ -306,7 +306,10 @@ public final class DeliveryService {
         }
     }
 
-    /** Before Pipelines are suspended: later their consoles are closed, and what became of a submission could not be said. */
+    /**
+     * Before Pipelines are suspended: later their consoles are closed, and what became of a submission could not be
+     * said.
+     */
     @Extension
     public static final class Shutdown extends ItemListener {
         @Override

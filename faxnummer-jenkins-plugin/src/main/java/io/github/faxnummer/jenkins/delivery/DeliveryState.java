@@ -48,7 +48,7 @@ final class DeliveryState implements DeliveryObserver {
         }
     });
 
-    /** Held by those who change the state, also while it is forced to disk. */
+    /** Held while the state is changed and forced to disk. */
     private final Object change = new Object();
 
     private volatile @Nullable DeliveryRecord record;
@@ -92,7 +92,7 @@ final class DeliveryState implements DeliveryObserver {
         stopped = true;
     }
 
-    /** Ends it with what is known; empty if nothing is known. */
+    /** Ends the delivery and returns its last state; empty if there is none. */
     Optional<DeliveryRecord> abort(Instant now) {
         DeliveryRecord before;
         DeliveryRecord after;
@@ -169,7 +169,7 @@ final class DeliveryState implements DeliveryObserver {
         try {
             PrintStream console = listener.getLogger();
             console.println(line);
-            // A job id in a buffer is no help to those who look at the console of a Jenkins that was killed.
+            // A buffered job id would be missing on the console of a killed Jenkins.
             console.flush();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot write to the console of " + run + ": " + line);
@@ -190,7 +190,7 @@ final class DeliveryState implements DeliveryObserver {
         }
     }
 
-    /** What is known must not get lost because it cannot be written now: the next change writes it too. */
+    /** A state that cannot be written now is kept, and the next change writes it as well. */
     private void save(DeliveryRecord saved) {
         try {
             store().save(saved);

@@ -13,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The deliveries of one build, each a file of its own in the build's directory: they survive whatever durability its
- * Pipeline has, and go when the build is deleted.
+ * The deliveries of one build, each in its own file in the build's directory: they survive with any durability setting
+ * of the Pipeline, and are deleted with the build.
  */
 public record DeliveryStore(Path folder) {
 
@@ -26,7 +26,7 @@ public record DeliveryStore(Path folder) {
      * What there is.
      *
      * @param records oldest first
-     * @param unreadable files nobody can make sense of
+     * @param unreadable files that cannot be read
      */
     public record Kept(List<DeliveryRecord> records, List<String> unreadable) {}
 
@@ -34,7 +34,10 @@ public record DeliveryStore(Path folder) {
         return new DeliveryStore(run.getRootDir().toPath().resolve("faxnummer"));
     }
 
-    /** Returns when the record is on disk; a crash leaves the old or the new one, whole. An interrupt does not hinder it. */
+    /**
+     * Returns when the record is on disk; a crash leaves the old or the new one, whole. An interrupt does not hinder
+     * it.
+     */
     public void save(DeliveryRecord record) throws IOException {
         RecordJournal.write(file(record.id()), record);
     }
@@ -42,7 +45,8 @@ public record DeliveryStore(Path folder) {
     /**
      * The record, unless there is none.
      *
-     * @throws IOException if it cannot be read, as one of a version before the first release: what was sent is not known
+     * @throws IOException if it cannot be read, as one of a version before the first release: what was sent is not
+     *     known
      */
     public Optional<DeliveryRecord> load(String id) throws IOException {
         Path file = file(id);

@@ -71,7 +71,7 @@ public final class DeliveryTask {
     private volatile boolean stopped;
     private volatile boolean needsDocument;
     private volatile @Nullable DeliveryRecord copying;
-    // Guarded by this, which nobody holds while the disk or an agent is waited for.
+    // Guarded by this, which is never held while waiting for the disk or an agent.
     private @Nullable Thread worker;
 
     /**
@@ -226,7 +226,7 @@ public final class DeliveryTask {
         }
     }
 
-    /** Ends it with what is known, if it has not ended yet. */
+    /** Ends the delivery with its last state, unless it has ended. */
     private void abort() {
         if (!ending.compareAndSet(false, true)) {
             return;
@@ -306,7 +306,7 @@ public final class DeliveryTask {
         }
     }
 
-    /** Nothing can be submitted; what is under way is polled again when somebody has repaired the credentials. */
+    /** Nothing can be submitted; faxes in progress are polled again once the credentials are repaired. */
     private void withoutAccount(Delivery delivery, DeliveryAction next, Message why) {
         Delivery after = delivery.cancelPlanned(why, clock.instant());
         if (next instanceof DeliveryAction.Poll poll) {
@@ -340,7 +340,7 @@ public final class DeliveryTask {
         }
     }
 
-    /** A Pipeline that goes on at the very moment in which it is suspended may not survive that; it has the record. */
+    /** A Pipeline that continues while it is suspended may not survive that; it has the record. */
     private void finish(DeliveryRecord enough) {
         DeliveryService service = DeliveryService.get();
         if (service.isClosed() || !ending.compareAndSet(false, true)) {
@@ -358,7 +358,7 @@ public final class DeliveryTask {
         });
     }
 
-    /** Whatever goes wrong with the reports, the step has to end. */
+    /** The step has to end although its reports fail. */
     private void tell(DeliveryRecord last) {
         try {
             reports.finished(last, clock.instant());
@@ -387,9 +387,9 @@ public final class DeliveryTask {
         }
     }
 
-    /** What is under way is not polled any more, but it is on record. */
+    /** Faxes in progress are no longer polled, but they are on record. */
     private void failed(Exception e) {
-        // A shutdown interrupts calls to agents; the record goes on when Jenkins is back.
+        // A shutdown interrupts calls to agents; the delivery continues after the restart.
         if (!DeliveryService.get().isClosed() && !stopped && ending.compareAndSet(false, true)) {
             documents.close();
             end.completeExceptionally(e);

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import jenkins.util.SystemProperties;
 import org.jspecify.annotations.Nullable;
 
-/** Where a delivery has its documents from, and its patience with the agent that has them. */
+/** The source of a delivery's documents, and how long it waits for the agent that has them. */
 final class DocumentSource implements AutoCloseable {
 
     private static final int DEFAULT_AGENT_TIMEOUT = 300;

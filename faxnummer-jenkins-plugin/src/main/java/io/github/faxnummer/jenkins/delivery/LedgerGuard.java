@@ -73,7 +73,7 @@ final class LedgerGuard {
         return new DeliveryRunner(provider, contents, clock, observer, 1);
     }
 
-    /** Submits nothing for now, and tells the status of what was submitted before. */
+    /** Submits nothing for now, and returns the status of earlier submissions. */
     private record Refusing(FaxProvider provider, Message why) implements FaxProvider {
 
         @Override

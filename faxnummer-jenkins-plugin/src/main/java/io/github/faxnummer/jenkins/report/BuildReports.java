@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reports and pictures of a delivery, in the build's own directory: they go with the build, and need no workspace and no
- * agent to be looked at.
+ * Reports and pictures of a delivery, in the build's own directory: they go with the build, and need no workspace and
+ * no agent to be looked at.
  */
 public record BuildReports(Path folder) {
 
@@ -71,7 +71,7 @@ public record BuildReports(Path folder) {
         return names().map(this::url).toList();
     }
 
-    /** The file of this name, if it is one of the evidence: what there is decides, and not what is asked for. */
+    /** The report file of this name; only existing report files are served. */
     public Optional<Path> file(String name) {
         return names().filter(name::equals).findFirst().map(folder::resolve);
     }

@@ -50,7 +50,7 @@ public final class DeliveryResult {
     public static DeliveryResult of(
             DeliveryRecord kept, JobCorrelation later, BuildReports evidence, DeliveryText text, NumberMask mask) {
         Optional<DeliveryTask> live = DeliveryService.get().find(kept.id());
-        // What is being submitted while nobody is there to submit it, nobody knows about.
+        // A submission without a process that makes it has an unknown result.
         DeliveryRecord known = live.flatMap(DeliveryTask::record)
                 .orElseGet(() -> kept.with(kept.delivery().recovered()));
         known = known.with(later.newest(known.delivery()));
@@ -130,7 +130,9 @@ public final class DeliveryResult {
         return transmissions;
     }
 
-    /** The reports without the pictures: where each is, relative to the page of the build's faxes, and its file's name. */
+    /**
+     * The reports without the pictures: where each is, relative to the page of the build's faxes, and its file's name.
+     */
     public Map<String, String> getReports() {
         Map<String, String> reports = new LinkedHashMap<>();
         for (ReportFormat format : BuildReports.REPORTS) {

@@ -37,7 +37,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class FaxDeliveriesAction implements RunAction2, HealthReportingAction {
 
     private transient @Nullable Run<?, ?> run;
-    // Once nothing changes any more: lists of jobs ask for it often.
+    // Cached once the build is final: lists of jobs request it often.
     private transient volatile @Nullable HealthReport health;
 
     /** Makes sure that the build has the action, on disk too. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * Which faxes somebody wants to see, in which order.
+ * Which faxes a page shows, in which order.
  *
  * @param outcome a {@linkplain FaxRow#getKey() key}; empty: all
  * @param number a part of the recipient's number as people write it; empty: all

@@ -38,7 +38,7 @@ public final class FaxResult implements Serializable {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** The whole delivery in a word: what is worst decides. */
+    /** The whole delivery in a word: the worst result decides. */
     public static String outcome(DeliveryRecord record) {
         Verdict verdict = Verdict.of(record.delivery());
         if (record.dryRun()) {
@@ -62,7 +62,9 @@ public final class FaxResult implements Serializable {
         return success;
     }
 
-    /** {@code DELIVERED}, {@code FAILED}, {@code TIMED_OUT}, {@code INCOMPLETE}, {@code UNDER_WAY} or {@code DRY_RUN}. */
+    /**
+     * {@code DELIVERED}, {@code FAILED}, {@code TIMED_OUT}, {@code INCOMPLETE}, {@code UNDER_WAY} or {@code DRY_RUN}.
+     */
     @Whitelisted
     public String getOutcome() {
         return outcome;

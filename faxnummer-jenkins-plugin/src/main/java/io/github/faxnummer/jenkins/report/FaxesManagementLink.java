@@ -141,7 +141,7 @@ public final class FaxesManagementLink extends ManagementLink {
                 .orElse(String.valueOf(sent));
     }
 
-    /** Somebody has looked up the unconfirmed faxes of a build. */
+    /** A user has looked up the unconfirmed faxes of a build. */
     @POST
     public HttpResponse doLookedUp(@QueryParameter String run) throws IOException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);

@@ -119,7 +119,7 @@ public final class FaxesPage {
         return mask.hides();
     }
 
-    /** Whether somebody waits for one of them, so that looking again is worth it. */
+    /** Whether a step waits for one of them, so that the page may change. */
     public boolean isLive() {
         return deliveries.stream().anyMatch(DeliveryResult::isFollowed);
     }

@@ -40,8 +40,8 @@ import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 
 /**
- * Makes what proves a delivery: pictures on the agent, where the documents are, before anything is sent; reports on the
- * controller, when all is known that somebody waits for. What goes wrong with it is told and hinders no fax.
+ * Creates the reports of a delivery: page images on the agent that has the documents, before anything is sent; reports
+ * on the controller, when the delivery ends. Failures are printed and affect no fax.
  */
 public record ReportWriter(Run<?, ?> run, TaskListener listener) implements DeliveryListener {
 
@@ -213,7 +213,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         Path kept = reports(record.id()).folder().resolve(BuildReports.PREVIEW);
         Files.createDirectories(kept);
         for (String name : drawn.act(new DrawPreview(record.delivery().order().documents(), limits))) {
-            // An agent is not trusted to tell plain names, nor small files.
+            // An agent is not trusted: names may be paths, and files may be large.
             if (PICTURE.matcher(name).matches() && drawn.child(name).length() <= LARGEST_PICTURE) {
                 try (OutputStream file = Files.newOutputStream(kept.resolve(name))) {
                     drawn.child(name).copyTo(file);

@@ -15,8 +15,8 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * What is known of one document on its way to one recipient, as a Pipeline, the build's page and the remote API show it.
- * Text of strangers in it is cleaned of what a console could stumble over, and not escaped for HTML.
+ * What is known of one document on its way to one recipient, as a Pipeline, the build's page and the remote API show
+ * it. Foreign text in it is sanitized for consoles, and not escaped for HTML.
  */
 @ExportedBean(defaultVisibility = 3)
 public final class TransmissionResult implements Serializable {
@@ -103,7 +103,10 @@ public final class TransmissionResult implements Serializable {
         return reference;
     }
 
-    /** How far it is: {@code DONE-OK}, {@code DONE-ERROR}, {@code REJECTED}, {@code UNKNOWN}, {@code SUBMITTED} and so on. */
+    /**
+     * How far it is: {@code DONE-OK}, {@code DONE-ERROR}, {@code REJECTED}, {@code UNKNOWN}, {@code SUBMITTED} and so
+     * on.
+     */
     @Exported
     @Whitelisted
     public String getOutcome() {
@@ -117,7 +120,7 @@ public final class TransmissionResult implements Serializable {
         return jobId;
     }
 
-    /** The last status the provider told, in its own word; empty if it told none. */
+    /** The last status as the provider wrote it; empty if there is none. */
     @Exported
     @Whitelisted
     public String getStatus() {
@@ -145,14 +148,14 @@ public final class TransmissionResult implements Serializable {
         return reason;
     }
 
-    /** Null as long as the provider has not told it. */
+    /** Null until the provider reports it. */
     @Exported
     @Whitelisted
     public @Nullable Integer getPagesSent() {
         return pagesSent;
     }
 
-    /** Connected seconds; null as long as the provider has not told it. */
+    /** Connected seconds; null until the provider reports it. */
     @Exported
     @Whitelisted
     public @Nullable Long getDuration() {
@@ -180,13 +183,18 @@ public final class TransmissionResult implements Serializable {
         return missingPages;
     }
 
-    /** Its page of the transmission report, relative to the page of the build's faxes; null as long as there is none. */
+    /**
+     * Its page of the transmission report, relative to the page of the build's faxes; null as long as there is none.
+     */
     @Exported
     public @Nullable String getReport() {
         return report;
     }
 
-    /** The first page as the recipient's machine prints it, relative to the page of the build's faxes; null if there is none. */
+    /**
+     * The first page as the recipient's machine prints it, relative to the page of the build's faxes; null if there is
+     * none.
+     */
     @Exported
     public @Nullable String getPicture() {
         return picture;

@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
-/** Builds with faxes of which nobody knows whether they were sent, until a person has looked them up. On disk. */
+/** Builds with unconfirmed faxes, until a user has looked them up. Persisted. */
 @Extension
 public final class UnconfirmedFaxes {
 

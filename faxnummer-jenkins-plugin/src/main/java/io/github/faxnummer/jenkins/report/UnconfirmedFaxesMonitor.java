@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Tells administrators that faxes wait for a person, or that what is known of them cannot be read. */
+/** Warns administrators of unconfirmed faxes, or that the list of them cannot be read. */
 @Extension
 public final class UnconfirmedFaxesMonitor extends AdministrativeMonitor {
 

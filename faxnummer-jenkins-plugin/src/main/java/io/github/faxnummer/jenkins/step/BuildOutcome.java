@@ -45,7 +45,7 @@ final class BuildOutcome {
         return new FaxResult(record);
     }
 
-    /** Says what goes on at the provider although nobody here waits for it. */
+    /** Prints what continues at the provider although no step waits for it. */
     static void aborted(DeliveryRecord record, TaskListener listener) {
         PrintStream console = listener.getLogger();
         new DeliveryText(Locale.getDefault()).table(record.delivery()).forEach(console::println);
@@ -56,7 +56,9 @@ final class BuildOutcome {
         }
     }
 
-    /** What an earlier run of the controller left: what was being submitted then is unknown, and never submitted again. */
+    /**
+     * What an earlier run of the controller left: what was being submitted then is unknown, and never submitted again.
+     */
     static DeliveryRecord resumed(DeliveryRecord kept, TaskListener listener) {
         DeliveryText text = new DeliveryText(Locale.getDefault());
         Delivery recovered = kept.delivery().recovered();

@@ -235,7 +235,7 @@ public final class FaxSendStep extends AbstractFaxStep {
             return Set.of(Run.class, TaskListener.class, FilePath.class);
         }
 
-        /** Pipeline views show it to everybody who may read the job. */
+        /** Pipeline views show it to all users who may read the job. */
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
             NumberMask mask = new NumberMask(true);

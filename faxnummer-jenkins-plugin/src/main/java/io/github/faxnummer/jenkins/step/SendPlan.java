@@ -193,7 +193,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 fingerprints);
     }
 
-    /** Says on the console what is not sent again, and what it was sent by. */
+    /** Prints the faxes that are not sent again, and the runs that sent them. */
     private Delivery skipEarlier(Delivery planned, OnceSettings once, Endpoint endpoint, String login, Instant now)
             throws AbortException {
         DeliveryText text = new DeliveryText(Locale.getDefault());
@@ -265,7 +265,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
     }
 
-    /** Collects what is wrong with them; the endpoint is the provider's if its own is wrong. */
+    /** Collects their problems; an invalid endpoint is replaced with the provider's. */
     static Endpoint endpointAndAccount(String credentialsId, int timeout, Run<?, ?> run, List<Problem> problems) {
         Validated<Endpoint> endpoint = FaxnummerConfiguration.get().endpoint();
         problems.addAll(endpoint.problems());
@@ -281,7 +281,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         return endpoint.value().orElse(Endpoint.PROVIDER);
     }
 
-    /** When to ask first; for tests, as nobody else is that impatient. */
+    /** The polling schedule; a system property can set a shorter first interval. */
     public static PollingSchedule schedule() {
         Integer seconds = SystemProperties.getInteger(FIRST_POLL);
         return seconds == null ? PollingSchedule.DEFAULT : new PollingSchedule(Duration.ofSeconds(seconds));

@@ -136,7 +136,7 @@ class CredentialsTest extends JenkinsTestBase {
             if (!mayUseGlobal) {
                 jenkins.assertLogContains(REFUSED, build);
             }
-            // The form says the same to whoever configures the job.
+            // The form shows the same to users who configure the job.
             assertThat(FormFields.of(job).credentialsId(Fixture.CREDENTIALS).kind)
                     .as(user)
                     .isEqualTo(mayUseGlobal ? FormValidation.Kind.OK : FormValidation.Kind.ERROR);

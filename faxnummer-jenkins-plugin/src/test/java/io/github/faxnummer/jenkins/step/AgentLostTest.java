@@ -43,7 +43,7 @@ class AgentLostTest extends JenkinsTestBase {
         }
     }
 
-    /** Whether somebody on the agent looks at documents. */
+    /** Whether the agent inspects documents. */
     private static final class Looks extends MasterToSlaveCallable<Boolean, RuntimeException> {
         private static final long serialVersionUID = 1;
 
@@ -93,7 +93,7 @@ class AgentLostTest extends JenkinsTestBase {
 
         Fixture.await("it is tried again", () -> JenkinsRule.getLog(build).contains("NOT_SENT"));
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
-        // Nobody listens at that endpoint: that it was tried shows that the document was found again.
+        // That endpoint has no listener: the attempt shows that the document was found again.
         jenkins.assertLogContains("no connection to 127.0.0.1", build);
         jenkins.assertLogNotContains("no longer exists", build);
     }
@@ -194,7 +194,7 @@ class AgentLostTest extends JenkinsTestBase {
         }
     }
 
-    /** Reading it blocks until somebody writes to it. */
+    /** Reading it blocks until it is written to. */
     private void pipe(String name) throws Exception {
         agent.getWorkspaceFor(job).mkdirs();
         assertThat(new ProcessBuilder(
@@ -209,7 +209,7 @@ class AgentLostTest extends JenkinsTestBase {
         return names == null ? List.of() : List.of(names);
     }
 
-    /** A step that has looked at its document and found nobody listening, so that it tries again a little later. */
+    /** A step that has looked at its document and found no listener, so that it retries a little later. */
     private WorkflowRun refusedAtFirst() throws Exception {
         FaxnummerConfiguration.get().setEndpoint("http://127.0.0.1:" + Fixture.freePort() + "/");
         begin(TestNumber.DELIVERED.number());

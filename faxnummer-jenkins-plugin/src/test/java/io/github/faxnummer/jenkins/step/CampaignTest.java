@@ -47,9 +47,9 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * Pipelines and jobs of a real controller, each with a network and a provider of its own that fail at random, some aborted
- * at random; the controller is killed at a random moment and started again. A long campaign with
- * {@code -Dtest=CampaignTest -Dcampaign.jenkins.runs=20}, one run again with {@code -Dcampaign.seed=<seed>}.
+ * Pipelines and jobs of a real controller, each with a network and a provider of its own that fail at random, some
+ * aborted at random; the controller is killed at a random moment and started again. A long campaign with {@code
+ * -Dtest=CampaignTest -Dcampaign.jenkins.runs=20}, one run again with {@code -Dcampaign.seed=<seed>}.
  */
 class CampaignTest {
 
@@ -58,7 +58,7 @@ class CampaignTest {
     private static final int BUILDS = 12;
     private static final int LATEST_KILL_MILLIS = 8000;
 
-    // What never answers takes as long as the step has patience, and a fax that never ends a whole timeout.
+    // A server that never responds, and a fax that never ends, take a whole timeout.
     private static final Set<TestNumber> TOO_LONG =
             Set.of(TestNumber.ANSWER_STALLED, TestNumber.NEVER_ENDS, TestNumber.OTHER_JOB);
     private static final TestNumber[] NUMBERS = Arrays.stream(TestNumber.values())

@@ -35,8 +35,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * What many Pipelines that wait in {@code faxSend} cost a controller, beside the same that wait in {@code sleep}. No test: it
- * measures, and {@code benchmarks/run 8} begins it and reads what it writes.
+ * What many Pipelines that wait in {@code faxSend} cost a controller, beside the same that wait in {@code sleep}. No
+ * test: it measures, and {@code benchmarks/run 8} begins it and reads what it writes.
  */
 class PipelinesBenchmark {
 
@@ -110,8 +110,8 @@ class PipelinesBenchmark {
     }
 
     /**
-     * From now until so many seconds after all have been asked for: questions in each second, and the most threads of ours;
-     * in the second half those are gone that uploads, or the way back from a restart, had begun.
+     * From now until so many seconds after all have been asked for: questions in each second, and the most threads of
+     * ours; in the second half those are gone that uploads, or the way back from a restart, had begun.
      */
     private void watch(String when, FaxnummerSandbox sandbox, int seconds) throws Throwable {
         RealJenkinsExtension.Step2<ArrayList<String>> threads = PipelinesBenchmark::threads;
@@ -203,14 +203,16 @@ class PipelinesBenchmark {
     }
 
     /**
-     * After a restart this Jenkins gives back one executor of a node each time it looks at its queue, and it looks each 5 s:
-     * a thousand Pipelines on one node would lose their patience.
+     * After a restart this Jenkins gives back one executor of a node each time it looks at its queue, and it looks each
+     * 5 s: a thousand Pipelines on one node would time out.
      */
     private static void keepLookingAtTheQueue(JenkinsRule jenkins) {
         Timer.get().scheduleWithFixedDelay(() -> jenkins.jenkins.getQueue().maintain(), 0, 20, TimeUnit.MILLISECONDS);
     }
 
-    /** Bytes in use when there is nothing left to collect: what was going on when the steps began has come to its end. */
+    /**
+     * Bytes in use when there is nothing left to collect: what was going on when the steps began has come to its end.
+     */
     private static long heap(JenkinsRule jenkins) throws InterruptedException {
         long before;
         long used = Long.MAX_VALUE;

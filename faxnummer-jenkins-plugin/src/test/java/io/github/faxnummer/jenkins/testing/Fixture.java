@@ -37,14 +37,14 @@ public final class Fixture {
         return FaxnummerSandbox.builder().login("acc12345").password(PASSWORD).speed(100);
     }
 
-    /** A port where nobody listens now, and a sandbox can later. */
+    /** A port without a listener, on which a sandbox can start later. */
     public static int freePort() throws IOException {
         try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return unused.getLocalPort();
         }
     }
 
-    /** Whether a fax of the build waits to be tried again, because nobody listened. */
+    /** Whether a fax of the build waits for a retry after a refused connection. */
     public static boolean isToBeTriedAgain(Run<?, ?> build) {
         return DeliveryStore.of(build).all().records().stream()
                 .flatMap(it -> it.delivery().transmissions().stream())

@@ -4,7 +4,8 @@ package io.github.faxnummer.sandbox.scenario;
 public enum Fault {
     /**
      * The connection is closed once the header of a request is read and before its body is. What the request wanted is
-     * in the body, so this fault affects the next request of any kind, and it counts as a request but not as a submission.
+     * in the body, so this fault affects the next request of any kind, and it counts as a request but not as a
+     * submission.
      */
     CLOSED_BEFORE_BODY("connection closed before the body is read", false),
     /** The request is carried out, then the connection is closed without a response. */
@@ -25,9 +26,9 @@ public enum Fault {
     REQUEST_TIMEOUT_408("HTTP 408", false),
     /** HTTP 307 to the same sandbox under another host name, so that a client that follows is counted twice. */
     REDIRECT_307("HTTP 307 to another host", false),
-    /** HTTP 401 that asks for HTTP Basic. */
+    /** HTTP 401 that requests HTTP Basic authentication. */
     UNAUTHORIZED_401("HTTP 401", false),
-    /** HTTP 407 that asks for HTTP Basic. */
+    /** HTTP 407 that requests HTTP Basic authentication. */
     PROXY_AUTHENTICATION_407("HTTP 407", false),
     /** HTTP 421. */
     MISDIRECTED_421("HTTP 421", false),

@@ -173,7 +173,7 @@ record ListPage(SandboxInfo sandbox, RequestLog log, Instant now) {
                   -F sDestination={} -F sEmail=you@example.org \\
                   -F "sFax=@report.pdf;type=application/pdf" {}</code></pre>
                 <h2>What becomes of a fax</h2>
-                <p>The number decides. All of these are kept free by the Bundesnetzagentur: they reach nobody.</p>
+                <p>The number decides. All of these numbers are reserved by the Bundesnetzagentur and belong to no one.</p>
                 <div class="table">
                 <table>
                 <thead><tr><th scope="col">Number</th><th scope="col">Fax</th></tr></thead>

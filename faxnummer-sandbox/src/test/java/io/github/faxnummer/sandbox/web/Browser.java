@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A Chromium without windows, driven through its DevTools protocol. */
 final class Browser {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
@@ -90,7 +90,7 @@ final class Browser {
     /** Port and path of the debugger, which Chromium writes into its profile as soon as it listens. */
     private String debugger() throws IOException, InterruptedException {
         Path file = profile.resolve("DevToolsActivePort");
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(TIMEOUT);
         while (Instant.now().isBefore(end) && process.isAlive()) {
             List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
             if (lines.size() == 2) {
@@ -122,7 +122,7 @@ final class Browser {
 
     /** Waits until the browser shows a document with its own viewer for PDFs, which is an extension. */
     void untilPdfViewer() throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(TIMEOUT);
         while (addresses().noneMatch(address -> address.startsWith("chrome-extension://"))) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("no PDF is shown");
@@ -147,7 +147,7 @@ final class Browser {
         }
         socket.send(message.toString());
         try {
-            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(method + ": " + e, e);
         }
@@ -224,7 +224,7 @@ final class Browser {
 
         /** Waits for the expression to become true. */
         void until(String expression) throws InterruptedException {
-            Instant end = Instant.now().plus(PATIENCE);
+            Instant end = Instant.now().plus(TIMEOUT);
             while (!value("Boolean(" + expression + ")").equals("true")) {
                 if (Instant.now().isAfter(end)) {
                     throw new AssertionError("never true: " + expression + "\nin " + text());
