@@ -12,8 +12,8 @@ import okhttp3.tls.Certificates;
 import okhttp3.tls.HandshakeCertificates;
 
 /**
- * What Java's TLS alone takes for an upload: a file is written to a socket of the JDK, without a form, a checksum or an HTTP
- * library. No client in Java is faster than this.
+ * Uploads a file through a TLS socket of the JDK without a form, a checksum or an HTTP library: the upper limit of any
+ * client in Java.
  */
 final class BareUpload {
 
@@ -21,7 +21,7 @@ final class BareUpload {
 
     private BareUpload() {}
 
-    /** Uploads a file, so and so often, and prints how many seconds it took each time. */
+    /** Uploads a file the given number of times and prints the seconds of each upload. */
     public static void main(String[] arguments) throws IOException {
         URI url = URI.create(arguments[0]);
         HandshakeCertificates trust = new HandshakeCertificates.Builder()

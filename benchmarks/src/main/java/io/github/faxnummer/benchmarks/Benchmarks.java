@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Measures all rows, or those whose numbers it is given, and writes their tables in {@code docs/benchmarks.md}. */
+/** Measures all subjects, or those with the given numbers, and writes their tables into {@code docs/benchmarks.md}. */
 public final class Benchmarks {
 
-    /** How often everything is measured that whole processes do. */
+    /** Number of measurements of whole processes. */
     static final int RUNS = 5;
 
     static final String CLASS_PATH = Arrays.stream(
@@ -31,7 +31,7 @@ public final class Benchmarks {
 
     private static final String HEADING = "### ";
 
-    /** What one of the tables is about. */
+    /** The subject of one table. */
     @FunctionalInterface
     private interface Subject {
         List<Row> measure() throws Exception;
@@ -42,12 +42,12 @@ public final class Benchmarks {
     public static void main(String[] numbers) throws Exception {
         Map<String, Subject> subjects = new LinkedHashMap<>();
         subjects.put("1. Upload", Upload::measure);
-        subjects.put("2. One fax from Maven", Goal::oneFax);
+        subjects.put("2. One fax from Maven", MavenGoal::oneFax);
         subjects.put("3. Decoding", Decoding::measure);
-        subjects.put("4. Questions", Questions::measure);
-        subjects.put("5. A crowd", Crowd::measure);
-        subjects.put("6. A thousand documents", Goal::thousandDocuments);
-        subjects.put("7. Paper", Paper::measure);
+        subjects.put("4. Polling", Polling::measure);
+        subjects.put("5. Concurrent deliveries", ConcurrentDeliveries::measure);
+        subjects.put("6. A thousand documents", MavenGoal::thousandDocuments);
+        subjects.put("7. PDF rendering", PdfRendering::measure);
         subjects.put("8. A thousand Pipelines", Pipelines::measure);
         subjects.put("9. Content fingerprint", Fingerprints::measure);
         List<String> titles = List.copyOf(subjects.keySet());
@@ -80,12 +80,12 @@ public final class Benchmarks {
                 .orElseThrow(() -> new IllegalArgumentException("No subject " + number));
     }
 
-    /** A file of the measurement's own. */
+    /** A file in the folder of this measurement. */
     static Path work(String name) {
         return WORK.resolve(name);
     }
 
-    /** The other subjects keep what was measured last, with its day and its machine. */
+    /** The other subjects keep their last figures, with day and machine. */
     private static void write(String title, String measured, List<String> titles) throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();

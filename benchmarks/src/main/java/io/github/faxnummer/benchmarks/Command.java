@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A program that runs in a process of its own. */
+/** Runs programs in separate processes. */
 final class Command {
 
     private static final List<String> TIMED = List.of(
@@ -19,14 +19,14 @@ final class Command {
 
     private Command() {}
 
-    /** What it took, in seconds, with all its children, and what it wrote. */
+    /** Seconds that the process and its children took, and their output. */
     record Run(double seconds, double cpu, String output) {}
 
     static Run run(List<String> words) throws IOException, InterruptedException {
         return run(Map.of(), words);
     }
 
-    /** Runs it to its end, which has to be a good one, in a folder without files. */
+    /** Runs a program in an empty folder. It must succeed. */
     static Run run(Map<String, String> environment, List<String> words) throws IOException, InterruptedException {
         Path times = Benchmarks.work("process-" + ++number + ".times");
         Path out = Benchmarks.work("process-" + number + ".log");

@@ -18,7 +18,7 @@ final class Decoding {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(DecodingBenchmark.class.getName())
                         .output(Benchmarks.work("jmh.log").toString())
-                        // Or the garbage of thousands of answers before is collected while the last ones are decoded.
+                        // Otherwise, garbage of earlier responses is collected while the last ones are decoded.
                         .shouldDoGC(true)
                         .build())
                 .run();
@@ -47,7 +47,7 @@ final class Decoding {
         Samples few = ours.getOrDefault(10_000, new Samples(List.of()));
         Samples many = ours.getOrDefault(100_000, new Samples(List.of()));
         rows.add(Row.atMost(
-                "100,000 entries beside 10,000, for each entry",
+                "100,000 entries compared with 10,000, for each entry",
                 Samples.number(many.median() / 100) + " µs",
                 Samples.number(few.median() / 10) + " µs",
                 many.median() / few.median() / 10,

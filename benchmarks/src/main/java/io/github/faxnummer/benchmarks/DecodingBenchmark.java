@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** An answer with many entries. */
+/** Decodes a response with many entries. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -51,7 +51,7 @@ public class DecodingBenchmark {
         answer = text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What a status question does with its answer. */
+    /** Decodes the response as a poll does. */
     @Benchmark
     public List<Map<String, String>> decode() throws MalformedResponseException {
         return new ResponseDecoder()

@@ -19,9 +19,9 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * A server that does as little as it can, so that what is measured is the client: it throws uploads away and accepts
- * each, and knows every job: that called {@code job-<n>-<seconds>} is running until so many seconds after the first
- * question that this server got. {@code GET} tells how many connections and requests there were.
+ * A minimal server, so that the client dominates the measurement: it discards and accepts each upload, and knows every
+ * job. The job {@code job-<n>-<seconds>} is running until that many seconds after the first poll. {@code GET} returns
+ * the number of connections and requests.
  */
 final class FakeService {
 
@@ -34,7 +34,7 @@ final class FakeService {
 
     private FakeService() {}
 
-    /** It, running in a process of its own. */
+    /** The server in a separate process. */
     record Running(Process process, String url) implements AutoCloseable {
         @Override
         public void close() {
@@ -42,7 +42,7 @@ final class FakeService {
         }
     }
 
-    /** Starts it; with a file for its certificate it speaks HTTPS. */
+    /** Starts the server; with a file for its certificate it uses HTTPS. */
     static Running start(Path... certificate) throws IOException {
         String[] arguments = certificate.length == 0 ? new String[0] : new String[] {certificate[0].toString()};
         Process process = new ProcessBuilder(Command.java(java.util.List.of("-Xmx256m"), FakeService.class, arguments))
@@ -116,7 +116,7 @@ final class FakeService {
                 out.flush();
             }
         } catch (IOException e) {
-            // The client has hung up.
+            // The client has disconnected.
         }
     }
 

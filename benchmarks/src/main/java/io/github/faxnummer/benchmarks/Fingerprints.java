@@ -14,7 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures the content fingerprint, beside the checksum of the file and beside the preflight. */
+/** Compares the content fingerprint with the checksum of the file and with the preflight. */
 final class Fingerprints {
 
     private static final int[] PAGES = {1, 20, 100};
@@ -66,10 +66,10 @@ final class Fingerprints {
 
     private static Row row(String what, Samples ours, String name, Samples theirs) {
         String ratio = Samples.number(ours.median() / theirs.median()) + "×";
-        return Row.applyStatus("fingerprint of " + what, ours.in("ms"), name + ": " + theirs.in("ms"), ratio);
+        return Row.withoutBar("fingerprint of " + what, ours.in("ms"), name + ": " + theirs.in("ms"), ratio);
     }
 
-    /** Does all three so and so often, and prints for each time how many milliseconds they took. */
+    /** Does all three the given number of times and prints the milliseconds of each. */
     public static void main(String[] arguments) throws Exception {
         Path file = Path.of(arguments[0]);
         List<Work> works = List.of(

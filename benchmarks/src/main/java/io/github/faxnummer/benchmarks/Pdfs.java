@@ -14,7 +14,7 @@ import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 
-/** Reports as a build makes them. */
+/** Generates typical reports. */
 final class Pdfs {
 
     private static final int LINES = 48;
@@ -22,7 +22,7 @@ final class Pdfs {
 
     private Pdfs() {}
 
-    /** Pages of text with a ruled table, and a picture in colour on every tenth one. */
+    /** Pages of text with a ruled table, and a color image on every tenth one. */
     static Path report(Path file, int pages, String title) throws IOException {
         PDFont plain = new PDType1Font(FontName.HELVETICA);
         PDFont bold = new PDType1Font(FontName.HELVETICA_BOLD);

@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A thousand Pipelines that wait in one Jenkins controller. The Jenkins module measures; here its figures are read. */
+/**
+ * A thousand Pipelines that wait in one Jenkins controller. The Jenkins module measures; this class reads its figures.
+ */
 final class Pipelines {
 
     private static final int PIPELINES = 1000;
@@ -60,12 +62,12 @@ final class Pipelines {
                 "%,d Pipelines waiting in one controller: threads".formatted(PIPELINES),
                 "%.0f, after a restart %.0f; at first up to %.0f and %.0f"
                         .formatted(
-                                most("threads"),
-                                most("threads.restarted"),
-                                most("threads.most"),
-                                most("threads.most.restarted")),
+                                max("threads"),
+                                max("threads.restarted"),
+                                max("threads.most"),
+                                max("threads.most.restarted")),
                 "one for each: " + PIPELINES,
-                Math.max(most("threads"), most("threads.restarted")),
+                Math.max(max("threads"), max("threads.restarted")),
                 4,
                 ""));
         rows.add(Row.atMost(
@@ -77,9 +79,9 @@ final class Pipelines {
                 " KB"));
         rows.add(Row.atMost(
                 "connections for questions until the restart",
-                Samples.number(most("connections")),
+                Samples.number(max("connections")),
                 "one for each: " + PIPELINES,
-                most("connections"),
+                max("connections"),
                 1,
                 ""));
         rows.add(steady("begun together", figures("rates")));
@@ -92,16 +94,16 @@ final class Pipelines {
     }
 
     private static Row steady(String when, List<String> runs) {
-        List<Double> most = new ArrayList<>();
+        List<Double> max = new ArrayList<>();
         List<Double> mean = new ArrayList<>();
         for (String run : runs) {
             int[] rates = Arrays.stream(run.split(" ", -1))
                     .mapToInt(Integer::parseInt)
                     .toArray();
-            most.add((double) Arrays.stream(rates).max().orElse(0));
+            max.add((double) Arrays.stream(rates).max().orElse(0));
             mean.add(Arrays.stream(rates).average().orElse(0));
         }
-        Samples busiest = new Samples(most);
+        Samples busiest = new Samples(max);
         return Row.atMost(
                 "requests in the busiest second, for each 100 Pipelines, " + when,
                 busiest.in("in the busiest second") + ", " + new Samples(mean).in("in an average one"),
@@ -111,11 +113,11 @@ final class Pipelines {
                 "");
     }
 
-    private static double most(String name) throws IOException {
+    private static double max(String name) throws IOException {
         return figures(name).stream().mapToDouble(Double::parseDouble).max().orElseThrow();
     }
 
-    /** What each run told under this name. */
+    /** The figures of all runs with this name. */
     private static List<String> figures(String name) throws IOException {
         return Files.readAllLines(RESULTS).stream()
                 .filter(line -> line.startsWith(name + " "))

@@ -6,42 +6,42 @@ package io.github.faxnummer.benchmarks;
  * @param ratio ours to theirs, or the figure the bar is about
  * @param verdict whether the bar is met; "–" where there is none
  */
-record Row(String what, String ours, String beside, String ratio, String bar, String verdict) {
+record Row(String what, String ours, String reference, String ratio, String bar, String verdict) {
 
     static final String HEAD = """
-            | what | ours | beside | ratio | bar | met |
+            | what | ours | reference | ratio | bar | met |
             |---|---|---|---|---|---|
             """;
 
     /** A figure that must not exceed the bar. */
-    static Row atMost(String what, String ours, String beside, double ratio, double bar, String unit) {
+    static Row atMost(String what, String ours, String reference, double ratio, double bar, String unit) {
         return new Row(
                 what,
                 ours,
-                beside,
+                reference,
                 Samples.number(ratio) + unit,
                 "≤ " + Samples.number(bar) + unit,
                 ratio <= bar ? "yes" : "**no**");
     }
 
     /** A figure that must not fall below the bar. */
-    static Row atLeast(String what, String ours, String beside, double ratio, double bar, String unit) {
+    static Row atLeast(String what, String ours, String reference, double ratio, double bar, String unit) {
         return new Row(
                 what,
                 ours,
-                beside,
+                reference,
                 Samples.number(ratio) + unit,
                 "≥ " + Samples.number(bar) + unit,
                 ratio >= bar ? "yes" : "**no**");
     }
 
     /** A figure to know, without a bar. */
-    static Row applyStatus(String what, String ours, String beside, String ratio) {
-        return new Row(what, ours, beside, ratio, "–", "–");
+    static Row withoutBar(String what, String ours, String reference, String ratio) {
+        return new Row(what, ours, reference, ratio, "–", "–");
     }
 
     @Override
     public String toString() {
-        return "| " + String.join(" | ", what, ours, beside, ratio, bar, verdict) + " |\n";
+        return "| " + String.join(" | ", what, ours, reference, ratio, bar, verdict) + " |\n";
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured several times, in one unit. */
+/** Measurements of one figure, in one unit. */
 record Samples(List<Double> values) {
 
     /** Something to be measured. */

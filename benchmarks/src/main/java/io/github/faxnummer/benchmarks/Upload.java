@@ -29,7 +29,7 @@ import okhttp3.tls.Certificates;
 import okio.HashingSink;
 import okio.Okio;
 
-/** The client's upload of a large document over HTTPS beside that of curl, to the same server. */
+/** Compares the client's upload of a large document over HTTPS with that of curl, to the same server. */
 final class Upload {
 
     private static final int MEGABYTE = 1 << 20;
@@ -43,7 +43,7 @@ final class Upload {
         Path large = pdf(Benchmarks.work("100-mb.pdf"), 100);
         Path huge = pdf(Benchmarks.work("1-gb.pdf"), 1000);
         try (FakeService.Running server = FakeService.start(certificate)) {
-            // The server is warm before anybody is measured, and ours and theirs take turns.
+            // The server is warmed up first, and the client and curl alternate.
             for (int i = 0; i < WARM_UP; i++) {
                 curl(server, certificate, large);
             }
@@ -94,22 +94,22 @@ final class Upload {
                     new Samples(warm).median() / curl.median(),
                     1,
                     "×"));
-            rows.add(Row.applyStatus(
+            rows.add(Row.withoutBar(
                     "what Java's TLS alone takes: a file written to a socket, in the first upload of a JVM",
                     new Samples(bareCold).in("MB/s"),
                     "curl: " + curl.in("MB/s"),
                     Samples.number(new Samples(bareCold).median() / curl.median()) + "×"));
-            rows.add(Row.applyStatus(
+            rows.add(Row.withoutBar(
                     "the same in a JVM that is warm",
                     new Samples(bareWarm).in("MB/s"),
                     "curl: " + curl.in("MB/s"),
                     Samples.number(new Samples(bareWarm).median() / curl.median()) + "×"));
-            rows.add(Row.applyStatus(
+            rows.add(Row.withoutBar(
                     "the whole process",
                     new Samples(process).in("s"),
                     "curl: " + new Samples(theirProcess).in("s"),
                     Samples.number(new Samples(process).median() / new Samples(theirProcess).median()) + "×"));
-            rows.add(Row.applyStatus(
+            rows.add(Row.withoutBar(
                     "CPU time of the whole process",
                     new Samples(cpu).in("s"),
                     "curl: " + new Samples(theirCpu).in("s"),
@@ -189,8 +189,8 @@ final class Upload {
     }
 
     /**
-     * Uploads a file, so and so often, and prints how many seconds it took each time, and the heap's peak in megabytes.
-     * The file's checksum it is told: to look at the document is not what is measured.
+     * Uploads a file the given number of times and prints the seconds of each upload and the peak heap in megabytes.
+     * The checksum of the file is passed in: inspecting the document is not measured here.
      */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         Path file = Path.of(arguments[2]);
@@ -225,7 +225,7 @@ final class Upload {
         System.out.println((double) peak / MEGABYTE);
     }
 
-    /** Makes the certificate the only one that this JVM trusts. */
+    /** Makes this JVM trust the certificate only. */
     private static void trust(Path certificate) throws IOException, GeneralSecurityException {
         String password = "changeit";
         KeyStore store = KeyStore.getInstance("PKCS12");

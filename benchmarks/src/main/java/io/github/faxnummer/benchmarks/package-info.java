@@ -1,4 +1,4 @@
-/** Measures the program beside what a user would take instead. */
+/** Compares the performance of the plugin with that of the tools that it replaces. */
 @NullMarked
 package io.github.faxnummer.benchmarks;
 

@@ -45,7 +45,7 @@ import okhttp3.tls.HandshakeCertificates;
 
 /**
  * One delivery through a network, a provider, a clock and a program that all fail at random, everything drawn from one
- * seed. What threads do at the same time no seed decides, so the judges hold whichever comes first.
+ * seed. What threads do at the same time no seed decides, so the invariants hold whichever comes first.
  */
 final class ChaosRun {
 
@@ -81,7 +81,7 @@ final class ChaosRun {
         known = Delivery.of(dice.order(), time.now(), Duration.ofHours(2), PollingSchedule.DEFAULT);
     }
 
-    /** Lives it to its end, and judges. */
+    /** Runs it to its end and checks the invariants. */
     void run() throws Exception {
         FaxnummerSandbox.Builder provider = FaxnummerSandbox.builder()
                 .clock(this::provider)

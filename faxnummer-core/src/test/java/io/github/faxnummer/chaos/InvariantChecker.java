@@ -132,7 +132,7 @@ public record InvariantChecker(FaxnummerSandbox sandbox, List<String> console) {
      * After a life of the program, however it ended: who reads its report does not take a fax for one that did not
      * leave.
      */
-    public void afterLife(List<Reported> reported) {
+    public void afterRun(List<Reported> reported) {
         Map<String, String> outcomes = new HashMap<>();
         Map<String, List<String>> jobIds = new HashMap<>();
         for (Reported it : reported) {

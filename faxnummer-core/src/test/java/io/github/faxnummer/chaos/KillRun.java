@@ -67,7 +67,7 @@ final class KillRun {
                 Delivery.of(dice.order(), time.instant(), Duration.ofMinutes(30), PollingSchedule.DEFAULT));
     }
 
-    /** Lives it to its end, judges, and says how often it was killed. */
+    /** Runs it to its end, checks the invariants, and returns how often it was killed. */
     int run() throws Exception {
         FaxnummerSandbox.Builder provider = FaxnummerSandbox.builder()
                 .clock(time)
@@ -77,17 +77,17 @@ final class KillRun {
         try (FaxnummerSandbox sandbox = provider.start();
                 FaultyNetwork network = networks.open(sandbox.endpoint().getPort(), toxics())) {
             dice.faults(sandbox);
-            InvariantChecker judge = new InvariantChecker(sandbox, console);
+            InvariantChecker checker = new InvariantChecker(sandbox, console);
             for (int life = dice.below(MAX_KILLS) + 1; life >= 0; life--) {
                 boolean ended = live(sandbox, network, life > 0);
-                judge.afterLife(InvariantChecker.Reported.by(FaxingProgram.read(folder)));
+                checker.afterRun(InvariantChecker.Reported.by(FaxingProgram.read(folder)));
                 if (ended) {
-                    judge.afterLife(InvariantChecker.Reported.by(report()));
+                    checker.afterRun(InvariantChecker.Reported.by(report()));
                     break;
                 }
                 assertThat(life).as("what ended without a kill:\n%s", console).isPositive();
             }
-            judge.atEnd(FaxingProgram.read(folder), reported);
+            checker.atEnd(FaxingProgram.read(folder), reported);
         }
         return kills;
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random runs of the real client and driver against the sandbox; a long campaign with
- * {@code -Dtest=FaultCampaignTest -Dcampaign.runs=10000}, one run again with {@code -Dcampaign.seed=<seed>
+ * Random runs of the real client and runner against the sandbox; a long campaign with
+ * {@code -Dtest=NetworkChaosTest -Dcampaign.runs=10000}, one run again with {@code -Dcampaign.seed=<seed>
  * -Dcampaign.runs=1}.
  */
 class NetworkChaosTest {

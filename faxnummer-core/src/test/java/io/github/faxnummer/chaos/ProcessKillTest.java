@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real processes that are killed; a long campaign with {@code -Dtest=KillCampaignTest -Dcampaign.kill-runs=300}, one run
+ * Real processes that are killed; a long campaign with {@code -Dtest=ProcessKillTest -Dcampaign.kill-runs=300}, one run
  * again with {@code -Dcampaign.seed=<seed> -Dcampaign.kill-runs=1}.
  */
 class ProcessKillTest {

@@ -16,7 +16,7 @@ final class Seeds {
     private static final long FIRST = Long.getLong("campaign.seed", 1);
     private static final int TIMEOUT_SECONDS = 120;
 
-    /** A run and its judges. */
+    /** A run and its invariants. */
     interface Run {
         void run(long seed) throws Exception;
     }

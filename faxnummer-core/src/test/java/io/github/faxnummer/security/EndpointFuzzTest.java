@@ -17,10 +17,10 @@ class EndpointFuzzTest {
     @FuzzTest
     void acceptsOrRejectsAnyEndpointText(byte[] input) {
         String text = new String(input, UTF_8);
-        judge(Endpoint.check(text));
+        check(Endpoint.check(text));
         for (String scheme : new String[] {"https", "http"}) {
             Validated<Endpoint> withLogin = Endpoint.check(scheme + "://u:" + SECRET + "@" + text);
-            judge(withLogin);
+            check(withLogin);
             // Written as the server's name it is not secret.
             if (!Endpoint.check(scheme + "://" + text)
                     .toString()
@@ -31,7 +31,7 @@ class EndpointFuzzTest {
         }
     }
 
-    private static void judge(Validated<Endpoint> checked) {
+    private static void check(Validated<Endpoint> checked) {
         checked.value().ifPresent(endpoint -> {
             HttpUrl url = HttpUrl.get(endpoint.url());
             assertThat(url.isHttps() || isThisMachine(url.host())).isTrue();

@@ -98,13 +98,13 @@ class ResponseFuzzTest {
                 .code(200)
                 .message("OK")
                 .body(ResponseBody.create(body, type)));
-        judge(CLIENT.submit(fax()), ok);
+        check(CLIENT.submit(fax()), ok);
         ANSWER.set(new Response.Builder()
                 .protocol(Protocol.HTTP_1_1)
                 .code(200)
                 .message("OK")
                 .body(ResponseBody.create(body, type)));
-        judge(CLIENT.status(new JobId("faxsend-acc12345-1")), ok, text);
+        check(CLIENT.status(new JobId("faxsend-acc12345-1")), ok, text);
 
         assertThat(System.nanoTime() - start).isLessThan(MAX_NANOS);
     }
@@ -131,7 +131,7 @@ class ResponseFuzzTest {
         }
     }
 
-    private static void judge(SubmissionResult result, boolean ok) {
+    private static void check(SubmissionResult result, boolean ok) {
         if (result instanceof SubmissionResult.Accepted accepted) {
             assertThat(ok).isTrue();
             assertThat(accepted.jobId().value()).matches("[!-~]{1,200}");
@@ -145,7 +145,7 @@ class ResponseFuzzTest {
         }
     }
 
-    private static void judge(StatusResult result, boolean ok, String text) {
+    private static void check(StatusResult result, boolean ok, String text) {
         if (result instanceof StatusResult.Known known) {
             assertThat(ok).isTrue();
             for (FaxStatus fax : known.faxes()) {

@@ -14,7 +14,7 @@ import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
-import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,7 +208,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         return entries.stream().map(AbstractOrderMojo::orEmpty).collect(Collectors.joining(","));
     }
 
-    final FaxnummerClient client(CheckedInput input) {
+    final FaxProvider client(CheckedInput input) {
         return provider().client(input.account().orElseThrow(), input.endpoint(), input.proxy());
     }
 

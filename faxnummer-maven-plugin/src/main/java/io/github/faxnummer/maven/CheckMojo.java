@@ -3,7 +3,7 @@ package io.github.faxnummer.maven;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.message.Message;
-import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.FaxProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +34,10 @@ public final class CheckMojo extends AbstractOrderMojo {
             return;
         }
         CheckedInput input = checked.get();
-        try (FaxnummerClient client = client(input)) {
-            Optional<Message> trouble = client.checkAccount();
-            if (trouble.isPresent()) {
-                throw new MojoFailureException(localized("build.account-failed", trouble.get()));
+        try (FaxProvider client = client(input)) {
+            Optional<Message> problem = client.checkAccount();
+            if (problem.isPresent()) {
+                throw new MojoFailureException(localized("build.account-failed", problem.get()));
             }
         }
         Instant start = now();

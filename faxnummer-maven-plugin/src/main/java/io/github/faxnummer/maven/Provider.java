@@ -4,6 +4,7 @@ import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.net.ProxySelector;
@@ -42,7 +43,7 @@ record Provider(Settings settings, SettingsPasswords passwords) {
         return new MavenProxies(settings, passwords).find(to);
     }
 
-    FaxnummerClient client(Account account, Endpoint to, Optional<HttpProxy> proxy) {
+    FaxProvider client(Account account, Endpoint to, Optional<HttpProxy> proxy) {
         return FaxnummerClient.builder(account)
                 .endpoint(to)
                 .proxy(proxy)

@@ -14,7 +14,7 @@ import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
-import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
+import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.PageImageSource;
@@ -138,10 +138,10 @@ public final class StatusMojo extends AbstractFaxMojo {
         ReportFolder reports = reportFolder(folder, to.orElseThrow(), start);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
         Optional<String> lost = Optional.empty();
-        try (FaxnummerClient client = provider.client(account.orElseThrow(), to.orElseThrow(), proxy)) {
-            DeliveryRunner driver = new DeliveryRunner(
+        try (FaxProvider client = provider.client(account.orElseThrow(), to.orElseThrow(), proxy)) {
+            DeliveryRunner runner = new DeliveryRunner(
                     client, path -> DocumentContent.of(Path.of(path)), MonotonicClock.startingAt(start), observer, 1);
-            delivery = wait ? driver.run(delivery) : driver.poll(delivery);
+            delivery = wait ? runner.run(delivery) : runner.poll(delivery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException(localized("build.interrupted"), e);

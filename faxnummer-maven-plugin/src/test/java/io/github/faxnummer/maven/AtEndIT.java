@@ -92,7 +92,7 @@ final class AtEndIT extends MavenTestBase {
         assertThat(build.console()).doesNotContain("BUILD SUCCESS", "two.pdf -> 00493023125005: SUBMITTED");
         assertThat(receivedFiles()).containsExactly("one.pdf");
         assertThat(sandbox.submissions()).isEqualTo(1);
-        assertThat(new BuildJudge(sandbox, project().resolve("one/target/fax-reports")).outcomes())
+        assertThat(new BuildInvariants(sandbox, project().resolve("one/target/fax-reports")).outcomes())
                 .containsExactly("SUBMITTED");
         // The next build goes on from the journal: the fax that has left is not sent again.
         maven(version, "--fail-fast")

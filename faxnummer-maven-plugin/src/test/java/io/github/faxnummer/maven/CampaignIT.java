@@ -131,10 +131,10 @@ final class CampaignIT extends MavenTestBase {
                 if (killed) {
                     kills.incrementAndGet();
                 }
-                BuildJudge judge = new BuildJudge(sandbox, folder.resolve("target/fax-reports"));
-                judge.judge(ended.console());
+                BuildInvariants invariants = new BuildInvariants(sandbox, folder.resolve("target/fax-reports"));
+                invariants.check(ended.console());
                 if (!killed) {
-                    judge.nothingIsLost(ended.console(), delivered);
+                    invariants.nothingIsLost(ended.console(), delivered);
                 }
                 askAfterwards(sandbox, ended.console());
                 for (String recipient : recipients) {
@@ -154,8 +154,8 @@ final class CampaignIT extends MavenTestBase {
                         .with("jobId", String.join(",", jobIds))
                         .with("timeout", "3s")
                         .run();
-                BuildJudge judge = new BuildJudge(sandbox, folder.resolve("target/fax-status"));
-                assertThat(judge.reported()).hasSameSizeAs(jobIds).allSatisfy(it -> {
+                BuildInvariants invariants = new BuildInvariants(sandbox, folder.resolve("target/fax-status"));
+                assertThat(invariants.reported()).hasSameSizeAs(jobIds).allSatisfy(it -> {
                     assertThat(jobIds).contains(it.jobId());
                     if (it.outcome().startsWith("DONE")) {
                         assertThat(sandbox.status(it.jobId())).isEqualTo(it.outcome());

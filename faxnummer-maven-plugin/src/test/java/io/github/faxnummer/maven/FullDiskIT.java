@@ -28,8 +28,8 @@ final class FullDiskIT extends MavenTestBase {
         assertThat(console)
                 .contains("DONE-OK", sandbox.faxes().get(0).jobId())
                 .containsSubsequence("Cannot write a fax report: ", "fax-report.pdf", "The faxes are not affected");
-        assertThat(judge().outcomes()).containsExactly("DONE-OK");
-        judge().judge(console);
+        assertThat(invariants().outcomes()).containsExactly("DONE-OK");
+        invariants().check(console);
         assertThat(sandbox.submissions()).isEqualTo(1);
         assertThat(reports().resolve("fax-report.pdf")).doesNotExist();
     }
@@ -38,7 +38,7 @@ final class FullDiskIT extends MavenTestBase {
     void printsEverythingWhenFolderDisappears() throws IOException {
         RunningBuild build = send(reports()).start();
         String jobId = build.prints("job (faxsend-\\S+)").group(1);
-        assertThat(build.comesTo(() -> judge().outcomes().contains("SUBMITTED")))
+        assertThat(build.comesTo(() -> invariants().outcomes().contains("SUBMITTED")))
                 .isTrue();
         Files.move(reports(), reports().resolveSibling("moved"));
         Files.writeString(reports(), "in the way");
@@ -78,7 +78,7 @@ final class FullDiskIT extends MavenTestBase {
                         .containsSubsequence(
                                 "NOT_SENT", "the state of the delivery could not be saved", "fax-delivery.jsonl")
                         .contains("Cannot write a fax report: ");
-                List<String> outcomes = new BuildJudge(sandbox, disk.resolve("reports")).outcomes();
+                List<String> outcomes = new BuildInvariants(sandbox, disk.resolve("reports")).outcomes();
                 assertThat(outcomes.subList(0, sandbox.submissions())).doesNotContain("PLANNED", "NOT_SENT");
                 assertThat(outcomes.subList(sandbox.submissions(), 12)).containsOnly("PLANNED");
             }
@@ -147,8 +147,8 @@ final class FullDiskIT extends MavenTestBase {
         return "report.pdf";
     }
 
-    private BuildJudge judge() {
-        return new BuildJudge(sandbox, reports());
+    private BuildInvariants invariants() {
+        return new BuildInvariants(sandbox, reports());
     }
 
     private Path reports() {

@@ -23,8 +23,8 @@ final class KilledIT extends MavenTestBase {
         String console = heldAt(Toxic.up(0, End.HELD));
 
         assertThat(sandbox.requests()).isZero();
-        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
-        judge(sandbox).judge(console);
+        assertThat(invariants(sandbox).outcomes()).containsExactly("SUBMITTING");
+        invariants(sandbox).check(console);
     }
 
     @Test
@@ -32,8 +32,8 @@ final class KilledIT extends MavenTestBase {
         String console = heldAt(Toxic.up(900, End.HELD));
 
         assertThat(sandbox.faxes()).isEmpty();
-        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
-        judge(sandbox).judge(console);
+        assertThat(invariants(sandbox).outcomes()).containsExactly("SUBMITTING");
+        invariants(sandbox).check(console);
     }
 
     @Test
@@ -41,8 +41,8 @@ final class KilledIT extends MavenTestBase {
         String console = heldAt(Toxic.down(1, End.HELD));
 
         assertThat(sandbox.faxes()).hasSize(1);
-        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
-        judge(sandbox).judge(console);
+        assertThat(invariants(sandbox).outcomes()).containsExactly("SUBMITTING");
+        invariants(sandbox).check(console);
     }
 
     @Test
@@ -50,8 +50,8 @@ final class KilledIT extends MavenTestBase {
         String console = heldAt(Toxic.down(120, End.HELD));
 
         assertThat(sandbox.faxes()).hasSize(1);
-        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTING");
-        judge(sandbox).judge(console);
+        assertThat(invariants(sandbox).outcomes()).containsExactly("SUBMITTING");
+        invariants(sandbox).check(console);
         // Its id is in the customer centre and in the status mails.
         assertThat(status(sandbox, sandbox.faxes().get(0).jobId()).succeeded())
                 .contains("report.pdf -> 00493023125016: DONE-OK");
@@ -63,9 +63,9 @@ final class KilledIT extends MavenTestBase {
         String console = heldAt(Toxic.NONE, Toxic.down(1, End.HELD));
 
         assertThat(sandbox.statusRequests()).isEqualTo(1);
-        assertThat(judge(sandbox).outcomes()).containsExactly("SUBMITTED");
-        judge(sandbox).judge(console);
-        String jobId = judge(sandbox).reported().get(0).jobId();
+        assertThat(invariants(sandbox).outcomes()).containsExactly("SUBMITTED");
+        invariants(sandbox).check(console);
+        String jobId = invariants(sandbox).reported().get(0).jobId();
         assertThat(status(sandbox, jobId).succeeded()).contains("report.pdf -> 00493023125016: DONE-OK");
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
@@ -79,8 +79,8 @@ final class KilledIT extends MavenTestBase {
             build.kill();
             String console = build.ended().console();
 
-            assertThat(judge(slow).outcomes()).containsExactly("SUBMITTED");
-            judge(slow).judge(console);
+            assertThat(invariants(slow).outcomes()).containsExactly("SUBMITTED");
+            invariants(slow).check(console);
             assertThat(slow.submissions()).isEqualTo(1);
         }
     }
@@ -94,9 +94,9 @@ final class KilledIT extends MavenTestBase {
         String console = build.ended().console();
 
         assertThat(inTime).as("killed in time").isTrue();
-        assertThat(judge(sandbox).outcomes()).containsExactly("DONE-OK");
+        assertThat(invariants(sandbox).outcomes()).containsExactly("DONE-OK");
         assertThat(reports().resolve("fax-report.pdf")).doesNotExist();
-        judge(sandbox).judge(console);
+        invariants(sandbox).check(console);
     }
 
     /** What a build printed that was killed when a connection is held. */
@@ -124,8 +124,8 @@ final class KilledIT extends MavenTestBase {
         return Maven.in(noProject()).goal("status").to(of).with("jobId", jobId).run();
     }
 
-    private BuildJudge judge(FaxnummerSandbox of) {
-        return new BuildJudge(of, reports());
+    private BuildInvariants invariants(FaxnummerSandbox of) {
+        return new BuildInvariants(of, reports());
     }
 
     private Path reports() {

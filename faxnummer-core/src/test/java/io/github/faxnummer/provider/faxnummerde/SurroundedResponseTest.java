@@ -69,7 +69,7 @@ class SurroundedResponseTest {
         int[] results = new int[4];
         for (int i = 0; i < COUNT; i++) {
             long seed = random.nextLong();
-            results[judge(reader, new Random(seed), seed)]++;
+            results[check(reader, new Random(seed), seed)]++;
         }
         // All kinds of results occur, or nothing was tried.
         assertThat(results).doesNotContain(0);
@@ -83,7 +83,7 @@ class SurroundedResponseTest {
                 results[3]);
     }
 
-    private static int judge(ResponseReader reader, Random random, long seed) {
+    private static int check(ResponseReader reader, Random random, long seed) {
         boolean ok = random.nextInt(3) > 0;
         String id = "faxsend-acc1-" + HexFormat.of().toHexDigits(random.nextLong())
                 + HexFormat.of().toHexDigits(random.nextInt(1 << 16), 4);

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
+import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
@@ -20,7 +21,7 @@ public final class ClientPool {
 
     private static final Duration KEPT = Duration.ofMinutes(2);
 
-    /** What makes two clients different. It holds secrets and is never shown. */
+    /** Identifies a client. Contains secrets and is never shown. */
     private record Key(Endpoint endpoint, String login, Secret secret, Optional<HttpProxy> proxy) {
         @Override
         public String toString() {
@@ -29,11 +30,11 @@ public final class ClientPool {
     }
 
     private static final class Entry {
-        private final FaxnummerClient client;
+        private final FaxProvider client;
         private int uses;
         private long lastUse = System.nanoTime();
 
-        Entry(FaxnummerClient client) {
+        Entry(FaxProvider client) {
             this.client = client;
         }
     }
@@ -44,7 +45,7 @@ public final class ClientPool {
         return ExtensionList.lookupSingleton(ClientPool.class);
     }
 
-    /** A client while it is used. */
+    /** A client in use. */
     public final class Lease implements AutoCloseable {
         private final Entry entry;
 
@@ -52,7 +53,7 @@ public final class ClientPool {
             this.entry = entry;
         }
 
-        public FaxnummerClient client() {
+        public FaxProvider client() {
             return entry.client;
         }
 
@@ -77,10 +78,10 @@ public final class ClientPool {
     }
 
     /** Closes unused clients; recently used ones only if they will not be used again. */
-    public synchronized void clean(boolean nobodyWaits) {
+    public synchronized void clean(boolean isIdle) {
         long now = System.nanoTime();
         entries.values().removeIf(entry -> {
-            boolean unused = entry.uses == 0 && (nobodyWaits || now - entry.lastUse > KEPT.toNanos());
+            boolean unused = entry.uses == 0 && (isIdle || now - entry.lastUse > KEPT.toNanos());
             if (unused) {
                 entry.client.close();
             }
@@ -94,8 +95,8 @@ public final class ClientPool {
     }
 
     /**
-     * Jenkins' proxy, unless the endpoint's host is excepted from it. Core leaves it out for plain HTTP to this
-     * machine.
+     * Jenkins' proxy, unless the endpoint's host is excluded. Core does not use it for plain HTTP to
+     * loopback.
      */
     private static Optional<HttpProxy> proxy(Endpoint endpoint) {
         ProxyConfiguration configuration = Jenkins.get().getProxy();

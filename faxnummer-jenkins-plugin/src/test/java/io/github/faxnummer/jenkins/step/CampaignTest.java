@@ -96,7 +96,7 @@ class CampaignTest {
             real.startJenkins();
             RealJenkinsExtension.Step2<TreeMap<String, String>> end = CampaignTest::end;
             Map<String, String> results = real.runRemotely(end);
-            each(all, (faxing, build) -> faxing.judge(build, results.get(build.name())));
+            each(all, (faxing, build) -> faxing.check(build, results.get(build.name())));
         } finally {
             for (Faxing faxing : all.values()) {
                 faxing.close();
@@ -163,16 +163,16 @@ class CampaignTest {
         return results;
     }
 
-    private interface Judgement {
+    private interface Invariant {
         void of(Faxing faxing, Kept build) throws Exception;
     }
 
     /** Of all, so that one that fails does not hide another. */
-    private void each(Map<String, Faxing> all, Judgement judgement) {
+    private void each(Map<String, Faxing> all, Invariant invariant) {
         List<String> failures = new ArrayList<>();
         all.forEach((name, faxing) -> {
             try {
-                judgement.of(faxing, Kept.in(real.getHome().toPath(), name));
+                invariant.of(faxing, Kept.in(real.getHome().toPath(), name));
             } catch (Exception | AssertionError e) {
                 StringWriter trace = new StringWriter();
                 e.printStackTrace(new PrintWriter(trace, true));
@@ -263,7 +263,7 @@ class CampaignTest {
             soFar(build);
         }
 
-        void judge(Kept build, String result) {
+        void check(Kept build, String result) {
             List<Delivered> seen = network.delivered().stream()
                     .filter(it -> it.connection() > connectionsBefore)
                     .toList();
@@ -283,9 +283,9 @@ class CampaignTest {
         }
 
         private void soFar(Kept build) {
-            InvariantChecker judge = new InvariantChecker(sandbox, build.console());
-            judge.neverTwice(build.delivery());
-            judge.afterLife(InvariantChecker.Reported.by(build.delivery()));
+            InvariantChecker checker = new InvariantChecker(sandbox, build.console());
+            checker.neverTwice(build.delivery());
+            checker.afterRun(InvariantChecker.Reported.by(build.delivery()));
         }
 
         @Override

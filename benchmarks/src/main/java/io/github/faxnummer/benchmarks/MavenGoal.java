@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The Maven goal as a user runs it: whole processes of Maven. */
-final class Goal {
+final class MavenGoal {
 
     private static final String SEND = "io.github.faxnummer:faxnummer-maven-plugin:0.1.0-SNAPSHOT:send";
     private static final String HELP = "org.apache.maven.plugins:maven-help-plugin:3.5.1:help";
@@ -22,9 +22,9 @@ final class Goal {
     private static final int RUNS_OF_ONE = 7;
     private static final double FIRST_QUESTION = 2;
 
-    private Goal() {}
+    private MavenGoal() {}
 
-    /** The sandbox in a process of its own. */
+    /** The sandbox in a separate process. */
     private record Sandbox(Process process, BufferedReader out, String endpoint) implements AutoCloseable {
         static Sandbox start() throws IOException {
             Process process = new ProcessBuilder(
@@ -56,24 +56,24 @@ final class Goal {
             List<List<String>> lines = List.of(maven(HELP), atOnce, atOnceNoPdf, noWait, noPdf, dryRun);
             List<Samples> times = interleaved(1, RUNS_OF_ONE, lines);
             Samples help = times.get(0);
-            String beside = "`help:help`: " + help.in("s");
+            String reference = "`help:help`: " + help.in("s");
             rows.add(toHelp(
                     "`faxnummer:send` of one page, final at the first question, without the 2 s until then",
                     minus(times.get(1), FIRST_QUESTION),
                     help,
-                    beside));
-            rows.add(toHelp("the same without transmission report", minus(times.get(2), FIRST_QUESTION), help, beside));
-            rows.add(toHelp("with `wait=false`", times.get(3), help, beside));
-            rows.add(toHelp("with `wait=false`, without transmission report", times.get(4), help, beside));
-            rows.add(Row.applyStatus(
+                    reference));
+            rows.add(toHelp("the same without transmission report", minus(times.get(2), FIRST_QUESTION), help, reference));
+            rows.add(toHelp("with `wait=false`", times.get(3), help, reference));
+            rows.add(toHelp("with `wait=false`, without transmission report", times.get(4), help, reference));
+            rows.add(Row.withoutBar(
                     "with `dryRun`: Maven, parameters and preflight",
                     times.get(5).in("s"),
-                    beside,
+                    reference,
                     Samples.number(times.get(5).median() / help.median()) + "×"));
             int ofHelp = classes(maven(HELP));
             for (List<String> line : List.of(atOnce, atOnceNoPdf)) {
                 int ours = classes(line);
-                rows.add(Row.applyStatus(
+                rows.add(Row.withoutBar(
                         line == atOnce ? "classes loaded" : "classes loaded without transmission report",
                         String.valueOf(ours),
                         "`help:help`: " + ofHelp,
@@ -83,8 +83,8 @@ final class Goal {
         return rows;
     }
 
-    private static Row toHelp(String what, Samples ours, Samples help, String beside) {
-        return Row.atMost(what, ours.in("s"), beside, ours.median() / help.median(), 1.35, "×");
+    private static Row toHelp(String what, Samples ours, Samples help, String reference) {
+        return Row.atMost(what, ours.in("s"), reference, ours.median() / help.median(), 1.35, "×");
     }
 
     static List<Row> thousandDocuments() throws Exception {
@@ -122,7 +122,7 @@ final class Goal {
                                     "wait=false",
                                     "transmissionReport=false",
                                     "maxConcurrentSubmissions=1")));
-            String beside = "loop over curl: " + times.get(0).in("s");
+            String reference = "loop over curl: " + times.get(0).in("s");
             List<String> what = List.of(
                     "1000 documents to one recipient, 8 submissions at a time, without transmission report",
                     "the same with transmission report",
@@ -132,7 +132,7 @@ final class Goal {
                 rows.add(Row.atMost(
                         what.get(i),
                         ours.in("s"),
-                        beside,
+                        reference,
                         ours.median() / times.get(0).median(),
                         1,
                         "×"));
@@ -141,7 +141,9 @@ final class Goal {
         return rows;
     }
 
-    /** Takes turns, so that a slow minute of the machine hits all; the first ones, which fill caches, may not count. */
+    /**
+     * Alternates the programs, so that a slow minute affects all; the first rounds, which fill caches, may be left out.
+     */
     private static List<Samples> interleaved(int uncounted, int times, List<List<String>> lines) throws Exception {
         List<List<Double>> taken = new ArrayList<>();
         lines.forEach(line -> taken.add(new ArrayList<>()));
@@ -184,7 +186,7 @@ final class Goal {
         return line;
     }
 
-    /** A Maven with a repository of its own, that looks for everything else in the user's. */
+    /** A Maven with its own local repository, which finds everything else in the user's. */
     private static List<String> maven(String goal) throws IOException {
         Path settings = Benchmarks.work("settings.xml");
         String user = Path.of(System.getProperty("user.home", ""), ".m2", "repository")

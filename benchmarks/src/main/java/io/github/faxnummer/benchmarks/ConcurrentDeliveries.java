@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Many faxes that wait at once, followed by one driver. */
-final class Crowd {
+/** Many faxes that are in progress at once, followed by one runner. */
+final class ConcurrentDeliveries {
 
     private static final int FAXES = 10_000;
     private static final int SECONDS = 75;
@@ -41,15 +41,15 @@ final class Crowd {
     private static final int LASTING = 100_000;
     private static final long GAP = 3600;
 
-    private Crowd() {}
+    private ConcurrentDeliveries() {}
 
-    /** What the process told of one of its phases. */
+    /** The figures of one phase of the process. */
     private record Phase(String name, int threads, double bytesForEach, double cpuSeconds) {}
 
     static List<Row> measure() throws Exception {
         List<Row> rows = new ArrayList<>();
         try (FakeService.Running server = FakeService.start()) {
-            Process process = new ProcessBuilder(Command.java(List.of("-Xmx512m"), Crowd.class, server.url()))
+            Process process = new ProcessBuilder(Command.java(List.of("-Xmx512m"), ConcurrentDeliveries.class, server.url()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -60,7 +60,7 @@ final class Crowd {
                 List<Integer> restarted = rates(server, LATER);
                 Phase second = phase(out);
                 rows.add(Row.atMost(
-                        "%,d faxes waiting in one driver: threads beside the caller's".formatted(FAXES),
+                        "%,d faxes waiting in one runner: threads besides the caller's".formatted(FAXES),
                         String.valueOf(first.threads()),
                         "one for each: " + FAXES,
                         first.threads(),
@@ -93,14 +93,14 @@ final class Crowd {
 
     private static Row steady(String when, List<Integer> rates, Phase phase, int seconds) {
         double mean = rates.stream().mapToInt(it -> it).average().orElse(0);
-        int most = rates.stream().mapToInt(it -> it).max().orElse(0);
+        int max = rates.stream().mapToInt(it -> it).max().orElse(0);
         return Row.atMost(
                 "requests in the busiest second, for each 100 faxes, " + when,
                 "%d in the busiest second, %s in an average one, each fifth second: %s; %s of a processor"
                         .formatted(
-                                most, Samples.number(mean), shown(rates), Samples.number(phase.cpuSeconds() / seconds)),
+                                max, Samples.number(mean), shown(rates), Samples.number(phase.cpuSeconds() / seconds)),
                 "all at once: " + FAXES,
-                100.0 * most / FAXES,
+                100.0 * max / FAXES,
                 10,
                 "");
     }
@@ -152,7 +152,7 @@ final class Crowd {
                 words[0], Integer.parseInt(words[1]), Double.parseDouble(words[2]), Double.parseDouble(words[3]));
     }
 
-    /** Follows the jobs, is restarted an hour later, and follows them on. */
+    /** Follows the jobs, restarts an hour later, and continues. */
     public static void main(String[] arguments) throws Exception {
         try (FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("secret")))
                 .endpoint(new Endpoint(arguments[0]))
@@ -184,7 +184,7 @@ final class Crowd {
                                 1)
                         .run(last.delivery);
             } catch (InterruptedException e) {
-                // That is how it ends.
+                // Expected: the interrupt ends the phase.
             }
         });
         System.out.println("begin");
@@ -202,7 +202,7 @@ final class Crowd {
         return last.delivery;
     }
 
-    /** As a restart writes and reads it. */
+    /** Writes and reads the delivery as a restart does. */
     private static Delivery copy(Delivery delivery) throws IOException {
         Path journal = Files.createTempFile("delivery", ".jsonl");
         try {
@@ -225,7 +225,7 @@ final class Crowd {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** Keeps the delivery as it is now. */
+    /** Keeps the current state of the delivery. */
     private static final class Last implements DeliveryObserver {
         private volatile Delivery delivery;
 

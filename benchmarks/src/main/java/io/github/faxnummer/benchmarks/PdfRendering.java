@@ -24,27 +24,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is done with a document, beside poppler-utils. */
-final class Paper {
+/** Compares preflight and preview with poppler-utils. */
+final class PdfRendering {
 
     private static final int PAGES = 100;
     private static final int WARM_UP = 20;
 
-    private Paper() {}
+    private PdfRendering() {}
 
-    /** What can be done, in the order of the table. */
+    /** The operations, in the order of the table. */
     private enum Work {
         PREFLIGHT("preflight of 100 pages", "pdfinfo; pdffonts; pdfimages -list; pdftotext"),
-        PREVIEW("preview of 100 pages into PNG and TIFF files, beside bare bitmaps", "pdftoppm -r 204 -mono"),
+        PREVIEW("preview of 100 pages into PNG and TIFF files, compared with bare bitmaps", "pdftoppm -r 204 -mono"),
         REPORTS("JSON, JUnit, Markdown and PDF report with its first page", "pdftoppm -r 204 -mono -l 1"),
         ALL("all three", "pdfinfo; pdffonts; pdfimages -list; pdftotext; pdftoppm -r 204 -mono");
 
         final String what;
-        final String beside;
+        final String reference;
 
-        Work(String what, String beside) {
+        Work(String what, String reference) {
             this.what = what;
-            this.beside = beside;
+            this.reference = reference;
         }
     }
 
@@ -58,7 +58,7 @@ final class Paper {
             for (int i = 0; i <= Benchmarks.RUNS; i++) {
                 double poppler = poppler(work, file, folder);
                 double ours = Command.run(Command.java(
-                                List.of(), Paper.class, file.toString(), folder.toString(), work.name(), "1"))
+                                List.of(), PdfRendering.class, file.toString(), folder.toString(), work.name(), "1"))
                         .seconds();
                 if (i > 0) {
                     theirs.add(poppler);
@@ -67,7 +67,7 @@ final class Paper {
             }
             Samples warm = new Samples(Command.run(Command.java(
                             List.of(),
-                            Paper.class,
+                            PdfRendering.class,
                             file.toString(),
                             folder.toString(),
                             work.name(),
@@ -79,23 +79,23 @@ final class Paper {
                     .toList());
             Samples poppler = new Samples(theirs);
             Samples process = new Samples(cold);
-            String beside = "`" + work.beside + "`: " + poppler.in("s");
+            String reference = "`" + work.reference + "`: " + poppler.in("s");
             rows.add(Row.atMost(
                     work.what + ", whole process",
                     process.in("s"),
-                    beside,
+                    reference,
                     process.median() / poppler.median(),
                     3,
                     "×"));
             rows.add(Row.atMost(
-                    work.what + ", in a warm JVM", warm.in("s"), beside, warm.median() / poppler.median(), 3, "×"));
+                    work.what + ", in a warm JVM", warm.in("s"), reference, warm.median() / poppler.median(), 3, "×"));
         }
         return rows;
     }
 
     private static double poppler(Work work, Path file, Path folder) throws Exception {
         double seconds = 0;
-        for (String command : work.beside.split("; ", -1)) {
+        for (String command : work.reference.split("; ", -1)) {
             List<String> line = new ArrayList<>(List.of(command.split(" ", -1)));
             line.add(file.toString());
             if (line.get(0).startsWith("pdfto")) {
@@ -106,7 +106,7 @@ final class Paper {
         return seconds;
     }
 
-    /** Does one thing so and so often, and prints how many seconds it took each time. */
+    /** Runs one operation the given number of times and prints the seconds of each. */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         Path folder = Path.of(arguments[1]);
@@ -114,7 +114,7 @@ final class Paper {
         Document document = Document.check(file, PdfLimits.DEFAULT).value().orElseThrow();
         for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
             long begin = System.nanoTime();
-            // In a process of its own it has just been done.
+            // A separate process has just done it.
             if (i > 0 && (work == Work.PREFLIGHT || work == Work.ALL)) {
                 document = Document.check(file, PdfLimits.DEFAULT).value().orElseThrow();
             }

@@ -20,7 +20,7 @@ import java.util.List;
  *
  * @param reports the folder of its reports
  */
-record BuildJudge(FaxnummerSandbox sandbox, Path reports) {
+record BuildInvariants(FaxnummerSandbox sandbox, Path reports) {
 
     /** People and CI servers read these: they are as new as the one for programs, or not there. */
     private static final List<String> OTHER_REPORTS = List.of("TEST-fax.xml", "fax-report.md");
@@ -46,11 +46,11 @@ record BuildJudge(FaxnummerSandbox sandbox, Path reports) {
     }
 
     /** Of a build that ended or was killed, with what it printed. */
-    void judge(String console) {
+    void check(String console) {
         List<Reported> reported = reported();
-        InvariantChecker judge = new InvariantChecker(sandbox, console.lines().toList());
-        judge.acceptedOnce();
-        judge.afterLife(reported);
+        InvariantChecker checker = new InvariantChecker(sandbox, console.lines().toList());
+        checker.acceptedOnce();
+        checker.afterRun(reported);
         assertThat(console).doesNotContain(sandbox.password());
         for (Reported it : reported) {
             if (!it.jobId().isEmpty()) {

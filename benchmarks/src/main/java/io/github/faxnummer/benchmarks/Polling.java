@@ -31,8 +31,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How often the provider is asked for a fax, and how late its end is noticed, beside asking every five seconds. */
-final class Questions {
+/** Compares the number of polls and the delay until the end of a fax is noticed with polling every five seconds. */
+final class Polling {
 
     private static final int EVERY = 5;
     private static final Instant START = Instant.parse("2026-07-01T10:00:00Z");
@@ -44,15 +44,15 @@ final class Questions {
             TestNumber.UNDOCUMENTED_STATUS);
     private static final List<Integer> PAGES = List.of(1, 2, 3, 5, 8, 12, 20);
 
-    private Questions() {}
+    private Polling() {}
 
-    /** What it took to see a fax end. */
+    /** Polls and delay until the end of a fax was noticed. */
     private record Watched(int polls, double duration, double delay) {
         int everyFiveSeconds() {
             return (int) Math.ceil(duration / EVERY);
         }
 
-        /** In shares of the delay that the bar allows. */
+        /** As fractions of the allowed delay. */
         double lateness() {
             return delay / Math.max(15, duration / 10);
         }
@@ -180,7 +180,7 @@ final class Questions {
         }
     }
 
-    /** Hears and tells nothing. */
+    /** Ignores all events. */
     static final class Silent implements DeliveryObserver {
         @Override
         public void changed(Delivery delivery, Transmission before, Transmission after) {}
