@@ -35,12 +35,12 @@ class SpendingLimitsTest {
         assertThat(lines(limits.check(new Spending(1, 21)), Locale.ENGLISH))
                 .singleElement()
                 .isEqualTo(
-                        "maxCost '1.50': the expected cost of EUR 1.575 (21 pages at EUR 0.075) exceeds this limit; send"
+                        "maxCost '1.50': the expected cost of EUR 1.575 (pages: 21, price per page: EUR 0.075) exceeds this limit; send"
                                 + " less, or raise maxCost if this is intended");
         assertThat(lines(limits.check(new Spending(1, 21)), Locale.GERMAN))
                 .singleElement()
                 .asString()
-                .contains("1,575 EUR (21 Seiten zu je 0,075 EUR)");
+                .contains("1,575 EUR (Seiten: 21, Preis je Seite: 0,075 EUR)");
     }
 
     @Test

@@ -42,7 +42,7 @@ class MarkdownReportTest {
                 .endsWith("‹/b>` | - | `job-0` |");
         assertThat(lines)
                 .contains("| `a.pdf` | `00493023125003` | `DONE-OK` | `2/3` | `70 s` | `+49 30 1`"
-                        + " | `only 2 of 3 pages were sent` | `job-7` |");
+                        + " | `only 2 of 3 pages sent` | `job-7` |");
         assertThat(lines.stream().filter(it -> it.startsWith("- `a.pdf"))).hasSize(6);
         assertThat(lines.stream().filter(it -> it.startsWith("- `00493023125003 – ")))
                 .singleElement()
@@ -56,7 +56,7 @@ class MarkdownReportTest {
                         List.of(new JobId("j")), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT)
                 .applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", ""), FakeClock.START);
         assertThat(lines(done, Locale.GERMANY))
-                .startsWith("### Fax: alle 1 zugestellt")
+                .startsWith("### Fax: 1 von 1 zugestellt")
                 .noneMatch(it -> it.startsWith("-"));
     }
 

@@ -90,7 +90,7 @@ class PdfReportTest {
                 .hasSize(8);
         assertThat(pages.get(0))
                 .contains("Transmission report", "Transmission 1 of 8", "Delivered", "a.pdf", "00493023125016")
-                .contains("The provider reports that 3 of 3 pages were sent.")
+                .contains("Pages sent according to the provider: 3 of 3.")
                 .contains(
                         "CI",
                         "00493023125999",
@@ -117,7 +117,7 @@ class PdfReportTest {
         assertThat(pages.get(4)).contains("Timed out");
         assertThat(pages.get(5)).contains("Not sent");
         assertThat(pages.get(6)).contains("In progress", "RETRY");
-        assertThat(pages.get(7)).contains("Delivered with pages missing", "Only 2 of 3 pages were sent.");
+        assertThat(pages.get(7)).contains("Delivered with pages missing", "Only 2 of 3 pages sent.");
     }
 
     @Test

@@ -142,7 +142,7 @@ class ReportTest {
                 .containsEntry("reason", "timed out while waiting for localhost:1")
                 .doesNotContainKey("jobId");
         assertThat(faxes.get(7))
-                .containsEntry("reason", "only 2 of 3 pages were sent")
+                .containsEntry("reason", "only 2 of 3 pages sent")
                 .containsEntry("missingPages", "1");
         List<Map<String, Object>> documents = (List<Map<String, Object>>) json.getOrDefault("documents", List.of());
         assertThat(documents)
@@ -195,7 +195,7 @@ class ReportTest {
         Element incomplete = (Element)
                 ((Element) cases.item(7)).getElementsByTagName("failure").item(0);
         assertThat(incomplete.getAttribute("type")).isEqualTo("MISSING-PAGES");
-        assertThat(incomplete.getAttribute("message")).contains("DONE-OK, only 2 of 3 pages were sent");
+        assertThat(incomplete.getAttribute("message")).contains("DONE-OK, only 2 of 3 pages sent");
         assertThat(incomplete.getTextContent()).contains("does not have the complete document");
     }
 
@@ -248,7 +248,7 @@ class ReportTest {
         assertThat(table.get(1)).contains("DONE-OK", "3", "95 s", "job-0");
         assertThat(table.get(2)).contains("DONE-ERROR", "user busy (Q.850 cause 17)", "job-1");
         assertThat(table.get(7)).contains("RETRY", "job-6");
-        assertThat(table.get(8)).contains("DONE-OK", "2/3", "only 2 of 3 pages were sent", "job-7");
+        assertThat(table.get(8)).contains("DONE-OK", "2/3", "only 2 of 3 pages sent", "job-7");
     }
 
     @Test
@@ -258,7 +258,7 @@ class ReportTest {
                 .lines()
                 .toList();
         assertThat(lines).hasSize(7);
-        assertThat(lines.get(0)).isEqualTo("6 of 8 faxes not confirmed as delivered with all pages:");
+        assertThat(lines.get(0)).isEqualTo("Delivery of all pages not confirmed (6 of 8):");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line)
                         .contains(
@@ -287,7 +287,7 @@ class ReportTest {
                 .anySatisfy(line -> assertThat(line)
                         .contains(
                                 "00493023125003",
-                                "DONE-OK, only 2 of 3 pages were sent, 70 s",
+                                "DONE-OK, only 2 of 3 pages sent, 70 s",
                                 "does not have the complete document")
                         .doesNotContain("pages sent: "));
         assertThat(lines)
@@ -302,7 +302,7 @@ class ReportTest {
         assertThat(text)
                 .contains(
                         "Zustellung nicht mit allen Seiten bestätigt (6 von 8):",
-                        "nur 2 von 3 Seiten wurden gesendet",
+                        "nur 2 von 3 Seiten gesendet",
                         "Der Empfänger hat nicht das vollständige Dokument",
                         "besetzt (Q.850-Cause 17)",
                         "Ein späterer Versuch kann erfolgreich sein.",
@@ -346,7 +346,7 @@ class ReportTest {
         Delivery busy = Delivery.following(List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
                 .applyStatus(0, known("DONE-ERROR", "17", "0", "0", ""), START);
         assertThat(new DeliveryText(Locale.ENGLISH).failures(busy))
-                .startsWith("1 of 1 faxes not confirmed as delivered:\n");
+                .startsWith("Delivery not confirmed (1 of 1):\n");
     }
 
     @Test

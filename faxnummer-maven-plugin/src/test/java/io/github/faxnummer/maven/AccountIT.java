@@ -16,7 +16,7 @@ final class AccountIT extends MavenTestBase {
 
         assertThat(console)
                 .containsSubsequence(
-                        "3 of 3 faxes not confirmed as delivered",
+                        "Delivery not confirmed (3 of 3)",
                         "REJECTED, the account password is wrong",
                         "NOT_SENT",
                         "the provider had rejected the account");

@@ -76,7 +76,7 @@ final class PolicyIT extends MavenTestBase {
         assertThat(console)
                 .contains("maxFaxes '3': 4 faxes exceed this limit")
                 .contains("maxTotalPages '3': 4 pages (pages × recipients) exceed this limit")
-                .contains("maxCost '0.39': the expected cost of EUR 0.40 (4 pages at EUR 0.10) exceeds");
+                .contains("maxCost '0.39': the expected cost of EUR 0.40 (pages: 4, price per page: EUR 0.10) exceeds");
         assertThat(sandbox.requests()).isZero();
         assertThat(noProject().resolve("target/fax-reports").toFile().list()).containsExactly("TEST-fax.xml");
     }

@@ -59,7 +59,7 @@ final class RealPhpIT extends MavenTestBase {
             assertThat(php.jobs()).hasSize(1);
             assertThat(console)
                     .contains(
-                            "1 of 2 faxes not confirmed as delivered",
+                            "Delivery not confirmed (1 of 2)",
                             "DONE-OK",
                             php.jobs().get(0),
                             reason)

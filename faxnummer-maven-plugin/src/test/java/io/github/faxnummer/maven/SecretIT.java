@@ -66,7 +66,7 @@ final class SecretIT extends MavenTestBase {
                     .failed();
 
             assertThat(server.getRequestCount()).isEqualTo(4);
-            assertThat(console).contains("3 of 3 faxes not confirmed as delivered", "********");
+            assertThat(console).contains("Delivery not confirmed (3 of 3)", "********");
             assertNoPassword(console, project);
         }
     }

@@ -49,7 +49,7 @@ final class SendIT extends MavenTestBase {
 
         assertThat(console)
                 .containsSubsequence(
-                        "1 of 1 faxes not confirmed as delivered",
+                        "Delivery not confirmed (1 of 1)",
                         "report.pdf -> 00493023125017",
                         "DONE-ERROR",
                         "user busy",
@@ -76,7 +76,7 @@ final class SendIT extends MavenTestBase {
                 .run()
                 .succeeded();
 
-        assertThat(console).contains("[WARNING]", "1 of 2 faxes not confirmed as delivered", "user busy");
+        assertThat(console).contains("[WARNING]", "Delivery not confirmed (1 of 2)", "user busy");
         assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
                 .contains("\"success\" : false");
     }

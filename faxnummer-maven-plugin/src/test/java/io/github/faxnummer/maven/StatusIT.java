@@ -37,7 +37,7 @@ final class StatusIT extends MavenTestBase {
 
         assertThat(console)
                 .contains("00493023125016: DONE-OK")
-                .contains("1 of 2 faxes not confirmed as delivered", "00493023125017", "user busy");
+                .contains("Delivery not confirmed (1 of 2)", "00493023125017", "user busy");
     }
 
     @Test

@@ -41,7 +41,7 @@ class FaxBuildStepTest extends JenkinsTestBase {
 
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("1 of 1 faxes not confirmed as delivered", build);
+        jenkins.assertLogContains("Delivery not confirmed (1 of 1)", build);
     }
 
     @Test

@@ -170,7 +170,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("ERROR: 1 of 1 faxes not confirmed as delivered", build);
+        jenkins.assertLogContains("ERROR: Delivery not confirmed (1 of 1)", build);
         jenkins.assertLogContains("unallocated number (Q.850 cause 1)", build);
         assertThat(build.getAction(FaxDeliveriesAction.class).getDeliveries())
                 .singleElement()
