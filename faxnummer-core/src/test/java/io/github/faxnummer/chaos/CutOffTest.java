@@ -62,7 +62,8 @@ class CutOffTest {
                     "",
                     "",
                     "");
-            Transmission ended = new DeliveryRunner(client, path -> Pdfs.content(Pdfs.pages(1)), time, time, observer, 1)
+            Transmission ended = new DeliveryRunner(
+                            client, path -> Pdfs.content(Pdfs.pages(1)), time, time, observer, 1)
                     .run(Delivery.of(order, time.now(), Duration.ofHours(2), PollingSchedule.DEFAULT))
                     .transmissions()
                     .get(0);

@@ -24,8 +24,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class PagePicture {
 
-    private static final List<TestNumber> RECIPIENTS = List.of(
-            TestNumber.DELIVERED, TestNumber.BUSY, TestNumber.PAGE_MISSING, TestNumber.DELIVERED_AFTER_RETRIES);
+    private static final List<TestNumber> RECIPIENTS =
+            List.of(TestNumber.DELIVERED, TestNumber.BUSY, TestNumber.PAGE_MISSING, TestNumber.DELIVERED_AFTER_RETRIES);
 
     @Test
     void writesPicture(JenkinsRule jenkins) throws Exception {
@@ -35,8 +35,10 @@ class PagePicture {
             Fixture.configure(sandbox);
             String recipients =
                     RECIPIENTS.stream().map(it -> "'" + it.number() + "'").collect(Collectors.joining(", "));
-            WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'compliance-report.pdf', recipients: ["
-                    + recipients + "], sender: 'ACME Compliance' }");
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins,
+                    "node { faxSend documents: 'compliance-report.pdf', recipients: [" + recipients
+                            + "], sender: 'ACME Compliance' }");
             job.renameTo("compliance-report");
             Fixture.document(job, jenkins.jenkins, "compliance-report.pdf", Files.readAllBytes(document));
             WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
