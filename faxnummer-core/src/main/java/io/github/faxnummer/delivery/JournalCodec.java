@@ -2,6 +2,7 @@ package io.github.faxnummer.delivery;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
@@ -33,9 +34,11 @@ import java.util.Optional;
  */
 final class JournalCodec {
 
-    // ASCII only: an unpaired surrogate in foreign text is read back unchanged.
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    // ASCII only: an unpaired surrogate in foreign text is read back unchanged. An incomplete line is not completed.
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+            .build();
 
     private JournalCodec() {}
 

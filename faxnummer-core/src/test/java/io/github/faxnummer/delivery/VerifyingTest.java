@@ -279,6 +279,17 @@ class VerifyingTest {
     }
 
     @Test
+    void triesSmallestDocumentThatIsDueWhenAccountIsRejected() {
+        Delivery delivery = sizes(9 << 20, 5 << 20, 1000);
+        delivery = delivery.markSubmitting(2, START)
+                .applySubmission(2, new SubmissionResult.NotSent(why(), true), START);
+        delivery = refusedWithAccount(delivery, 0);
+
+        assertThat(delivery.nextAction(START)).isEqualTo(new DeliveryAction.Submit(1));
+        assertThat(delivery.nextAction(START.plusSeconds(60))).isEqualTo(new DeliveryAction.Submit(2));
+    }
+
+    @Test
     void stopsWhenNoSmallerDocumentIsLeft() {
         assertThat(outcomes(refusedWithAccount(sizes(9 << 20, 9 << 20), 0)))
                 .containsExactly(Outcome.REJECTED, Outcome.NOT_SENT);
