@@ -55,7 +55,7 @@ class RestartTest {
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-            jenkins.assertLogContains("Jenkins was restarted; the faxes go on.", build);
+            jenkins.assertLogContains("Jenkins was restarted; the faxes continue.", build);
             jenkins.assertLogContains("got true", build);
         });
         assertThat(sandbox.submissions()).isEqualTo(1);
@@ -256,7 +256,7 @@ class RestartTest {
             sessions.then(jenkins -> {
                 WorkflowRun build = build(jenkins);
                 jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-                jenkins.assertLogContains("Jenkins was restarted; the faxes go on.", build);
+                jenkins.assertLogContains("Jenkins was restarted; the faxes continue.", build);
                 jenkins.assertLogContains("got true", build);
             });
             assertThat(slow.submissions()).isEqualTo(1);
@@ -278,7 +278,7 @@ class RestartTest {
             SemaphoreStep.success("after/1", null);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins)));
             jenkins.assertLogContains("got true " + sandbox.faxes().get(0).jobId() + " null", build(jenkins));
-            jenkins.assertLogNotContains("the faxes go on", build(jenkins));
+            jenkins.assertLogNotContains("the faxes continue", build(jenkins));
         });
         assertThat(sandbox.requests()).isEqualTo(requests);
     }
