@@ -49,7 +49,8 @@ final class ConcurrentDeliveries {
     static List<Row> measure() throws Exception {
         List<Row> rows = new ArrayList<>();
         try (FakeService.Running server = FakeService.start()) {
-            Process process = new ProcessBuilder(Command.java(List.of("-Xmx512m"), ConcurrentDeliveries.class, server.url()))
+            Process process = new ProcessBuilder(
+                            Command.java(List.of("-Xmx512m"), ConcurrentDeliveries.class, server.url()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {

@@ -62,7 +62,8 @@ final class MavenGoal {
                     minus(times.get(1), FIRST_QUESTION),
                     help,
                     reference));
-            rows.add(toHelp("the same without transmission report", minus(times.get(2), FIRST_QUESTION), help, reference));
+            rows.add(toHelp(
+                    "the same without transmission report", minus(times.get(2), FIRST_QUESTION), help, reference));
             rows.add(toHelp("with `wait=false`", times.get(3), help, reference));
             rows.add(toHelp("with `wait=false`, without transmission report", times.get(4), help, reference));
             rows.add(Row.withoutBar(

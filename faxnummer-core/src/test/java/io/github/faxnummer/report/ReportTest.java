@@ -345,8 +345,7 @@ class ReportTest {
     void omitsPagesFromHeadlineWhenComplete() {
         Delivery busy = Delivery.following(List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
                 .applyStatus(0, known("DONE-ERROR", "17", "0", "0", ""), START);
-        assertThat(new DeliveryText(Locale.ENGLISH).failures(busy))
-                .startsWith("Delivery not confirmed (1 of 1):\n");
+        assertThat(new DeliveryText(Locale.ENGLISH).failures(busy)).startsWith("Delivery not confirmed (1 of 1):\n");
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
-import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.net.ProxySelector;
