@@ -281,8 +281,8 @@ class VerifyingTest {
     @Test
     void triesSmallestDocumentThatIsDueWhenAccountIsRejected() {
         Delivery delivery = sizes(9 << 20, 5 << 20, 1000);
-        delivery = delivery.markSubmitting(2, START)
-                .applySubmission(2, new SubmissionResult.NotSent(why(), true), START);
+        delivery =
+                delivery.markSubmitting(2, START).applySubmission(2, new SubmissionResult.NotSent(why(), true), START);
         delivery = refusedWithAccount(delivery, 0);
 
         assertThat(delivery.nextAction(START)).isEqualTo(new DeliveryAction.Submit(1));
