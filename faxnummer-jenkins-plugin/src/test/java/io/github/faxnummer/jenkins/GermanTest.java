@@ -75,7 +75,7 @@ class GermanTest extends JenkinsTestBase {
                 "nichts wurde gesendet",
                 run("faxSend documents: 'gone.pdf', recipients: '1', credentialsId: 'unknown'"));
         WorkflowRun polled = run("faxStatus jobId: 'x y'");
-        jenkins.assertLogContains("Nichts wurde gefragt", polled);
+        jenkins.assertLogContains("Ungültige Konfiguration, nichts wurde abgefragt", polled);
         jenkins.assertLogNotContains("gesendet", polled);
     }
 

@@ -61,7 +61,7 @@ class CancelTest extends JenkinsTestBase {
         jenkins.submit(page.getFormByName("cancel"));
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-        jenkins.assertLogContains("is still on its way at the provider", build);
+        jenkins.assertLogContains("is still in progress at the provider", build);
         assertThat(sandbox.submissions()).isEqualTo(1);
         Recorder recorder = ExtensionList.lookupSingleton(Recorder.class);
         String id = sandbox.faxes().get(0).jobId();

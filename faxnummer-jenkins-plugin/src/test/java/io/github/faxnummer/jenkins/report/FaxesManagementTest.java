@@ -42,7 +42,7 @@ class FaxesManagementTest extends JenkinsTestBase {
                 .contains("acc12345 2 of 10 3");
         assertThat(monitor.isActivated()).isTrue();
         assertThat(text(jenkins.createWebClient().goTo("manage/")))
-                .contains("It is not known whether faxes of 1 build(s) were sent.");
+                .contains("Builds with unconfirmed faxes: 1.");
 
         jenkins.submit(page.getFormByName("lookedUp"));
         assertThat(monitor.isActivated()).isFalse();

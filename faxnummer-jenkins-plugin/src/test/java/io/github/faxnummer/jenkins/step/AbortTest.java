@@ -70,7 +70,7 @@ class AbortTest extends JenkinsTestBase {
         abort(build);
 
         jenkins.assertLogContains(
-                "Job " + sandbox.faxes().get(0).jobId() + " is still on its way at the provider", build);
+                "Job " + sandbox.faxes().get(0).jobId() + " is still in progress at the provider", build);
     }
 
     @Test
@@ -82,7 +82,7 @@ class AbortTest extends JenkinsTestBase {
 
         jenkins.assertLogContains("Timeout has been exceeded", build);
         jenkins.assertLogContains(
-                "Job " + sandbox.faxes().get(0).jobId() + " is still on its way at the provider", build);
+                "Job " + sandbox.faxes().get(0).jobId() + " is still in progress at the provider", build);
         assertThat(Fixture.outcomes(build)).containsExactly("SUBMITTED");
         assertThat(DeliveryService.get().waiting()).isZero();
     }

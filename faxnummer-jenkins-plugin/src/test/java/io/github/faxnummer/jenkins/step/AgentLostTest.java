@@ -186,7 +186,7 @@ class AgentLostTest extends JenkinsTestBase {
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
 
-            jenkins.assertLogContains(agent.getNodeName() + " did not answer within 3 s", build);
+            jenkins.assertLogContains(agent.getNodeName() + " did not respond within 3 s", build);
             assertThat(sandbox.requests()).isZero();
             assertThat(DeliveryService.get().waiting()).isZero();
         } finally {

@@ -53,7 +53,7 @@ class FaxBuildStepTest extends JenkinsTestBase {
         build.doStop();
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-        jenkins.assertLogContains("is still on its way at the provider", build);
+        jenkins.assertLogContains("is still in progress at the provider", build);
         assertThat(DeliveryService.get().waiting()).isZero();
     }
 

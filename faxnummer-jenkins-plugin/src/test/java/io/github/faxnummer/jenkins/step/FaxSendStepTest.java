@@ -342,7 +342,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
         jenkins.assertLogContains(
-                "Job " + sandbox.faxes().get(0).jobId() + " is still on its way at the provider", build);
+                "Job " + sandbox.faxes().get(0).jobId() + " is still in progress at the provider", build);
         assertThat(DeliveryService.get().waiting()).isZero();
     }
 

@@ -191,7 +191,7 @@ class RestartTest {
             WorkflowRun build = jenkins.waitForCompletion(build(jenkins));
             jenkins.assertBuildStatus(Result.ABORTED, build);
             jenkins.assertLogContains("Timeout waiting for agent to come back", build);
-            jenkins.assertLogContains("is still on its way at the provider", build);
+            jenkins.assertLogContains("is still in progress at the provider", build);
             DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
             assertThat(record.aborted()).isTrue();
             assertThat(BuildReports.of(DeliveryStore.of(build), record.id()).hasReports())
