@@ -12,6 +12,7 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
@@ -33,8 +34,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
@@ -175,6 +179,28 @@ class PdfReportTest {
                 .contains("2026-07-01 12:02:00 UTC+02:00 Zugestellt; normales Verbindungsende (Q.850-Cause 16)")
                 .contains("Zeit des Anbieters: 2026-07-01 12:01:58")
                 .contains("Anruf erfolglos, nächster Versuch folgt (RETRY)");
+    }
+
+    @Test
+    void embedsJsonReport(@TempDir Path folder) throws Exception {
+        DeliveryReport report = ReportTest.report(ReportTest.ofEveryOutcome(ReportTest.HOSTILE), Locale.GERMANY);
+        new ReportFiles(folder).write(report, List.of(ReportFormats.JSON, ReportFormats.PDF));
+
+        try (PDDocument document = Loader.loadPDF(
+                folder.resolve(ReportFormats.PDF.fileName()).toFile())) {
+            PDDocumentCatalog catalog = document.getDocumentCatalog();
+            PDComplexFileSpecification embedded =
+                    catalog.getNames().getEmbeddedFiles().getNames().get("fax-report.json");
+            assertThat(embedded.getEmbeddedFile().toByteArray())
+                    .isEqualTo(Files.readAllBytes(folder.resolve(ReportFormats.JSON.fileName())));
+            assertThat(embedded.getEmbeddedFile().getSubtype()).isEqualTo("application/json");
+            assertThat(embedded.getCOSObject().getNameAsString("AFRelationship"))
+                    .isEqualTo("Data");
+            assertThat(catalog.getCOSObject()
+                            .getCOSArray(COSName.getPDFName("AF"))
+                            .getObject(0))
+                    .isSameAs(embedded.getCOSObject());
+        }
     }
 
     @Test
@@ -328,8 +354,8 @@ class PdfReportTest {
     private static List<String> violations(byte[] pdf) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
         try (PDFAParser parser =
-                        Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFA_2_B);
-                var validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFA_2_B, false)) {
+                        Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFA_3_B);
+                var validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFA_3_B, false)) {
             var result = validator.validate(parser);
             List<String> failed = result.getTestAssertions().stream()
                     .filter(it -> it.getStatus() == TestAssertion.Status.FAILED)

@@ -30,7 +30,7 @@ import org.apache.xmpbox.schema.XMPBasicSchema;
 import org.apache.xmpbox.type.BadFieldValueException;
 import org.apache.xmpbox.xml.XmpSerializer;
 
-/** Makes a PDF conform to PDF/A-2b (ISO 19005-2, level B). */
+/** Makes a PDF conform to PDF/A-3b (ISO 19005-3, level B). */
 final class PdfArchive {
 
     private static final String PRODUCER = "Apache PDFBox";
@@ -86,7 +86,7 @@ final class PdfArchive {
         PDFAIdentificationSchema level = xmp.createAndAddPDFAIdentificationSchema();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            level.setPart(2);
+            level.setPart(3);
             level.setConformance("B");
             new XmpSerializer().serialize(xmp, bytes, true);
         } catch (BadFieldValueException | TransformerException e) {

@@ -70,12 +70,13 @@ final class TransmissionPages {
         this.font = ReportFont.embeddedIn(document);
     }
 
-    /** @param data identifies the report */
-    static void write(DeliveryReport report, byte[] data, OutputStream out) throws IOException {
+    /** @param data what the pages show; identifies the report */
+    static void write(DeliveryReport report, Attachment data, OutputStream out) throws IOException {
         try (PDDocument document = new PDDocument()) {
             TransmissionPages pages = new TransmissionPages(report, document);
             PdfArchive.prepare(
-                    document, pages.localized("report.title"), pages.localized("report.language"), report, data);
+                    document, pages.localized("report.title"), pages.localized("report.language"), report, data.content());
+            data.embedIn(document);
             pages.writePages();
             document.save(out);
         }
