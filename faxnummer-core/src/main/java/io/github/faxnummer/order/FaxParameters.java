@@ -27,6 +27,8 @@ public final class FaxParameters {
             Parameter.duration("preflightTimeout", InspectionParameters.TIMEOUT);
     public static final Parameter<Integer> PREFLIGHT_MEMORY =
             Parameter.wholeNumber("preflightMemory", InspectionParameters.MEMORY, 1, InspectionParameters.MAX);
+    public static final Parameter<Integer> MAX_ENCLOSED_MEGABYTES =
+            Parameter.wholeNumber("maxEnclosedMegabytes", Defaults.MAX_ENCLOSED_MEGABYTES, 0, 100);
     public static final Parameter<List<String>> JOB_ID = Parameter.list("jobId", "");
     public static final Parameter<Duration> TIMEOUT = Parameter.duration("timeout", Defaults.TIMEOUT);
     public static final Parameter<Duration> POLL_INTERVAL = Parameter.duration("pollInterval", Defaults.POLL_INTERVAL);
@@ -53,6 +55,7 @@ public final class FaxParameters {
             MAX_MEGABYTES,
             PREFLIGHT_TIMEOUT,
             PREFLIGHT_MEMORY,
+            MAX_ENCLOSED_MEGABYTES,
             JOB_ID,
             TIMEOUT,
             POLL_INTERVAL,
@@ -66,6 +69,7 @@ public final class FaxParameters {
 
     /** The default values, for annotations. */
     public static final class Defaults {
+        public static final String MAX_ENCLOSED_MEGABYTES = "10";
         public static final String TIMEOUT = "30m";
         public static final String POLL_INTERVAL = "10s";
         public static final String MAX_CONCURRENT_SUBMISSIONS = "8";

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param end when the report was made
  * @param text in the language of the texts in it
  * @param firstPages images of the documents' first pages
+ * @param enclosed the documents that become part of the transmission report
  */
 public record DeliveryReport(
         Delivery delivery,
@@ -19,21 +20,27 @@ public record DeliveryReport(
         Instant start,
         Instant end,
         DeliveryText text,
-        PageImageSource firstPages) {
+        PageImageSource firstPages,
+        EnclosedDocuments enclosed) {
 
-    /** A report without images. */
+    /** A report without images and documents. */
     public DeliveryReport(
             Delivery delivery, String programVersion, String endpoint, Instant start, Instant end, DeliveryText text) {
-        this(delivery, programVersion, endpoint, start, end, text, PageImageSource.none());
+        this(delivery, programVersion, endpoint, start, end, text, PageImageSource.none(), EnclosedDocuments.none());
     }
 
-    /** A report without images and endpoint. */
+    /** A report without images, documents and endpoint. */
     public DeliveryReport(Delivery delivery, String programVersion, Instant start, Instant end, DeliveryText text) {
         this(delivery, programVersion, "", start, end, text);
     }
 
     /** The same report with images. */
     public DeliveryReport with(PageImageSource pictures) {
-        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, pictures);
+        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, pictures, enclosed);
+    }
+
+    /** The same report with documents. */
+    public DeliveryReport with(EnclosedDocuments documents) {
+        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, firstPages, documents);
     }
 }

@@ -7,6 +7,7 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxPage;
@@ -31,12 +32,12 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
@@ -186,21 +187,47 @@ class PdfReportTest {
         DeliveryReport report = ReportTest.report(ReportTest.ofEveryOutcome(ReportTest.HOSTILE), Locale.GERMANY);
         new ReportFiles(folder).write(report, List.of(ReportFormats.JSON, ReportFormats.PDF));
 
-        try (PDDocument document = Loader.loadPDF(
-                folder.resolve(ReportFormats.PDF.fileName()).toFile())) {
-            PDDocumentCatalog catalog = document.getDocumentCatalog();
-            PDComplexFileSpecification embedded =
-                    catalog.getNames().getEmbeddedFiles().getNames().get("fax-report.json");
-            assertThat(embedded.getEmbeddedFile().toByteArray())
-                    .isEqualTo(Files.readAllBytes(folder.resolve(ReportFormats.JSON.fileName())));
-            assertThat(embedded.getEmbeddedFile().getSubtype()).isEqualTo("application/json");
-            assertThat(embedded.getCOSObject().getNameAsString("AFRelationship"))
-                    .isEqualTo("Data");
-            assertThat(catalog.getCOSObject()
-                            .getCOSArray(COSName.getPDFName("AF"))
-                            .getObject(0))
-                    .isSameAs(embedded.getCOSObject());
-        }
+        byte[] pdf = Files.readAllBytes(folder.resolve(ReportFormats.PDF.fileName()));
+        PDComplexFileSpecification embedded = file(embedded(pdf), "fax-report.json");
+        assertThat(embedded.getEmbeddedFile().toByteArray())
+                .isEqualTo(Files.readAllBytes(folder.resolve(ReportFormats.JSON.fileName())));
+        assertThat(embedded.getEmbeddedFile().getSubtype()).isEqualTo("application/json");
+        assertThat(embedded.getCOSObject().getNameAsString("AFRelationship")).isEqualTo("Data");
+    }
+
+    @Test
+    void enclosesEachDocumentOnce() throws Exception {
+        Document one = new Document("/a/report.pdf", "report.pdf", Pdfs.facts(Pdfs.pages(1), 1));
+        Document two = new Document("/b/report.pdf", "report.pdf", Pdfs.facts(Pdfs.pages(2), 2));
+        byte[] pdf = write(delivery(one, two), Pdfs.pages(1).length + Pdfs.pages(2).length);
+
+        assertThat(violations(pdf)).isEmpty();
+        Map<String, PDComplexFileSpecification> files = embedded(pdf);
+        assertThat(files).containsOnlyKeys("fax-report.json", "report.pdf", "2-report.pdf");
+        assertThat(file(files, "report.pdf").getEmbeddedFile().toByteArray()).isEqualTo(Pdfs.pages(1));
+        assertThat(file(files, "2-report.pdf").getEmbeddedFile().toByteArray()).isEqualTo(Pdfs.pages(2));
+        assertThat(file(files, "report.pdf").getCOSObject().getNameAsString("AFRelationship"))
+                .isEqualTo("Source");
+        assertThat(texts(pdf).get(0)).contains("as report.pdf, exactly as it was sent");
+        assertThat(texts(pdf).get(1)).contains("as 2-report.pdf, exactly as it was sent");
+    }
+
+    @Test
+    void reportsWhyDocumentIsNotEnclosed() throws Exception {
+        byte[] first = Pdfs.pages(1);
+        Document one = new Document("/a/one.pdf", "one.pdf", Pdfs.facts(first, 1));
+        Document two = new Document("/a/two.pdf", "two.pdf", Pdfs.facts(Pdfs.pages(30), 30));
+        Document changed = new Document("/a/changed.pdf", "changed.pdf", Pdfs.facts(Pdfs.pages(3), 3));
+        Document gone = new Document("/a/gone.pdf", "gone.pdf", Pdfs.facts(first, 1));
+        byte[] pdf = write(delivery(one, two, changed, gone), first.length + Pdfs.pages(3).length);
+
+        assertThat(violations(pdf)).isEmpty();
+        assertThat(embedded(pdf)).containsOnlyKeys("fax-report.json", "one.pdf");
+        List<String> pages = texts(pdf);
+        assertThat(pages.get(1)).contains("Enclosed no; larger than maxEnclosedMegabytes allows");
+        assertThat(pages.get(2)).contains("Enclosed no; the file had changed since it was sent");
+        assertThat(pages.get(3)).contains("Enclosed no; the file no longer existed when this report was made");
+        assertThat(texts(write(delivery(one), 0)).get(0)).contains("Enclosed no; maxEnclosedMegabytes is 0");
     }
 
     @Test
@@ -337,9 +364,10 @@ class PdfReportTest {
         }
     }
 
-    private static Delivery delivery(Document document) {
+    private static Delivery delivery(Document... documents) {
         return Delivery.of(
-                new FaxOrder(List.of(document), List.of(new FaxNumber("00493023125016")), "ci@example.org", "", "", ""),
+                new FaxOrder(
+                        List.of(documents), List.of(new FaxNumber("00493023125016")), "ci@example.org", "", "", ""),
                 FakeClock.START,
                 Duration.ofHours(1),
                 PollingSchedule.DEFAULT);
@@ -349,6 +377,37 @@ class PdfReportTest {
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         ReportFormats.PDF.write(ReportTest.report(delivery, locale).with(pages), pdf);
         return pdf.toByteArray();
+    }
+
+    /** Encloses up to a number of bytes; /a/changed.pdf has another byte, /a/gone.pdf is not there. */
+    private static byte[] write(Delivery delivery, long maxEnclosed) throws IOException {
+        EnclosedDocuments documents = new EnclosedDocuments(
+                document -> switch (document.path()) {
+                    case "/a/changed.pdf" -> Pdfs.content(changed(Pdfs.pages(document.pages())));
+                    case "/a/gone.pdf" -> DocumentContent.of(Path.of("no such file"));
+                    default -> Pdfs.content(Pdfs.pages(document.pages()));
+                },
+                maxEnclosed);
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        ReportFormats.PDF.write(ReportTest.report(delivery, Locale.ENGLISH).with(documents), pdf);
+        return pdf.toByteArray();
+    }
+
+    private static PDComplexFileSpecification file(Map<String, PDComplexFileSpecification> files, String name) {
+        return Objects.requireNonNull(files.get(name));
+    }
+
+    private static byte[] changed(byte[] bytes) {
+        bytes[bytes.length / 2] ^= 1;
+        return bytes;
+    }
+
+    private static Map<String, PDComplexFileSpecification> embedded(byte[] pdf) throws IOException {
+        return Loader.loadPDF(pdf)
+                .getDocumentCatalog()
+                .getNames()
+                .getEmbeddedFiles()
+                .getNames();
     }
 
     private static List<String> violations(byte[] pdf) throws Exception {

@@ -7,6 +7,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.EnclosedDocuments;
 import io.github.faxnummer.report.PageImageCache;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.report.ReportFormat;
@@ -115,12 +116,15 @@ final class ReportFolder {
      * To be called when nothing more will be learnt.
      *
      * @param firstPages for the transmission report; empty: none is wanted
+     * @param enclosed for the transmission report
      * @return what is wrong, if a report could not be written
      */
-    Optional<String> end(Delivery delivery, Optional<PageImageSource> firstPages) {
+    Optional<String> end(Delivery delivery, Optional<PageImageSource> firstPages, EnclosedDocuments enclosed) {
         Optional<Exception> unsaved = attempt(() -> append(delivery));
         Optional<Exception> problem = attempt(() -> files.write(
-                        report(delivery).with(firstPages.orElseGet(PageImageSource::none)),
+                        report(delivery)
+                                .with(firstPages.orElseGet(PageImageSource::none))
+                                .with(enclosed),
                         firstPages.isPresent() ? WITH_TRANSMISSION_REPORT : RESULTS))
                 .or(() -> unsaved);
         problem.ifPresentOrElse(log::debug, () -> log.info(localized("build.reports", path)));

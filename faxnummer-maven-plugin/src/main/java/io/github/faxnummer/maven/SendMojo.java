@@ -22,6 +22,7 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.BuildConclusion;
+import io.github.faxnummer.report.EnclosedDocuments;
 import io.github.faxnummer.report.PageImageCache;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
@@ -158,6 +159,15 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.transmissionReport", defaultValue = "true")
     private boolean transmissionReport;
 
+    /**
+     * Documents of up to so many megabytes together become part of the transmission report, exactly as they were sent; 0:
+     * none.
+     */
+    @Parameter(
+            property = "faxnummer.maxEnclosedMegabytes",
+            defaultValue = FaxParameters.Defaults.MAX_ENCLOSED_MEGABYTES)
+    private int maxEnclosedMegabytes;
+
     /** Keeps images of all pages, as the recipients' machines print them, with the reports. */
     @Parameter(property = "faxnummer.preview", defaultValue = "false")
     private boolean preview;
@@ -224,6 +234,9 @@ public final class SendMojo extends AbstractOrderMojo {
         Duration interval = orZero(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
         problems.addAll(FaxParameters.MAX_CONCURRENT_SUBMISSIONS
                 .check(String.valueOf(maxConcurrentSubmissions))
+                .problems());
+        problems.addAll(FaxParameters.MAX_ENCLOSED_MEGABYTES
+                .check(String.valueOf(maxEnclosedMegabytes))
                 .problems());
         Path folder = folder();
         boolean isClaimed = claim(folder);
@@ -371,7 +384,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     getLog().warn(localized("build.at-end.failed", module.getArtifactId()));
                     ReportFolder reports = begin(notSent, folder, input, now(), ledger.policy());
                     text().table(notSent).forEach(getLog()::info);
-                    reports.end(notSent, pages.map(it -> it));
+                    reports.end(notSent, pages.map(it -> it), EnclosedDocuments.none());
                     conclude(notSent);
                 } finally {
                     close();
@@ -391,6 +404,10 @@ public final class SendMojo extends AbstractOrderMojo {
             getLog().warn(localized(
                     "build.modules-to-come", toCome.size(), toCome.get(0).getArtifactId()));
         }
+    }
+
+    private EnclosedDocuments enclosed() {
+        return EnclosedDocuments.upTo(maxEnclosedMegabytes, it -> DocumentContent.of(Path.of(it.path())));
     }
 
     private Path folder() {
@@ -431,7 +448,7 @@ public final class SendMojo extends AbstractOrderMojo {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
             text().notes(known, start).forEach(getLog()::info);
-            lost = reports.end(known, pages.map(it -> it));
+            lost = reports.end(known, pages.map(it -> it), enclosed());
             ledger.clean(now());
         }
         conclude(delivery);

@@ -17,6 +17,7 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import io.github.faxnummer.report.BuildConclusion;
+import io.github.faxnummer.report.EnclosedDocuments;
 import io.github.faxnummer.report.PageImageSource;
 import java.io.File;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ public final class StatusMojo extends AbstractFaxMojo {
             throw new MojoExecutionException(localized("build.interrupted"), e);
         } finally {
             text().table(observer.current()).forEach(getLog()::info);
-            lost = reports.end(observer.current(), Optional.of(PageImageSource.none()));
+            lost = reports.end(observer.current(), Optional.of(PageImageSource.none()), EnclosedDocuments.none());
         }
         conclude(delivery);
         if (lost.isPresent()) {

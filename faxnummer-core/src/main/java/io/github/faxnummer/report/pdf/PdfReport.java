@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * {@code fax-report.pdf}: the transmission report, a page for each transmission, as PDF/A-3b, with
- * the same facts for programs as an embedded file. The same report gives the same bytes.
+ * {@code fax-report.pdf}: the transmission report, a page for each transmission, as PDF/A-3b, with the same facts for
+ * programs and the documents as embedded files. The same report gives the same bytes.
  *
  * @param data the format that is embedded, and whose content identifies the report
  */
@@ -33,6 +33,6 @@ public record PdfReport(ReportFormat data) implements ReportFormat {
     public void write(DeliveryReport report, OutputStream out) throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         data.write(report, json);
-        TransmissionPages.write(report, new Attachment(data.fileName(), data.mediaType(), json.toByteArray()), out);
+        TransmissionPages.write(report, data, json.toByteArray(), out);
     }
 }

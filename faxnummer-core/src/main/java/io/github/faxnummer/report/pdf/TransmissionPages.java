@@ -13,8 +13,10 @@ import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
+import io.github.faxnummer.report.EnclosedDocuments;
 import io.github.faxnummer.report.PageImage;
 import io.github.faxnummer.report.PageImageUnavailableException;
+import io.github.faxnummer.report.ReportFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -51,6 +53,7 @@ final class TransmissionPages {
     private static final float CHECK_LABELS = 218;
     private static final float CHECK_RESULTS = 70;
     private static final int MAX_VALUE_LENGTH = 400;
+    private static final int MAX_NAME_LENGTH = 100;
 
     /** Bytes of images that fit into memory on any build machine; further images are omitted. */
     private static final long MAX_PICTURE_BYTES = 64L << 20;
@@ -61,6 +64,8 @@ final class TransmissionPages {
     private final DeliveryReport report;
     private final PDDocument document;
     private final ReportFont font;
+    private final Attachments attachments;
+    private final Map<String, Message> enclosures = new HashMap<>();
     private final Map<String, Shown> pictures = new HashMap<>();
     private long pictureBytes;
 
@@ -68,17 +73,44 @@ final class TransmissionPages {
         this.report = report;
         this.document = document;
         this.font = ReportFont.embeddedIn(document);
+        this.attachments = new Attachments(document);
     }
 
-    /** @param data what the pages show; identifies the report */
-    static void write(DeliveryReport report, Attachment data, OutputStream out) throws IOException {
+    /**
+     * Writes the report.
+     *
+     * @param format of the data
+     * @param data what the pages show; identifies the report
+     */
+    static void write(DeliveryReport report, ReportFormat format, byte[] data, OutputStream out) throws IOException {
         try (PDDocument document = new PDDocument()) {
             TransmissionPages pages = new TransmissionPages(report, document);
             PdfArchive.prepare(
-                    document, pages.localized("report.title"), pages.localized("report.language"), report, data.content());
-            data.embedIn(document);
+                    document, pages.localized("report.title"), pages.localized("report.language"), report, data);
+            pages.attachments.add(format.fileName(), format.mediaType(), Attachments.Relationship.DATA, data);
+            pages.enclose();
+            pages.attachments.close();
             pages.writePages();
             document.save(out);
+        }
+    }
+
+    private void enclose() throws IOException {
+        EnclosedDocuments enclosed = report.enclosed();
+        List<Document> documents = report.delivery().order().documents();
+        String left = enclosed.maxBytes() == 0 ? "report.enclosed.off" : "report.enclosed.large";
+        documents.forEach(it -> enclosures.put(it.path(), Message.of(left)));
+        for (Document sent : enclosed.fitting(documents)) {
+            try {
+                String name = attachments.add(
+                        Sanitizer.line(sent.name(), MAX_NAME_LENGTH),
+                        "application/pdf",
+                        Attachments.Relationship.SOURCE,
+                        enclosed.read(sent));
+                enclosures.put(sent.path(), Message.of("report.enclosed.value", name));
+            } catch (EnclosedDocuments.NotEnclosedException e) {
+                enclosures.put(sent.path(), e.why());
+            }
         }
     }
 
@@ -236,6 +268,11 @@ final class TransmissionPages {
             values.put("report.drawn.sha256", it.sha256());
             values.put("report.drawn.file", localized("report.drawn.file.value", it.bytes()));
         });
+        values.put(
+                "report.enclosed",
+                sent.map(it -> enclosures.get(it.path()))
+                        .map(it -> it.in(report.text().locale()))
+                        .orElse(""));
         return values;
     }
 

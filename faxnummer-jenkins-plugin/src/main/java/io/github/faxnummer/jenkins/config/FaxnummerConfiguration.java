@@ -46,6 +46,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private @Nullable String region;
     private int maxPages = Integer.parseInt(InspectionParameters.PAGES);
     private int maxMegabytes = Integer.parseInt(InspectionParameters.MEGABYTES);
+    private int maxEnclosedMegabytes = Integer.parseInt(FaxParameters.Defaults.MAX_ENCLOSED_MEGABYTES);
     private String preflightTimeout = InspectionParameters.TIMEOUT;
     private int preflightMemory = Integer.parseInt(InspectionParameters.MEMORY);
 
@@ -165,6 +166,16 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setMaxMegabytes(int maxMegabytes) {
         this.maxMegabytes = maxMegabytes;
+        save();
+    }
+
+    public int getMaxEnclosedMegabytes() {
+        return maxEnclosedMegabytes;
+    }
+
+    @DataBoundSetter
+    public void setMaxEnclosedMegabytes(int maxEnclosedMegabytes) {
+        this.maxEnclosedMegabytes = maxEnclosedMegabytes;
         save();
     }
 

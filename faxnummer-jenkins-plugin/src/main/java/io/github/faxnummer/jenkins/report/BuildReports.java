@@ -6,13 +6,16 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.report.DeliveryReport;
+import io.github.faxnummer.report.EnclosedDocuments;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.report.PageImageUnavailableException;
 import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,6 +32,8 @@ public record BuildReports(Path folder) {
 
     static final String PREVIEW = "preview";
 
+    private static final String DOCUMENTS = "documents";
+
     /** What a workspace gets a copy of. */
     static final List<ReportFormat> REPORTS = ReportFormats.named("json", "junit", "markdown", "csv", "pdf");
 
@@ -42,9 +47,25 @@ public record BuildReports(Path folder) {
         Files.write(folder.resolve(firstPage(document)), png);
     }
 
+    /** The documents that the transmission report encloses, once they are {@linkplain #keepDocument kept}. */
+    EnclosedDocuments enclosed(Delivery delivery, int megabytes) {
+        return EnclosedDocuments.upTo(
+                megabytes,
+                it -> DocumentContent.of(
+                        documentFile(delivery.order().documents().indexOf(it))));
+    }
+
+    /** Keeps a document for the transmission report, no more of it than it had when it was checked. */
+    void keepDocument(int document, InputStream content, long bytes) throws IOException {
+        Files.createDirectories(folder.resolve(DOCUMENTS));
+        Files.write(documentFile(document), content.readNBytes(Math.toIntExact(bytes)));
+    }
+
     /** Writes all reports. */
-    void write(DeliveryReport report) throws IOException {
-        new ReportFiles(folder).write(report.with(firstPages(report.delivery())), REPORTS);
+    void write(DeliveryReport report, int enclosedMegabytes) throws IOException {
+        Delivery delivery = report.delivery();
+        new ReportFiles(folder)
+                .write(report.with(firstPages(delivery)).with(enclosed(delivery, enclosedMegabytes)), REPORTS);
     }
 
     public boolean hasReports() {
@@ -105,6 +126,10 @@ public record BuildReports(Path folder) {
                 throw new PageImageUnavailableException(Message.of("report.picture.failed"));
             }
         };
+    }
+
+    private Path documentFile(int document) {
+        return folder.resolve(DOCUMENTS).resolve((document + 1) + ".pdf");
     }
 
     private String url(String name) {

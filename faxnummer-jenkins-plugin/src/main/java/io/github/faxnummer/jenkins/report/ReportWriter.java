@@ -13,6 +13,7 @@ import io.github.faxnummer.jenkins.agent.DrawFirstPage;
 import io.github.faxnummer.jenkins.agent.DrawPreview;
 import io.github.faxnummer.jenkins.agent.PrepareReportFolder;
 import io.github.faxnummer.jenkins.agent.Workspace;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryListener;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
@@ -106,8 +107,13 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         }
     }
 
-    /** Draws first pages, and all pages if they are wanted. */
-    public void draw(DeliveryRecord record, PdfLimits limits, boolean preview) throws InterruptedException {
+    /**
+     * Draws first pages, and all pages if they are wanted, and keeps documents for the transmission report.
+     *
+     * @param enclosedMegabytes so much of documents is kept at most
+     */
+    public void draw(DeliveryRecord record, PdfLimits limits, int enclosedMegabytes, boolean preview)
+            throws InterruptedException {
         List<Document> documents = record.delivery().order().documents();
         try {
             FilePath workspace = record.workspace().find();
@@ -119,12 +125,31 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
                     folder.keepFirstPage(i, picture);
                 }
             }
+            keepDocuments(record, workspace, folder, enclosedMegabytes);
             if (preview && prepare(workspace, record)) {
                 AgentCall.limited(record.workspace().node(), () -> keepPreview(workspace, record, limits));
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "No pictures for " + record.id());
             listener.getLogger().println(Messages.ReportWriter_noPictures(e.getMessage()));
+        }
+    }
+
+    private static void keepDocuments(
+            DeliveryRecord record, FilePath workspace, BuildReports folder, int enclosedMegabytes)
+            throws IOException, InterruptedException {
+        List<Document> documents = record.delivery().order().documents();
+        for (Document document :
+                folder.enclosed(record.delivery(), enclosedMegabytes).fitting(documents)) {
+            AgentCall.limited(record.workspace().node(), () -> {
+                try (InputStream stream = workspace.child(document.path()).read()) {
+                    folder.keepDocument(
+                            documents.indexOf(document),
+                            stream,
+                            document.facts().bytes());
+                }
+                return document;
+            });
         }
     }
 
@@ -178,12 +203,14 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     private void write(DeliveryRecord record, Delivery delivery, Instant now) throws IOException {
         PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(ReportWriter.class);
         reports(record.id())
-                .write(new DeliveryReport(
-                        delivery,
-                        plugin == null ? "" : plugin.getVersion(),
-                        record.started(),
-                        now,
-                        new DeliveryText(Locale.getDefault(), ZoneId.systemDefault())));
+                .write(
+                        new DeliveryReport(
+                                delivery,
+                                plugin == null ? "" : plugin.getVersion(),
+                                record.started(),
+                                now,
+                                new DeliveryText(Locale.getDefault(), ZoneId.systemDefault())),
+                        FaxnummerConfiguration.get().getMaxEnclosedMegabytes());
     }
 
     private boolean prepare(FilePath workspace, DeliveryRecord record) throws IOException, InterruptedException {

@@ -92,6 +92,9 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         List<Problem> problems = new ArrayList<>();
         Validated<PdfLimits> limits = global.limits();
         problems.addAll(limits.problems());
+        Validated<Integer> enclosed =
+                FaxParameters.MAX_ENCLOSED_MEGABYTES.check(String.valueOf(global.getMaxEnclosedMegabytes()));
+        problems.addAll(enclosed.problems());
         List<FoundDocument> found = findDocuments(limits.value().orElse(PdfLimits.DEFAULT), problems);
         List<Validated<Document>> documents = FoundDocument.checked(found);
         if (documents.isEmpty() && problems.isEmpty()) {
@@ -165,7 +168,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             if (step.getReportDirectory() == null && !directory.equals(ReportFolders.DEFAULT)) {
                 listener.getLogger().println(Messages.SendPlan_reportDirectory(directory));
             }
-            reports.draw(record, limits.value().orElseThrow(), step.isPreview());
+            reports.draw(record, limits.value().orElseThrow(), enclosed.value().orElseThrow(), step.isPreview());
             requireWithinLimits(SpendingCounter.get()
                     .reserve(
                             run,

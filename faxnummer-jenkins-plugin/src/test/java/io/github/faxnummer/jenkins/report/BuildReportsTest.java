@@ -19,6 +19,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.htmlunit.Page;
 import org.htmlunit.WebResponse;
@@ -41,7 +42,8 @@ class BuildReportsTest extends JenkinsTestBase {
                 jenkins,
                 "node('" + agent.getNodeName()
                         + "') { faxSend documents: 'a.pdf', recipients: '030 23125016, 030 23125999' }");
-        Fixture.document(job, agent, "a.pdf", 2);
+        byte[] sent = Pdf.pages(2);
+        Fixture.document(job, agent, "a.pdf", sent);
 
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
 
@@ -55,6 +57,12 @@ class BuildReportsTest extends JenkinsTestBase {
             assertThat(pdf.getNumberOfPages()).isEqualTo(3);
             assertThat(new PDFTextStripper().getText(pdf)).contains("00493023125016", "00493023125999", "a.pdf");
             assertThat(pdf.getPage(0).getResources().getXObjectNames()).isNotEmpty();
+            PDComplexFileSpecification document = pdf.getDocumentCatalog()
+                    .getNames()
+                    .getEmbeddedFiles()
+                    .getNames()
+                    .get("a.pdf");
+            assertThat(document.getEmbeddedFile().toByteArray()).isEqualTo(sent);
         }
         WebResponse picture = get(build, faxes.get(0).getPicture());
         assertThat(picture.getContentType()).isEqualTo("image/png");

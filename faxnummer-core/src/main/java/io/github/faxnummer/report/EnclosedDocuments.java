@@ -1,0 +1,95 @@
+package io.github.faxnummer.report;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The documents that the transmission report encloses.
+ *
+ * @param contents where a document is read
+ * @param maxBytes so many bytes are enclosed at most, all documents together; 0: none is
+ */
+public record EnclosedDocuments(Function<Document, DocumentContent> contents, long maxBytes) {
+
+    private static final long MEGABYTE = 1L << 20;
+
+    /** Documents of so many megabytes together. */
+    public static EnclosedDocuments upTo(int megabytes, Function<Document, DocumentContent> contents) {
+        return new EnclosedDocuments(contents, megabytes * MEGABYTE);
+    }
+
+    /** No document is enclosed. */
+    public static EnclosedDocuments none() {
+        return new EnclosedDocuments(
+                document -> {
+                    throw new IllegalStateException("Nothing is enclosed.");
+                },
+                0);
+    }
+
+    /** Which documents are not too large, in this order: one that does not fit leaves room for the next ones. */
+    public List<Document> fitting(List<Document> documents) {
+        List<Document> fitting = new ArrayList<>();
+        long left = maxBytes;
+        for (Document document : documents) {
+            if (document.facts().bytes() <= left) {
+                left -= document.facts().bytes();
+                fitting.add(document);
+            }
+        }
+        return fitting;
+    }
+
+    /**
+     * Exactly the document that was checked.
+     *
+     * @throws NotEnclosedException if it is not to be had any more; its message says why
+     */
+    public byte[] read(Document document) throws NotEnclosedException {
+        long bytes = document.facts().bytes();
+        byte[] content;
+        try (InputStream stream = contents.apply(document).open()) {
+            content = stream.readNBytes(Math.toIntExact(bytes + 1));
+        } catch (IOException e) {
+            throw new NotEnclosedException(Message.of("report.enclosed.gone"));
+        }
+        if (!sha256(content).equals(document.facts().sha256())) {
+            throw new NotEnclosedException(Message.of("report.enclosed.changed"));
+        }
+        return content;
+    }
+
+    /** The document is not part of the report, for a reason that the report gives. */
+    public static final class NotEnclosedException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final Message why;
+
+        NotEnclosedException(Message why) {
+            super(why.key());
+            this.why = why;
+        }
+
+        public Message why() {
+            return why;
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256.", e);
+        }
+    }
+}
