@@ -219,7 +219,7 @@ class PdfReportTest {
         Document two = new Document("/a/two.pdf", "two.pdf", Pdfs.facts(Pdfs.pages(30), 30));
         Document changed = new Document("/a/changed.pdf", "changed.pdf", Pdfs.facts(Pdfs.pages(3), 3));
         Document gone = new Document("/a/gone.pdf", "gone.pdf", Pdfs.facts(first, 1));
-        byte[] pdf = write(delivery(one, two, changed, gone), first.length + Pdfs.pages(3).length);
+        byte[] pdf = write(delivery(one, two, changed, gone), 2 * first.length + Pdfs.pages(3).length);
 
         assertThat(violations(pdf)).isEmpty();
         assertThat(embedded(pdf)).containsOnlyKeys("fax-report.json", "one.pdf");
