@@ -66,7 +66,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyPersistedFormsAndResponsesUseJackson = noClasses()
             .that()
-            .resideOutsideOfPackages("..provider.faxnummerde..", "..report..", "..delivery..", "..sandbox..")
+            .resideOutsideOfPackages(
+                    "..provider.faxnummerde..", "..report..", "..delivery..", "..json..", "..archive..", "..sandbox..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..");

@@ -1,5 +1,6 @@
 package io.github.faxnummer.delivery;
 
+import io.github.faxnummer.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;

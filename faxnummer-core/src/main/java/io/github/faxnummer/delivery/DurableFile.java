@@ -68,8 +68,9 @@ public final class DurableFile {
         }
     }
 
+    /** Persists what was created in a folder or moved to it. */
     // Windows opens no folders; its file system persists a move on its own. An interrupt would close the channel.
-    private static void sync(Path folder) {
+    public static void sync(Path folder) {
         boolean isInterrupted = Thread.interrupted();
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -144,6 +144,17 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         return target.resolve(folder);
     }
 
+    /** Finds out whether an archive would be deleted by a later build. */
+    final void archiveFolder(@Nullable File archive, List<Problem> problems) {
+        if (archive != null
+                && archive.toPath()
+                        .toAbsolutePath()
+                        .normalize()
+                        .startsWith(buildDirectory("").toAbsolutePath().normalize())) {
+            problems.add(new Problem("archive", archive.toString(), Message.of("archive.in-build-directory")));
+        }
+    }
+
     final Path basedir() {
         return Optional.ofNullable(basedir).orElseThrow().toPath().toAbsolutePath();
     }

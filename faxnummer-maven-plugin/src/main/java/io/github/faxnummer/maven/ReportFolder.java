@@ -1,9 +1,15 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.archive.ArchiveException;
+import io.github.faxnummer.archive.ReportArchive;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.JournaledDelivery;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Sleeper;
+import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
@@ -16,6 +22,7 @@ import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -129,6 +136,44 @@ final class ReportFolder {
                 .or(() -> unsaved);
         problem.ifPresentOrElse(log::debug, () -> log.info(localized("build.reports", path)));
         Optional<String> lost = problem.map(it -> localized("build.report-lost", String.valueOf(it.getMessage())));
+        lost.ifPresent(log::error);
+        return lost;
+    }
+
+    /**
+     * Puts the reports of a delivery and its documents into an archive, once all that was sent has its result.
+     *
+     * @return what is wrong, if they are not there, or not all of them
+     */
+    Optional<String> archive(Path archive, Delivery delivery) {
+        boolean isFinished = Verdict.of(delivery).underWay().isEmpty();
+        boolean isAttempted = delivery.transmissions().stream().anyMatch(it -> it.outcome() != Outcome.NOT_SENT);
+        if (!isFinished || !isAttempted) {
+            return Optional.empty();
+        }
+        List<Path> reports = Stream.of(ReportFormats.JSON, ReportFormats.PDF)
+                .map(files::file)
+                .filter(Files::exists)
+                .toList();
+        Optional<String> lost;
+        try {
+            ReportArchive.Added added = new ReportArchive(archive, Sleeper.SYSTEM)
+                    .add(delivery, clock.instant(), reports, it -> DocumentContent.of(Path.of(it.path())));
+            log.info(Message.of(
+                            "archive.added",
+                            added.entry().number(),
+                            added.entry().folder(),
+                            added.head())
+                    .in(text.locale()));
+            added.notes().forEach(it -> log.warn(it.in(text.locale())));
+            lost = added.isComplete()
+                    ? Optional.empty()
+                    : Optional.of(localized(
+                            "archive.lost", added.notes().get(added.notes().size() - 1)));
+        } catch (ArchiveException e) {
+            lost = Optional.of(localized("archive.lost", e.problem()));
+            log.debug(e);
+        }
         lost.ifPresent(log::error);
         return lost;
     }

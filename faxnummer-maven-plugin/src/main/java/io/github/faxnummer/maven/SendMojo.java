@@ -168,6 +168,13 @@ public final class SendMojo extends AbstractOrderMojo {
             defaultValue = FaxParameters.Defaults.MAX_ENCLOSED_MEGABYTES)
     private int maxEnclosedMegabytes;
 
+    /**
+     * Folder that keeps every finished report with its documents, for years; several projects and machines may share it.
+     * Outside every build directory.
+     */
+    @Parameter(property = "faxnummer.archive")
+    private @Nullable File archive;
+
     /** Keeps images of all pages, as the recipients' machines print them, with the reports. */
     @Parameter(property = "faxnummer.preview", defaultValue = "false")
     private boolean preview;
@@ -238,6 +245,7 @@ public final class SendMojo extends AbstractOrderMojo {
         problems.addAll(FaxParameters.MAX_ENCLOSED_MEGABYTES
                 .check(String.valueOf(maxEnclosedMegabytes))
                 .problems());
+        archiveFolder(archive, problems);
         Path folder = folder();
         boolean isClaimed = claim(folder);
         if (isClaimed) {
@@ -448,7 +456,8 @@ public final class SendMojo extends AbstractOrderMojo {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
             text().notes(known, start).forEach(getLog()::info);
-            lost = reports.end(known, pages.map(it -> it), enclosed());
+            lost = reports.end(known, pages.map(it -> it), enclosed())
+                    .or(() -> Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known)));
             ledger.clean(now());
         }
         conclude(delivery);

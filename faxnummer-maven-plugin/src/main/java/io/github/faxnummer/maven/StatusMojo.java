@@ -74,6 +74,13 @@ public final class StatusMojo extends AbstractFaxMojo {
     private @Nullable File reportDirectory;
 
     /**
+     * Folder that keeps every finished report with its documents, for years; several projects and machines may share it.
+     * Outside every build directory.
+     */
+    @Parameter(property = "faxnummer.archive")
+    private @Nullable File archive;
+
+    /**
      * Id of the <code>&lt;server&gt;</code> in <code>settings.xml</code> whose username and password are the login and
      * password of the fax account; encrypted passwords are decrypted. Without such a server the environment variables
      * <code>FAXNUMMER_LOGIN</code> and <code>FAXNUMMER_PASSWORD</code> are used.
@@ -120,6 +127,7 @@ public final class StatusMojo extends AbstractFaxMojo {
                     folder.toString(),
                     Message.of(isClaimed ? "input.report-directory.of-send" : "input.report-directory.taken")));
         }
+        archiveFolder(archive, problems);
         Provider provider = new Provider(session().getSettings(), passwords);
         Optional<Duration> limit = keep(FaxParameters.TIMEOUT.check(timeout), problems);
         Optional<Duration> interval = keep(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
@@ -148,7 +156,9 @@ public final class StatusMojo extends AbstractFaxMojo {
             throw new MojoExecutionException(localized("build.interrupted"), e);
         } finally {
             text().table(observer.current()).forEach(getLog()::info);
-            lost = reports.end(observer.current(), Optional.of(PageImageSource.none()), EnclosedDocuments.none());
+            Delivery known = observer.current();
+            lost = reports.end(known, Optional.of(PageImageSource.none()), EnclosedDocuments.none())
+                    .or(() -> Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known)));
         }
         conclude(delivery);
         if (lost.isPresent()) {

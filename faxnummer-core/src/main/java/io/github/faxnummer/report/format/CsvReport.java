@@ -2,7 +2,7 @@ package io.github.faxnummer.report.format;
 
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.message.CsvRow;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.report.DeliveryReport;
@@ -25,8 +25,6 @@ import java.util.stream.Stream;
  * formula begins with an apostrophe.
  */
 final class CsvReport implements ReportFormat {
-
-    private static final int MAX_VALUE_LENGTH = 1000;
 
     private static final List<String> COLUMNS = List.of(
             "document",
@@ -62,9 +60,8 @@ final class CsvReport implements ReportFormat {
     @Override
     public void write(DeliveryReport report, OutputStream out) throws IOException {
         Stream<Stream<String>> rows = report.delivery().transmissions().stream().map(it -> values(report, it));
-        String lines = Stream.concat(Stream.of(COLUMNS.stream()), rows)
-                .map(row -> row.map(CsvReport::field).collect(Collectors.joining(",")) + "\r\n")
-                .collect(Collectors.joining());
+        String lines =
+                Stream.concat(Stream.of(COLUMNS.stream()), rows).map(CsvRow::of).collect(Collectors.joining());
         out.write(lines.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -92,14 +89,5 @@ final class CsvReport implements ReportFormat {
 
     private static String text(Optional<?> value) {
         return value.map(Object::toString).orElse("");
-    }
-
-    private static String field(String value) {
-        String line = Sanitizer.line(value, MAX_VALUE_LENGTH);
-        // Tabs and line breaks at the beginning, which can start a formula too, are gone by now.
-        String plain = !line.isEmpty() && "=+-@＝＋－＠".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
-        return plain.chars().anyMatch(it -> it == ',' || it == '"' || it == ';')
-                ? '"' + plain.replace("\"", "\"\"") + '"'
-                : plain;
     }
 }

@@ -127,6 +127,7 @@ class ConfigurationTest extends JenkinsTestBase {
                     ledgerCredentialsId: "ledger"
                     ledgerRetention: 30
                     ledgerUrl: "jdbc:postgresql://db.example.com/fax"
+                    maxEnclosedMegabytes: 5
                     maxMegabytes: 30
                     maxPages: 50
                     preflightMemory: 128

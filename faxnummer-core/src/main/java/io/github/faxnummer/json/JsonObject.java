@@ -1,4 +1,4 @@
-package io.github.faxnummer.delivery;
+package io.github.faxnummer.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON object that was read. A value that is missing or has another type is an error that names it: a state of which a
  * part is missing could lead to a second submission.
  */
-final class JsonObject {
+public final class JsonObject {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -36,7 +36,7 @@ final class JsonObject {
      *
      * @throws IOException if the text is anything else
      */
-    static JsonObject parse(String json) throws IOException {
+    public static JsonObject parse(String json) throws IOException {
         try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
@@ -50,24 +50,24 @@ final class JsonObject {
     }
 
     /** Whether the value of this name is this text. */
-    boolean hasText(String name, String text) {
+    public boolean hasText(String name, String text) {
         return text.equals(values.get(name));
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 
-    String text(String name) throws IOException {
+    public String text(String name) throws IOException {
         return typed(name, String.class);
     }
 
     /** The text; empty if there is none. */
-    String textOrEmpty(String name) throws IOException {
+    public String textOrEmpty(String name) throws IOException {
         return has(name) ? text(name) : "";
     }
 
-    long number(String name) throws IOException {
+    public long number(String name) throws IOException {
         try {
             return Long.parseLong(typed(name, Digits.class).digits());
         } catch (NumberFormatException e) {
@@ -75,7 +75,7 @@ final class JsonObject {
         }
     }
 
-    int integer(String name) throws IOException {
+    public int integer(String name) throws IOException {
         try {
             return Math.toIntExact(number(name));
         } catch (ArithmeticException e) {
@@ -83,11 +83,11 @@ final class JsonObject {
         }
     }
 
-    OptionalInt integerIfPresent(String name) throws IOException {
+    public OptionalInt integerIfPresent(String name) throws IOException {
         return has(name) ? OptionalInt.of(integer(name)) : OptionalInt.empty();
     }
 
-    double decimal(String name) throws IOException {
+    public double decimal(String name) throws IOException {
         try {
             return Double.parseDouble(typed(name, Digits.class).digits());
         } catch (NumberFormatException e) {
@@ -95,7 +95,7 @@ final class JsonObject {
         }
     }
 
-    Instant instant(String name) throws IOException {
+    public Instant instant(String name) throws IOException {
         try {
             return Instant.parse(text(name));
         } catch (DateTimeException e) {
@@ -103,7 +103,7 @@ final class JsonObject {
         }
     }
 
-    Duration duration(String name) throws IOException {
+    public Duration duration(String name) throws IOException {
         try {
             return Duration.parse(text(name));
         } catch (DateTimeException e) {
@@ -111,11 +111,11 @@ final class JsonObject {
         }
     }
 
-    JsonObject object(String name) throws IOException {
+    public JsonObject object(String name) throws IOException {
         return new JsonObject(typed(name, Map.class));
     }
 
-    List<JsonObject> objects(String name) throws IOException {
+    public List<JsonObject> objects(String name) throws IOException {
         List<JsonObject> objects = new ArrayList<>();
         for (Object value : typed(name, List.class)) {
             if (!(value instanceof Map<?, ?> map)) {
@@ -127,7 +127,7 @@ final class JsonObject {
     }
 
     /** The elements, each a string or an object. */
-    List<Object> textsAndObjects(String name) throws IOException {
+    public List<Object> textsAndObjects(String name) throws IOException {
         List<Object> elements = new ArrayList<>();
         for (Object value : typed(name, List.class)) {
             if (value instanceof Map<?, ?> map) {
@@ -141,7 +141,7 @@ final class JsonObject {
         return elements;
     }
 
-    List<String> texts(String name) throws IOException {
+    public List<String> texts(String name) throws IOException {
         List<String> texts = new ArrayList<>();
         for (Object value : typed(name, List.class)) {
             if (!(value instanceof String text)) {
@@ -153,7 +153,7 @@ final class JsonObject {
     }
 
     /** All values, which are strings, by their names. */
-    Map<String, String> toTexts() throws IOException {
+    public Map<String, String> toTexts() throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Object name : values.keySet()) {
             texts.put(name.toString(), text(name.toString()));

@@ -1,0 +1,165 @@
+package io.github.faxnummer.archive;
+
+import io.github.faxnummer.delivery.DurableFile;
+import io.github.faxnummer.message.Message;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The index of an archive: lines of JSON, each with the hash of the one before, and the same as a table for people. What is
+ * going to be appended is first put into a file beside it, so that a line that was interrupted is completed and never
+ * lost. To be used under the {@linkplain IndexLock lock}.
+ */
+record ArchiveIndex(Path archive) {
+
+    static final String FILE = "index.jsonl";
+    static final String CSV = "index.csv";
+    static final String PENDING = "index.pending";
+
+    private static final int TAIL = 1 << 20;
+
+    /** Completes what was interrupted. Returns what was done, for users. */
+    List<Message> repair() throws IOException, ArchiveException {
+        List<Message> repaired = new ArrayList<>();
+        Path pending = archive.resolve(PENDING);
+        if (!Files.exists(pending)) {
+            if (!tail(archive.resolve(FILE)).endsWith("\n")) {
+                throw damaged();
+            }
+            return repaired;
+        }
+        String line = Files.readString(pending).strip();
+        ArchiveEntry entry = parse(line);
+        String tail = tail(archive.resolve(FILE));
+        String cut = tail.substring(tail.lastIndexOf('\n') + 1);
+        Optional<String> last = lastLine(tail.substring(0, tail.length() - cut.length()));
+        if (cut.isEmpty() && last.equals(Optional.of(line))) {
+            complete(entry);
+            return repaired;
+        }
+        if (!line.startsWith(cut)
+                || !entry.previous().equals(last.map(ArchiveEntry::sha256).orElse(ArchiveEntry.NONE))) {
+            throw damaged();
+        }
+        moveFiles(entry);
+        appendTo(archive.resolve(FILE), line.substring(cut.length()) + "\n");
+        complete(entry);
+        repaired.add(Message.of("archive.repaired", entry.number()));
+        return repaired;
+    }
+
+    /** The entry that was added last. */
+    Optional<String> last() throws IOException {
+        return lastLine(tail(archive.resolve(FILE)));
+    }
+
+    /** Adds an entry, whose files are in the folder for what comes in. */
+    void add(ArchiveEntry entry) throws IOException {
+        DurableFile.replace(
+                archive.resolve(PENDING), out -> out.write((entry.line() + "\n").getBytes(StandardCharsets.UTF_8)));
+        moveFiles(entry);
+        appendTo(archive.resolve(FILE), entry.line() + "\n");
+        complete(entry);
+    }
+
+    /** Where the files of an entry are before it is in the index. */
+    Path incoming(String folder) {
+        return archive.resolve(ReportArchive.INCOMING).resolve(folder.substring(folder.lastIndexOf('/') + 1));
+    }
+
+    static ArchiveEntry parse(String line) throws ArchiveException {
+        try {
+            return ArchiveEntry.parse(line);
+        } catch (IOException e) {
+            throw new ArchiveException(Message.of("archive.damaged", FILE), e);
+        }
+    }
+
+    private ArchiveException damaged() {
+        return new ArchiveException(Message.of("archive.damaged", archive.resolve(FILE)));
+    }
+
+    private void moveFiles(ArchiveEntry entry) throws IOException {
+        Path folder = archive.resolve(entry.folder());
+        Path incoming = incoming(entry.folder());
+        if (Files.exists(incoming)) {
+            Path month = Optional.ofNullable(folder.getParent()).orElseThrow();
+            Files.createDirectories(month);
+            // Never onto what is there: a folder with files in it cannot be replaced by a move.
+            Files.move(incoming, folder);
+            DurableFile.sync(month);
+        }
+    }
+
+    private void complete(ArchiveEntry entry) throws IOException {
+        Path csv = archive.resolve(CSV);
+        String tail = tail(csv);
+        if (tail.equals("\n") && entry.number() == 1) {
+            DurableFile.replace(
+                    csv, out -> out.write((ArchiveEntry.CSV_HEADER + entry.rows()).getBytes(StandardCharsets.UTF_8)));
+        } else if (!tail.endsWith(entry.rows())) {
+            if (endsWith(tail, entry.number() - 1)) {
+                appendTo(csv, entry.rows());
+            } else {
+                writeCsv();
+            }
+        }
+        Files.deleteIfExists(archive.resolve(PENDING));
+    }
+
+    private static boolean endsWith(String tail, long number) {
+        String[] lines = tail.split("\r\n", -1);
+        return tail.endsWith("\r\n") && lines[lines.length - 2].startsWith(number + ",");
+    }
+
+    private void writeCsv() throws IOException {
+        StringBuilder rows = new StringBuilder(ArchiveEntry.CSV_HEADER);
+        for (String line : Files.readAllLines(archive.resolve(FILE))) {
+            rows.append(ArchiveEntry.parse(line).rows());
+        }
+        DurableFile.replace(
+                archive.resolve(CSV), out -> out.write(rows.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Optional<String> lastLine(String tail) {
+        List<String> lines = tail.lines().toList();
+        return lines.isEmpty() || lines.get(lines.size() - 1).isEmpty()
+                ? Optional.empty()
+                : Optional.of(lines.get(lines.size() - 1));
+    }
+
+    /** The end of a file, from the beginning of a line on; of a file that is missing or empty a line end. */
+    private static String tail(Path file) throws IOException {
+        // Not a channel: an interrupt would close it.
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            long size = in.length();
+            if (size == 0) {
+                return "\n";
+            }
+            long from = Math.max(0, size - TAIL);
+            byte[] bytes = new byte[Math.toIntExact(size - from)];
+            in.seek(from);
+            in.readFully(bytes);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return from == 0 ? text : text.substring(text.indexOf('\n') + 1);
+        } catch (FileNotFoundException e) {
+            return "\n";
+        }
+    }
+
+    /** In one call, so that readers do not see half a line, and on disk when it returns. */
+    private static void appendTo(Path file, String text) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.getFD().sync();
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.faxnummer.archive;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.report.Verification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Compares an archive with its index. Writes nothing, so that it works on a medium that cannot be written. */
+public final class ArchiveVerifier {
+
+    private static final Set<String> OWN_FILES =
+            Set.of(ArchiveIndex.FILE, ArchiveIndex.CSV, ArchiveIndex.PENDING, IndexLock.FILE);
+
+    private final Path archive;
+    private final List<Verification> found = new ArrayList<>();
+    private final Set<Path> expected = new HashSet<>();
+
+    private ArchiveVerifier(Path archive) {
+        this.archive = archive;
+    }
+
+    /**
+     * Finds files that were changed, removed or added since they were archived, and lines of the index that were changed,
+     * removed or added. That its last lines were removed is found only by a copy of the head.
+     *
+     * @param head an earlier {@linkplain ReportArchive.Added#head head} of the chain; empty if there is none at hand
+     */
+    public static List<Verification> verify(Path archive, Optional<String> head) {
+        ArchiveVerifier verifier = new ArchiveVerifier(archive);
+        try {
+            verifier.verifyAll(head);
+        } catch (IOException e) {
+            verifier.found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));
+        }
+        return List.copyOf(verifier.found);
+    }
+
+    /** The entries whose lines can be read. */
+    public static List<ArchiveEntry> entries(Path archive) throws ArchiveException {
+        List<ArchiveEntry> entries = new ArrayList<>();
+        try {
+            for (String line : lines(archive)) {
+                entries.add(ArchiveIndex.parse(line));
+            }
+        } catch (IOException e) {
+            throw new ArchiveException(Message.of("archive.damaged", archive.resolve(ArchiveIndex.FILE)), e);
+        }
+        return entries;
+    }
+
+    private void verifyAll(Optional<String> head) throws IOException {
+        Path index = archive.resolve(ArchiveIndex.FILE);
+        if (!Files.exists(index)) {
+            found.add(Verification.notMet("verify.archive.no-index", index));
+            return;
+        }
+        List<String> lines = lines(archive);
+        boolean isInterrupted = verifyInterruption(index, lines);
+        List<ArchiveEntry> entries = verifyChain(lines);
+        verifyFiles(entries);
+        verifyNothingAdded();
+        verifyTable(entries, isInterrupted);
+        if (head.isPresent()) {
+            boolean isThere =
+                    lines.stream().anyMatch(it -> ArchiveEntry.sha256(it).equals(head.get()));
+            found.add(
+                    isThere
+                            ? Verification.met("verify.archive.head")
+                            : Verification.notMet("verify.archive.head.missing", head.get()));
+        } else {
+            found.add(Verification.note("verify.archive.no-head"));
+        }
+    }
+
+    /** Whether an entry is being added: what is announced must be the last entry or the one behind it. */
+    private boolean verifyInterruption(Path index, List<String> lines) throws IOException {
+        Path pending = archive.resolve(ArchiveIndex.PENDING);
+        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        String head = lines.isEmpty() ? ArchiveEntry.NONE : ArchiveEntry.sha256(last);
+        String cut = Files.readString(index, StandardCharsets.UTF_8);
+        cut = cut.substring(cut.lastIndexOf('\n') + 1);
+        String announced = Files.exists(pending)
+                ? Files.readString(pending, StandardCharsets.UTF_8).strip()
+                : "";
+        if (announced.isEmpty() && cut.isEmpty() && !Files.exists(pending)) {
+            return false;
+        }
+        try {
+            boolean isNext = ArchiveEntry.parse(announced).previous().equals(head) && announced.startsWith(cut);
+            if (isNext || (announced.equals(last) && cut.isEmpty())) {
+                found.add(Verification.note("verify.archive.interrupted"));
+                return true;
+            }
+        } catch (IOException e) {
+            // Not what this program writes.
+        }
+        found.add(Verification.notMet("verify.archive.tail", lines.size()));
+        return false;
+    }
+
+    /** The complete lines. */
+    private static List<String> lines(Path archive) throws IOException {
+        String text = Files.readString(archive.resolve(ArchiveIndex.FILE), StandardCharsets.UTF_8);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    }
+
+    private List<ArchiveEntry> verifyChain(List<String> lines) {
+        List<ArchiveEntry> entries = new ArrayList<>();
+        String previous = ArchiveEntry.NONE;
+        boolean isWhole = true;
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            try {
+                ArchiveEntry entry = ArchiveEntry.parse(line);
+                entries.add(entry);
+                if (entry.number() != i + 1 || !entry.previous().equals(previous)) {
+                    isWhole = false;
+                    found.add(Verification.notMet("verify.archive.broken", i + 1));
+                }
+            } catch (IOException e) {
+                isWhole = false;
+                found.add(Verification.notMet("verify.archive.line", i + 1, String.valueOf(e.getMessage())));
+            }
+            previous = ArchiveEntry.sha256(line);
+        }
+        if (isWhole) {
+            found.add(Verification.met("verify.archive.chain", lines.size()));
+        }
+        return entries;
+    }
+
+    private void verifyFiles(List<ArchiveEntry> entries) {
+        int whole = 0;
+        int all = 0;
+        for (ArchiveEntry entry : entries) {
+            Path folder = archive.resolve(entry.folder());
+            for (ArchivedFile file : entry.files()) {
+                Path path = folder.resolve(file.file());
+                expected.add(path);
+                all++;
+                try {
+                    if (Files.size(path) == file.bytes() && sha256(path).equals(file.sha256())) {
+                        whole++;
+                    } else {
+                        found.add(Verification.notMet("verify.archive.changed", path, entry.number()));
+                    }
+                } catch (NoSuchFileException e) {
+                    found.add(Verification.notMet("verify.archive.missing", path, entry.number()));
+                } catch (IOException e) {
+                    found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));
+                }
+            }
+        }
+        if (whole == all) {
+            found.add(Verification.met("verify.archive.files", all));
+        }
+    }
+
+    private void verifyNothingAdded() throws IOException {
+        List<Path> added = new ArrayList<>();
+        Path incoming = archive.resolve(ReportArchive.INCOMING);
+        Files.walkFileTree(archive, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return folder.equals(incoming) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                boolean isOwn =
+                        archive.equals(file.getParent()) && OWN_FILES.contains(String.valueOf(file.getFileName()));
+                if (!isOwn && !expected.contains(file)) {
+                    added.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        added.stream().sorted().forEach(it -> found.add(Verification.notMet("verify.archive.added", it)));
+        if (added.isEmpty()) {
+            found.add(Verification.met("verify.archive.nothing-added"));
+        }
+        if (hasFiles(incoming)) {
+            found.add(Verification.note("verify.archive.incoming", incoming));
+        }
+    }
+
+    private static boolean hasFiles(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isPresent();
+        }
+    }
+
+    private void verifyTable(List<ArchiveEntry> entries, boolean isInterrupted) throws IOException {
+        StringBuilder rows = new StringBuilder(ArchiveEntry.CSV_HEADER);
+        entries.forEach(it -> rows.append(it.rows()));
+        Path table = archive.resolve(ArchiveIndex.CSV);
+        String written = Files.exists(table) ? Files.readString(table, StandardCharsets.UTF_8) : "";
+        boolean isSame = isInterrupted
+                ? rows.toString().startsWith(written)
+                : rows.toString().equals(written);
+        found.add(
+                isSame
+                        ? Verification.met("verify.archive.table", ArchiveIndex.CSV)
+                        : Verification.notMet("verify.archive.table.differs", ArchiveIndex.CSV));
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = ArchiveEntry.digest();
+        try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
+            stream.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,331 @@
+package io.github.faxnummer.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.faxnummer.delivery.Sleeper;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.report.Verification;
+import io.github.faxnummer.testing.ChildJvm;
+import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.Pdfs;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportArchiveTest {
+
+    private static final int CHANGES = Integer.getInteger("archive.changes", 200);
+    private static final int KILLS = Integer.getInteger("archive.kills", 4);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsReportsAndDocumentsInFoldersThatSort() throws Exception {
+        Path archive = folder.resolve("archive");
+        ReportArchive.Added added = Archives.add(archive, folder, "a.pdf");
+
+        assertThat(added.entry().folder()).matches("2026/07/20260701T100000Z-[0-9a-f]{8}");
+        Path kept = archive.resolve(added.entry().folder());
+        assertThat(kept.resolve("fax-report.json")).hasContent("{\"document\":\"a.pdf\"}");
+        assertThat(kept.resolve("document-1.pdf")).hasBinaryContent(Files.readAllBytes(folder.resolve("a.pdf")));
+        assertThat(added.isComplete()).isTrue();
+        assertThat(problems(archive, added.head())).isEmpty();
+        assertThat(Files.readString(archive.resolve("index.csv")).lines())
+                .hasSize(3)
+                .element(2)
+                .asString()
+                .startsWith("1,2026-07-01T10:00:00Z," + added.entry().folder() + ",a.pdf,00493023125017,PLANNED,,");
+    }
+
+    @Test
+    void chainsEntries() throws Exception {
+        Path archive = folder.resolve("archive");
+        ReportArchive.Added first = Archives.add(archive, folder, "a.pdf");
+        ReportArchive.Added second = Archives.add(archive, folder, "a.pdf");
+
+        assertThat(first.entry().previous()).isEqualTo(ArchiveEntry.NONE);
+        assertThat(second.entry().previous()).isEqualTo(first.head());
+        assertThat(second.entry().folder()).isNotEqualTo(first.entry().folder());
+        assertThat(ArchiveVerifier.entries(archive)).containsExactly(first.entry(), second.entry());
+    }
+
+    @Test
+    void reportsDocumentThatChangedOrIsGone() throws Exception {
+        Document changed = new Document(
+                Files.write(folder.resolve("changed.pdf"), Pdfs.pages(2)).toString(),
+                "changed.pdf",
+                Pdfs.facts(Pdfs.pages(1), 1));
+        Document gone = new Document(folder.resolve("gone.pdf").toString(), "gone.pdf", Pdfs.facts(Pdfs.pages(1), 1));
+        for (Document document : List.of(changed, gone)) {
+            ReportArchive.Added added = Archives.archive(folder.resolve("archive"))
+                    .add(
+                            Archives.delivery(document),
+                            FakeClock.START,
+                            List.of(),
+                            it -> DocumentContent.of(Path.of(it.path())));
+            assertThat(added.isComplete()).isFalse();
+            assertThat(added.notes().get(0).in(Locale.ENGLISH))
+                    .isEqualTo(document.name()
+                            + " is not in the archive: the file was gone or had changed since it was sent.");
+            assertThat(problems(folder.resolve("archive"), added.head())).isEmpty();
+        }
+    }
+
+    @Test
+    void completesEntryInterruptedAtAnyByte() throws Exception {
+        Path whole = folder.resolve("whole");
+        Archives.add(whole, folder, "a.pdf");
+        String before = Files.readString(whole.resolve("index.jsonl"));
+        String tableBefore = Files.readString(whole.resolve("index.csv"));
+        ReportArchive.Added second = Archives.add(whole, folder, "b.pdf");
+        String line = second.entry().line() + "\n";
+        String rows = second.entry().rows();
+        for (int cut = 0; cut <= line.length(); cut += cut < line.length() - 20 ? 97 : 1) {
+            for (int tableCut : cut == line.length() ? new int[] {0, 10, rows.length()} : new int[] {0}) {
+                for (boolean isMoved : cut == 0 ? new boolean[] {false, true} : new boolean[] {true}) {
+                    Path archive = folder.resolve("cut-" + cut + "-" + tableCut + "-" + isMoved);
+                    copy(whole, archive);
+                    Files.writeString(archive.resolve("index.jsonl"), before + line.substring(0, cut));
+                    Files.writeString(archive.resolve("index.csv"), tableBefore + rows.substring(0, tableCut));
+                    Files.writeString(archive.resolve("index.pending"), line);
+                    if (!isMoved) {
+                        Path moved = archive.resolve(second.entry().folder());
+                        Path incoming = archive.resolve(".incoming").resolve(String.valueOf(moved.getFileName()));
+                        Files.createDirectories(archive.resolve(".incoming"));
+                        Files.move(moved, incoming);
+                    }
+
+                    ReportArchive.Added third = Archives.add(archive, folder, "c.pdf");
+
+                    assertThat(third.entry().number()).as(archive.toString()).isEqualTo(3);
+                    assertThat(third.entry().previous()).isEqualTo(second.head());
+                    assertThat(problems(archive, third.head()))
+                            .as(archive.toString())
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void addsNothingToDamagedIndex() throws Exception {
+        Path archive = folder.resolve("archive");
+        Archives.add(archive, folder, "a.pdf");
+        Files.writeString(archive.resolve("index.jsonl"), "{\"vers", StandardOpenOption.APPEND);
+        String damaged = Files.readString(archive.resolve("index.jsonl"));
+
+        assertThatThrownBy(() -> Archives.add(archive, folder, "b.pdf"))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("is damaged; nothing is added to it");
+        assertThat(archive.resolve("index.jsonl")).hasContent(damaged);
+    }
+
+    @Test
+    void findsEachSingleChange() throws Exception {
+        Path original = folder.resolve("original");
+        String head = "";
+        for (int i = 0; i < 5; i++) {
+            head = Archives.add(original, folder, "report-" + i + ".pdf").head();
+        }
+        assertThat(problems(original, head)).isEmpty();
+        Random random = new Random(1);
+        for (int i = 0; i < CHANGES; i++) {
+            Path archive = folder.resolve("changed-" + i);
+            copy(original, archive);
+            String change = change(archive, random);
+            assertThat(problems(archive, head)).as(change).isNotEmpty();
+            delete(archive);
+        }
+    }
+
+    @Test
+    void findsRemovedLastEntryOnlyByCopyOfHead() throws Exception {
+        Path archive = folder.resolve("archive");
+        Archives.add(archive, folder, "a.pdf");
+        String index = Files.readString(archive.resolve("index.jsonl"));
+        String table = Files.readString(archive.resolve("index.csv"));
+        ReportArchive.Added last = Archives.add(archive, folder, "b.pdf");
+        delete(archive.resolve(last.entry().folder()));
+        Files.writeString(archive.resolve("index.jsonl"), index);
+        Files.writeString(archive.resolve("index.csv"), table);
+
+        assertThat(ArchiveVerifier.verify(archive, Optional.empty()))
+                .extracting(Verification::result)
+                .doesNotContain(Verification.Result.NOT_MET)
+                .contains(Verification.Result.NOTE);
+        assertThat(problems(archive, last.head())).singleElement().asString().contains("its last lines were removed");
+    }
+
+    @Test
+    void givesUpWhenAnotherProcessHoldsLock() throws Exception {
+        Path archive = Files.createDirectories(folder.resolve("archive"));
+        Process holder = ChildJvm.of(LockHolder.class)
+                .arguments(List.of(archive.resolve("index.lock").toString()))
+                .start();
+        try {
+            assertThat(holder.getInputStream().read()).isPositive();
+            // Sleeps without waiting: the limit is counted in tries.
+            assertThatThrownBy(() -> Archives.add(new ReportArchive(archive, duration -> {}), folder, "a.pdf"))
+                    .hasMessageContaining("has been locked by another program for 60 s");
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        assertThat(Archives.add(archive, folder, "a.pdf").entry().number()).isEqualTo(1);
+    }
+
+    /** Holds a lock until it is killed. */
+    static final class LockHolder {
+        public static void main(String[] arguments) throws Exception {
+            try (FileChannel channel =
+                    FileChannel.open(Path.of(arguments[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.lock();
+                System.out.println("LOCKED");
+                System.out.flush();
+                System.in.read();
+            }
+        }
+    }
+
+    @Test
+    void archivesAlthoughThreadIsInterrupted() throws Exception {
+        Thread.currentThread().interrupt();
+        ReportArchive.Added added;
+        try {
+            added = Archives.add(new ReportArchive(folder.resolve("archive"), Sleeper.SYSTEM), folder, "a.pdf");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(problems(folder.resolve("archive"), added.head())).isEmpty();
+    }
+
+    @Test
+    void staysWholeWhileJvmsAndClassLoadersWriteAndAreKilled() throws Exception {
+        Path archive = Files.createDirectories(folder.resolve("archive"));
+        Random random = new Random(7);
+        List<String> heads = new ArrayList<>();
+        for (int round = 0; round < KILLS; round++) {
+            Process victim = program(archive, "victim-" + round, 1000);
+            Process survivor = program(archive, "survivor-" + round, 15);
+            int reports = 1 + random.nextInt(20);
+            for (int i = 0; i < reports; i++) {
+                heads.add(victim.inputReader().readLine());
+            }
+            victim.destroyForcibly().waitFor();
+            survivor.inputReader().lines().forEach(heads::add);
+            assertThat(survivor.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        heads.add(Archives.add(archive, folder, "last.pdf").head());
+
+        assertThat(heads).doesNotContainNull();
+        List<String> lines = Files.readAllLines(archive.resolve("index.jsonl"));
+        assertThat(lines.stream().map(ArchiveEntry::sha256)).containsAll(heads);
+        assertThat(problems(archive, heads.get(heads.size() - 1))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "",
+                "[]",
+                "{\"version\":2,\"number\":1}",
+                "{\"version\":1,\"number\":1,\"time\":\"2026-07-01T10:00:00Z\",\"folder\":\"../../etc\",\"files\":[],"
+                        + "\"faxes\":[],\"previous\":\"0000000000000000000000000000000000000000000000000000000000000000\"}"
+            })
+    void reportsLineThatIsNoEntry(String line) throws Exception {
+        Files.writeString(folder.resolve("index.jsonl"), line + "\n");
+        assertThat(problems(folder, ArchiveEntry.NONE)).anyMatch(it -> it.contains("line 1 of the index"));
+    }
+
+    private Process program(Path archive, String work, int reports) {
+        return ChildJvm.of(ArchivingProgram.class)
+                .arguments(List.of(archive.toString(), folder.resolve(work).toString(), String.valueOf(reports)))
+                .start();
+    }
+
+    private static List<String> problems(Path archive, String head) {
+        return ArchiveVerifier.verify(archive, Optional.of(head)).stream()
+                .filter(it -> it.result() == Verification.Result.NOT_MET)
+                .map(it -> it.line().in(Locale.ENGLISH))
+                .toList();
+    }
+
+    /** Returns what was changed. */
+    private static String change(Path archive, Random random) throws Exception {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(archive)) {
+            files = all.filter(Files::isRegularFile)
+                    .filter(it -> !String.valueOf(it.getFileName()).equals("index.lock"))
+                    .sorted()
+                    .toList();
+        }
+        Path file = files.get(random.nextInt(files.size()));
+        byte[] bytes = Files.readAllBytes(file);
+        int at = random.nextInt(bytes.length);
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                bytes[at] ^= (byte) (1 << random.nextInt(7));
+                Files.write(file, bytes);
+                return file + ": byte " + at + " changed";
+            }
+            case 1 -> {
+                Files.write(file, Arrays.copyOf(bytes, at));
+                return file + ": cut at " + at;
+            }
+            case 2 -> {
+                Files.delete(file);
+                return file + ": removed";
+            }
+            case 3 -> {
+                Files.writeString(file, "x", StandardOpenOption.APPEND);
+                return file + ": longer";
+            }
+            case 4 -> {
+                Path added = file.resolveSibling("added-" + at + ".pdf");
+                Files.write(added, bytes);
+                return added + ": added";
+            }
+            default -> {
+                Path index = archive.resolve("index.jsonl");
+                List<String> lines = new ArrayList<>(Files.readAllLines(index));
+                String removed = lines.remove(random.nextInt(lines.size()));
+                Files.write(index, lines, StandardCharsets.UTF_8);
+                return index + ": line removed: " + removed;
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
+    private static void delete(Path tree) throws Exception {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
