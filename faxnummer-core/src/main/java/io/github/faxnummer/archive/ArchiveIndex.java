@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The index of an archive: lines of JSON, each with the hash of the one before, and the same as a table for people. What is
@@ -24,11 +26,13 @@ record ArchiveIndex(Path archive) {
     static final String CSV = "index.csv";
     static final String PENDING = "index.pending";
 
+    private static final Pattern TEMPORARY = Pattern.compile("\\.index\\.(pending|csv)\\.[0-9a-f-]{36}");
     private static final int TAIL = 1 << 20;
 
     /** Completes what was interrupted. Returns what was done, for users. */
     List<Message> repair() throws IOException, ArchiveException {
         List<Message> repaired = new ArrayList<>();
+        deleteTemporaries();
         Path pending = archive.resolve(PENDING);
         if (!Files.exists(pending)) {
             if (!tail(archive.resolve(FILE)).endsWith("\n")) {
@@ -54,6 +58,21 @@ record ArchiveIndex(Path archive) {
         complete(entry);
         repaired.add(Message.of("archive.repaired", entry.number()));
         return repaired;
+    }
+
+    /** Whether a program that was killed left it while it wrote one of the files of the index. */
+    static boolean isTemporary(Path file) {
+        return TEMPORARY.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
+    private void deleteTemporaries() throws IOException {
+        List<Path> left;
+        try (Stream<Path> files = Files.list(archive)) {
+            left = files.filter(ArchiveIndex::isTemporary).toList();
+        }
+        for (Path file : left) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** The entry that was added last. */

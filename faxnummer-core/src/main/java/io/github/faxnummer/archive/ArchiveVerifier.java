@@ -185,8 +185,8 @@ public final class ArchiveVerifier {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                boolean isOwn =
-                        archive.equals(file.getParent()) && OWN_FILES.contains(String.valueOf(file.getFileName()));
+                boolean isOwn = archive.equals(file.getParent())
+                        && (OWN_FILES.contains(String.valueOf(file.getFileName())) || ArchiveIndex.isTemporary(file));
                 if (!isOwn && !expected.contains(file)) {
                     added.add(file);
                 }

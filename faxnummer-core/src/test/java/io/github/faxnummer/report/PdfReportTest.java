@@ -216,7 +216,7 @@ class PdfReportTest {
     void reportsWhyDocumentIsNotEnclosed() throws Exception {
         byte[] first = Pdfs.pages(1);
         Document one = new Document("/a/one.pdf", "one.pdf", Pdfs.facts(first, 1));
-        Document two = new Document("/a/two.pdf", "two.pdf", Pdfs.facts(Pdfs.pages(30), 30));
+        Document two = new Document("/a/two.pdf", "two.pdf", Pdfs.facts(new byte[1 << 20], 30));
         Document changed = new Document("/a/changed.pdf", "changed.pdf", Pdfs.facts(Pdfs.pages(3), 3));
         Document gone = new Document("/a/gone.pdf", "gone.pdf", Pdfs.facts(first, 1));
         byte[] pdf = write(delivery(one, two, changed, gone), 2 * first.length + Pdfs.pages(3).length);

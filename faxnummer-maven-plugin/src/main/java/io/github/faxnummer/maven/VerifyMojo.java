@@ -45,7 +45,7 @@ public final class VerifyMojo extends AbstractFaxMojo {
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
         if (reports.isEmpty() && archive == null) {
-            throw invalid(List.of(new Problem("reports", "", Message.of("verify.nothing"))));
+            throw invalid(List.of(new Problem("reports", "", Message.of("input.reports.none"))));
         }
         int notMet = 0;
         for (Path report : files()) {
@@ -59,7 +59,7 @@ public final class VerifyMojo extends AbstractFaxMojo {
                     Optional.ofNullable(archiveHead).map(String::strip).filter(it -> !it.isEmpty())));
         }
         if (notMet > 0) {
-            throw new MojoFailureException(localized("verify.failed", notMet));
+            throw new MojoFailureException(localized("build.verify-failed", notMet));
         }
     }
 
@@ -68,7 +68,7 @@ public final class VerifyMojo extends AbstractFaxMojo {
         for (String written : reports) {
             Path path = basedir().resolve(written.strip());
             if (!Files.exists(path)) {
-                throw invalid(List.of(new Problem("reports", written, Message.of("verify.missing"))));
+                throw invalid(List.of(new Problem("reports", written, Message.of("input.reports.missing"))));
             }
             try (Stream<Path> all = Files.walk(path)) {
                 all.filter(Files::isRegularFile)
@@ -81,7 +81,7 @@ public final class VerifyMojo extends AbstractFaxMojo {
             }
         }
         if (!reports.isEmpty() && files.isEmpty()) {
-            throw invalid(List.of(new Problem("reports", String.join(", ", reports), Message.of("verify.missing"))));
+            throw invalid(List.of(new Problem("reports", String.join(", ", reports), Message.of("input.reports.missing"))));
         }
         return files;
     }
