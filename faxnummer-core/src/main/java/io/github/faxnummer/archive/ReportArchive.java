@@ -69,10 +69,10 @@ public final class ReportArchive {
      *
      * @param time when the report was made
      * @param reports its files
-     * @param contents where the documents are read
+     * @param contents the bytes that were sent of a document, by its path
      * @throws ArchiveException if nothing was added
      */
-    public Added add(Delivery delivery, Instant time, List<Path> reports, Function<Document, DocumentContent> contents)
+    public Added add(Delivery delivery, Instant time, List<Path> reports, Function<String, DocumentContent> contents)
             throws ArchiveException {
         String name = MONTH.format(time) + TIME.format(time) + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
@@ -131,16 +131,16 @@ public final class ReportArchive {
 
     /** Empty if the document is not there any more as it was sent. */
     private static Optional<ArchivedFile> copy(
-            Document document, Function<Document, DocumentContent> contents, Path folder, String file)
+            Document document, Function<String, DocumentContent> contents, Path folder, String file)
             throws IOException {
         String name = Sanitizer.line(document.name(), ArchivedFax.MAX_NAME_LENGTH);
         ArchivedFile copied;
-        try (InputStream stream = contents.apply(document).open()) {
+        try (InputStream stream = contents.apply(document.path()).open()) {
             copied = copy(stream, folder, file, name);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        if (copied.sha256().equals(document.facts().sha256())) {
+        if (copied.sha256().equals(document.sent().sha256())) {
             return Optional.of(copied);
         }
         Files.deleteIfExists(folder.resolve(file));

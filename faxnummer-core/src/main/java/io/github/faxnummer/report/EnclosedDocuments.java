@@ -13,24 +13,24 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The documents that the transmission report encloses.
+ * The documents that the transmission report encloses, as they are sent.
  *
- * @param contents where a document is read
+ * @param contents the bytes that are sent of a document, by its path
  * @param maxBytes so many bytes are enclosed at most, all documents together; 0: none is
  */
-public record EnclosedDocuments(Function<Document, DocumentContent> contents, long maxBytes) {
+public record EnclosedDocuments(Function<String, DocumentContent> contents, long maxBytes) {
 
     private static final long MEGABYTE = 1L << 20;
 
     /** Documents of so many megabytes together. */
-    public static EnclosedDocuments upTo(int megabytes, Function<Document, DocumentContent> contents) {
+    public static EnclosedDocuments upTo(int megabytes, Function<String, DocumentContent> contents) {
         return new EnclosedDocuments(contents, megabytes * MEGABYTE);
     }
 
     /** No document is enclosed. */
     public static EnclosedDocuments none() {
         return new EnclosedDocuments(
-                document -> {
+                path -> {
                     throw new IllegalStateException("Nothing is enclosed.");
                 },
                 0);
@@ -41,8 +41,8 @@ public record EnclosedDocuments(Function<Document, DocumentContent> contents, lo
         List<Document> fitting = new ArrayList<>();
         long left = maxBytes;
         for (Document document : documents) {
-            if (document.facts().bytes() <= left) {
-                left -= document.facts().bytes();
+            if (document.sent().bytes() <= left) {
+                left -= document.sent().bytes();
                 fitting.add(document);
             }
         }
@@ -50,19 +50,19 @@ public record EnclosedDocuments(Function<Document, DocumentContent> contents, lo
     }
 
     /**
-     * Exactly the document that was checked.
+     * Exactly what is sent of the document.
      *
      * @throws NotEnclosedException if it is not to be had any more; its message says why
      */
     public byte[] read(Document document) throws NotEnclosedException {
-        long bytes = document.facts().bytes();
+        long bytes = document.sent().bytes();
         byte[] content;
-        try (InputStream stream = contents.apply(document).open()) {
+        try (InputStream stream = contents.apply(document.path()).open()) {
             content = stream.readNBytes(Math.toIntExact(bytes + 1));
         } catch (IOException e) {
             throw new NotEnclosedException(Message.of("report.enclosed.gone"));
         }
-        if (!sha256(content).equals(document.facts().sha256())) {
+        if (!sha256(content).equals(document.sent().sha256())) {
             throw new NotEnclosedException(Message.of("report.enclosed.changed"));
         }
         return content;

@@ -37,7 +37,7 @@ final class Archives {
             Path report = Files.writeString(work.resolve("fax-report.json"), "{\"document\":\"" + document + "\"}");
             Document checked = new Document(file.toString(), document, Pdfs.facts(content, 1));
             return archive.add(
-                    delivery(checked), FakeClock.START, List.of(report), it -> DocumentContent.of(Path.of(it.path())));
+                    delivery(checked), FakeClock.START, List.of(report), it -> DocumentContent.of(Path.of(it)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

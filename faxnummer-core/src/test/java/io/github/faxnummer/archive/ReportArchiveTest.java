@@ -80,7 +80,7 @@ class ReportArchiveTest {
                             Archives.delivery(document),
                             FakeClock.START,
                             List.of(),
-                            it -> DocumentContent.of(Path.of(it.path())));
+                            it -> DocumentContent.of(Path.of(it)));
             assertThat(added.isComplete()).isFalse();
             assertThat(added.notes().get(0).in(Locale.ENGLISH))
                     .isEqualTo(document.name()

@@ -382,10 +382,11 @@ class PdfReportTest {
     /** Encloses up to a number of bytes; /a/changed.pdf has another byte, /a/gone.pdf is not there. */
     private static byte[] write(Delivery delivery, long maxEnclosed) throws IOException {
         EnclosedDocuments documents = new EnclosedDocuments(
-                document -> switch (document.path()) {
-                    case "/a/changed.pdf" -> Pdfs.content(changed(Pdfs.pages(document.pages())));
+                path -> switch (path) {
+                    case "/a/changed.pdf" -> Pdfs.content(changed(Pdfs.pages(3)));
                     case "/a/gone.pdf" -> DocumentContent.of(Path.of("no such file"));
-                    default -> Pdfs.content(Pdfs.pages(document.pages()));
+                    case "/b/report.pdf" -> Pdfs.content(Pdfs.pages(2));
+                    default -> Pdfs.content(Pdfs.pages(1));
                 },
                 maxEnclosed);
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();

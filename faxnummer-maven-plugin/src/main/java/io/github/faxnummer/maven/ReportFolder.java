@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.logging.Log;
 
@@ -145,7 +146,7 @@ final class ReportFolder {
      *
      * @return what is wrong, if they are not there, or not all of them
      */
-    Optional<String> archive(Path archive, Delivery delivery) {
+    Optional<String> archive(Path archive, Delivery delivery, Function<String, DocumentContent> contents) {
         boolean isFinished = Verdict.of(delivery).underWay().isEmpty();
         boolean isAttempted = delivery.transmissions().stream().anyMatch(it -> it.outcome() != Outcome.NOT_SENT);
         if (!isFinished || !isAttempted) {
@@ -157,8 +158,8 @@ final class ReportFolder {
                 .toList();
         Optional<String> lost;
         try {
-            ReportArchive.Added added = new ReportArchive(archive, Sleeper.SYSTEM)
-                    .add(delivery, clock.instant(), reports, it -> DocumentContent.of(Path.of(it.path())));
+            ReportArchive.Added added =
+                    new ReportArchive(archive, Sleeper.SYSTEM).add(delivery, clock.instant(), reports, contents);
             log.info(Message.of(
                             "archive.added",
                             added.entry().number(),

@@ -414,10 +414,6 @@ public final class SendMojo extends AbstractOrderMojo {
         }
     }
 
-    private EnclosedDocuments enclosed() {
-        return EnclosedDocuments.upTo(maxEnclosedMegabytes, it -> DocumentContent.of(Path.of(it.path())));
-    }
-
     private Path folder() {
         return reportDirectory == null ? buildDirectory("fax-reports") : reportDirectory.toPath();
     }
@@ -434,6 +430,7 @@ public final class SendMojo extends AbstractOrderMojo {
         Delivery delivery;
         Optional<String> lost = Optional.empty();
         MonotonicClock clock = MonotonicClock.startingAt(start);
+        DocumentContents contents = new DocumentContents(input.order(), input.limits());
         FaxProvider client = client(input);
         Optional<OnceProvider> once = ledger.guard(client, planned, clock);
         try (FaxProvider provider = once.<FaxProvider>map(it -> it).orElse(client)) {
@@ -444,7 +441,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     new ReportObserver(observer, reports, () -> pages.ifPresent(PageImageCache::begin));
             DeliveryRunner driver = new DeliveryRunner(
                     provider,
-                    new DocumentContents(input.order(), input.limits()),
+                    contents,
                     clock,
                     once.map(it -> it.recording(reporting)).orElse(reporting),
                     maxConcurrentSubmissions);
@@ -456,8 +453,9 @@ public final class SendMojo extends AbstractOrderMojo {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
             text().notes(known, start).forEach(getLog()::info);
-            lost = reports.end(known, pages.map(it -> it), enclosed())
-                    .or(() -> Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known)));
+            lost = reports.end(known, pages.map(it -> it), EnclosedDocuments.upTo(maxEnclosedMegabytes, contents))
+                    .or(() ->
+                            Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known, contents)));
             ledger.clean(now());
         }
         conclude(delivery);

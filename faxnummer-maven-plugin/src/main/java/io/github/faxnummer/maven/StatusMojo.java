@@ -158,7 +158,9 @@ public final class StatusMojo extends AbstractFaxMojo {
             text().table(observer.current()).forEach(getLog()::info);
             Delivery known = observer.current();
             lost = reports.end(known, Optional.of(PageImageSource.none()), EnclosedDocuments.none())
-                    .or(() -> Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known)));
+                    .or(() -> Optional.ofNullable(archive)
+                            .flatMap(it ->
+                                    reports.archive(it.toPath(), known, path -> DocumentContent.of(Path.of(path)))));
         }
         conclude(delivery);
         if (lost.isPresent()) {

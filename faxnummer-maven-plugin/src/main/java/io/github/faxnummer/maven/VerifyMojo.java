@@ -81,7 +81,8 @@ public final class VerifyMojo extends AbstractFaxMojo {
             }
         }
         if (!reports.isEmpty() && files.isEmpty()) {
-            throw invalid(List.of(new Problem("reports", String.join(", ", reports), Message.of("input.reports.missing"))));
+            throw invalid(
+                    List.of(new Problem("reports", String.join(", ", reports), Message.of("input.reports.missing"))));
         }
         return files;
     }

@@ -95,7 +95,7 @@ public final class ReportVerifier {
     private void verifyDocuments(JsonObject json, Map<String, byte[]> files) throws IOException {
         List<String> expected = new ArrayList<>();
         for (JsonObject sent : json.objects("documents")) {
-            expected.add(sent.text("sha256"));
+            expected.add((sent.has("sent") ? sent.object("sent") : sent).text("sha256"));
         }
         int enclosed = files.size();
         boolean isSame = true;

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -51,14 +52,15 @@ public record BuildReports(Path folder) {
     EnclosedDocuments enclosed(Delivery delivery, int megabytes) {
         return EnclosedDocuments.upTo(
                 megabytes,
-                it -> DocumentContent.of(
-                        documentFile(delivery.order().documents().indexOf(it))));
+                path -> DocumentContent.of(documentFile(documents(delivery).indexOf(path))));
     }
 
-    /** Keeps a document for the transmission report, no more of it than it had when it was checked. */
-    void keepDocument(int document, InputStream content, long bytes) throws IOException {
+    /** Keeps what is sent of a document for the transmission report. */
+    void keepDocument(int document, DocumentContent content) throws IOException {
         Files.createDirectories(folder.resolve(DOCUMENTS));
-        Files.write(documentFile(document), content.readNBytes(Math.toIntExact(bytes)));
+        try (InputStream stream = content.open()) {
+            Files.copy(stream, documentFile(document), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Writes all reports. */
@@ -126,6 +128,10 @@ public record BuildReports(Path folder) {
                 throw new PageImageUnavailableException(Message.of("report.picture.failed"));
             }
         };
+    }
+
+    private static List<String> documents(Delivery delivery) {
+        return delivery.order().documents().stream().map(Document::path).toList();
     }
 
     private Path documentFile(int document) {

@@ -9,6 +9,7 @@ import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.DeleteReports;
+import io.github.faxnummer.jenkins.agent.DocumentUpload;
 import io.github.faxnummer.jenkins.agent.DrawFirstPage;
 import io.github.faxnummer.jenkins.agent.DrawPreview;
 import io.github.faxnummer.jenkins.agent.PrepareReportFolder;
@@ -125,7 +126,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
                     folder.keepFirstPage(i, picture);
                 }
             }
-            keepDocuments(record, workspace, folder, enclosedMegabytes);
+            keepDocuments(record, folder, limits, enclosedMegabytes);
             if (preview && prepare(workspace, record)) {
                 AgentCall.limited(record.workspace().node(), () -> keepPreview(workspace, record, limits));
             }
@@ -135,21 +136,21 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         }
     }
 
+    /** A document that cannot be had is missing from the report, which says so. */
     private static void keepDocuments(
-            DeliveryRecord record, FilePath workspace, BuildReports folder, int enclosedMegabytes)
-            throws IOException, InterruptedException {
+            DeliveryRecord record, BuildReports folder, PdfLimits limits, int enclosedMegabytes)
+            throws InterruptedException {
         List<Document> documents = record.delivery().order().documents();
-        for (Document document :
-                folder.enclosed(record.delivery(), enclosedMegabytes).fitting(documents)) {
-            AgentCall.limited(record.workspace().node(), () -> {
-                try (InputStream stream = workspace.child(document.path()).read()) {
-                    folder.keepDocument(
-                            documents.indexOf(document),
-                            stream,
-                            document.facts().bytes());
-                }
-                return document;
-            });
+        try (DocumentUpload upload = new DocumentUpload(folder.folder())) {
+            for (Document document :
+                    folder.enclosed(record.delivery(), enclosedMegabytes).fitting(documents)) {
+                upload.fetch(record.workspace(), document, limits);
+                folder.keepDocument(
+                        documents.indexOf(document),
+                        upload.content(document.path()).orElseThrow());
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No documents for the report of " + record.id());
         }
     }
 
