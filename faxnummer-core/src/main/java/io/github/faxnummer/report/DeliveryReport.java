@@ -35,8 +35,8 @@ public record DeliveryReport(
     }
 
     /** The same report with images. */
-    public DeliveryReport with(PageImageSource pictures) {
-        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, pictures, enclosed);
+    public DeliveryReport with(PageImageSource images) {
+        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, images, enclosed);
     }
 
     /** The same report with documents. */
