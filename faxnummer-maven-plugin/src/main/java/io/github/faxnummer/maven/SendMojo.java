@@ -339,7 +339,8 @@ public final class SendMojo extends AbstractOrderMojo {
             requireWithinLimits(input, new BuildClaims(session()).add(spending));
         }
         if (preview) {
-            writePreview(folder().resolve("preview"), input.limits(), input.order().documents());
+            writePreview(
+                    folder().resolve("preview"), input.limits(), input.order().documents());
         }
         return delivery;
     }
