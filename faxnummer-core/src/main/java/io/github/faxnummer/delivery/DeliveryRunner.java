@@ -217,7 +217,7 @@ public record DeliveryRunner(
                 && !Thread.currentThread().isInterrupted()) {
             observer.statusUnavailable(transmission, unavailable.why());
         } else if (result instanceof StatusResult.Refused refused) {
-            observer.statusUnavailable(transmission, refused.refusal().text());
+            observer.statusUnavailable(transmission, refused.refusal().statusText());
         }
         return observed(delivery, delivery.applyStatus(position, result, clock.instant()));
     }

@@ -187,7 +187,7 @@ public sealed interface TransmissionState {
 
         @Override
         public Optional<Message> reason() {
-            return Optional.of(Message.of("delivery.status-unavailable", refusal.text()));
+            return Optional.of(Message.of("delivery.status-unavailable", refusal.statusText()));
         }
     }
 

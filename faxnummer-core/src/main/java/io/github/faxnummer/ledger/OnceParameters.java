@@ -31,7 +31,7 @@ public record OnceParameters(
 
     public static final String RETENTION = "400";
 
-    private static final int LONGEST_RETENTION = 36_500;
+    public static final int LONGEST_RETENTION = 36_500;
 
     /**
      * What the parameters depend on.

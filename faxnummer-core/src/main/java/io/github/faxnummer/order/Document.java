@@ -144,14 +144,21 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
         return List.copyOf(warnings);
     }
 
-    /** How long each fax of it keeps the line busy; empty if its pages could not be rendered. */
+    /** How long each fax of it keeps the line busy, as a line for the console, if its pages could be drawn. */
     public Optional<Message> lineTime() {
-        return facts.lineSeconds()
-                .map(it -> Message.of(
-                        "document.line-time",
-                        Sanitizer.line(name, MAX_NAME_LENGTH),
-                        String.valueOf(Math.max(1, Math.round(it.low() / 60))),
-                        String.valueOf((long) Math.ceil(it.high() / 60))));
+        return expectedDuration()
+                .map(it -> Message.of("document.line-time", Sanitizer.line(name, MAX_NAME_LENGTH), it));
+    }
+
+    /** How long a call with it is expected to take, if its pages could be drawn. */
+    public Optional<Message> expectedDuration() {
+        return facts.lineSeconds().map(it -> {
+            long low = Math.max(1, Math.round(it.low() / 60));
+            long high = (long) Math.ceil(it.high() / 60);
+            return low >= high
+                    ? Message.of("duration.expected", low)
+                    : Message.of("duration.expected-range", low, high);
+        });
     }
 
     /** That its drawn pages are sent, if they are. */

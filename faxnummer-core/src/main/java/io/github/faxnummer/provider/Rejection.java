@@ -26,11 +26,21 @@ public record Rejection(FailureReason reason, String comment, long documentBytes
 
     /** What the provider said, and what can be done about it. */
     public Message text() {
-        Message said = Message.of(reason.textKey(), Sanitizer.line(comment, MAX_COMMENT_LENGTH));
+        Message said = quoted(reason.textKey());
         if (reason == FailureReason.TOO_LARGE) {
             return Message.of("refusal.size", said, megabytes());
         }
         return mayBeTooLarge() ? Message.of("refusal.size-possible", said, megabytes()) : said;
+    }
+
+    /** The same of an answer to a question about a status, with which no fax was rejected. */
+    public Message statusText() {
+        return reason == FailureReason.OTHER ? quoted("refusal.status") : text();
+    }
+
+    private Message quoted(String key) {
+        String said = Sanitizer.line(comment, MAX_COMMENT_LENGTH);
+        return reason == FailureReason.OTHER && said.isEmpty() ? Message.of(key + ".silent") : Message.of(key, said);
     }
 
     /** Whether a server with usual limits rejects a document of this size with this reason. */

@@ -331,11 +331,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
 
     /** How long a call with the document is expected to take; empty if that is not known. */
     public Optional<String> expectedDuration(Document document) {
-        return document.facts().lineSeconds().map(it -> {
-            long low = Math.max(1, Math.round(it.low() / 60));
-            long high = (long) Math.ceil(it.high() / 60);
-            return low >= high ? localized("duration.expected", low) : localized("duration.expected-range", low, high);
-        });
+        return document.expectedDuration().map(it -> it.in(locale));
     }
 
     /** Pages sent, and how many the document has, as far as they are known; else empty. */

@@ -224,7 +224,7 @@ class EmailAddressTest {
 
     @Test
     void phpAcceptsWhatIsAcceptedOfRandomText() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("email.seed", 1);
         Random random = new Random(seed);
         List<String> pieces = Stream.concat(
                         Stream.of(
@@ -245,7 +245,7 @@ class EmailAddressTest {
         }
 
         assertThat(sent).hasSizeGreaterThan(100);
-        assertThat(refusedByPhp(sent)).describedAs("seed %s", seed).isEmpty();
+        assertThat(refusedByPhp(sent)).describedAs("-Demail.seed=%s", seed).isEmpty();
     }
 
     private static String message(String written) {

@@ -38,11 +38,11 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /** Number of pages above which a document causes a warning. */
     @Parameter(property = "faxnummer.maxPages", defaultValue = InspectionParameters.PAGES)
-    private int maxPages;
+    private String maxPages = InspectionParameters.PAGES;
 
     /** Size in megabytes from which a document causes a warning, because the provider may reject it. */
     @Parameter(property = "faxnummer.maxMegabytes", defaultValue = InspectionParameters.MEGABYTES)
-    private int maxMegabytes;
+    private String maxMegabytes = InspectionParameters.MEGABYTES;
 
     /** Time limit for inspecting or rendering one document; a document that exceeds it counts as damaged. */
     @Parameter(property = "faxnummer.preflightTimeout", defaultValue = InspectionParameters.TIMEOUT)
@@ -50,7 +50,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /** Limit in megabytes for the decoded contents of a document; a document that exceeds it counts as damaged. */
     @Parameter(property = "faxnummer.preflightMemory", defaultValue = InspectionParameters.MEMORY)
-    private int preflightMemory;
+    private String preflightMemory = InspectionParameters.MEMORY;
 
     /**
      * What the provider gets: <code>document</code>, the document as it is; <code>fax</code>, a PDF of its drawn pages, so that
@@ -62,8 +62,12 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /** The limits if they are valid, else the default ones, which are not used then. */
     final PdfLimits limits(List<Problem> problems) {
-        Validated<PdfLimits> limits =
-                new InspectionParameters(maxPages, maxMegabytes, preflightTimeout, preflightMemory).check();
+        Validated<PdfLimits> limits = new InspectionParameters(
+                        checked(FaxParameters.MAX_PAGES, maxPages, problems),
+                        checked(FaxParameters.MAX_MEGABYTES, maxMegabytes, problems),
+                        preflightTimeout,
+                        checked(FaxParameters.PREFLIGHT_MEMORY, preflightMemory, problems))
+                .check();
         problems.addAll(limits.problems());
         return limits.value().orElse(PdfLimits.DEFAULT);
     }

@@ -3,6 +3,7 @@ package io.github.faxnummer.maven;
 import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.DeliveryText;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** What all goals share that look at documents or talk to the provider. */
 abstract class AbstractFaxMojo extends AbstractMojo {
 
-    /** Does nothing. */
+    /** Does nothing but remove the reports of an earlier run. */
     @Parameter(property = "faxnummer.skip", defaultValue = "false")
     private boolean skip;
 
@@ -53,6 +54,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     public final void execute() throws MojoExecutionException, MojoFailureException {
         checkBooleanParameters();
         if (skip) {
+            skipped();
             getLog().info(localized("build.skipped"));
             return;
         }
@@ -75,6 +77,9 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     MojoExecutionException recordInvalid(MojoExecutionException invalid) throws MojoExecutionException {
         return invalid;
     }
+
+    /** Removes what would pass for a result of this run, for goals that have results. */
+    void skipped() throws MojoExecutionException {}
 
     abstract void run() throws MojoExecutionException, MojoFailureException;
 
@@ -165,6 +170,14 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     final MavenSession session() {
         return Optional.ofNullable(session).orElseThrow();
+    }
+
+    /** As text, since Maven fails before the goal can remove an earlier run's results if it cannot convert a value. */
+    final <T> T checked(
+            io.github.faxnummer.order.Parameter<T> parameter, @Nullable String written, List<Problem> problems) {
+        Validated<T> checked = parameter.check(written == null ? "" : written);
+        problems.addAll(checked.problems());
+        return checked.value().or(() -> parameter.check("").value()).orElseThrow();
     }
 
     final MojoExecutionException invalid(List<Problem> problems) {

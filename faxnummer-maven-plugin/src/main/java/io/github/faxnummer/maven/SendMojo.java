@@ -57,7 +57,7 @@ public final class SendMojo extends AbstractOrderMojo {
 
     /** How much faster than real time the sandbox of this run is. */
     @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = "10")
-    private double sandboxSpeed;
+    private String sandboxSpeed = "";
 
     /**
      * Waits until every fax is finished. If <code>false</code>, send ends after the submissions and status polls
@@ -85,7 +85,7 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(
             property = "faxnummer.maxConcurrentSubmissions",
             defaultValue = FaxParameters.Defaults.MAX_CONCURRENT_SUBMISSIONS)
-    private int maxConcurrentSubmissions;
+    private String maxConcurrentSubmissions = FaxParameters.Defaults.MAX_CONCURRENT_SUBMISSIONS;
 
     /** Fails the build if a fax is rejected, not delivered or not sent, or if its outcome is unknown. */
     @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
@@ -149,7 +149,7 @@ public final class SendMojo extends AbstractOrderMojo {
 
     /** How many days a submission stays recorded after its end. */
     @Parameter(property = "faxnummer.ledgerRetention", defaultValue = OnceParameters.RETENTION)
-    private int ledgerRetention;
+    private String ledgerRetention = OnceParameters.RETENTION;
 
     /** Checks parameters and documents without sending; needs no account. */
     @Parameter(property = "faxnummer.dryRun", defaultValue = "false")
@@ -166,7 +166,7 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(
             property = "faxnummer.maxEnclosedMegabytes",
             defaultValue = FaxParameters.Defaults.MAX_ENCLOSED_MEGABYTES)
-    private int maxEnclosedMegabytes;
+    private String maxEnclosedMegabytes = FaxParameters.Defaults.MAX_ENCLOSED_MEGABYTES;
 
     /**
      * Folder that keeps every finished report with its documents, for years; several projects and machines may share it.
@@ -195,15 +195,12 @@ public final class SendMojo extends AbstractOrderMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        if (sandbox && !(sandboxSpeed > 0 && Double.isFinite(sandboxSpeed))) {
-            throw recordInvalid(invalid(List.of(
-                    new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Message.of("input.sandbox-speed")))));
-        }
         if (!sandbox) {
             send(Optional.empty(), Optional.empty(), () -> {});
             return;
         }
-        FaxnummerSandbox server = FaxnummerSandbox.builder().speed(sandboxSpeed).start();
+        FaxnummerSandbox server =
+                FaxnummerSandbox.builder().speed(sandboxSpeed()).start();
         boolean postponed = false;
         try {
             getLog().info(localized("build.sandbox", server.endpoint()));
@@ -215,6 +212,26 @@ public final class SendMojo extends AbstractOrderMojo {
             if (!postponed) {
                 server.close();
             }
+        }
+    }
+
+    private double sandboxSpeed() throws MojoExecutionException {
+        try {
+            double speed = Double.parseDouble(sandboxSpeed);
+            if (speed > 0 && Double.isFinite(speed)) {
+                return speed;
+            }
+        } catch (NumberFormatException e) {
+            // The same advice as for a number out of range.
+        }
+        throw recordInvalid(
+                invalid(List.of(new Problem("sandboxSpeed", sandboxSpeed, Message.of("input.sandbox-speed")))));
+    }
+
+    @Override
+    void skipped() throws MojoExecutionException {
+        if (claim(folder())) {
+            deleteReports(folder());
         }
     }
 
@@ -239,12 +256,8 @@ public final class SendMojo extends AbstractOrderMojo {
         List<Problem> problems = new ArrayList<>();
         Duration limit = orZero(FaxParameters.TIMEOUT.check(timeout), problems);
         Duration interval = orZero(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
-        problems.addAll(FaxParameters.MAX_CONCURRENT_SUBMISSIONS
-                .check(String.valueOf(maxConcurrentSubmissions))
-                .problems());
-        problems.addAll(FaxParameters.MAX_ENCLOSED_MEGABYTES
-                .check(String.valueOf(maxEnclosedMegabytes))
-                .problems());
+        problems.addAll(maxConcurrentSubmissions().problems());
+        problems.addAll(maxEnclosedMegabytes().problems());
         archiveFolder(archive, problems);
         Path folder = folder();
         boolean isClaimed = claim(folder);
@@ -253,7 +266,7 @@ public final class SendMojo extends AbstractOrderMojo {
         } else {
             problems.add(new Problem("reportDirectory", folder.toString(), Message.of("input.report-directory.taken")));
         }
-        Validated<OncePolicy> once = once();
+        Validated<OncePolicy> once = once(problems);
         problems.addAll(once.problems());
         Instant start = now();
         CheckedInput input;
@@ -299,24 +312,16 @@ public final class SendMojo extends AbstractOrderMojo {
         Path folder = folder();
         Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
         RunLedger ledger = RunLedger.of(policy, input, folder, getLog(), text());
+        Delivery delivery;
+        try {
+            delivery = toSend(planned, input, ledger, start);
+        } catch (MojoExecutionException e) {
+            throw invalidResult(folder, e);
+        }
         if (dryRun) {
-            Delivery resumed = ledger.skipEarlier(planned, start);
-            resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
-            text().plan(resumed, start).forEach(getLog()::info);
-            requireWithinLimits(input, resumed.spending(start), folder);
             reportFolder(folder, input.endpoint(), start).dryRun(planned);
             getLog().info(localized("build.dry-run"));
             return false;
-        }
-        Delivery delivery =
-                ledger.skipEarlier(withoutDoubles(planned, ledger.sender(), new BuildClaims(session())), start);
-        Spending spending = delivery.spending(start);
-        if (spending.faxes() > 0) {
-            requireWithinLimits(input, new BuildClaims(session()).add(spending), folder);
-        }
-        if (preview) {
-            writePreview(
-                    folder.resolve("preview"), input.limits(), input.order().documents());
         }
         ReportFolder reports = begin(delivery, folder, input, start, policy);
         Optional<PageImageCache> pages = transmissionReport
@@ -336,12 +341,35 @@ public final class SendMojo extends AbstractOrderMojo {
         return false;
     }
 
-    private void requireWithinLimits(CheckedInput input, Spending spending, Path folder) throws MojoExecutionException {
-        try {
-            requireWithinLimits(input, spending);
-        } catch (MojoExecutionException e) {
-            throw invalidResult(folder, e);
+    /** What is left of the plan when nothing is sent twice, if it is within the limits. */
+    private Delivery toSend(Delivery planned, CheckedInput input, RunLedger ledger, Instant start)
+            throws MojoExecutionException {
+        if (dryRun) {
+            Delivery resumed = ledger.skipEarlier(planned, start);
+            resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
+            text().plan(resumed, start).forEach(getLog()::info);
+            requireWithinLimits(input, resumed.spending(start));
+            return resumed;
         }
+        Delivery delivery =
+                ledger.skipEarlier(withoutDoubles(planned, ledger.sender(), new BuildClaims(session())), start);
+        Spending spending = delivery.spending(start);
+        if (spending.faxes() > 0) {
+            requireWithinLimits(input, new BuildClaims(session()).add(spending));
+        }
+        if (preview) {
+            writePreview(
+                    folder().resolve("preview"), input.limits(), input.order().documents());
+        }
+        return delivery;
+    }
+
+    private Validated<Integer> maxEnclosedMegabytes() {
+        return FaxParameters.MAX_ENCLOSED_MEGABYTES.check(orEmpty(maxEnclosedMegabytes));
+    }
+
+    private Validated<Integer> maxConcurrentSubmissions() {
+        return FaxParameters.MAX_CONCURRENT_SUBMISSIONS.check(orEmpty(maxConcurrentSubmissions));
     }
 
     private ReportFolder begin(Delivery delivery, Path folder, CheckedInput input, Instant start, OncePolicy policy)
@@ -444,7 +472,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     contents,
                     clock,
                     once.map(it -> it.recording(reporting)).orElse(reporting),
-                    maxConcurrentSubmissions);
+                    maxConcurrentSubmissions().value().orElseThrow());
             delivery = wait ? driver.run(planned) : driver.submit(planned);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -453,7 +481,7 @@ public final class SendMojo extends AbstractOrderMojo {
             Delivery known = observer.current().recovered();
             text().table(known).forEach(getLog()::info);
             text().notes(known, start).forEach(getLog()::info);
-            lost = reports.end(known, pages.map(it -> it), EnclosedDocuments.upTo(maxEnclosedMegabytes, contents))
+            lost = reports.end(known, pages.map(it -> it), EnclosedDocuments.upTo(maxEnclosedMegabytes().value().orElseThrow(), contents))
                     .or(() ->
                             Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known, contents)));
             ledger.clean(now());
@@ -465,7 +493,7 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     /** A sandbox of this run has got nothing before. */
-    private Validated<OncePolicy> once() {
+    private Validated<OncePolicy> once(List<Problem> problems) {
         if (sandbox) {
             return Validated.valid(OncePolicy.OFF);
         }
@@ -477,7 +505,11 @@ public final class SendMojo extends AbstractOrderMojo {
                 orEmpty(runId),
                 orEmpty(ledgerDirectory),
                 orEmpty(ledgerUrl),
-                ledgerRetention);
+                checked(
+                        io.github.faxnummer.order.Parameter.wholeNumber(
+                                "ledgerRetention", OnceParameters.RETENTION, 1, OnceParameters.LONGEST_RETENTION),
+                        ledgerRetention,
+                        problems));
         return ledgerLogin(ledgerServerId)
                 .value()
                 .map(login -> parameters.check(RunLedger.surroundings(basedir(), orEmpty(ledgerUrl), login)))

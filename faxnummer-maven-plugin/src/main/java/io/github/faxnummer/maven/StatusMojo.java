@@ -100,6 +100,14 @@ public final class StatusMojo extends AbstractFaxMojo {
     }
 
     @Override
+    void skipped() throws MojoExecutionException {
+        Path folder = folder();
+        if (claim(folder) && !DeliveryRecovery.isNeeded(folder)) {
+            deleteReports(folder);
+        }
+    }
+
+    @Override
     MojoExecutionException recordInvalid(MojoExecutionException invalid) throws MojoExecutionException {
         Path folder = folder();
         if (!claim(folder) || DeliveryRecovery.isNeeded(folder)) {

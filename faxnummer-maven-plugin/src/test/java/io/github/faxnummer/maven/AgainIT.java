@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A build that is run again where the reports of the run before it are. */
 final class AgainIT extends MavenTestBase {
@@ -110,6 +112,53 @@ final class AgainIT extends MavenTestBase {
         for (String name : List.of("fax-report.json", "fax-report.md", "fax-report.csv", "fax-report.pdf")) {
             assertThat(reports.resolve(name)).doesNotExist();
         }
+        resendsNothing(DELIVERED);
+    }
+
+    /** Maven itself would fail on a value that it has to convert, before the goal can remove results. */
+    @ParameterizedTest
+    @CsvSource({
+        "3.6.3, maxPages, many",
+        "3.9.16, maxMegabytes, 2 MB",
+        "3.9.16, preflightMemory, 1G",
+        "3.9.16, maxConcurrentSubmissions, two",
+        "3.9.16, ledgerRetention, 400 days",
+        "4.0.0-rc-6, maxPages, 1.5",
+    })
+    void resultsOfEarlierRunDoNotPassForThoseOfOneWithInvalidNumber(String version, String parameter, String value) {
+        pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+
+        send(DELIVERED).version(version).with(parameter, value).run().failed();
+
+        assertThat(noProject().resolve("target/fax-reports").toFile().list())
+                .containsExactlyInAnyOrder("TEST-fax.xml", "fax-delivery.jsonl");
+        assertThat(text(noProject().resolve("target/fax-reports/TEST-fax.xml")))
+                .contains("failures=\"1\"", parameter + " '" + value + "': must be a whole number");
+    }
+
+    @Test
+    void resultsOfEarlierRunDoNotPassForThoseOfOneWithoutLedger() throws IOException {
+        pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+        Path file = Files.createFile(noProject().resolve("file"));
+
+        send(DELIVERED).with("ledgerDirectory", file.resolve("ledger")).run().failed();
+
+        assertThat(text(noProject().resolve("target/fax-reports/TEST-fax.xml")))
+                .contains("failures=\"1\"", file.toString())
+                .doesNotContain("DONE-OK");
+        resendsNothing(DELIVERED);
+    }
+
+    @Test
+    void resultsOfEarlierRunDoNotPassForThoseOfSkippedOne() {
+        pdf(noProject().resolve("report.pdf"));
+        send(DELIVERED).run().succeeded();
+
+        send(DELIVERED).with("skip", true).run().succeeded();
+
+        assertThat(noProject().resolve("target/fax-reports").toFile().list()).containsExactly("fax-delivery.jsonl");
         resendsNothing(DELIVERED);
     }
 

@@ -70,6 +70,13 @@ final class JobIdFinder {
         return documented.stream().limit(MAX_CANDIDATES).map(JobId::new).toList();
     }
 
+    /** For text without such a field: the first id in the documented shape, wherever it is. */
+    static List<JobId> findUnnamed(String text) {
+        Set<String> found = new LinkedHashSet<>();
+        addDocumented(text, found);
+        return found.stream().map(JobId::new).toList();
+    }
+
     private static void addDocumented(String text, Set<String> found) {
         Matcher id = DOCUMENTED.matcher(text);
         if (!id.find()) {

@@ -60,9 +60,11 @@ final class ResponseReader {
             }
             // A job id names the account and ends in hexadecimal digits: a password that begins as they do is not in
             // it.
-            List<JobId> candidates = JobIdFinder.find(text).stream()
-                    .filter(it -> JobIdFinder.isDocumented(it) || !password.isIn(it.value()))
-                    .toList();
+            List<JobId> named = JobIdFinder.find(text);
+            List<JobId> candidates = (named.isEmpty() ? JobIdFinder.findUnnamed(text) : named)
+                    .stream()
+                            .filter(it -> JobIdFinder.isDocumented(it) || !password.isIn(it.value()))
+                            .toList();
             return new SubmissionResult.Unknown(excerpt.of(http, e.text(), text), candidates);
         }
     }

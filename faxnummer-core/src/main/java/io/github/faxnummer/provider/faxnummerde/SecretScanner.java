@@ -31,7 +31,8 @@ final class SecretScanner {
     private static final int LATIN_1 = 0xFF;
     private static final int ASCII = 0x7F;
 
-    private static final Pattern PERCENT = Pattern.compile("%([0-9a-fA-F]{2})");
+    // RFC 3986, and what the escape function of browsers and WebObjects writes.
+    private static final Pattern PERCENT = Pattern.compile("%(?:([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))");
     private static final Pattern BACKSLASH = Pattern.compile(
             "\\\\(?:u\\{([0-9a-fA-F]{1,6})}|u+([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))", Pattern.DOTALL);
     private static final Pattern ENTITY = Pattern.compile(
@@ -186,7 +187,12 @@ final class SecretScanner {
     }
 
     private static String withoutPercents(String text) {
-        return decoded(PERCENT, text, matcher -> new Code(hex(matcher.group(1)), true));
+        return decoded(
+                PERCENT,
+                text,
+                matcher -> matcher.group(1) != null
+                        ? new Code(hex(matcher.group(1)), true)
+                        : new Code(hex(matcher.group(2)), false));
     }
 
     private static String withoutBackslashes(String text) {

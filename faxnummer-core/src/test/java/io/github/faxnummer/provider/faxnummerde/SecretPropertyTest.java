@@ -109,6 +109,14 @@ class SecretPropertyTest {
                 return URLEncoder.encode(value, StandardCharsets.ISO_8859_1);
             }
         },
+        URL_OF_JAVASCRIPT {
+            @Override
+            String of(String value) {
+                return value.chars()
+                        .mapToObj(it -> String.format(Locale.ROOT, "%%u%04X", it))
+                        .collect(Collectors.joining());
+            }
+        },
         JSON {
             @Override
             String of(String value) {

@@ -56,6 +56,8 @@ class UnclearResponseTest {
                 "array(2) {\n  [\"WR_Request_UUID\"]=>\n  string(37) \"" + ID + "\"\n}",
                 "<html><body>WR_Status=ok WR_Request_UUID=" + ID + "</body></html>",
                 "WR_Status=ok\nWR_Status=failed\nWR_Request_UUID=" + ID,
+                "wr_status=ok\nwr_request_uuid=" + ID,
+                "<html><body>Auftrag " + ID + " angelegt.</body></html>",
             })
     void keepsTheJobId(String body) throws Exception {
         try (MockWebServer server = started(FaxnummerClientTest.body(body));
