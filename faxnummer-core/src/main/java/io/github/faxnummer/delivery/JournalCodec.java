@@ -7,6 +7,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
@@ -103,6 +104,9 @@ final class JournalCodec {
         json.writeEndObject();
         json.writeStringField("deadline", delivery.deadline().toString());
         json.writeStringField("firstPollInterval", delivery.schedule().first().toString());
+        if (delivery.sameNumber() == SameNumber.SERIAL) {
+            json.writeStringField("sameNumber", delivery.sameNumber().written());
+        }
         json.writeArrayFieldStart("transmissions");
         for (Transmission transmission : delivery.transmissions()) {
             json.writeStartObject();
@@ -121,7 +125,9 @@ final class JournalCodec {
                 order(json.object("order")),
                 transmissions,
                 json.instant("deadline"),
-                new PollingSchedule(json.duration("firstPollInterval")));
+                new PollingSchedule(json.duration("firstPollInterval")),
+                // Journals from before this parameter existed have none, and nothing waited then.
+                json.hasText("sameNumber", SameNumber.SERIAL.written()) ? SameNumber.SERIAL : SameNumber.PARALLEL);
     }
 
     private static void write(JsonGenerator json, FaxOrder order) throws IOException {

@@ -66,6 +66,21 @@ public final class Parameter<T> {
         });
     }
 
+    /** A positive number, with a decimal point. */
+    public static Parameter<Double> positiveNumber(String name, String defaultValue, Message advice) {
+        return new Parameter<>(name, defaultValue, (parameter, written) -> {
+            try {
+                double number = Double.parseDouble(written.strip());
+                if (number > 0 && Double.isFinite(number)) {
+                    return Validated.valid(number);
+                }
+            } catch (NumberFormatException e) {
+                // The same advice as for a number out of range.
+            }
+            return Validated.invalid(parameter, written, advice);
+        });
+    }
+
     /** Any text. */
     public static Parameter<String> text(String name) {
         return text(name, "");
@@ -84,6 +99,23 @@ public final class Parameter<T> {
             case "false" -> Validated.valid(false);
             default -> Validated.invalid(parameter, written, Message.of("input.boolean"));
         });
+    }
+
+    /** One of the constants of an enum, written in lower case. */
+    public static <E extends Enum<E>> Parameter<E> choice(String name, E defaultValue, Message advice) {
+        return new Parameter<>(
+                name,
+                word(defaultValue),
+                (parameter, written) -> Arrays.stream(
+                                defaultValue.getDeclaringClass().getEnumConstants())
+                        .filter(it -> word(it).equals(written.strip().toLowerCase(Locale.ROOT)))
+                        .findFirst()
+                        .map(Validated::valid)
+                        .orElseGet(() -> Validated.invalid(parameter, written, advice)));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code 90s}, {@code 30m}, {@code 2h} or ISO 8601. */

@@ -9,11 +9,11 @@ import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceProvider;
-import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.policy.Spending;
@@ -56,12 +56,12 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean sandbox;
 
     /** How much faster than real time the sandbox of this run is. */
-    @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = "10")
+    @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = FaxParameters.Defaults.SANDBOX_SPEED)
     private double sandboxSpeed;
 
     /**
-     * Waits until every fax is finished. If <code>false</code>, send ends after the submissions and status polls
-     * once.
+     * Waits until every fax is finished. If <code>false</code>, <code>send</code> ends after the submissions and
+     * <code>status</code> polls once.
      */
     @Parameter(property = "faxnummer.wait", defaultValue = "true")
     private boolean wait;
@@ -73,7 +73,7 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.sendAtEnd", defaultValue = "false")
     private boolean sendAtEnd;
 
-    /** Time limit for the whole delivery, such as 90s, 30m, 2h or ISO 8601. */
+    /** Time limit for the whole delivery. Such as 90s, 30m, 2h or ISO 8601. */
     @Parameter(property = "faxnummer.timeout", defaultValue = FaxParameters.Defaults.TIMEOUT)
     private String timeout = "";
 
@@ -86,6 +86,14 @@ public final class SendMojo extends AbstractOrderMojo {
             property = "faxnummer.maxConcurrentSubmissions",
             defaultValue = FaxParameters.Defaults.MAX_CONCURRENT_SUBMISSIONS)
     private int maxConcurrentSubmissions;
+
+    /**
+     * How several faxes to one number are submitted: <code>serial</code>, one after another, each when the one before is
+     * final, so that they do not find the line busy; <code>parallel</code>, at the same time. Without waiting for their
+     * end they are submitted at the same time in any case.
+     */
+    @Parameter(property = "faxnummer.sameNumber", defaultValue = FaxParameters.Defaults.SAME_NUMBER)
+    private String sameNumber = FaxParameters.Defaults.SAME_NUMBER;
 
     /** Fails the build if a fax is rejected, not delivered or not sent, or if its outcome is unknown. */
     @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
@@ -104,8 +112,8 @@ public final class SendMojo extends AbstractOrderMojo {
      * and re-run jobs included; <code>content</code>, those of all runs; <code>off</code>, none. A fax is the same if
      * account, recipient and document are.
      */
-    @Parameter(property = "faxnummer.once", defaultValue = OnceScope.DEFAULT)
-    private String once = OnceScope.DEFAULT;
+    @Parameter(property = "faxnummer.once", defaultValue = OnceParameters.Defaults.ONCE)
+    private String once = OnceParameters.Defaults.ONCE;
 
     /** A key of your own by which <code>once</code> knows a document, in place of its content. */
     @Parameter(property = "faxnummer.idempotencyKey")
@@ -141,11 +149,11 @@ public final class SendMojo extends AbstractOrderMojo {
     private @Nullable String ledgerUrl;
 
     /** Id of the <code>&lt;server&gt;</code> in <code>settings.xml</code> with user and password for the database. */
-    @Parameter(property = "faxnummer.ledgerServerId", defaultValue = "faxnummer-ledger")
+    @Parameter(property = "faxnummer.ledgerServerId", defaultValue = OnceParameters.Defaults.LEDGER_SERVER_ID)
     private String ledgerServerId = "";
 
     /** How many days a submission stays recorded after its end. */
-    @Parameter(property = "faxnummer.ledgerRetention", defaultValue = OnceParameters.RETENTION)
+    @Parameter(property = "faxnummer.ledgerRetention", defaultValue = OnceParameters.Defaults.LEDGER_RETENTION)
     private int ledgerRetention;
 
     /** Checks parameters and documents without sending; needs no account. */
@@ -176,9 +184,10 @@ public final class SendMojo extends AbstractOrderMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        if (sandbox && !(sandboxSpeed > 0 && Double.isFinite(sandboxSpeed))) {
-            throw recordInvalid(invalid(List.of(
-                    new Problem("sandboxSpeed", String.valueOf(sandboxSpeed), Message.of("input.sandbox-speed")))));
+        List<Problem> speed =
+                FaxParameters.SANDBOX_SPEED.check(String.valueOf(sandboxSpeed)).problems();
+        if (sandbox && !speed.isEmpty()) {
+            throw recordInvalid(invalid(speed));
         }
         if (!sandbox) {
             send(Optional.empty(), Optional.empty(), () -> {});
@@ -223,12 +232,17 @@ public final class SendMojo extends AbstractOrderMojo {
         problems.addAll(FaxParameters.MAX_CONCURRENT_SUBMISSIONS
                 .check(String.valueOf(maxConcurrentSubmissions))
                 .problems());
+        Validated<SameNumber> rule = FaxParameters.SAME_NUMBER.check(sameNumber);
+        problems.addAll(rule.problems());
         Path folder = folder();
         boolean isClaimed = claim(folder);
         if (isClaimed) {
             deleteReports(folder);
         } else {
-            problems.add(new Problem("reportDirectory", folder.toString(), Message.of("input.report-directory.taken")));
+            problems.add(new Problem(
+                    FaxParameters.REPORT_DIRECTORY.name(),
+                    folder.toString(),
+                    Message.of("input.report-directory.taken")));
         }
         Validated<OncePolicy> once = once();
         problems.addAll(once.problems());
@@ -253,7 +267,8 @@ public final class SendMojo extends AbstractOrderMojo {
         OncePolicy policy = once.value().orElseThrow();
         boolean postponed = false;
         try {
-            postponed = send(input, policy, start, limit, interval, () -> {
+            Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
+            postponed = send(input, policy, start, planned, rule.value().orElseThrow(), () -> {
                 policy.close();
                 afterwards.run();
             });
@@ -269,17 +284,18 @@ public final class SendMojo extends AbstractOrderMojo {
             CheckedInput input,
             OncePolicy policy,
             Instant start,
-            Duration limit,
-            Duration interval,
+            Delivery ordered,
+            SameNumber rule,
             Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         Path folder = folder();
-        Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
+        Delivery planned = ordered.withSameNumber(rule.whereWaiting(wait));
         RunLedger ledger = RunLedger.of(policy, input, folder, getLog(), text());
         if (dryRun) {
             Delivery resumed = ledger.skipEarlier(planned, start);
             resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
             text().plan(resumed, start).forEach(getLog()::info);
+            text().sentTogether(resumed, rule).ifPresent(getLog()::warn);
             requireWithinLimits(input, resumed.spending(start), folder);
             reportFolder(folder, input.endpoint(), start).dryRun(planned);
             getLog().info(localized("build.dry-run"));
@@ -287,6 +303,7 @@ public final class SendMojo extends AbstractOrderMojo {
         }
         Delivery delivery =
                 ledger.skipEarlier(withoutDoubles(planned, ledger.sender(), new BuildClaims(session())), start);
+        text().sentTogether(delivery, rule).ifPresent(getLog()::warn);
         Spending spending = delivery.spending(start);
         if (spending.faxes() > 0) {
             requireWithinLimits(input, new BuildClaims(session()).add(spending), folder);
@@ -301,7 +318,7 @@ public final class SendMojo extends AbstractOrderMojo {
                 : Optional.empty();
         if (sendAtEnd) {
             pages.ifPresent(PageImageCache::begin);
-            postpone(delivery, limit, input, ledger, folder, pages, afterwards);
+            postpone(delivery, Duration.between(start, delivery.deadline()), input, ledger, folder, pages, afterwards);
             return true;
         }
         warnOfModulesToCome(delivery);

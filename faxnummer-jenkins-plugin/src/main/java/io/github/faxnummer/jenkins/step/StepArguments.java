@@ -22,7 +22,15 @@ final class StepArguments {
     private static final int MAX_VALUE_LENGTH = 100;
     private static final Set<String> LISTS = Set.of("documents", "recipients", "jobId", "jobIds");
     private static final Set<String> TEXTS = Set.of(
-            "email", "sender", "source", "reference", "credentialsId", "reportDirectory", "once", "idempotencyKey");
+            "email",
+            "sender",
+            "source",
+            "reference",
+            "credentialsId",
+            "reportDirectory",
+            "sameNumber",
+            "once",
+            "idempotencyKey");
     private static final Set<String> SWITCHES = Set.of(
             "wait",
             "failOnError",
