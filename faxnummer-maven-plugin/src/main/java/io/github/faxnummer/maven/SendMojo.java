@@ -55,7 +55,7 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.sandbox", defaultValue = "false")
     private boolean sandbox;
 
-    /** How much faster than real time the sandbox of this run is. */
+    /** How much faster than real time the sandbox is. */
     @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = FaxParameters.Defaults.SANDBOX_SPEED)
     private double sandboxSpeed;
 

@@ -15,10 +15,10 @@ final class SameNumberIT extends MavenTestBase {
     void submitsNextFaxToSameNumberAfterEndOfOneBefore() {
         String console = send(DELIVERED, ALSO_DELIVERED).run().succeeded();
 
-        assertThat(console.indexOf("b.pdf to 00493023125016: SUBMITTED"))
-                .isGreaterThan(console.indexOf("a.pdf to 00493023125016: DONE-OK"));
-        assertThat(console.indexOf("a.pdf to 00493023125999: SUBMITTED"))
-                .isLessThan(console.indexOf("a.pdf to 00493023125016: DONE-OK"));
+        assertThat(console.indexOf("b.pdf -> 00493023125016: SUBMITTED"))
+                .isGreaterThan(console.indexOf("a.pdf -> 00493023125016: DONE-OK"));
+        assertThat(console.indexOf("a.pdf -> 00493023125999: SUBMITTED"))
+                .isLessThan(console.indexOf("a.pdf -> 00493023125016: DONE-OK"));
         assertThat(sandbox.submissions()).isEqualTo(4);
         assertThat(console).doesNotContain(WARNING);
     }
@@ -27,7 +27,9 @@ final class SameNumberIT extends MavenTestBase {
     void reportsFaxWhoseTurnDidNotComeAsNotSentAndNextRunSendsIt() {
         String console = send(NEVER_ENDS).with("timeout", "5s").run().failed();
 
-        assertThat(console).contains("a.pdf to 00493023125005: TIMED_OUT", "b.pdf to 00493023125005: NOT_SENT");
+        assertThat(console)
+                .containsPattern("a.pdf +00493023125005 +TIMED_OUT")
+                .containsPattern("b.pdf +00493023125005 +NOT_SENT");
         assertThat(text(noProject().resolve("target/fax-reports/fax-report.md")))
                 .contains("the fax before it to the same number was not finished at the deadline");
         assertThat(receivedFiles()).containsExactly("a.pdf");
@@ -45,7 +47,7 @@ final class SameNumberIT extends MavenTestBase {
         String console = send(DELIVERED).with("wait", false).run().succeeded();
 
         assertThat(console).contains(WARNING);
-        assertThat(console.indexOf("b.pdf to 00493023125016: SUBMITTED")).isPositive();
+        assertThat(console.indexOf("b.pdf -> 00493023125016: SUBMITTED")).isPositive();
         assertThat(sandbox.faxes()).extracting(ReceivedFax::fileName).containsExactlyInAnyOrder("a.pdf", "b.pdf");
 
         String wanted = send(DELIVERED)

@@ -28,10 +28,10 @@ class SameNumberTest extends JenkinsTestBase {
 
         assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK", "DONE-ERROR", "DONE-OK", "DONE-ERROR");
         String log = JenkinsRule.getLog(build);
-        assertThat(log.indexOf("b.pdf to 00493023125016: SUBMITTED"))
-                .isGreaterThan(log.indexOf("a.pdf to 00493023125016: DONE-OK"));
-        assertThat(log.indexOf("a.pdf to 00493023125017: SUBMITTED"))
-                .isLessThan(log.indexOf("a.pdf to 00493023125016: DONE-OK"));
+        assertThat(log.indexOf("b.pdf -> 00493023125016: SUBMITTED"))
+                .isGreaterThan(log.indexOf("a.pdf -> 00493023125016: DONE-OK"));
+        assertThat(log.indexOf("a.pdf -> 00493023125017: SUBMITTED"))
+                .isLessThan(log.indexOf("a.pdf -> 00493023125016: DONE-OK"));
     }
 
     @Test
@@ -82,8 +82,8 @@ class SameNumberTest extends JenkinsTestBase {
 
         assertThat(sandbox.faxes()).extracting(ReceivedFax::fileName).containsExactly("a.pdf", "b.pdf");
         String log = JenkinsRule.getLog(build);
-        assertThat(log.indexOf("b.pdf to 00493023125016: SUBMITTED"))
-                .isGreaterThan(log.indexOf("a.pdf to 00493023125016: DONE-OK"));
+        assertThat(log.indexOf("b.pdf -> 00493023125016: SUBMITTED"))
+                .isGreaterThan(log.indexOf("a.pdf -> 00493023125016: DONE-OK"));
     }
 
     @Test
