@@ -34,8 +34,8 @@ class HelpTest {
         "step/FaxSendStep, '', en, 19",
         "step/FaxStatusStep, _de, de, 6",
         "step/FaxStatusStep, '', en, 6",
-        "config/FaxnummerConfiguration, _de, de, 10",
-        "config/FaxnummerConfiguration, '', en, 10"
+        "config/FaxnummerConfiguration, _de, de, 11",
+        "config/FaxnummerConfiguration, '', en, 11"
     })
     void beginsWithHelpOfCore(String form, String suffix, Locale language, int parameters) {
         List<Parameter<?>> helped = DEFINITIONS.values().stream()
