@@ -50,6 +50,7 @@ public final class Benchmarks {
         subjects.put("7. PDF rendering", PdfRendering::measure);
         subjects.put("8. A thousand Pipelines", Pipelines::measure);
         subjects.put("9. Content fingerprint", Fingerprints::measure);
+        subjects.put("10. Ledger", LedgerCost::measure);
         List<String> titles = List.copyOf(subjects.keySet());
         List<String> wanted = numbers.length == 0
                 ? titles

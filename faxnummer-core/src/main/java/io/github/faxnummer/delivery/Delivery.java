@@ -5,6 +5,7 @@ import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
@@ -14,11 +15,14 @@ import io.github.faxnummer.provider.SubmissionResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -37,8 +41,14 @@ import java.util.stream.IntStream;
  * @param order the parameters of every submission
  * @param transmissions documents × recipients, in the order in which they are submitted
  * @param deadline the end of the whole delivery
+ * @param sameNumber whether a transmission waits for the one before it to the same number
  */
-public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant deadline, PollingSchedule schedule) {
+public record Delivery(
+        FaxOrder order,
+        List<Transmission> transmissions,
+        Instant deadline,
+        PollingSchedule schedule,
+        SameNumber sameNumber) {
 
     private static final List<Duration> PAUSES_BETWEEN_ATTEMPTS =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));
@@ -65,7 +75,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         transmissions = List.copyOf(transmissions);
     }
 
-    /** Plans the delivery of every document to every recipient. */
+    /** Plans the delivery of every document to every recipient, one after another for each number. */
     public static Delivery of(FaxOrder order, Instant start, Duration timeout, PollingSchedule schedule) {
         List<Transmission> transmissions = new ArrayList<>();
         for (Document document : order.documents()) {
@@ -80,7 +90,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                         StateChange.begin(new TransmissionState.Planned(0, start), start)));
             }
         }
-        return new Delivery(order, transmissions, start.plus(timeout), schedule);
+        return new Delivery(order, transmissions, start.plus(timeout), schedule, SameNumber.SERIAL);
     }
 
     /** Follows jobs that were submitted earlier; they are polled at once. */
@@ -91,7 +101,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 .map(id -> new TransmissionState.Submitted(new Job(id, start, start, List.of()), start, 0, 0))
                 .map(it -> new Transmission("", "", 0, "", "", it, StateChange.begin(it, start)))
                 .toList();
-        return new Delivery(nothing, transmissions, start.plus(timeout), schedule);
+        return new Delivery(nothing, transmissions, start.plus(timeout), schedule, SameNumber.PARALLEL);
     }
 
     /** The document of a transmission; empty if only a job id is followed. */
@@ -147,21 +157,33 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
 
     /** If the account may have been rejected because of a document's size, the smallest document proves it best. */
     private int smallestDue(Instant now) {
+        Set<String> busy = busyNumbers();
         return IntStream.range(0, transmissions.size())
                 .filter(i -> transmissions.get(i).progress() instanceof TransmissionState.Planned planned
-                        && !planned.notBefore().isAfter(now))
+                        && !planned.notBefore().isAfter(now)
+                        && !busy.contains(transmissions.get(i).recipient()))
                 .boxed()
                 .min(Comparator.comparingLong(i -> bytes(transmissions.get(i))))
                 .orElseThrow();
+    }
+
+    /** Numbers with a fax under way that the next one to the same number waits for; modifiable. */
+    private Set<String> busyNumbers() {
+        return sameNumber == SameNumber.PARALLEL ? new HashSet<>() : new HashSet<>(recipients(Delivery::isUnderWay));
     }
 
     private DeliveryAction nextInOrder(Instant now) {
         Instant soonest = Instant.MAX;
         Instant longestDue = Instant.MAX;
         int due = -1;
+        Set<String> busy = busyNumbers();
         for (int i = 0; i < transmissions.size(); i++) {
             TransmissionState progress = transmissions.get(i).progress();
             if (progress instanceof TransmissionState.Planned planned) {
+                if (sameNumber == SameNumber.SERIAL
+                        && !busy.add(transmissions.get(i).recipient())) {
+                    continue;
+                }
                 if (!planned.notBefore().isAfter(now)) {
                     return new DeliveryAction.Submit(i);
                 }
@@ -404,7 +426,23 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
 
     /** Applies the deadline: what has not been submitted by then is not submitted. */
     public Delivery expire(Instant now) {
-        return now.isBefore(deadline) ? this : cancelPlanned(Message.of("delivery.too-late"), now);
+        if (now.isBefore(deadline)) {
+            return this;
+        }
+        Set<String> busy = busyNumbers();
+        Delivery expired = this;
+        for (int i = 0; i < transmissions.size(); i++) {
+            if (transmissions.get(i).outcome() == Outcome.PLANNED) {
+                boolean waited = sameNumber == SameNumber.SERIAL
+                        && !busy.add(transmissions.get(i).recipient());
+                expired = expired.with(
+                        i,
+                        new TransmissionState.NotSent(
+                                Message.of(waited ? "delivery.too-late.same-number" : "delivery.too-late")),
+                        now);
+            }
+        }
+        return expired;
     }
 
     /** Cancels planned transmissions; submitted ones continue. */
@@ -416,18 +454,45 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
 
     /** This delivery with another deadline. */
     public Delivery withDeadline(Instant time) {
-        return new Delivery(order, transmissions, time, schedule);
+        return new Delivery(order, transmissions, time, schedule, sameNumber);
+    }
+
+    /** The same delivery with other transmissions. */
+    public Delivery withTransmissions(List<Transmission> others) {
+        return new Delivery(order, others, deadline, schedule, sameNumber);
+    }
+
+    /** The same delivery with another rule for several faxes to one number. */
+    public Delivery withSameNumber(SameNumber rule) {
+        return new Delivery(order, transmissions, deadline, schedule, rule);
+    }
+
+    /** Numbers with a planned transmission and another one that is planned or under way, in their order. */
+    public List<String> repeatedNumbers() {
+        List<String> planned = recipients(it -> it.outcome() == Outcome.PLANNED);
+        List<String> underWay = recipients(Delivery::isUnderWay);
+        return planned.stream()
+                .distinct()
+                .filter(it -> underWay.contains(it) || Collections.frequency(planned, it) > 1)
+                .toList();
+    }
+
+    private static boolean isUnderWay(Transmission transmission) {
+        return !transmission.outcome().isFinal() && transmission.outcome() != Outcome.PLANNED;
+    }
+
+    private List<String> recipients(Predicate<Transmission> wanted) {
+        return transmissions.stream()
+                .filter(wanted)
+                .map(Transmission::recipient)
+                .toList();
     }
 
     /** Removes transmissions, which must not have been submitted. */
     public Delivery excluding(Predicate<Transmission> unwanted) {
-        return new Delivery(
-                order,
-                transmissions.stream()
-                        .filter(it -> it.outcome() != Outcome.PLANNED || !unwanted.test(it))
-                        .toList(),
-                deadline,
-                schedule);
+        return withTransmissions(transmissions.stream()
+                .filter(it -> it.outcome() != Outcome.PLANNED || !unwanted.test(it))
+                .toList());
     }
 
     /**
@@ -506,10 +571,10 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     private Delivery with(int transmission, Transmission changed, Instant now, Optional<Message> reason) {
         List<Transmission> copy = new ArrayList<>(transmissions);
         copy.set(transmission, changed.recorded(Optional.of(now), reason));
-        return new Delivery(order, copy, deadline, schedule);
+        return withTransmissions(copy);
     }
 
     private Delivery map(UnaryOperator<Transmission> change) {
-        return new Delivery(order, transmissions.stream().map(change).toList(), deadline, schedule);
+        return withTransmissions(transmissions.stream().map(change).toList());
     }
 }

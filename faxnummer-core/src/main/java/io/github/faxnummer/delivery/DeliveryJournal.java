@@ -113,10 +113,7 @@ public final class DeliveryJournal {
         }
         Delivery begun = snapshot.delivery();
         return new JournaledDelivery(
-                snapshot.endpoint(),
-                snapshot.start(),
-                snapshot.attributes(),
-                new Delivery(begun.order(), transmissions, begun.deadline(), begun.schedule()));
+                snapshot.endpoint(), snapshot.start(), snapshot.attributes(), begun.withTransmissions(transmissions));
     }
 
     /** The complete lines. */

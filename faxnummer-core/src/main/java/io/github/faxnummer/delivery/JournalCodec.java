@@ -10,6 +10,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxFile;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
@@ -108,6 +109,9 @@ final class JournalCodec {
         json.writeEndObject();
         json.writeStringField("deadline", delivery.deadline().toString());
         json.writeStringField("firstPollInterval", delivery.schedule().first().toString());
+        if (delivery.sameNumber() == SameNumber.SERIAL) {
+            json.writeStringField("sameNumber", delivery.sameNumber().written());
+        }
         json.writeArrayFieldStart("transmissions");
         for (Transmission transmission : delivery.transmissions()) {
             json.writeStartObject();
@@ -126,7 +130,9 @@ final class JournalCodec {
                 order(json.object("order")),
                 transmissions,
                 json.instant("deadline"),
-                new PollingSchedule(json.duration("firstPollInterval")));
+                new PollingSchedule(json.duration("firstPollInterval")),
+                // Journals from before this parameter existed have none, and nothing waited then.
+                json.hasText("sameNumber", SameNumber.SERIAL.written()) ? SameNumber.SERIAL : SameNumber.PARALLEL);
     }
 
     private static void write(JsonGenerator json, FaxOrder order) throws IOException {

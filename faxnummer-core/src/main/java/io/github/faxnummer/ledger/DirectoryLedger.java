@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryLedger implements FaxLedger {
 
-    private static final String PARAMETER = "ledgerDirectory";
+    private static final String PARAMETER = OnceParameters.LEDGER_DIRECTORY.name();
     private static final String SECRET = "secret";
     private static final String TEMPORARY = ".tmp-";
     private static final String BEAT = "beat";

@@ -44,7 +44,7 @@ public final class JdbcLedger implements FaxLedger {
         }
     }
 
-    private static final String PARAMETER = "ledgerUrl";
+    private static final String PARAMETER = OnceParameters.LEDGER_URL.name();
     private static final String VERSION = "1";
     private static final String TABLE = "faxnummer_ledger";
     private static final String SETTINGS = "faxnummer_ledger_settings";

@@ -1,6 +1,7 @@
 package io.github.faxnummer.ledger;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import java.nio.file.Path;
@@ -29,9 +30,39 @@ public record OnceParameters(
         String ledgerUrl,
         int ledgerRetention) {
 
-    public static final String RETENTION = "400";
+    public static final Parameter<OnceScope> ONCE = Parameter.choice("once", OnceScope.RUN, Message.of("input.once"));
+    public static final Parameter<String> IDEMPOTENCY_KEY = Parameter.text("idempotencyKey");
+    public static final Parameter<String> RUN_ID = Parameter.text("runId");
+    public static final Parameter<Boolean> RESEND = Parameter.flag("resend", "false");
+    public static final Parameter<Boolean> RESEND_UNKNOWN = Parameter.flag("resendUnknown", "false");
+    public static final Parameter<String> LEDGER_DIRECTORY = Parameter.text("ledgerDirectory");
+    public static final Parameter<String> LEDGER_URL = Parameter.text("ledgerUrl");
+    public static final Parameter<String> LEDGER_SERVER_ID =
+            Parameter.text("ledgerServerId", Defaults.LEDGER_SERVER_ID);
+    public static final Parameter<Integer> LEDGER_RETENTION =
+            Parameter.wholeNumber("ledgerRetention", Defaults.LEDGER_RETENTION, 1, 36_500);
 
-    public static final int LONGEST_RETENTION = 36_500;
+
+    /** In the order in which they are documented. */
+    public static final List<Parameter<?>> ALL = List.of(
+            ONCE,
+            IDEMPOTENCY_KEY,
+            RUN_ID,
+            RESEND,
+            RESEND_UNKNOWN,
+            LEDGER_DIRECTORY,
+            LEDGER_URL,
+            LEDGER_SERVER_ID,
+            LEDGER_RETENTION);
+
+    /** What holds where nothing is written, for annotations. */
+    public static final class Defaults {
+        public static final String ONCE = "run";
+        public static final String LEDGER_SERVER_ID = "faxnummer-ledger";
+        public static final String LEDGER_RETENTION = "400";
+
+        private Defaults() {}
+    }
 
     /**
      * What the parameters depend on.
@@ -53,12 +84,9 @@ public record OnceParameters(
 
     public Validated<OncePolicy> check(Surroundings surroundings) {
         List<Problem> problems = new ArrayList<>();
-        Validated<OnceScope> scope = OnceScope.check(once);
+        Validated<OnceScope> scope = ONCE.check(once);
         problems.addAll(scope.problems());
-        if (ledgerRetention < 1 || ledgerRetention > LONGEST_RETENTION) {
-            problems.add(
-                    new Problem("ledgerRetention", String.valueOf(ledgerRetention), Message.of("input.retention")));
-        }
+        problems.addAll(LEDGER_RETENTION.check(String.valueOf(ledgerRetention)).problems());
         Optional<FaxLedger> ledger = Optional.empty();
         if (scope.value().filter(it -> it != OnceScope.OFF).isPresent()) {
             Validated<? extends FaxLedger> checked = ledger(surroundings);

@@ -48,7 +48,10 @@ public record OncePolicy(
     public static Optional<Problem> problemWith(String idempotencyKey, int documents) {
         return Optional.of(idempotencyKey)
                 .filter(it -> !it.isBlank() && documents > 1)
-                .map(it -> new Problem("idempotencyKey", it, Message.of("input.idempotency-key.documents", documents)));
+                .map(it -> new Problem(
+                        OnceParameters.IDEMPOTENCY_KEY.name(),
+                        it,
+                        Message.of("input.idempotency-key.documents", documents)));
     }
 
     /** The gate that decides; empty if every fax is sent. */

@@ -58,18 +58,18 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
     public static Validated<Document> check(Path file, PdfLimits limits, SendAs sendAs) {
         String shown = file.toString();
         if (Files.isDirectory(file)) {
-            return Validated.invalid("documents", shown, Message.of("input.document.folder"));
+            return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.folder"));
         }
         if (!Files.exists(file)) {
-            return Validated.invalid("documents", shown, Message.of("input.document.missing"));
+            return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.missing"));
         }
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] start = stream.readNBytes(HEADER_WITHIN);
             if (start.length == 0) {
-                return Validated.invalid("documents", shown, Message.of("input.document.empty"));
+                return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.empty"));
             }
             if (!new String(start, StandardCharsets.ISO_8859_1).contains("%PDF-")) {
-                return Validated.invalid("documents", shown, Message.of("input.document.no-pdf"));
+                return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.no-pdf"));
             }
             Path path = file.getFileName();
             String name = path == null ? shown : path.toString();
@@ -77,7 +77,7 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
                     ? checked(shown, name, new Preflight(limits).check(file))
                     : checked(shown, name, new Preflight(limits).checkDrawn(file), sendAs);
         } catch (IOException e) {
-            return Validated.invalid("documents", shown, Message.of("input.document.unreadable"));
+            return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.unreadable"));
         }
     }
 
@@ -98,7 +98,7 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
     public static Validated<Document> checked(String path, String name, PdfFacts facts) {
         List<Problem> problems = facts.findings().stream()
                 .filter(it -> it.kind().isError())
-                .map(it -> new Problem("documents", path, problem(it)))
+                .map(it -> new Problem(FaxParameters.DOCUMENTS.name(), path, problem(it)))
                 .toList();
         return problems.isEmpty() ? Validated.valid(new Document(path, name, facts)) : Validated.invalid(problems);
     }

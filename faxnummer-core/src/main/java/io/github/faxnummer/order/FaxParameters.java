@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parameters that all adapters have, besides those of recipients and spending. Their help is the text of Maven's plugin
- * descriptor.
+ * The parameters besides those of recipients and spending and of the ledger. Their help begins the text of Maven's plugin
+ * descriptor and of Jenkins' help.
  */
 public final class FaxParameters {
 
+    public static final Parameter<List<String>> DOCUMENTS = Parameter.list("documents", "");
+    public static final Parameter<Boolean> FAIL_IF_NO_DOCUMENT = Parameter.flag("failIfNoDocument", "true");
     public static final Parameter<List<String>> RECIPIENTS = Parameter.list("recipients", "");
     public static final Parameter<String> EMAIL = Parameter.text("email");
     public static final Parameter<String> SENDER = Parameter.text("sender");
@@ -19,7 +21,7 @@ public final class FaxParameters {
     public static final Parameter<String> REGION = Parameter.text("region", FaxNumber.DEFAULT_REGION);
     public static final Parameter<String> ENDPOINT = Parameter.text("endpoint");
     public static final Parameter<SendAs> SEND_AS =
-            Parameter.choice("sendAs", SendAs.DEFAULT, SendAs.class, Message.of("input.send-as"));
+            Parameter.choice("sendAs", SendAs.DOCUMENT, Message.of("input.send-as"));
     public static final Parameter<Optional<Integer>> MAX_LINE_MINUTES =
             Parameter.optionalNumber("maxLineMinutes", 1, InspectionParameters.MAX);
     public static final Parameter<Integer> MAX_PAGES =
@@ -37,15 +39,25 @@ public final class FaxParameters {
     public static final Parameter<Duration> POLL_INTERVAL = Parameter.duration("pollInterval", Defaults.POLL_INTERVAL);
     public static final Parameter<Integer> MAX_CONCURRENT_SUBMISSIONS =
             Parameter.wholeNumber("maxConcurrentSubmissions", Defaults.MAX_CONCURRENT_SUBMISSIONS, 1, 8);
+    public static final Parameter<SameNumber> SAME_NUMBER =
+            Parameter.choice("sameNumber", SameNumber.SERIAL, Message.of("input.same-number"));
+    public static final Parameter<Boolean> SEND_AT_END = Parameter.flag("sendAtEnd", "false");
     public static final Parameter<Boolean> WAIT = Parameter.flag("wait", "true");
     public static final Parameter<Boolean> FAIL_ON_ERROR = Parameter.flag("failOnError", "true");
     public static final Parameter<Boolean> FAIL_ON_TIMEOUT = Parameter.flag("failOnTimeout", "true");
     public static final Parameter<Boolean> FAIL_ON_MISSING_PAGES = Parameter.flag("failOnMissingPages", "true");
     public static final Parameter<Boolean> DRY_RUN = Parameter.flag("dryRun", "false");
+    public static final Parameter<Boolean> TRANSMISSION_REPORT = Parameter.flag("transmissionReport", "true");
     public static final Parameter<Boolean> PREVIEW = Parameter.flag("preview", "false");
+    public static final Parameter<String> REPORT_DIRECTORY = Parameter.text("reportDirectory");
+    public static final Parameter<Boolean> SANDBOX = Parameter.flag("sandbox", "false");
+    public static final Parameter<Double> SANDBOX_SPEED =
+            Parameter.positiveNumber("sandboxSpeed", Defaults.SANDBOX_SPEED, Message.of("input.sandbox-speed"));
 
     /** In the order in which they are documented. */
     public static final List<Parameter<?>> ALL = List.of(
+            DOCUMENTS,
+            FAIL_IF_NO_DOCUMENT,
             RECIPIENTS,
             EMAIL,
             SENDER,
@@ -64,12 +76,18 @@ public final class FaxParameters {
             TIMEOUT,
             POLL_INTERVAL,
             MAX_CONCURRENT_SUBMISSIONS,
+            SAME_NUMBER,
+            SEND_AT_END,
             WAIT,
             FAIL_ON_ERROR,
             FAIL_ON_TIMEOUT,
             FAIL_ON_MISSING_PAGES,
             DRY_RUN,
-            PREVIEW);
+            TRANSMISSION_REPORT,
+            PREVIEW,
+            REPORT_DIRECTORY,
+            SANDBOX,
+            SANDBOX_SPEED);
 
     /** The default values, for annotations. */
     public static final class Defaults {
@@ -77,6 +95,8 @@ public final class FaxParameters {
         public static final String TIMEOUT = "30m";
         public static final String POLL_INTERVAL = "10s";
         public static final String MAX_CONCURRENT_SUBMISSIONS = "8";
+        public static final String SAME_NUMBER = "serial";
+        public static final String SANDBOX_SPEED = "10";
 
         private Defaults() {}
     }

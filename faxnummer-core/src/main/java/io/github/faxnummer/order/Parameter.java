@@ -77,6 +77,21 @@ public final class Parameter<T> {
         });
     }
 
+    /** A positive number, with a decimal point. */
+    public static Parameter<Double> positiveNumber(String name, String defaultValue, Message advice) {
+        return new Parameter<>(name, defaultValue, (parameter, written) -> {
+            try {
+                double number = Double.parseDouble(written.strip());
+                if (number > 0 && Double.isFinite(number)) {
+                    return Validated.valid(number);
+                }
+            } catch (NumberFormatException e) {
+                // The same advice as for a number out of range.
+            }
+            return Validated.invalid(parameter, written, advice);
+        });
+    }
+
     /** Any text. */
     public static Parameter<String> text(String name) {
         return text(name, "");
@@ -97,23 +112,21 @@ public final class Parameter<T> {
         });
     }
 
-    /**
-     * One of the constants of an enumeration, in lower case.
-     *
-     * @param advice which ones there are
-     */
-    public static <E extends Enum<E>> Parameter<E> choice(
-            String name, String defaultValue, Class<E> type, Message advice) {
+    /** One of the constants of an enum, written in lower case. */
+    public static <E extends Enum<E>> Parameter<E> choice(String name, E defaultValue, Message advice) {
         return new Parameter<>(
                 name,
-                defaultValue,
-                (parameter, written) -> Arrays.stream(type.getEnumConstants())
-                        .filter(it -> it.name()
-                                .toLowerCase(Locale.ROOT)
-                                .equals(written.strip().toLowerCase(Locale.ROOT)))
+                word(defaultValue),
+                (parameter, written) -> Arrays.stream(
+                                defaultValue.getDeclaringClass().getEnumConstants())
+                        .filter(it -> word(it).equals(written.strip().toLowerCase(Locale.ROOT)))
                         .findFirst()
                         .map(Validated::valid)
                         .orElseGet(() -> Validated.invalid(parameter, written, advice)));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code 90s}, {@code 30m}, {@code 2h} or ISO 8601. */

@@ -12,6 +12,7 @@ import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -69,6 +70,16 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     /** A time of this machine's clock in the user's zone, with its offset. */
     public String time(Instant time) {
         return TIME.format(time.atZone(zone));
+    }
+
+    /**
+     * The numbers that several faxes go to at the same time against the user's wish, because nothing waits for their end.
+     *
+     * @param wanted what the user wants
+     */
+    public Optional<String> sentTogether(Delivery planned, SameNumber wanted) {
+        List<String> numbers = wanted == planned.sameNumber() ? List.of() : planned.repeatedNumbers();
+        return numbers.isEmpty() ? Optional.empty() : Optional.of(localized("build.same-number", list(numbers)));
     }
 
     /** An entry of a transmission's history in one line, without its time. */
@@ -208,8 +219,11 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     }
 
     private static String numbers(List<FaxNumber> numbers) {
-        String first =
-                numbers.stream().limit(MAX_NUMBERS).map(FaxNumber::digits).collect(Collectors.joining(", "));
+        return list(numbers.stream().map(FaxNumber::digits).toList());
+    }
+
+    private static String list(List<String> numbers) {
+        String first = numbers.stream().limit(MAX_NUMBERS).collect(Collectors.joining(", "));
         return numbers.size() <= MAX_NUMBERS ? first : first + ", … (" + numbers.size() + ")";
     }
 

@@ -8,6 +8,7 @@ import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
@@ -78,7 +79,8 @@ final class ChaosRun {
         this.networks = networks;
         atATime = 1 + dice.below(DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS);
         clockJumps = dice.chance(20) ? 25 : 2;
-        known = Delivery.of(dice.order(), time.now(), Duration.ofHours(2), PollingSchedule.DEFAULT);
+        known = Delivery.of(dice.order(), time.now(), Duration.ofHours(2), PollingSchedule.DEFAULT)
+                .withSameNumber(dice.pick(SameNumber.values()));
     }
 
     /** Runs it to its end and checks the invariants. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.ReceivedFax;
@@ -64,7 +65,8 @@ final class KillRun {
         atATime = dice.chance(60) ? 1 : 1 + dice.below(DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS);
         FaxingProgram.begin(
                 this.folder,
-                Delivery.of(dice.order(), time.instant(), Duration.ofMinutes(30), PollingSchedule.DEFAULT));
+                Delivery.of(dice.order(), time.instant(), Duration.ofMinutes(30), PollingSchedule.DEFAULT)
+                        .withSameNumber(dice.pick(SameNumber.values())));
     }
 
     /** Runs it to its end, checks the invariants, and returns how often it was killed. */

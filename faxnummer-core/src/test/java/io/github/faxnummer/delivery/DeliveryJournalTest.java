@@ -12,6 +12,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxFile;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
@@ -107,7 +108,8 @@ class DeliveryJournalTest {
                                 .map(it -> new Transmission("/w/ä.pdf", "ä.pdf", 2, "00493023125016", "ref \"1\"", it))
                                 .toList(),
                         NOW.plusSeconds(60),
-                        new PollingSchedule(Duration.ofMillis(12_500))));
+                        new PollingSchedule(Duration.ofMillis(12_500)),
+                        SameNumber.PARALLEL));
     }
 
     /** A change of this file is a change of the form: see {@link DeliveryJournal#VERSION}. */
@@ -144,6 +146,23 @@ class DeliveryJournalTest {
         for (String line : DeliveryJournal.lines(file)) {
             assertThat(problems(line)).isEmpty();
         }
+    }
+
+    @Test
+    void keepsRuleForSameNumber(@TempDir Path folder) throws IOException {
+        Delivery serial = Deliveries.of(2, 1);
+        DeliveryJournal.create(folder.resolve("serial"), journaled(serial));
+        assertThat(DeliveryJournal.read(folder.resolve("serial")).delivery()).isEqualTo(serial);
+
+        Delivery parallel = serial.withSameNumber(SameNumber.PARALLEL);
+        DeliveryJournal.create(folder.resolve("parallel"), journaled(parallel));
+        assertThat(DeliveryJournal.read(folder.resolve("parallel")).delivery()).isEqualTo(parallel);
+    }
+
+    @Test
+    void waitsForNothingThatAnOlderVersionDidNotWaitFor() throws IOException {
+        assertThat(DeliveryJournal.read(resource("version-1/killed")).delivery().sameNumber())
+                .isEqualTo(SameNumber.PARALLEL);
     }
 
     @Test

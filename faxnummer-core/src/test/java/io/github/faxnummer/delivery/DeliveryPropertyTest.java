@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -134,8 +135,8 @@ class DeliveryPropertyTest {
     }
 
     @Property(tries = 500)
-    void terminatesForAnyEvents(@ForAll("events") List<Event> events) {
-        Delivery delivery = Deliveries.of(1, TRANSMISSIONS);
+    void terminatesForAnyEvents(@ForAll("events") List<Event> events, @ForAll SameNumber rule) {
+        Delivery delivery = Deliveries.of(3, 2).withSameNumber(rule);
         Instant now = Deliveries.START;
         int steps = 0;
         while (true) {
@@ -146,9 +147,11 @@ class DeliveryPropertyTest {
             if (next instanceof DeliveryAction.Finished) {
                 break;
             } else if (next instanceof DeliveryAction.Submit submit) {
-                delivery = delivery.markSubmitting(submit.transmission(), now)
-                        .applySubmission(
-                                submit.transmission(), submissionResult(1 + event.kind() % LAST_SUBMISSION), now);
+                Delivery submitting = delivery.markSubmitting(submit.transmission(), now);
+                assertThat(faxesUnderWay(submitting, submitting.transmissions().get(submit.transmission())))
+                        .isLessThanOrEqualTo(rule == SameNumber.SERIAL ? 1 : 3);
+                delivery = submitting.applySubmission(
+                        submit.transmission(), submissionResult(1 + event.kind() % LAST_SUBMISSION), now);
             } else if (next instanceof DeliveryAction.Poll poll) {
                 int kind = LAST_SUBMISSION + 1 + event.kind() % (LAST_STATUS - LAST_SUBMISSION);
                 Transmission polled = delivery.transmissions().get(poll.transmission());
@@ -160,6 +163,13 @@ class DeliveryPropertyTest {
         }
         assertThat(delivery.isFinished()).isTrue();
         assertThat(now).isBeforeOrEqualTo(Deliveries.START.plus(Deliveries.TIMEOUT));
+    }
+
+    private static long faxesUnderWay(Delivery delivery, Transmission sameNumber) {
+        return delivery.transmissions().stream()
+                .filter(it -> it.recipient().equals(sameNumber.recipient()))
+                .filter(it -> !it.outcome().isFinal() && it.outcome() != Outcome.PLANNED)
+                .count();
     }
 
     private static SubmissionResult submissionResult(int kind) {

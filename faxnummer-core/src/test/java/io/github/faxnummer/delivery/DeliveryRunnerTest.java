@@ -8,6 +8,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -29,7 +30,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -136,6 +139,51 @@ class DeliveryRunnerTest {
         assertThat(time.now()).isEqualTo(FakeClock.START.plus(Duration.ofHours(1)));
         assertThat(end.transmissions().get(0).jobId()).isPresent();
         assertThat(sandbox.statusRequests()).isBetween(60, 85);
+    }
+
+    @Test
+    void submitsOneFaxAfterAnotherToSameNumber() throws Exception {
+        List<Integer> underWay = new ArrayList<>();
+        Map<String, Integer> mostToNumber = new HashMap<>();
+        DeliveryObserver counting = new Observer() {
+            @Override
+            public void changed(Delivery delivery, Transmission before, Transmission after) {
+                List<String> busy = delivery.transmissions().stream()
+                        .filter(it -> !it.outcome().isFinal() && it.outcome() != Outcome.PLANNED)
+                        .map(Transmission::recipient)
+                        .toList();
+                underWay.add(busy.size());
+                busy.forEach(it -> mostToNumber.merge(it, Collections.frequency(busy, it), Math::max));
+            }
+        };
+
+        Delivery end = driver(client, counting)
+                .run(delivery(3, TestNumber.DELIVERED, TestNumber.BUSY).withSameNumber(SameNumber.SERIAL));
+
+        assertThat(outcomes(end)).doesNotContain(Outcome.NOT_SENT);
+        assertThat(sandbox.faxes()).hasSize(6);
+        assertThat(mostToNumber.values()).containsExactly(1, 1);
+        assertThat(underWay).contains(2);
+    }
+
+    @Test
+    void submitsNothingAfterFaxToSameNumberThatDoesNotEnd() throws Exception {
+        Delivery end =
+                driver(client, seen).run(delivery(3, TestNumber.NEVER_ENDS).withSameNumber(SameNumber.SERIAL));
+
+        assertThat(outcomes(end)).containsExactly(Outcome.TIMED_OUT, Outcome.NOT_SENT, Outcome.NOT_SENT);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(Verdict.of(end).failsBuild(new FailurePolicy(true, false, false)))
+                .isTrue();
+    }
+
+    @Test
+    void submitsTogetherWhereNothingWaitsForTheEnd() throws Exception {
+        Delivery planned = delivery(3, TestNumber.NEVER_ENDS).withSameNumber(SameNumber.SERIAL.whereWaiting(false));
+
+        assertThat(outcomes(driver(client, seen).submit(planned))).containsOnly(Outcome.SUBMITTED);
+        assertThat(sandbox.submissions()).isEqualTo(3);
+        assertThat(time.now()).isEqualTo(FakeClock.START);
     }
 
     @Test
@@ -581,10 +629,11 @@ class DeliveryRunnerTest {
         List<FaxNumber> recipients =
                 Arrays.stream(numbers).map(it -> new FaxNumber(it.number())).toList();
         return Delivery.of(
-                new FaxOrder(files, recipients, "ci@example.org", "CI", "00493023125999", ""),
-                time.now(),
-                Duration.ofHours(1),
-                PollingSchedule.DEFAULT);
+                        new FaxOrder(files, recipients, "ci@example.org", "CI", "00493023125999", ""),
+                        time.now(),
+                        Duration.ofHours(1),
+                        PollingSchedule.DEFAULT)
+                .withSameNumber(SameNumber.PARALLEL);
     }
 
     private static List<Outcome> outcomes(Delivery delivery) {

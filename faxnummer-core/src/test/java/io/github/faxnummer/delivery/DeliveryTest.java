@@ -16,6 +16,8 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
@@ -154,7 +156,7 @@ class DeliveryTest {
 
     private static Transmission next(Transmission transmission, StatusResult answer) {
         Delivery delivery = Deliveries.submitted();
-        return new Delivery(delivery.order(), List.of(transmission), delivery.deadline(), delivery.schedule())
+        return delivery.withTransmissions(List.of(transmission))
                 .applyStatus(0, answer, after(100))
                 .transmissions()
                 .get(0);
@@ -510,5 +512,82 @@ class DeliveryTest {
 
     private static List<Outcome> outcomes(Delivery delivery) {
         return delivery.transmissions().stream().map(Transmission::outcome).toList();
+    }
+
+    @Test
+    void submitsToSameNumberWhenFaxBeforeIsFinal() {
+        Delivery delivery = submitted(submitted(Deliveries.of(2, 2), 0), 1);
+        assertThat(delivery.nextAction(START)).isInstanceOf(DeliveryAction.Wait.class);
+        assertThat(delivery.withSameNumber(SameNumber.PARALLEL).nextAction(START))
+                .isEqualTo(new DeliveryAction.Submit(2));
+
+        Delivery secondNumberFree = delivery.applyStatus(1, reported("DONE-OK"), after(60));
+        assertThat(secondNumberFree.nextAction(START)).isEqualTo(new DeliveryAction.Submit(3));
+        Delivery firstNumberFree = delivery.applyStatus(0, reported("DONE-ERROR"), after(60));
+        assertThat(firstNumberFree.nextAction(START)).isEqualTo(new DeliveryAction.Submit(2));
+    }
+
+    @Test
+    void keepsOrderOfFaxesToSameNumberWhileOneIsTriedAgain() {
+        Delivery delivery = Deliveries.of(2, 1).markSubmitting(0, START).applySubmission(0, notSent(true), START);
+
+        assertThat(delivery.nextAction(START)).isEqualTo(new DeliveryAction.Wait(after(5)));
+        assertThat(delivery.nextAction(after(5))).isEqualTo(new DeliveryAction.Submit(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"SUBMITTING", "VERIFYING"})
+    void waitsForEndOfDoubtfulSubmissionToSameNumber(Outcome doubtful) {
+        Delivery delivery = Deliveries.of(2, 1).markSubmitting(0, START);
+        Delivery waiting = doubtful == Outcome.SUBMITTING
+                ? delivery
+                : delivery.applySubmission(
+                        0,
+                        new SubmissionResult.Unknown(
+                                Message.of("protocol.no-status"), List.of(new JobId("faxsend-acc1-1"))),
+                        START);
+
+        assertThat(waiting.transmissions().get(0).outcome()).isEqualTo(doubtful);
+        assertThat(waiting.nextAction(START)).isNotEqualTo(new DeliveryAction.Submit(1));
+        assertThat(delivery.applySubmission(0, unknown(), START).nextAction(START))
+                .isEqualTo(new DeliveryAction.Submit(1));
+    }
+
+    @Test
+    void waitsForFaxOfEarlierRunToSameNumberWhereverItIsInTheOrder() {
+        Delivery resumed = submitted(Deliveries.of(2, 1), 1);
+
+        assertThat(resumed.nextAction(START)).isInstanceOf(DeliveryAction.Wait.class);
+        assertThat(resumed.applyStatus(1, reported("DONE-OK"), after(9)).nextAction(after(9)))
+                .isEqualTo(new DeliveryAction.Submit(0));
+    }
+
+    @Test
+    void reportsWhatWaitedForSameNumberAsNotSentAtDeadline() {
+        Delivery delivery = submitted(Deliveries.of(2, 1), 0);
+        Delivery expired = delivery.expire(delivery.deadline());
+
+        assertThat(outcomes(expired)).containsExactly(Outcome.SUBMITTED, Outcome.NOT_SENT);
+        assertThat(expired.transmissions().get(1).progress().reason())
+                .contains(Message.of("delivery.too-late.same-number"));
+        assertThat(expired.transmissions().get(1).history())
+                .last()
+                .satisfies(change -> assertThat(change.at()).contains(delivery.deadline()));
+    }
+
+    @Test
+    void namesNumbersThatSeveralFaxesGoTo() {
+        assertThat(Deliveries.of(1, 3).repeatedNumbers()).isEmpty();
+        assertThat(Deliveries.of(3, 2).repeatedNumbers()).containsExactly("00493023125010", "00493023125011");
+        assertThat(submitted(Deliveries.of(2, 1), 0).repeatedNumbers()).containsExactly("00493023125010");
+        assertThat(submitted(submitted(Deliveries.of(2, 1), 0), 1).repeatedNumbers())
+                .isEmpty();
+    }
+
+    private static Delivery submitted(Delivery delivery, int transmission) {
+        return delivery.markSubmitting(transmission, START)
+                .applySubmission(transmission, Deliveries.accepted(transmission), START);
     }
 }

@@ -6,6 +6,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -254,7 +255,7 @@ class VerifyingTest {
                         requests,
                         body -> "WR_Status=ok\nWR_Request_UUID=" + ID,
                         polls -> status("RUNNING", NUMBER)))) {
-            driver(client).submit(delivery(3));
+            driver(client).submit(delivery(3).withSameNumber(SameNumber.PARALLEL));
             assertThat(requests).containsExactly("SendFax", "SendFax", "SendFax");
         }
     }
@@ -327,10 +328,11 @@ class VerifyingTest {
             documents.add(new Document("/ci/" + name, name, Pdfs.facts(bytes[i], "0".repeat(63) + i, 1)));
         }
         return Delivery.of(
-                new FaxOrder(documents, List.of(new FaxNumber(NUMBER)), "ci@example.org", "", "", ""),
-                START,
-                Deliveries.TIMEOUT,
-                PollingSchedule.DEFAULT);
+                        new FaxOrder(documents, List.of(new FaxNumber(NUMBER)), "ci@example.org", "", "", ""),
+                        START,
+                        Deliveries.TIMEOUT,
+                        PollingSchedule.DEFAULT)
+                .withSameNumber(SameNumber.PARALLEL);
     }
 
     private static Instant polledAt(Delivery delivery, Instant now) {

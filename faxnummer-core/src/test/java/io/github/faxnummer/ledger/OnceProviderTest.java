@@ -13,6 +13,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.EarlierSubmission;
@@ -208,7 +209,8 @@ final class OnceProviderTest {
     private static Delivery delivery(Transmission transmission) {
         FaxOrder order =
                 new FaxOrder(List.of(DOCUMENT), List.of(new FaxNumber(RECIPIENT)), "a@example.com", "", "", "");
-        return new Delivery(order, List.of(transmission), NOW.plusSeconds(60), PollingSchedule.DEFAULT);
+        return new Delivery(
+                order, List.of(transmission), NOW.plusSeconds(60), PollingSchedule.DEFAULT, SameNumber.SERIAL);
     }
 
     private static final class SilentObserver implements DeliveryObserver {

@@ -2,6 +2,11 @@ package io.github.faxnummer.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.ledger.OnceParameters;
+import io.github.faxnummer.ledger.OnceScope;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.policy.PolicyParameters;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +32,30 @@ class FaxParametersTest {
 
     @Test
     void hasDistinctNames() {
-        assertThat(FaxParameters.ALL).extracting(Parameter::name).doesNotHaveDuplicates();
+        assertThat(all()).extracting(Parameter::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void readsChoiceInAnyCase() {
+        assertThat(FaxParameters.SAME_NUMBER.check("").value()).contains(SameNumber.SERIAL);
+        assertThat(FaxParameters.SAME_NUMBER.check(" Parallel").value()).contains(SameNumber.PARALLEL);
+        assertThat(OnceParameters.ONCE.check("CONTENT").value()).contains(OnceScope.CONTENT);
+    }
+
+    @Test
+    void namesParameterAndValueOfInvalidChoice() {
+        assertThat(FaxParameters.SAME_NUMBER.check("one by one").problems())
+                .containsExactly(new Problem("sameNumber", "one by one", Message.of("input.same-number")));
+        assertThat(OnceParameters.ONCE.check("always").problems())
+                .containsExactly(new Problem("once", "always", Message.of("input.once")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "fast", "1e999"})
+    void rejectsSpeedThatIsNotPositive(String written) {
+        assertThat(FaxParameters.SANDBOX_SPEED.check(written).problems())
+                .extracting(Problem::parameter)
+                .containsExactly("sandboxSpeed");
     }
 
     @ParameterizedTest
@@ -45,6 +73,7 @@ class FaxParametersTest {
     }
 
     private static Stream<Parameter<?>> all() {
-        return FaxParameters.ALL.stream();
+        return Stream.of(FaxParameters.ALL, PolicyParameters.ALL, OnceParameters.ALL)
+                .flatMap(List::stream);
     }
 }

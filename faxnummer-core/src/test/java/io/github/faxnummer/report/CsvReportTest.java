@@ -90,12 +90,8 @@ class CsvReportTest {
     void isRectangularForAnyForeignText(@ForAll String name, @ForAll String tsi) throws Exception {
         Delivery delivery = answeredBy(tsi);
         Transmission fax = delivery.transmissions().get(0);
-        Delivery named = new Delivery(
-                delivery.order(),
-                List.of(new Transmission(
-                        fax.document(), name, fax.documentPages(), fax.recipient(), name, fax.progress())),
-                delivery.deadline(),
-                delivery.schedule());
+        Delivery named = delivery.withTransmissions(List.of(
+                new Transmission(fax.document(), name, fax.documentPages(), fax.recipient(), name, fax.progress())));
 
         assertThat(rows(named)).hasSize(2);
         assertThat(text(named).lines()).hasSize(2);

@@ -46,7 +46,7 @@ class FaxReportSchemaTest {
                 ReportTest.ofEveryOutcome(ReportTest.HOSTILE),
                 followed,
                 followed.applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", "x"), FakeClock.START),
-                new Delivery(followed.order(), List.of(), followed.deadline(), followed.schedule()),
+                followed.withTransmissions(List.of()),
                 started,
                 started.markSubmitting(0, FakeClock.START));
     }

@@ -67,7 +67,7 @@ class PdfReportTest {
                 ReportTest.ofEveryOutcome("\u05D0\u0627\u0301\u4E2D\uFB01\uD83D\uDE00\uDC00(\\)<>" + LONG),
                 followed,
                 followed.applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", LONG), FakeClock.START),
-                new Delivery(followed.order(), List.of(), followed.deadline(), followed.schedule()),
+                followed.withTransmissions(List.of()),
                 Delivery.of(followed.order(), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT),
                 delivery(Pdfs.document("a.pdf", 1)),
                 delivery(Pdfs.document("a.pdf", 1)).markSubmitting(0, FakeClock.START));

@@ -22,9 +22,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /**
-     * The PDFs to fax. In a POM file sets of <code>directory</code>, <code>includes</code> (default
-     * <code>**&#47;*.pdf</code>) and <code>excludes</code>, or files and Ant patterns as plain text; on the command
-     * line a comma-separated list of files and Ant patterns. Every document goes to every recipient.
+     * The PDFs to fax. Every document goes to every recipient. In a POM file sets of <code>directory</code>,
+     * <code>includes</code> (default <code>**&#47;*.pdf</code>) and <code>excludes</code>, or files and Ant patterns as
+     * plain text; on the command line a comma-separated list of files and Ant patterns.
      */
     @Parameter(property = "faxnummer.documents")
     private List<DocumentSet> documents = List.of();
@@ -76,17 +76,18 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         Validated<SendAs> form = FaxParameters.SEND_AS.check(sendAs);
         problems.addAll(form.problems());
         if (documents.isEmpty() && failIfNoDocument) {
-            problems.add(new Problem("documents", "", Message.of("input.document.none")));
+            problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.document.none")));
         }
         Set<Path> files = new LinkedHashSet<>();
         if (documents.stream().anyMatch(it -> it == null || it.hasEmptyEntry())) {
-            problems.add(new Problem("documents", "", Message.of("input.entry.blank")));
+            problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.entry.blank")));
             return List.of();
         }
         for (DocumentSet set : documents) {
             List<Path> found = set.find(basedir());
             if (found.isEmpty() && failIfNoDocument) {
-                problems.add(new Problem("documents", set.toString(), Message.of("input.document.none")));
+                problems.add(
+                        new Problem(FaxParameters.DOCUMENTS.name(), set.toString(), Message.of("input.document.none")));
             }
             found.forEach(file -> files.add(file.normalize()));
         }

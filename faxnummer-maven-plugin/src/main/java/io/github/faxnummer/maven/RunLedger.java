@@ -18,6 +18,7 @@ import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceProvider;
 import io.github.faxnummer.maven.AbstractOrderMojo.CheckedInput;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxProvider;
@@ -145,7 +146,7 @@ record RunLedger(
             states.putAll(DeliveryRecovery.read(reports, input.endpoint().url(), now));
         } catch (IOException e) {
             throw new MojoExecutionException(new Problem(
-                            "reportDirectory",
+                            FaxParameters.REPORT_DIRECTORY.name(),
                             reports.toString(),
                             Message.of("input.report-directory.unreadable", String.valueOf(e.getMessage())))
                     .in(text.locale()));

@@ -1,5 +1,6 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.Fault;
 import io.github.faxnummer.sandbox.scenario.ResponseFormat;
@@ -19,8 +20,8 @@ public final class SandboxMojo extends AbstractMojo {
     @Parameter(property = "faxnummer.sandboxPort", defaultValue = "0")
     private int sandboxPort;
 
-    /** The seconds of sandbox time per second. */
-    @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = "10")
+    /** How much faster than real time the sandbox is. */
+    @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = FaxParameters.Defaults.SANDBOX_SPEED)
     private double sandboxSpeed;
 
     /** The format of its responses. */

@@ -9,11 +9,11 @@ import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceProvider;
-import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContents;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.policy.Spending;
@@ -55,13 +55,13 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.sandbox", defaultValue = "false")
     private boolean sandbox;
 
-    /** How much faster than real time the sandbox of this run is. */
-    @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = "10")
-    private String sandboxSpeed = "";
+    /** How much faster than real time the sandbox is. */
+    @Parameter(property = "faxnummer.sandboxSpeed", defaultValue = FaxParameters.Defaults.SANDBOX_SPEED)
+    private String sandboxSpeed = FaxParameters.Defaults.SANDBOX_SPEED;
 
     /**
-     * Waits until every fax is finished. If <code>false</code>, send ends after the submissions and status polls
-     * once.
+     * Waits until every fax is finished. If <code>false</code>, <code>send</code> ends after the submissions and
+     * <code>status</code> polls once.
      */
     @Parameter(property = "faxnummer.wait", defaultValue = "true")
     private boolean wait;
@@ -73,7 +73,7 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.sendAtEnd", defaultValue = "false")
     private boolean sendAtEnd;
 
-    /** Time limit for the whole delivery, such as 90s, 30m, 2h or ISO 8601. */
+    /** Time limit for the whole delivery. Such as 90s, 30m, 2h or ISO 8601. */
     @Parameter(property = "faxnummer.timeout", defaultValue = FaxParameters.Defaults.TIMEOUT)
     private String timeout = "";
 
@@ -86,6 +86,14 @@ public final class SendMojo extends AbstractOrderMojo {
             property = "faxnummer.maxConcurrentSubmissions",
             defaultValue = FaxParameters.Defaults.MAX_CONCURRENT_SUBMISSIONS)
     private String maxConcurrentSubmissions = FaxParameters.Defaults.MAX_CONCURRENT_SUBMISSIONS;
+
+    /**
+     * How several faxes to one number are submitted: <code>serial</code>, one after another, each when the one before is
+     * final, so that they do not find the line busy; <code>parallel</code>, at the same time. Without waiting for their
+     * end they are submitted at the same time in any case.
+     */
+    @Parameter(property = "faxnummer.sameNumber", defaultValue = FaxParameters.Defaults.SAME_NUMBER)
+    private String sameNumber = FaxParameters.Defaults.SAME_NUMBER;
 
     /** Fails the build if a fax is rejected, not delivered or not sent, or if its outcome is unknown. */
     @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
@@ -104,8 +112,8 @@ public final class SendMojo extends AbstractOrderMojo {
      * retries and re-run jobs included; <code>content</code>, those of all runs; <code>off</code>, none. A fax is the
      * same if account, recipient and document are.
      */
-    @Parameter(property = "faxnummer.once", defaultValue = OnceScope.DEFAULT)
-    private String once = OnceScope.DEFAULT;
+    @Parameter(property = "faxnummer.once", defaultValue = OnceParameters.Defaults.ONCE)
+    private String once = OnceParameters.Defaults.ONCE;
 
     /** A key of your own by which <code>once</code> knows a document, in place of its content. */
     @Parameter(property = "faxnummer.idempotencyKey")
@@ -144,12 +152,12 @@ public final class SendMojo extends AbstractOrderMojo {
     private @Nullable String ledgerUrl;
 
     /** Id of the <code>&lt;server&gt;</code> in <code>settings.xml</code> with user and password for the database. */
-    @Parameter(property = "faxnummer.ledgerServerId", defaultValue = "faxnummer-ledger")
+    @Parameter(property = "faxnummer.ledgerServerId", defaultValue = OnceParameters.Defaults.LEDGER_SERVER_ID)
     private String ledgerServerId = "";
 
     /** How many days a submission stays recorded after its end. */
-    @Parameter(property = "faxnummer.ledgerRetention", defaultValue = OnceParameters.RETENTION)
-    private String ledgerRetention = OnceParameters.RETENTION;
+    @Parameter(property = "faxnummer.ledgerRetention", defaultValue = OnceParameters.Defaults.LEDGER_RETENTION)
+    private String ledgerRetention = OnceParameters.Defaults.LEDGER_RETENTION;
 
     /** Checks parameters and documents without sending; needs no account. */
     @Parameter(property = "faxnummer.dryRun", defaultValue = "false")
@@ -216,16 +224,11 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     private double sandboxSpeed() throws MojoExecutionException {
-        try {
-            double speed = Double.parseDouble(sandboxSpeed);
-            if (speed > 0 && Double.isFinite(speed)) {
-                return speed;
-            }
-        } catch (NumberFormatException e) {
-            // The same advice as for a number out of range.
+        Validated<Double> speed = FaxParameters.SANDBOX_SPEED.check(sandboxSpeed);
+        if (speed.value().isEmpty()) {
+            throw recordInvalid(invalid(speed.problems()));
         }
-        throw recordInvalid(
-                invalid(List.of(new Problem("sandboxSpeed", sandboxSpeed, Message.of("input.sandbox-speed")))));
+        return speed.value().get();
     }
 
     @Override
@@ -259,12 +262,17 @@ public final class SendMojo extends AbstractOrderMojo {
         problems.addAll(maxConcurrentSubmissions().problems());
         problems.addAll(maxEnclosedMegabytes().problems());
         archiveFolder(archive, problems);
+        Validated<SameNumber> rule = FaxParameters.SAME_NUMBER.check(sameNumber);
+        problems.addAll(rule.problems());
         Path folder = folder();
         boolean isClaimed = claim(folder);
         if (isClaimed) {
             deleteReports(folder);
         } else {
-            problems.add(new Problem("reportDirectory", folder.toString(), Message.of("input.report-directory.taken")));
+            problems.add(new Problem(
+                    FaxParameters.REPORT_DIRECTORY.name(),
+                    folder.toString(),
+                    Message.of("input.report-directory.taken")));
         }
         Validated<OncePolicy> once = once(problems);
         problems.addAll(once.problems());
@@ -289,7 +297,8 @@ public final class SendMojo extends AbstractOrderMojo {
         OncePolicy policy = once.value().orElseThrow();
         boolean postponed = false;
         try {
-            postponed = send(input, policy, start, limit, interval, () -> {
+            Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
+            postponed = send(input, policy, start, planned, rule.value().orElseThrow(), () -> {
                 policy.close();
                 afterwards.run();
             });
@@ -305,16 +314,16 @@ public final class SendMojo extends AbstractOrderMojo {
             CheckedInput input,
             OncePolicy policy,
             Instant start,
-            Duration limit,
-            Duration interval,
+            Delivery ordered,
+            SameNumber rule,
             Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         Path folder = folder();
-        Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
+        Delivery planned = ordered.withSameNumber(rule.whereWaiting(wait));
         RunLedger ledger = RunLedger.of(policy, input, folder, getLog(), text());
         Delivery delivery;
         try {
-            delivery = toSend(planned, input, ledger, start);
+            delivery = toSend(planned, input, ledger, start, rule);
         } catch (MojoExecutionException e) {
             throw invalidResult(folder, e);
         }
@@ -329,7 +338,7 @@ public final class SendMojo extends AbstractOrderMojo {
                 : Optional.empty();
         if (sendAtEnd) {
             pages.ifPresent(PageImageCache::begin);
-            postpone(delivery, limit, input, ledger, folder, pages, afterwards);
+            postpone(delivery, Duration.between(start, delivery.deadline()), input, ledger, folder, pages, afterwards);
             return true;
         }
         warnOfModulesToCome(delivery);
@@ -342,17 +351,20 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     /** What is left of the plan when nothing is sent twice, if it is within the limits. */
-    private Delivery toSend(Delivery planned, CheckedInput input, RunLedger ledger, Instant start)
+    private Delivery toSend(
+            Delivery planned, CheckedInput input, RunLedger ledger, Instant start, SameNumber rule)
             throws MojoExecutionException {
         if (dryRun) {
             Delivery resumed = ledger.skipEarlier(planned, start);
             resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
             text().plan(resumed, start).forEach(getLog()::info);
+            text().sentTogether(resumed, rule).ifPresent(getLog()::warn);
             requireWithinLimits(input, resumed.spending(start));
             return resumed;
         }
         Delivery delivery =
                 ledger.skipEarlier(withoutDoubles(planned, ledger.sender(), new BuildClaims(session())), start);
+        text().sentTogether(delivery, rule).ifPresent(getLog()::warn);
         Spending spending = delivery.spending(start);
         if (spending.faxes() > 0) {
             requireWithinLimits(input, new BuildClaims(session()).add(spending));
@@ -505,11 +517,7 @@ public final class SendMojo extends AbstractOrderMojo {
                 orEmpty(runId),
                 orEmpty(ledgerDirectory),
                 orEmpty(ledgerUrl),
-                checked(
-                        io.github.faxnummer.order.Parameter.wholeNumber(
-                                "ledgerRetention", OnceParameters.RETENTION, 1, OnceParameters.LONGEST_RETENTION),
-                        ledgerRetention,
-                        problems));
+                checked(OnceParameters.LEDGER_RETENTION, ledgerRetention, problems));
         return ledgerLogin(ledgerServerId)
                 .value()
                 .map(login -> parameters.check(RunLedger.surroundings(basedir(), orEmpty(ledgerUrl), login)))

@@ -39,18 +39,18 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
 public final class StatusMojo extends AbstractFaxMojo {
 
-    /** Job ids that send printed and reported. */
+    /** Job ids that were printed and reported when the faxes were submitted. */
     @Parameter(property = "faxnummer.jobId")
     private List<String> jobId = List.of();
 
     /**
-     * Waits until every fax is finished. If <code>false</code>, send ends after the submissions and status polls
-     * once.
+     * Waits until every fax is finished. If <code>false</code>, <code>send</code> ends after the submissions and
+     * <code>status</code> polls once.
      */
     @Parameter(property = "faxnummer.wait", defaultValue = "true")
     private boolean wait;
 
-    /** Time limit for the whole delivery, such as 90s, 30m, 2h or ISO 8601. */
+    /** Time limit for the whole delivery. Such as 90s, 30m, 2h or ISO 8601. */
     @Parameter(property = "faxnummer.timeout", defaultValue = FaxParameters.Defaults.TIMEOUT)
     private String timeout = "";
 
@@ -67,7 +67,8 @@ public final class StatusMojo extends AbstractFaxMojo {
     private boolean failOnTimeout;
 
     /**
-     * Where the reports on these jobs are written, in the same form as <code>send</code> does. By default
+     * Where <code>fax-report.json</code>, <code>fax-report.md</code>, <code>fax-report.pdf</code> and
+     * <code>TEST-fax.xml</code> are written. By default
      * <code>${project.build.directory}/fax-status</code>, without a project <code>target/fax-status</code>.
      */
     @Parameter(property = "faxnummer.statusReportDirectory")
@@ -131,7 +132,7 @@ public final class StatusMojo extends AbstractFaxMojo {
             deleteReports(folder);
         } else {
             problems.add(new Problem(
-                    "reportDirectory",
+                    FaxParameters.REPORT_DIRECTORY.name(),
                     folder.toString(),
                     Message.of(isClaimed ? "input.report-directory.of-send" : "input.report-directory.taken")));
         }

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.agent;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.ContentFingerprint;
@@ -108,7 +109,10 @@ public record FoundDocument(
     public Validated<Document> checked() {
         return problemKey.isEmpty()
                 ? Document.checked(path, name, facts()).map(it -> it.as(new FaxFile(sentSha256, sentBytes)))
-                : Validated.invalid("documents", problemValue, Message.of(problemKey, problemArguments.toArray()));
+                : Validated.invalid(
+                        FaxParameters.DOCUMENTS.name(),
+                        problemValue,
+                        Message.of(problemKey, problemArguments.toArray()));
     }
 
     /** Empty if it cannot be had: then the file's hash stands for it. */

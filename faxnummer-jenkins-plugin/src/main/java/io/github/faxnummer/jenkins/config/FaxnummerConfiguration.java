@@ -55,7 +55,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private @Nullable String maxPagesPerDay;
     private @Nullable String ledgerUrl;
     private @Nullable String ledgerCredentialsId;
-    private int ledgerRetention = Integer.parseInt(OnceParameters.RETENTION);
+    private int ledgerRetention = Integer.parseInt(OnceParameters.Defaults.LEDGER_RETENTION);
 
     public FaxnummerConfiguration() {
         load();

@@ -16,6 +16,7 @@ import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
@@ -118,7 +119,7 @@ public record FormFields(@Nullable Item item, boolean permitted) {
             return FormValidation.error(Messages.FormFields_documents());
         }
         return patterns.contains("")
-                ? validation(List.of(new Problem("documents", "", Message.of("input.entry.blank"))))
+                ? validation(List.of(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.entry.blank"))))
                 : FormValidation.ok();
     }
 

@@ -122,8 +122,7 @@ final class DeliveryState implements DeliveryObserver {
             List<Transmission> transmissions =
                     new ArrayList<>(current.delivery().transmissions());
             transmissions.set(delivery.transmissions().indexOf(after), after);
-            DeliveryRecord next = current.with(
-                    new Delivery(delivery.order(), transmissions, delivery.deadline(), delivery.schedule()));
+            DeliveryRecord next = current.with(delivery.withTransmissions(transmissions));
             if (after.outcome() == Outcome.SUBMITTING) {
                 if (stopped) {
                     throw new CancellationException("The build was aborted.");

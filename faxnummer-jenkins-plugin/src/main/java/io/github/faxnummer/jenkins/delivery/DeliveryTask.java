@@ -143,7 +143,15 @@ public final class DeliveryTask {
         if (known.isEmpty() || needsDocument) {
             return Phase.PREPARE;
         }
-        return known.get().delivery().isSubmissionComplete() ? Phase.POLL : Phase.SUBMIT;
+        return isPollNext(known.get().delivery()) ? Phase.POLL : Phase.SUBMIT;
+    }
+
+    /** A fax that waits for another one to the same number is not submitted before that one was polled. */
+    private boolean isPollNext(Delivery delivery) {
+        Instant now = clock.instant();
+        DeliveryAction next = delivery.nextAction(now);
+        return (next instanceof DeliveryAction.Wait wait ? delivery.nextAction(wait.until()) : next)
+                instanceof DeliveryAction.Poll;
     }
 
     /** What it waits for, in a few words. */
@@ -155,11 +163,12 @@ public final class DeliveryTask {
         if (documents.isAgentMissed()) {
             return Messages.DeliveryTask_agentAway(known.get().workspace().node());
         }
-        int all = known.get().delivery().transmissions().size();
-        long toSubmit = known.get().delivery().transmissions().stream()
+        Delivery delivery = known.get().delivery();
+        int all = delivery.transmissions().size();
+        long toSubmit = delivery.transmissions().stream()
                 .filter(it -> it.outcome() == Outcome.PLANNED || it.outcome() == Outcome.SUBMITTING)
                 .count();
-        return toSubmit > 0
+        return toSubmit > 0 && !isPollNext(delivery)
                 ? Messages.DeliveryTask_submitting(toSubmit, all)
                 : Messages.DeliveryTask_waiting(
                         known.get().underWay(),

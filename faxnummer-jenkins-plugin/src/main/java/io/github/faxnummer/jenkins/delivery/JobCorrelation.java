@@ -44,7 +44,7 @@ public record JobCorrelation(Map<JobId, Transmission> jobs) {
     }
 
     private static Delivery with(Delivery delivery, List<Transmission> transmissions) {
-        return new Delivery(delivery.order(), transmissions, delivery.deadline(), delivery.schedule());
+        return delivery.withTransmissions(transmissions);
     }
 
     private static Stream<Transmission> of(List<DeliveryRecord> records, DeliveryRecord.Kind kind) {

@@ -4,6 +4,7 @@ import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OnceScope;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,8 +100,10 @@ final class RecordJournal {
         if (!attributes.containsKey(ONCE)) {
             return OnceSettings.OFF;
         }
-        OnceScope scope =
-                OnceScope.check(text(ONCE)).value().orElseThrow(() -> new IOException("'" + ONCE + "' is invalid"));
+        OnceScope scope = OnceParameters.ONCE
+                .check(text(ONCE))
+                .value()
+                .orElseThrow(() -> new IOException("'" + ONCE + "' is invalid"));
         Map<String, String> fingerprints = new LinkedHashMap<>();
         attributes.forEach((name, value) -> {
             if (name.startsWith(FINGERPRINT)) {

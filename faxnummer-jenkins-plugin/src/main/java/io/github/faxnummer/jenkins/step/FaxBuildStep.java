@@ -233,6 +233,16 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setPolicy(policy);
     }
 
+    public @Nullable String getSameNumber() {
+        return step.getSameNumber();
+    }
+
+    /** @param sameNumber {@code serial} or {@code parallel}; null: {@code serial} */
+    @DataBoundSetter
+    public void setSameNumber(@Nullable String sameNumber) {
+        step.setSameNumber(sameNumber);
+    }
+
     public @Nullable String getOnce() {
         return step.getOnce();
     }

@@ -37,6 +37,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String reportDirectory;
     private boolean preview;
     private boolean dryRun;
+    private @Nullable String sameNumber;
     private @Nullable String once;
     private @Nullable String idempotencyKey;
     private boolean resend;
@@ -148,6 +149,16 @@ public final class FaxSendStep extends AbstractFaxStep {
         this.policy = FaxPolicy.orNull(policy);
     }
 
+    public @Nullable String getSameNumber() {
+        return sameNumber;
+    }
+
+    /** @param sameNumber {@code serial} or {@code parallel}; null: {@code serial} */
+    @DataBoundSetter
+    public void setSameNumber(@Nullable String sameNumber) {
+        this.sameNumber = Util.fixEmptyAndTrim(sameNumber);
+    }
+
     public @Nullable String getOnce() {
         return once;
     }
@@ -215,6 +226,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.preview = preview;
         expanded.dryRun = dryRun;
         expanded.policy = policy;
+        expanded.sameNumber = sameNumber;
         expanded.once = once;
         expanded.setIdempotencyKey(Util.replaceMacro(idempotencyKey, env));
         expanded.resend = resend;

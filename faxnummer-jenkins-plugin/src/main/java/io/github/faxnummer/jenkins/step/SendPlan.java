@@ -30,6 +30,7 @@ import io.github.faxnummer.jenkins.ledger.RunIdentities;
 import io.github.faxnummer.jenkins.report.ReportFolders;
 import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.ledger.LedgerException;
+import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.ledger.RunIdentity;
@@ -40,6 +41,7 @@ import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.SendAs;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.SendingPolicy;
@@ -99,7 +101,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         List<FoundDocument> found = findDocuments(limits.value().orElse(PdfLimits.DEFAULT), problems);
         List<Validated<Document>> documents = FoundDocument.checked(found);
         if (documents.isEmpty() && problems.isEmpty()) {
-            problems.add(new Problem("documents", or(step.getDocuments(), ""), Message.of("input.document.none")));
+            problems.add(new Problem(
+                    FaxParameters.DOCUMENTS.name(), or(step.getDocuments(), ""), Message.of("input.document.none")));
         }
         Validated<SendingPolicy> policy = global.sendingPolicy(FaxPolicy.parametersOf(step.getPolicy()));
         Validated<DailyLimits> daily = global.dailyLimits();
@@ -120,8 +123,10 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         order.value()
                 .flatMap(it -> it.checkLineTime(lineMinutes.value().flatMap(minutes -> minutes)))
                 .ifPresent(problems::add);
-        Validated<OnceScope> once = OnceScope.check(or(step.getOnce(), OnceScope.DEFAULT));
+        Validated<OnceScope> once = OnceParameters.ONCE.check(or(step.getOnce(), ""));
         problems.addAll(once.problems());
+        Validated<SameNumber> sameNumber = FaxParameters.SAME_NUMBER.check(or(step.getSameNumber(), ""));
+        problems.addAll(sameNumber.problems());
         order.value()
                 .flatMap(it -> OncePolicy.problemWith(
                         or(step.getIdempotencyKey(), ""), it.documents().size()))
@@ -140,7 +145,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .map(it -> it.account().login())
                 .orElse(credentialsId);
         Delivery delivery = skipEarlier(
-                Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule()),
+                Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule())
+                        .withSameNumber(sameNumber.value().orElseThrow().whereWaiting(step.isWait())),
                 settings,
                 endpoint,
                 account,
@@ -166,6 +172,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
+        text.sentTogether(delivery, sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);
         Spending planned = record.delivery().spending(now);
         if (record.dryRun()) {
             text.plan(record.delivery(), now).forEach(listener.getLogger()::println);
@@ -248,7 +255,10 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if (folders.reserve(workspace, written, claimant, isActive).isEmpty()) {
             throw invalid(
                     Message.of("build.invalid").in(Locale.getDefault()),
-                    List.of(new Problem("reportDirectory", written, Message.of("input.report-directory.clash"))));
+                    List.of(new Problem(
+                            FaxParameters.REPORT_DIRECTORY.name(),
+                            written,
+                            Message.of("input.report-directory.clash"))));
         }
         return written;
     }
@@ -258,7 +268,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         FilePath folder = workspace.find();
         List<String> patterns = Lists.entries(or(step.getDocuments(), ""));
         if (patterns.contains("")) {
-            problems.add(new Problem("documents", "", Message.of("input.entry.blank")));
+            problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.entry.blank")));
             return List.of();
         }
         Validated<SendAs> sendAs = FaxParameters.SEND_AS.check(or(step.getSendAs(), ""));

@@ -30,6 +30,7 @@ final class StepArguments {
             "reportDirectory",
             "sendAs",
             "maxLineMinutes",
+            "sameNumber",
             "once",
             "idempotencyKey");
     private static final Set<String> SWITCHES = Set.of(

@@ -15,6 +15,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
@@ -97,7 +98,8 @@ class RecordJournalTest {
                                 ""),
                         transmissions,
                         NOW.plusSeconds(60),
-                        PollingSchedule.DEFAULT));
+                        PollingSchedule.DEFAULT,
+                        SameNumber.PARALLEL));
     }
 
     @Test

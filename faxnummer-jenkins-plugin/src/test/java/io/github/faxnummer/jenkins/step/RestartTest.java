@@ -82,8 +82,7 @@ class RestartTest {
                     first.reference(),
                     new TransmissionState.Planned(0, Instant.now()));
             Delivery delivery = before.delivery();
-            return before.with(new Delivery(
-                    delivery.order(), List.of(submitting, planned), delivery.deadline(), delivery.schedule()));
+            return before.with(delivery.withTransmissions(List.of(submitting, planned)));
         });
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
@@ -98,6 +97,34 @@ class RestartTest {
         });
         assertThat(sandbox.submissions(TestNumber.DELIVERED.number())).isEqualTo(1);
         assertThat(sandbox.submissions(TestNumber.LINES.number())).isEqualTo(1);
+    }
+
+    @Test
+    void faxToSameNumberStillWaitsForOneBeforeAfterRestart() throws Throwable {
+        SandboxClock clock = new SandboxClock();
+        try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
+            sessions.then(jenkins -> {
+                Fixture.configure(slow);
+                WorkflowJob job =
+                        Fixture.pipeline(jenkins, "node { faxSend documents: '*.pdf', recipients: '030 23125016' }");
+                Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+                Fixture.document(job, jenkins.jenkins, "b.pdf", 2);
+                jenkins.waitForMessage("SUBMITTED, job", job.scheduleBuild2(0).waitForStart());
+            });
+            sessions.then(jenkins -> {
+                WorkflowRun build = build(jenkins);
+                int polls = slow.statusRequests();
+                Fixture.await("the first fax is polled after the restart", () -> slow.statusRequests() > polls + 1);
+                assertThat(slow.submissions()).isEqualTo(1);
+                clock.pass(Duration.ofHours(1));
+                Fixture.await("the second fax is submitted", () -> slow.submissions() == 2);
+                assertThat(Fixture.outcomes(build)).startsWith("DONE-OK");
+                clock.pass(Duration.ofHours(1));
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+                assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK", "DONE-OK");
+            });
+            assertThat(slow.submissions()).isEqualTo(2);
+        }
     }
 
     @Test

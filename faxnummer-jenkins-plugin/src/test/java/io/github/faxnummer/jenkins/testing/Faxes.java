@@ -12,6 +12,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.FailureReason;
@@ -68,7 +69,7 @@ public final class Faxes {
                 false,
                 false,
                 OnceSettings.OFF,
-                new Delivery(order, faxes, start.plusSeconds(3600), PollingSchedule.DEFAULT));
+                new Delivery(order, faxes, start.plusSeconds(3600), PollingSchedule.DEFAULT, SameNumber.SERIAL));
     }
 
     private static Transmission transmission(int number, Instant start) {
