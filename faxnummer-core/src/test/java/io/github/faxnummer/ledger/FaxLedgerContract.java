@@ -434,6 +434,55 @@ abstract class FaxLedgerContract {
     }
 
     @Test
+    void cleansSettledAttemptTogetherWithTheOneThatSettledIt() throws Exception {
+        OpenAttempt unknown = granted(gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE));
+        unknown.proceed();
+        unknown.unknown();
+        LedgerGate looked = gate(OnceScope.CONTENT, OTHER_RUN, RESEND_UNKNOWN);
+        OpenAttempt again = granted(looked);
+        again.proceed();
+        again.submitted(JOB);
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+
+        ledger.clean(tomorrow);
+        assertThat(LedgerAttempt.of(ledger.records(ledger.key(fax)))).hasSize(2);
+        looked.ended(fax, again.number(), LedgerResult.DELIVERED);
+        ledger.clean(tomorrow);
+
+        assertThat(ledger.records(ledger.key(fax))).isEmpty();
+        assertThat(gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE).look(fax))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsAttemptThatSettlesAnotherWhichChangedLater() throws Exception {
+        OpenAttempt unknown = granted(gate(RUN));
+        unknown.proceed();
+        unknown.unknown();
+        LedgerGate looked = gate(OnceScope.RUN, RUN, RESEND_UNKNOWN);
+        OpenAttempt again = granted(looked);
+        again.proceed();
+        again.ended(LedgerResult.FAILED);
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        LedgerGate later = new LedgerGate(
+                ledger,
+                OnceScope.RUN,
+                RUN,
+                LedgerGate.Overrides.NONE,
+                FAST,
+                MonotonicClock.startingAt(Instant.now().plus(Duration.ofDays(2))));
+        open.add(later);
+        later.submitted(fax, unknown.number(), JOB);
+
+        ledger.clean(Instant.now().plus(Duration.ofDays(1)));
+
+        assertThat(granted(gate(RUN)).number()).isEqualTo(3);
+    }
+
+    @Test
     void cleansOnceADay() throws Exception {
         FaxLedger ledger = ledger();
         open.add(ledger);
