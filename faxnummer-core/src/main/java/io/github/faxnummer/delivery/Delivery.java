@@ -117,24 +117,12 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                 .filter(it -> switch (it.outcome()) {
                     case REJECTED, NOT_SENT -> false;
                     case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, DONE_OK, DONE_ERROR, UNKNOWN, TIMED_OUT ->
-                        submittedAt(it.progress()).filter(start::isAfter).isEmpty();
+                        it.submittedAt().filter(start::isAfter).isEmpty();
                 })
                 .toList();
         return new Spending(
                 counted.size(),
                 counted.stream().mapToInt(Transmission::documentPages).sum());
-    }
-
-    private static Optional<Instant> submittedAt(TransmissionState progress) {
-        if (progress instanceof TransmissionState.Submitting submitting) {
-            return Optional.of(submitting.since());
-        }
-        if (progress instanceof TransmissionState.Verifying verifying) {
-            return Optional.of(verifying.at());
-        }
-        return progress instanceof TransmissionState.Unknown unknown
-                ? Optional.of(unknown.at())
-                : progress.job().map(Job::submitted);
     }
 
     /** The action to execute now. Submissions come before polls. */

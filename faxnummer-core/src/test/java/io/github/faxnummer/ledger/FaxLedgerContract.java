@@ -190,6 +190,37 @@ abstract class FaxLedgerContract {
     }
 
     @Test
+    void lookOverridesOnlyWhatWasThereAtFirst() throws Exception {
+        OpenAttempt before = granted(gate(RUN));
+        before.proceed();
+        before.submitted(JOB);
+        LedgerGate gate = gate(OnceScope.RUN, RUN, RESEND);
+        assertThat(gate.look(fax)).isEmpty();
+        OpenAttempt again = granted(gate);
+        again.proceed();
+        again.submitted(new JobId("faxsend-2"));
+
+        assertThat(gate.look(fax).flatMap(EarlierSubmission::jobId)).contains(new JobId("faxsend-2"));
+    }
+
+    @Test
+    void gateThatGoesOnOverridesOnlyWhatTheFormerOneHadSeen() throws Exception {
+        LedgerGate former = gate(OnceScope.RUN, RUN, RESEND);
+        assertThat(former.look(fax)).isEmpty();
+        OpenAttempt other = granted(gate(RUN));
+        other.proceed();
+        other.submitted(JOB);
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        LedgerGate next = new LedgerGate(
+                ledger, OnceScope.RUN, RUN, RESEND, FAST, MonotonicClock.startingAt(Instant.now()), former.seen());
+        open.add(next);
+
+        assertThat(next.look(fax).flatMap(EarlierSubmission::jobId)).contains(JOB);
+        assertThat(denied(next).jobId()).contains(JOB);
+    }
+
+    @Test
     void resendUnknownDoesNotOverrideOwnAttempt() throws Exception {
         LedgerGate gate = gate(OnceScope.RUN, RUN, RESEND_UNKNOWN);
         OpenAttempt attempt = granted(gate);
