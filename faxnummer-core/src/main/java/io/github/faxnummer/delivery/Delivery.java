@@ -192,6 +192,18 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /**
+     * Whether nothing is left to submit, and jobs of earlier runs have been polled: for callers that do not wait for the end. A
+     * fax that failed meanwhile would never be submitted again otherwise.
+     */
+    public boolean isSubmittedAndPolled() {
+        return isSubmissionComplete()
+                && transmissions.stream()
+                        .noneMatch(it -> it.progress() instanceof TransmissionState.Submitted submitted
+                                && submitted.polled() == 0
+                                && !submitted.accepted().earlierRun().isEmpty());
+    }
+
+    /**
      * Marks a transmission as being submitted. Persist the result before the request is sent.
      *
      * @throws IllegalStateException if the transmission is not {@link Outcome#PLANNED}
@@ -216,6 +228,10 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         }
         if (result instanceof SubmissionResult.Accepted accepted) {
             Job job = new Job(accepted.jobId(), now, now, List.of());
+            if (isJobOfAnother(transmission, accepted.jobId())) {
+                // One job cannot prove two faxes, so its end proves neither of them that is still open.
+                return mismatch(transmission, job, now);
+            }
             return with(
                     transmission,
                     new TransmissionState.Submitted(job, nextPollAt(transmission, job, 0, now), 0, 0),
@@ -245,6 +261,24 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
                         : new TransmissionState.Verifying(
                                 unknown.why(), submitting.since(), unknown.candidates(), earlier(now, deadline), 0, 0),
                 now);
+    }
+
+    private boolean isJobOfAnother(int transmission, JobId job) {
+        return IntStream.range(0, transmissions.size())
+                .anyMatch(i -> i != transmission
+                        && transmissions.get(i).jobId().filter(job::equals).isPresent());
+    }
+
+    private Delivery mismatch(int transmission, Job job, Instant now) {
+        Message why = Message.of("delivery.same-job");
+        Delivery changed = with(transmission, new TransmissionState.Mismatched(job, why), now);
+        for (int i = 0; i < transmissions.size(); i++) {
+            if (transmissions.get(i).progress() instanceof TransmissionState.Submitted submitted
+                    && submitted.accepted().id().equals(job.id())) {
+                changed = changed.with(i, new TransmissionState.Mismatched(submitted.accepted(), why), now);
+            }
+        }
+        return changed;
     }
 
     /**
@@ -356,7 +390,9 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
             int transmission, TransmissionState.Verifying verifying, StatusResult result, Instant now) {
         List<JobId> candidates = verifying.candidates();
         JobId polled = candidates.get(0);
+        boolean isTaken = isJobOfAnother(transmission, polled);
         if (result instanceof StatusResult.Known known
+                && !isTaken
                 && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)) {
             Job job = new Job(polled, verifying.at(), now, List.of());
             return with(transmission, new TransmissionState.Submitted(job, now, 0, 0), now)
@@ -364,8 +400,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         }
         int polls = verifying.polled() + 1;
         int refusals = verifying.refusals() + (result instanceof StatusResult.Refused ? 1 : 0);
-        boolean isOfAnother =
-                result instanceof StatusResult.Known known && !known.faxes().isEmpty();
+        boolean isOfAnother = isTaken
+                || (result instanceof StatusResult.Known known && !known.faxes().isEmpty());
         boolean isAccountRefused = result instanceof StatusResult.Refused refused
                 && refused.refusal().reason().concernsAccount();
         if (isAccountRefused

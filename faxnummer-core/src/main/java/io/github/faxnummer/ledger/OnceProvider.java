@@ -182,7 +182,9 @@ public final class OnceProvider implements FaxProvider {
     private void record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
         Entry uncertain = new Entry(attempt.number(), false);
         try {
-            if (result instanceof SubmissionResult.Accepted accepted) {
+            if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, accepted.jobId())) {
+                attempt.unknown();
+            } else if (result instanceof SubmissionResult.Accepted accepted) {
                 // Until it is recorded it counts as uncertain, so that a failed write is repeated at the next change.
                 entries.put(new FaxJob(fax, accepted.jobId()), uncertain);
                 attempt.submitted(accepted.jobId());
@@ -200,6 +202,13 @@ public final class OnceProvider implements FaxProvider {
         } catch (LedgerException e) {
             warnings.accept(Message.of("ledger.not-recorded", recipient, e.problem()));
         }
+    }
+
+    private boolean isJobOfAnother(FaxIdentity fax, JobId job) {
+        return entries.entrySet().stream()
+                .anyMatch(it -> it.getValue().isCertain()
+                        && it.getKey().job().equals(job)
+                        && !it.getKey().fax().equals(fax));
     }
 
     private void record(Delivery delivery, Transmission transmission) {
