@@ -86,6 +86,11 @@ public final class DeliveryRecovery {
         Files.deleteIfExists(folder.resolve(LegacyJournal.CHANGES_FILE));
     }
 
+    /** How far a transmission is, for a delivery that has it, too, and must not submit it again. */
+    public static TransmissionState continued(TransmissionState state, String earlierRun, Instant now) {
+        return resumed(state, earlierRun, now).orElse(state);
+    }
+
     /** Empty for a transmission that was not delivered and can be sent again. */
     private static Optional<TransmissionState> resumed(TransmissionState state, String earlierRun, Instant now) {
         Optional<Job> job = state.job();

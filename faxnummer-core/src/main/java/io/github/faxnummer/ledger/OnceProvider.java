@@ -40,10 +40,16 @@ public final class OnceProvider implements FaxProvider {
      */
     private record Entry(int attempt, boolean isCertain) {}
 
+    private record Unrecorded(OpenAttempt attempt, LedgerResult result) {}
+
     private final FaxProvider provider;
     private final LedgerGate gate;
     private final FaxIdentities identities;
     private final Consumer<Message> warnings;
+    /** Ends of attempts that could not be recorded; the next claim of such a fax would otherwise wait for this process itself. */
+    private final Map<FaxIdentity, Unrecorded> unrecorded = new ConcurrentHashMap<>();
+
+    private volatile boolean hasAnswered;
     private final Map<FaxJob, Entry> entries = new ConcurrentHashMap<>();
 
     /**
@@ -60,15 +66,30 @@ public final class OnceProvider implements FaxProvider {
     }
 
     /**
-     * Records what becomes of faxes that an earlier process submitted or may have submitted, also where the ledger does not know
-     * of them yet.
+     * Records what becomes of jobs that an earlier process submitted, also where the ledger does not know of them yet.
      *
      * @throws LedgerException if the ledger cannot be read or written
      */
     public void follow(Delivery delivery) throws LedgerException, InterruptedException {
+        enter(delivery, false);
+    }
+
+    /**
+     * The same, and enters faxes of which nothing is known but that they may have been submitted: for a delivery that goes on from
+     * a journal, perhaps with another ledger. Where the ledger is the same, one that does not know such a fax proves that it never
+     * left.
+     */
+    public void adopt(Delivery delivery) throws LedgerException, InterruptedException {
+        enter(delivery, true);
+    }
+
+    private void enter(Delivery delivery, boolean withoutJob) throws LedgerException, InterruptedException {
         for (Transmission transmission : delivery.transmissions()) {
             Optional<Document> document = delivery.document(transmission);
-            Optional<EarlierSubmission> known = known(transmission);
+            Optional<EarlierSubmission> known = known(transmission)
+                    .filter(it -> withoutJob
+                            || it.jobId().isPresent()
+                            || !transmission.candidateJobIds().isEmpty());
             if (document.isPresent() && known.isPresent()) {
                 FaxIdentity fax = identities.of(document.get(), transmission.recipient());
                 Optional<Integer> attempt = gate.adopt(fax, known.get());
@@ -107,6 +128,7 @@ public final class OnceProvider implements FaxProvider {
         FaxIdentity fax = identities.of(request.document(), recipient);
         Claim claim;
         try {
+            recordEarlier(fax);
             claim = gate.claim(fax);
         } catch (LedgerException e) {
             return new SubmissionResult.NotSent(Message.of("ledger.not-sent", e.problem()), true);
@@ -131,6 +153,7 @@ public final class OnceProvider implements FaxProvider {
         } finally {
             record(fax, recipient, attempt, result);
         }
+        hasAnswered |= result instanceof SubmissionResult.Accepted || result instanceof SubmissionResult.Rejected;
         Message why = refusal.get();
         return why != null && result instanceof SubmissionResult.NotSent
                 ? new SubmissionResult.NotSent(why, true)
@@ -139,7 +162,17 @@ public final class OnceProvider implements FaxProvider {
 
     @Override
     public StatusResult status(JobId job) {
-        return provider.status(job);
+        StatusResult result = provider.status(job);
+        hasAnswered |= !(result instanceof StatusResult.Unavailable);
+        return result;
+    }
+
+    /**
+     * Whether the provider has answered, over a connection whose certificate was valid by this machine's clock. A clock that is
+     * far ahead would have a shared ledger cleaned of what is not old.
+     */
+    public boolean hasAnswered() {
+        return hasAnswered;
     }
 
     /** An observer that records what became of the jobs, before the next one hears of it. */
@@ -179,6 +212,14 @@ public final class OnceProvider implements FaxProvider {
         }
     }
 
+    private void recordEarlier(FaxIdentity fax) throws LedgerException {
+        Unrecorded end = unrecorded.get(fax);
+        if (end != null) {
+            end.attempt().ended(end.result());
+            unrecorded.remove(fax);
+        }
+    }
+
     private void record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
         Entry uncertain = new Entry(attempt.number(), false);
         try {
@@ -189,10 +230,10 @@ public final class OnceProvider implements FaxProvider {
                 entries.put(new FaxJob(fax, accepted.jobId()), uncertain);
                 attempt.submitted(accepted.jobId());
                 entries.put(new FaxJob(fax, accepted.jobId()), new Entry(attempt.number(), true));
-            } else if (result instanceof SubmissionResult.Rejected) {
-                attempt.ended(LedgerResult.REJECTED);
-            } else if (result instanceof SubmissionResult.NotSent) {
-                attempt.ended(LedgerResult.NOT_SENT);
+            } else if (result instanceof SubmissionResult.Rejected || result instanceof SubmissionResult.NotSent) {
+                LedgerResult end = result instanceof SubmissionResult.Rejected ? LedgerResult.REJECTED : LedgerResult.NOT_SENT;
+                unrecorded.put(fax, new Unrecorded(attempt, end));
+                recordEarlier(fax);
             } else {
                 if (result instanceof SubmissionResult.Unknown unknown) {
                     unknown.candidates().forEach(it -> entries.putIfAbsent(new FaxJob(fax, it), uncertain));

@@ -170,7 +170,7 @@ final class OnceProviderTest {
                             Ledgers.open(folder.resolve(String.valueOf(number)).toString());
                     LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
                 for (int i = 0; i < 2; i++) {
-                    once(gate, List.of()).follow(delivery(transmission(entry.getKey())));
+                    once(gate, List.of()).adopt(delivery(transmission(entry.getKey())));
                 }
 
                 assertThat(gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT)))
@@ -190,7 +190,7 @@ final class OnceProviderTest {
                     new TransmissionState.Planned(0, NOW),
                     new TransmissionState.Done(job(done("DONE-ERROR", 0))),
                     new TransmissionState.NotSent(Message.of("delivery.too-late")))) {
-                once(gate, List.of()).follow(delivery(transmission(state)));
+                once(gate, List.of()).adopt(delivery(transmission(state)));
             }
             assertThat(attempts(ledger, RECIPIENT)).isZero();
         }
@@ -227,9 +227,57 @@ final class OnceProviderTest {
             EarlierSubmission earlier =
                     gate.look(IDENTITIES.of(DOCUMENT, RECIPIENT)).orElseThrow();
 
-            once(gate, List.of()).follow(delivery(transmission(TransmissionState.of(earlier, NOW))));
+            once(gate, List.of()).adopt(delivery(transmission(TransmissionState.of(earlier, NOW))));
 
             assertThat(attempts(ledger, RECIPIENT)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void sameLedgerThatDoesNotKnowInterruptedFaxProvesThatItNeverLeft(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            once(gate, List.of())
+                    .follow(delivery(transmission(new TransmissionState.Unknown(
+                            Message.of("delivery.interrupted"), NOW, List.of()))));
+
+            assertThat(attempts(ledger, RECIPIENT)).isZero();
+        }
+    }
+
+    @Test
+    void knowsWhetherProviderHasAnswered(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OnceProvider provider = once(
+                    gate,
+                    List.of(
+                            new SubmissionResult.NotSent(Message.of("network.interrupted"), true),
+                            new SubmissionResult.Unknown(Message.of("network.interrupted")),
+                            new SubmissionResult.Accepted(JOB, Map.of())));
+            provider.submit(request(RECIPIENT));
+            provider.submit(request(OTHER_RECIPIENT));
+            assertThat(provider.hasAnswered()).isFalse();
+
+            provider.submit(request(RECIPIENT));
+            assertThat(provider.hasAnswered()).isTrue();
+        }
+    }
+
+    @Test
+    void jobIdOfTwoFaxesIsRecordedForTheFirstOnly(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OnceProvider provider = once(
+                    gate,
+                    List.of(
+                            new SubmissionResult.Accepted(JOB, Map.of()),
+                            new SubmissionResult.Accepted(JOB, Map.of())));
+            provider.submit(request(RECIPIENT));
+            provider.submit(request(OTHER_RECIPIENT));
+
+            assertThat(state(gate, RECIPIENT)).contains(EarlierSubmission.State.SUBMITTED);
+            assertThat(state(gate, OTHER_RECIPIENT)).contains(EarlierSubmission.State.UNKNOWN);
         }
     }
 

@@ -2,10 +2,12 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.TransmissionKey;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceProvider;
@@ -30,7 +32,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -277,7 +281,7 @@ public final class SendMojo extends AbstractOrderMojo {
             throws MojoExecutionException, MojoFailureException {
         Path folder = folder();
         Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
-        RunLedger ledger = RunLedger.of(policy, input, folder, getLog(), text());
+        RunLedger ledger = RunLedger.of(policy, input, start, folder, getLog(), text());
         if (dryRun) {
             Delivery resumed = ledger.skipEarlier(planned, start);
             resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
@@ -288,7 +292,7 @@ public final class SendMojo extends AbstractOrderMojo {
             return false;
         }
         Delivery delivery =
-                ledger.skipEarlier(withoutDoubles(planned, ledger.sender(), new BuildClaims(session())), start);
+                ledger.skipEarlier(withoutDoubles(planned, ledger, new BuildClaims(session()), start), start);
         Spending spending = delivery.spending(start);
         if (spending.faxes() > 0) {
             requireWithinLimits(input, new BuildClaims(session()).add(spending), folder);
@@ -410,7 +414,13 @@ public final class SendMojo extends AbstractOrderMojo {
         Optional<String> lost = Optional.empty();
         MonotonicClock clock = MonotonicClock.startingAt(start);
         FaxProvider client = client(input);
-        Optional<OnceProvider> once = ledger.guard(client, planned, clock);
+        Optional<OnceProvider> once;
+        try {
+            once = ledger.guard(client, planned);
+        } catch (InterruptedException e) {
+            client.close();
+            throw interrupted(e);
+        }
         try (FaxProvider provider = once.<FaxProvider>map(it -> it).orElse(client)) {
             if (!wait) {
                 pages.ifPresent(PageImageCache::begin);
@@ -425,14 +435,14 @@ public final class SendMojo extends AbstractOrderMojo {
                     maxConcurrentSubmissions);
             delivery = wait ? driver.run(planned) : driver.submit(planned);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MojoExecutionException(localized("build.interrupted"), e);
+            throw interrupted(e);
         } finally {
             Delivery known = observer.current().recovered();
+            endClaims(known, ledger);
             text().table(known).forEach(getLog()::info);
             text().notes(known, start).forEach(getLog()::info);
             lost = reports.end(known, pages.map(it -> it));
-            ledger.clean(now());
+            once.ifPresent(it -> ledger.clean(it, now()));
         }
         conclude(delivery);
         if (lost.isPresent()) {
@@ -456,20 +466,45 @@ public final class SendMojo extends AbstractOrderMojo {
                 ledgerRetention);
         return ledgerLogin(ledgerServerId)
                 .value()
-                .map(login -> parameters.check(RunLedger.surroundings(basedir(), orEmpty(ledgerUrl), login)))
+                .map(login -> parameters.check(RunLedger.surroundings(basedir(), login)))
                 .orElseGet(() -> Validated.invalid(ledgerLogin(ledgerServerId).problems()));
     }
 
-    /** Excludes documents that this build already has for the same recipient, from any file. */
-    private Delivery withoutDoubles(Delivery planned, String sender, BuildClaims claims) {
-        return planned.excluding(it -> {
+    private MojoExecutionException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new MojoExecutionException(localized("build.interrupted"), e);
+    }
+
+    /**
+     * What this build sends to the same recipient already, in whatever file, is not sent again: it counts with its result, or is
+     * left out while that is not known.
+     */
+    private Delivery withoutDoubles(Delivery planned, RunLedger ledger, BuildClaims claims, Instant now) {
+        Map<TransmissionKey, TransmissionState> results = new HashMap<>();
+        Delivery remaining = planned.excluding(it -> {
             TransmissionKey key = planned.key(it).orElseThrow();
-            boolean first = claims.take("fax", sender, key.sha256(), key.recipient());
-            if (!first) {
-                getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
+            if (claims.take(claim(ledger, key))) {
+                return false;
             }
-            return !first;
+            getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
+            Optional<TransmissionState> result = claims.result(claim(ledger, key));
+            result.ifPresent(state -> results.put(
+                    key,
+                    DeliveryRecovery.continued(state, ledger.policy().run().name(), now)));
+            return result.isEmpty();
         });
+        return remaining.resumeFrom(results);
+    }
+
+    private void endClaims(Delivery known, RunLedger ledger) {
+        BuildClaims claims = new BuildClaims(session());
+        known.transmissions()
+                .forEach(it -> claims.end(
+                        it.progress(), claim(ledger, known.key(it).orElseThrow())));
+    }
+
+    private static String[] claim(RunLedger ledger, TransmissionKey key) {
+        return new String[] {"fax", ledger.sender(), key.sha256(), key.recipient()};
     }
 
     private void conclude(Delivery delivery) throws MojoFailureException {
