@@ -6,6 +6,7 @@ import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.ledger.OnceParameters;
@@ -33,9 +34,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -174,6 +177,9 @@ public final class SendMojo extends AbstractOrderMojo {
      */
     @Parameter(property = "faxnummer.reportDirectory")
     private @Nullable File reportDirectory;
+
+    /** What other executions of this build have taken, and had not ended when this one was planned. */
+    private final Map<TransmissionKey, Transmission> leftOut = new LinkedHashMap<>();
 
     @Inject
     SendMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
@@ -376,7 +382,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     ReportFolder reports = begin(notSent, folder, input, now(), ledger.policy());
                     text().table(notSent).forEach(getLog()::info);
                     reports.end(notSent, pages.map(it -> it));
-                    conclude(notSent);
+                    conclude(notSent, ledger);
                 } finally {
                     close();
                 }
@@ -444,7 +450,7 @@ public final class SendMojo extends AbstractOrderMojo {
             lost = reports.end(known, pages.map(it -> it));
             once.ifPresent(it -> ledger.clean(it, now()));
         }
-        conclude(delivery);
+        conclude(delivery, ledger);
         if (lost.isPresent()) {
             throw new MojoExecutionException(lost.get());
         }
@@ -488,12 +494,33 @@ public final class SendMojo extends AbstractOrderMojo {
             }
             getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
             Optional<TransmissionState> result = claims.result(claim(ledger, key));
-            result.ifPresent(state -> results.put(
-                    key,
-                    DeliveryRecovery.continued(state, ledger.policy().run().name(), now)));
+            result.ifPresentOrElse(
+                    state -> results.put(
+                            key,
+                            DeliveryRecovery.continued(
+                                    state, ledger.policy().run().name(), now)),
+                    () -> leftOut.put(key, it));
             return result.isEmpty();
         });
         return remaining.resumeFrom(results);
+    }
+
+    /** With what became known meanwhile of faxes that other executions have taken. */
+    private Delivery withOthers(Delivery own, RunLedger ledger) {
+        BuildClaims claims = new BuildClaims(session());
+        own.transmissions().forEach(it -> leftOut.remove(own.key(it).orElseThrow()));
+        Map<TransmissionKey, TransmissionState> results = new HashMap<>();
+        leftOut.keySet()
+                .forEach(it -> claims.result(claim(ledger, it)).ifPresent(state -> results.put(it, state)));
+        Delivery others = new Delivery(own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule())
+                .resumeFrom(results)
+                .excluding(it -> true);
+        return new Delivery(
+                own.order(),
+                Stream.concat(own.transmissions().stream(), others.transmissions().stream())
+                        .toList(),
+                own.deadline(),
+                own.schedule());
     }
 
     private void endClaims(Delivery known, RunLedger ledger) {
@@ -507,9 +534,9 @@ public final class SendMojo extends AbstractOrderMojo {
         return new String[] {"fax", ledger.sender(), key.sha256(), key.recipient()};
     }
 
-    private void conclude(Delivery delivery) throws MojoFailureException {
+    private void conclude(Delivery delivery, RunLedger ledger) throws MojoFailureException {
         conclude(BuildConclusion.ofSent(
-                delivery, new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages), text()));
+                withOthers(delivery, ledger), new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages), text()));
     }
 
     private static String orEmpty(@Nullable String text) {

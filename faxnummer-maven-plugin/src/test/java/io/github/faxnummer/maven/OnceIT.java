@@ -136,17 +136,22 @@ final class OnceIT extends MavenTestBase {
         Path project = project("doubles");
         pdf(project.resolve("report.pdf"));
 
-        String console = Maven.in(project)
-                .argument("deploy")
-                .argument("-Dto=" + UNKNOWN_NUMBER)
-                .to(sandbox)
-                .run()
-                .failed();
-
-        assertThat(console).contains("this build already sends the same document", "1 of 1 fax");
+        assertThat(sendDoubles(project).run().failed())
+                .contains("this build already sends the same document", "1 of 1 fax");
         assertThat(text(project.resolve("target/two/fax-report.json")))
                 .contains("DONE-ERROR", sandbox.faxes().get(0).jobId());
         assertThat(sandbox.submissions()).isEqualTo(1);
+
+        // Both are planned before the first one is sent.
+        assertThat(sendDoubles(project).with("sendAtEnd", true).run().failed()).contains("1 of 1 fax");
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    private Maven sendDoubles(Path project) {
+        return Maven.in(project)
+                .argument("deploy")
+                .argument("-Dto=" + UNKNOWN_NUMBER)
+                .to(sandbox);
     }
 
     @Test
