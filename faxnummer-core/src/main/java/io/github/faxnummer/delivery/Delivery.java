@@ -192,8 +192,8 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
     }
 
     /**
-     * Whether nothing is left to submit, and jobs of earlier runs have been polled: for callers that do not wait for the end. A
-     * fax that failed meanwhile would never be submitted again otherwise.
+     * Whether nothing is left to submit and jobs of earlier runs have been polled, for callers that do not wait for the
+     * end. Otherwise a fax that failed meanwhile would never be submitted again.
      */
     public boolean isSubmittedAndPolled() {
         return isSubmissionComplete()
@@ -229,7 +229,7 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
         if (result instanceof SubmissionResult.Accepted accepted) {
             Job job = new Job(accepted.jobId(), now, now, List.of());
             if (isJobOfAnother(transmission, accepted.jobId())) {
-                // One job cannot prove two faxes, so its end proves neither of them that is still open.
+                // One job cannot confirm two faxes.
                 return mismatch(transmission, job, now);
             }
             return with(

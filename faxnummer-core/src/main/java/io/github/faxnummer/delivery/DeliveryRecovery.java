@@ -86,7 +86,7 @@ public final class DeliveryRecovery {
         Files.deleteIfExists(folder.resolve(LegacyJournal.CHANGES_FILE));
     }
 
-    /** How far a transmission is, for a delivery that has it, too, and must not submit it again. */
+    /** The state of a transmission for another delivery that has the same one and must not submit it. */
     public static TransmissionState continued(TransmissionState state, String earlierRun, Instant now) {
         return resumed(state, earlierRun, now).orElse(state);
     }

@@ -87,8 +87,8 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
     }
 
     /**
-     * Those of the attempts for one fax that may be removed, in the order in which they must be. One that was settled counts again
-     * when the attempt that settled it is gone, so both go, or both stay.
+     * The attempts for one fax that may be removed, in the order of removal. A settled attempt counts again without the
+     * attempt that settled it, so both are removed, or neither.
      */
     static List<LedgerAttempt> removable(List<LedgerAttempt> attempts, Instant before) {
         Predicate<LedgerAttempt> isOld = it -> it.changed().isBefore(before);

@@ -38,8 +38,8 @@ import java.util.stream.Collectors;
 public final class LedgerGate implements AutoCloseable {
 
     /**
-     * What a user asks for although the ledger speaks against it. Only attempts that exist when the gate first looks at a
-     * fax are overridden, never its own: of several processes that ask for the same, one submits.
+     * What a user asks for although the ledger speaks against it. Only attempts that exist when the gate first looks at
+     * a fax are overridden, never its own: of several processes that ask for the same, one submits.
      *
      * @param resend submits what has been delivered or submitted
      * @param resendUnknown submits what may have been submitted
@@ -134,7 +134,7 @@ public final class LedgerGate implements AutoCloseable {
         return earlier;
     }
 
-    /** The last attempt that existed when this gate first looked at a fax, for each fax that it has looked at. */
+    /** The last attempt that existed when this gate first looked at a fax, by fax. */
     public Map<LedgerKey, Integer> seen() {
         return Map.copyOf(seen);
     }
@@ -161,7 +161,8 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     /**
-     * Enters a submission of this run that the ledger does not know: it was another ledger then, or could not be written.
+     * Enters a submission of this run that the ledger does not know, because another ledger was used then or this one
+     * could not be written.
      *
      * @param known what a journal says of it; its attempt does not count
      * @return the attempt that it is; empty if another run's speaks against the fax as well
@@ -209,8 +210,8 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     /**
-     * The attempt of this run, without a known end, that made a submission. A request leaves after its attempt was entered, which is
-     * after a journal says so, and a job id comes after all of that; the same process took these times.
+     * The attempt of this run, without a known result, that made a submission. The times are of one process: first the
+     * journal is written, then the attempt is entered, then the request is sent, then a job id is received.
      */
     private Optional<LedgerAttempt> unclear(List<LedgerAttempt> attempts, EarlierSubmission known)
             throws LedgerException {
@@ -235,7 +236,8 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     /**
-     * Claims the right to submit a fax. Waits while another process is submitting it, as long as that one's counter rises.
+     * Claims the right to submit a fax. Waits while another process is submitting it, as long as that one's counter
+     * rises.
      *
      * @throws LedgerException if the ledger cannot be read or written: nothing may be submitted
      */

@@ -46,7 +46,7 @@ public final class OnceProvider implements FaxProvider {
     private final LedgerGate gate;
     private final FaxIdentities identities;
     private final Consumer<Message> warnings;
-    /** Ends of attempts that could not be recorded; the next claim of such a fax would otherwise wait for this process itself. */
+    /** Results that could not be recorded. Without them, the next claim of a fax would wait for this process itself. */
     private final Map<FaxIdentity, Unrecorded> unrecorded = new ConcurrentHashMap<>();
 
     private volatile boolean hasAnswered;
@@ -75,9 +75,8 @@ public final class OnceProvider implements FaxProvider {
     }
 
     /**
-     * The same, and enters faxes of which nothing is known but that they may have been submitted: for a delivery that goes on from
-     * a journal, perhaps with another ledger. Where the ledger is the same, one that does not know such a fax proves that it never
-     * left.
+     * The same, and enters faxes that may have been submitted: for a delivery that resumes from a journal, perhaps with
+     * another ledger. If the ledger is the same, a fax that it does not know was never submitted.
      */
     public void adopt(Delivery delivery) throws LedgerException, InterruptedException {
         enter(delivery, true);
@@ -168,8 +167,8 @@ public final class OnceProvider implements FaxProvider {
     }
 
     /**
-     * Whether the provider has answered, over a connection whose certificate was valid by this machine's clock. A clock that is
-     * far ahead would have a shared ledger cleaned of what is not old.
+     * Whether the provider has answered, over a connection whose certificate is valid by this machine's clock. With a
+     * clock that is far ahead, cleaning would remove recent attempts of a shared ledger.
      */
     public boolean hasAnswered() {
         return hasAnswered;

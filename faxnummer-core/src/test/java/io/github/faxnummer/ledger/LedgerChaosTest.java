@@ -90,8 +90,8 @@ class LedgerChaosTest {
     }
 
     /**
-     * A stopped owner that wakes up sends nothing that somebody sent who has looked meanwhile. Only of a request that was leaving
-     * at the moment of the stop nothing can be known.
+     * A stopped owner that wakes up does not send what another process sent meanwhile with {@code resendUnknown}, unless
+     * its request was being sent at the moment of the stop.
      */
     @Test
     void stoppedOwnersWakeAfterSomebodyHasLookedOverDirectory() throws Exception {

@@ -41,11 +41,11 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A build that delivers many faxes of one run through a ledger, to be killed at any time. What its provider accepts stands in a
- * file, one line for each submission, with what becomes of the fax; what the build prints is what a user would see.
+ * A build that delivers many faxes of one run through a ledger, to be killed at any time. A file has one line for each
+ * submission that the provider accepts, with the result of the fax; the build prints what a user would see.
  *
- * <p>Arguments: ledger, file of submissions, name of the run, first and last fax, seed, {@code unknown} if somebody has looked,
- * how many of a hundred faxes fail.
+ * <p>Arguments: ledger, file of submissions, name of the run, first and last fax, seed, {@code unknown} for
+ * {@code resendUnknown}, percentage of faxes that fail.
  */
 final class LedgerProgram {
 

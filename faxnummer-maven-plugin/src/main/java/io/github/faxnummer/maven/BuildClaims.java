@@ -9,7 +9,7 @@ import org.apache.maven.execution.MavenSession;
 import org.eclipse.aether.SessionData;
 
 /**
- * What the executions of one build have taken for themselves, and what became of it. A goal called on the command line runs in
+ * What the executions of one build have taken for themselves, and its results. A goal called on the command line runs in
  * every module, and without this each of them would fax a document that all of them can see.
  */
 final class BuildClaims {
@@ -20,7 +20,7 @@ final class BuildClaims {
 
     private final Map<String, Object> claims;
 
-    // The session's data holds objects; nothing else writes under this key.
+    // The session's data holds objects; only this class writes under this key.
     @SuppressWarnings("unchecked")
     BuildClaims(MavenSession session) {
         SessionData data = session.getRepositorySession().getData();
@@ -40,12 +40,12 @@ final class BuildClaims {
         return claims.putIfAbsent(key(claim), TAKEN) == null;
     }
 
-    /** Says what became of what an execution has taken. */
+    /** Records the result of a claim. */
     void end(TransmissionState state, String... claim) {
         claims.put(key(claim), state);
     }
 
-    /** What became of it; empty if it is still under way, or taken by a plugin that another class loader has. */
+    /** The result of a claim; empty if it is in progress, or if a plugin of another class loader made it. */
     Optional<TransmissionState> result(String... claim) {
         return claims.get(key(claim)) instanceof TransmissionState state ? Optional.of(state) : Optional.empty();
     }

@@ -205,7 +205,7 @@ record RunLedger(
         }
     }
 
-    /** What is not cleaned now is cleaned another day. */
+    /** A failed cleaning is repeated on another day. */
     void clean(OnceProvider provider, Instant now) {
         try {
             if (provider.hasAnswered()) {

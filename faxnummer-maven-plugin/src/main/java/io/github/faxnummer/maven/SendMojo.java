@@ -178,7 +178,7 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.reportDirectory")
     private @Nullable File reportDirectory;
 
-    /** What other executions of this build have taken, and had not ended when this one was planned. */
+    /** Transmissions of other executions of this build that had no result when this one was planned. */
     private final Map<TransmissionKey, Transmission> leftOut = new LinkedHashMap<>();
 
     @Inject
@@ -482,8 +482,8 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     /**
-     * What this build sends to the same recipient already, in whatever file, is not sent again: it counts with its result, or is
-     * left out while that is not known.
+     * Does not send documents that this build already sends to the same recipient, from any file: they count with the
+     * earlier result, or are excluded while there is none.
      */
     private Delivery withoutDoubles(Delivery planned, RunLedger ledger, BuildClaims claims, Instant now) {
         Map<TransmissionKey, TransmissionState> results = new HashMap<>();
@@ -505,7 +505,7 @@ public final class SendMojo extends AbstractOrderMojo {
         return remaining.resumeFrom(results);
     }
 
-    /** With what became known meanwhile of faxes that other executions have taken. */
+    /** Adds the results that other executions have got meanwhile. */
     private Delivery withOthers(Delivery own, RunLedger ledger) {
         BuildClaims claims = new BuildClaims(session());
         own.transmissions().forEach(it -> leftOut.remove(own.key(it).orElseThrow()));

@@ -194,7 +194,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 Map.of());
     }
 
-    /** Says on the console what is not sent again, and what it was sent by. */
+    /** Prints the faxes that are not sent again, and the runs that sent them. */
     private OnceSettings.Look skipEarlier(
             Delivery planned, OnceSettings once, Endpoint endpoint, String login, Instant now) throws AbortException {
         DeliveryText text = new DeliveryText(Locale.getDefault());
