@@ -127,24 +127,12 @@ public record Delivery(
                 .filter(it -> switch (it.outcome()) {
                     case REJECTED, NOT_SENT -> false;
                     case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, DONE_OK, DONE_ERROR, UNKNOWN, TIMED_OUT ->
-                        submittedAt(it.progress()).filter(start::isAfter).isEmpty();
+                        it.submittedAt().filter(start::isAfter).isEmpty();
                 })
                 .toList();
         return new Spending(
                 counted.size(),
                 counted.stream().mapToInt(Transmission::documentPages).sum());
-    }
-
-    private static Optional<Instant> submittedAt(TransmissionState progress) {
-        if (progress instanceof TransmissionState.Submitting submitting) {
-            return Optional.of(submitting.since());
-        }
-        if (progress instanceof TransmissionState.Verifying verifying) {
-            return Optional.of(verifying.at());
-        }
-        return progress instanceof TransmissionState.Unknown unknown
-                ? Optional.of(unknown.at())
-                : progress.job().map(Job::submitted);
     }
 
     /** The action to execute now. Submissions come before polls. */
@@ -226,6 +214,18 @@ public record Delivery(
     }
 
     /**
+     * Whether nothing is left to submit and jobs of earlier runs have been polled, for callers that do not wait for the
+     * end. Otherwise a fax that failed meanwhile would never be submitted again.
+     */
+    public boolean isSubmittedAndPolled() {
+        return isSubmissionComplete()
+                && transmissions.stream()
+                        .noneMatch(it -> it.progress() instanceof TransmissionState.Submitted submitted
+                                && submitted.polled() == 0
+                                && !submitted.accepted().earlierRun().isEmpty());
+    }
+
+    /**
      * Marks a transmission as being submitted. Persist the result before the request is sent.
      *
      * @throws IllegalStateException if the transmission is not {@link Outcome#PLANNED}
@@ -250,6 +250,10 @@ public record Delivery(
         }
         if (result instanceof SubmissionResult.Accepted accepted) {
             Job job = new Job(accepted.jobId(), now, now, List.of());
+            if (isJobOfAnother(transmission, accepted.jobId())) {
+                // One job cannot confirm two faxes.
+                return mismatch(transmission, job, now);
+            }
             return with(
                     transmission,
                     new TransmissionState.Submitted(job, nextPollAt(transmission, job, 0, now), 0, 0),
@@ -279,6 +283,24 @@ public record Delivery(
                         : new TransmissionState.Verifying(
                                 unknown.why(), submitting.since(), unknown.candidates(), earlier(now, deadline), 0, 0),
                 now);
+    }
+
+    private boolean isJobOfAnother(int transmission, JobId job) {
+        return IntStream.range(0, transmissions.size())
+                .anyMatch(i -> i != transmission
+                        && transmissions.get(i).jobId().filter(job::equals).isPresent());
+    }
+
+    private Delivery mismatch(int transmission, Job job, Instant now) {
+        Message why = Message.of("delivery.same-job");
+        Delivery changed = with(transmission, new TransmissionState.Mismatched(job, why), now);
+        for (int i = 0; i < transmissions.size(); i++) {
+            if (transmissions.get(i).progress() instanceof TransmissionState.Submitted submitted
+                    && submitted.accepted().id().equals(job.id())) {
+                changed = changed.with(i, new TransmissionState.Mismatched(submitted.accepted(), why), now);
+            }
+        }
+        return changed;
     }
 
     /**
@@ -390,7 +412,9 @@ public record Delivery(
             int transmission, TransmissionState.Verifying verifying, StatusResult result, Instant now) {
         List<JobId> candidates = verifying.candidates();
         JobId polled = candidates.get(0);
+        boolean isTaken = isJobOfAnother(transmission, polled);
         if (result instanceof StatusResult.Known known
+                && !isTaken
                 && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)) {
             Job job = new Job(polled, verifying.at(), now, List.of());
             return with(transmission, new TransmissionState.Submitted(job, now, 0, 0), now)
@@ -398,8 +422,8 @@ public record Delivery(
         }
         int polls = verifying.polled() + 1;
         int refusals = verifying.refusals() + (result instanceof StatusResult.Refused ? 1 : 0);
-        boolean isOfAnother =
-                result instanceof StatusResult.Known known && !known.faxes().isEmpty();
+        boolean isOfAnother = isTaken
+                || (result instanceof StatusResult.Known known && !known.faxes().isEmpty());
         boolean isAccountRefused = result instanceof StatusResult.Refused refused
                 && refused.refusal().reason().concernsAccount();
         if (isAccountRefused

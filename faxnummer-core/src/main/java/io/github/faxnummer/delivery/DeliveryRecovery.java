@@ -21,16 +21,17 @@ public final class DeliveryRecovery {
      * progress are polled now.
      *
      * @param endpoint the endpoint of this run; an earlier run with another one, such as a sandbox, is ignored
+     * @param earlierRun the run that they belong to, as shown to users
      * @throws IOException if there is a journal that cannot be read
      */
-    public static Map<TransmissionKey, TransmissionState> read(Path folder, String endpoint, Instant now)
-            throws IOException {
+    public static Map<TransmissionKey, TransmissionState> read(
+            Path folder, String endpoint, String earlierRun, Instant now) throws IOException {
         Path file = folder.resolve(DeliveryJournal.FILE);
         boolean isJournaled = Files.exists(file);
         Optional<LegacyJournal> legacy =
                 isJournaled ? LegacyJournal.of(DeliveryJournal.lines(file)) : LegacyJournal.inFolder(folder);
         if (legacy.isPresent()) {
-            return legacy.get().states(endpoint, now);
+            return legacy.get().states(endpoint, earlierRun, now);
         }
         if (!isJournaled) {
             return Map.of();
@@ -41,7 +42,7 @@ public final class DeliveryRecovery {
             Delivery delivery = earlier.delivery();
             for (Transmission transmission : delivery.transmissions()) {
                 Optional<TransmissionKey> key = delivery.key(transmission);
-                Optional<TransmissionState> state = resumed(transmission.progress(), now);
+                Optional<TransmissionState> state = resumed(transmission.progress(), earlierRun, now);
                 if (key.isPresent() && state.isPresent()) {
                     states.put(key.get(), state.get());
                 }
@@ -85,11 +86,16 @@ public final class DeliveryRecovery {
         Files.deleteIfExists(folder.resolve(LegacyJournal.CHANGES_FILE));
     }
 
+    /** The state of a transmission for another delivery that has the same one and must not submit it. */
+    public static TransmissionState continued(TransmissionState state, String earlierRun, Instant now) {
+        return resumed(state, earlierRun, now).orElse(state);
+    }
+
     /** Empty for a transmission that was not delivered and can be sent again. */
-    private static Optional<TransmissionState> resumed(TransmissionState state, Instant now) {
+    private static Optional<TransmissionState> resumed(TransmissionState state, String earlierRun, Instant now) {
         Optional<Job> job = state.job();
         if (job.isPresent()) {
-            return resumed(job.get(), state.outcome(), now);
+            return resumed(job.get().ofEarlierRun(earlierRun), state.outcome(), now);
         }
         if (state instanceof TransmissionState.Submitting submitting) {
             return Optional.of(unknown(submitting.since(), List.of(), now));

@@ -58,9 +58,9 @@ public record DeliveryRunner(
         return run(delivery, Delivery::isFinished);
     }
 
-    /** Runs until nothing is left to submit. */
+    /** Runs until nothing is left to submit, and polls jobs of earlier runs. */
     public Delivery submit(Delivery delivery) throws InterruptedException {
-        return run(delivery, Delivery::isSubmissionComplete);
+        return run(delivery, Delivery::isSubmittedAndPolled);
     }
 
     /** Polls every transmission in progress once. */

@@ -24,6 +24,11 @@ public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> 
         this(id, submitted, changed, faxes, "");
     }
 
+    /** The same job in a run that did not submit it. */
+    Job ofEarlierRun(String run) {
+        return earlierRun.isEmpty() ? new Job(id, submitted, changed, faxes, run) : this;
+    }
+
     Job applyStatus(List<FaxStatus> reported, Instant now) {
         return reported.equals(faxes) ? this : new Job(id, submitted, now, reported, earlierRun);
     }

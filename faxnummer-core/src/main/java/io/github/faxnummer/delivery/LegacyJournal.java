@@ -63,7 +63,7 @@ record LegacyJournal(String report, List<String> changes) {
         LegacyJournal journal =
                 new LegacyJournal(compact(report), Files.exists(changes) ? DeliveryJournal.lines(changes) : List.of());
         // Or an error would come to light when the report is gone.
-        journal.states("", Instant.EPOCH);
+        journal.states("", "", Instant.EPOCH);
         return Optional.of(journal);
     }
 
@@ -87,7 +87,7 @@ record LegacyJournal(String report, List<String> changes) {
     }
 
     /** See {@link DeliveryRecovery#read}. */
-    Map<TransmissionKey, TransmissionState> states(String endpoint, Instant now) throws IOException {
+    Map<TransmissionKey, TransmissionState> states(String endpoint, String earlierRun, Instant now) throws IOException {
         JsonObject json = JsonObject.parse(report);
         Map<TransmissionKey, TransmissionState> states = new HashMap<>();
         Map<String, String> checksums = new HashMap<>();
@@ -96,7 +96,7 @@ record LegacyJournal(String report, List<String> changes) {
         }
         for (JsonObject transmission : transmissions(json)) {
             String checksum = checksums.getOrDefault(transmission.text("path"), "");
-            Optional<TransmissionState> state = state(transmission, now);
+            Optional<TransmissionState> state = state(transmission, earlierRun, now);
             if (!checksum.isEmpty() && state.isPresent()) {
                 states.put(new TransmissionKey(checksum, transmission.text("recipient")), state.get());
             }
@@ -116,11 +116,11 @@ record LegacyJournal(String report, List<String> changes) {
         return List.copyOf(latest.values());
     }
 
-    private static Optional<TransmissionState> state(JsonObject json, Instant now) throws IOException {
+    private static Optional<TransmissionState> state(JsonObject json, String earlierRun, Instant now) throws IOException {
         try {
             String outcome = json.text("outcome");
             if (json.has("jobId")) {
-                Job job = job(json);
+                Job job = job(json).ofEarlierRun(earlierRun);
                 boolean isFailed = outcome.equals(Outcome.DONE_ERROR.label());
                 boolean isDelivered = outcome.equals(Outcome.DONE_OK.label()) && job.isDelivered();
                 return DeliveryRecovery.resumed(

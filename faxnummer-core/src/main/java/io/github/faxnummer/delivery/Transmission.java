@@ -58,6 +58,19 @@ public record Transmission(
         return progress.job().map(Job::id);
     }
 
+    /** When it was submitted, or may have been; empty if it certainly was not, or never became a job. */
+    public Optional<Instant> submittedAt() {
+        if (progress instanceof TransmissionState.Submitting submitting) {
+            return Optional.of(submitting.since());
+        }
+        if (progress instanceof TransmissionState.Verifying verifying) {
+            return Optional.of(verifying.at());
+        }
+        return progress instanceof TransmissionState.Unknown unknown
+                ? Optional.of(unknown.at())
+                : progress.job().map(Job::submitted);
+    }
+
     /** The job to poll: the accepted one, or the first candidate. */
     Optional<JobId> pollId() {
         return progress instanceof TransmissionState.Verifying verifying

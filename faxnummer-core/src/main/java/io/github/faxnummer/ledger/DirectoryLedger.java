@@ -20,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,36 +191,26 @@ public final class DirectoryLedger implements FaxLedger {
     }
 
     private int cleanBucket(Path bucket, Instant before) throws IOException, LedgerException {
-        Map<String, List<Path>> attempts = new TreeMap<>();
+        Map<String, List<LedgerRecord>> faxes = new TreeMap<>();
         for (Path file : files(bucket, "")) {
             Matcher name = STEP_FILE.matcher(name(file));
             if (name.matches()) {
-                attempts.computeIfAbsent(name.group(1) + "-" + name.group(2) + "-", it -> new ArrayList<>())
-                        .add(file);
+                List<LedgerRecord> records = faxes.computeIfAbsent(name.group(1), it -> new ArrayList<>());
+                read(file, name).ifPresent(records::add);
             } else if (name(file).startsWith(TEMPORARY) && isAbandoned(file, before)) {
                 Files.deleteIfExists(file);
             }
         }
         int removed = 0;
-        for (Map.Entry<String, List<Path>> attempt : attempts.entrySet()) {
-            List<LedgerRecord> records = new ArrayList<>();
-            for (Path file : attempt.getValue()) {
-                Matcher name = STEP_FILE.matcher(name(file));
-                if (name.matches()) {
-                    read(file, name).ifPresent(records::add);
+        for (Map.Entry<String, List<LedgerRecord>> fax : faxes.entrySet()) {
+            for (LedgerAttempt attempt : LedgerAttempt.removable(LedgerAttempt.of(fax.getValue()), before)) {
+                String name = fax.getKey() + "-" + attempt.number() + "-";
+                Files.deleteIfExists(bucket.resolve(name + BEAT));
+                // The end last: an attempt whose removal was interrupted must not look as if it had not ended.
+                for (LedgerStep step : LedgerStep.values()) {
+                    Files.deleteIfExists(bucket.resolve(name + step.number()));
                 }
-            }
-            if (!records.isEmpty()) {
-                LedgerAttempt whole = LedgerAttempt.of(records).get(0);
-                if (whole.isFinal() && whole.changed().isBefore(before)) {
-                    Files.deleteIfExists(bucket.resolve(attempt.getKey() + BEAT));
-                    // The end last: an attempt whose removal was interrupted must not look as if it had not ended.
-                    attempt.getValue().sort(Comparator.comparing(DirectoryLedger::name));
-                    for (Path file : attempt.getValue()) {
-                        Files.deleteIfExists(file);
-                    }
-                    removed++;
-                }
+                removed++;
             }
         }
         return removed;

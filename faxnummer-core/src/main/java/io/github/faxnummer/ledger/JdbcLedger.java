@@ -114,20 +114,22 @@ public final class JdbcLedger implements FaxLedger {
 
     @Override
     public List<LedgerRecord> records(LedgerKey fax) throws LedgerException {
-        return read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT attempt, step_number, owner_token, run_key, run_name, job_id, end_result, recorded_at,"
-                            + " settles FROM " + TABLE + " WHERE fax_key = ?")) {
-                select.setString(1, fax.hex());
-                List<LedgerRecord> records = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        records.add(record(rows));
-                    }
+        return read(connection -> records(connection, fax.hex()));
+    }
+
+    private static List<LedgerRecord> records(Connection connection, String fax) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT attempt, step_number, owner_token, run_key, run_name, job_id, end_result, recorded_at, settles FROM "
+                        + TABLE + " WHERE fax_key = ?")) {
+            select.setString(1, fax);
+            List<LedgerRecord> records = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    records.add(record(rows));
                 }
-                return records;
             }
-        });
+            return records;
+        }
     }
 
     @Override
@@ -191,32 +193,39 @@ public final class JdbcLedger implements FaxLedger {
     public int clean(Instant before) throws LedgerException {
         hash();
         return read(connection -> {
-            record Old(String fax, int attempt) {}
-            List<Old> old = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement("SELECT fax_key, attempt FROM " + TABLE
+            List<String> faxes = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement("SELECT DISTINCT fax_key FROM " + TABLE
                     + " WHERE step_number = ? AND end_result <> '' AND recorded_at < ?")) {
                 select.setInt(1, LedgerStep.ENDED.number());
                 select.setLong(2, before.toEpochMilli());
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        old.add(new Old(rows.getString(1), rows.getInt(2)));
+                        faxes.add(rows.getString(1));
                     }
                 }
             }
-            // The end last: an attempt whose removal was interrupted must not look as if it had not ended.
-            for (String steps : List.of("<", "=")) {
-                try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + TABLE
-                        + " WHERE fax_key = ? AND attempt = ? AND step_number " + steps + " ?")) {
-                    for (Old attempt : old) {
-                        delete.setString(1, attempt.fax());
-                        delete.setInt(2, attempt.attempt());
-                        delete.setInt(3, LedgerStep.ENDED.number());
-                        delete.executeUpdate();
-                    }
+            int removed = 0;
+            for (String fax : faxes) {
+                for (LedgerAttempt attempt :
+                        LedgerAttempt.removable(LedgerAttempt.of(records(connection, fax)), before)) {
+                    // The end last: an attempt whose removal was interrupted must not look as if it had not ended.
+                    delete(connection, fax, attempt.number(), "<");
+                    delete(connection, fax, attempt.number(), "=");
+                    removed++;
                 }
             }
-            return old.size();
+            return removed;
         });
+    }
+
+    private static void delete(Connection connection, String fax, int attempt, String steps) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM " + TABLE + " WHERE fax_key = ? AND attempt = ? AND step_number " + steps + " ?")) {
+            delete.setString(1, fax);
+            delete.setInt(2, attempt);
+            delete.setInt(3, LedgerStep.ENDED.number());
+            delete.executeUpdate();
+        }
     }
 
     @Override

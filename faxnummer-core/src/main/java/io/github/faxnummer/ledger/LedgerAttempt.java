@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One attempt to submit a fax, with all of its steps.
@@ -82,6 +84,21 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
                     case RUN -> first().run().equals(earlier.first().run());
                     case OFF -> false;
                 };
+    }
+
+    /**
+     * The attempts for one fax that may be removed, in the order of removal. A settled attempt counts again without the
+     * attempt that settled it, so both are removed, or neither.
+     */
+    static List<LedgerAttempt> removable(List<LedgerAttempt> attempts, Instant before) {
+        Predicate<LedgerAttempt> isOld = it -> it.changed().isBefore(before);
+        List<LedgerAttempt> ended = attempts.stream()
+                .filter(isOld.and(LedgerAttempt::isFinal))
+                .filter(it -> attempts.stream().noneMatch(isOld.negate().and(it::settles)))
+                .toList();
+        Stream<LedgerAttempt> settled = attempts.stream()
+                .filter(it -> !ended.contains(it) && ended.stream().anyMatch(later -> later.settles(it)));
+        return Stream.concat(settled, ended.stream()).toList();
     }
 
     LedgerRecord first() {

@@ -9,6 +9,7 @@ import io.github.faxnummer.provider.JobId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -37,8 +38,8 @@ import java.util.stream.Collectors;
 public final class LedgerGate implements AutoCloseable {
 
     /**
-     * What a user asks for although the ledger speaks against it. Only attempts that exist when the gate's first claim
-     * of a fax begins are overridden, never its own: of several processes that ask for the same, one submits.
+     * What a user asks for although the ledger speaks against it. Only attempts that exist when the gate first looks at
+     * a fax are overridden, never its own: of several processes that ask for the same, one submits.
      *
      * @param resend submits what has been delivered or submitted
      * @param resendUnknown submits what may have been submitted
@@ -58,17 +59,34 @@ public final class LedgerGate implements AutoCloseable {
     private final LedgerTiming timing;
     private final Clock clock;
     private final ScheduledThreadPoolExecutor heart;
-    private final Map<LedgerKey, Set<Integer>> atFirst = new ConcurrentHashMap<>();
+    private final Map<LedgerKey, Integer> seen;
 
     /** @param clock must not jump when the machine's clock is set */
     public LedgerGate(
             FaxLedger ledger, OnceScope scope, RunIdentity run, Overrides overrides, LedgerTiming timing, Clock clock) {
+        this(ledger, scope, run, overrides, timing, clock, Map.of());
+    }
+
+    /**
+     * A gate that goes on where another one was, which may have been in a process that ended.
+     *
+     * @param seen what the other one had {@linkplain #seen seen}
+     */
+    public LedgerGate(
+            FaxLedger ledger,
+            OnceScope scope,
+            RunIdentity run,
+            Overrides overrides,
+            LedgerTiming timing,
+            Clock clock,
+            Map<LedgerKey, Integer> seen) {
         this.ledger = ledger;
         this.scope = scope;
         this.run = run;
         this.overrides = overrides;
         this.timing = timing;
         this.clock = clock;
+        this.seen = new ConcurrentHashMap<>(seen);
         heart = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "faxnummer-ledger");
             thread.setDaemon(true);
@@ -85,9 +103,11 @@ public final class LedgerGate implements AutoCloseable {
         if (scope == OnceScope.OFF) {
             return Optional.empty();
         }
-        List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(ledger.key(fax)));
+        LedgerKey key = ledger.key(fax);
+        List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(key));
+        int overridable = see(key, attempts);
         Set<Integer> overridden = attempts.stream()
-                .filter(it -> isOverridden(it.state()))
+                .filter(it -> it.number() <= overridable && isOverridden(it.state()))
                 .map(LedgerAttempt::number)
                 .collect(Collectors.toSet());
         return blocking(attempts, overridden).map(it -> earlier(it, stateOf(it)));
@@ -114,11 +134,22 @@ public final class LedgerGate implements AutoCloseable {
         return earlier;
     }
 
+    /** The last attempt that existed when this gate first looked at a fax, by fax. */
+    public Map<LedgerKey, Integer> seen() {
+        return Map.copyOf(seen);
+    }
+
+    private int see(LedgerKey fax, List<LedgerAttempt> attempts) {
+        return seen.computeIfAbsent(fax, it -> last(attempts));
+    }
+
+    private static int last(List<LedgerAttempt> attempts) {
+        return attempts.stream().mapToInt(LedgerAttempt::number).max().orElse(0);
+    }
+
     /** The attempt, of any run, that submitted a job. */
     Optional<EarlierSubmission> find(FaxIdentity fax, JobId job) throws LedgerException {
-        return LedgerAttempt.of(ledger.records(ledger.key(fax))).stream()
-                .filter(it -> it.jobId().filter(job.value()::equals).isPresent())
-                .findFirst()
+        return withJob(LedgerAttempt.of(ledger.records(ledger.key(fax))), Optional.of(job))
                 .map(it -> earlier(it, stateOf(it)));
     }
 
@@ -127,6 +158,81 @@ public final class LedgerGate implements AutoCloseable {
         LedgerKey own = ledger.runKey(run.id());
         return ledger.records(ledger.key(fax)).stream()
                 .anyMatch(it -> it.step() == LedgerStep.SUBMITTING && it.run().equals(own));
+    }
+
+    /**
+     * Enters a submission of this run that the ledger does not know, because another ledger was used then or this one
+     * could not be written.
+     *
+     * @param known what a journal says of it; its attempt does not count
+     * @return the attempt that it is; empty if another run's speaks against the fax as well
+     */
+    Optional<Integer> adopt(FaxIdentity fax, EarlierSubmission known) throws LedgerException, InterruptedException {
+        LedgerKey key = ledger.key(fax);
+        while (true) {
+            List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(key));
+            Optional<LedgerAttempt> same = withJob(attempts, known.jobId());
+            if (same.isPresent()) {
+                return same.map(LedgerAttempt::number);
+            }
+            Optional<LedgerAttempt> unclear = unclear(attempts, known);
+            if (known.jobId().isEmpty() && (unclear.isPresent() || blocking(attempts, Set.of()).isPresent())) {
+                return unclear.map(LedgerAttempt::number);
+            }
+            if (unclear.isPresent() && isInFlight(unclear.get()) && isProgressing(key, unclear.get())) {
+                continue;
+            }
+            int number = unclear.map(LedgerAttempt::number).orElse(last(attempts) + 1);
+            if (unclear.isEmpty()
+                    && !ledger.add(
+                            key,
+                            record(
+                                    number,
+                                    LedgerStep.SUBMITTING,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    OnceScope.OFF,
+                                    known.at()))) {
+                pause(timing.pollEvery());
+                continue;
+            }
+            if (known.jobId().isPresent()) {
+                submitted(fax, number, known.jobId().get());
+            } else {
+                ledger.add(
+                        key, record(number, LedgerStep.UNKNOWN, Optional.empty(), Optional.empty(), OnceScope.OFF));
+            }
+            if (known.state() == EarlierSubmission.State.DELIVERED) {
+                ended(fax, number, LedgerResult.DELIVERED);
+            }
+            return Optional.of(number);
+        }
+    }
+
+    /**
+     * The attempt of this run, without a known result, that made a submission. The times are of one process: first the
+     * journal is written, then the attempt is entered, then the request is sent, then a job id is received.
+     */
+    private Optional<LedgerAttempt> unclear(List<LedgerAttempt> attempts, EarlierSubmission known)
+            throws LedgerException {
+        LedgerKey own = ledger.runKey(run.id());
+        // A database keeps milliseconds.
+        Instant at = known.at().truncatedTo(ChronoUnit.MILLIS);
+        List<LedgerAttempt> unclear = attempts.stream()
+                .filter(it -> it.first().run().equals(own))
+                .filter(it -> isInFlight(it) || it.state() == LedgerAttempt.State.UNKNOWN)
+                .filter(it -> known.jobId().isPresent()
+                        ? !it.first().at().isAfter(known.at())
+                        : !it.first().at().isBefore(at))
+                .toList();
+        int position = known.jobId().isPresent() ? unclear.size() - 1 : 0;
+        return unclear.isEmpty() ? Optional.empty() : Optional.of(unclear.get(position));
+    }
+
+    private static Optional<LedgerAttempt> withJob(List<LedgerAttempt> attempts, Optional<JobId> job) {
+        return attempts.stream()
+                .filter(it -> job.isPresent() && it.jobId().equals(job.map(JobId::value)))
+                .findFirst();
     }
 
     /**
@@ -140,8 +246,7 @@ public final class LedgerGate implements AutoCloseable {
         Set<Integer> overridden = new HashSet<>();
         while (true) {
             List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(key));
-            Set<Integer> overridable = atFirst.computeIfAbsent(
-                    key, it -> attempts.stream().map(LedgerAttempt::number).collect(Collectors.toSet()));
+            int overridable = see(key, attempts);
             Optional<LedgerAttempt> found = blocking(attempts, overridden);
             if (found.isEmpty()) {
                 Optional<OpenAttempt> entered = enter(key, attempts, overridden.isEmpty() ? OnceScope.OFF : scope);
@@ -151,7 +256,7 @@ public final class LedgerGate implements AutoCloseable {
                 continue;
             }
             LedgerAttempt attempt = found.get();
-            boolean isOverridable = overridable.contains(attempt.number());
+            boolean isOverridable = attempt.number() <= overridable;
             if (isInFlight(attempt)) {
                 if (isProgressing(key, attempt)) {
                     continue;
@@ -202,8 +307,16 @@ public final class LedgerGate implements AutoCloseable {
     /** The attempt that speaks against another one, if any does. */
     private Optional<LedgerAttempt> blocking(List<LedgerAttempt> attempts, Set<Integer> overridden)
             throws LedgerException {
+        return counting(attempts, overridden).stream()
+                .max(Comparator.comparing((LedgerAttempt it) -> weight(it.state()))
+                        .thenComparing(LedgerAttempt::number));
+    }
+
+    /** All attempts that speak against another one. */
+    private List<LedgerAttempt> counting(List<LedgerAttempt> attempts, Set<Integer> overridden)
+            throws LedgerException {
         if (scope == OnceScope.OFF) {
-            return Optional.empty();
+            return List.of();
         }
         LedgerKey own = ledger.runKey(run.id());
         Instant now = clock.instant();
@@ -213,8 +326,7 @@ public final class LedgerGate implements AutoCloseable {
                         || (it.first().run().equals(own)
                                 && run.includes(it.first().at(), now)))
                 .filter(it -> attempts.stream().noneMatch(later -> later.settles(it)))
-                .max(Comparator.comparing((LedgerAttempt it) -> weight(it.state()))
-                        .thenComparing(LedgerAttempt::number));
+                .toList();
     }
 
     private static int weight(LedgerAttempt.State state) {
@@ -229,7 +341,7 @@ public final class LedgerGate implements AutoCloseable {
 
     private Optional<OpenAttempt> enter(LedgerKey fax, List<LedgerAttempt> before, OnceScope settles)
             throws LedgerException, InterruptedException {
-        int number = before.stream().mapToInt(LedgerAttempt::number).max().orElse(0) + 1;
+        int number = last(before) + 1;
         LedgerRecord entry = record(number, LedgerStep.SUBMITTING, Optional.empty(), Optional.empty(), settles);
         if (!ledger.add(fax, entry)) {
             boolean isVisible = ledger.records(fax).stream().anyMatch(it -> it.attempt() >= number);
@@ -319,6 +431,17 @@ public final class LedgerGate implements AutoCloseable {
     private LedgerRecord record(
             int attempt, LedgerStep step, Optional<String> jobId, Optional<LedgerResult> result, OnceScope settles)
             throws LedgerException {
+        return record(attempt, step, jobId, result, settles, clock.instant());
+    }
+
+    private LedgerRecord record(
+            int attempt,
+            LedgerStep step,
+            Optional<String> jobId,
+            Optional<LedgerResult> result,
+            OnceScope settles,
+            Instant at)
+            throws LedgerException {
         return new LedgerRecord(
                 attempt,
                 step,
@@ -327,7 +450,7 @@ public final class LedgerGate implements AutoCloseable {
                 run.name(),
                 jobId,
                 result,
-                clock.instant(),
+                at,
                 settles);
     }
 

@@ -68,6 +68,7 @@ public record OnceParameters(
      * What the parameters depend on.
      *
      * @param environment the variables of the process
+     * @param host the name of the machine
      * @param project where the project is
      * @param home of the user
      * @param random names a run that nothing identifies
@@ -76,6 +77,7 @@ public record OnceParameters(
      */
     public record Surroundings(
             Map<String, String> environment,
+            String host,
             String project,
             String home,
             String random,
@@ -97,7 +99,7 @@ public record OnceParameters(
             return Validated.invalid(problems);
         }
         RunIdentity run = runId.isBlank()
-                ? RunIdentity.detect(surroundings.environment(), surroundings.project(), surroundings.random())
+                ? RunIdentity.detect(surroundings.environment(), project(surroundings), surroundings.random())
                 : RunIdentity.of(runId);
         List<Message> advice = new ArrayList<>();
         if (scope.value().orElseThrow() == OnceScope.RUN) {
@@ -117,6 +119,13 @@ public record OnceParameters(
                 ledger,
                 Duration.ofDays(ledgerRetention),
                 advice));
+    }
+
+    /** Where a ledger is shared, the same path on another machine is another project. */
+    private String project(Surroundings surroundings) {
+        return ledgerUrl.isBlank() && ledgerDirectory.isBlank()
+                ? surroundings.project()
+                : surroundings.host() + ":" + surroundings.project();
     }
 
     private Validated<? extends FaxLedger> ledger(Surroundings surroundings) {

@@ -59,7 +59,10 @@ public record OncePolicy(
         return ledger.map(it -> new LedgerGate(it, scope, run, overrides, LedgerTiming.DEFAULT, clock));
     }
 
-    /** Removes from the ledger what ended long ago, once a day. */
+    /**
+     * Removes from the ledger what ended long ago, once a day. To be called only after the provider has
+     * {@linkplain OnceProvider#hasAnswered answered}.
+     */
     public void clean(Instant now) throws LedgerException {
         if (ledger.isPresent() && ledger.get().isCleaningDue(now)) {
             ledger.get().clean(now.minus(retention));

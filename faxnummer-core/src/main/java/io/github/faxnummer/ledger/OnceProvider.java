@@ -2,6 +2,7 @@ package io.github.faxnummer.ledger;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
@@ -12,6 +13,7 @@ import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,23 +30,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnceProvider implements FaxProvider {
 
+    /** Of a fax: a response that was not understood may name the job of another one. */
+    private record FaxJob(FaxIdentity fax, JobId job) {}
+
     /**
-     * A fax and the attempt that a job belongs to.
+     * The attempt that a job belongs to.
      *
      * @param isCertain whether the job is recorded; else its id was found in a response that was not understood
      */
-    private record Entry(FaxIdentity fax, int attempt, String recipient, boolean isCertain) {
+    private record Entry(int attempt, boolean isCertain) {}
 
-        Entry certain() {
-            return new Entry(fax, attempt, recipient, true);
-        }
-    }
+    private record Unrecorded(OpenAttempt attempt, LedgerResult result) {}
 
     private final FaxProvider provider;
     private final LedgerGate gate;
     private final FaxIdentities identities;
     private final Consumer<Message> warnings;
-    private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();
+    /** Results that could not be recorded. Without them, the next claim of a fax would wait for this process itself. */
+    private final Map<FaxIdentity, Unrecorded> unrecorded = new ConcurrentHashMap<>();
+
+    private volatile boolean hasAnswered;
+    private final Map<FaxJob, Entry> entries = new ConcurrentHashMap<>();
 
     /**
      * Consults the gate before it lets the provider submit.
@@ -59,27 +65,60 @@ public final class OnceProvider implements FaxProvider {
         this.warnings = warnings;
     }
 
-    /** Records the end of a job that an earlier attempt submitted. */
-    public void follow(FaxIdentity fax, String recipient, EarlierSubmission earlier) {
-        earlier.jobId().ifPresent(it -> entries.put(it, new Entry(fax, earlier.attempt(), recipient, true)));
+    /**
+     * Records what becomes of jobs that an earlier process submitted, also where the ledger does not know of them yet.
+     *
+     * @throws LedgerException if the ledger cannot be read or written
+     */
+    public void follow(Delivery delivery) throws LedgerException, InterruptedException {
+        enter(delivery, false);
     }
 
     /**
-     * The same for the jobs of a delivery that are under way.
-     *
-     * @throws LedgerException if the ledger cannot be read
+     * The same, and enters faxes that may have been submitted: for a delivery that resumes from a journal, perhaps with
+     * another ledger. If the ledger is the same, a fax that it does not know was never submitted.
      */
-    public void follow(Delivery delivery) throws LedgerException {
+    public void adopt(Delivery delivery) throws LedgerException, InterruptedException {
+        enter(delivery, true);
+    }
+
+    private void enter(Delivery delivery, boolean withoutJob) throws LedgerException, InterruptedException {
         for (Transmission transmission : delivery.transmissions()) {
-            Optional<JobId> job = transmission.jobId();
             Optional<Document> document = delivery.document(transmission);
-            if (job.isPresent()
-                    && document.isPresent()
-                    && !transmission.outcome().isFinal()) {
+            Optional<EarlierSubmission> known = known(transmission)
+                    .filter(it -> withoutJob
+                            || it.jobId().isPresent()
+                            || !transmission.candidateJobIds().isEmpty());
+            if (document.isPresent() && known.isPresent()) {
                 FaxIdentity fax = identities.of(document.get(), transmission.recipient());
-                gate.find(fax, job.get()).ifPresent(it -> follow(fax, transmission.recipient(), it));
+                Optional<Integer> attempt = gate.adopt(fax, known.get());
+                List<JobId> candidates = transmission.candidateJobIds();
+                attempt.ifPresent(number -> {
+                    known.get().jobId().ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(number, true)));
+                    candidates.forEach(it -> entries.putIfAbsent(new FaxJob(fax, it), new Entry(number, false)));
+                });
             }
         }
+    }
+
+    /** What keeps a transmission from being submitted; empty if nothing does, or if nothing has been submitted yet. */
+    private static Optional<EarlierSubmission> known(Transmission transmission) {
+        Optional<Job> job = transmission.progress().job();
+        EarlierSubmission.@Nullable State state =
+                switch (transmission.outcome()) {
+                    case DONE_OK ->
+                        transmission.missingPages() == 0
+                                ? EarlierSubmission.State.DELIVERED
+                                : EarlierSubmission.State.SUBMITTED;
+                    case SUBMITTED, TIMED_OUT -> EarlierSubmission.State.SUBMITTED;
+                    case VERIFYING, UNKNOWN ->
+                        job.isPresent() ? EarlierSubmission.State.SUBMITTED : EarlierSubmission.State.UNKNOWN;
+                    case PLANNED, SUBMITTING, DONE_ERROR, REJECTED, NOT_SENT -> null;
+                };
+        return Optional.ofNullable(state)
+                .flatMap(it -> transmission
+                        .submittedAt()
+                        .map(at -> new EarlierSubmission(0, it, at, "", job.map(Job::id))));
     }
 
     @Override
@@ -88,6 +127,7 @@ public final class OnceProvider implements FaxProvider {
         FaxIdentity fax = identities.of(request.document(), recipient);
         Claim claim;
         try {
+            recordEarlier(fax);
             claim = gate.claim(fax);
         } catch (LedgerException e) {
             return new SubmissionResult.NotSent(Message.of("ledger.not-sent", e.problem()), true);
@@ -96,7 +136,8 @@ public final class OnceProvider implements FaxProvider {
             return new SubmissionResult.NotSent(Message.of("network.interrupted"), false);
         }
         if (claim instanceof Claim.Denied denied) {
-            follow(fax, recipient, denied.earlier());
+            EarlierSubmission earlier = denied.earlier();
+            earlier.jobId().ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(earlier.attempt(), true)));
             return new SubmissionResult.AlreadySubmitted(denied.earlier());
         }
         OpenAttempt attempt = ((Claim.Granted) claim).attempt();
@@ -109,8 +150,9 @@ public final class OnceProvider implements FaxProvider {
                 return why.isEmpty();
             }));
         } finally {
-            record(new Entry(fax, attempt.number(), recipient, false), attempt, result);
+            record(fax, recipient, attempt, result);
         }
+        hasAnswered |= result instanceof SubmissionResult.Accepted || result instanceof SubmissionResult.Rejected;
         Message why = refusal.get();
         return why != null && result instanceof SubmissionResult.NotSent
                 ? new SubmissionResult.NotSent(why, true)
@@ -119,7 +161,17 @@ public final class OnceProvider implements FaxProvider {
 
     @Override
     public StatusResult status(JobId job) {
-        return provider.status(job);
+        StatusResult result = provider.status(job);
+        hasAnswered |= !(result instanceof StatusResult.Unavailable);
+        return result;
+    }
+
+    /**
+     * Whether the provider has answered, over a connection whose certificate is valid by this machine's clock. With a
+     * clock that is far ahead, cleaning would remove recent attempts of a shared ledger.
+     */
+    public boolean hasAnswered() {
+        return hasAnswered;
     }
 
     /** An observer that records what became of the jobs, before the next one hears of it. */
@@ -159,46 +211,70 @@ public final class OnceProvider implements FaxProvider {
         }
     }
 
-    private void record(Entry entry, OpenAttempt attempt, SubmissionResult result) {
+    private void recordEarlier(FaxIdentity fax) throws LedgerException {
+        Unrecorded end = unrecorded.get(fax);
+        if (end != null) {
+            end.attempt().ended(end.result());
+            unrecorded.remove(fax);
+        }
+    }
+
+    private void record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
+        Entry uncertain = new Entry(attempt.number(), false);
         try {
-            if (result instanceof SubmissionResult.Accepted accepted) {
+            if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, accepted.jobId())) {
+                attempt.unknown();
+            } else if (result instanceof SubmissionResult.Accepted accepted) {
                 // Until it is recorded it counts as uncertain, so that a failed write is repeated at the next change.
-                entries.put(accepted.jobId(), entry);
+                entries.put(new FaxJob(fax, accepted.jobId()), uncertain);
                 attempt.submitted(accepted.jobId());
-                entries.put(accepted.jobId(), entry.certain());
-            } else if (result instanceof SubmissionResult.Rejected) {
-                attempt.ended(LedgerResult.REJECTED);
-            } else if (result instanceof SubmissionResult.NotSent) {
-                attempt.ended(LedgerResult.NOT_SENT);
+                entries.put(new FaxJob(fax, accepted.jobId()), new Entry(attempt.number(), true));
+            } else if (result instanceof SubmissionResult.Rejected || result instanceof SubmissionResult.NotSent) {
+                LedgerResult end = result instanceof SubmissionResult.Rejected ? LedgerResult.REJECTED : LedgerResult.NOT_SENT;
+                unrecorded.put(fax, new Unrecorded(attempt, end));
+                recordEarlier(fax);
             } else {
                 if (result instanceof SubmissionResult.Unknown unknown) {
-                    unknown.candidates().forEach(it -> entries.putIfAbsent(it, entry));
+                    unknown.candidates().forEach(it -> entries.putIfAbsent(new FaxJob(fax, it), uncertain));
                 }
                 attempt.unknown();
             }
         } catch (LedgerException e) {
-            warnings.accept(Message.of("ledger.not-recorded", entry.recipient(), e.problem()));
+            warnings.accept(Message.of("ledger.not-recorded", recipient, e.problem()));
         }
+    }
+
+    private boolean isJobOfAnother(FaxIdentity fax, JobId job) {
+        return entries.entrySet().stream()
+                .anyMatch(it -> it.getValue().isCertain()
+                        && it.getKey().job().equals(job)
+                        && !it.getKey().fax().equals(fax));
     }
 
     private void record(Delivery delivery, Transmission transmission) {
         JobId job = transmission.jobId().orElse(null);
-        if (job == null) {
+        Document document = delivery.document(transmission).orElse(null);
+        if (job == null || document == null) {
             return;
         }
+        FaxIdentity fax = identities.of(document, transmission.recipient());
         try {
-            Entry entry = entry(delivery, transmission, job).orElse(null);
+            // A job that another process submitted, such as this one before a restart, is in the ledger only.
+            Entry entry = entries.get(new FaxJob(fax, job));
+            if (entry == null) {
+                entry = gate.find(fax, job).map(it -> new Entry(it.attempt(), true)).orElse(null);
+            }
             if (entry == null) {
                 return;
             }
             if (!entry.isCertain()) {
-                gate.submitted(entry.fax(), entry.attempt(), job);
-                entries.put(job, entry.certain());
+                gate.submitted(fax, entry.attempt(), job);
+                entries.put(new FaxJob(fax, job), new Entry(entry.attempt(), true));
             }
             if (transmission.outcome() == Outcome.DONE_OK && transmission.missingPages() == 0) {
-                gate.ended(entry.fax(), entry.attempt(), LedgerResult.DELIVERED);
+                gate.ended(fax, entry.attempt(), LedgerResult.DELIVERED);
             } else if (transmission.outcome() == Outcome.DONE_ERROR) {
-                gate.ended(entry.fax(), entry.attempt(), LedgerResult.FAILED);
+                gate.ended(fax, entry.attempt(), LedgerResult.FAILED);
             }
             // A fax that arrived with pages missing stays submitted: the next run asks for it and finds them missing,
             // too.
@@ -206,20 +282,5 @@ public final class OnceProvider implements FaxProvider {
             // It is followed again at the next poll, and its outcome is recorded then.
             warnings.accept(Message.of("ledger.not-recorded", transmission.recipient(), e.problem()));
         }
-    }
-
-    /** A job that another process submitted, such as this one before a restart, is in the ledger only. */
-    private Optional<Entry> entry(Delivery delivery, Transmission transmission, JobId job) throws LedgerException {
-        Entry known = entries.get(job);
-        Optional<Document> document = delivery.document(transmission);
-        if (document.isEmpty()) {
-            return Optional.ofNullable(known);
-        }
-        FaxIdentity fax = identities.of(document.get(), transmission.recipient());
-        // A response that was not understood may have named the job of another fax.
-        if (known != null && known.fax().equals(fax)) {
-            return Optional.of(known);
-        }
-        return gate.find(fax, job).map(it -> new Entry(fax, it.attempt(), transmission.recipient(), true));
     }
 }

@@ -83,8 +83,8 @@ class DeliveryRecoveryTest {
                         Outcome.DONE_OK,
                         Outcome.UNKNOWN,
                         Outcome.VERIFYING);
-        assertThat(resumed.transmissions().get(7).progress())
-                .isEqualTo(EARLIER.transmissions().get(7).progress());
+        assertThat(resumed.transmissions().get(7).progress().job())
+                .isEqualTo(EARLIER.transmissions().get(7).progress().job().map(it -> it.ofEarlierRun("run 1")));
         assertThat(resumed.transmissions().get(7).missingPages()).isEqualTo(1);
         assertThat(resumed.transmissions().get(8).progress())
                 .isInstanceOfSatisfying(
@@ -127,10 +127,28 @@ class DeliveryRecoveryTest {
     }
 
     @Test
+    void resumedJobKeepsReferenceOfItsOwnRun(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+        FaxOrder order = new FaxOrder(
+                EARLIER.order().documents(), EARLIER.order().recipients(), "ci@example.org", "", "", "build 2");
+        FaxStatus delivered = FaxStatus.builder("DONE-OK")
+                .destination("00493023125016")
+                .reference("build 1")
+                .build();
+
+        Delivery resumed = planned(order).resumeFrom(read(folder));
+        Delivery polled = resumed.applyStatus(6, new StatusResult.Known(List.of(delivered)), NOW);
+
+        assertThat(polled.transmissions().get(6).outcome()).isEqualTo(Outcome.DONE_OK);
+        assertThat(polled.transmissions().get(6).progress().job().map(Job::earlierRun))
+                .contains("run 1");
+    }
+
+    @Test
     void ignoresDeliveriesToOtherEndpoint(@TempDir Path folder) throws IOException {
         write(folder, EARLIER);
 
-        assertThat(DeliveryRecovery.read(folder, "http://127.0.0.1:8025/", NOW)).isEmpty();
+        assertThat(DeliveryRecovery.read(folder, "http://127.0.0.1:8025/", "run 1", NOW)).isEmpty();
         assertThat(read(folder.resolve("nowhere"))).isEmpty();
     }
 
@@ -153,7 +171,7 @@ class DeliveryRecoveryTest {
                             TransmissionState.Done.class,
                             done -> assertThat(done.finished().faxes().get(0).pagesSent())
                                     .hasValue(2));
-            assertThat(DeliveryRecovery.read(folder, "http://127.0.0.1:8025/", NOW))
+            assertThat(DeliveryRecovery.read(folder, "http://127.0.0.1:8025/", "run 1", NOW))
                     .isEmpty();
         }
     }
@@ -276,6 +294,6 @@ class DeliveryRecoveryTest {
     }
 
     private static Map<TransmissionKey, TransmissionState> read(Path folder) throws IOException {
-        return DeliveryRecovery.read(folder, ENDPOINT, NOW);
+        return DeliveryRecovery.read(folder, ENDPOINT, "run 1", NOW);
     }
 }

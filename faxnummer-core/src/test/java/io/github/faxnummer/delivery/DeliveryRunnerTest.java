@@ -32,6 +32,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import io.github.faxnummer.provider.EarlierSubmission;
+import java.util.TreeMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -312,6 +314,30 @@ class DeliveryRunnerTest {
         assertThat(time.now()).isEqualTo(FakeClock.START);
         assertThat(sandbox.statusRequests()).isZero();
         assertThat(outcomes(driver(client, seen).run(end))).containsExactly(Outcome.DONE_OK, Outcome.DONE_ERROR);
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void pollsJobOfEarlierRunOnceWithoutWaiting() throws Exception {
+        Delivery sent = driver(client, seen).submit(delivery(1, TestNumber.UNKNOWN_NUMBER, TestNumber.NEVER_ENDS));
+        time.passes(Duration.ofMinutes(10));
+        Map<Integer, EarlierSubmission> earlier = new TreeMap<>();
+        for (int i = 0; i < 2; i++) {
+            earlier.put(
+                    i,
+                    new EarlierSubmission(
+                            1,
+                            EarlierSubmission.State.SUBMITTED,
+                            time.now(),
+                            "run 1",
+                            sent.transmissions().get(i).jobId()));
+        }
+        Delivery again =
+                delivery(1, TestNumber.UNKNOWN_NUMBER, TestNumber.NEVER_ENDS).resumeFromLedger(earlier, time.now());
+
+        assertThat(outcomes(driver(client, seen).submit(again)))
+                .containsExactly(Outcome.DONE_ERROR, Outcome.SUBMITTED);
+        assertThat(sandbox.statusRequests()).isEqualTo(2);
         assertThat(sandbox.submissions()).isEqualTo(2);
     }
 

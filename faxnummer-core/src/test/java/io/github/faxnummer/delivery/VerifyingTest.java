@@ -167,7 +167,7 @@ class VerifyingTest {
         assertThat(Files.readString(folder.resolve(DeliveryJournal.FILE))).contains("candidateJobIds", OTHER_ID);
 
         Delivery next = Deliveries.of(1, 1)
-                .resumeFrom(DeliveryRecovery.read(folder, "https://fax.example/", Deliveries.after(60)));
+                .resumeFrom(DeliveryRecovery.read(folder, "https://fax.example/", "run 1", Deliveries.after(60)));
 
         assertThat(outcome(next)).isEqualTo(Outcome.VERIFYING);
         assertThat(next.nextAction(Deliveries.after(60))).isEqualTo(new DeliveryAction.Poll(0));
@@ -337,6 +337,50 @@ class VerifyingTest {
 
     private static Instant polledAt(Delivery delivery, Instant now) {
         return delivery.nextAction(now) instanceof DeliveryAction.Wait wait ? wait.until() : now;
+    }
+
+    @Test
+    void jobOfAnotherTransmissionConfirmsNothing() {
+        Delivery delivery = Deliveries.of(2, 1)
+                .markSubmitting(0, START)
+                .markSubmitting(1, START)
+                .applySubmission(0, new SubmissionResult.Unknown(why(), List.of(new JobId(ID), new JobId(OTHER_ID))), START)
+                .applySubmission(1, new SubmissionResult.Accepted(new JobId(ID), Map.of()), START);
+
+        Delivery polled = delivery.applyStatus(0, known("DONE-OK", NUMBER), START);
+        assertThat(outcomes(polled)).containsExactly(Outcome.VERIFYING, Outcome.SUBMITTED);
+        assertThat(polled.transmissions().get(0).candidateJobIds()).containsExactly(new JobId(OTHER_ID));
+        assertThat(outcomes(polled.applyStatus(0, known("DONE-OK", NUMBER), START)))
+                .containsExactly(Outcome.DONE_OK, Outcome.SUBMITTED);
+    }
+
+    @Test
+    void twoTransmissionsDoNotShareAConfirmedJob() {
+        Delivery delivery = Deliveries.of(2, 1).markSubmitting(0, START).markSubmitting(1, START);
+        for (int i = 0; i < 2; i++) {
+            delivery = delivery.applySubmission(
+                    i, new SubmissionResult.Unknown(why(), List.of(new JobId(ID))), START);
+        }
+        for (int i = 0; i < 2; i++) {
+            delivery = delivery.applyStatus(i, known("DONE-OK", NUMBER), START);
+        }
+        assertThat(outcomes(delivery)).containsExactly(Outcome.DONE_OK, Outcome.UNKNOWN);
+    }
+
+    @Test
+    void jobIdThatProviderReturnsTwiceConfirmsNeitherFax() {
+        Delivery delivery = Deliveries.of(2, 1)
+                .markSubmitting(0, START)
+                .markSubmitting(1, START)
+                .applySubmission(0, Deliveries.accepted(1), START);
+
+        Delivery both = delivery.applySubmission(1, Deliveries.accepted(1), START);
+        assertThat(outcomes(both)).containsExactly(Outcome.UNKNOWN, Outcome.UNKNOWN);
+        assertThat(reason(both)).contains("returned this job id for another fax");
+
+        Delivery finished = delivery.applyStatus(0, Deliveries.reported("DONE-OK"), START);
+        assertThat(outcomes(finished.applySubmission(1, Deliveries.accepted(1), START)))
+                .containsExactly(Outcome.DONE_OK, Outcome.UNKNOWN);
     }
 
     private static Delivery verifying(String... ids) {

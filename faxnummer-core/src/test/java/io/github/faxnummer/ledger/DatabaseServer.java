@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -116,6 +118,11 @@ final class DatabaseServer implements AutoCloseable {
         return url;
     }
 
+    /** The same database through a proxy. */
+    String url(int proxy) {
+        return url.replace(":" + port + "/", ":" + proxy + "/");
+    }
+
     int port() {
         return port;
     }
@@ -163,7 +170,7 @@ final class DatabaseServer implements AutoCloseable {
                             folder.resolve("log").toFile()))
                     .start();
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-            while (!isListening()) {
+            while (!isReady()) {
                 if (!started.isAlive() || System.nanoTime() > until) {
                     throw new IOException("The server did not start: " + Files.readString(folder.resolve("log")));
                 }
@@ -178,10 +185,11 @@ final class DatabaseServer implements AutoCloseable {
         }
     }
 
-    private boolean isListening() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
+    /** A server that recovers after a crash listens long before it answers. */
+    private boolean isReady() {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
             return false;
         }
     }

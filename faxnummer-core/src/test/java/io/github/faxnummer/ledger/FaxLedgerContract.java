@@ -190,6 +190,37 @@ abstract class FaxLedgerContract {
     }
 
     @Test
+    void lookOverridesOnlyWhatWasThereAtFirst() throws Exception {
+        OpenAttempt before = granted(gate(RUN));
+        before.proceed();
+        before.submitted(JOB);
+        LedgerGate gate = gate(OnceScope.RUN, RUN, RESEND);
+        assertThat(gate.look(fax)).isEmpty();
+        OpenAttempt again = granted(gate);
+        again.proceed();
+        again.submitted(new JobId("faxsend-2"));
+
+        assertThat(gate.look(fax).flatMap(EarlierSubmission::jobId)).contains(new JobId("faxsend-2"));
+    }
+
+    @Test
+    void gateThatGoesOnOverridesOnlyWhatTheFormerOneHadSeen() throws Exception {
+        LedgerGate former = gate(OnceScope.RUN, RUN, RESEND);
+        assertThat(former.look(fax)).isEmpty();
+        OpenAttempt other = granted(gate(RUN));
+        other.proceed();
+        other.submitted(JOB);
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        LedgerGate next = new LedgerGate(
+                ledger, OnceScope.RUN, RUN, RESEND, FAST, MonotonicClock.startingAt(Instant.now()), former.seen());
+        open.add(next);
+
+        assertThat(next.look(fax).flatMap(EarlierSubmission::jobId)).contains(JOB);
+        assertThat(denied(next).jobId()).contains(JOB);
+    }
+
+    @Test
     void resendUnknownDoesNotOverrideOwnAttempt() throws Exception {
         LedgerGate gate = gate(OnceScope.RUN, RUN, RESEND_UNKNOWN);
         OpenAttempt attempt = granted(gate);
@@ -431,6 +462,55 @@ abstract class FaxLedgerContract {
                 .containsOnly(2, 3);
         assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
         assertThat(denied(gate(OTHER_RUN)).jobId()).contains(JOB);
+    }
+
+    @Test
+    void cleansSettledAttemptTogetherWithTheOneThatSettledIt() throws Exception {
+        OpenAttempt unknown = granted(gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE));
+        unknown.proceed();
+        unknown.unknown();
+        LedgerGate looked = gate(OnceScope.CONTENT, OTHER_RUN, RESEND_UNKNOWN);
+        OpenAttempt again = granted(looked);
+        again.proceed();
+        again.submitted(JOB);
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+
+        ledger.clean(tomorrow);
+        assertThat(LedgerAttempt.of(ledger.records(ledger.key(fax)))).hasSize(2);
+        looked.ended(fax, again.number(), LedgerResult.DELIVERED);
+        ledger.clean(tomorrow);
+
+        assertThat(ledger.records(ledger.key(fax))).isEmpty();
+        assertThat(gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE).look(fax))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsAttemptThatSettlesAnotherWhichChangedLater() throws Exception {
+        OpenAttempt unknown = granted(gate(RUN));
+        unknown.proceed();
+        unknown.unknown();
+        LedgerGate looked = gate(OnceScope.RUN, RUN, RESEND_UNKNOWN);
+        OpenAttempt again = granted(looked);
+        again.proceed();
+        again.ended(LedgerResult.FAILED);
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        LedgerGate later = new LedgerGate(
+                ledger,
+                OnceScope.RUN,
+                RUN,
+                LedgerGate.Overrides.NONE,
+                FAST,
+                MonotonicClock.startingAt(Instant.now().plus(Duration.ofDays(2))));
+        open.add(later);
+        later.submitted(fax, unknown.number(), JOB);
+
+        ledger.clean(Instant.now().plus(Duration.ofDays(1)));
+
+        assertThat(granted(gate(RUN)).number()).isEqualTo(3);
     }
 
     @Test

@@ -130,6 +130,175 @@ final class OnceProviderTest {
         }
     }
 
+    @Test
+    void jobThatIsConfirmedAfterRestartIsRecorded(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            Instant sent = Instant.now();
+            for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
+                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient))).attempt();
+                attempt.proceed();
+                attempt.unknown();
+            }
+            OnceProvider provider = once(gate, List.of());
+            for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
+                provider.follow(delivery(transmission(recipient, verifying(sent))));
+            }
+
+            report(provider, RECIPIENT);
+
+            assertThat(state(gate, RECIPIENT)).contains(EarlierSubmission.State.DELIVERED);
+            assertThat(state(gate, OTHER_RECIPIENT)).contains(EarlierSubmission.State.UNKNOWN);
+            assertThat(attempts(ledger, RECIPIENT)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void newLedgerLearnsWhatJournalKnows(@TempDir Path folder) throws Exception {
+        TransmissionState unknown =
+                new TransmissionState.Unknown(Message.of("delivery.interrupted"), NOW, List.of());
+        Map<TransmissionState, EarlierSubmission.State> known = Map.of(
+                new TransmissionState.Submitted(job(), NOW, 0, 0), EarlierSubmission.State.SUBMITTED,
+                new TransmissionState.TimedOut(job()), EarlierSubmission.State.SUBMITTED,
+                new TransmissionState.Done(job(done("DONE-OK", 2))), EarlierSubmission.State.DELIVERED,
+                new TransmissionState.Done(job(done("DONE-OK", 1))), EarlierSubmission.State.SUBMITTED,
+                unknown, EarlierSubmission.State.UNKNOWN,
+                verifying(NOW), EarlierSubmission.State.UNKNOWN);
+        int number = 0;
+        for (Map.Entry<TransmissionState, EarlierSubmission.State> entry : known.entrySet()) {
+            number++;
+            try (FaxLedger ledger =
+                            Ledgers.open(folder.resolve(String.valueOf(number)).toString());
+                    LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+                for (int i = 0; i < 2; i++) {
+                    once(gate, List.of()).adopt(delivery(transmission(entry.getKey())));
+                }
+
+                assertThat(gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT)))
+                        .as(entry.toString())
+                        .isInstanceOf(Claim.Denied.class);
+                assertThat(state(gate, RECIPIENT)).as(entry.toString()).contains(entry.getValue());
+                assertThat(attempts(ledger, RECIPIENT)).as(entry.toString()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void newLedgerLearnsNothingOfWhatWasNotSubmitted(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            for (TransmissionState state : List.of(
+                    new TransmissionState.Planned(0, NOW),
+                    new TransmissionState.Done(job(done("DONE-ERROR", 0))),
+                    new TransmissionState.NotSent(Message.of("delivery.too-late")))) {
+                once(gate, List.of()).adopt(delivery(transmission(state)));
+            }
+            assertThat(attempts(ledger, RECIPIENT)).isZero();
+        }
+    }
+
+    @Test
+    void jobIdOfJournalBelongsToAttemptThatWasKilled(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString())) {
+            LedgerGate killed = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE);
+            ((Claim.Granted) killed.claim(IDENTITIES.of(DOCUMENT, RECIPIENT)))
+                    .attempt()
+                    .proceed();
+            killed.close();
+            Job job = new Job(JOB, Instant.now(), Instant.now(), List.of());
+            try (LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+                once(gate, List.of())
+                        .follow(delivery(transmission(new TransmissionState.Submitted(job, NOW, 0, 0))));
+
+                assertThat(gate.look(IDENTITIES.of(DOCUMENT, RECIPIENT)).flatMap(EarlierSubmission::jobId))
+                        .contains(JOB);
+                assertThat(attempts(ledger, RECIPIENT)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void unknownSubmissionOfAnotherRunIsNotEnteredAsOwn(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.OTHER_RUN, LedgerGate.Overrides.NONE);
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.CONTENT, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT))).attempt();
+            attempt.proceed();
+            attempt.unknown();
+            EarlierSubmission earlier =
+                    gate.look(IDENTITIES.of(DOCUMENT, RECIPIENT)).orElseThrow();
+
+            once(gate, List.of()).adopt(delivery(transmission(TransmissionState.of(earlier, NOW))));
+
+            assertThat(attempts(ledger, RECIPIENT)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void sameLedgerThatDoesNotKnowInterruptedFaxProvesThatItNeverLeft(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            once(gate, List.of())
+                    .follow(delivery(transmission(new TransmissionState.Unknown(
+                            Message.of("delivery.interrupted"), NOW, List.of()))));
+
+            assertThat(attempts(ledger, RECIPIENT)).isZero();
+        }
+    }
+
+    @Test
+    void knowsWhetherProviderHasAnswered(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OnceProvider provider = once(
+                    gate,
+                    List.of(
+                            new SubmissionResult.NotSent(Message.of("network.interrupted"), true),
+                            new SubmissionResult.Unknown(Message.of("network.interrupted")),
+                            new SubmissionResult.Accepted(JOB, Map.of())));
+            provider.submit(request(RECIPIENT));
+            provider.submit(request(OTHER_RECIPIENT));
+            assertThat(provider.hasAnswered()).isFalse();
+
+            provider.submit(request(RECIPIENT));
+            assertThat(provider.hasAnswered()).isTrue();
+        }
+    }
+
+    @Test
+    void jobIdOfTwoFaxesIsRecordedForTheFirstOnly(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OnceProvider provider = once(
+                    gate,
+                    List.of(
+                            new SubmissionResult.Accepted(JOB, Map.of()),
+                            new SubmissionResult.Accepted(JOB, Map.of())));
+            provider.submit(request(RECIPIENT));
+            provider.submit(request(OTHER_RECIPIENT));
+
+            assertThat(state(gate, RECIPIENT)).contains(EarlierSubmission.State.SUBMITTED);
+            assertThat(state(gate, OTHER_RECIPIENT)).contains(EarlierSubmission.State.UNKNOWN);
+        }
+    }
+
+    private static TransmissionState verifying(Instant sent) {
+        return new TransmissionState.Verifying(
+                Message.of("delivery.interrupted"), sent, List.of(JOB), NOW, 0, 0);
+    }
+
+    private static FaxStatus done(String status, int pages) {
+        return FaxStatus.builder(status)
+                .jobId(JOB.value())
+                .pagesSent(OptionalInt.of(pages))
+                .build();
+    }
+
+    private static int attempts(FaxLedger ledger, String recipient) throws LedgerException {
+        return LedgerAttempt.of(ledger.records(ledger.key(IDENTITIES.of(DOCUMENT, recipient))))
+                .size();
+    }
+
     private static FaxLedger failingFirst(LedgerStep step, FaxLedger ledger) {
         AtomicBoolean hasFailed = new AtomicBoolean();
         return (FaxLedger) Proxy.newProxyInstance(

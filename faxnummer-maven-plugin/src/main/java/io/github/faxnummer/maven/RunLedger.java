@@ -31,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -46,6 +45,7 @@ record RunLedger(
         OncePolicy policy,
         CheckedInput input,
         Optional<FaxIdentities> identities,
+        Optional<LedgerGate> gate,
         Path reports,
         Log log,
         DeliveryText text) {
@@ -54,10 +54,11 @@ record RunLedger(
     private static final String SENDER = "sender";
 
     /** Reads the documents, unless every fax is sent. */
-    static RunLedger of(OncePolicy policy, CheckedInput input, Path reports, Log log, DeliveryText text)
+    static RunLedger of(
+            OncePolicy policy, CheckedInput input, Instant now, Path reports, Log log, DeliveryText text)
             throws MojoExecutionException {
         if (policy.ledger().isEmpty() || input.account().isEmpty()) {
-            return new RunLedger(policy, input, Optional.empty(), reports, log, text);
+            return new RunLedger(policy, input, Optional.empty(), Optional.empty(), reports, log, text);
         }
         try {
             FaxIdentities identities = FaxIdentities.byContent(
@@ -66,7 +67,9 @@ record RunLedger(
                     policy.idempotencyKey(),
                     input.order().documents(),
                     input.limits());
-            return new RunLedger(policy, input, Optional.of(identities), reports, log, text);
+            // One for the look and the claims: what it overrides was there at the look.
+            Optional<LedgerGate> gate = policy.gate(MonotonicClock.startingAt(now));
+            return new RunLedger(policy, input, Optional.of(identities), gate, reports, log, text);
         } catch (IOException e) {
             throw new MojoExecutionException(
                     Message.of("build.once.unusable", String.valueOf(e.getMessage()))
@@ -101,13 +104,12 @@ record RunLedger(
         }
     }
 
-    /**
-     * What the parameters depend on. Where a database is shared, the same path on another machine is another project.
-     */
-    static OnceParameters.Surroundings surroundings(Path project, String ledgerUrl, JdbcLedger.Login login) {
+    /** What the parameters depend on. */
+    static OnceParameters.Surroundings surroundings(Path project, JdbcLedger.Login login) {
         return new OnceParameters.Surroundings(
                 System.getenv(),
-                ledgerUrl.isBlank() ? project.toString() : host() + ":" + project,
+                host(),
+                project.toString(),
                 System.getProperty("user.home", ""),
                 UUID.randomUUID().toString(),
                 login,
@@ -117,14 +119,13 @@ record RunLedger(
     /** The delivery without submissions that an earlier one speaks against; each of them is on the console. */
     Delivery skipEarlier(Delivery planned, Instant now) throws MojoExecutionException {
         policy.advice().forEach(it -> log.warn(it.in(text.locale())));
-        Optional<LedgerGate> opened = policy.gate(MonotonicClock.startingAt(now));
-        if (opened.isEmpty() || identities.isEmpty()) {
-            opened.ifPresent(LedgerGate::close);
+        if (gate.isEmpty() || identities.isEmpty()) {
             return planned;
         }
-        try (LedgerGate gate = opened.get()) {
-            Delivery continued = planned.resumeFrom(journaled(planned, gate, now));
-            Delivery skipped = continued.resumeFromLedger(gate.look(continued, identities.get()), now);
+        try {
+            Delivery continued = planned.resumeFrom(journaled(planned, gate.get(), now));
+            Delivery skipped =
+                    continued.resumeFromLedger(gate.get().look(continued, identities.get()), now);
             text.skipped(skipped).forEach(log::warn);
             return skipped;
         } catch (LedgerException e) {
@@ -143,7 +144,8 @@ record RunLedger(
             if (isJournalOfOthers(now)) {
                 return states;
             }
-            states.putAll(DeliveryRecovery.read(reports, input.endpoint().url(), now));
+            states.putAll(DeliveryRecovery.read(
+                    reports, input.endpoint().url(), policy.run().name(), now));
         } catch (IOException e) {
             throw new MojoExecutionException(new Problem(
                             FaxParameters.REPORT_DIRECTORY.name(),
@@ -185,26 +187,31 @@ record RunLedger(
     }
 
     /** A provider that submits what the ledger allows; empty: every fax is sent. */
-    Optional<OnceProvider> guard(FaxProvider provider, Delivery delivery, Clock clock) throws MojoExecutionException {
-        Optional<LedgerGate> gate = policy.gate(clock);
+    Optional<OnceProvider> guard(FaxProvider provider, Delivery delivery)
+            throws MojoExecutionException, InterruptedException {
         if (gate.isEmpty()) {
             return Optional.empty();
         }
         OnceProvider once =
                 new OnceProvider(provider, gate.get(), identities.orElseThrow(), it -> log.warn(it.in(text.locale())));
         try {
-            once.follow(delivery);
+            once.adopt(delivery);
             return Optional.of(once);
         } catch (LedgerException e) {
             once.close();
             throw unusable(e);
+        } catch (InterruptedException e) {
+            once.close();
+            throw e;
         }
     }
 
     /** A failed cleaning is repeated on another day. */
-    void clean(Instant now) {
+    void clean(OnceProvider provider, Instant now) {
         try {
-            policy.clean(now);
+            if (provider.hasAnswered()) {
+                policy.clean(now);
+            }
         } catch (LedgerException e) {
             log.debug(e);
         }

@@ -2,10 +2,13 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionKey;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceProvider;
@@ -31,8 +34,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -196,6 +203,9 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.reportDirectory")
     private @Nullable File reportDirectory;
 
+    /** Transmissions of other executions of this build that had no result when this one was planned. */
+    private final Map<TransmissionKey, Transmission> leftOut = new LinkedHashMap<>();
+
     @Inject
     SendMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
         super(decrypter, maven);
@@ -320,7 +330,7 @@ public final class SendMojo extends AbstractOrderMojo {
             throws MojoExecutionException, MojoFailureException {
         Path folder = folder();
         Delivery planned = ordered.withSameNumber(rule.whereWaiting(wait));
-        RunLedger ledger = RunLedger.of(policy, input, folder, getLog(), text());
+        RunLedger ledger = RunLedger.of(policy, input, start, folder, getLog(), text());
         Delivery delivery;
         try {
             delivery = toSend(planned, input, ledger, start, rule);
@@ -363,7 +373,7 @@ public final class SendMojo extends AbstractOrderMojo {
             return resumed;
         }
         Delivery delivery =
-                ledger.skipEarlier(withoutDoubles(planned, ledger.sender(), new BuildClaims(session())), start);
+                ledger.skipEarlier(withoutDoubles(planned, ledger, new BuildClaims(session()), start), start);
         text().sentTogether(delivery, rule).ifPresent(getLog()::warn);
         Spending spending = delivery.spending(start);
         if (spending.faxes() > 0) {
@@ -433,7 +443,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     ReportFolder reports = begin(notSent, folder, input, now(), ledger.policy());
                     text().table(notSent).forEach(getLog()::info);
                     reports.end(notSent, pages.map(it -> it), EnclosedDocuments.none());
-                    conclude(notSent);
+                    conclude(notSent, ledger);
                 } finally {
                     close();
                 }
@@ -472,7 +482,13 @@ public final class SendMojo extends AbstractOrderMojo {
         MonotonicClock clock = MonotonicClock.startingAt(start);
         DocumentContents contents = new DocumentContents(input.order(), input.limits());
         FaxProvider client = client(input);
-        Optional<OnceProvider> once = ledger.guard(client, planned, clock);
+        Optional<OnceProvider> once;
+        try {
+            once = ledger.guard(client, planned);
+        } catch (InterruptedException e) {
+            client.close();
+            throw interrupted(e);
+        }
         try (FaxProvider provider = once.<FaxProvider>map(it -> it).orElse(client)) {
             if (!wait) {
                 pages.ifPresent(PageImageCache::begin);
@@ -487,18 +503,18 @@ public final class SendMojo extends AbstractOrderMojo {
                     maxConcurrentSubmissions().value().orElseThrow());
             delivery = wait ? driver.run(planned) : driver.submit(planned);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MojoExecutionException(localized("build.interrupted"), e);
+            throw interrupted(e);
         } finally {
             Delivery known = observer.current().recovered();
+            endClaims(known, ledger);
             text().table(known).forEach(getLog()::info);
             text().notes(known, start).forEach(getLog()::info);
             lost = reports.end(known, pages.map(it -> it), EnclosedDocuments.upTo(maxEnclosedMegabytes().value().orElseThrow(), contents))
                     .or(() ->
                             Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known, contents)));
-            ledger.clean(now());
+            once.ifPresent(it -> ledger.clean(it, now()));
         }
-        conclude(delivery);
+        conclude(delivery, ledger);
         if (lost.isPresent()) {
             throw new MojoExecutionException(lost.get());
         }
@@ -520,25 +536,71 @@ public final class SendMojo extends AbstractOrderMojo {
                 checked(OnceParameters.LEDGER_RETENTION, ledgerRetention, problems));
         return ledgerLogin(ledgerServerId)
                 .value()
-                .map(login -> parameters.check(RunLedger.surroundings(basedir(), orEmpty(ledgerUrl), login)))
+                .map(login -> parameters.check(RunLedger.surroundings(basedir(), login)))
                 .orElseGet(() -> Validated.invalid(ledgerLogin(ledgerServerId).problems()));
     }
 
-    /** Excludes documents that this build already has for the same recipient, from any file. */
-    private Delivery withoutDoubles(Delivery planned, String sender, BuildClaims claims) {
-        return planned.excluding(it -> {
-            TransmissionKey key = planned.key(it).orElseThrow();
-            boolean first = claims.take("fax", sender, key.sha256(), key.recipient());
-            if (!first) {
-                getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
-            }
-            return !first;
-        });
+    private MojoExecutionException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new MojoExecutionException(localized("build.interrupted"), e);
     }
 
-    private void conclude(Delivery delivery) throws MojoFailureException {
+    /**
+     * Does not send documents that this build already sends to the same recipient, from any file: they count with the
+     * earlier result, or are excluded while there is none.
+     */
+    private Delivery withoutDoubles(Delivery planned, RunLedger ledger, BuildClaims claims, Instant now) {
+        Map<TransmissionKey, TransmissionState> results = new HashMap<>();
+        Delivery remaining = planned.excluding(it -> {
+            TransmissionKey key = planned.key(it).orElseThrow();
+            if (claims.take(claim(ledger, key))) {
+                return false;
+            }
+            getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
+            Optional<TransmissionState> result = claims.result(claim(ledger, key));
+            result.ifPresentOrElse(
+                    state -> results.put(
+                            key,
+                            DeliveryRecovery.continued(
+                                    state, ledger.policy().run().name(), now)),
+                    () -> leftOut.put(key, it));
+            return result.isEmpty();
+        });
+        return remaining.resumeFrom(results);
+    }
+
+    /** Adds the results that other executions have got meanwhile. */
+    private Delivery withOthers(Delivery own, RunLedger ledger) {
+        BuildClaims claims = new BuildClaims(session());
+        own.transmissions().forEach(it -> leftOut.remove(own.key(it).orElseThrow()));
+        Map<TransmissionKey, TransmissionState> results = new HashMap<>();
+        leftOut.keySet()
+                .forEach(it -> claims.result(claim(ledger, it)).ifPresent(state -> results.put(it, state)));
+        Delivery others = new Delivery(own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule())
+                .resumeFrom(results)
+                .excluding(it -> true);
+        return new Delivery(
+                own.order(),
+                Stream.concat(own.transmissions().stream(), others.transmissions().stream())
+                        .toList(),
+                own.deadline(),
+                own.schedule());
+    }
+
+    private void endClaims(Delivery known, RunLedger ledger) {
+        BuildClaims claims = new BuildClaims(session());
+        known.transmissions()
+                .forEach(it -> claims.end(
+                        it.progress(), claim(ledger, known.key(it).orElseThrow())));
+    }
+
+    private static String[] claim(RunLedger ledger, TransmissionKey key) {
+        return new String[] {"fax", ledger.sender(), key.sha256(), key.recipient()};
+    }
+
+    private void conclude(Delivery delivery, RunLedger ledger) throws MojoFailureException {
         conclude(BuildConclusion.ofSent(
-                delivery, new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages), text()));
+                withOthers(delivery, ledger), new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages), text()));
     }
 
     private static String orEmpty(@Nullable String text) {

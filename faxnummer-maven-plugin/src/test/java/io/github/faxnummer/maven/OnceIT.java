@@ -132,6 +132,79 @@ final class OnceIT extends MavenTestBase {
     }
 
     @Test
+    void executionCountsWithResultOfAnotherOneThatSentTheSameFax() throws IOException {
+        Path project = project("doubles");
+        pdf(project.resolve("report.pdf"));
+
+        assertThat(sendDoubles(project).run().failed())
+                .contains("this build already sends the same document", "1 of 1 fax");
+        assertThat(text(project.resolve("target/two/fax-report.json")))
+                .contains("DONE-ERROR", sandbox.faxes().get(0).jobId());
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        // Both are planned before the first one is sent.
+        assertThat(sendDoubles(project).with("sendAtEnd", true).run().failed()).contains("1 of 1 fax");
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    private Maven sendDoubles(Path project) {
+        return Maven.in(project)
+                .argument("deploy")
+                .argument("-Dto=" + UNKNOWN_NUMBER)
+                .to(sandbox);
+    }
+
+    @Test
+    void buildThatDoesNotWaitAsksWhatBecameOfEarlierFax() throws IOException {
+        githubRun("100", UNKNOWN_NUMBER).with("wait", false).run().succeeded();
+        clean();
+        githubRun("100", UNKNOWN_NUMBER).with("wait", false).run().failed();
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        clean();
+        githubRun("100", UNKNOWN_NUMBER).with("wait", false).run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void newLedgerLearnsFromJournalWhatOthersMustNotSend() throws IOException {
+        githubRun("100", DELIVERED).run().succeeded();
+        Path ledger = noProject().resolve("other-ledger").toAbsolutePath();
+        githubRun("100", DELIVERED).with("ledgerDirectory", ledger).run().succeeded();
+        clean();
+        githubRun("100", DELIVERED).with("ledgerDirectory", ledger).run().succeeded();
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void hostedRunnerIsToldThatItsLedgerProtectsNothing() {
+        assertThat(githubRun("100", DELIVERED)
+                        .variable("RUNNER_ENVIRONMENT", "github-hosted")
+                        .run()
+                        .succeeded())
+                .contains("This machine starts empty for each run", "protects nothing", "Set ledgerUrl to a database");
+        assertThat(githubRun("101", DELIVERED).run().succeeded()).doesNotContain("starts empty");
+    }
+
+    @Test
+    void databaseOfWhichTheDriverIsADependencyOfThePluginKeepsLedger() throws IOException {
+        Path project = project("database");
+        pdf(project.resolve("report.pdf"));
+        for (String run : List.of("7", "7", "8")) {
+            Maven.in(project)
+                    .argument("deploy")
+                    .to(sandbox)
+                    .with("runId", run)
+                    .with("ledgerUrl", "jdbc:h2:file:" + project.resolve("ledger/fax").toAbsolutePath())
+                    .run()
+                    .succeeded();
+            clean(project);
+        }
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
     void dryRunSaysWhatIsNotSentAgain() throws IOException {
         githubRun("100", DELIVERED).run().succeeded();
         String console = githubRun("100", DELIVERED).with("dryRun", true).run().succeeded();
@@ -207,7 +280,11 @@ final class OnceIT extends MavenTestBase {
 
     /** As {@code mvn clean} or a fresh workspace does. */
     private void clean() throws IOException {
-        try (Stream<Path> files = Files.walk(noProject().resolve("target"))) {
+        clean(noProject());
+    }
+
+    private static void clean(Path project) throws IOException {
+        try (Stream<Path> files = Files.walk(project.resolve("target"))) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

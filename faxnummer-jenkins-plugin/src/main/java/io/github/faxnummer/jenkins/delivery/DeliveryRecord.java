@@ -78,7 +78,7 @@ public record DeliveryRecord(
             return false;
         }
         return kind == Kind.SEND
-                ? delivery.isSubmissionComplete()
+                ? delivery.isSubmittedAndPolled()
                 : delivery.transmissions().stream()
                         .allMatch(it -> it.outcome().isFinal()
                                 || (it.progress() instanceof TransmissionState.Submitted submitted

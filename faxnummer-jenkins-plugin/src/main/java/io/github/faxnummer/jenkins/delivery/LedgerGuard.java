@@ -41,7 +41,8 @@ final class LedgerGuard {
             DeliveryRecord record,
             AccountCredentials.Found account,
             Function<String, DocumentContent> contents,
-            DeliveryObserver observer) {
+            DeliveryObserver observer)
+            throws InterruptedException {
         LeasedProvider provider = leased;
         if (provider == null || !provider.isFor(account)) {
             provider = new LeasedProvider(account, new Endpoint(record.endpoint()));
@@ -53,6 +54,9 @@ final class LedgerGuard {
             return runner(provider, contents, observer);
         }
         OnceProvider guarded = once;
+        if (guarded != null && guarded.hasAnswered()) {
+            SharedLedger.get().answered();
+        }
         if (guarded == null) {
             try {
                 guarded = new OnceProvider(
@@ -60,6 +64,7 @@ final class LedgerGuard {
                         settings.gate(SharedLedger.get().open(), clock),
                         settings.identities(record.endpoint(), account.account().login()),
                         warnings);
+                guarded.follow(record.delivery());
             } catch (LedgerException e) {
                 return runner(new Refusing(provider, e.problem()), contents, observer);
             }

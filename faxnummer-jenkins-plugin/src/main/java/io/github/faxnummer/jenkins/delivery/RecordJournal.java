@@ -5,9 +5,11 @@ import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.ledger.OnceParameters;
+import io.github.faxnummer.ledger.LedgerKey;
 import io.github.faxnummer.ledger.OnceScope;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class RecordJournal {
     private static final String RUN = "run";
     private static final String RUN_NAME = "runName";
     private static final String FINGERPRINT = "fingerprint.";
+    private static final String SEEN = "seen.";
 
     private final Map<String, String> attributes;
 
@@ -93,6 +96,7 @@ final class RecordJournal {
         attributes.put(RUN, once.runId());
         attributes.put(RUN_NAME, once.runName());
         once.fingerprints().forEach((document, fingerprint) -> attributes.put(FINGERPRINT + document, fingerprint));
+        once.seen().forEach((fax, attempt) -> attributes.put(SEEN + fax.hex(), String.valueOf(attempt)));
     }
 
     /** Off in records of versions that had no ledger. */
@@ -110,6 +114,18 @@ final class RecordJournal {
                 fingerprints.put(name.substring(FINGERPRINT.length()), value);
             }
         });
+        Map<LedgerKey, Integer> seen = new HashMap<>();
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            if (attribute.getKey().startsWith(SEEN)) {
+                try {
+                    seen.put(
+                            new LedgerKey(attribute.getKey().substring(SEEN.length())),
+                            Integer.parseInt(attribute.getValue()));
+                } catch (IllegalArgumentException e) {
+                    throw new IOException("'" + attribute.getKey() + "' is invalid", e);
+                }
+            }
+        }
         return new OnceSettings(
                 scope,
                 text(IDEMPOTENCY_KEY),
@@ -117,7 +133,8 @@ final class RecordJournal {
                 flag(RESEND_UNKNOWN),
                 text(RUN),
                 text(RUN_NAME),
-                fingerprints);
+                fingerprints,
+                seen);
     }
 
     private DeliveryRecord.Kind kind() throws IOException {

@@ -5,6 +5,7 @@ import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.ledger.FaxLedger;
 import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.ledger.LedgerGate;
+import io.github.faxnummer.ledger.LedgerKey;
 import io.github.faxnummer.ledger.LedgerTiming;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.ledger.RunIdentity;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param runId of the run that the build belongs to
  * @param runName the build, as other builds name it
  * @param fingerprints of documents, by the SHA-256 of their file
+ * @param seen the attempts that were in the ledger when the delivery was planned: {@code resend} overrides no later ones
  */
 public record OnceSettings(
         OnceScope scope,
@@ -28,13 +30,18 @@ public record OnceSettings(
         boolean resendUnknown,
         String runId,
         String runName,
-        Map<String, String> fingerprints) {
+        Map<String, String> fingerprints,
+        Map<LedgerKey, Integer> seen) {
+
+    /** What is left to send, and how to go on. */
+    public record Look(OnceSettings once, Delivery delivery) {}
 
     /** Every fax is sent. */
-    public static final OnceSettings OFF = new OnceSettings(OnceScope.OFF, "", false, false, "-", "-", Map.of());
+    public static final OnceSettings OFF = new OnceSettings(OnceScope.OFF, "", false, false, "-", "-", Map.of(), Map.of());
 
     public OnceSettings {
         fingerprints = Map.copyOf(fingerprints);
+        seen = Map.copyOf(seen);
     }
 
     public boolean isOff() {
@@ -55,7 +62,13 @@ public record OnceSettings(
                 new RunIdentity(runId, runName, Optional.empty(), Optional.empty()),
                 new LedgerGate.Overrides(resend, resendUnknown),
                 LedgerTiming.DEFAULT,
-                clock);
+                clock,
+                seen);
+    }
+
+    private OnceSettings withSeen(Map<LedgerKey, Integer> attempts) {
+        return new OnceSettings(
+                scope, idempotencyKey, resend, resendUnknown, runId, runName, fingerprints, attempts);
     }
 
     /**
@@ -63,13 +76,14 @@ public record OnceSettings(
      *
      * @throws LedgerException if the ledger cannot be read
      */
-    public Delivery skipEarlier(Delivery planned, String endpoint, String login, Clock clock) throws LedgerException {
+    public Look skipEarlier(Delivery planned, String endpoint, String login, Clock clock) throws LedgerException {
         if (isOff()) {
-            return planned;
+            return new Look(this, planned);
         }
         Instant now = clock.instant();
         try (LedgerGate gate = gate(SharedLedger.get().open(), clock)) {
-            return planned.resumeFromLedger(gate.look(planned, identities(endpoint, login)), now);
+            Delivery skipped = planned.resumeFromLedger(gate.look(planned, identities(endpoint, login)), now);
+            return new Look(withSeen(gate.seen()), skipped);
         }
     }
 }

@@ -17,6 +17,7 @@ import io.github.faxnummer.order.Validated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -31,6 +32,7 @@ public final class SharedLedger {
 
     private record Opened(LedgerConnection connection, FaxLedger ledger) {}
 
+    private final AtomicBoolean hasAnswered = new AtomicBoolean();
     private @Nullable Opened opened;
 
     public static SharedLedger get() {
@@ -58,6 +60,11 @@ public final class SharedLedger {
         close();
         opened = new Opened(connection, ledger.value().get());
         return opened.ledger();
+    }
+
+    /** The provider has answered, so that the clock of this machine is not far ahead: the ledger may be cleaned. */
+    public void answered() {
+        hasAnswered.set(true);
     }
 
     /** What keeps a ledger from being used, without its contents. */
@@ -108,7 +115,7 @@ public final class SharedLedger {
                         Duration.ofDays(FaxnummerConfiguration.get().getLedgerRetention());
                 FaxLedger ledger = get().open();
                 Instant now = Instant.now();
-                if (ledger.isCleaningDue(now)) {
+                if (get().hasAnswered.getAndSet(false) && ledger.isCleaningDue(now)) {
                     ledger.clean(now.minus(retention));
                 }
             } catch (LedgerException e) {

@@ -144,7 +144,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .value()
                 .map(it -> it.account().login())
                 .orElse(credentialsId);
-        Delivery delivery = skipEarlier(
+        OnceSettings.Look look = skipEarlier(
                 Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule())
                         .withSameNumber(sameNumber.value().orElseThrow().whereWaiting(step.isWait())),
                 settings,
@@ -165,8 +165,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 directory,
                 step.isDryRun(),
                 false,
-                settings,
-                delivery);
+                look.once(),
+                look.delivery());
         record.delivery().order().documents().stream()
                 .flatMap(it -> it.drawing().stream())
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
@@ -207,17 +207,18 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 step.isResendUnknown(),
                 identity.id(),
                 identity.name(),
-                fingerprints);
+                fingerprints,
+                Map.of());
     }
 
     /** Prints the faxes that are not sent again, and the runs that sent them. */
-    private Delivery skipEarlier(Delivery planned, OnceSettings once, Endpoint endpoint, String login, Instant now)
-            throws AbortException {
+    private OnceSettings.Look skipEarlier(
+            Delivery planned, OnceSettings once, Endpoint endpoint, String login, Instant now) throws AbortException {
         DeliveryText text = new DeliveryText(Locale.getDefault());
         try {
-            Delivery skipped = once.skipEarlier(planned, endpoint.url(), login, MonotonicClock.startingAt(now));
-            text.skipped(skipped).forEach(listener.getLogger()::println);
-            return skipped;
+            OnceSettings.Look look = once.skipEarlier(planned, endpoint.url(), login, MonotonicClock.startingAt(now));
+            text.skipped(look.delivery()).forEach(listener.getLogger()::println);
+            return look;
         } catch (LedgerException e) {
             throw new AbortException(
                     Message.of("build.once.unusable", e.problem()).in(text.locale()));

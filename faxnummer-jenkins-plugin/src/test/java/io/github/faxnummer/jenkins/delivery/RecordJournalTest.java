@@ -10,6 +10,7 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.ledger.LedgerKey;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
@@ -106,7 +107,14 @@ class RecordJournalTest {
     void keepsOnceParameters(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("record");
         DeliveryRecord record = record(new OnceSettings(
-                OnceScope.CONTENT, "invoice 7", true, true, "jenkins 1", "job #7", Map.of("ab".repeat(32), "v1 cd")));
+                OnceScope.CONTENT,
+                "invoice 7",
+                true,
+                true,
+                "jenkins 1",
+                "job #7",
+                Map.of("ab".repeat(32), "v1 cd"),
+                Map.of(new LedgerKey("cd".repeat(32)), 2)));
         RecordJournal.write(file, record);
 
         assertThat(RecordJournal.read(file)).isEqualTo(record);
