@@ -57,10 +57,11 @@ final class LedgerGuard {
             try {
                 guarded = new OnceProvider(
                         provider,
-                        settings.gate(SharedLedger.get().open(), clock),
+                        settings.gate(SharedLedger.get().open(), clock, DeliveryService.get()::sleepAside),
                         settings.identities(record.endpoint(), account.account().login()),
                         warnings);
             } catch (LedgerException e) {
+                ServiceHealth.get().ledgerFailed(e.problem());
                 return runner(new Refusing(provider, e.problem()), contents, observer);
             }
             once = guarded;

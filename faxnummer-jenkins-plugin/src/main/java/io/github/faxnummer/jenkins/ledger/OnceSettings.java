@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.ledger;
 
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.ledger.FaxLedger;
 import io.github.faxnummer.ledger.LedgerException;
@@ -49,13 +50,19 @@ public record OnceSettings(
 
     /** Decides by a ledger. Its thread ends when it has nothing to do. */
     public LedgerGate gate(FaxLedger ledger, Clock clock) {
+        return gate(ledger, clock, Sleeper.SYSTEM);
+    }
+
+    /** The same, which waits for other processes by a sleeper. */
+    public LedgerGate gate(FaxLedger ledger, Clock clock, Sleeper sleeper) {
         return new LedgerGate(
                 ledger,
                 scope,
                 new RunIdentity(runId, runName, Optional.empty(), Optional.empty()),
                 new LedgerGate.Overrides(resend, resendUnknown),
                 LedgerTiming.DEFAULT,
-                clock);
+                clock,
+                sleeper);
     }
 
     /**
