@@ -61,6 +61,8 @@ public record FaxTotals(List<Transmission> transmissions, Optional<BigDecimal> e
 
     /** What the faxes were expected to cost; empty if no price is configured. */
     public String getCost() {
-        return expectedCost.map(it -> "EUR " + Spending.amount(it)).orElse("");
+        return expectedCost
+                .map(it -> "EUR " + Spending.amount(it).in(LocaleProvider.getLocale()))
+                .orElse("");
     }
 }
