@@ -295,7 +295,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if (patterns.isEmpty() || patterns.contains("")) {
             return List.of();
         }
-        SendAs sendAs = FaxParameters.SEND_AS.check(or(step.getSendAs(), "")).value().orElse(SendAs.DOCUMENT);
+        SendAs sendAs =
+                FaxParameters.SEND_AS.check(or(step.getSendAs(), "")).value().orElse(SendAs.DOCUMENT);
         FilePath folder = workspace.find();
         try {
             return AgentCall.limited(workspace.node(), () -> folder.act(new FindDocuments(patterns, limits, sendAs)));
