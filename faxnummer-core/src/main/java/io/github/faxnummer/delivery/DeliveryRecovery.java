@@ -93,6 +93,9 @@ public final class DeliveryRecovery {
 
     /** Empty for a transmission that was not delivered and can be sent again. */
     private static Optional<TransmissionState> resumed(TransmissionState state, String earlierRun, Instant now) {
+        if (state instanceof TransmissionState.LookedUp lookedUp) {
+            return Optional.of(state).filter(it -> lookedUp.result() != LookUpResult.NOT_DELIVERED);
+        }
         Optional<Job> job = state.job();
         if (job.isPresent()) {
             return resumed(job.get().ofEarlierRun(earlierRun), state.outcome(), now);

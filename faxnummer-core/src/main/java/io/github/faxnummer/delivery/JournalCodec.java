@@ -364,6 +364,14 @@ final class JournalCodec {
             write(json, "reason", unknown.why());
             json.writeStringField("attempted", unknown.at().toString());
             write(json, unknown.candidates());
+        } else if (state instanceof TransmissionState.LookedUp lookedUp) {
+            json.writeStringField("type", "looked-up");
+            json.writeStringField("result", lookedUp.result().name());
+            write(json, "reason", lookedUp.why());
+            json.writeStringField("attempted", lookedUp.at().toString());
+            if (lookedUp.known().isPresent()) {
+                write(json, lookedUp.known().get());
+            }
         } else if (state instanceof TransmissionState.NotSent notSent) {
             json.writeStringField("type", "not-sent");
             write(json, "reason", notSent.why());
@@ -396,6 +404,12 @@ final class JournalCodec {
             case "unknown" ->
                 new TransmissionState.Unknown(
                         message(json.object("reason")), json.instant("attempted"), candidates(json));
+            case "looked-up" ->
+                new TransmissionState.LookedUp(
+                        LookUpResult.valueOf(json.text("result")),
+                        message(json.object("reason")),
+                        json.instant("attempted"),
+                        json.has("job") ? Optional.of(job(json)) : Optional.empty());
             case "not-sent" -> new TransmissionState.NotSent(message(json.object("reason")));
             default -> throw new IOException("unknown state '" + type + "'");
         };

@@ -1,12 +1,15 @@
 package io.github.faxnummer.delivery;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,6 +32,8 @@ public record Transmission(
         String reference,
         TransmissionState progress,
         List<StateChange> history) {
+
+    private static final int LONGEST_NAME = 100;
 
     public Transmission {
         history = List.copyOf(history);
@@ -169,6 +174,29 @@ public record Transmission(
                 reference,
                 followed.progress,
                 StateChange.join(history, followed.history));
+    }
+
+    /**
+     * This transmission with what a person found out about it.
+     *
+     * @param by who says so
+     * @param at when it was said
+     * @throws IllegalStateException unless it is unknown
+     */
+    public Transmission lookedUp(LookUpResult result, String by, Instant at) {
+        if (outcome() != Outcome.UNKNOWN) {
+            throw new IllegalStateException("It is known: " + outcome());
+        }
+        Message why = Message.of(
+                "delivery.looked-up." + result.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Sanitizer.line(by, LONGEST_NAME),
+                at.truncatedTo(ChronoUnit.SECONDS),
+                progress.reason().orElseThrow());
+        Instant attempted = progress instanceof TransmissionState.Unknown unknown
+                ? unknown.at()
+                : progress.job().map(Job::submitted).orElse(at);
+        return with(new TransmissionState.LookedUp(result, why, attempted, progress.job()))
+                .recorded(Optional.of(at), Optional.empty());
     }
 
     /** The same with its present state in its history. */

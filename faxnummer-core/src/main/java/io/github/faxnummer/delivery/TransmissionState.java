@@ -37,6 +37,17 @@ public sealed interface TransmissionState {
         if (id.isPresent() && earlier.state() == EarlierSubmission.State.SUBMITTED) {
             return new Submitted(new Job(id.get(), earlier.at(), now, List.of(), earlier.runName()), now, 0, 0);
         }
+        if (earlier.state() == EarlierSubmission.State.DELIVERED) {
+            // Without a job id it was unknown until somebody looked it up.
+            return new LookedUp(
+                    LookUpResult.DELIVERED,
+                    Message.of(
+                            "delivery.looked-up.earlier-run",
+                            earlier.runName(),
+                            earlier.at().truncatedTo(ChronoUnit.SECONDS)),
+                    earlier.at(),
+                    Optional.empty());
+        }
         return new Unknown(
                 Message.of(
                         "delivery.earlier-run", earlier.runName(), earlier.at().truncatedTo(ChronoUnit.SECONDS)),
@@ -224,6 +235,30 @@ public sealed interface TransmissionState {
         @Override
         public Optional<Message> reason() {
             return Optional.of(candidates.isEmpty() ? why : Message.of("delivery.unverified", why, joined(candidates)));
+        }
+    }
+
+    /**
+     * It was unknown, and a person looked it up.
+     *
+     * @param why who says so, and why it was unknown
+     * @param at when the request was sent or about to be
+     * @param known the provider's job, if known
+     */
+    record LookedUp(LookUpResult result, Message why, Instant at, Optional<Job> known) implements TransmissionState {
+        @Override
+        public Outcome outcome() {
+            return result.outcome();
+        }
+
+        @Override
+        public Optional<Job> job() {
+            return known;
+        }
+
+        @Override
+        public Optional<Message> reason() {
+            return Optional.of(why);
         }
     }
 

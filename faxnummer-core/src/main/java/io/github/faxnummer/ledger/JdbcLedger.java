@@ -79,19 +79,28 @@ public final class JdbcLedger implements FaxLedger {
         this.driver = driver;
     }
 
+    /** A URL without a password, of a database that can hold a ledger. */
+    public static Validated<String> check(String url) {
+        String address = url.strip();
+        if (PASSWORD.matcher(address).find()) {
+            return Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.password"));
+        }
+        return KNOWN.stream().anyMatch(address::startsWith)
+                ? Validated.valid(address)
+                : Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.unknown"));
+    }
+
     /**
      * A ledger at a URL; connects to nothing yet.
      *
      * @param drivers where the database's driver is found
      */
     public static Validated<JdbcLedger> at(String url, Login login, ClassLoader drivers) {
-        String address = url.strip();
-        if (PASSWORD.matcher(address).find()) {
-            return Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.password"));
+        Validated<String> checked = check(url);
+        if (checked.value().isEmpty()) {
+            return Validated.invalid(checked.problems());
         }
-        if (KNOWN.stream().noneMatch(address::startsWith)) {
-            return Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.unknown"));
-        }
+        String address = checked.value().get();
         return driver(address, drivers)
                 .map(it -> Validated.valid(new JdbcLedger(address, login, it)))
                 .orElseGet(() -> Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.driver")));

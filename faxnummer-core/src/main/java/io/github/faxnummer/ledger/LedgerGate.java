@@ -2,6 +2,7 @@ package io.github.faxnummer.ledger;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.provider.EarlierSubmission;
@@ -58,6 +59,7 @@ public final class LedgerGate implements AutoCloseable {
     private final Overrides overrides;
     private final LedgerTiming timing;
     private final Clock clock;
+    private final Sleeper sleeper;
     private final ScheduledThreadPoolExecutor heart;
     private final Map<LedgerKey, Integer> seen;
 
@@ -80,6 +82,24 @@ public final class LedgerGate implements AutoCloseable {
             LedgerTiming timing,
             Clock clock,
             Map<LedgerKey, Integer> seen) {
+        this(ledger, scope, run, overrides, timing, clock, seen, Sleeper.SYSTEM);
+    }
+
+    /**
+     * The same.
+     *
+     * @param sleeper how a claim waits for another process
+     */
+    public LedgerGate(
+            FaxLedger ledger,
+            OnceScope scope,
+            RunIdentity run,
+            Overrides overrides,
+            LedgerTiming timing,
+            Clock clock,
+            Map<LedgerKey, Integer> seen,
+            Sleeper sleeper) {
+        this.sleeper = sleeper;
         this.ledger = ledger;
         this.scope = scope;
         this.run = run;
@@ -265,15 +285,8 @@ public final class LedgerGate implements AutoCloseable {
                     return new Claim.Denied(earlier(attempt, EarlierSubmission.State.UNKNOWN));
                 }
                 if (attempt.state() == LedgerAttempt.State.SUBMITTING) {
-                    // An owner that wakes up now cannot submit any more; if it did in this moment, look again.
-                    ledger.add(
-                            key,
-                            record(
-                                    attempt.number(),
-                                    LedgerStep.ON_THE_WIRE,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    OnceScope.OFF));
+                    // If its owner did submit in this moment, look again.
+                    takeAway(key, attempt);
                 } else {
                     overridden.add(attempt.number());
                 }
@@ -290,6 +303,42 @@ public final class LedgerGate implements AutoCloseable {
         ledger.add(
                 ledger.key(fax),
                 record(attempt, LedgerStep.ENDED, Optional.empty(), Optional.of(result), OnceScope.OFF));
+    }
+
+    /**
+     * Records what a person found out about a fax that would not be submitted because of unknown attempts: delivered,
+     * or {@link LedgerResult#FAILED}. Waits until it is certain that no other process is submitting it.
+     *
+     * @return the number of attempts that are known now
+     */
+    public int lookedUp(FaxIdentity fax, LedgerResult result) throws LedgerException, InterruptedException {
+        LedgerKey key = ledger.key(fax);
+        int settled = 0;
+        while (true) {
+            Optional<LedgerAttempt> found = blocking(LedgerAttempt.of(ledger.records(key)), Set.of());
+            if (found.isEmpty()) {
+                return settled;
+            }
+            LedgerAttempt attempt = found.get();
+            if (isInFlight(attempt)) {
+                boolean isStopped = !isProgressing(key, attempt)
+                        && (attempt.state() == LedgerAttempt.State.ON_THE_WIRE || takeAway(key, attempt));
+                if (!isStopped) {
+                    continue;
+                }
+            } else if (attempt.state() != LedgerAttempt.State.UNKNOWN) {
+                return settled;
+            }
+            ended(fax, attempt.number(), result);
+            settled++;
+        }
+    }
+
+    /** Afterwards an owner that wakes up cannot submit any more; false if it did in this moment. */
+    private boolean takeAway(LedgerKey fax, LedgerAttempt attempt) throws LedgerException {
+        return ledger.add(
+                fax,
+                record(attempt.number(), LedgerStep.ON_THE_WIRE, Optional.empty(), Optional.empty(), OnceScope.OFF));
     }
 
     /** Records a job id that became known after an attempt was recorded as unknown. */
@@ -425,7 +474,7 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     private void pause(Duration duration) throws InterruptedException {
-        Thread.sleep(duration.toMillis());
+        sleeper.sleep(duration);
     }
 
     private LedgerRecord record(

@@ -48,15 +48,18 @@ public record DeliveryText(Locale locale, ZoneId zone) {
             "verifying",
             "submitted",
             "done-ok",
+            "looked-up-delivered",
             "missing-pages",
             "busy",
             "no-answer",
             "wrong-number",
             "done-error",
+            "looked-up-not-delivered",
             "rejected",
             "not-sent",
             "timed-out",
             "mismatched",
+            "looked-up-not-found",
             "unknown");
 
     private static final DateTimeFormatter TIME =
@@ -268,6 +271,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         if (transmission.progress() instanceof TransmissionState.Mismatched) {
             return localized("result.mismatched");
         }
+        if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
+            return localized("result.looked-up-" + word(lookedUp.result()));
+        }
         return Message.of(
                         transmission.missingPages() > 0
                                 ? "result.missing-pages"
@@ -313,6 +319,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     private static String summaryWord(Transmission transmission) {
         if (transmission.progress() instanceof TransmissionState.Mismatched) {
             return "mismatched";
+        }
+        if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
+            return "looked-up-" + word(lookedUp.result());
         }
         if (transmission.missingPages() > 0) {
             return "missing-pages";
@@ -399,6 +408,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     }
 
     private String reasonOfOutcome(Transmission transmission) {
+        if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
+            return lookedUp.why().in(locale);
+        }
         if (transmission.outcome() == Outcome.DONE_ERROR) {
             return transmission
                     .status()
@@ -435,6 +447,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 if (transmission.progress() instanceof TransmissionState.Mismatched) {
                     // The reason says what to do.
                     yield "";
+                }
+                if (transmission.progress() instanceof TransmissionState.LookedUp) {
+                    yield localized("advice.looked-up");
                 }
                 yield transmission.progress() instanceof TransmissionState.Unknown unknown
                         ? Message.of(

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -163,6 +164,40 @@ class DeliveryJournalTest {
     void waitsForNothingThatAnOlderVersionDidNotWaitFor() throws IOException {
         assertThat(DeliveryJournal.read(resource("version-1/killed")).delivery().sameNumber())
                 .isEqualTo(SameNumber.PARALLEL);
+    }
+
+    @Test
+    void keepsWhatWasLookedUp(@TempDir Path folder) throws IOException {
+        JournaledDelivery sample = sample();
+        Delivery delivery = sample.delivery();
+        List<Transmission> lookedUp = delivery.transmissions().stream()
+                .filter(it -> it.outcome() == Outcome.UNKNOWN)
+                .flatMap(it -> Arrays.stream(LookUpResult.values()).map(result -> it.lookedUp(result, "anna", NOW)))
+                .toList();
+        assertThat(lookedUp)
+                .extracting(Transmission::outcome)
+                .startsWith(Outcome.DONE_OK, Outcome.DONE_ERROR, Outcome.UNKNOWN);
+        JournaledDelivery journaled = new JournaledDelivery(
+                sample.endpoint(),
+                sample.start(),
+                sample.attributes(),
+                new Delivery(delivery.order(), lookedUp, delivery.deadline(), delivery.schedule()));
+
+        DeliveryJournal.create(folder.resolve("a"), journaled);
+
+        assertThat(DeliveryJournal.read(folder.resolve("a"))).isEqualTo(journaled);
+        assertThat(SCHEMA.validate(Files.readString(folder.resolve("a")), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void looksUpOnlyWhatIsUnknown() {
+        for (Transmission it : sample().delivery().transmissions()) {
+            if (it.outcome() != Outcome.UNKNOWN) {
+                assertThatThrownBy(() -> it.lookedUp(LookUpResult.NOT_DELIVERED, "anna", NOW))
+                        .isInstanceOf(IllegalStateException.class);
+            }
+        }
     }
 
     @Test

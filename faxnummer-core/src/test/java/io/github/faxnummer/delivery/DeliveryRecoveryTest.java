@@ -96,6 +96,31 @@ class DeliveryRecoveryTest {
     }
 
     @Test
+    void resubmitsWhatWasLookedUpAsNotDeliveredOnly(@TempDir Path folder) throws IOException {
+        for (LookUpResult result : LookUpResult.values()) {
+            Delivery lookedUp = new Delivery(
+                    EARLIER.order(),
+                    EARLIER.transmissions().stream()
+                            .map(it -> it.outcome() == Outcome.UNKNOWN
+                                    ? it.lookedUp(result, "anna", Deliveries.START)
+                                    : it)
+                            .toList(),
+                    EARLIER.deadline(),
+                    EARLIER.schedule());
+            write(folder.resolve(result.name()), lookedUp);
+
+            Delivery resumed = planned(EARLIER.order()).resumeFrom(read(folder.resolve(result.name())));
+
+            for (int i = 0; i < EARLIER.transmissions().size(); i++) {
+                if (EARLIER.transmissions().get(i).outcome() == Outcome.UNKNOWN) {
+                    assertThat(resumed.transmissions().get(i).outcome())
+                            .isEqualTo(result == LookUpResult.NOT_DELIVERED ? Outcome.PLANNED : result.outcome());
+                }
+            }
+        }
+    }
+
+    @Test
     void pollsFaxesUnderWayAtOnce(@TempDir Path folder) throws IOException {
         write(folder, EARLIER);
 

@@ -129,6 +129,39 @@ abstract class FaxLedgerContract {
     }
 
     @Test
+    void lookedUpUnknownCountsAsDeliveredOrIsFree() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.unknown();
+        assertThat(gate(OTHER_RUN).lookedUp(fax, LedgerResult.DELIVERED)).isZero();
+
+        assertThat(gate(RUN).lookedUp(fax, LedgerResult.FAILED)).isEqualTo(1);
+        OpenAttempt next = granted(gate(RUN));
+        assertThat(next.number()).isEqualTo(2);
+        next.proceed();
+        next.unknown();
+        assertThat(gate(RUN).lookedUp(fax, LedgerResult.DELIVERED)).isEqualTo(1);
+
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.DELIVERED);
+        assertThat(denied(gate(RUN)).jobId()).isEmpty();
+        assertThat(gate(RUN).lookedUp(fax, LedgerResult.FAILED)).isZero();
+        assertThat(denied(gate(OnceScope.RUN, RUN, RESEND_UNKNOWN)).state())
+                .isEqualTo(EarlierSubmission.State.DELIVERED);
+    }
+
+    @Test
+    void lookedUpSubmissionThatStoodStillCannotBeSentAnyMore() throws Exception {
+        LedgerGate owner = gate(RUN);
+        OpenAttempt paused = granted(owner);
+        owner.close();
+
+        assertThat(gate(RUN).lookedUp(fax, LedgerResult.FAILED)).isEqualTo(1);
+
+        assertThat(paused.proceed()).isFalse();
+        assertThat(granted(gate(RUN)).number()).isEqualTo(2);
+    }
+
+    @Test
     void deniesUnknownUntilSomebodyHasLooked() throws Exception {
         OpenAttempt attempt = granted(gate(RUN));
         attempt.proceed();

@@ -7,6 +7,8 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.LookUpResult;
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
@@ -44,11 +46,24 @@ class FaxReportSchemaTest {
         return Stream.of(
                 ReportTest.ofEveryOutcome("a.pdf"),
                 ReportTest.ofEveryOutcome(ReportTest.HOSTILE),
+                lookedUp(ReportTest.ofEveryOutcome("a.pdf")),
                 followed,
                 followed.applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", "x"), FakeClock.START),
                 followed.withTransmissions(List.of()),
                 started,
                 started.markSubmitting(0, FakeClock.START));
+    }
+
+    private static Delivery lookedUp(Delivery delivery) {
+        return new Delivery(
+                delivery.order(),
+                delivery.transmissions().stream()
+                        .filter(it -> it.outcome() == Outcome.UNKNOWN)
+                        .flatMap(it -> Arrays.stream(LookUpResult.values())
+                                .map(result -> it.lookedUp(result, ReportTest.HOSTILE, FakeClock.START)))
+                        .toList(),
+                delivery.deadline(),
+                delivery.schedule());
     }
 
     private static Delivery withFindings() {

@@ -227,6 +227,9 @@ public final class JsonReport implements ReportFormat {
         json.writeStringField("recipient", transmission.recipient());
         json.writeStringField("reference", transmission.reference());
         json.writeStringField("outcome", transmission.outcome().label());
+        if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
+            json.writeStringField("lookedUp", lookedUp.result().name());
+        }
         json.writeStringField("reason", text.reason(transmission));
         json.writeNumberField("missingPages", transmission.missingPages());
         writeChecks(json, checks);
@@ -264,6 +267,9 @@ public final class JsonReport implements ReportFormat {
         }
         if (progress instanceof TransmissionState.Verifying verifying) {
             return Optional.of(verifying.at());
+        }
+        if (progress instanceof TransmissionState.LookedUp lookedUp) {
+            return Optional.of(lookedUp.at());
         }
         return progress instanceof TransmissionState.Unknown unknown ? Optional.of(unknown.at()) : Optional.empty();
     }

@@ -4,14 +4,16 @@ import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
- * Deletes an earlier build's reports from a folder in a workspace; a folder elsewhere, reached through links, is kept.
+ * Deletes an earlier build's reports from a folder in a workspace; a folder elsewhere, reached through links, is
+ * kept. Gives back what cannot be deleted, relative to the workspace; empty if all is well.
  */
-public final class DeleteReports extends MasterToSlaveFileCallable<Void> {
+public final class DeleteReports extends MasterToSlaveFileCallable<String> {
 
     private static final long serialVersionUID = 1;
 
@@ -24,14 +26,20 @@ public final class DeleteReports extends MasterToSlaveFileCallable<Void> {
     }
 
     @Override
-    public Void invoke(File workspace, VirtualChannel channel) throws IOException {
+    public String invoke(File workspace, VirtualChannel channel) {
         Path root = workspace.toPath();
-        Path reports = root.resolve(folder);
-        if (Files.isDirectory(reports) && reports.toRealPath().startsWith(root.toRealPath())) {
-            for (String name : names) {
-                Files.deleteIfExists(reports.resolve(name));
+        String current = folder;
+        try {
+            Path reports = root.resolve(folder);
+            if (Files.isDirectory(reports) && reports.toRealPath().startsWith(root.toRealPath())) {
+                for (String name : names) {
+                    current = folder + "/" + name;
+                    Files.deleteIfExists(reports.resolve(name));
+                }
             }
+            return "";
+        } catch (IOException | InvalidPathException e) {
+            return current;
         }
-        return null;
     }
 }

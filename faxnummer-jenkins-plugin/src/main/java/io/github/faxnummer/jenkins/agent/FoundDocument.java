@@ -115,6 +115,14 @@ public record FoundDocument(
                         Message.of(problemKey, problemArguments.toArray()));
     }
 
+    /** What it shows, or else what is in it or what is wrong with it. */
+    public String identity() {
+        if (!problemKey.isEmpty()) {
+            return problemKey + " " + problemValue;
+        }
+        return fingerprint.isEmpty() ? sha256 : fingerprint;
+    }
+
     /** Empty if it cannot be had: then the file's hash stands for it. */
     private static String fingerprint(Document document, PdfLimits limits) throws IOException {
         try {

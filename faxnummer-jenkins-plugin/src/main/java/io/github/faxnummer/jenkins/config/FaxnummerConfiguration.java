@@ -4,6 +4,7 @@ import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.github.faxnummer.jenkins.Messages;
@@ -13,6 +14,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.InspectionParameters;
+import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.PolicyParameters;
@@ -21,6 +23,7 @@ import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -89,11 +92,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public void setEndpoint(@Nullable String endpoint) {
         String written = Util.fixEmptyAndTrim(endpoint);
         if (written != null) {
-            Validated<Endpoint> checked = Endpoint.check(written);
-            if (checked.value().isEmpty()) {
-                throw new IllegalArgumentException(checked.problems().get(0).in(LocaleProvider.getLocale()));
-            }
-            written = checked.value().get().equals(Endpoint.PROVIDER) ? null : written;
+            written = requireValid(Endpoint.check(written)).equals(Endpoint.PROVIDER) ? null : written;
         }
         this.endpoint = written;
         save();
@@ -234,10 +233,19 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         return orEmpty(ledgerUrl);
     }
 
-    /** @param ledgerUrl of a database; empty: the ledger is in the controller's home */
+    /**
+     * Sets where the ledger is.
+     *
+     * @param ledgerUrl of a database; empty: the ledger is in the controller's home
+     * @throws IllegalArgumentException if it holds a password, which would be saved as it is, or is of no such database
+     */
     @DataBoundSetter
     public void setLedgerUrl(@Nullable String ledgerUrl) {
-        this.ledgerUrl = Util.fixEmptyAndTrim(ledgerUrl);
+        String written = Util.fixEmptyAndTrim(ledgerUrl);
+        if (written != null) {
+            requireValid(JdbcLedger.check(written));
+        }
+        this.ledgerUrl = written;
         save();
     }
 
@@ -278,18 +286,36 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * What a job may send, and to whom: what the administrator allows, narrowed by what the job says.
+     * What a job may send, and to whom: what the administrator allows, narrowed by the folders that the job is in, the
+     * outermost first, and by what its step says.
      *
-     * @param job empty parameters are the administrator's
+     * @param step empty parameters are those of the innermost folder that has them, or the administrator's
      */
-    public Validated<SendingPolicy> sendingPolicy(PolicyParameters job) {
-        Validated<SendingPolicy> all = sendingPolicy();
-        Validated<SendingPolicy> narrowed =
-                job.orElse(FaxPolicy.parametersOf(policy)).check(getRegion());
-        return all.value().isPresent() && narrowed.value().isPresent()
-                ? Validated.valid(all.value().get().narrowedBy(narrowed.value().get()))
-                : Validated.invalid(Stream.concat(all.problems().stream(), narrowed.problems().stream())
+    public Validated<SendingPolicy> sendingPolicy(Item job, PolicyParameters step) {
+        Validated<SendingPolicy> allowed = sendingPolicy();
+        PolicyParameters written = FaxPolicy.parametersOf(policy);
+        for (PolicySource.GroupPolicy group : PolicySource.around(job)) {
+            written = group.parameters().orElse(written);
+            allowed = narrowed(allowed, named(written.check(getRegion()), group.group()));
+        }
+        return narrowed(allowed, step.orElse(written).check(getRegion()));
+    }
+
+    private static Validated<SendingPolicy> narrowed(
+            Validated<SendingPolicy> allowed, Validated<SendingPolicy> narrower) {
+        return allowed.value().isPresent() && narrower.value().isPresent()
+                ? Validated.valid(
+                        allowed.value().get().narrowedBy(narrower.value().get()))
+                : Validated.invalid(Stream.concat(allowed.problems().stream(), narrower.problems().stream())
                         .distinct()
+                        .toList());
+    }
+
+    private static Validated<SendingPolicy> named(Validated<SendingPolicy> checked, String folder) {
+        return checked.value().isPresent()
+                ? checked
+                : Validated.invalid(checked.problems().stream()
+                        .map(it -> new Problem(folder + " " + it.parameter(), it.value(), it.advice()))
                         .toList());
     }
 
@@ -300,10 +326,8 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
 
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
-        Validated<Endpoint> written = Endpoint.check(json.optString("endpoint", ""));
-        if (!json.optString("endpoint", "").isBlank() && written.value().isEmpty()) {
-            throw new FormException(written.problems().get(0).in(LocaleProvider.getLocale()), "endpoint");
-        }
+        requireValid(json, "endpoint", Endpoint::check);
+        requireValid(json, "ledgerUrl", JdbcLedger::check);
         // Each setter saves; a form is saved once.
         try (BulkChange change = new BulkChange(this)) {
             request.bindJSON(this, json);
@@ -410,6 +434,21 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
             Optional<Message> trouble = lease.client().checkAccount();
             return trouble.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
                     .orElseGet(() -> FormValidation.ok(Messages.FaxnummerConfiguration_connected()));
+        }
+    }
+
+    private static <T> T requireValid(Validated<T> checked) {
+        return checked.value()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(checked.problems().get(0).in(LocaleProvider.getLocale())));
+    }
+
+    private static void requireValid(JSONObject form, String field, Function<String, Validated<?>> check)
+            throws FormException {
+        String written = form.optString(field, "");
+        Validated<?> checked = check.apply(written);
+        if (!written.isBlank() && checked.value().isEmpty()) {
+            throw new FormException(checked.problems().get(0).in(LocaleProvider.getLocale()), field);
         }
     }
 

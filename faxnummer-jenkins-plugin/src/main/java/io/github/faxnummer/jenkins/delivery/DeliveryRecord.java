@@ -85,6 +85,13 @@ public record DeliveryRecord(
                                         && submitted.polled() > 0));
     }
 
+    /** Whether the ledger knows the same document to the same number as the same fax in both. */
+    public boolean hasFaxesOf(DeliveryRecord other) {
+        return endpoint.equals(other.endpoint)
+                && credentialsId.equals(other.credentialsId)
+                && once.idempotencyKey().equals(other.once.idempotencyKey());
+    }
+
     /** How many faxes the provider has and has not finished. */
     public long underWay() {
         return delivery.transmissions().stream()

@@ -9,6 +9,7 @@ import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollRateLimiter;
+import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.jenkins.agent.AgentExecutor;
 import io.github.faxnummer.jenkins.config.ClientPool;
 import java.io.IOException;
@@ -48,8 +49,33 @@ public final class DeliveryService {
     /** For submissions, at most as many for polls, and for ends. */
     public static final int THREADS = 4;
 
+    /** Sleeps in a thread for submissions, which another one replaces meanwhile. */
+    void sleepAside(Duration duration) throws InterruptedException {
+        changeSleepers(1);
+        try {
+            Sleeper.SYSTEM.sleep(duration);
+        } finally {
+            changeSleepers(-1);
+        }
+    }
+
+    private synchronized void changeSleepers(int by) {
+        sleepers += by;
+        int threads = THREADS + Math.min(sleepers, MAX_SLEEPERS);
+        if (threads > submissions.getMaximumPoolSize()) {
+            submissions.setMaximumPoolSize(threads);
+            submissions.setCorePoolSize(threads);
+        } else {
+            submissions.setCorePoolSize(threads);
+            submissions.setMaximumPoolSize(threads);
+        }
+    }
+
     /** Adds a poll thread when the oldest queued poll has waited longer. */
     private static final Duration MAX_QUEUE_DELAY = Duration.ofSeconds(1);
+
+    /** Deliveries that wait for another process with a thread of their own; more keep those of others. */
+    private static final int MAX_SLEEPERS = 100;
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
@@ -75,6 +101,7 @@ public final class DeliveryService {
     private final PriorityQueue<Due> duePolls = new PriorityQueue<>();
     private final PollRateLimiter pollRate = new PollRateLimiter();
     private long number;
+    private int sleepers;
     private @Nullable Future<?> alarm;
     private Instant alarmAt = Instant.MAX;
 

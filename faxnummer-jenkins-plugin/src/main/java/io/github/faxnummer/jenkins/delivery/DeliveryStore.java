@@ -26,7 +26,7 @@ public record DeliveryStore(Path folder) {
      * What there is.
      *
      * @param records oldest first
-     * @param unreadable files that cannot be read
+     * @param unreadable names of files that cannot be read; where they are is for administrators, in the log
      */
     public record Kept(List<DeliveryRecord> records, List<String> unreadable) {}
 
@@ -52,7 +52,8 @@ public record DeliveryStore(Path folder) {
         Path file = file(id);
         Path former = folder.resolve(id + FORMER_SUFFIX);
         if (!Files.exists(file) && Files.exists(former)) {
-            throw new IOException(former + " is from an earlier version of the plugin, which can read it");
+            throw new IOException(
+                    former.getFileName() + " is from an earlier version of the plugin, which can read it");
         }
         return Files.exists(file) ? Optional.of(RecordJournal.read(file)) : Optional.empty();
     }
@@ -68,12 +69,12 @@ public record DeliveryStore(Path folder) {
                         records.add(RecordJournal.read(file));
                     } catch (IOException e) {
                         LOGGER.log(Level.WARNING, e, () -> "Cannot read " + file);
-                        unreadable.add(file.toString());
+                        unreadable.add(String.valueOf(file.getFileName()));
                     }
                 }
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Cannot list " + folder);
-                unreadable.add(folder.toString());
+                unreadable.add(String.valueOf(folder.getFileName()));
             }
         }
         records.sort(Comparator.comparing(DeliveryRecord::started).thenComparing(DeliveryRecord::id));

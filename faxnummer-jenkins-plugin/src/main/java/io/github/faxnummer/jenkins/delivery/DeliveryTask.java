@@ -67,7 +67,9 @@ public final class DeliveryTask {
     private final CompletableFuture<DeliveryRecord> end = new CompletableFuture<>();
     private final AtomicBoolean ending = new AtomicBoolean();
 
+    private final Instant created = DeliveryService.now();
     private volatile Instant due = Instant.EPOCH;
+    private volatile Instant workSince = Instant.MAX;
     private volatile boolean stopped;
     private volatile boolean needsDocument;
     private volatile @Nullable DeliveryRecord copying;
@@ -104,10 +106,18 @@ public final class DeliveryTask {
         return run;
     }
 
-    /** Whether it waits for an agent that is offline, or its next action is long overdue. */
+    /** Whether it waits for an agent that is offline, or what it does or is to do takes far too long. */
     public boolean isStuck() {
+        return isStuck(DeliveryService.now());
+    }
+
+    boolean isStuck(Instant now) {
+        Instant longAgo = now.minus(OVERDUE);
         return documents.isAgentMissed()
-                || (!due.equals(Instant.EPOCH) && due.plus(OVERDUE).isBefore(DeliveryService.now()));
+                // Its preparation hangs, or waits for one that does.
+                || (record().isEmpty() && created.isBefore(longAgo))
+                || workSince.isBefore(longAgo)
+                || (!due.equals(Instant.EPOCH) && due.isBefore(longAgo));
     }
 
     /** Completes with all that is known; exceptionally if there was nothing to deliver. */
@@ -210,6 +220,7 @@ public final class DeliveryTask {
                 return;
             }
             worker = Thread.currentThread();
+            workSince = DeliveryService.now();
             if (stopped) {
                 Thread.currentThread().interrupt();
             }
@@ -225,6 +236,7 @@ public final class DeliveryTask {
         } finally {
             synchronized (this) {
                 worker = null;
+                workSince = Instant.MAX;
                 Thread.interrupted();
             }
             if (isToEnd()) {

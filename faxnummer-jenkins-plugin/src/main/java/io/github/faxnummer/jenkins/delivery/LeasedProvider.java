@@ -22,14 +22,18 @@ record LeasedProvider(AccountCredentials.Found account, Endpoint endpoint) imple
     @Override
     public SubmissionResult submit(FaxRequest fax) {
         try (ClientPool.Lease lease = open()) {
-            return lease.client().submit(fax);
+            SubmissionResult result = lease.client().submit(fax);
+            ServiceHealth.get().submitted(account.account().login(), endpoint.url(), result, DeliveryService.now());
+            return result;
         }
     }
 
     @Override
     public StatusResult status(JobId job) {
         try (ClientPool.Lease lease = open()) {
-            return lease.client().status(job);
+            StatusResult result = lease.client().status(job);
+            ServiceHealth.get().polled(account.account().login(), endpoint.url(), result, DeliveryService.now());
+            return result;
         }
     }
 

@@ -61,11 +61,12 @@ final class LedgerGuard {
             try {
                 guarded = new OnceProvider(
                         provider,
-                        settings.gate(SharedLedger.get().open(), clock),
+                        settings.gate(SharedLedger.get().open(), clock, DeliveryService.get()::sleepAside),
                         settings.identities(record.endpoint(), account.account().login()),
                         warnings);
                 guarded.follow(record.delivery());
             } catch (LedgerException e) {
+                ServiceHealth.get().ledgerFailed(e.problem());
                 return runner(new Refusing(provider, e.problem()), contents, observer);
             }
             once = guarded;

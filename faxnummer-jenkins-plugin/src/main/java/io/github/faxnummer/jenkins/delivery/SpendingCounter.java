@@ -11,14 +11,19 @@ import io.github.faxnummer.policy.SpendingLimits;
 import java.io.File;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what each build and, on each day, each account sends. Both are on disk before anything is sent. */
 @Extension
@@ -28,6 +33,23 @@ public final class SpendingCounter {
     private static final class Day {
         private String date = "";
         private Map<String, int[]> accounts = new HashMap<>();
+    }
+
+    /** What pages show; they do not wait for the disk. */
+    private record Sent(LocalDate day, SortedMap<String, Spending> accounts) {}
+
+    private static final Logger LOGGER = Logger.getLogger(SpendingCounter.class.getName());
+
+    // Null: the file cannot be read.
+    private volatile @Nullable Sent sent;
+
+    public SpendingCounter() {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        try {
+            sent = sent(load(today), today);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Cannot read what was sent today", e);
+        }
     }
 
     public static SpendingCounter get() {
@@ -52,17 +74,22 @@ public final class SpendingCounter {
         if (problems.isEmpty()) {
             day.accounts.put(account, new int[] {ofDay.faxes(), ofDay.pages()});
             file().write(day);
+            sent = sent(day, today);
             run.addOrReplaceAction(new RunSpending(ofRun.faxes(), ofRun.pages()));
             run.save();
         }
         return problems;
     }
 
-    /** What each account has sent on a day, by login. */
-    public synchronized SortedMap<String, Spending> ofDay(LocalDate today) throws IOException {
+    /** What each account has sent on a day, by login; empty if it cannot be read. */
+    public Optional<SortedMap<String, Spending>> ofDay(LocalDate today) {
+        return Optional.ofNullable(sent).map(it -> it.day().equals(today) ? it.accounts() : new TreeMap<>());
+    }
+
+    private static Sent sent(Day day, LocalDate today) {
         SortedMap<String, Spending> accounts = new TreeMap<>();
-        load(today).accounts.forEach((login, sent) -> accounts.put(login, new Spending(sent[0], sent[1])));
-        return accounts;
+        day.accounts.forEach((login, counts) -> accounts.put(login, new Spending(counts[0], counts[1])));
+        return new Sent(today, Collections.unmodifiableSortedMap(accounts));
     }
 
     /** What steps of a build have sent before. */

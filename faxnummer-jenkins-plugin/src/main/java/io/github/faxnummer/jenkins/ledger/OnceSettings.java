@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.ledger;
 
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.ledger.FaxLedger;
 import io.github.faxnummer.ledger.LedgerException;
@@ -56,6 +57,11 @@ public record OnceSettings(
 
     /** Decides by a ledger. Its thread ends when it has nothing to do. */
     public LedgerGate gate(FaxLedger ledger, Clock clock) {
+        return gate(ledger, clock, Sleeper.SYSTEM);
+    }
+
+    /** The same, which waits for other processes by a sleeper. */
+    public LedgerGate gate(FaxLedger ledger, Clock clock, Sleeper sleeper) {
         return new LedgerGate(
                 ledger,
                 scope,
@@ -63,7 +69,8 @@ public record OnceSettings(
                 new LedgerGate.Overrides(resend, resendUnknown),
                 LedgerTiming.DEFAULT,
                 clock,
-                seen);
+                seen,
+                sleeper);
     }
 
     private OnceSettings withSeen(Map<LedgerKey, Integer> attempts) {

@@ -37,8 +37,8 @@ import org.kohsuke.stapler.verb.POST;
 public final class FaxDeliveriesAction implements RunAction2, HealthReportingAction {
 
     private transient @Nullable Run<?, ?> run;
-    // Cached once the build is final: lists of jobs request it often.
-    private transient volatile @Nullable HealthReport health;
+    // Cached once the build is final: pages and lists of jobs request it often.
+    private transient volatile @Nullable FaxTotals ended;
 
     /** Makes sure that the build has the action, on disk too. */
     public static void attachTo(Run<?, ?> run) throws IOException {
@@ -108,23 +108,36 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
         return new FaxesPage(getDeliveries(), NumberMask.of(Objects.requireNonNull(run)));
     }
 
+    /** All faxes of this build; read once when it has ended. */
+    FaxTotals totals() {
+        FaxTotals known = ended;
+        if (known == null) {
+            // First, because a step may end in between.
+            boolean isEnded = !Objects.requireNonNull(run).isBuilding() && tasks().isEmpty();
+            known = getPage().getTotals();
+            ended = isEnded ? known : null;
+        }
+        return known;
+    }
+
+    /** What a person entered is read again. */
+    void changed() {
+        ended = null;
+    }
+
     /** How many of the faxes arrived; null if there are none. */
     @Override
     public @Nullable HealthReport getBuildHealth() {
-        HealthReport known = health;
-        if (known == null && run != null) {
-            FaxesPage page = getPage();
-            if (page.getFaxes() > 0) {
-                known = new HealthReport(
-                        100 * page.getDelivered() / page.getFaxes(),
-                        Messages._FaxDeliveriesAction_health(
-                                String.valueOf(page.getDelivered()), String.valueOf(page.getFaxes())));
-                if (page.isFinal()) {
-                    health = known;
-                }
-            }
+        if (run == null) {
+            return null;
         }
-        return known;
+        FaxTotals faxes = totals();
+        return faxes.getFaxes() == 0
+                ? null
+                : new HealthReport(
+                        100 * faxes.getDelivered() / faxes.getFaxes(),
+                        Messages._FaxDeliveriesAction_health(
+                                String.valueOf(faxes.getDelivered()), String.valueOf(faxes.getFaxes())));
     }
 
     /** Files of deliveries that cannot be read. */

@@ -23,13 +23,13 @@ public final class FaxJobAction extends InvisibleAction {
     }
 
     /** A build with faxes. */
-    public record Build(Run<?, ?> run, FaxesPage faxes) {
+    public record Build(Run<?, ?> run, FaxTotals faxes) {
 
         public Run<?, ?> getRun() {
             return run;
         }
 
-        public FaxesPage getFaxes() {
+        public FaxTotals getFaxes() {
             return faxes;
         }
     }
@@ -41,11 +41,16 @@ public final class FaxJobAction extends InvisibleAction {
         for (int i = 0; i < MAX_BUILDS && run != null; i++) {
             FaxDeliveriesAction action = run.getAction(FaxDeliveriesAction.class);
             if (action != null) {
-                builds.add(new Build(run, action.getPage()));
+                builds.add(new Build(run, action.totals()));
             }
             run = run.getPreviousBuild();
         }
         return builds;
+    }
+
+    /** The same as a chart, with sums. */
+    public FaxTrend trend(List<Build> builds) {
+        return new FaxTrend(builds);
     }
 
     /** Adds it to every job; where there are no faxes, it shows nothing. */

@@ -1,19 +1,25 @@
 package io.github.faxnummer.jenkins.report;
 
 import hudson.Extension;
+import hudson.model.Descriptor;
 import hudson.model.ManagementLink;
 import hudson.model.Run;
 import hudson.security.Permission;
+import io.github.faxnummer.delivery.LookUpResult;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.config.DailyLimits;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.LedgerLookUp;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -114,17 +120,34 @@ public final class FaxesManagementLink extends ManagementLink {
                 .toList();
     }
 
-    /** Builds with faxes that a person has to look up. */
-    public List<Run<?, ?>> getUnconfirmed() throws IOException {
+    /** Faxes that a person has to look up, those of the oldest build first. */
+    public List<UnconfirmedFax> getUnconfirmed() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return UnconfirmedFaxes.get().builds();
+        return UnconfirmedFaxes.get().builds().stream()
+                .flatMap(it -> LookUps.open(it).stream())
+                .toList();
     }
 
-    public List<Today> getToday() throws IOException {
+    /** Builds of which it cannot be read what they sent. */
+    public List<Run<?, ?>> getUnreadable() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return UnconfirmedFaxes.get().builds().stream()
+                .filter(it -> !DeliveryStore.of(it).all().unreadable().isEmpty())
+                .toList();
+    }
+
+    /** Builds that Jenkins does not have any more, or could not load. */
+    public List<String> getMissing() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return UnconfirmedFaxes.get().missing();
+    }
+
+    public List<Today> getToday() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         Optional<DailyLimits> limits =
                 FaxnummerConfiguration.get().dailyLimits().value();
-        return SpendingCounter.get().ofDay(LocalDate.now(ZoneId.systemDefault())).entrySet().stream()
+        return SpendingCounter.get().ofDay(LocalDate.now(ZoneId.systemDefault())).stream()
+                .flatMap(it -> it.entrySet().stream())
                 .map(it -> today(it.getKey(), it.getValue(), limits))
                 .toList();
     }
@@ -141,14 +164,40 @@ public final class FaxesManagementLink extends ManagementLink {
                 .orElse(String.valueOf(sent));
     }
 
-    /** A user has looked up the unconfirmed faxes of a build. */
+    /** Enters what the provider's customer centre says about an unconfirmed fax. */
     @POST
-    public HttpResponse doLookedUp(@QueryParameter String run) throws IOException {
+    public HttpResponse doLookUp(
+            @QueryParameter String run,
+            @QueryParameter String delivery,
+            @QueryParameter int fax,
+            @QueryParameter String result)
+            throws IOException, InterruptedException, Descriptor.FormException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        UnconfirmedFaxes.get().remove(run);
-        LOGGER.log(Level.INFO, "{0} has looked up the unconfirmed faxes of {1}", new Object[] {
-            Jenkins.getAuthentication2().getName(), run
-        });
+        LookUpResult found = Arrays.stream(LookUpResult.values())
+                .filter(it -> it.name().equals(result))
+                .findFirst()
+                .orElseThrow(() -> new Descriptor.FormException(Messages.LookUps_choose(), "result"));
+        Run<?, ?> build = UnconfirmedFaxes.get().builds().stream()
+                .filter(it -> it.getExternalizableId().equals(run))
+                .findFirst()
+                .orElseThrow(() -> new Descriptor.FormException(Messages.LookUps_known(), "run"));
+        try {
+            LookUps.get().enter(build, delivery, fax, found, Clock.systemUTC());
+        } catch (LedgerLookUp.RefusedException e) {
+            throw new Descriptor.FormException(String.valueOf(e.getMessage()), e, "result");
+        }
+        return HttpRedirect.DOT;
+    }
+
+    /** Takes a build off the list whose records cannot be read. */
+    @POST
+    public HttpResponse doForget(@QueryParameter String run) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        if (UnconfirmedFaxes.get().remove(run)) {
+            LOGGER.log(Level.INFO, "{0} has taken {1} off the list of unconfirmed faxes", new Object[] {
+                Jenkins.getAuthentication2().getName(), run
+            });
+        }
         return HttpRedirect.DOT;
     }
 }

@@ -2,16 +2,17 @@ package io.github.faxnummer.jenkins.report;
 
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
-import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.DeliveryText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -21,6 +22,33 @@ public final class FaxesPage {
 
     private record Fax(DeliveryResult delivery, Transmission transmission, TransmissionResult result) {}
 
+    /**
+     * By what a fax is known that several deliveries of a build have.
+     *
+     * @param number of the faxes of one delivery that have the same job, as documents with the same content do
+     */
+    private record Key(String fax, int number) {
+
+        static Key of(DeliveryResult delivery, Transmission transmission) {
+            Optional<JobId> job = transmission.jobId();
+            if (job.isPresent()) {
+                return new Key("job " + job.get(), 0);
+            }
+            String document = delivery.record()
+                    .delivery()
+                    .document(transmission)
+                    .map(it -> it.facts().sha256())
+                    .orElse("");
+            return transmission.outcome() == Outcome.UNKNOWN
+                    ? new Key("unknown " + document + " " + transmission.recipient(), 0)
+                    : new Key("attempt " + delivery.getId() + " " + document + " " + transmission.recipient(), 0);
+        }
+
+        Key nth(int nth) {
+            return new Key(fax, nth);
+        }
+    }
+
     private final DeliveryText text = new DeliveryText(LocaleProvider.getLocale());
     private final List<DeliveryResult> deliveries;
     private final NumberMask mask;
@@ -29,71 +57,68 @@ public final class FaxesPage {
     FaxesPage(List<DeliveryResult> deliveries, NumberMask mask) {
         this.deliveries = deliveries;
         this.mask = mask;
-        // A fax that this build sent is one row, however many steps followed its job.
-        Set<JobId> sent = deliveries.stream()
-                .filter(it -> it.record().kind() == DeliveryRecord.Kind.SEND)
-                .flatMap(it -> it.record().delivery().transmissions().stream())
-                .map(Transmission::jobId)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
-        for (DeliveryResult delivery : deliveries) {
+        // A fax is one row, however many steps sent it again or followed its job: with what the last one knows of it.
+        Map<Key, Integer> rows = new HashMap<>();
+        for (DeliveryResult delivery : inOrder(deliveries)) {
             List<Transmission> transmissions = delivery.record().delivery().transmissions();
+            Map<Key, Integer> times = new HashMap<>();
             for (int i = 0; i < transmissions.size(); i++) {
                 Transmission transmission = transmissions.get(i);
-                if (delivery.record().kind() == DeliveryRecord.Kind.SEND
-                        || transmission.jobId().filter(sent::contains).isEmpty()) {
-                    faxes.add(new Fax(
-                            delivery, transmission, delivery.getTransmissions().get(i)));
+                Fax fax = new Fax(
+                        delivery, transmission, delivery.getTransmissions().get(i));
+                Key key = Key.of(delivery, transmission);
+                Integer row = rows.get(key.nth(times.merge(key, 1, Integer::sum)));
+                boolean isKnown = transmission.jobId().isPresent() || isRepetition(transmission);
+                if (row == null || !isKnown) {
+                    rows.put(key.nth(times.getOrDefault(key, 1)), faxes.size());
+                    faxes.add(fax);
+                } else if (isNewer(fax, faxes.get(row))) {
+                    faxes.set(row, fax);
                 }
             }
         }
     }
 
+    /** Whether it is unknown because an earlier submission is. */
+    private static boolean isRepetition(Transmission transmission) {
+        return transmission.progress() instanceof TransmissionState.Unknown unknown
+                && unknown.why().key().equals("delivery.earlier-run");
+    }
+
+    /** A followed job is shown with what was sent; a fax that is not sent again because it is unknown says less. */
+    private static boolean isNewer(Fax fax, Fax before) {
+        boolean isSent = fax.delivery().record().kind() == DeliveryRecord.Kind.SEND;
+        boolean wasSent = before.delivery().record().kind() == DeliveryRecord.Kind.SEND;
+        return (isSent || !wasSent) && fax.transmission().jobId().isPresent();
+    }
+
+    /** What was sent before what was only followed, which is shown with it. */
+    private static List<DeliveryResult> inOrder(List<DeliveryResult> deliveries) {
+        return deliveries.stream()
+                .sorted(Comparator.comparing(it -> it.record().kind()))
+                .toList();
+    }
+
+    /** What does not depend on the reader. */
+    public FaxTotals getTotals() {
+        return new FaxTotals(
+                faxes.stream().map(Fax::transmission).toList(),
+                deliveries.stream()
+                        .map(DeliveryResult::record)
+                        .flatMap(it -> it.delivery().order().price().stream()
+                                .map(price ->
+                                        it.delivery().spending(it.started()).cost(price)))
+                        .reduce(BigDecimal::add));
+    }
+
     /** Such as {@code 2 faxes: 1 delivered, 1 busy}. */
     public String getSummary() {
-        return text.summary(faxes.stream().map(Fax::transmission).toList());
+        return getTotals().getSummary();
     }
 
     /** How many of them there are. */
     public int getFaxes() {
         return faxes.size();
-    }
-
-    /** How many arrived with all pages. */
-    public int getDelivered() {
-        return (int) faxes.stream()
-                .map(Fax::transmission)
-                .filter(it -> it.outcome() == Outcome.DONE_OK && it.missingPages() == 0)
-                .count();
-    }
-
-    /** Such as {@code 1/3}; without separators of thousands, which differ between languages. */
-    public String getShare() {
-        return getDelivered() + "/" + getFaxes();
-    }
-
-    /** How many pages the provider sent. */
-    public int getPagesSent() {
-        return faxes.stream()
-                .map(it -> it.result().getPagesSent())
-                .mapToInt(it -> it == null ? 0 : it)
-                .sum();
-    }
-
-    /** What the faxes were expected to cost; empty if no price is configured. */
-    public String getCost() {
-        return deliveries.stream()
-                .map(DeliveryResult::record)
-                .flatMap(it -> it.delivery().order().price().stream()
-                        .map(price -> it.delivery().spending(it.started()).cost(price)))
-                .reduce(BigDecimal::add)
-                .map(it -> "EUR " + Spending.amount(it))
-                .orElse("");
-    }
-
-    /** Whether nothing will change any more. */
-    boolean isFinal() {
-        return faxes.stream().allMatch(it -> it.transmission().outcome().isFinal());
     }
 
     /** What the current request wants to see. */

@@ -14,9 +14,11 @@ public record NumberMask(boolean hides) {
 
     public static final NumberMask NONE = new NumberMask(false);
 
-    // A date is found first, so that it is left alone. Possessive: a long row of digits must not fill the stack.
+    // A date or time is found first, so that it is left alone. Possessive: a long row of digits must not fill the
+    // stack.
     private static final Pattern NUMBER =
-            Pattern.compile("((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
+            Pattern.compile("((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
+                    + "|(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?![0-9:])(?:\\.[0-9]+(?![0-9]))?)"
                     + "|\\+?[0-9](?:[^0-9\\p{L},;\\n]{0,4}+[0-9]){5,}+");
     private static final int FIRST = 4;
     private static final int LAST = 2;

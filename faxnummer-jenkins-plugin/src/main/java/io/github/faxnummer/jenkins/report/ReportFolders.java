@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.report;
 
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -32,8 +34,8 @@ public record ReportFolders(Path folder) {
      * A step that wants a folder.
      *
      * @param delivery its id
-     * @param order what it sends; a later step of the same build with the same order, as in {@code retry}, reports the same
-     *     faxes. Empty: like no other
+     * @param order by what the ledger knows the faxes; a later step of the same build with the same order, as in {@code
+     *     retry}, reports the same faxes. Empty: like no other
      */
     public record Claimant(String delivery, String order) {
 
@@ -55,11 +57,14 @@ public record ReportFolders(Path folder) {
     /**
      * Reserves a folder; empty if another step has it.
      *
+     * @param claimants who wants a folder: a report that lies there is none of the documents
      * @param isActive whether a delivery has not ended
      */
     public Optional<String> reserve(
-            Workspace workspace, String directory, Claimant claimant, Predicate<String> isActive) throws IOException {
+            Workspace workspace, String directory, Function<String, Claimant> claimants, Predicate<String> isActive)
+            throws IOException {
         Files.createDirectories(folder);
+        Claimant claimant = claimants.apply(directory);
         Path reservation = folder.resolve(key(workspace, directory));
         synchronized (ReportFolders.class) {
             if (Files.exists(reservation)) {
@@ -92,25 +97,37 @@ public record ReportFolders(Path folder) {
     }
 
     /** Reserves the first default folder that no other step has. */
-    public String reserveDefault(Workspace workspace, Claimant claimant, Predicate<String> isActive)
+    public String reserveDefault(Workspace workspace, Function<String, Claimant> claimants, Predicate<String> isActive)
             throws IOException {
         for (int number = 1; ; number++) {
             String directory = number == 1 ? DEFAULT : DEFAULT + "-" + number;
-            Optional<String> reserved = reserve(workspace, directory, claimant, isActive);
+            Optional<String> reserved = reserve(workspace, directory, claimants, isActive);
             if (reserved.isPresent()) {
                 return reserved.get();
             }
         }
     }
 
-    private static String key(Workspace workspace, String directory) {
-        // The agent's separators are not known here; upper and lower case are one folder on some agents.
-        String path = (workspace.path() + "/" + directory)
-                .replace('\\', '/')
+    /** Whether a file is the report of faxes that a step writes to a folder. */
+    public static boolean isReport(Workspace workspace, String directory, String file) {
+        return path(file).equals(path(workspace, directory + "/" + ReportFormats.PDF.fileName()));
+    }
+
+    private static String path(Workspace workspace, String relative) {
+        return path(workspace.path() + "/" + relative);
+    }
+
+    /** The agent's separators are not known here; upper and lower case are one folder on some agents. */
+    private static String path(String written) {
+        return written.replace('\\', '/')
                 .replaceAll("/(\\./)+", "/")
                 .replaceAll("/+", "/")
                 .replaceAll("/\\.?$", "")
                 .toLowerCase(Locale.ROOT);
+    }
+
+    private static String key(Workspace workspace, String directory) {
+        String path = path(workspace, directory);
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest((workspace.node() + "\n" + path).getBytes(StandardCharsets.UTF_8));

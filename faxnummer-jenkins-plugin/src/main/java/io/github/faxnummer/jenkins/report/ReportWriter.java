@@ -1,11 +1,11 @@
 package io.github.faxnummer.jenkins.report;
 
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.PluginWrapper;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.DeleteReports;
@@ -19,6 +19,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryListener;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
+import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.report.DeliveryReport;
@@ -49,18 +50,19 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     private static final Logger LOGGER = Logger.getLogger(ReportWriter.class.getName());
     private static final Pattern PICTURE = Pattern.compile("[^/\\\\.][^/\\\\]{0,200}\\.(png|tiff)");
+    private static final int MAX_PATH_LENGTH = 300;
     private static final int LARGEST_PICTURE = 16 << 20;
 
     @Override
     public void started(Run<?, ?> begun) throws IOException {
+        UnconfirmedFaxes.get().begin(begun);
         FaxDeliveriesAction.attachTo(begun);
     }
 
     @Override
     public void finished(DeliveryRecord record, Instant now) {
-        if (!record.dryRun()
-                && record.delivery().transmissions().stream().anyMatch(it -> it.outcome() == Outcome.UNKNOWN)) {
-            UnconfirmedFaxes.get().add(run);
+        if (!record.dryRun()) {
+            UnconfirmedFaxes.get().end(run, record);
         }
         report(record, now);
     }
@@ -79,7 +81,10 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         DeleteReports delete = new DeleteReports(
                 directory,
                 BuildReports.REPORTS.stream().map(ReportFormat::fileName).toList());
-        AgentCall.limited(workspace.node(), () -> folder.act(delete));
+        String left = AgentCall.limited(workspace.node(), () -> folder.act(delete));
+        if (!left.isEmpty()) {
+            throw new AbortException(Messages.ReportWriter_notDeleted(Sanitizer.line(left, MAX_PATH_LENGTH)));
+        }
     }
 
     /** Makes an invalid configuration a failed test case in the workspace, for the step junit. */
@@ -199,6 +204,11 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     private BuildReports reports(String id) {
         return BuildReports.of(store(), id);
+    }
+
+    /** Writes the reports of a delivery again, with what was entered since. */
+    static void rewrite(Run<?, ?> run, DeliveryRecord record, Instant now) throws IOException {
+        new ReportWriter(run, TaskListener.NULL).write(record, record.delivery(), now);
     }
 
     private void write(DeliveryRecord record, Delivery delivery, Instant now) throws IOException {

@@ -3,15 +3,10 @@ package io.github.faxnummer.jenkins.report;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.github.faxnummer.jenkins.Messages;
-import java.io.IOException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Warns administrators of unconfirmed faxes, or that the list of them cannot be read. */
 @Extension
 public final class UnconfirmedFaxesMonitor extends AdministrativeMonitor {
-
-    private static final Logger LOGGER = Logger.getLogger(UnconfirmedFaxesMonitor.class.getName());
 
     @Override
     public String getDisplayName() {
@@ -20,16 +15,15 @@ public final class UnconfirmedFaxesMonitor extends AdministrativeMonitor {
 
     @Override
     public boolean isActivated() {
-        return getBuilds() != 0;
+        return getBuilds() > 0 || isUnreadable();
     }
 
-    /** How many builds have such faxes; -1 if the list cannot be read. */
+    /** How many builds have such faxes. */
     public int getBuilds() {
-        try {
-            return UnconfirmedFaxes.get().builds().size();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Cannot read which faxes are unconfirmed", e);
-            return -1;
-        }
+        return UnconfirmedFaxes.get().count();
+    }
+
+    public boolean isUnreadable() {
+        return UnconfirmedFaxes.get().isUnreadable();
     }
 }

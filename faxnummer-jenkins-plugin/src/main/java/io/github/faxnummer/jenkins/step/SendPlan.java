@@ -24,6 +24,7 @@ import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.ServiceHealth;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.jenkins.ledger.RunIdentities;
@@ -59,7 +60,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.util.SystemProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -71,15 +75,20 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     public DeliveryRecord prepare(DeliveryStore store, Instant now) throws IOException, InterruptedException {
         ReportWriter reports = new ReportWriter(run, listener);
         ReportFolders folders = ReportFolders.of(store);
-        String directory =
-                step.isDryRun() ? or(step.getReportDirectory(), ReportFolders.DEFAULT) : reserveDirectory(folders);
+        List<FoundDocument> found = findDocuments();
+        String directory = step.isDryRun()
+                ? or(step.getReportDirectory(), ReportFolders.DEFAULT)
+                : reserveDirectory(folders, found);
         // A dry run reserves none: the step that sends may have the same directory.
         boolean isOwn = !step.isDryRun() || folders.isFree(workspace, directory);
-        if (isOwn) {
-            deleteReports(reports, directory);
-        }
         try {
-            return prepare(now, directory, reports);
+            if (isOwn) {
+                deleteReports(reports, directory);
+                if (found.stream().anyMatch(it -> isReport(directory, it))) {
+                    found = findDocuments();
+                }
+            }
+            return prepare(now, directory, reports, found);
         } catch (AbortException e) {
             if (isOwn) {
                 reports.writeInvalidConfiguration(id, workspace, directory, String.valueOf(e.getMessage()), now);
@@ -89,7 +98,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
     }
 
-    private DeliveryRecord prepare(Instant now, String directory, ReportWriter reports)
+    private DeliveryRecord prepare(Instant now, String directory, ReportWriter reports, List<FoundDocument> found)
             throws IOException, InterruptedException {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         List<Problem> problems = new ArrayList<>();
@@ -98,13 +107,17 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Validated<Integer> enclosed =
                 FaxParameters.MAX_ENCLOSED_MEGABYTES.check(String.valueOf(global.getMaxEnclosedMegabytes()));
         problems.addAll(enclosed.problems());
-        List<FoundDocument> found = findDocuments(limits.value().orElse(PdfLimits.DEFAULT), problems);
+        if (patterns().contains("")) {
+            problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.entry.blank")));
+        }
+        problems.addAll(FaxParameters.SEND_AS.check(or(step.getSendAs(), "")).problems());
         List<Validated<Document>> documents = FoundDocument.checked(found);
         if (documents.isEmpty() && problems.isEmpty()) {
             problems.add(new Problem(
                     FaxParameters.DOCUMENTS.name(), or(step.getDocuments(), ""), Message.of("input.document.none")));
         }
-        Validated<SendingPolicy> policy = global.sendingPolicy(FaxPolicy.parametersOf(step.getPolicy()));
+        Validated<SendingPolicy> policy =
+                global.sendingPolicy(run.getParent(), FaxPolicy.parametersOf(step.getPolicy()));
         Validated<DailyLimits> daily = global.dailyLimits();
         problems.addAll(policy.problems());
         problems.addAll(daily.problems());
@@ -172,7 +185,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
-        text.sentTogether(delivery, sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);
+        text.sentTogether(look.delivery(), sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);
         Spending planned = record.delivery().spending(now);
         if (record.dryRun()) {
             text.plan(record.delivery(), now).forEach(listener.getLogger()::println);
@@ -217,9 +230,11 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         DeliveryText text = new DeliveryText(Locale.getDefault());
         try {
             OnceSettings.Look look = once.skipEarlier(planned, endpoint.url(), login, MonotonicClock.startingAt(now));
+            ServiceHealth.get().ledgerAnswered();
             text.skipped(look.delivery()).forEach(listener.getLogger()::println);
             return look;
         } catch (LedgerException e) {
+            ServiceHealth.get().ledgerFailed(e.problem());
             throw new AbortException(
                     Message.of("build.once.unusable", e.problem()).in(text.locale()));
         }
@@ -239,48 +254,73 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
     }
 
-    private String reserveDirectory(ReportFolders folders) throws IOException {
+    private String reserveDirectory(ReportFolders folders, List<FoundDocument> found) throws IOException {
         String written = step.getReportDirectory();
-        String order = "off".equalsIgnoreCase(step.getOnce())
-                ? ""
-                : String.join(
-                        "\n",
-                        or(step.getDocuments(), ""),
-                        or(step.getRecipients(), ""),
-                        or(step.getIdempotencyKey(), ""));
-        ReportFolders.Claimant claimant = new ReportFolders.Claimant(id, order);
+        Function<String, ReportFolders.Claimant> claimants = it -> new ReportFolders.Claimant(id, order(it, found));
         Predicate<String> isActive = it -> DeliveryService.get().find(it).isPresent();
         if (written == null) {
-            return folders.reserveDefault(workspace, claimant, isActive);
+            return folders.reserveDefault(workspace, claimants, isActive);
         }
-        if (folders.reserve(workspace, written, claimant, isActive).isEmpty()) {
-            throw invalid(
-                    Message.of("build.invalid").in(Locale.getDefault()),
-                    List.of(new Problem(
-                            FaxParameters.REPORT_DIRECTORY.name(),
-                            written,
-                            Message.of("input.report-directory.clash"))));
+        if (folders.reserve(workspace, written, claimants, isActive).isEmpty()) {
+            List<Problem> problems = new ArrayList<>();
+            problems.add(new Problem(
+                    FaxParameters.REPORT_DIRECTORY.name(),
+                    written,
+                    Message.of("input.report-directory.clash")));
+            FoundDocument.checked(found).forEach(it -> problems.addAll(it.problems()));
+            throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }
         return written;
     }
 
-    private List<FoundDocument> findDocuments(PdfLimits limits, List<Problem> problems)
-            throws IOException, InterruptedException {
-        FilePath folder = workspace.find();
-        List<String> patterns = Lists.entries(or(step.getDocuments(), ""));
-        if (patterns.contains("")) {
-            problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.entry.blank")));
+    /** By what the ledger knows the faxes of this step; empty if it sends in any case. */
+    private String order(String directory, List<FoundDocument> found) {
+        if ("off".equalsIgnoreCase(step.getOnce()) || step.isResend()) {
+            return "";
+        }
+        String key = or(step.getIdempotencyKey(), "").strip();
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        Stream<String> documents = key.isEmpty()
+                ? found.stream()
+                        .filter(it -> !isReport(directory, it))
+                        .map(FoundDocument::identity)
+                        .sorted()
+                : Stream.of(key);
+        return Stream.of(
+                        documents,
+                        Stream.of(
+                                "to",
+                                global.getEndpoint(),
+                                or(step.getCredentialsId(), global.getCredentialsId()),
+                                or(step.getOnce(), OnceParameters.Defaults.ONCE),
+                                FaxPolicy.parametersOf(step.getPolicy())
+                                        .written()
+                                        .toString()),
+                        Lists.entries(or(step.getRecipients(), "")).stream())
+                .flatMap(it -> it)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private boolean isReport(String directory, FoundDocument document) {
+        return ReportFolders.isReport(
+                workspace, directory, document.path().isEmpty() ? document.problemValue() : document.path());
+    }
+
+    private List<String> patterns() {
+        return Lists.entries(or(step.getDocuments(), ""));
+    }
+
+    private List<FoundDocument> findDocuments() throws IOException, InterruptedException {
+        PdfLimits limits = FaxnummerConfiguration.get().limits().value().orElse(PdfLimits.DEFAULT);
+        List<String> patterns = patterns();
+        if (patterns.isEmpty() || patterns.contains("")) {
             return List.of();
         }
-        Validated<SendAs> sendAs = FaxParameters.SEND_AS.check(or(step.getSendAs(), ""));
-        problems.addAll(sendAs.problems());
+        SendAs sendAs =
+                FaxParameters.SEND_AS.check(or(step.getSendAs(), "")).value().orElse(SendAs.DOCUMENT);
+        FilePath folder = workspace.find();
         try {
-            return patterns.isEmpty()
-                    ? List.of()
-                    : AgentCall.limited(
-                            workspace.node(),
-                            () -> folder.act(new FindDocuments(
-                                    patterns, limits, sendAs.value().orElse(SendAs.DOCUMENT))));
+            return AgentCall.limited(workspace.node(), () -> folder.act(new FindDocuments(patterns, limits, sendAs)));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.model.Descriptor;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.security.ACL;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlElement;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.kohsuke.stapler.StaplerRequest2;
 
 class ConfigurationTest extends JenkinsTestBase {
 
@@ -153,6 +156,22 @@ class ConfigurationTest extends JenkinsTestBase {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(FaxnummerConfiguration.get().getEndpoint())
                 .isEqualTo(sandbox.endpoint().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://fax:secret@db.example.com/fax", "jdbc:h2:mem:x;PASSWORD=secret"})
+    void ledgerUrlWithPasswordIsNotSaved(String url) throws Exception {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+
+        assertThatThrownBy(() -> global.setLedgerUrl(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ledgerUrl")
+                .hasMessageNotContaining("secret");
+        JSONObject form = new JSONObject().element("ledgerUrl", url);
+        assertThatThrownBy(() -> global.configure((StaplerRequest2) null, form))
+                .isInstanceOf(Descriptor.FormException.class)
+                .hasMessageNotContaining("secret");
+        assertThat(new FaxnummerConfiguration().getLedgerUrl()).isEmpty();
     }
 
     @Test

@@ -38,6 +38,8 @@ class HungAgentsTest extends JenkinsTestBase {
         }
         hung.forEach(DeliveryService.get()::follow);
         Fixture.await("they hang", () -> threads() == HUNG_AGENTS * 4L);
+        assertThat(hung).noneMatch(DeliveryTask::isStuck);
+        assertThat(hung).allMatch(it -> it.isStuck(DeliveryService.now().plus(Duration.ofMinutes(6))));
 
         Duration beside = sendFifty(2);
 

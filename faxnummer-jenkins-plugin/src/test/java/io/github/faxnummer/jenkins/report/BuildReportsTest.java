@@ -120,6 +120,21 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     @Test
+    void sendsNothingWhenReportOfEarlierBuildCannotBeDeleted() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        workspace.child("fax-reports/fax-report.json/in-the-way").write("x", "UTF-8");
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("Nothing was sent: fax-reports/fax-report.json, the report of an earlier", build);
+        jenkins.assertLogNotContains("Exception", build);
+        jenkins.assertLogNotContains(workspace.getRemote() + "/fax-reports", build);
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
     void dryRunLeavesReportsOfOtherStepsInPlace() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 node {

@@ -56,6 +56,9 @@ class CancelTest extends JenkinsTestBase {
                         .getStatusCode())
                 .isIn(404, 405);
         assertThat(build.isBuilding()).isTrue();
+        FaxDeliveriesAction loadedAnew = new FaxDeliveriesAction();
+        loadedAnew.onLoad(new WorkflowRun(job, build.getRootDir()));
+        assertThat(loadedAnew.isCancellable()).isTrue();
 
         HtmlPage page = client("operator").getPage(build, "faxnummer/");
         jenkins.submit(page.getFormByName("cancel"));

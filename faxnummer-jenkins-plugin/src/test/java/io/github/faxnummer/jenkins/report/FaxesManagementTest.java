@@ -3,13 +3,25 @@ package io.github.faxnummer.jenkins.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.ExtensionList;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Items;
 import hudson.model.Result;
+import hudson.model.Run;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -19,8 +31,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.MockFolder;
 
 class FaxesManagementTest extends JenkinsTestBase {
+
+    private static final Instant START = Instant.parse("2026-11-29T12:00:00Z");
 
     @Test
     void administratorsSeeWhatIsUnderWayUnconfirmedAndSentToday() throws Exception {
@@ -44,14 +59,6 @@ class FaxesManagementTest extends JenkinsTestBase {
         assertThat(text(jenkins.createWebClient().goTo("manage/")))
                 .contains("Builds with unconfirmed faxes: 1.");
 
-        jenkins.submit(page.getFormByName("lookedUp"));
-        assertThat(monitor.isActivated()).isFalse();
-        assertThat(text(jenkins.createWebClient().goTo("manage/faxnummer/"))).doesNotContain(lost.getFullDisplayName());
-
-        Path list = jenkins.jenkins.getRootDir().toPath().resolve(UnconfirmedFaxes.class.getName() + ".xml");
-        Files.writeString(list, "no XML");
-        assertThat(monitor.isActivated()).isTrue();
-        Files.delete(list);
         waiting.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(waiting));
 
@@ -64,9 +71,121 @@ class FaxesManagementTest extends JenkinsTestBase {
         assertThat(reader.goTo("manage/faxnummer/").getWebResponse().getStatusCode())
                 .isEqualTo(403);
         WebRequest post =
-                new WebRequest(new URL(jenkins.getURL(), "manage/faxnummer/lookedUp?run=x%231"), HttpMethod.POST);
+                new WebRequest(new URL(jenkins.getURL(), "manage/faxnummer/lookUp?run=x%231"), HttpMethod.POST);
         assertThat(reader.getPage(reader.addCrumb(post)).getWebResponse().getStatusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void unconfirmedFaxesFollowTheirBuild() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("before");
+        unconfirmed(job);
+        FreeStyleBuild other = unconfirmed(jenkins.createFreeStyleProject("before-2"));
+
+        job.renameTo("after");
+        assertListed("after#1", "before-2#1");
+        MockFolder folder = jenkins.createFolder("folder");
+        Items.move(job, folder);
+        assertListed("folder/after#1", "before-2#1");
+        folder.renameTo("moved");
+        assertListed("moved/after#1", "before-2#1");
+
+        other.delete();
+        assertListed("moved/after#1");
+        folder.delete();
+        assertListed();
+        assertThat(UnconfirmedFaxes.get().count()).isZero();
+    }
+
+    @Test
+    void buildThatWasKilledWhileItSubmittedIsListedAfterRestart() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FreeStyleBuild killed = jenkins.buildAndAssertSuccess(job);
+        FreeStyleBuild harmless = jenkins.buildAndAssertSuccess(job);
+        DeliveryRecord record = Faxes.record("record", 1, START);
+        Transmission fax = record.delivery().transmissions().get(0);
+        Transmission submitting = new Transmission(
+                fax.document(),
+                fax.documentName(),
+                fax.documentPages(),
+                fax.recipient(),
+                fax.reference(),
+                new TransmissionState.Submitting(0, START));
+        DeliveryStore.of(killed)
+                .save(record.with(new Delivery(
+                        record.delivery().order(),
+                        List.of(submitting),
+                        record.delivery().deadline(),
+                        record.delivery().schedule())));
+        DeliveryStore.of(harmless).save(record);
+        UnconfirmedFaxes.get().begin(killed);
+        UnconfirmedFaxes.get().begin(harmless);
+        assertListed();
+
+        new UnconfirmedFaxes.Jobs().onLoaded();
+
+        assertListed(killed.getExternalizableId());
+    }
+
+    @Test
+    void buildThatCannotBeReadStaysListedUntilSomebodyForgetsIt() throws Exception {
+        FreeStyleBuild broken = unconfirmed(jenkins.createFreeStyleProject("broken"));
+        Files.writeString(DeliveryStore.of(broken).folder().resolve("record.jsonl"), "no journal");
+        FreeStyleProject lost = jenkins.createFreeStyleProject("lost");
+        unconfirmed(lost);
+        jenkins.jenkins.remove(lost);
+
+        HtmlPage page = jenkins.createWebClient().goTo("manage/faxnummer/");
+
+        assertThat(text(page))
+                .contains("The fax records of broken #1 cannot be read", "Jenkins has no build lost#1")
+                .doesNotContain("There are no unconfirmed faxes");
+        UnconfirmedFaxes.get().check(broken);
+        assertThat(UnconfirmedFaxes.get().count()).isEqualTo(2);
+        jenkins.submit(page.getFormByName("forget"));
+        jenkins.submit(jenkins.createWebClient().goTo("manage/faxnummer/").getFormByName("forget"));
+        assertThat(UnconfirmedFaxes.get().count()).isZero();
+    }
+
+    @Test
+    void listThatCannotBeReadIsNotOverwritten() throws Exception {
+        FreeStyleBuild first = unconfirmed(jenkins.createFreeStyleProject());
+        Path list = jenkins.jenkins.getRootDir().toPath().resolve(UnconfirmedFaxes.class.getName() + ".xml");
+        String saved = Files.readString(list);
+        Files.writeString(list, "no XML");
+        UnconfirmedFaxes broken = new UnconfirmedFaxes();
+        assertThat(broken.isUnreadable()).isTrue();
+        FreeStyleBuild second = unconfirmed(jenkins.createFreeStyleProject(), broken);
+        assertThat(list).hasContent("no XML");
+        assertThat(broken.builds()).containsExactly(second);
+
+        Files.writeString(list, saved);
+        FreeStyleBuild third = unconfirmed(jenkins.createFreeStyleProject(), broken);
+
+        assertThat(broken.isUnreadable()).isFalse();
+        assertThat(new UnconfirmedFaxes().builds()).containsExactly(first, second, third);
+
+        Files.writeString(list, "<" + UnconfirmedFaxes.class.getName().replace("$", "_-") + "_-Builds/>");
+        assertThat(new UnconfirmedFaxes().builds()).isEmpty();
+    }
+
+    private FreeStyleBuild unconfirmed(FreeStyleProject job) throws Exception {
+        return unconfirmed(job, UnconfirmedFaxes.get());
+    }
+
+    /** A build whose fifth fax is unknown. */
+    private FreeStyleBuild unconfirmed(FreeStyleProject job, UnconfirmedFaxes faxes) throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        DeliveryRecord record = Faxes.record("record", 5, START);
+        DeliveryStore.of(build).save(record);
+        faxes.end(build, record);
+        return build;
+    }
+
+    private static void assertListed(String... builds) {
+        for (UnconfirmedFaxes faxes : List.of(UnconfirmedFaxes.get(), new UnconfirmedFaxes())) {
+            assertThat(faxes.builds()).extracting(Run::getExternalizableId).containsExactly(builds);
+        }
     }
 
     private static String text(HtmlPage page) {

@@ -8,7 +8,11 @@ import hudson.model.HealthReport;
 import hudson.model.Item;
 import hudson.security.AuthorizationMatrixProperty;
 import hudson.security.ProjectMatrixAuthorizationStrategy;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.config.FaxPermissions;
+import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import java.net.URL;
@@ -102,12 +106,58 @@ class FaxesPageTest {
         assertThat(page)
                 .contains("#1", "1/3", "3 faxes: 1 delivered, 1 delivered with pages missing, 1 busy")
                 .contains("#2", "1/1", "1 fax: 1 delivered")
+                .contains("4 faxes: 2 delivered, 1 delivered with pages missing, 1 busy; 5 pages sent")
                 .doesNotContain(NUMBER);
         assertThat(build.getAction(FaxDeliveriesAction.class).getBuildHealth().getScore())
                 .isEqualTo(33);
         HealthReport health = all.getAction(FaxDeliveriesAction.class).getBuildHealth();
         assertThat(health.getScore()).isEqualTo(100);
         assertThat(health.getDescription()).isEqualTo("Faxes: 1 of 1 delivered");
+    }
+
+    @Test
+    void faxIsOneRowHoweverOftenTheBuildFollowsIt() throws Exception {
+        FreeStyleBuild retried = jenkins.buildAndAssertSuccess(job);
+        show(retried, 1);
+        DeliveryRecord delivered = Faxes.record("second", 1, START.plusSeconds(7200));
+        Transmission fax = delivered.delivery().transmissions().get(0);
+        Transmission late = new Transmission(
+                fax.document(),
+                fax.documentName(),
+                fax.documentPages(),
+                fax.recipient(),
+                fax.reference(),
+                new TransmissionState.TimedOut(fax.progress().job().orElseThrow()));
+        DeliveryStore store = DeliveryStore.of(retried);
+        store.save(Faxes.record("record", 1, START)
+                .with(new Delivery(
+                        delivered.delivery().order(),
+                        List.of(late),
+                        delivered.delivery().deadline(),
+                        delivered.delivery().schedule())));
+        assertThat(retried.getAction(FaxDeliveriesAction.class).getPage().getSummary())
+                .isEqualTo("1 fax: 1 timed out");
+
+        store.save(delivered);
+
+        FaxesPage page = retried.getAction(FaxDeliveriesAction.class).getPage();
+        assertThat(page.getSummary()).isEqualTo("1 fax: 1 delivered");
+        assertThat(page.table(new FaxQuery("", "", FaxQuery.Column.SENT, false, 1))
+                        .getRows())
+                .extracting(FaxRow::getResult)
+                .containsExactly("Delivered");
+    }
+
+    @Test
+    void jobPageReadsBuildsThatHaveEndedOnce() throws Exception {
+        assertThat(text(client().getPage(job))).contains("1/3");
+        DeliveryStore.of(build).save(Faxes.record("record", 1, START));
+
+        assertThat(text(client().getPage(job))).contains("1/3");
+        assertThat(text(client().getPage(build, "faxnummer/"))).contains("1 fax: 1 delivered");
+
+        build.getAction(FaxDeliveriesAction.class).changed();
+        assertThat(text(client().getPage(job))).contains("1/1");
     }
 
     @Test

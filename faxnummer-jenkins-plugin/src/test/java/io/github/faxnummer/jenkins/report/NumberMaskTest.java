@@ -25,6 +25,8 @@ class NumberMaskTest {
                 "02$0$2 69555 | 02$0…55",
                 "fax-0202-69555.pdf | fax-0202…55.pdf",
                 "2026-11-290202 | 2026…02",
+                "0049:20:26:95:55 | 0049…55",
+                "09:30:150202 | 09:3…02",
             })
     void masksNumber(String text, String masked) {
         assertThat(MASK.text(text)).isEqualTo(masked);
@@ -38,7 +40,15 @@ class NumberMaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11-29", "letter-2026-11-29.pdf", "12345", "page 1 of 20 in build 4711"})
+    @ValueSource(
+            strings = {
+                "2026-11-29",
+                "letter-2026-11-29.pdf",
+                "12345",
+                "page 1 of 20 in build 4711",
+                "2026-11-29 09:30:15 UTC+01:00",
+                "2026-11-29T09:30:15.123456Z"
+            })
     void leavesOtherTextAlone(String text) {
         assertThat(MASK.text(text)).isEqualTo(text);
     }

@@ -61,6 +61,9 @@ class PagesInBrowserTest {
         FreeStyleProject job = jenkins.createFreeStyleProject("report");
         FreeStyleBuild few = build(jenkins, job, 3);
         FreeStyleBuild many = build(jenkins, job, 1000);
+        FreeStyleProject unclear = jenkins.createFreeStyleProject("unclear");
+        UnconfirmedFaxes.get()
+                .end(build(jenkins, unclear, 5), Faxes.record("record", 5, Instant.parse("2026-11-23T12:00:00Z")));
         List<Map<String, Object>> pages = new ArrayList<>();
         for (int width : List.of(1280, 390)) {
             for (String language : List.of("en", "de")) {

@@ -6,16 +6,24 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
+import io.github.faxnummer.jenkins.delivery.FaxListener;
+import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.TestExtension;
 
 /** An abort ends a step at once, in whatever state it is, and leaves nothing behind. */
 class AbortTest extends JenkinsTestBase {
@@ -74,6 +82,24 @@ class AbortTest extends JenkinsTestBase {
     }
 
     @Test
+    void endsStepWhileReportsAreCopied() throws Exception {
+        WorkflowRun build = begin("faxSend documents: 'a.pdf', recipients: '030 23125016'; echo 'went on'");
+        Path pipe = Path.of(
+                jenkins.jenkins.getWorkspaceFor(build.getParent()).getRemote(), "fax-reports", "fax-report.json");
+        Fixture.await("its reports are copied", AbortTest::isCopying);
+
+        try {
+            abort(build);
+        } finally {
+            Files.newInputStream(pipe).close();
+        }
+
+        jenkins.assertLogNotContains("went on", build);
+        assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
+        assertThat(DeliveryService.get().waiting()).isZero();
+    }
+
+    @Test
     void timeoutStepEndsStep() throws Exception {
         WorkflowRun build = begin("timeout(time: 4, unit: 'SECONDS') { faxSend documents: 'a.pdf', recipients: '"
                 + TestNumber.NEVER_ENDS.number() + "' }");
@@ -127,5 +153,28 @@ class AbortTest extends JenkinsTestBase {
         build.getExecutor().interrupt(Result.ABORTED);
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+    }
+
+    private static boolean isCopying() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(it -> it.getClassName().equals(ReportWriter.class.getName())
+                        && it.getMethodName().equals("copyTo"));
+    }
+
+    /** Puts a pipe that nobody reads where the first report of a step is copied to. */
+    @TestExtension("endsStepWhileReportsAreCopied")
+    public static final class NamedPipe extends FaxListener {
+        @Override
+        public void submitted(Run<?, ?> run, Transmission fax) {
+            Path pipe = Path.of(fax.document()).resolveSibling("fax-reports/fax-report.json");
+            try {
+                Files.createDirectories(pipe.getParent());
+                assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                        .isZero();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }

@@ -12,9 +12,21 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
+import io.github.faxnummer.jenkins.ledger.SharedLedger;
+import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.ledger.Claim;
+import io.github.faxnummer.ledger.FaxIdentity;
+import io.github.faxnummer.ledger.LedgerGate;
+import io.github.faxnummer.ledger.LedgerResult;
+import io.github.faxnummer.ledger.LedgerTiming;
+import io.github.faxnummer.ledger.OnceScope;
+import io.github.faxnummer.ledger.OpenAttempt;
+import io.github.faxnummer.ledger.RunIdentity;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
@@ -22,7 +34,12 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
@@ -54,6 +71,52 @@ class OnceTest extends JenkinsTestBase {
     }
 
     @Test
+    void reportsOfOtherContentStay() throws Exception {
+        WorkflowJob job = job("node { " + SEND + "; writeFile file: 'a.pdf', encoding: 'Base64', text: readFile(file:"
+                + " 'b.pdf', encoding: 'Base64'); " + SEND + "; " + SEND + "; " + SEND
+                + ", reportDirectory: 'fax-reports' }");
+        Fixture.document(job, jenkins.jenkins, "b.pdf", 2);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        jenkins.assertLogContains("reportDirectory 'fax-reports': already used by another step", build);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        assertThat(workspace.child("fax-reports/fax-report.json").readToString())
+                .contains(sandbox.faxes().get(0).jobId());
+        assertThat(workspace.child("fax-reports-2/fax-report.json").readToString())
+                .contains(sandbox.faxes().get(1).jobId());
+        assertThat(workspace.child("fax-reports-3").exists()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"credentialsId: 'other'", "policy: [redirectTo: '030 23125017']", "resend: true"})
+    void reportsOfOtherFaxesStay(String difference) throws Exception {
+        Fixture.credentials("other", CredentialsScope.GLOBAL, sandbox.login(), sandbox.password());
+        WorkflowJob job = job("node { " + SEND + "; " + SEND + ", failOnError: false, " + difference + " }");
+
+        jenkins.buildAndAssertSuccess(job);
+
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        assertThat(workspace.child("fax-reports/fax-report.json").readToString())
+                .contains(sandbox.faxes().get(0).jobId());
+        assertThat(workspace.child("fax-reports-2/fax-report.json").exists()).isTrue();
+    }
+
+    @Test
+    void retryThatFindsItsOwnReportSendsOnce() throws Exception {
+        WorkflowJob job = job("node { int n = 0; retry(2) { faxSend documents: '**/*.pdf', recipients: '" + DELIVERED
+                + "'; if (n++ == 0) { error 'flaky' } } }");
+
+        jenkins.buildAndAssertSuccess(job);
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        assertThat(workspace.child("fax-reports-2").exists()).isFalse();
+    }
+
+    @Test
     void retryCountsWithEarlierResult() throws Exception {
         WorkflowJob job = job("node { int n = 0; retry(2) { def r = " + SEND + "; echo \"delivered ${r.success} by"
                 + " ${r.transmissions[0].reason}\"; if (n++ == 0) { error 'flaky' } } }");
@@ -68,6 +131,8 @@ class OnceTest extends JenkinsTestBase {
                 build);
         jenkins.assertLogContains("set resend to send it all the same", build);
         jenkins.assertLogContains("delivered true by " + submitted, build);
+        assertThat(build.getAction(FaxDeliveriesAction.class).getPage().getFaxes())
+                .isEqualTo(1);
         // The job id is in a detail that is closed at first.
         String page = jenkins.createWebClient()
                 .getPage(build, "faxnummer")
@@ -128,6 +193,8 @@ class OnceTest extends JenkinsTestBase {
 
         assertThat(sandbox.submissions()).isEqualTo(1);
         jenkins.assertLogContains("set resendUnknown to send it all the same", build);
+        assertThat(build.getAction(FaxDeliveriesAction.class).getPage().getFaxes())
+                .isEqualTo(1);
 
         replay(build, "node { " + send + ", resendUnknown: true }", Result.FAILURE);
 
@@ -227,6 +294,47 @@ class OnceTest extends JenkinsTestBase {
         jenkins.buildAndAssertSuccess(job);
 
         assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void stepsThatWaitForAnotherProcessDelayNoOtherFax() throws Exception {
+        jenkins.jenkins.setNumExecutors(DeliveryService.THREADS + 1);
+        String endpoint =
+                FaxnummerConfiguration.get().endpoint().value().orElseThrow().url();
+        FaxIdentity fax = FaxIdentity.of(endpoint, sandbox.login(), "00493023125016", "", Optional.of("claimed"));
+        try (LedgerGate other = new LedgerGate(
+                SharedLedger.get().open(),
+                OnceScope.CONTENT,
+                new RunIdentity("other", "another controller", Optional.empty(), Optional.empty()),
+                LedgerGate.Overrides.NONE,
+                LedgerTiming.DEFAULT,
+                MonotonicClock.startingAt(Instant.now()))) {
+            OpenAttempt attempt = ((Claim.Granted) other.claim(fax)).attempt();
+            List<WorkflowRun> waiting = new ArrayList<>();
+            for (int i = 0; i < DeliveryService.THREADS; i++) {
+                waiting.add(job("node { " + SEND + ", once: 'content', idempotencyKey: 'claimed' }")
+                        .scheduleBuild2(0)
+                        .waitForStart());
+            }
+            Fixture.await("all wait", () -> threadsThatWait() == DeliveryService.THREADS);
+
+            jenkins.buildAndAssertSuccess(job("node { " + SEND + " }"));
+
+            assertThat(waiting).allMatch(Run::isBuilding);
+            attempt.ended(LedgerResult.NOT_SENT);
+            for (WorkflowRun it : waiting) {
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(it));
+            }
+        }
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    private static long threadsThatWait() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(it -> Arrays.stream(it)
+                        .anyMatch(frame -> frame.getClassName().equals(LedgerGate.class.getName())
+                                && frame.getMethodName().equals("isProgressing")))
+                .count();
     }
 
     @Test

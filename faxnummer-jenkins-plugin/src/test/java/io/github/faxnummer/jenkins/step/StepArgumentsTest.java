@@ -83,6 +83,15 @@ class StepArgumentsTest {
         }
     }
 
+    @Test
+    void masksNumbersInNamesOfDocumentsAndInRecipients() {
+        String shown = new FaxSendStep.DescriptorImpl()
+                .argumentsToString(Map.of(
+                        "documents", List.of("fax-0202-69555.pdf", "2026-11-29.pdf"), "recipients", "+4920269556"));
+
+        assertThat(shown).isEqualTo("fax-0202…55.pdf, 2026-11-29.pdf → +492…56");
+    }
+
     private static Object normalized(String name, Object value) {
         Map<String, Object> arguments = new HashMap<>();
         arguments.put(name, value);

@@ -1,0 +1,114 @@
+package io.github.faxnummer.jenkins.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.ExtensionList;
+import hudson.model.Job;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.jenkins.plugins.checks.api.ChecksConclusion;
+import io.jenkins.plugins.checks.api.ChecksDetails;
+import io.jenkins.plugins.checks.api.ChecksPublisher;
+import io.jenkins.plugins.checks.api.ChecksPublisherFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import jenkins.metrics.api.Metrics;
+import org.jenkinsci.plugins.tokenmacro.TokenMacro;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.TestExtension;
+
+/** What other plugins show of faxes. */
+class IntegrationsTest extends JenkinsTestBase {
+
+    @Test
+    void tokenCheckAndMetricsTellResultWithoutNumbers() throws Exception {
+        WorkflowRun delivered = send("030 23125016", Result.SUCCESS);
+        WorkflowRun busy = send("030 23125016, 030 23125017", Result.FAILURE);
+        WorkflowRun none = jenkins.buildAndAssertSuccess(Fixture.pipeline(jenkins, ""));
+
+        assertThat(token(delivered)).isEqualTo("1 fax: 1 delivered");
+        assertThat(token(busy)).isEqualTo("2 faxes: 1 delivered, 1 busy");
+        assertThat(token(none)).isEqualTo("No faxes");
+
+        Recorder recorder = ExtensionList.lookupSingleton(Recorder.class);
+        Fixture.await("checks are published", () -> recorder.checks.size() == 2);
+        assertThat(recorder.checks)
+                .extracting(it -> it.getConclusion() + " "
+                        + it.getOutput().orElseThrow().getTitle().orElseThrow())
+                .containsExactly(
+                        ChecksConclusion.SUCCESS + " 1 fax: 1 delivered",
+                        ChecksConclusion.FAILURE + " 2 faxes: 1 delivered, 1 busy");
+        assertThat(recorder.checks).allSatisfy(it -> {
+            assertThat(it.getName()).contains("Faxes");
+            assertThat(it.getDetailsURL().orElseThrow())
+                    .startsWith(jenkins.getURL().toString());
+            assertThat(it.toString()).doesNotContain("23125016");
+        });
+
+        assertThat(Metrics.metricRegistry()
+                        .getCounters()
+                        .get("faxnummer.faxes.submitted")
+                        .getCount())
+                .isEqualTo(3);
+        assertThat(Metrics.metricRegistry()
+                        .getCounters()
+                        .get("faxnummer.faxes.delivered")
+                        .getCount())
+                .isEqualTo(2);
+        assertThat(Metrics.metricRegistry()
+                        .getCounters()
+                        .get("faxnummer.faxes.not-delivered")
+                        .getCount())
+                .isEqualTo(1);
+        assertThat(Metrics.metricRegistry().getGauges())
+                .containsKeys(
+                        "faxnummer.deliveries.waiting",
+                        "faxnummer.deliveries.stuck",
+                        "faxnummer.builds.unconfirmed",
+                        "faxnummer.services.failing");
+        assertThat(Metrics.metricRegistry()
+                        .getGauges()
+                        .get("faxnummer.deliveries.waiting")
+                        .getValue())
+                .isEqualTo(0);
+    }
+
+    private WorkflowRun send(String recipients, Result result) throws Exception {
+        WorkflowJob job =
+                Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '" + recipients + "' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        return jenkins.buildAndAssertStatus(result, job);
+    }
+
+    private static String token(Run<?, ?> run) throws Exception {
+        return TokenMacro.expandAll(run, null, TaskListener.NULL, "${FAX_SUMMARY}");
+    }
+
+    /** Keeps checks instead of publishing them. */
+    @TestExtension
+    public static final class Recorder extends ChecksPublisherFactory {
+
+        private final List<ChecksDetails> checks = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected Optional<ChecksPublisher> createPublisher(Run<?, ?> run, TaskListener listener) {
+            return Optional.of(new ChecksPublisher() {
+                @Override
+                public void publish(ChecksDetails details) {
+                    checks.add(details);
+                }
+            });
+        }
+
+        @Override
+        protected Optional<ChecksPublisher> createPublisher(Job<?, ?> job, TaskListener listener) {
+            return Optional.empty();
+        }
+    }
+}

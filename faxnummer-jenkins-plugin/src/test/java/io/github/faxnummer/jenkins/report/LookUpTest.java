@@ -1,0 +1,127 @@
+package io.github.faxnummer.jenkins.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.ExtensionList;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Objects;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** What an administrator enters about a fax of which it is not known whether it was sent. */
+class LookUpTest extends JenkinsTestBase {
+
+    private static final String STEP =
+            "faxSend documents: 'a.pdf', recipients: '" + TestNumber.ANSWER_LOST.number() + "'";
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELIVERED, SUCCESS, 1, DONE-OK",
+        "NOT_DELIVERED, FAILURE, 2, DONE-ERROR",
+        "NOT_FOUND, FAILURE, 1, UNKNOWN"
+    })
+    void isKeptInRecordReportsAndLedger(String entered, String replayed, int submissions, String outcome)
+            throws Exception {
+        WorkflowRun build = unknown();
+        asAdministrator();
+
+        enter(entered);
+
+        assertThat(ExtensionList.lookupSingleton(UnconfirmedFaxesMonitor.class).isActivated())
+                .isFalse();
+        assertThat(page().getForms()).noneMatch(it -> it.getNameAttribute().equals("lookUp"));
+        assertThat(Fixture.outcomes(build)).containsExactly(outcome);
+        String json = report(build, "fax-report.json");
+        assertThat(json)
+                .contains(
+                        "\"lookedUp\" : \"" + entered + "\"",
+                        "\"outcome\" : \"" + outcome + "\"",
+                        "entered by anna at 20")
+                .contains("UNKNOWN");
+        assertThat(report(build, "fax-report.csv")).contains(outcome, "entered by anna at 20");
+        assertThat(jenkins.createWebClient()
+                        .withBasicApiToken("anna")
+                        .getPage(build, "faxnummer/")
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("entered by anna at 20");
+
+        WorkflowRun again = (WorkflowRun)
+                Objects.requireNonNull(build.getAction(ReplayAction.class).run("node { " + STEP + " }", Map.of()))
+                        .get();
+
+        jenkins.assertBuildStatus(Result.fromString(replayed), again);
+        assertThat(sandbox.submissions()).isEqualTo(submissions);
+        if (entered.equals("DELIVERED")) {
+            jenkins.assertLogContains("delivered as the customer centre says, so not again", again);
+        }
+    }
+
+    @Test
+    void isRefusedWhereTheLedgerCannotBeTold() throws Exception {
+        WorkflowRun build = unknown();
+        asAdministrator();
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+
+        assertThat(enter("DELIVERED")).contains("without the credentials " + Fixture.CREDENTIALS);
+        assertThat(enter("")).contains("choose what the customer centre says");
+
+        assertThat(Fixture.outcomes(build)).containsExactly("UNKNOWN");
+        assertThat(UnconfirmedFaxes.get().count()).isEqualTo(1);
+    }
+
+    private WorkflowRun unknown() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { " + STEP + " }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        return build;
+    }
+
+    private void asAdministrator() {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("anna"));
+    }
+
+    private HtmlPage page() throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .withBasicApiToken("anna");
+        return client.goTo("manage/faxnummer/");
+    }
+
+    private String enter(String result) throws Exception {
+        HtmlForm form = page().getFormByName("lookUp");
+        form.getSelectByName("result").setSelectedAttribute(result, true);
+        return jenkins.submit(form).getWebResponse().getContentAsString();
+    }
+
+    private static String report(Run<?, ?> build, String name) throws IOException {
+        DeliveryStore store = DeliveryStore.of(build);
+        return Files.readString(
+                BuildReports.of(store, store.all().records().get(0).id())
+                        .file(name)
+                        .orElseThrow());
+    }
+}
