@@ -135,21 +135,6 @@ public record Delivery(
                 counted.stream().mapToInt(Transmission::documentPages).sum());
     }
 
-    private static Optional<Instant> submittedAt(TransmissionState progress) {
-        if (progress instanceof TransmissionState.Submitting submitting) {
-            return Optional.of(submitting.since());
-        }
-        if (progress instanceof TransmissionState.Verifying verifying) {
-            return Optional.of(verifying.at());
-        }
-        if (progress instanceof TransmissionState.LookedUp lookedUp) {
-            return Optional.of(lookedUp.at());
-        }
-        return progress instanceof TransmissionState.Unknown unknown
-                ? Optional.of(unknown.at())
-                : progress.job().map(Job::submitted);
-    }
-
     /** The action to execute now. Submissions come before polls. */
     public DeliveryAction nextAction(Instant now) {
         DeliveryAction next = nextInOrder(now);

@@ -116,7 +116,8 @@ record LegacyJournal(String report, List<String> changes) {
         return List.copyOf(latest.values());
     }
 
-    private static Optional<TransmissionState> state(JsonObject json, String earlierRun, Instant now) throws IOException {
+    private static Optional<TransmissionState> state(JsonObject json, String earlierRun, Instant now)
+            throws IOException {
         try {
             String outcome = json.text("outcome");
             if (json.has("jobId")) {

@@ -71,6 +71,9 @@ public record Transmission(
         if (progress instanceof TransmissionState.Verifying verifying) {
             return Optional.of(verifying.at());
         }
+        if (progress instanceof TransmissionState.LookedUp lookedUp) {
+            return Optional.of(lookedUp.at());
+        }
         return progress instanceof TransmissionState.Unknown unknown
                 ? Optional.of(unknown.at())
                 : progress.job().map(Job::submitted);

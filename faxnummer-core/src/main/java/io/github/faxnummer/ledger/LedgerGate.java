@@ -196,7 +196,8 @@ public final class LedgerGate implements AutoCloseable {
                 return same.map(LedgerAttempt::number);
             }
             Optional<LedgerAttempt> unclear = unclear(attempts, known);
-            if (known.jobId().isEmpty() && (unclear.isPresent() || blocking(attempts, Set.of()).isPresent())) {
+            if (known.jobId().isEmpty()
+                    && (unclear.isPresent() || blocking(attempts, Set.of()).isPresent())) {
                 return unclear.map(LedgerAttempt::number);
             }
             if (unclear.isPresent() && isInFlight(unclear.get()) && isProgressing(key, unclear.get())) {
@@ -219,8 +220,7 @@ public final class LedgerGate implements AutoCloseable {
             if (known.jobId().isPresent()) {
                 submitted(fax, number, known.jobId().get());
             } else {
-                ledger.add(
-                        key, record(number, LedgerStep.UNKNOWN, Optional.empty(), Optional.empty(), OnceScope.OFF));
+                ledger.add(key, record(number, LedgerStep.UNKNOWN, Optional.empty(), Optional.empty(), OnceScope.OFF));
             }
             if (known.state() == EarlierSubmission.State.DELIVERED) {
                 ended(fax, number, LedgerResult.DELIVERED);
@@ -362,8 +362,7 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     /** All attempts that speak against another one. */
-    private List<LedgerAttempt> counting(List<LedgerAttempt> attempts, Set<Integer> overridden)
-            throws LedgerException {
+    private List<LedgerAttempt> counting(List<LedgerAttempt> attempts, Set<Integer> overridden) throws LedgerException {
         if (scope == OnceScope.OFF) {
             return List.of();
         }

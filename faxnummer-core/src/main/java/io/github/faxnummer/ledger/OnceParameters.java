@@ -42,7 +42,6 @@ public record OnceParameters(
     public static final Parameter<Integer> LEDGER_RETENTION =
             Parameter.wholeNumber("ledgerRetention", Defaults.LEDGER_RETENTION, 1, 36_500);
 
-
     /** In the order in which they are documented. */
     public static final List<Parameter<?>> ALL = List.of(
             ONCE,

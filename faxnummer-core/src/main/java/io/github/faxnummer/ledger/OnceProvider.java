@@ -116,9 +116,8 @@ public final class OnceProvider implements FaxProvider {
                     case PLANNED, SUBMITTING, DONE_ERROR, REJECTED, NOT_SENT -> null;
                 };
         return Optional.ofNullable(state)
-                .flatMap(it -> transmission
-                        .submittedAt()
-                        .map(at -> new EarlierSubmission(0, it, at, "", job.map(Job::id))));
+                .flatMap(it ->
+                        transmission.submittedAt().map(at -> new EarlierSubmission(0, it, at, "", job.map(Job::id))));
     }
 
     @Override
@@ -230,7 +229,8 @@ public final class OnceProvider implements FaxProvider {
                 attempt.submitted(accepted.jobId());
                 entries.put(new FaxJob(fax, accepted.jobId()), new Entry(attempt.number(), true));
             } else if (result instanceof SubmissionResult.Rejected || result instanceof SubmissionResult.NotSent) {
-                LedgerResult end = result instanceof SubmissionResult.Rejected ? LedgerResult.REJECTED : LedgerResult.NOT_SENT;
+                LedgerResult end =
+                        result instanceof SubmissionResult.Rejected ? LedgerResult.REJECTED : LedgerResult.NOT_SENT;
                 unrecorded.put(fax, new Unrecorded(attempt, end));
                 recordEarlier(fax);
             } else {
@@ -262,7 +262,9 @@ public final class OnceProvider implements FaxProvider {
             // A job that another process submitted, such as this one before a restart, is in the ledger only.
             Entry entry = entries.get(new FaxJob(fax, job));
             if (entry == null) {
-                entry = gate.find(fax, job).map(it -> new Entry(it.attempt(), true)).orElse(null);
+                entry = gate.find(fax, job)
+                        .map(it -> new Entry(it.attempt(), true))
+                        .orElse(null);
             }
             if (entry == null) {
                 return;

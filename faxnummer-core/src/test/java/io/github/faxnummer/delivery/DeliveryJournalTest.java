@@ -11,8 +11,8 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
-import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.order.SameNumber;
+import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
@@ -139,7 +139,7 @@ class DeliveryJournalTest {
         Delivery planned = Deliveries.of(1, 1);
         Document document = planned.order().documents().get(0).as(new FaxFile("cd".repeat(32), 99));
         FaxOrder order = new FaxOrder(List.of(document), planned.order().recipients(), "a@example.com", "", "", "");
-        Delivery drawn = new Delivery(order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT);
+        Delivery drawn = new Delivery(order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT, SameNumber.SERIAL);
 
         DeliveryJournal.create(file, journaled(drawn));
 
@@ -181,7 +181,7 @@ class DeliveryJournalTest {
                 sample.endpoint(),
                 sample.start(),
                 sample.attributes(),
-                new Delivery(delivery.order(), lookedUp, delivery.deadline(), delivery.schedule()));
+                new Delivery(delivery.order(), lookedUp, delivery.deadline(), delivery.schedule(), delivery.sameNumber()));
 
         DeliveryJournal.create(folder.resolve("a"), journaled);
 

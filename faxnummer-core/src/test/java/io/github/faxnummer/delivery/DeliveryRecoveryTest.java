@@ -106,7 +106,7 @@ class DeliveryRecoveryTest {
                                     : it)
                             .toList(),
                     EARLIER.deadline(),
-                    EARLIER.schedule());
+                    EARLIER.schedule(), EARLIER.sameNumber());
             write(folder.resolve(result.name()), lookedUp);
 
             Delivery resumed = planned(EARLIER.order()).resumeFrom(read(folder.resolve(result.name())));
@@ -173,7 +173,8 @@ class DeliveryRecoveryTest {
     void ignoresDeliveriesToOtherEndpoint(@TempDir Path folder) throws IOException {
         write(folder, EARLIER);
 
-        assertThat(DeliveryRecovery.read(folder, "http://127.0.0.1:8025/", "run 1", NOW)).isEmpty();
+        assertThat(DeliveryRecovery.read(folder, "http://127.0.0.1:8025/", "run 1", NOW))
+                .isEmpty();
         assertThat(read(folder.resolve("nowhere"))).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Q850Cause;
@@ -32,10 +33,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import io.github.faxnummer.provider.EarlierSubmission;
-import java.util.TreeMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -335,8 +335,7 @@ class DeliveryRunnerTest {
         Delivery again =
                 delivery(1, TestNumber.UNKNOWN_NUMBER, TestNumber.NEVER_ENDS).resumeFromLedger(earlier, time.now());
 
-        assertThat(outcomes(driver(client, seen).submit(again)))
-                .containsExactly(Outcome.DONE_ERROR, Outcome.SUBMITTED);
+        assertThat(outcomes(driver(client, seen).submit(again))).containsExactly(Outcome.DONE_ERROR, Outcome.SUBMITTED);
         assertThat(sandbox.statusRequests()).isEqualTo(2);
         assertThat(sandbox.submissions()).isEqualTo(2);
     }

@@ -11,13 +11,13 @@ import static io.github.faxnummer.delivery.Deliveries.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PdfFacts;
-import io.github.faxnummer.message.Message;
-import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;

@@ -344,7 +344,8 @@ class VerifyingTest {
         Delivery delivery = Deliveries.of(2, 1)
                 .markSubmitting(0, START)
                 .markSubmitting(1, START)
-                .applySubmission(0, new SubmissionResult.Unknown(why(), List.of(new JobId(ID), new JobId(OTHER_ID))), START)
+                .applySubmission(
+                        0, new SubmissionResult.Unknown(why(), List.of(new JobId(ID), new JobId(OTHER_ID))), START)
                 .applySubmission(1, new SubmissionResult.Accepted(new JobId(ID), Map.of()), START);
 
         Delivery polled = delivery.applyStatus(0, known("DONE-OK", NUMBER), START);
@@ -358,8 +359,7 @@ class VerifyingTest {
     void twoTransmissionsDoNotShareAConfirmedJob() {
         Delivery delivery = Deliveries.of(2, 1).markSubmitting(0, START).markSubmitting(1, START);
         for (int i = 0; i < 2; i++) {
-            delivery = delivery.applySubmission(
-                    i, new SubmissionResult.Unknown(why(), List.of(new JobId(ID))), START);
+            delivery = delivery.applySubmission(i, new SubmissionResult.Unknown(why(), List.of(new JobId(ID))), START);
         }
         for (int i = 0; i < 2; i++) {
             delivery = delivery.applyStatus(i, known("DONE-OK", NUMBER), START);

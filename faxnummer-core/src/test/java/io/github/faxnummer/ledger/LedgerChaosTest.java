@@ -86,7 +86,8 @@ class LedgerChaosTest {
         }
         assertThat(said.values().stream().flatMap(List::stream)).isSubsetOf("DONE_OK", "REJECTED", "NOT_SENT");
         assertThat(submitted(submissions))
-                .isEqualTo(IntStream.range(0, 10).boxed().collect(Collectors.toMap(it -> it, it -> List.of("DONE-OK"))));
+                .isEqualTo(
+                        IntStream.range(0, 10).boxed().collect(Collectors.toMap(it -> it, it -> List.of("DONE-OK"))));
     }
 
     /**

@@ -73,8 +73,7 @@ final class LedgerProgram {
         }
         Collections.shuffle(documents, random);
         FastClock clock = new FastClock();
-        FaxOrder order =
-                new FaxOrder(documents, List.of(new FaxNumber(RECIPIENT)), "ci@example.com", "", "", "");
+        FaxOrder order = new FaxOrder(documents, List.of(new FaxNumber(RECIPIENT)), "ci@example.com", "", "", "");
         Delivery planned = Delivery.of(order, clock.instant(), Duration.ofHours(24), PollingSchedule.DEFAULT);
         FaxIdentities identities = identities();
         ledger.key(identity(0));

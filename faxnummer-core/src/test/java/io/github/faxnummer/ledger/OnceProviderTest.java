@@ -155,15 +155,20 @@ final class OnceProviderTest {
 
     @Test
     void newLedgerLearnsWhatJournalKnows(@TempDir Path folder) throws Exception {
-        TransmissionState unknown =
-                new TransmissionState.Unknown(Message.of("delivery.interrupted"), NOW, List.of());
+        TransmissionState unknown = new TransmissionState.Unknown(Message.of("delivery.interrupted"), NOW, List.of());
         Map<TransmissionState, EarlierSubmission.State> known = Map.of(
-                new TransmissionState.Submitted(job(), NOW, 0, 0), EarlierSubmission.State.SUBMITTED,
-                new TransmissionState.TimedOut(job()), EarlierSubmission.State.SUBMITTED,
-                new TransmissionState.Done(job(done("DONE-OK", 2))), EarlierSubmission.State.DELIVERED,
-                new TransmissionState.Done(job(done("DONE-OK", 1))), EarlierSubmission.State.SUBMITTED,
-                unknown, EarlierSubmission.State.UNKNOWN,
-                verifying(NOW), EarlierSubmission.State.UNKNOWN);
+                new TransmissionState.Submitted(job(), NOW, 0, 0),
+                EarlierSubmission.State.SUBMITTED,
+                new TransmissionState.TimedOut(job()),
+                EarlierSubmission.State.SUBMITTED,
+                new TransmissionState.Done(job(done("DONE-OK", 2))),
+                EarlierSubmission.State.DELIVERED,
+                new TransmissionState.Done(job(done("DONE-OK", 1))),
+                EarlierSubmission.State.SUBMITTED,
+                unknown,
+                EarlierSubmission.State.UNKNOWN,
+                verifying(NOW),
+                EarlierSubmission.State.UNKNOWN);
         int number = 0;
         for (Map.Entry<TransmissionState, EarlierSubmission.State> entry : known.entrySet()) {
             number++;
@@ -207,8 +212,7 @@ final class OnceProviderTest {
             killed.close();
             Job job = new Job(JOB, Instant.now(), Instant.now(), List.of());
             try (LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-                once(gate, List.of())
-                        .follow(delivery(transmission(new TransmissionState.Submitted(job, NOW, 0, 0))));
+                once(gate, List.of()).follow(delivery(transmission(new TransmissionState.Submitted(job, NOW, 0, 0))));
 
                 assertThat(gate.look(IDENTITIES.of(DOCUMENT, RECIPIENT)).flatMap(EarlierSubmission::jobId))
                         .contains(JOB);
@@ -239,8 +243,8 @@ final class OnceProviderTest {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             once(gate, List.of())
-                    .follow(delivery(transmission(new TransmissionState.Unknown(
-                            Message.of("delivery.interrupted"), NOW, List.of()))));
+                    .follow(delivery(transmission(
+                            new TransmissionState.Unknown(Message.of("delivery.interrupted"), NOW, List.of()))));
 
             assertThat(attempts(ledger, RECIPIENT)).isZero();
         }
@@ -283,8 +287,7 @@ final class OnceProviderTest {
     }
 
     private static TransmissionState verifying(Instant sent) {
-        return new TransmissionState.Verifying(
-                Message.of("delivery.interrupted"), sent, List.of(JOB), NOW, 0, 0);
+        return new TransmissionState.Verifying(Message.of("delivery.interrupted"), sent, List.of(JOB), NOW, 0, 0);
     }
 
     private static FaxStatus done(String status, int pages) {

@@ -63,7 +63,7 @@ class FaxReportSchemaTest {
                                 .map(result -> it.lookedUp(result, ReportTest.HOSTILE, FakeClock.START)))
                         .toList(),
                 delivery.deadline(),
-                delivery.schedule());
+                delivery.schedule(), delivery.sameNumber());
     }
 
     private static Delivery withFindings() {

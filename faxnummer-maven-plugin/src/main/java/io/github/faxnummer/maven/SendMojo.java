@@ -576,7 +576,7 @@ public final class SendMojo extends AbstractOrderMojo {
         Map<TransmissionKey, TransmissionState> results = new HashMap<>();
         leftOut.keySet()
                 .forEach(it -> claims.result(claim(ledger, it)).ifPresent(state -> results.put(it, state)));
-        Delivery others = new Delivery(own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule())
+        Delivery others = new Delivery(own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule(), own.sameNumber())
                 .resumeFrom(results)
                 .excluding(it -> true);
         return new Delivery(
@@ -584,7 +584,7 @@ public final class SendMojo extends AbstractOrderMojo {
                 Stream.concat(own.transmissions().stream(), others.transmissions().stream())
                         .toList(),
                 own.deadline(),
-                own.schedule());
+                own.schedule(), own.sameNumber());
     }
 
     private void endClaims(Delivery known, RunLedger ledger) {

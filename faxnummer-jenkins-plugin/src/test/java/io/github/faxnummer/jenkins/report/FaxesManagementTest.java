@@ -116,7 +116,7 @@ class FaxesManagementTest extends JenkinsTestBase {
                         record.delivery().order(),
                         List.of(submitting),
                         record.delivery().deadline(),
-                        record.delivery().schedule())));
+                        record.delivery().schedule(), record.delivery().sameNumber())));
         DeliveryStore.of(harmless).save(record);
         UnconfirmedFaxes.get().begin(killed);
         UnconfirmedFaxes.get().begin(harmless);
