@@ -480,8 +480,13 @@ public record Delivery(FaxOrder order, List<Transmission> transmissions, Instant
 
     /** Polls once more at the deadline: the fax may have been delivered. */
     private Instant nextPollAt(int transmission, Job job, int polled, Instant now) {
-        int pages = transmissions.get(transmission).documentPages();
-        return earlier(now.plus(schedule.interval(job, pages, polled, now)), deadline);
+        Transmission polledOne = transmissions.get(transmission);
+        Duration interval = document(polledOne)
+                .flatMap(it -> it.facts().lineSeconds())
+                .map(it -> Duration.ofMillis((long) (1000 * it.low())))
+                .map(it -> schedule.interval(job, it, polled, now))
+                .orElseGet(() -> schedule.interval(job, polledOne.documentPages(), polled, now));
+        return earlier(now.plus(interval), deadline);
     }
 
     private static Instant earlier(Instant a, Instant b) {

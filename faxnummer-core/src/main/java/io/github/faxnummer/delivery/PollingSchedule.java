@@ -26,11 +26,12 @@ public record PollingSchedule(Duration first) {
 
     private static final Duration MAX_INTERVAL = Duration.ofMinutes(1);
 
+    private static final Duration QUICKEST_PAGE = Duration.ofSeconds(15);
+
     // In seconds, for a first interval of FIRST.
     private static final double FIRST = 10;
     private static final double SHORTEST_LATER = 15;
     private static final double UNTIL_CONNECTED = 15;
-    private static final double QUICKEST_PAGE = 15;
 
     private static final double SHARE_OF_ELAPSED = 0.1;
     private static final double JITTER = 0.1;
@@ -41,19 +42,29 @@ public record PollingSchedule(Duration first) {
     }
 
     /**
-     * The interval before the next poll.
+     * The interval before the next poll, where the time on the line is not known.
      *
      * @param pages of the document; 0 if unknown
      * @param polled the number of polls so far
      */
     public Duration interval(Job job, int pages, int polled, Instant now) {
+        return interval(job, QUICKEST_PAGE.multipliedBy(Math.max(1, pages)), polled, now);
+    }
+
+    /**
+     * The interval before the next poll.
+     *
+     * @param quickest the least time that the pages take on the line
+     * @param polled the number of polls so far
+     */
+    public Duration interval(Job job, Duration quickest, int polled, Instant now) {
         if (polled == 0) {
             return first;
         }
         double scale = first.toMillis() / (FIRST * 1000);
         double elapsed = Duration.between(job.submitted(), now).toMillis() / 1000.0 / scale;
         double seconds = Math.max(SHORTEST_LATER, SHARE_OF_ELAPSED * elapsed) * (job.isRetrying() ? 2 : 1);
-        double soonestEnd = UNTIL_CONNECTED + QUICKEST_PAGE * Math.max(1, pages);
+        double soonestEnd = UNTIL_CONNECTED + quickest.toMillis() / 1000.0;
         if (polled > 1 && !job.isRetrying()) {
             seconds = Math.max(seconds, soonestEnd - elapsed);
         }

@@ -2,8 +2,10 @@ package io.github.faxnummer.order;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.pdf.LineSeconds;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,6 +68,23 @@ public record FaxOrder(
     /** The reference of this document's faxes in the provider's status responses and mails. */
     public String referenceFor(Document document) {
         return reference.isEmpty() ? Sanitizer.name(document.name()) : reference;
+    }
+
+    /**
+     * Why the order is not within a limit for its time on the line, if it is not. A document whose pages could not be drawn
+     * counts for nothing.
+     */
+    public Optional<Problem> checkLineTime(Optional<Integer> maxLineMinutes) {
+        double seconds = recipients.size()
+                * documents.stream()
+                        .flatMap(it -> it.facts().lineSeconds().stream())
+                        .mapToDouble(LineSeconds::predicted)
+                        .sum();
+        return maxLineMinutes
+                .filter(it -> seconds > Duration.ofMinutes(it).toSeconds())
+                .map(it -> new Problem(
+                        FaxParameters.MAX_LINE_MINUTES.name(), String.valueOf(it), Message.of("limit.line", (long)
+                                Math.ceil(seconds / Duration.ofMinutes(1).toSeconds()))));
     }
 
     /** What may go wrong, and what to do. Warnings do not prevent the order from being sent. */

@@ -3,6 +3,7 @@ package io.github.faxnummer.order;
 import io.github.faxnummer.message.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The parameters that all adapters have, besides those of recipients and spending. Their help is the text of Maven's plugin
@@ -19,6 +20,8 @@ public final class FaxParameters {
     public static final Parameter<String> ENDPOINT = Parameter.text("endpoint");
     public static final Parameter<SendAs> SEND_AS =
             Parameter.choice("sendAs", SendAs.DEFAULT, SendAs.class, Message.of("input.send-as"));
+    public static final Parameter<Optional<Integer>> MAX_LINE_MINUTES =
+            Parameter.optionalNumber("maxLineMinutes", 1, InspectionParameters.MAX);
     public static final Parameter<Integer> MAX_PAGES =
             Parameter.wholeNumber("maxPages", InspectionParameters.PAGES, 1, InspectionParameters.MAX);
     public static final Parameter<Integer> MAX_MEGABYTES =
@@ -51,6 +54,7 @@ public final class FaxParameters {
             REGION,
             ENDPOINT,
             SEND_AS,
+            MAX_LINE_MINUTES,
             MAX_PAGES,
             MAX_MEGABYTES,
             PREFLIGHT_TIMEOUT,

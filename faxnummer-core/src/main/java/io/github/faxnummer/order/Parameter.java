@@ -40,6 +40,17 @@ public final class Parameter<T> {
         });
     }
 
+    /** A whole number; empty by default. */
+    public static Parameter<Optional<Integer>> optionalNumber(String name, int min, int max) {
+        Parameter<Integer> number = wholeNumber(name, "", min, max);
+        return new Parameter<>(
+                name,
+                "",
+                (parameter, written) -> written.isBlank()
+                        ? Validated.valid(Optional.empty())
+                        : number.check(written).map(Optional::of));
+    }
+
     /** Euros, with a decimal point or comma; empty by default. */
     public static Parameter<Optional<BigDecimal>> amount(String name) {
         return new Parameter<>(name, "", (parameter, written) -> {

@@ -11,6 +11,11 @@ import static io.github.faxnummer.delivery.Deliveries.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.pdf.LineSeconds;
+import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
@@ -98,6 +103,38 @@ class DeliveryTest {
             assertThat(delivery.nextAction(now)).isEqualTo(new DeliveryAction.Poll(0));
             delivery = delivery.applyStatus(0, reported("RUNNING"), now);
         }
+    }
+
+    @Test
+    void pollsAfterPredictedTimeOnTheLine() {
+        Document report = Deliveries.of(1, 1).order().documents().get(0);
+        PdfFacts known = report.facts();
+        PdfFacts facts = new PdfFacts(
+                known.sha256(),
+                known.bytes(),
+                known.version(),
+                known.pages(),
+                known.findings(),
+                List.of(new LineSeconds(100, 90, 110)));
+        FaxOrder order = new FaxOrder(
+                List.of(new Document(report.path(), report.name(), facts)),
+                List.of(new FaxNumber("00493023125016")),
+                "a@example.com",
+                "",
+                "",
+                "");
+        Delivery delivery = Delivery.of(order, START, TIMEOUT, PollingSchedule.DEFAULT)
+                .markSubmitting(0, START)
+                .applySubmission(0, accepted(0), START);
+        delivery = delivery.applyStatus(0, reported("RUNNING"), after(10));
+        delivery = delivery.applyStatus(0, reported("RUNNING"), after(25));
+
+        // 15 s until it is connected, 13.3 s for the call and 90 s for the page, of which a minute at most is one
+        // interval.
+        assertThat(delivery.nextAction(after(78))).isInstanceOf(DeliveryAction.Wait.class);
+        delivery = delivery.applyStatus(0, reported("RUNNING"), after(85));
+        assertThat(delivery.nextAction(after(105))).isInstanceOf(DeliveryAction.Wait.class);
+        assertThat(delivery.nextAction(after(119))).isEqualTo(new DeliveryAction.Poll(0));
     }
 
     @Test

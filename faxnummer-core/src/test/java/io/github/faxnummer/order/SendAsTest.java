@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
@@ -98,6 +99,27 @@ class SendAsTest {
 
     private static FaxOrder order(Document document) {
         return new FaxOrder(List.of(document), List.of(new FaxNumber("00493023125016")), "a@example.com", "", "", "");
+    }
+
+    @Test
+    void limitsTimeOnTheLine() throws IOException {
+        FaxOrder order = order(check(pdf(PDRectangle.A4), SendAs.FAX));
+        double seconds =
+                order.documents().get(0).facts().lineSeconds().orElseThrow().predicted();
+        int sent = (int) Math.ceil(61 / seconds);
+        FaxOrder many = new FaxOrder(
+                order.documents(),
+                Stream.generate(() -> order.recipients().get(0)).limit(sent).toList(),
+                "a@example.com",
+                "",
+                "",
+                "");
+
+        assertThat(many.checkLineTime(Optional.empty())).isEmpty();
+        assertThat(many.checkLineTime(Optional.of(100))).isEmpty();
+        assertThat(many.checkLineTime(Optional.of(1)))
+                .hasValueSatisfying(
+                        it -> assertThat(it.in(Locale.ENGLISH)).contains("maxLineMinutes '1'", "2 minutes in all"));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
@@ -106,6 +107,13 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.maxCost")
     private @Nullable String maxCost;
 
+    /**
+     * How many minutes the faxes of an order may keep the line busy in all, as predicted. With more, nothing is sent. Empty: no
+     * limit.
+     */
+    @Parameter(property = "faxnummer.maxLineMinutes")
+    private @Nullable String maxLineMinutes;
+
     private final SettingsPasswords passwords;
 
     AbstractOrderMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
@@ -149,6 +157,11 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         orEmpty(reference),
                         region)
                 .check(found, policy.value().orElse(SendingPolicy.DEFAULT));
+        Validated<Optional<Integer>> lineMinutes = FaxParameters.MAX_LINE_MINUTES.check(orEmpty(maxLineMinutes));
+        problems.addAll(lineMinutes.problems());
+        order.value()
+                .flatMap(it -> it.checkLineTime(lineMinutes.value().flatMap(minutes -> minutes)))
+                .ifPresent(problems::add);
         Validated<Endpoint> where = to.map(Validated::valid).orElseGet(() -> Provider.endpoint(endpoint));
         Validated<Optional<Account>> who = withAccount && by.isEmpty()
                 ? provider().account(serverId).map(Optional::of)

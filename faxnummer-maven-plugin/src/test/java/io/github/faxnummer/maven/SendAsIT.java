@@ -17,7 +17,7 @@ final class SendAsIT extends MavenTestBase {
     @Test
     void sendsDrawnPagesAndNeverTheirDocumentAgain() throws IOException {
         Path report = landscape("report.pdf");
-        String console = send("fax").run().succeeded();
+        String console = send("fax").with("recipients", "030 23125016").run().succeeded();
 
         assertThat(console).contains("report.pdf: its drawn pages are sent in place of the document");
         ByteString sent = sandbox.faxes().get(0).pdf();
@@ -31,16 +31,27 @@ final class SendAsIT extends MavenTestBase {
                 .contains(sent.sha256().hex())
                 .contains(ByteString.of(bytes(report)).sha256().hex());
 
-        assertThat(send("document").run().succeeded()).contains("is not sent again");
+        assertThat(send("document").with("recipients", "030 23125016").run().succeeded()).contains("is not sent again");
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 
     @Test
     void sendsDocumentThatProgramsDrawAlike() {
         Path report = pdf(noProject().resolve("report.pdf"));
-        send("auto").run().succeeded();
+        send("auto").with("recipients", "030 23125016").run().succeeded();
 
         assertThat(sandbox.faxes().get(0).pdf().toByteArray()).isEqualTo(bytes(report));
+    }
+
+    @Test
+    void sendsNothingThatTakesLongerOnTheLine() throws IOException {
+        landscape("report.pdf");
+        Maven four = send("fax")
+                .with("recipients", "030 23125016,030 23125017,030 23125018,030 23125019")
+                .with("maxLineMinutes", "1");
+
+        assertThat(four.run().failed()).contains("maxLineMinutes '1'", "2 minutes in all", "nothing was sent");
+        assertThat(sandbox.submissions()).isZero();
     }
 
     @Test
@@ -70,7 +81,6 @@ final class SendAsIT extends MavenTestBase {
                 .variable("GITHUB_REPOSITORY", "owner/project")
                 .variable("GITHUB_RUN_ID", "100")
                 .with("documents", "report.pdf")
-                .with("recipients", "030 23125016")
                 .with("email", "compliance@example.com")
                 .with("sendAs", sendAs);
     }

@@ -82,7 +82,7 @@ final class Dither {
     }
 
     /** Returns the number of changes between black and white, which is what the coding of a row takes. */
-    private static int edges(byte[] bits, int start, int length) {
+    static int edges(byte[] bits, int start, int length) {
         int edges = 0;
         int last = 1;
         for (int i = start; i < start + length; i++) {

@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 final class FaxPageDrawer extends PageDrawer {
 
     /** Useful images need no coarser sampling than every eighth pixel. */
+    private static final List<COSName> MASKS = List.of(COSName.SMASK, COSName.MASK);
+
     private static final int MAX_SUBSAMPLING = 8;
 
     /** PDF filters whose decoder is a plugin of ImageIO, and the name of the format. */
@@ -142,7 +144,7 @@ final class FaxPageDrawer extends PageDrawer {
 
     /** Returns the format of an image, or that of its mask if its decoder is a plugin. */
     private static String format(COSDictionary image) {
-        for (COSName part : List.of(COSName.SMASK, COSName.MASK)) {
+        for (COSName part : MASKS) {
             String format = image.getDictionaryObject(part) instanceof COSStream mask
                     ? PLUGIN_FORMATS.get(ImageAnalyzer.lastFilter(mask))
                     : null;
@@ -341,16 +343,16 @@ final class FaxPageDrawer extends PageDrawer {
     public void drawImage(PDImage image) throws IOException {
         int width = image.getWidth();
         int height = image.getHeight();
-        int subsampling = image.isStencil() ? 1 : subsampling(width, height);
+        int subsampling = image.isStencil() ? 1 : subsampling(image);
         budget.requireMemory(
                 layerBytes + bytes((double) width / subsampling, (double) height / subsampling),
                 "image " + ResourceBudget.dimensions(width, height));
-        for (COSName mask : List.of(COSName.SMASK, COSName.MASK)) {
+        for (COSName mask : MASKS) {
             if (image.getCOSObject().getDictionaryObject(mask) instanceof COSStream stream) {
-                int maskWidth = stream.getInt(COSName.WIDTH, COSName.W, 0);
-                int maskHeight = stream.getInt(COSName.HEIGHT, COSName.H, 0);
+                int maskWidth = width(stream);
+                int maskHeight = height(stream);
                 budget.requireMemory(
-                        layerBytes + 2 * bytes(maskWidth, maskHeight),
+                        layerBytes + 2 * bytes((double) maskWidth / subsampling, (double) maskHeight / subsampling),
                         "image " + ResourceBudget.dimensions(maskWidth, maskHeight));
             }
         }
@@ -380,13 +382,30 @@ final class FaxPageDrawer extends PageDrawer {
 
     @Override
     protected int getSubsampling(PDImage image, AffineTransform at) {
-        return subsampling(image.getWidth(), image.getHeight());
+        return subsampling(image);
     }
 
-    /** Returns 1 if all pixels of the image fit into memory, or else the distance of the pixels to read. */
-    private int subsampling(int width, int height) {
-        double wanted = Math.ceil(Math.sqrt(2 * bytes(width, height) / budget.memory()));
+    /**
+     * Returns 1 if all pixels of the image and its mask fit into memory, or else the distance of the pixels to read.
+     * PDFBox reads both at this distance, and makes a third image of them.
+     */
+    private int subsampling(PDImage image) {
+        double bytes = 2 * bytes(image.getWidth(), image.getHeight());
+        for (COSName mask : MASKS) {
+            if (image.getCOSObject().getDictionaryObject(mask) instanceof COSStream stream) {
+                bytes = Math.max(bytes, 4 * bytes(width(stream), height(stream)));
+            }
+        }
+        double wanted = Math.ceil(Math.sqrt(bytes / budget.memory()));
         return (int) Math.max(1, Math.min(MAX_SUBSAMPLING, wanted));
+    }
+
+    private static int width(COSStream image) {
+        return image.getInt(COSName.WIDTH, COSName.W, 0);
+    }
+
+    private static int height(COSStream image) {
+        return image.getInt(COSName.HEIGHT, COSName.H, 0);
     }
 
     // Nested content

@@ -3,6 +3,7 @@ package io.github.faxnummer.pdf;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -48,9 +49,13 @@ final class FaxTiffWriter implements Closeable {
     private static final char INCH = BaselineTIFFTagSet.RESOLUTION_UNIT_INCH;
     private static final char PAGE_COUNT_UNKNOWN = 0;
 
+    /** A page with a change of color in so many dots is a dense pattern. */
+    private static final int DENSE = 4;
+
     private final ImageOutputStream output;
     private final ImageWriter writer;
     private final ImageWriteParam parameters;
+    private final ImageWriteParam uncompressed;
 
     private FaxTiffWriter(ImageOutputStream output) throws IOException {
         this.output = output;
@@ -58,6 +63,7 @@ final class FaxTiffWriter implements Closeable {
         parameters = writer.getDefaultWriteParam();
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         parameters.setCompressionType("CCITT T.6");
+        uncompressed = writer.getDefaultWriteParam();
         writer.setOutput(output);
         writer.prepareWriteSequence(littleEndian());
     }
@@ -73,7 +79,7 @@ final class FaxTiffWriter implements Closeable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageReader reader;
         try (FaxTiffWriter tiff = new FaxTiffWriter(new MemoryCacheImageOutputStream(bytes))) {
-            tiff.add(page);
+            tiff.add(page, tiff.parameters);
             reader = ImageIO.getImageReader(tiff.writer);
         } catch (ArrayIndexOutOfBoundsException e) {
             return group4(withBlankRows(page));
@@ -110,7 +116,27 @@ final class FaxTiffWriter implements Closeable {
         return new FaxPage(page.number(), taller);
     }
 
+    /** A page whose pattern does not fit into the buffer of the JDK's encoder is written without compression. */
     void add(FaxPage page) throws IOException {
+        add(page, isEncodable(page) ? parameters : uncompressed);
+    }
+
+    // The JDK allots nine bits to two dots. Only the densest patterns need more, and those are tried out.
+    private static boolean isEncodable(FaxPage page) throws IOException {
+        byte[] bits = ((DataBufferByte) page.image().getRaster().getDataBuffer()).getData();
+        if (Dither.edges(bits, 0, bits.length) < bits.length * Byte.SIZE / DENSE) {
+            return true;
+        }
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try (FaxTiffWriter trial = new FaxTiffWriter(new MemoryCacheImageOutputStream(output))) {
+            trial.add(page, trial.parameters);
+            return true;
+        } catch (ArrayIndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+
+    private void add(FaxPage page, ImageWriteParam parameters) throws IOException {
         TIFFDirectory fields = TIFFDirectory.createFromMetadata(
                 writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(page.image()), parameters));
         char[] number = {(char) (page.number() - 1), PAGE_COUNT_UNKNOWN};

@@ -8,7 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -141,6 +143,36 @@ class FaxTiffWriterTest {
             assertThat(page(1728, 80).group4()).isEqualTo(expected);
         } finally {
             registry.deregisterServiceProvider(foreign, ImageWriterSpi.class);
+        }
+    }
+
+    @Test
+    void writesPatternsThatAreTooDenseForTheEncoder(@TempDir Path folder) throws IOException {
+        Random random = new Random(4711);
+        List<FaxPage> pages = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            FaxPage page = page(Byte.SIZE * (1 + random.nextInt(3)), 1 + random.nextInt(40));
+            random.nextBytes(bits(page));
+            pages.add(page);
+        }
+        Path file = folder.resolve("dense.tiff");
+        try (FaxTiffWriter tiff = FaxTiffWriter.create(file)) {
+            for (FaxPage page : pages) {
+                tiff.add(page);
+            }
+        }
+
+        ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
+        try (ImageInputStream input = ImageIO.createImageInputStream(file.toFile())) {
+            reader.setInput(input);
+            for (int i = 0; i < pages.size(); i++) {
+                assertThat(((DataBufferByte) reader.read(i).getRaster().getDataBuffer()).getData())
+                        .as("page %d", i)
+                        .isEqualTo(bits(pages.get(i)));
+            }
+            assertThat(reader.getNumImages(true)).isEqualTo(pages.size());
+        } finally {
+            reader.dispose();
         }
     }
 

@@ -11,10 +11,12 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,8 +26,13 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.stream.ImageInputStream;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +112,37 @@ class PreviewTest {
         preview.draw(SamplePdfs.report(5).save(folder.resolve("it.pdf")), 2, pages::add);
 
         assertThat(pages).extracting(FaxPage::number).containsExactly(1, 2);
+    }
+
+    @Test
+    void drawsLargePictureWithMaskReduced() throws IOException {
+        Rectangle black = black(draw(SamplePdfs.pdf().page(PDRectangle.A4, (document, page, content) -> {
+                    COSStream picture = grey(document, 9000, 4400, 0);
+                    picture.setItem(COSName.SMASK, grey(document, 9000, 4400, 255));
+                    content.drawImage(new PDImageXObject(new PDStream(picture), null), 100, 300, 300, 150);
+                }))
+                .get(0));
+
+        assertThat(black.width / ACROSS).isBetween(298.0, 302.0);
+        assertThat(black.height / DOWN).isBetween(148.0, 152.0);
+    }
+
+    /** Returns a picture of one tone. */
+    private static COSStream grey(PDDocument document, int width, int height, int tone) throws IOException {
+        COSStream picture = document.getDocument().createCOSStream();
+        byte[] row = new byte[width];
+        Arrays.fill(row, (byte) tone);
+        try (OutputStream pixels = picture.createOutputStream(COSName.FLATE_DECODE)) {
+            for (int y = 0; y < height; y++) {
+                pixels.write(row);
+            }
+        }
+        picture.setItem(COSName.SUBTYPE, COSName.IMAGE);
+        picture.setItem(COSName.COLORSPACE, COSName.DEVICEGRAY);
+        picture.setInt(COSName.BITS_PER_COMPONENT, 8);
+        picture.setInt(COSName.WIDTH, width);
+        picture.setInt(COSName.HEIGHT, height);
+        return picture;
     }
 
     @Test

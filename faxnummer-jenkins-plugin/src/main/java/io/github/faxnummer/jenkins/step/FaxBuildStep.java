@@ -151,6 +151,16 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setSendAs(sendAs);
     }
 
+    public @Nullable String getMaxLineMinutes() {
+        return step.getMaxLineMinutes();
+    }
+
+    /** @param maxLineMinutes null: no limit */
+    @DataBoundSetter
+    public void setMaxLineMinutes(@Nullable String maxLineMinutes) {
+        step.setMaxLineMinutes(maxLineMinutes);
+    }
+
     public @Nullable String getCredentialsId() {
         return step.getCredentialsId();
     }

@@ -33,6 +33,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String source;
     private @Nullable String reference;
     private @Nullable String sendAs;
+    private @Nullable String maxLineMinutes;
     private @Nullable String reportDirectory;
     private boolean preview;
     private boolean dryRun;
@@ -107,6 +108,16 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setSendAs(@Nullable String sendAs) {
         this.sendAs = Util.fixEmptyAndTrim(sendAs);
+    }
+
+    public @Nullable String getMaxLineMinutes() {
+        return maxLineMinutes;
+    }
+
+    /** @param maxLineMinutes null: no limit */
+    @DataBoundSetter
+    public void setMaxLineMinutes(@Nullable String maxLineMinutes) {
+        this.maxLineMinutes = Util.fixEmptyAndTrim(maxLineMinutes);
     }
 
     /** Null: a folder of its own. */
@@ -199,6 +210,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.source = Util.replaceMacro(source, env);
         expanded.reference = Util.replaceMacro(reference, env);
         expanded.setSendAs(Util.replaceMacro(sendAs, env));
+        expanded.setMaxLineMinutes(Util.replaceMacro(maxLineMinutes, env));
         expanded.setReportDirectory(Util.replaceMacro(reportDirectory, env));
         expanded.preview = preview;
         expanded.dryRun = dryRun;

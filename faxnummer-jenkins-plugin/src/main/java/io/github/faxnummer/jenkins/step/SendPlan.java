@@ -56,6 +56,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import jenkins.util.SystemProperties;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,12 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         global.getRegion())
                 .check(documents, policy.value().orElse(SendingPolicy.DEFAULT));
         problems.addAll(order.problems());
+        Validated<Optional<Integer>> lineMinutes =
+                FaxParameters.MAX_LINE_MINUTES.check(or(step.getMaxLineMinutes(), ""));
+        problems.addAll(lineMinutes.problems());
+        order.value()
+                .flatMap(it -> it.checkLineTime(lineMinutes.value().flatMap(minutes -> minutes)))
+                .ifPresent(problems::add);
         Validated<OnceScope> once = OnceScope.check(or(step.getOnce(), OnceScope.DEFAULT));
         problems.addAll(once.problems());
         order.value()

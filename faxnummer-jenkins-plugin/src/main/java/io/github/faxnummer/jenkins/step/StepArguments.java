@@ -29,6 +29,7 @@ final class StepArguments {
             "credentialsId",
             "reportDirectory",
             "sendAs",
+            "maxLineMinutes",
             "once",
             "idempotencyKey");
     private static final Set<String> SWITCHES = Set.of(

@@ -152,6 +152,22 @@ class FaxSendStepTest extends JenkinsTestBase {
         assertThat(sandbox.requests()).isZero();
     }
 
+    @Test
+    void sendsNothingThatTakesLongerOnTheLine() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                node {
+                  faxSend documents: 'a.pdf', maxLineMinutes: 1,
+                    recipients: ['030 23125016', '030 23125017', '030 23125018', '030 23125019']
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("maxLineMinutes '1'", build);
+        assertThat(sandbox.submissions()).isZero();
+    }
+
     private static byte[] landscape() throws IOException {
         try (PDDocument document = new PDDocument()) {
             document.addPage(new PDPage(new PDRectangle(PDRectangle.A4.getHeight(), PDRectangle.A4.getWidth())));
