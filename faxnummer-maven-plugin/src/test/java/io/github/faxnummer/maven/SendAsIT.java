@@ -31,7 +31,8 @@ final class SendAsIT extends MavenTestBase {
                 .contains(sent.sha256().hex())
                 .contains(ByteString.of(bytes(report)).sha256().hex());
 
-        assertThat(send("document").with("recipients", "030 23125016").run().succeeded()).contains("is not sent again");
+        assertThat(send("document").with("recipients", "030 23125016").run().succeeded())
+                .contains("is not sent again");
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 
