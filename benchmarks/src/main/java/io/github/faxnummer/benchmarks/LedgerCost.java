@@ -79,11 +79,12 @@ final class LedgerCost {
     private LedgerCost() {}
 
     static List<Row> measure() throws Exception {
-        List<Path> documents = new ArrayList<>();
         Path folder = Files.createDirectories(Benchmarks.work("ledger-documents"));
         for (int i = 0; i < THOUSAND; i++) {
             Path file = folder.resolve("report-%04d.pdf".formatted(i));
-            documents.add(Files.exists(file) ? file : Pdfs.report(file, 1, "Compliance report " + i));
+            if (!Files.exists(file)) {
+                Pdfs.report(file, 1, "Compliance report " + i);
+            }
         }
         List<Row> rows = new ArrayList<>();
         try (FakeService.Running service = FakeService.start()) {
@@ -107,7 +108,7 @@ final class LedgerCost {
                         measured.cost() - forced,
                         20,
                         " ms"),
-                Row.applyStatus(
+                Row.withoutBar(
                         "of these, the fingerprint of its page",
                         new Samples(measured.fingerprints()).in("ms"),
                         "–",
@@ -128,7 +129,7 @@ final class LedgerCost {
                         1,
                         " ms"),
                 Row.atMost("the same with the forced writes", once.in("ms"), beside, cost, 15, " ms"),
-                Row.applyStatus(
+                Row.withoutBar(
                         "of these, the fingerprint of its page",
                         each(new Samples(measured.fingerprints())).in("ms"),
                         "–",
@@ -175,9 +176,7 @@ final class LedgerCost {
                         .output()
                         .strip()
                         .split(" ", -1);
-                measured.total()
-                        .computeIfAbsent(mode, it -> new ArrayList<>())
-                        .add(Double.valueOf(figures[0]));
+                measured.total().computeIfAbsent(mode, it -> new ArrayList<>()).add(Double.valueOf(figures[0]));
                 if (mode == Mode.ONCE) {
                     measured.fingerprints().add(Double.valueOf(figures[1]));
                 }
@@ -254,8 +253,7 @@ final class LedgerCost {
 
     private static Delivery submit(Delivery delivery, FaxProvider provider, Clock clock, int atATime)
             throws InterruptedException {
-        return new DeliveryRunner(
-                        provider, path -> DocumentContent.of(Path.of(path)), clock, new Unobserved(), atATime)
+        return new DeliveryRunner(provider, path -> DocumentContent.of(Path.of(path)), clock, new Unobserved(), atATime)
                 .submit(delivery);
     }
 

@@ -139,7 +139,8 @@ class DeliveryJournalTest {
         Delivery planned = Deliveries.of(1, 1);
         Document document = planned.order().documents().get(0).as(new FaxFile("cd".repeat(32), 99));
         FaxOrder order = new FaxOrder(List.of(document), planned.order().recipients(), "a@example.com", "", "", "");
-        Delivery drawn = new Delivery(order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT, SameNumber.SERIAL);
+        Delivery drawn = new Delivery(
+                order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT, planned.sameNumber());
 
         DeliveryJournal.create(file, journaled(drawn));
 
