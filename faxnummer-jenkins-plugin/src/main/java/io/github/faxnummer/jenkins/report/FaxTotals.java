@@ -62,7 +62,7 @@ public record FaxTotals(List<Transmission> transmissions, Optional<BigDecimal> e
     /** What the faxes were expected to cost; empty if no price is configured. */
     public String getCost() {
         return expectedCost
-                .map(it -> "EUR " + Spending.amount(it).in(LocaleProvider.getLocale()))
+                .map(it -> Spending.amount(it).in(LocaleProvider.getLocale()))
                 .orElse("");
     }
 }
