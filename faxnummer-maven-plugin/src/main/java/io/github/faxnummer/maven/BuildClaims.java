@@ -31,7 +31,9 @@ final class BuildClaims {
     /** What this build sends, with what the executions before this one took. */
     Spending add(Spending spending) {
         Object total = claims.merge(
-                SPENDING, spending, (before, more) -> before instanceof Spending earlier ? earlier.plus(spending) : more);
+                SPENDING,
+                spending,
+                (before, more) -> before instanceof Spending earlier ? earlier.plus(spending) : more);
         return total instanceof Spending all ? all : spending;
     }
 

@@ -54,8 +54,7 @@ record RunLedger(
     private static final String SENDER = "sender";
 
     /** Reads the documents, unless every fax is sent. */
-    static RunLedger of(
-            OncePolicy policy, CheckedInput input, Instant now, Path reports, Log log, DeliveryText text)
+    static RunLedger of(OncePolicy policy, CheckedInput input, Instant now, Path reports, Log log, DeliveryText text)
             throws MojoExecutionException {
         if (policy.ledger().isEmpty() || input.account().isEmpty()) {
             return new RunLedger(policy, input, Optional.empty(), Optional.empty(), reports, log, text);
@@ -124,8 +123,7 @@ record RunLedger(
         }
         try {
             Delivery continued = planned.resumeFrom(journaled(planned, gate.get(), now));
-            Delivery skipped =
-                    continued.resumeFromLedger(gate.get().look(continued, identities.get()), now);
+            Delivery skipped = continued.resumeFromLedger(gate.get().look(continued, identities.get()), now);
             text.skipped(skipped).forEach(log::warn);
             return skipped;
         } catch (LedgerException e) {

@@ -574,8 +574,7 @@ public final class SendMojo extends AbstractOrderMojo {
         BuildClaims claims = new BuildClaims(session());
         own.transmissions().forEach(it -> leftOut.remove(own.key(it).orElseThrow()));
         Map<TransmissionKey, TransmissionState> results = new HashMap<>();
-        leftOut.keySet()
-                .forEach(it -> claims.result(claim(ledger, it)).ifPresent(state -> results.put(it, state)));
+        leftOut.keySet().forEach(it -> claims.result(claim(ledger, it)).ifPresent(state -> results.put(it, state)));
         Delivery others = new Delivery(own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule(), own.sameNumber())
                 .resumeFrom(results)
                 .excluding(it -> true);
@@ -590,8 +589,8 @@ public final class SendMojo extends AbstractOrderMojo {
     private void endClaims(Delivery known, RunLedger ledger) {
         BuildClaims claims = new BuildClaims(session());
         known.transmissions()
-                .forEach(it -> claims.end(
-                        it.progress(), claim(ledger, known.key(it).orElseThrow())));
+                .forEach(it ->
+                        claims.end(it.progress(), claim(ledger, known.key(it).orElseThrow())));
     }
 
     private static String[] claim(RunLedger ledger, TransmissionKey key) {
@@ -600,7 +599,9 @@ public final class SendMojo extends AbstractOrderMojo {
 
     private void conclude(Delivery delivery, RunLedger ledger) throws MojoFailureException {
         conclude(BuildConclusion.ofSent(
-                withOthers(delivery, ledger), new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages), text()));
+                withOthers(delivery, ledger),
+                new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages),
+                text()));
     }
 
     private static String orEmpty(@Nullable String text) {

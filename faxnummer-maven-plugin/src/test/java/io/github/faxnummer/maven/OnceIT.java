@@ -178,16 +178,6 @@ final class OnceIT extends MavenTestBase {
     }
 
     @Test
-    void hostedRunnerIsToldThatItsLedgerProtectsNothing() {
-        assertThat(githubRun("100", DELIVERED)
-                        .variable("RUNNER_ENVIRONMENT", "github-hosted")
-                        .run()
-                        .succeeded())
-                .contains("This machine starts empty for each run", "protects nothing", "Set ledgerUrl to a database");
-        assertThat(githubRun("101", DELIVERED).run().succeeded()).doesNotContain("starts empty");
-    }
-
-    @Test
     void databaseOfWhichTheDriverIsADependencyOfThePluginKeepsLedger() throws IOException {
         Path project = project("database");
         pdf(project.resolve("report.pdf"));
@@ -196,7 +186,9 @@ final class OnceIT extends MavenTestBase {
                     .argument("deploy")
                     .to(sandbox)
                     .with("runId", run)
-                    .with("ledgerUrl", "jdbc:h2:file:" + project.resolve("ledger/fax").toAbsolutePath())
+                    .with(
+                            "ledgerUrl",
+                            "jdbc:h2:file:" + project.resolve("ledger/fax").toAbsolutePath())
                     .run()
                     .succeeded();
             clean(project);

@@ -38,7 +38,8 @@ public record OnceSettings(
     public record Look(OnceSettings once, Delivery delivery) {}
 
     /** Every fax is sent. */
-    public static final OnceSettings OFF = new OnceSettings(OnceScope.OFF, "", false, false, "-", "-", Map.of(), Map.of());
+    public static final OnceSettings OFF =
+            new OnceSettings(OnceScope.OFF, "", false, false, "-", "-", Map.of(), Map.of());
 
     public OnceSettings {
         fingerprints = Map.copyOf(fingerprints);
@@ -74,8 +75,7 @@ public record OnceSettings(
     }
 
     private OnceSettings withSeen(Map<LedgerKey, Integer> attempts) {
-        return new OnceSettings(
-                scope, idempotencyKey, resend, resendUnknown, runId, runName, fingerprints, attempts);
+        return new OnceSettings(scope, idempotencyKey, resend, resendUnknown, runId, runName, fingerprints, attempts);
     }
 
     /**
