@@ -155,6 +155,10 @@ class FaxTiffWriterTest {
             random.nextBytes(bits(page));
             pages.add(page);
         }
+        // Each change takes six bits, of which the encoder allots four and a half.
+        FaxPage densest = page(FaxPage.WIDTH, 1);
+        Arrays.fill(bits(densest), (byte) 0b01010101);
+        pages.add(150, densest);
         Path file = folder.resolve("dense.tiff");
         try (FaxTiffWriter tiff = FaxTiffWriter.create(file)) {
             for (FaxPage page : pages) {
