@@ -182,7 +182,8 @@ class DeliveryJournalTest {
                 sample.endpoint(),
                 sample.start(),
                 sample.attributes(),
-                new Delivery(delivery.order(), lookedUp, delivery.deadline(), delivery.schedule(), delivery.sameNumber()));
+                new Delivery(
+                        delivery.order(), lookedUp, delivery.deadline(), delivery.schedule(), delivery.sameNumber()));
 
         DeliveryJournal.create(folder.resolve("a"), journaled);
 

@@ -106,7 +106,8 @@ class DeliveryRecoveryTest {
                                     : it)
                             .toList(),
                     EARLIER.deadline(),
-                    EARLIER.schedule(), EARLIER.sameNumber());
+                    EARLIER.schedule(),
+                    EARLIER.sameNumber());
             write(folder.resolve(result.name()), lookedUp);
 
             Delivery resumed = planned(EARLIER.order()).resumeFrom(read(folder.resolve(result.name())));

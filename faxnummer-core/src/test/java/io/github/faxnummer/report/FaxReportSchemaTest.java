@@ -63,7 +63,8 @@ class FaxReportSchemaTest {
                                 .map(result -> it.lookedUp(result, ReportTest.HOSTILE, FakeClock.START)))
                         .toList(),
                 delivery.deadline(),
-                delivery.schedule(), delivery.sameNumber());
+                delivery.schedule(),
+                delivery.sameNumber());
     }
 
     private static Delivery withFindings() {

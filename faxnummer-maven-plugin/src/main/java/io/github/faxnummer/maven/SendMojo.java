@@ -361,8 +361,7 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     /** What is left of the plan when nothing is sent twice, if it is within the limits. */
-    private Delivery toSend(
-            Delivery planned, CheckedInput input, RunLedger ledger, Instant start, SameNumber rule)
+    private Delivery toSend(Delivery planned, CheckedInput input, RunLedger ledger, Instant start, SameNumber rule)
             throws MojoExecutionException {
         if (dryRun) {
             Delivery resumed = ledger.skipEarlier(planned, start);
@@ -509,7 +508,11 @@ public final class SendMojo extends AbstractOrderMojo {
             endClaims(known, ledger);
             text().table(known).forEach(getLog()::info);
             text().notes(known, start).forEach(getLog()::info);
-            lost = reports.end(known, pages.map(it -> it), EnclosedDocuments.upTo(maxEnclosedMegabytes().value().orElseThrow(), contents))
+            lost = reports.end(
+                            known,
+                            pages.map(it -> it),
+                            EnclosedDocuments.upTo(
+                                    maxEnclosedMegabytes().value().orElseThrow(), contents))
                     .or(() ->
                             Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known, contents)));
             once.ifPresent(it -> ledger.clean(it, now()));
@@ -575,7 +578,8 @@ public final class SendMojo extends AbstractOrderMojo {
         own.transmissions().forEach(it -> leftOut.remove(own.key(it).orElseThrow()));
         Map<TransmissionKey, TransmissionState> results = new HashMap<>();
         leftOut.keySet().forEach(it -> claims.result(claim(ledger, it)).ifPresent(state -> results.put(it, state)));
-        Delivery others = new Delivery(own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule(), own.sameNumber())
+        Delivery others = new Delivery(
+                        own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule(), own.sameNumber())
                 .resumeFrom(results)
                 .excluding(it -> true);
         return new Delivery(
@@ -583,7 +587,8 @@ public final class SendMojo extends AbstractOrderMojo {
                 Stream.concat(own.transmissions().stream(), others.transmissions().stream())
                         .toList(),
                 own.deadline(),
-                own.schedule(), own.sameNumber());
+                own.schedule(),
+                own.sameNumber());
     }
 
     private void endClaims(Delivery known, RunLedger ledger) {

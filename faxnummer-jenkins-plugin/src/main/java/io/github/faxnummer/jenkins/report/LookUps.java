@@ -89,8 +89,8 @@ public final class LookUps {
                 }
             }
             if (!after.equals(before.transmissions())) {
-                DeliveryRecord entered =
-                        record.with(new Delivery(before.order(), after, before.deadline(), before.schedule(), before.sameNumber()));
+                DeliveryRecord entered = record.with(
+                        new Delivery(before.order(), after, before.deadline(), before.schedule(), before.sameNumber()));
                 store.save(entered);
                 ReportWriter.rewrite(run, entered, now);
             }

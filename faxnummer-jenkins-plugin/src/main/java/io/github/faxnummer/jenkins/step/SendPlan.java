@@ -41,8 +41,8 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
-import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.SameNumber;
+import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.SendingPolicy;
@@ -264,9 +264,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if (folders.reserve(workspace, written, claimants, isActive).isEmpty()) {
             List<Problem> problems = new ArrayList<>();
             problems.add(new Problem(
-                    FaxParameters.REPORT_DIRECTORY.name(),
-                    written,
-                    Message.of("input.report-directory.clash")));
+                    FaxParameters.REPORT_DIRECTORY.name(), written, Message.of("input.report-directory.clash")));
             FoundDocument.checked(found).forEach(it -> problems.addAll(it.problems()));
             throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }

@@ -115,7 +115,8 @@ class FaxesManagementTest extends JenkinsTestBase {
                         record.delivery().order(),
                         List.of(submitting),
                         record.delivery().deadline(),
-                        record.delivery().schedule(), record.delivery().sameNumber())));
+                        record.delivery().schedule(),
+                        record.delivery().sameNumber())));
         DeliveryStore.of(harmless).save(record);
         UnconfirmedFaxes.get().begin(killed);
         UnconfirmedFaxes.get().begin(harmless);

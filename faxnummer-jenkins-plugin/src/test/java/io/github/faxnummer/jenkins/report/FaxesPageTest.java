@@ -134,7 +134,8 @@ class FaxesPageTest {
                         delivered.delivery().order(),
                         List.of(late),
                         delivered.delivery().deadline(),
-                        delivered.delivery().schedule(), delivered.delivery().sameNumber())));
+                        delivered.delivery().schedule(),
+                        delivered.delivery().sameNumber())));
         assertThat(retried.getAction(FaxDeliveriesAction.class).getPage().getSummary())
                 .isEqualTo("1 fax: 1 timed out");
 
