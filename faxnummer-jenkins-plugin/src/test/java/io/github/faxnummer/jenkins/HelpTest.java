@@ -30,12 +30,12 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "step/FaxSendStep, _de, de, 19",
-        "step/FaxSendStep, '', en, 19",
+        "step/FaxSendStep, _de, de, 21",
+        "step/FaxSendStep, '', en, 21",
         "step/FaxStatusStep, _de, de, 6",
         "step/FaxStatusStep, '', en, 6",
-        "config/FaxnummerConfiguration, _de, de, 11",
-        "config/FaxnummerConfiguration, '', en, 11"
+        "config/FaxnummerConfiguration, _de, de, 12",
+        "config/FaxnummerConfiguration, '', en, 12"
     })
     void beginsWithHelpOfCore(String form, String suffix, Locale language, int parameters) {
         List<Parameter<?>> helped = DEFINITIONS.values().stream()

@@ -92,7 +92,12 @@ public final class LookUps {
                 DeliveryRecord entered = record.with(
                         new Delivery(before.order(), after, before.deadline(), before.schedule(), before.sameNumber()));
                 store.save(entered);
-                ReportWriter.rewrite(run, entered, now);
+                try {
+                    ReportWriter.rewrite(run, entered, now);
+                } catch (IOException | RuntimeException e) {
+                    // What was entered counts all the same.
+                    LOGGER.log(Level.WARNING, e, () -> "Cannot write the reports of " + record.id() + " again");
+                }
             }
         }
         Optional.ofNullable(run.getAction(FaxDeliveriesAction.class)).ifPresent(FaxDeliveriesAction::changed);

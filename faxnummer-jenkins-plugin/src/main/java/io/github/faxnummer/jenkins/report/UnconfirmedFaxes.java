@@ -245,6 +245,15 @@ public final class UnconfirmedFaxes {
         }
     }
 
+    /** Its job could not be loaded, so what became of its faxes is for a person to find out. */
+    private void leftBehind(String id) {
+        update("Cannot remember that faxes of " + id + " are unconfirmed", it -> {
+            set(it.running(), id, false);
+            set(it.unconfirmed(), id, true);
+            return it;
+        });
+    }
+
     private static Set<String> texts(@Nullable List<String> texts) {
         return texts == null ? Set.of() : texts.stream().collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -265,7 +274,7 @@ public final class UnconfirmedFaxes {
             for (String id : faxes.state.running()) {
                 Run<?, ?> run = find(id);
                 if (run == null) {
-                    faxes.remove(id);
+                    faxes.leftBehind(id);
                 } else if (!run.isBuilding()) {
                     faxes.check(run);
                 }

@@ -230,7 +230,9 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         DeliveryText text = new DeliveryText(Locale.getDefault());
         try {
             OnceSettings.Look look = once.skipEarlier(planned, endpoint.url(), login, MonotonicClock.startingAt(now));
-            ServiceHealth.get().ledgerAnswered();
+            if (!once.isOff()) {
+                ServiceHealth.get().ledgerAnswered();
+            }
             text.skipped(look.delivery()).forEach(listener.getLogger()::println);
             return look;
         } catch (LedgerException e) {

@@ -298,10 +298,10 @@ class FaxSendStepTest extends JenkinsTestBase {
             value = {
                 "faxSend documents: ['a.pdf', ''], recipients: '030 23125016' | nothing was sent | documents: contains an empty entry",
                 "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016' | nothing was sent | documents: contains an empty entry",
-                "faxStatus jobIds: ['faxsend-a-1', ''] | Nothing was asked | jobId: contains an empty entry",
-                "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2' | Nothing was asked | jobId: contains an empty entry",
-                "faxStatus jobId: 'no id' | Nothing was asked | jobId 'no id': not a valid job id",
-                "faxStatus jobIds: [] | Nothing was asked | jobId: no job id specified",
+                "faxStatus jobIds: ['faxsend-a-1', ''] | nothing was polled | jobId: contains an empty entry",
+                "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2' | nothing was polled | jobId: contains an empty entry",
+                "faxStatus jobId: 'no id' | nothing was polled | jobId 'no id': not a valid job id",
+                "faxStatus jobIds: [] | nothing was polled | jobId: no job id specified",
                 "faxSend documents: 'a.pdf', recipients: 4920269555L | ERROR: | recipients: 4920269555 is a number",
                 "faxSend documents: [a: 1], recipients: '030 23125016' | ERROR: | documents: LinkedHashMap is neither text nor a list",
                 "faxSend documents: 'a.pdf', recipients: '030 23125016', timeout: 'soon' | ERROR: | timeout: soon is not a whole number"
