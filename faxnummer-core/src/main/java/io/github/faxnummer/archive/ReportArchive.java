@@ -7,6 +7,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +138,7 @@ public final class ReportArchive {
         ArchivedFile copied;
         try (InputStream stream = contents.apply(document.path()).open()) {
             copied = copy(stream, folder, file, name);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | UnreadablePdfException e) {
             return Optional.empty();
         }
         if (copied.sha256().equals(document.sent().sha256())) {

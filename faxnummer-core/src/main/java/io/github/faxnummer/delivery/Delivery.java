@@ -292,7 +292,7 @@ public record Delivery(
     }
 
     private Delivery mismatch(int transmission, Job job, Instant now) {
-        Message why = Message.of("delivery.same-job");
+        Message why = Message.of(TransmissionState.Mismatched.SAME_JOB);
         Delivery changed = with(transmission, new TransmissionState.Mismatched(job, why), now);
         for (int i = 0; i < transmissions.size(); i++) {
             if (transmissions.get(i).progress() instanceof TransmissionState.Submitted submitted

@@ -96,6 +96,9 @@ public final class DeliveryRecovery {
         if (state instanceof TransmissionState.LookedUp lookedUp) {
             return Optional.of(state).filter(it -> lookedUp.result() != LookUpResult.NOT_DELIVERED);
         }
+        if (state instanceof TransmissionState.Mismatched mismatched && mismatched.isJobOfAnother()) {
+            return Optional.of(state);
+        }
         Optional<Job> job = state.job();
         if (job.isPresent()) {
             return resumed(job.get().ofEarlierRun(earlierRun), state.outcome(), now);

@@ -168,6 +168,13 @@ public sealed interface TransmissionState {
 
     /** The provider has the job, but its status contradicts the order, for example by another number. */
     record Mismatched(Job accepted, Message why) implements TransmissionState {
+        static final String SAME_JOB = "delivery.same-job";
+
+        /** Whether the provider gave another fax the same job, so that its status confirms neither. */
+        public boolean isJobOfAnother() {
+            return why.key().equals(SAME_JOB);
+        }
+
         @Override
         public Outcome outcome() {
             return Outcome.UNKNOWN;

@@ -5,6 +5,7 @@ import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.provider.EarlierSubmission;
@@ -103,6 +104,11 @@ public final class OnceProvider implements FaxProvider {
 
     /** What keeps a transmission from being submitted; empty if nothing does, or if nothing has been submitted yet. */
     private static Optional<EarlierSubmission> known(Transmission transmission) {
+        if (transmission.progress() instanceof TransmissionState.Mismatched mismatched && mismatched.isJobOfAnother()) {
+            return transmission
+                    .submittedAt()
+                    .map(at -> new EarlierSubmission(0, EarlierSubmission.State.UNKNOWN, at, "", Optional.empty()));
+        }
         Optional<Job> job = transmission.progress().job();
         EarlierSubmission.@Nullable State state =
                 switch (transmission.outcome()) {
@@ -218,7 +224,9 @@ public final class OnceProvider implements FaxProvider {
         }
     }
 
-    private void record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
+    // One after another, so that of two faxes that were given the same job only one is entered with it.
+    private synchronized void record(
+            FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
         Entry uncertain = new Entry(attempt.number(), false);
         try {
             if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, accepted.jobId())) {

@@ -96,6 +96,20 @@ class DeliveryRecoveryTest {
     }
 
     @Test
+    void faxThatGotJobOfAnotherStaysUnknown(@TempDir Path folder) throws IOException {
+        Delivery both = Deliveries.of(2, 1)
+                .markSubmitting(0, Deliveries.START)
+                .markSubmitting(1, Deliveries.START)
+                .applySubmission(0, Deliveries.accepted(1), Deliveries.START)
+                .applySubmission(1, Deliveries.accepted(1), Deliveries.START);
+        write(folder, both);
+
+        assertThat(planned(both.order()).resumeFrom(read(folder)).transmissions())
+                .extracting(Transmission::outcome)
+                .containsExactly(Outcome.UNKNOWN, Outcome.UNKNOWN);
+    }
+
+    @Test
     void resubmitsWhatWasLookedUpAsNotDeliveredOnly(@TempDir Path folder) throws IOException {
         for (LookUpResult result : LookUpResult.values()) {
             Delivery lookedUp = new Delivery(

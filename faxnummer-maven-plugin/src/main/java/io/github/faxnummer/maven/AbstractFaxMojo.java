@@ -102,6 +102,12 @@ abstract class AbstractFaxMojo extends AbstractMojo {
                 .take("reports", folder.toAbsolutePath().normalize().toString());
     }
 
+    /** Whether another execution of this build writes its reports there. */
+    final boolean isClaimed(Path folder) {
+        return new BuildClaims(session())
+                .isTaken("reports", folder.toAbsolutePath().normalize().toString());
+    }
+
     /** Deletes an earlier run's reports, which must not pass for this one's; what a later send continues from stays. */
     final void deleteReports(Path folder) throws MojoExecutionException {
         try {

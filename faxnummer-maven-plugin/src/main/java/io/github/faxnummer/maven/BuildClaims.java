@@ -42,6 +42,11 @@ final class BuildClaims {
         return claims.putIfAbsent(key(claim), TAKEN) == null;
     }
 
+    /** Whether an execution of this build has taken it. */
+    boolean isTaken(String... claim) {
+        return claims.containsKey(key(claim));
+    }
+
     /** Records the result of a claim. */
     void end(TransmissionState state, String... claim) {
         claims.put(key(claim), state);

@@ -243,7 +243,8 @@ public final class SendMojo extends AbstractOrderMojo {
 
     @Override
     void skipped() throws MojoExecutionException {
-        if (claim(folder())) {
+        // Takes nothing: another execution that is not skipped may have the same folder.
+        if (!isClaimed(folder())) {
             deleteReports(folder());
         }
     }

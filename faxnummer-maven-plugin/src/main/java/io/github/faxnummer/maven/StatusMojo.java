@@ -103,7 +103,7 @@ public final class StatusMojo extends AbstractFaxMojo {
     @Override
     void skipped() throws MojoExecutionException {
         Path folder = folder();
-        if (claim(folder) && !DeliveryRecovery.isNeeded(folder)) {
+        if (!isClaimed(folder) && !DeliveryRecovery.isNeeded(folder)) {
             deleteReports(folder);
         }
     }

@@ -26,7 +26,7 @@ final class AgainIT extends MavenTestBase {
         assertThat(sandbox.faxes().stream().map(fax -> fax.destination()))
                 .containsExactly("00493023125016", "00493023125001", "00493023125001");
         assertThat(console)
-                .contains("report.pdf to 00493023125016 is not sent again: DONE-OK", "set resend", "1 of 2 faxes");
+                .contains("report.pdf to 00493023125016 is not sent again: DONE-OK", "set resend", "(1 of 2)");
         assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
                 .contains(delivered);
     }

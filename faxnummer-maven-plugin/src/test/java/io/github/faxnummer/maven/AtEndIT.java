@@ -72,8 +72,8 @@ final class AtEndIT extends MavenTestBase {
                         "DONE-ERROR",
                         "BUILD FAILURE",
                         "Failed to execute goal io.github.faxnummer:faxnummer-maven-plugin:",
-                        "on project one: 1 of 1 faxes");
-        assertThat(console).containsPattern("(?m)one \\.+ FAILURE").contains("on project two: 1 of 1 faxes");
+                        "on project one: Delivery not confirmed (1 of 1)");
+        assertThat(console).containsPattern("(?m)one \\.+ FAILURE").contains("on project two: Delivery not confirmed (1 of 1)");
         assertThat(sandbox.submissions()).isEqualTo(2);
     }
 

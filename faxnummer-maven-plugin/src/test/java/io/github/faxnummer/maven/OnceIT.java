@@ -137,14 +137,32 @@ final class OnceIT extends MavenTestBase {
         pdf(project.resolve("report.pdf"));
 
         assertThat(sendDoubles(project).run().failed())
-                .contains("this build already sends the same document", "1 of 1 fax");
+                .contains("this build already sends the same document", "(1 of 1)");
         assertThat(text(project.resolve("target/two/fax-report.json")))
                 .contains("DONE-ERROR", sandbox.faxes().get(0).jobId());
         assertThat(sandbox.submissions()).isEqualTo(1);
 
         // Both are planned before the first one is sent.
-        assertThat(sendDoubles(project).with("sendAtEnd", true).run().failed()).contains("1 of 1 fax");
+        assertThat(sendDoubles(project).with("sendAtEnd", true).run().failed()).contains("(1 of 1)");
         assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void skippedExecutionLeavesReportDirectoryToTheOneThatSends() {
+        Path project = project("doubles");
+        pdf(project.resolve("report.pdf"));
+
+        Maven.in(project)
+                .argument("deploy")
+                .argument("-Dto=" + DELIVERED)
+                .argument("-Done.skip=true")
+                .argument("-Done.directory=" + project.resolve("target/two"))
+                .to(sandbox)
+                .run()
+                .succeeded();
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(project.resolve("target/two/fax-report.json")).exists();
     }
 
     private Maven sendDoubles(Path project) {
