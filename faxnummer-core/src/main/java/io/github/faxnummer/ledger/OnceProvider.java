@@ -225,8 +225,7 @@ public final class OnceProvider implements FaxProvider {
     }
 
     // One after another, so that of two faxes that were given the same job only one is entered with it.
-    private synchronized void record(
-            FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
+    private synchronized void record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
         Entry uncertain = new Entry(attempt.number(), false);
         try {
             if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, accepted.jobId())) {

@@ -73,7 +73,9 @@ final class AtEndIT extends MavenTestBase {
                         "BUILD FAILURE",
                         "Failed to execute goal io.github.faxnummer:faxnummer-maven-plugin:",
                         "on project one: Delivery not confirmed (1 of 1)");
-        assertThat(console).containsPattern("(?m)one \\.+ FAILURE").contains("on project two: Delivery not confirmed (1 of 1)");
+        assertThat(console)
+                .containsPattern("(?m)one \\.+ FAILURE")
+                .contains("on project two: Delivery not confirmed (1 of 1)");
         assertThat(sandbox.submissions()).isEqualTo(2);
     }
 
