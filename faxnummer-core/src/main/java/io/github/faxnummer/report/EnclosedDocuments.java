@@ -36,7 +36,7 @@ public record EnclosedDocuments(Function<String, DocumentContent> contents, long
                 0);
     }
 
-    /** Which documents are not too large, in this order: one that does not fit leaves room for the next ones. */
+    /** The documents that fit into the limit, in this order: one that is too large is skipped. */
     public List<Document> fitting(List<Document> documents) {
         List<Document> fitting = new ArrayList<>();
         long left = maxBytes;

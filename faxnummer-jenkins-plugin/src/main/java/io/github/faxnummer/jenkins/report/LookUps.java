@@ -32,7 +32,7 @@ public final class LookUps {
         return ExtensionList.lookupSingleton(LookUps.class);
     }
 
-    /** The faxes of a build that nobody has looked up yet. */
+    /** The faxes of a build that are still unconfirmed. */
     static List<UnconfirmedFax> open(Run<?, ?> run) {
         List<UnconfirmedFax> open = new ArrayList<>();
         for (DeliveryRecord record : DeliveryStore.of(run).all().records()) {
@@ -54,8 +54,8 @@ public final class LookUps {
     }
 
     /**
-     * Enters a result for a fax, and for those of the same build that are unknown because of it. Nobody but those who enter
-     * results waits meanwhile.
+     * Enters a result for a fax, and for those of the same build that are unknown because of it. Only other
+     * entries of results wait meanwhile.
      */
     synchronized void enter(Run<?, ?> run, String delivery, int fax, LookUpResult result, Clock clock)
             throws LedgerLookUp.RefusedException, IOException, InterruptedException {

@@ -39,7 +39,7 @@ class FolderPolicyTest extends JenkinsTestBase {
         send(job, FIRST, Result.SUCCESS);
         assertThat(sandbox.submissions()).isEqualTo(1);
 
-        // Nobody has this number, so the fax is submitted and fails.
+        // An unallocated number: the fax is submitted and fails.
         send(jenkins.createProject(WorkflowJob.class, "elsewhere"), SECOND, Result.FAILURE);
         assertThat(sandbox.submissions()).isEqualTo(2);
 

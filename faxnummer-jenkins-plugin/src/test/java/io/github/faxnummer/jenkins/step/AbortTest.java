@@ -162,7 +162,7 @@ class AbortTest extends JenkinsTestBase {
                         && it.getMethodName().equals("copyTo"));
     }
 
-    /** Puts a pipe that nobody reads where the first report of a step is copied to. */
+    /** Puts a pipe without a reader where the first report of a step is copied to. */
     @TestExtension("endsStepWhileReportsAreCopied")
     public static final class NamedPipe extends FaxListener {
         @Override
