@@ -33,6 +33,9 @@ public record Transmission(
         TransmissionState progress,
         List<StateChange> history) {
 
+    static final String EARLIER_RUN = "delivery.earlier-run";
+    static final String LOOKED_UP_EARLIER_RUN = "delivery.looked-up.earlier-run";
+
     private static final int LONGEST_NAME = 100;
 
     public Transmission {
@@ -57,6 +60,12 @@ public record Transmission(
     /** Whether only a job id from a user is followed. */
     public boolean isFollowedOnly() {
         return document.isEmpty();
+    }
+
+    /** Whether an earlier submission without a known job keeps this one from being sent, and its outcome is that one's. */
+    public boolean isRepeated() {
+        String key = progress.reason().map(Message::key).orElse("");
+        return key.equals(EARLIER_RUN) || key.equals(LOOKED_UP_EARLIER_RUN);
     }
 
     public Optional<JobId> jobId() {

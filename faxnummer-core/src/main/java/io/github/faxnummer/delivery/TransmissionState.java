@@ -42,7 +42,7 @@ public sealed interface TransmissionState {
             return new LookedUp(
                     LookUpResult.DELIVERED,
                     Message.of(
-                            "delivery.looked-up.earlier-run",
+                            Transmission.LOOKED_UP_EARLIER_RUN,
                             earlier.runName(),
                             earlier.at().truncatedTo(ChronoUnit.SECONDS)),
                     earlier.at(),
@@ -50,7 +50,9 @@ public sealed interface TransmissionState {
         }
         return new Unknown(
                 Message.of(
-                        "delivery.earlier-run", earlier.runName(), earlier.at().truncatedTo(ChronoUnit.SECONDS)),
+                        Transmission.EARLIER_RUN,
+                        earlier.runName(),
+                        earlier.at().truncatedTo(ChronoUnit.SECONDS)),
                 earlier.at(),
                 List.of());
     }

@@ -306,18 +306,22 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     /**
-     * Records what a person found out about a fax that would not be submitted because of unknown attempts: delivered,
-     * or {@link LedgerResult#FAILED}. Waits until it is certain that no other process is submitting it.
+     * Records what a person found out about a fax that would not be submitted because of unknown attempts, or of the
+     * job that the provider does not say anything credible about: delivered, or {@link LedgerResult#FAILED}. Waits
+     * until it is certain that no other process is submitting it.
      *
-     * @return the number of attempts that are known now
+     * @param job of the fax, if it has one
+     * @return whether the ledger agrees now; false if it has no such attempt, or
+     *     says the opposite
      */
-    public int lookedUp(FaxIdentity fax, LedgerResult result) throws LedgerException, InterruptedException {
+    public boolean lookedUp(FaxIdentity fax, Optional<JobId> job, LedgerResult result)
+            throws LedgerException, InterruptedException {
         LedgerKey key = ledger.key(fax);
-        int settled = 0;
+        boolean isSettled = false;
         while (true) {
             Optional<LedgerAttempt> found = blocking(LedgerAttempt.of(ledger.records(key)), Set.of());
             if (found.isEmpty()) {
-                return settled;
+                return isSettled || (result == LedgerResult.FAILED && isKnown(fax));
             }
             LedgerAttempt attempt = found.get();
             if (isInFlight(attempt)) {
@@ -326,12 +330,18 @@ public final class LedgerGate implements AutoCloseable {
                 if (!isStopped) {
                     continue;
                 }
-            } else if (attempt.state() != LedgerAttempt.State.UNKNOWN) {
-                return settled;
+            } else if (attempt.state() != LedgerAttempt.State.UNKNOWN
+                    && !(attempt.state() == LedgerAttempt.State.SUBMITTED && isJob(attempt, job))) {
+                // Another submission keeps the fax from being sent, whatever became of this one.
+                return result == LedgerResult.DELIVERED || (attempt.jobId().isPresent() && !isJob(attempt, job));
             }
             ended(fax, attempt.number(), result);
-            settled++;
+            isSettled = true;
         }
+    }
+
+    private static boolean isJob(LedgerAttempt attempt, Optional<JobId> job) {
+        return job.isPresent() && attempt.jobId().equals(job.map(JobId::value));
     }
 
     /** Afterwards an owner that wakes up cannot submit any more; false if it did in this moment. */

@@ -133,18 +133,22 @@ abstract class FaxLedgerContract {
         OpenAttempt attempt = granted(gate(RUN));
         attempt.proceed();
         attempt.unknown();
-        assertThat(gate(OTHER_RUN).lookedUp(fax, LedgerResult.DELIVERED)).isZero();
+        assertThat(gate(OTHER_RUN).lookedUp(fax, Optional.empty(), LedgerResult.DELIVERED))
+                .isFalse();
 
-        assertThat(gate(RUN).lookedUp(fax, LedgerResult.FAILED)).isEqualTo(1);
+        assertThat(gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.FAILED))
+                .isTrue();
         OpenAttempt next = granted(gate(RUN));
         assertThat(next.number()).isEqualTo(2);
         next.proceed();
         next.unknown();
-        assertThat(gate(RUN).lookedUp(fax, LedgerResult.DELIVERED)).isEqualTo(1);
+        assertThat(gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.DELIVERED))
+                .isTrue();
 
         assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.DELIVERED);
         assertThat(denied(gate(RUN)).jobId()).isEmpty();
-        assertThat(gate(RUN).lookedUp(fax, LedgerResult.FAILED)).isZero();
+        assertThat(gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.FAILED))
+                .isFalse();
         assertThat(denied(gate(OnceScope.RUN, RUN, RESEND_UNKNOWN)).state())
                 .isEqualTo(EarlierSubmission.State.DELIVERED);
     }
@@ -155,7 +159,8 @@ abstract class FaxLedgerContract {
         OpenAttempt paused = granted(owner);
         owner.close();
 
-        assertThat(gate(RUN).lookedUp(fax, LedgerResult.FAILED)).isEqualTo(1);
+        assertThat(gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.FAILED))
+                .isTrue();
 
         assertThat(paused.proceed()).isFalse();
         assertThat(granted(gate(RUN)).number()).isEqualTo(2);
@@ -544,6 +549,41 @@ abstract class FaxLedgerContract {
         ledger.clean(Instant.now().plus(Duration.ofDays(1)));
 
         assertThat(granted(gate(RUN)).number()).isEqualTo(3);
+    }
+
+    @Test
+    void lookedUpResultSettlesUnknownAttemptAndOwnJobOnly() throws Exception {
+        OpenAttempt unknown = granted(gate(RUN));
+        unknown.proceed();
+        unknown.unknown();
+        assertThat(gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.FAILED))
+                .isTrue();
+        OpenAttempt accepted = granted(gate(RUN));
+        accepted.proceed();
+        accepted.submitted(JOB);
+
+        assertThat(gate(RUN).lookedUp(fax, Optional.of(new JobId("faxsend-2")), LedgerResult.FAILED))
+                .isTrue();
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.SUBMITTED);
+        assertThat(gate(RUN).lookedUp(fax, Optional.of(JOB), LedgerResult.DELIVERED))
+                .isTrue();
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.DELIVERED);
+    }
+
+    @Test
+    void lookedUpResultIsRefusedWhereLedgerCannotKeepFaxFromBeingSent() throws Exception {
+        assertThat(gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.DELIVERED))
+                .isFalse();
+        assertThat(gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.FAILED))
+                .isFalse();
+        OpenAttempt failed = granted(gate(RUN));
+        failed.proceed();
+        failed.ended(LedgerResult.FAILED);
+
+        assertThat(gate(RUN).lookedUp(fax, Optional.of(JOB), LedgerResult.DELIVERED))
+                .isFalse();
+        assertThat(gate(RUN).lookedUp(fax, Optional.of(JOB), LedgerResult.FAILED))
+                .isTrue();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.InspectionParameters;
+import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
@@ -154,6 +155,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setMaxPages(int maxPages) {
+        requireValid(FaxParameters.MAX_PAGES, maxPages);
         this.maxPages = maxPages;
         save();
     }
@@ -164,6 +166,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setMaxMegabytes(int maxMegabytes) {
+        requireValid(FaxParameters.MAX_MEGABYTES, maxMegabytes);
         this.maxMegabytes = maxMegabytes;
         save();
     }
@@ -174,6 +177,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setMaxEnclosedMegabytes(int maxEnclosedMegabytes) {
+        requireValid(FaxParameters.MAX_ENCLOSED_MEGABYTES, maxEnclosedMegabytes);
         this.maxEnclosedMegabytes = maxEnclosedMegabytes;
         save();
     }
@@ -185,6 +189,9 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setPreflightTimeout(@Nullable String preflightTimeout) {
         String written = Util.fixEmptyAndTrim(preflightTimeout);
+        if (written != null) {
+            requireValid(FaxParameters.PREFLIGHT_TIMEOUT.check(written));
+        }
         this.preflightTimeout = written == null ? InspectionParameters.TIMEOUT : written;
         save();
     }
@@ -195,6 +202,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setPreflightMemory(int preflightMemory) {
+        requireValid(FaxParameters.PREFLIGHT_MEMORY, preflightMemory);
         this.preflightMemory = preflightMemory;
         save();
     }
@@ -215,6 +223,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setMaxFaxesPerDay(@Nullable String maxFaxesPerDay) {
+        requireValid(DailyLimits.check(orEmpty(maxFaxesPerDay), ""));
         this.maxFaxesPerDay = Util.fixEmptyAndTrim(maxFaxesPerDay);
         save();
     }
@@ -225,6 +234,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setMaxPagesPerDay(@Nullable String maxPagesPerDay) {
+        requireValid(DailyLimits.check("", orEmpty(maxPagesPerDay)));
         this.maxPagesPerDay = Util.fixEmptyAndTrim(maxPagesPerDay);
         save();
     }
@@ -263,10 +273,11 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         return ledgerRetention;
     }
 
-    /** @param ledgerRetention in days; what is not positive becomes one day */
+    /** @param ledgerRetention in days */
     @DataBoundSetter
     public void setLedgerRetention(int ledgerRetention) {
-        this.ledgerRetention = Math.max(1, ledgerRetention);
+        requireValid(OnceParameters.LEDGER_RETENTION, ledgerRetention);
+        this.ledgerRetention = ledgerRetention;
         save();
     }
 
@@ -328,6 +339,14 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         requireValid(json, "endpoint", Endpoint::check);
         requireValid(json, "ledgerUrl", JdbcLedger::check);
+        requireValid(json, "maxPages", FaxParameters.MAX_PAGES::check);
+        requireValid(json, "maxMegabytes", FaxParameters.MAX_MEGABYTES::check);
+        requireValid(json, "maxEnclosedMegabytes", FaxParameters.MAX_ENCLOSED_MEGABYTES::check);
+        requireValid(json, "preflightTimeout", FaxParameters.PREFLIGHT_TIMEOUT::check);
+        requireValid(json, "preflightMemory", FaxParameters.PREFLIGHT_MEMORY::check);
+        requireValid(json, "maxFaxesPerDay", it -> DailyLimits.check(it, ""));
+        requireValid(json, "maxPagesPerDay", it -> DailyLimits.check("", it));
+        requireValid(json, "ledgerRetention", OnceParameters.LEDGER_RETENTION::check);
         // Each setter saves; a form is saved once.
         try (BulkChange change = new BulkChange(this)) {
             request.bindJSON(this, json);
@@ -441,6 +460,10 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         return checked.value()
                 .orElseThrow(() ->
                         new IllegalArgumentException(checked.problems().get(0).in(LocaleProvider.getLocale())));
+    }
+
+    private static void requireValid(Parameter<?> parameter, int written) {
+        requireValid(parameter.check(String.valueOf(written)));
     }
 
     private static void requireValid(JSONObject form, String field, Function<String, Validated<?>> check)

@@ -142,7 +142,9 @@ final class DeliveryState implements DeliveryObserver {
             }
         }
         console.changed(delivery, before, after);
-        if (after.jobId().isPresent() && before.jobId().isEmpty()) {
+        boolean isAccepted =
+                after.progress().job().filter(it -> it.earlierRun().isEmpty()).isPresent();
+        if (isAccepted && before.jobId().isEmpty()) {
             FaxListener.fireSubmitted(run, after);
         }
     }

@@ -14,10 +14,16 @@ import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryTask;
 import io.github.faxnummer.jenkins.delivery.FaxListener;
 import io.github.faxnummer.jenkins.delivery.ServiceHealth;
+import io.github.faxnummer.provider.JobId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import jenkins.metrics.api.MetricProvider;
 
-/** Metrics about faxes where the metrics plugin is installed. Counters begin when Jenkins starts. */
+/**
+ * Metrics about faxes where the metrics plugin is installed. Counters begin when Jenkins starts and count each fax once,
+ * with the outcome that the first step ends with.
+ */
 @Extension(optional = true)
 public final class FaxMetrics extends MetricProvider {
 
@@ -53,6 +59,18 @@ public final class FaxMetrics extends MetricProvider {
     @Extension(optional = true)
     public static final class Counts extends FaxListener {
 
+        private static final int MOST_JOBS = 10_000;
+
+        /** Jobs that were counted: another step may follow one, or take it over instead of sending. */
+        private final Map<JobId, Boolean> counted = Collections.synchronizedMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<JobId, Boolean> eldest) {
+                return size() > MOST_JOBS;
+            }
+        });
+
         @Override
         public void submitted(Run<?, ?> run, Transmission fax) {
             metrics().submitted.inc();
@@ -61,12 +79,19 @@ public final class FaxMetrics extends MetricProvider {
         @Override
         public void finished(Run<?, ?> run, Delivery delivery) {
             for (Transmission fax : delivery.transmissions()) {
+                if (!fax.outcome().isFinal() || fax.isRepeated() || !isFirst(fax)) {
+                    continue;
+                }
                 if (fax.outcome() == Outcome.DONE_OK && fax.missingPages() == 0) {
                     metrics().delivered.inc();
-                } else if (fax.outcome().isFinal()) {
+                } else {
                     metrics().notDelivered.inc();
                 }
             }
+        }
+
+        private boolean isFirst(Transmission fax) {
+            return fax.jobId().isEmpty() || counted.put(fax.jobId().get(), true) == null;
         }
 
         private static FaxMetrics metrics() {

@@ -2,7 +2,6 @@ package io.github.faxnummer.jenkins.report;
 
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
-import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.DeliveryText;
@@ -68,7 +67,7 @@ public final class FaxesPage {
                         delivery, transmission, delivery.getTransmissions().get(i));
                 Key key = Key.of(delivery, transmission);
                 Integer row = rows.get(key.nth(times.merge(key, 1, Integer::sum)));
-                boolean isKnown = transmission.jobId().isPresent() || isRepetition(transmission);
+                boolean isKnown = transmission.jobId().isPresent() || transmission.isRepeated();
                 if (row == null || !isKnown) {
                     rows.put(key.nth(times.getOrDefault(key, 1)), faxes.size());
                     faxes.add(fax);
@@ -77,12 +76,6 @@ public final class FaxesPage {
                 }
             }
         }
-    }
-
-    /** Whether it is unknown because an earlier submission is. */
-    private static boolean isRepetition(Transmission transmission) {
-        return transmission.progress() instanceof TransmissionState.Unknown unknown
-                && unknown.why().key().equals("delivery.earlier-run");
     }
 
     /** A followed job is shown with what was sent; a fax that is not sent again because it is unknown says less. */

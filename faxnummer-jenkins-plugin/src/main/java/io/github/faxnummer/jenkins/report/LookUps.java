@@ -78,7 +78,7 @@ public final class LookUps {
         Instant now = clock.instant();
         String by = Jenkins.getAuthentication2().getName();
         // First, because a later build must not send what was delivered.
-        LedgerLookUp.enter(run, looked, subject, result, clock);
+        LedgerLookUp.enter(run, records, looked, subject, result, clock);
         for (DeliveryRecord record : records) {
             Delivery before = record.delivery().recovered();
             List<Transmission> after = new ArrayList<>(before.transmissions());

@@ -34,6 +34,7 @@ import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -172,6 +173,32 @@ class ConfigurationTest extends JenkinsTestBase {
                 .isInstanceOf(Descriptor.FormException.class)
                 .hasMessageNotContaining("secret");
         assertThat(new FaxnummerConfiguration().getLedgerUrl()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "maxEnclosedMegabytes, 101",
+        "maxEnclosedMegabytes, -1",
+        "maxPages, 0",
+        "maxMegabytes, 10001",
+        "preflightMemory, 0",
+        "preflightTimeout, soon",
+        "maxFaxesPerDay, many",
+        "maxPagesPerDay, 0",
+        "ledgerRetention, 0"
+    })
+    void invalidNumberIsNotSaved(String field, String written) throws Exception {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+
+        assertThatThrownBy(() -> global.configure((StaplerRequest2) null, new JSONObject().element(field, written)))
+                .isInstanceOf(Descriptor.FormException.class)
+                .hasMessageContaining(field + " '" + written + "'");
+        String yaml = "unclassified:\n  faxnummer:\n    " + field + ": \"" + written + "\"\n";
+        assertThatThrownBy(() -> ConfigurationAsCode.get()
+                        .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))))
+                .hasStackTraceContaining(field + " '" + written + "'");
+        assertThat(new FaxnummerConfiguration().limits().value()).isPresent();
+        assertThat(new FaxnummerConfiguration().dailyLimits().value()).isPresent();
     }
 
     @Test

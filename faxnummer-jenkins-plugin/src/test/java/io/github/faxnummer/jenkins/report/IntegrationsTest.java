@@ -13,9 +13,11 @@ import io.jenkins.plugins.checks.api.ChecksConclusion;
 import io.jenkins.plugins.checks.api.ChecksDetails;
 import io.jenkins.plugins.checks.api.ChecksPublisher;
 import io.jenkins.plugins.checks.api.ChecksPublisherFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import jenkins.metrics.api.Metrics;
 import org.jenkinsci.plugins.tokenmacro.TokenMacro;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -51,21 +53,11 @@ class IntegrationsTest extends JenkinsTestBase {
             assertThat(it.toString()).doesNotContain("23125016");
         });
 
-        assertThat(Metrics.metricRegistry()
-                        .getCounters()
-                        .get("faxnummer.faxes.submitted")
-                        .getCount())
-                .isEqualTo(3);
-        assertThat(Metrics.metricRegistry()
-                        .getCounters()
-                        .get("faxnummer.faxes.delivered")
-                        .getCount())
-                .isEqualTo(2);
-        assertThat(Metrics.metricRegistry()
-                        .getCounters()
-                        .get("faxnummer.faxes.not-delivered")
-                        .getCount())
-                .isEqualTo(1);
+        // Followed by another step, and not sent again by a third one: still one fax.
+        send("030 23125999", Result.SUCCESS, ", wait: false", "", "");
+        assertThat(counted("submitted")).isEqualTo(4);
+        assertThat(counted("delivered")).isEqualTo(3);
+        assertThat(counted("not-delivered")).isEqualTo(1);
         assertThat(Metrics.metricRegistry().getGauges())
                 .containsKeys(
                         "faxnummer.deliveries.waiting",
@@ -79,9 +71,22 @@ class IntegrationsTest extends JenkinsTestBase {
                 .isEqualTo(0);
     }
 
+    private static long counted(String name) {
+        return Metrics.metricRegistry()
+                .getCounters()
+                .get("faxnummer.faxes." + name)
+                .getCount();
+    }
+
     private WorkflowRun send(String recipients, Result result) throws Exception {
-        WorkflowJob job =
-                Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '" + recipients + "' }");
+        return send(recipients, result, "");
+    }
+
+    /** With one step for each of the endings. */
+    private WorkflowRun send(String recipients, Result result, String... endings) throws Exception {
+        String step = "faxSend documents: 'a.pdf', recipients: '" + recipients + "'";
+        WorkflowJob job = Fixture.pipeline(
+                jenkins, Arrays.stream(endings).map(step::concat).collect(Collectors.joining("\n", "node {\n", "\n}")));
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         return jenkins.buildAndAssertStatus(result, job);
     }

@@ -12,6 +12,7 @@ import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import jenkins.model.Jenkins;
@@ -86,6 +87,46 @@ class LookUpTest extends JenkinsTestBase {
 
         assertThat(Fixture.outcomes(build)).containsExactly("UNKNOWN");
         assertThat(UnconfirmedFaxes.get().count()).isEqualTo(1);
+    }
+
+    @Test
+    void isRefusedWhereTheLedgerDoesNotHaveTheFax() throws Exception {
+        WorkflowRun build = unknown();
+        asAdministrator();
+        Path ledger = jenkins.jenkins.getRootDir().toPath().resolve("faxnummer-ledger");
+        Path away = ledger.resolveSibling("away");
+        Files.move(ledger, away);
+
+        assertThat(enter("DELIVERED")).contains("the ledger has no such unconfirmed fax");
+        assertThat(enter("NOT_DELIVERED")).contains("the ledger has no such unconfirmed fax");
+
+        assertThat(UnconfirmedFaxes.get().count()).isEqualTo(1);
+        enter("NOT_FOUND");
+        assertThat(Fixture.outcomes(build)).containsExactly("UNKNOWN");
+        assertThat(UnconfirmedFaxes.get().count()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELIVERED, SUCCESS, 1", "NOT_DELIVERED, FAILURE, 2"})
+    void isKeptInLedgerForFaxWithJobThatAnotherStepFollowed(String entered, String replayed, int submissions)
+            throws Exception {
+        String steps = "node { def jobs = faxSend(documents: 'a.pdf', wait: false, recipients: '"
+                + TestNumber.OTHER_DESTINATION.number() + "').jobIds; faxStatus jobIds: jobs }";
+        WorkflowJob job = Fixture.pipeline(jenkins, steps);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        asAdministrator();
+
+        enter(entered);
+
+        assertThat(UnconfirmedFaxes.get().count()).isZero();
+        String send =
+                "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.OTHER_DESTINATION.number() + "' }";
+        WorkflowRun again = (WorkflowRun)
+                Objects.requireNonNull(build.getAction(ReplayAction.class).run(send, Map.of()))
+                        .get();
+        jenkins.assertBuildStatus(Result.fromString(replayed), again);
+        assertThat(sandbox.submissions()).isEqualTo(submissions);
     }
 
     private WorkflowRun unknown() throws Exception {
