@@ -24,6 +24,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
@@ -34,7 +35,6 @@ import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -175,30 +175,35 @@ class ConfigurationTest extends JenkinsTestBase {
         assertThat(new FaxnummerConfiguration().getLedgerUrl()).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "maxEnclosedMegabytes, 101",
-        "maxEnclosedMegabytes, -1",
-        "maxPages, 0",
-        "maxMegabytes, 10001",
-        "preflightMemory, 0",
-        "preflightTimeout, soon",
-        "maxFaxesPerDay, many",
-        "maxPagesPerDay, 0",
-        "ledgerRetention, 0"
-    })
-    void invalidNumberIsNotSaved(String field, String written) throws Exception {
+    @Test
+    void invalidNumbersAreNotSaved() throws Exception {
+        Map<String, String> invalid = Map.of(
+                "maxEnclosedMegabytes", "101",
+                "maxPages", "0",
+                "maxMegabytes", "10001",
+                "preflightMemory", "-1",
+                "preflightTimeout", "soon",
+                "maxFaxesPerDay", "many",
+                "maxPagesPerDay", "0",
+                "ledgerRetention", "0");
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
 
-        assertThatThrownBy(() -> global.configure((StaplerRequest2) null, new JSONObject().element(field, written)))
-                .isInstanceOf(Descriptor.FormException.class)
-                .hasMessageContaining(field + " '" + written + "'");
-        String yaml = "unclassified:\n  faxnummer:\n    " + field + ": \"" + written + "\"\n";
-        assertThatThrownBy(() -> ConfigurationAsCode.get()
-                        .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))))
-                .hasStackTraceContaining(field + " '" + written + "'");
-        assertThat(new FaxnummerConfiguration().limits().value()).isPresent();
-        assertThat(new FaxnummerConfiguration().dailyLimits().value()).isPresent();
+        invalid.forEach((field, written) -> {
+            assertThatThrownBy(() -> global.configure((StaplerRequest2) null, new JSONObject().element(field, written)))
+                    .isInstanceOf(Descriptor.FormException.class)
+                    .hasMessageContaining(field + " '" + written + "'");
+            String yaml = "unclassified:\n  faxnummer:\n    " + field + ": \"" + written + "\"\n";
+            assertThatThrownBy(() -> ConfigurationAsCode.get()
+                            .configureWith(
+                                    YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))))
+                    .hasStackTraceContaining(field + " '" + written + "'");
+        });
+
+        FaxnummerConfiguration saved = new FaxnummerConfiguration();
+        assertThat(saved.limits().value()).isPresent();
+        assertThat(saved.dailyLimits().value()).isPresent();
+        assertThat(saved.getMaxEnclosedMegabytes()).isEqualTo(10);
+        assertThat(saved.getLedgerRetention()).isEqualTo(400);
     }
 
     @Test
@@ -243,19 +248,8 @@ class ConfigurationTest extends JenkinsTestBase {
         assertThat(global.doCheckEndpoint("ftp://x").getMessage()).startsWith("Not a valid URL");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "testConnection",
-                "checkEndpoint",
-                "checkCredentialsId",
-                "checkEmail",
-                "checkSender",
-                "checkSource",
-                "checkRegion",
-                "fillCredentialsIdItems"
-            })
-    void answersAdministratorsOnlyAndByPostOnly(String method) throws Exception {
+    @Test
+    void answersAdministratorsOnlyAndByPostOnly() throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
@@ -264,22 +258,35 @@ class ConfigurationTest extends JenkinsTestBase {
                 .grant(Jenkins.READ, Jenkins.MANAGE)
                 .everywhere()
                 .to("manager"));
-        String path = "descriptorByName/io.github.faxnummer.jenkins.config.FaxnummerConfiguration/" + method
-                + "?value=x&endpoint=http://127.0.0.1:1/&credentialsId=" + Fixture.CREDENTIALS + "&region=DE";
-        URL url = new URL(jenkins.getURL(), path);
         JenkinsRule.WebClient admin = client("admin");
-        assertThat(admin.getPage(url).getWebResponse().getStatusCode()).isIn(404, 405);
-        assertThat(admin.getPage(admin.addCrumb(new WebRequest(url, HttpMethod.POST)))
-                        .getWebResponse()
-                        .getStatusCode())
-                .isEqualTo(200);
         JenkinsRule.WebClient manager = client("manager");
-        var answer = manager.getPage(manager.addCrumb(new WebRequest(url, HttpMethod.POST)))
-                .getWebResponse();
-        if (method.startsWith("fill")) {
-            assertThat(answer.getContentAsString()).doesNotContain("the fax account");
-        } else {
-            assertThat(answer.getStatusCode()).isEqualTo(403);
+        for (String method : List.of(
+                "testConnection",
+                "checkEndpoint",
+                "checkCredentialsId",
+                "checkEmail",
+                "checkSender",
+                "checkSource",
+                "checkRegion",
+                "fillCredentialsIdItems")) {
+            String path = "descriptorByName/io.github.faxnummer.jenkins.config.FaxnummerConfiguration/" + method
+                    + "?value=x&endpoint=http://127.0.0.1:1/&credentialsId=" + Fixture.CREDENTIALS + "&region=DE";
+            URL url = new URL(jenkins.getURL(), path);
+            assertThat(admin.getPage(url).getWebResponse().getStatusCode())
+                    .as(method)
+                    .isIn(404, 405);
+            assertThat(admin.getPage(admin.addCrumb(new WebRequest(url, HttpMethod.POST)))
+                            .getWebResponse()
+                            .getStatusCode())
+                    .as(method)
+                    .isEqualTo(200);
+            var answer = manager.getPage(manager.addCrumb(new WebRequest(url, HttpMethod.POST)))
+                    .getWebResponse();
+            if (method.startsWith("fill")) {
+                assertThat(answer.getContentAsString()).doesNotContain("the fax account");
+            } else {
+                assertThat(answer.getStatusCode()).as(method).isEqualTo(403);
+            }
         }
     }
 

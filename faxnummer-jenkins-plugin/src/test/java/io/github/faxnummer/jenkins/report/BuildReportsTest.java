@@ -204,21 +204,8 @@ class BuildReportsTest extends JenkinsTestBase {
         assertThat(transmissions(build).get(0).getReport()).isNotNull();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "report/x/fax-report.pdf",
-                "report/ID/../../build.xml",
-                "report/ID/..%2F..%2Fbuild.xml",
-                "report/ID/%2e%2e/%2e%2e/build.xml",
-                "report/ID/preview/../../build.xml",
-                "report/../faxnummer",
-                "report/ID/",
-                "report/ID",
-                "report/ID/.hidden",
-                "report/ID/link.png"
-            })
-    void servesFilesOfDeliveryOnly(String path) throws Exception {
+    @Test
+    void servesFilesOfDeliveryOnly() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
@@ -228,7 +215,23 @@ class BuildReportsTest extends JenkinsTestBase {
         Files.createSymbolicLink(
                 folder.resolve("link.png"), build.getRootDir().toPath().resolve("build.xml"));
 
-        assertThat(get(build, path.replace("ID", id)).getStatusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(get(build, "report/" + id + "/fax-report.pdf").getStatusCode())
+                .isEqualTo(200);
+        for (String path : List.of(
+                "report/x/fax-report.pdf",
+                "report/ID/../../build.xml",
+                "report/ID/..%2F..%2Fbuild.xml",
+                "report/ID/%2e%2e/%2e%2e/build.xml",
+                "report/ID/preview/../../build.xml",
+                "report/../faxnummer",
+                "report/ID/",
+                "report/ID",
+                "report/ID/.hidden",
+                "report/ID/link.png")) {
+            assertThat(get(build, path.replace("ID", id)).getStatusCode())
+                    .as(path)
+                    .isGreaterThanOrEqualTo(400);
+        }
     }
 
     @Test

@@ -19,8 +19,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import net.sf.json.JSONObject;
 import okio.ByteString;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -33,9 +35,6 @@ import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.localizer.LocaleProvider;
 
@@ -60,20 +59,22 @@ class FaxSendStepTest extends JenkinsTestBase {
         assertThat(sandbox.submissions()).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"../outside.pdf", "../*.pdf", "link.pdf", "linked/outside.pdf", "linked/*.pdf"})
-    void cannotReadDocumentOutsideWorkspace(String documents) throws Exception {
-        WorkflowJob job = Fixture.pipeline(
-                jenkins, "node { faxSend documents: '" + documents + "', recipients: '030 23125016' }");
-        Fixture.document(job, jenkins.jenkins, "../outside.pdf", 1);
-        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
-        workspace.mkdirs();
-        workspace.child("link.pdf").symlinkTo("../outside.pdf", TaskListener.NULL);
-        workspace.child("linked").symlinkTo("..", TaskListener.NULL);
+    @Test
+    void cannotReadDocumentOutsideWorkspace() throws Exception {
+        for (String documents :
+                List.of("../outside.pdf", "../*.pdf", "link.pdf", "linked/outside.pdf", "linked/*.pdf")) {
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins, "node { faxSend documents: '" + documents + "', recipients: '030 23125016' }");
+            Fixture.document(job, jenkins.jenkins, "../outside.pdf", 1);
+            FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+            workspace.mkdirs();
+            workspace.child("link.pdf").symlinkTo("../outside.pdf", TaskListener.NULL);
+            workspace.child("linked").symlinkTo("..", TaskListener.NULL);
 
-        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+            WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("nothing was sent", build);
+            jenkins.assertLogContains("nothing was sent", build);
+        }
         assertThat(sandbox.requests()).isZero();
     }
 
@@ -193,41 +194,34 @@ class FaxSendStepTest extends JenkinsTestBase {
                 .satisfies(it -> assertThat(it.getOutcome()).isEqualTo("FAILED"));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "BUSY, DONE-ERROR, busy",
-        "NOT_REACHABLE, DONE-ERROR, 34",
-        "REJECTED, REJECTED, the provider failed to process the fax",
-        "ANSWER_LOST, UNKNOWN, Before you send it again, look up",
-        "HTML_500, UNKNOWN, HTTP 500",
-        "DELIVERED_AFTER_RETRIES, DONE-OK, pages sent: 1",
-        "UNDOCUMENTED_STATUS, DONE-OK, pages sent: 1"
-    })
-    void printsEachOutcome(TestNumber number, String outcome, String words) throws Exception {
-        WorkflowJob job = Fixture.pipeline(
-                jenkins,
-                "node { def r = faxSend documents: 'a.pdf', failOnError: false, recipients: '" + number.number()
-                        + "'; echo \"got ${r.transmissions[0].outcome} ${r.success}\" }");
-        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
-
-        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
-
-        jenkins.assertLogContains("got " + outcome + " " + outcome.equals("DONE-OK"), build);
-        jenkins.assertLogContains(words, build);
-        assertThat(sandbox.submissions()).isEqualTo(1);
-    }
-
     @Test
-    void failsAtTimeoutUnlessDisabled() throws Exception {
-        WorkflowJob job = Fixture.pipeline(
-                jenkins,
-                "node { def r = faxSend documents: 'a.pdf', timeout: 1, failOnTimeout: false, recipients: '"
-                        + TestNumber.NEVER_ENDS.number() + "'; echo \"got ${r.outcome}\" }");
-        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+    void printsEachOutcome() throws Exception {
+        Map<TestNumber, List<String>> expected = new EnumMap<>(Map.of(
+                TestNumber.BUSY, List.of("DONE-ERROR", "busy"),
+                TestNumber.NOT_REACHABLE, List.of("DONE-ERROR", "34"),
+                TestNumber.REJECTED, List.of("REJECTED", "the provider failed to process the fax"),
+                TestNumber.ANSWER_LOST, List.of("UNKNOWN", "Before you send it again, look up"),
+                TestNumber.HTML_500, List.of("UNKNOWN", "HTTP 500"),
+                TestNumber.DELIVERED_AFTER_RETRIES, List.of("DONE-OK", "pages sent: 1"),
+                TestNumber.UNDOCUMENTED_STATUS, List.of("DONE-OK", "pages sent: 1")));
+        Map<TestNumber, WorkflowRun> builds = new EnumMap<>(TestNumber.class);
+        jenkins.jenkins.setNumExecutors(expected.size());
+        for (TestNumber number : expected.keySet()) {
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins,
+                    "node { def r = faxSend documents: 'a.pdf', failOnError: false, recipients: '" + number.number()
+                            + "'; echo \"got ${r.transmissions[0].outcome} ${r.success}\" }");
+            Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+            builds.put(number, job.scheduleBuild2(0).waitForStart());
+        }
 
-        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
-
-        jenkins.assertLogContains("got TIMED_OUT", build);
+        for (Map.Entry<TestNumber, List<String>> it : expected.entrySet()) {
+            String outcome = it.getValue().get(0);
+            WorkflowRun build = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(builds.get(it.getKey())));
+            jenkins.assertLogContains("got " + outcome + " " + outcome.equals("DONE-OK"), build);
+            jenkins.assertLogContains(it.getValue().get(1), build);
+            assertThat(sandbox.submissions(it.getKey().number())).isEqualTo(1);
+        }
     }
 
     @Test
@@ -292,28 +286,52 @@ class FaxSendStepTest extends JenkinsTestBase {
         assertThat(sandbox.requests()).isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "faxSend documents: ['a.pdf', ''], recipients: '030 23125016' | nothing was sent | documents: contains an empty entry",
-                "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016' | nothing was sent | documents: contains an empty entry",
-                "faxStatus jobIds: ['faxsend-a-1', ''] | nothing was polled | jobId: contains an empty entry",
-                "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2' | nothing was polled | jobId: contains an empty entry",
-                "faxStatus jobId: 'no id' | nothing was polled | jobId 'no id': not a valid job id",
-                "faxStatus jobIds: [] | nothing was polled | jobId: no job id specified",
-                "faxSend documents: 'a.pdf', recipients: 4920269555L | ERROR: | recipients: 4920269555 is a number",
-                "faxSend documents: [a: 1], recipients: '030 23125016' | ERROR: | documents: LinkedHashMap is neither text nor a list",
-                "faxSend documents: 'a.pdf', recipients: '030 23125016', timeout: 'soon' | ERROR: | timeout: soon is not a whole number"
-            })
-    void rejectsMissingOrInvalidItem(String step, String headline, String problem) throws Exception {
-        WorkflowJob job = Fixture.pipeline(jenkins, "node { " + step + " }");
-        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+    @Test
+    void rejectsMissingOrInvalidItem() throws Exception {
+        for (String[] it : List.of(
+                new String[] {
+                    "faxSend documents: ['a.pdf', ''], recipients: '030 23125016'",
+                    "nothing was sent",
+                    "documents: contains an empty entry"
+                },
+                new String[] {
+                    "faxSend documents: 'a.pdf,,a.pdf', recipients: '030 23125016'",
+                    "nothing was sent",
+                    "documents: contains an empty entry"
+                },
+                new String[] {
+                    "faxStatus jobIds: ['faxsend-a-1', '']", "nothing was polled", "jobId: contains an empty entry"
+                },
+                new String[] {
+                    "faxStatus jobId: 'faxsend-a-1,,faxsend-a-2'",
+                    "nothing was polled",
+                    "jobId: contains an empty entry"
+                },
+                new String[] {"faxStatus jobId: 'no id'", "nothing was polled", "jobId 'no id': not a valid job id"},
+                new String[] {"faxStatus jobIds: []", "nothing was polled", "jobId: no job id specified"},
+                new String[] {
+                    "faxSend documents: 'a.pdf', recipients: 4920269555L",
+                    "ERROR:",
+                    "recipients: 4920269555 is a number"
+                },
+                new String[] {
+                    "faxSend documents: [a: 1], recipients: '030 23125016'",
+                    "ERROR:",
+                    "documents: LinkedHashMap is neither text nor a list"
+                },
+                new String[] {
+                    "faxSend documents: 'a.pdf', recipients: '030 23125016', timeout: 'soon'",
+                    "ERROR:",
+                    "timeout: soon is not a whole number"
+                })) {
+            WorkflowJob job = Fixture.pipeline(jenkins, "node { " + it[0] + " }");
+            Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
 
-        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+            WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains(headline, build);
-        jenkins.assertLogContains(problem, build);
+            jenkins.assertLogContains(it[1], build);
+            jenkins.assertLogContains(it[2], build);
+        }
         assertThat(sandbox.requests()).isZero();
     }
 

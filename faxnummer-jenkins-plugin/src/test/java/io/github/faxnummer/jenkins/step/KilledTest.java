@@ -104,8 +104,12 @@ class KilledTest {
         for (WorkflowRun build : builds) {
             jenkins.waitForMessage("SUBMITTED, job", build);
         }
-        WorkflowRun finished = start(jenkins, "finished", send(TestNumber.REJECTED) + ", failOnError: false; sleep 30");
-        jenkins.waitForMessage("[Pipeline] sleep", finished);
+        WorkflowRun finished = start(
+                jenkins,
+                "finished",
+                send(TestNumber.REJECTED)
+                        + ", failOnError: false; waitUntil(initialRecurrencePeriod: 500) { fileExists 'go' }");
+        jenkins.waitForMessage("[Pipeline] waitUntil", finished);
     }
 
     private static void seeRetry(JenkinsRule jenkins) throws Throwable {
@@ -126,6 +130,8 @@ class KilledTest {
     }
 
     private static TreeMap<String, String> outcomes(JenkinsRule jenkins) throws Throwable {
+        WorkflowJob finished = jenkins.jenkins.getItemByFullName("finished", WorkflowJob.class);
+        jenkins.jenkins.getWorkspaceFor(finished).child("go").touch(0);
         TreeMap<String, String> outcomes = new TreeMap<>();
         for (WorkflowJob job : jenkins.jenkins.getAllItems(WorkflowJob.class)) {
             WorkflowRun build = jenkins.waitForCompletion(job.getBuildByNumber(1));

@@ -42,7 +42,9 @@ class RestartTest {
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
-    private final FaxnummerSandbox sandbox = Fixture.sandbox().speed(4).start();
+    private final SandboxClock clock = new SandboxClock();
+    private final FaxnummerSandbox sandbox =
+            Fixture.sandbox().speed(1).clock(clock).start();
 
     @AfterEach
     void close() {
@@ -52,6 +54,7 @@ class RestartTest {
     @Test
     void followsFaxWithJobId() throws Throwable {
         sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
+        clock.run();
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
@@ -84,6 +87,7 @@ class RestartTest {
             Delivery delivery = before.delivery();
             return before.with(delivery.withTransmissions(List.of(submitting, planned)));
         });
+        clock.run();
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
@@ -100,8 +104,38 @@ class RestartTest {
     }
 
     @Test
+    void timeoutEndsAfterRestartAndFailsStepUnlessDisabled() throws Throwable {
+        sessions.then(jenkins -> {
+            Fixture.configure(sandbox);
+            start(
+                    jenkins,
+                    "def step = [documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number() + "']; def r;"
+                            + " parallel a: { r = faxSend(step + [failOnTimeout: false]) },"
+                            + " b: { catchError(message: 'b failed') { faxSend(step + [once: 'off']) } };"
+                            + " echo \"got ${r.outcome}\"");
+            Fixture.await("both are submitted", () -> sandbox.statusRequests() > 2);
+        });
+        rewrite(before -> {
+            Delivery delivery = before.delivery();
+            return before.with(new Delivery(
+                    delivery.order(),
+                    delivery.transmissions(),
+                    Instant.now().plusSeconds(1),
+                    delivery.schedule(),
+                    delivery.sameNumber()));
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.waitForCompletion(build(jenkins));
+            jenkins.assertBuildStatus(Result.FAILURE, build);
+            jenkins.assertLogContains("got TIMED_OUT", build);
+            jenkins.assertLogContains("b failed", build);
+            assertThat(Fixture.outcomes(build)).containsExactly("TIMED_OUT");
+        });
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
     void faxToSameNumberStillWaitsForOneBeforeAfterRestart() throws Throwable {
-        SandboxClock clock = new SandboxClock();
         try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
             sessions.then(jenkins -> {
                 Fixture.configure(slow);
@@ -152,6 +186,7 @@ class RestartTest {
             Fixture.await("the last one waits", () -> DeliveryService.get().waiting() == DeliveryService.THREADS + 1);
             assertThat(last.isBuilding()).isTrue();
         });
+        clock.run();
         sessions.then(jenkins -> {
             for (WorkflowJob job : jenkins.jenkins.getAllItems(WorkflowJob.class)) {
                 WorkflowRun build = jenkins.waitForCompletion(job.getBuildByNumber(1));
@@ -190,9 +225,10 @@ class RestartTest {
                 WorkflowRun build = start(jenkins, "faxSend documents: 'a.pdf', recipients: '030 23125016'");
                 Fixture.await("it is to be tried again", () -> Fixture.isToBeTriedAgain(build));
                 build.getParent().renameTo("renamed");
-                late.add(Fixture.sandbox().speed(4).port(port).start());
+                late.add(Fixture.sandbox().speed(1).clock(clock).port(port).start());
                 jenkins.waitForMessage("SUBMITTED, job", build);
             });
+            clock.run();
             sessions.then(jenkins -> jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins))));
             assertThat(late.get(0).submissions()).isEqualTo(1);
         } finally {
@@ -230,7 +266,6 @@ class RestartTest {
 
     @Test
     void followsFaxInRetry() throws Throwable {
-        SandboxClock clock = new SandboxClock();
         try (FaxnummerSandbox busy = Fixture.sandbox().speed(1).clock(clock).start()) {
             sessions.then(jenkins -> {
                 Fixture.configure(busy);
@@ -266,7 +301,6 @@ class RestartTest {
 
     @Test
     void followingStepContinuesWithoutNode() throws Throwable {
-        SandboxClock clock = new SandboxClock();
         try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
             sessions.then(jenkins -> {
                 Fixture.configure(slow);
@@ -298,6 +332,8 @@ class RestartTest {
                     jenkins,
                     "def r = faxSend documents: 'a.pdf', recipients: '030 23125016'; semaphore 'after';"
                             + " echo \"got ${r.success} ${r.transmissions[0].jobId} ${r.transmissions[0].triesRemaining}\"");
+            jenkins.waitForMessage("SUBMITTED, job", build);
+            clock.pass(Duration.ofHours(1));
             SemaphoreStep.waitForStart("after/1", build);
         });
         int requests = sandbox.requests();
@@ -365,8 +401,9 @@ class RestartTest {
     }
 
     private void rewrite(UnaryOperator<DeliveryRecord> change) throws Exception {
-        Path file = record();
-        DeliveryStore store = new DeliveryStore(file.getParent());
-        store.save(change.apply(store.all().records().get(0)));
+        DeliveryStore store = new DeliveryStore(record().getParent());
+        for (DeliveryRecord it : store.all().records()) {
+            store.save(change.apply(it));
+        }
     }
 }
