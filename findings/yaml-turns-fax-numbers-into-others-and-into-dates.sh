@@ -4,7 +4,7 @@
 #           with an 8 SnakeYAML keeps it as text. Area code 0202 (Wuppertal) with an extension in dashes is a day of the
 #           year 202, and month 12, day 34 becomes 3 January 203 without an error, in SnakeYAML, js-yaml 4 and yaml's
 #           version 1.1. Heidelberg's 06221:45 counts in base 60 in one of them; an extension with E is a float in four.
-#           js-yaml 4 and yaml, which follow 1.2 in the rest, take the zeros. Only SnakeYAML Engine keeps all as written.
+#           js-yaml 4 and yaml, which else follow 1.2, take the zeros. Only SnakeYAML Engine keeps all as written.
 # Versions: SnakeYAML 2.5, SnakeYAML Engine 2.10, js-yaml 4.1.0, yaml 2.8.1.
 # Matters:  numbers stand in pipelines, Helm values and configuration as code; what is dialled depends on the parser
 #           and on whether the number has an 8.
