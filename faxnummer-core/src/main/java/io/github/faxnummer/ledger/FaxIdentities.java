@@ -59,7 +59,7 @@ public record FaxIdentities(
     }
 
     public FaxIdentity of(Document document, String recipient) {
-        String sha256 = document.facts().sha256();
-        return FaxIdentity.of(endpoint, login, recipient, fingerprints.getOrDefault(sha256, sha256), idempotencyKey);
+        String content = fingerprints.getOrDefault(document.facts().sha256(), document.keySha256());
+        return FaxIdentity.of(endpoint, login, recipient, content, idempotencyKey);
     }
 }

@@ -46,6 +46,9 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
                     found.stream().flatMap(it -> it.value().stream()).toList(),
                     List.of());
             found.forEach(it -> problems.addAll(it.problems()));
+        } else if (!composition.isEmpty()) {
+            // Nothing is composed of some of the documents.
+            found = List.of();
         }
         List<Document> documents =
                 found.stream().flatMap(it -> it.value().stream()).toList();
