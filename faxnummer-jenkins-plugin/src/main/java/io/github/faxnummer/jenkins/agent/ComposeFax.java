@@ -71,8 +71,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         }
         if (made.isEmpty()) {
             Path target = workspace.toPath().toAbsolutePath().resolve(folder).normalize();
-            Composition composition =
-                    new Composition(target, combined, Optional.ofNullable(cover), limits, sendAs);
+            Composition composition = new Composition(target, combined, Optional.ofNullable(cover), limits, sendAs);
             for (Validated<Document> document : composition.compose(found, recipients)) {
                 made.addAll(FoundDocument.all(document, limits));
             }

@@ -55,7 +55,8 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         for (Path file : files) {
             found.add(
                     isWithin(root, file)
-                            ? FoundDocument.of(composed ? Document.find(file) : Document.check(file, limits, sendAs), limits)
+                            ? FoundDocument.of(
+                                    composed ? Document.find(file) : Document.check(file, limits, sendAs), limits)
                             : problem(file.toString(), "input.document.outside"));
         }
         return found;

@@ -74,8 +74,8 @@ public record FoundDocument(
             facts.pageSeconds().forEach(it -> seconds.add(new FoundSeconds(it.predicted(), it.low(), it.high())));
             ArrayList<FoundPart> parts = new ArrayList<>();
             document.parts()
-                    .forEach(it -> parts.add(new FoundPart(
-                            it.kind().name(), it.name(), it.sha256(), it.firstPage(), it.lastPage())));
+                    .forEach(it -> parts.add(
+                            new FoundPart(it.kind().name(), it.name(), it.sha256(), it.firstPage(), it.lastPage())));
             return new FoundDocument(
                     document.path(),
                     document.name(),

@@ -1,8 +1,8 @@
 package io.github.faxnummer.jenkins.report;
 
+import io.github.faxnummer.jenkins.agent.ComposeFax;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
-import io.github.faxnummer.jenkins.agent.ComposeFax;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;

@@ -124,11 +124,11 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         problems.addAll(policy.problems());
         problems.addAll(daily.problems());
         OrderParameters written = new OrderParameters(
-                        Lists.entries(or(step.getRecipients(), "")),
-                        or(step.getEmail(), global.getEmail()),
-                        or(step.getSender(), global.getSender()),
-                        or(step.getSource(), global.getSource()),
-                        or(step.getReference(), ""),
+                Lists.entries(or(step.getRecipients(), "")),
+                or(step.getEmail(), global.getEmail()),
+                or(step.getSender(), global.getSender()),
+                or(step.getSource(), global.getSource()),
+                or(step.getReference(), ""),
                 global.getRegion());
         Validated<Optional<CoverPage>> cover =
                 step.cover().check(written, LocalDate.ofInstant(now, ZoneId.systemDefault()), Locale.getDefault());
@@ -143,9 +143,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         found,
                         limits.value().orElseThrow())
                 : found;
-        Validated<FaxOrder> order = problems.isEmpty()
-                ? ordered.value().orElseThrow().composed(FoundDocument.checked(sent))
-                : ordered;
+        Validated<FaxOrder> order =
+                problems.isEmpty() ? ordered.value().orElseThrow().composed(FoundDocument.checked(sent)) : ordered;
         problems.addAll(problems.isEmpty() ? order.problems() : List.of());
         Validated<Optional<Integer>> lineMinutes =
                 FaxParameters.MAX_LINE_MINUTES.check(or(step.getMaxLineMinutes(), ""));
@@ -158,8 +157,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Validated<SameNumber> sameNumber = FaxParameters.SAME_NUMBER.check(or(step.getSameNumber(), ""));
         problems.addAll(sameNumber.problems());
         order.value()
-                .flatMap(it -> OncePolicy.problemWith(
-                        or(step.getIdempotencyKey(), ""), it.documentsForEach()))
+                .flatMap(it -> OncePolicy.problemWith(or(step.getIdempotencyKey(), ""), it.documentsForEach()))
                 .ifPresent(problems::add);
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
         Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
@@ -227,11 +225,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
 
     /** The documents that are sent in place of those that were found, or these. */
     private List<FoundDocument> composed(
-            String directory,
-            Optional<CoverPage> cover,
-            FaxOrder ordered,
-            List<FoundDocument> found,
-            PdfLimits limits)
+            String directory, Optional<CoverPage> cover, FaxOrder ordered, List<FoundDocument> found, PdfLimits limits)
             throws IOException, InterruptedException {
         if (!isComposed()) {
             return found;
@@ -370,7 +364,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
         FilePath folder = workspace.find();
         try {
-            return AgentCall.limited(workspace.node(), () -> folder.act(new FindDocuments(patterns, limits, sendAs(), isComposed())));
+            return AgentCall.limited(
+                    workspace.node(), () -> folder.act(new FindDocuments(patterns, limits, sendAs(), isComposed())));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

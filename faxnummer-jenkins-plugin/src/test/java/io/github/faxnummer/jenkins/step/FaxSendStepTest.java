@@ -169,7 +169,10 @@ class FaxSendStepTest extends JenkinsTestBase {
         assertThat(sandbox.faxes().get(0).pdf().toByteArray())
                 .isEqualTo(reports.child("fax-composed.pdf").read().readAllBytes());
         assertThat(reports.child("fax-report.json").readToString())
-                .contains("\"parts\"", "\"a.pdf\"", sandbox.faxes().get(0).pdf().sha256().hex());
+                .contains(
+                        "\"parts\"",
+                        "\"a.pdf\"",
+                        sandbox.faxes().get(0).pdf().sha256().hex());
     }
 
     @Test
