@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Makes the documents that are sent from those that were found. What is made is written into a folder and is then checked,
- * previewed, recognized and sent like any other document.
+ * Makes the documents that are sent from those that were found. What is made is written into a folder and is then
+ * checked, previewed, recognized and sent like any other document.
  *
  * @param folder for what is made; created if necessary
  * @param combined whether all documents become one

@@ -48,8 +48,8 @@ public record CoverPage(
     }
 
     /**
-     * The SHA-256 of what counts when it is decided whether a fax was sent before: all that the page says, but not its date
-     * and language. A build that is repeated on another day or machine must not send again.
+     * The SHA-256 of what counts when it is decided whether a fax was sent before: all that the page says, but not
+     * its date and language. A build that is repeated on another day or machine must not send again.
      */
     String sha256(FaxNumber recipient, int pages) {
         try {

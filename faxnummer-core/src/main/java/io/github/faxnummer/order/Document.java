@@ -190,7 +190,10 @@ public record Document(
                 : ContentFingerprint.of(file, limits);
     }
 
-    /** The SHA-256 by which a journal knows it: of its file, or of its parts if a cover page with a date is one of them. */
+    /**
+     * The SHA-256 by which a journal knows it: of its file, or of its parts if a cover page with a date is one of
+     * them.
+     */
     public String keySha256() {
         if (parts.stream().noneMatch(it -> it.kind() == DocumentPart.Kind.COVER_PAGE)) {
             return facts.sha256();

@@ -120,8 +120,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     private @Nullable String maxLineMinutes;
 
     /**
-     * Puts a cover page before each fax: to, number, from, date, pages, subject, reference and note. It is one page, which
-     * counts like any other.
+     * Puts a cover page before each fax: to, number, from, date, pages, subject, reference and note. It is one page,
+     * which counts like any other.
      */
     @Parameter(property = "faxnummer.coverPage", defaultValue = "false")
     private @Nullable String coverPage;

@@ -44,7 +44,8 @@ import org.apache.pdfbox.util.Matrix;
  *
  * <ul>
  *   <li>a page keeps its visible size; what rotates or moves it is resolved,
- *   <li>fields and other printed annotations become part of the page; fields without an appearance get one with their value,
+ *   <li>fields and other printed annotations become part of the page; fields without an appearance get one with their
+ *       value,
  *   <li>layers keep the state that they have in print, whatever the other documents say about theirs,
  *   <li>bookmarks, link targets, scripts, attachments and metadata are left out.
  * </ul>
@@ -78,7 +79,8 @@ public final class Composer implements Closeable {
     /**
      * Adds the pages of a file.
      *
-     * @throws UnreadablePdfException if it is not a PDF that can be faxed within the limits; then this composer cannot save
+     * @throws UnreadablePdfException if it is not a PDF that can be faxed within the limits; then this composer
+     *     cannot save
      * @throws IOException if the file cannot be read
      */
     public ComposedPart add(Path file) throws IOException {
@@ -156,7 +158,10 @@ public final class Composer implements Closeable {
         }
     }
 
-    /** A document may say that its fields are not drawn with their values yet. One that cannot be drawn has a finding. */
+    /**
+     * A document may say that its fields are not drawn with their values yet. One that cannot be drawn has a
+     * finding.
+     */
     private static void drawValues(PDDocument source, ResourceBudget budget) {
         PDAcroForm form = source.getDocumentCatalog().getAcroForm(null);
         if (form == null || !form.getNeedAppearances()) {

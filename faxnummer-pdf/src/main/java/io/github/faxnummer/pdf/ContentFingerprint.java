@@ -37,7 +37,8 @@ public record ContentFingerprint(String value, String sha256) implements Seriali
     /**
      * Computes the fingerprint of a file whose first page is a cover page that has an identity of its own.
      *
-     * @param cover the SHA-256 of what counts of the cover page, in hexadecimal digits; takes the place of what it shows
+     * @param cover the SHA-256 of what counts of the cover page, in hexadecimal digits; takes the place of what it
+     *     shows
      * @throws UnreadablePdfException if the file is not a PDF, needs a password, has no page or exceeds a limit
      * @throws IOException if the file itself cannot be read
      */

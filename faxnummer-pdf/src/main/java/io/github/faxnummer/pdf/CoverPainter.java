@@ -18,8 +18,8 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
- * Draws a cover page: A4, black on white, in Liberation Sans, with letters and lines that standard resolution (98 lines per
- * inch) shows.
+ * Draws a cover page: A4, black on white, in Liberation Sans, with letters and lines that standard resolution (98
+ * lines per inch) shows.
  */
 final class CoverPainter {
 

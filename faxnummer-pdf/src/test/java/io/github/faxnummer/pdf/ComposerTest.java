@@ -164,8 +164,10 @@ class ComposerTest {
     @Test
     void leavesOutWhatIsNotPrinted() throws IOException {
         Path source = file(pdf(
-                        "/Outlines 5 0 R /OpenAction <</S /JavaScript /JS (app.beep())>> /Names <<>> /PageMode /UseOutlines",
-                        "/Annots [<</Type /Annot /Subtype /Link /Rect [0 0 99 99] /A <</S /URI /URI (http://a.invalid)>>>>]",
+                        "/Outlines 5 0 R /OpenAction <</S /JavaScript /JS (app.beep())>> /Names <<>>"
+                                + " /PageMode /UseOutlines",
+                        "/Annots [<</Type /Annot /Subtype /Link /Rect [0 0 99 99]"
+                                + " /A <</S /URI /URI (http://a.invalid)>>>>]",
                         "")
                 .object("<</Type /Outlines /Count 0>>")
                 .end());

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundDocument>> {
 
     /**
-     * The folder within the report directory for what a dry run makes: it has not reserved the directory, from which another
-     * step may be sending.
+     * The folder within the report directory for what a dry run makes: it has not reserved the directory, from which
+     * another step may be sending.
      */
     public static final String DRY_RUN = "dry-run";
 

@@ -149,7 +149,8 @@ class FaxSendStepTest extends JenkinsTestBase {
                   faxSend documents: '**/*.pdf', combine: true, dryRun: true, recipients: '%2$s'
                   faxSend documents: '**/*.pdf', combine: true, recipients: '%2$s'
                   faxSend documents: '**/*.pdf', combine: true, recipients: '%2$s'
-                  faxSend documents: 'a.pdf', coverPage: true, coverTo: 'Court', recipients: '%2$s', reportDirectory: 'r'
+                  faxSend documents: 'a.pdf', coverPage: true, coverTo: 'Court', recipients: '%2$s',
+                    reportDirectory: 'r'
                 }
                 """.formatted(agent.getNodeName(), TestNumber.DELIVERED.number()));
         Fixture.document(job, agent, "a.pdf", 2);
