@@ -61,6 +61,7 @@ public record FaxIdentities(
 
     public FaxIdentity of(Document document, String recipient) {
         String sha256 = document.facts().sha256();
-        return FaxIdentity.of(endpoint, login, recipient, fingerprints.getOrDefault(sha256, sha256), idempotencyKey);
+        return FaxIdentity.of(endpoint, login, recipient, fingerprints.getOrDefault(sha256, sha256), idempotencyKey)
+                .withPages(document.pages());
     }
 }
