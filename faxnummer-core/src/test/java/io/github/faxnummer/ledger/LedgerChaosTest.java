@@ -45,6 +45,7 @@ class LedgerChaosTest {
     private static final int FAILING = 10;
     private static final int MAX_KILLS = 3;
     private static final int LATEST_KILL_MILLIS = 300;
+    private static final int KILL_MILLIS_PER_FAX = 3;
     private static final long MAX_SECONDS = 180;
     private static final long SEED = Long.getLong("campaign.seed", 20261129L);
 
@@ -122,6 +123,7 @@ class LedgerChaosTest {
             Build stopped = new Build(ledger, submissions, run, first, first + 100, random.nextLong(), false, 0);
             Build looked = new Build(ledger, submissions, run, first, first + 100, random.nextLong(), true, 0);
             stopped.begin();
+            stopped.await("LOOKED");
             Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
             stopped.stop();
             Set<Integer> onTheWire = onTheWire(ledger, first, first + 100);
@@ -206,9 +208,16 @@ class LedgerChaosTest {
             for (Build build : builds) {
                 build.begin();
             }
+            // Most are killed while they submit, which they begin sooner or later.
+            if (random.nextInt(4) > 0) {
+                for (Build build : builds) {
+                    build.await("LOOKED");
+                }
+            }
+            int latest = Math.max(LATEST_KILL_MILLIS, KILL_MILLIS_PER_FAX * (last - first));
             if (random.nextInt(8) == 0) {
                 Build stopped = builds.get(0);
-                Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
+                Thread.sleep(random.nextInt(latest));
                 stopped.stop();
                 stops++;
                 for (Build build : builds.subList(1, builds.size())) {
@@ -218,7 +227,7 @@ class LedgerChaosTest {
                 stopped.awaitEnd();
             } else {
                 for (Build build : builds) {
-                    Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
+                    Thread.sleep(random.nextInt(latest));
                     build.kill();
                     kills++;
                 }
@@ -294,11 +303,18 @@ class LedgerChaosTest {
             reading = new Thread(this::read);
             reading.setDaemon(true);
             reading.start();
+            await("READY");
+        }
+
+        void await(String line) throws InterruptedException, TimeoutException {
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
-            while (!lines.contains("READY")) {
+            while (!lines.contains(line)) {
+                if (lines.contains("END")) {
+                    return;
+                }
                 if (!process.isAlive() || System.nanoTime() > until) {
                     process.destroyForcibly();
-                    throw new TimeoutException("It did not start.");
+                    throw new TimeoutException(line);
                 }
                 Thread.sleep(2);
             }

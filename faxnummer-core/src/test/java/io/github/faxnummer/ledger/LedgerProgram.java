@@ -91,6 +91,8 @@ final class LedgerProgram {
                 identities,
                 it -> System.err.println(it))) {
             Delivery skipped = planned.resumeFromLedger(gate.look(planned, identities), clock.instant());
+            System.out.println("LOOKED");
+            System.out.flush();
             Delivery ended = new DeliveryRunner(
                             provider,
                             it -> Pdfs.content(new byte[0]),
