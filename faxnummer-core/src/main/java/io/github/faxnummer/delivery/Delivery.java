@@ -80,6 +80,9 @@ public record Delivery(
         List<Transmission> transmissions = new ArrayList<>();
         for (Document document : order.documents()) {
             for (FaxNumber recipient : order.recipients()) {
+                if (!document.isFor(recipient)) {
+                    continue;
+                }
                 transmissions.add(new Transmission(
                         document.path(),
                         document.name(),
@@ -113,7 +116,7 @@ public record Delivery(
 
     /** The identity of a transmission, independent of the file name; empty if only a job id is followed. */
     public Optional<TransmissionKey> key(Transmission transmission) {
-        return document(transmission).map(it -> new TransmissionKey(it.facts().sha256(), transmission.recipient()));
+        return document(transmission).map(it -> new TransmissionKey(it.keySha256(), transmission.recipient()));
     }
 
     /**

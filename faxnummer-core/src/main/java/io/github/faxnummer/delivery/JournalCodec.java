@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.faxnummer.json.JsonObject;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SameNumber;
@@ -187,11 +188,25 @@ final class JournalCodec {
         json.writeStringField("sha256", facts.sha256());
         json.writeNumberField("bytes", facts.bytes());
         json.writeStringField("pdfVersion", facts.version());
+        writeUnlessEmpty(json, "recipient", document.recipient());
         if (document.isDrawn()) {
             json.writeObjectFieldStart("sent");
             json.writeStringField("sha256", document.sent().sha256());
             json.writeNumberField("bytes", document.sent().bytes());
             json.writeEndObject();
+        }
+        if (document.isComposed()) {
+            json.writeArrayFieldStart("parts");
+            for (DocumentPart part : document.parts()) {
+                json.writeStartObject();
+                json.writeStringField("kind", part.kind().name());
+                json.writeStringField("name", part.name());
+                json.writeStringField("sha256", part.sha256());
+                json.writeNumberField("firstPage", part.firstPage());
+                json.writeNumberField("lastPage", part.lastPage());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         }
         json.writeArrayFieldStart("pages");
         for (PageSize page : facts.pages()) {
@@ -240,16 +255,25 @@ final class JournalCodec {
         for (JsonObject page : json.objects("pageSeconds")) {
             seconds.add(new LineSeconds(page.decimal("predicted"), page.decimal("low"), page.decimal("high")));
         }
-        Document document = new Document(
-                json.text("path"),
-                json.text("name"),
-                new PdfFacts(
-                        json.text("sha256"), json.number("bytes"), json.text("pdfVersion"), pages, findings, seconds));
-        if (!json.has("sent")) {
-            return document;
+        List<DocumentPart> parts = new ArrayList<>();
+        if (json.has("parts")) {
+            for (JsonObject part : json.objects("parts")) {
+                parts.add(new DocumentPart(
+                        DocumentPart.Kind.valueOf(part.text("kind")),
+                        part.text("name"),
+                        part.text("sha256"),
+                        part.integer("firstPage"),
+                        part.integer("lastPage")));
+            }
         }
-        JsonObject sent = json.object("sent");
-        return document.as(new FaxFile(sent.text("sha256"), sent.number("bytes")));
+        PdfFacts facts = new PdfFacts(
+                json.text("sha256"), json.number("bytes"), json.text("pdfVersion"), pages, findings, seconds);
+        FaxFile sent = new FaxFile(facts.sha256(), facts.bytes());
+        if (json.has("sent")) {
+            JsonObject other = json.object("sent");
+            sent = new FaxFile(other.text("sha256"), other.number("bytes"));
+        }
+        return new Document(json.text("path"), json.text("name"), facts, sent, parts, json.textOrEmpty("recipient"));
     }
 
     private static void write(JsonGenerator json, Transmission transmission) throws IOException {

@@ -6,7 +6,6 @@ import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ public record FaxIdentities(
         if (idempotencyKey.isEmpty()) {
             for (Document document : documents) {
                 try {
-                    ContentFingerprint fingerprint = ContentFingerprint.of(Path.of(document.path()), limits);
+                    ContentFingerprint fingerprint = document.fingerprint(limits);
                     if (!fingerprint.sha256().equals(document.facts().sha256())) {
                         throw new IOException(document.path() + " changed after its inspection");
                     }
@@ -60,8 +59,8 @@ public record FaxIdentities(
     }
 
     public FaxIdentity of(Document document, String recipient) {
-        String sha256 = document.facts().sha256();
-        return FaxIdentity.of(endpoint, login, recipient, fingerprints.getOrDefault(sha256, sha256), idempotencyKey)
+        String content = fingerprints.getOrDefault(document.facts().sha256(), document.keySha256());
+        return FaxIdentity.of(endpoint, login, recipient, content, idempotencyKey)
                 .withPages(document.pages());
     }
 }

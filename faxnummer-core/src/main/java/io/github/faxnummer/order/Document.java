@@ -2,20 +2,27 @@ package io.github.faxnummer.order;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.pdf.ContentFingerprint;
 import io.github.faxnummer.pdf.DrawnFacts;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preflight;
+import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A PDF to be faxed, as it was at its inspection. Exactly these bytes are sent, or a file of its drawn pages, or nothing.
@@ -31,8 +40,12 @@ import java.util.StringJoiner;
  * @param name its file name
  * @param facts what the preflight found
  * @param sent the file that is sent: the document itself, or a PDF of its drawn pages
+ * @param parts what it was composed of; empty: it is not composed
+ * @param recipient the digits of the only number that it goes to; empty: to all of the order
  */
-public record Document(String path, String name, PdfFacts facts, FaxFile sent) implements Serializable {
+public record Document(
+        String path, String name, PdfFacts facts, FaxFile sent, List<DocumentPart> parts, String recipient)
+        implements Serializable {
 
     /** Where a PDF's header may stand at the latest, in bytes: common readers look that far. */
     private static final int HEADER_WITHIN = 1024;
@@ -46,7 +59,11 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
 
     /** A document that is sent as it is. */
     public Document(String path, String name, PdfFacts facts) {
-        this(path, name, facts, new FaxFile(facts.sha256(), facts.bytes()));
+        this(path, name, facts, new FaxFile(facts.sha256(), facts.bytes()), List.of(), "");
+    }
+
+    public Document {
+        parts = List.copyOf(parts);
     }
 
     /** Checks a file that is sent as it is. */
@@ -56,6 +73,26 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
 
     /** Checks that the file exists and can be faxed. Ends within the limits for any content. */
     public static Validated<Document> check(Path file, PdfLimits limits, SendAs sendAs) {
+        return check(
+                file,
+                (shown, name) -> sendAs == SendAs.DOCUMENT
+                        ? checked(shown, name, new Preflight(limits).check(file))
+                        : checked(shown, name, new Preflight(limits).checkDrawn(file), sendAs));
+    }
+
+    /** Checks that the file exists and may be a PDF. What is composed of it has to be checked. */
+    public static Validated<Document> find(Path file) {
+        return check(
+                file,
+                (shown, name) -> Validated.valid(new Document(
+                        shown, name, new PdfFacts(sha256(file), Files.size(file), "", List.of(), List.of()))));
+    }
+
+    private interface Inspection {
+        Validated<Document> inspect(String shown, String name) throws IOException;
+    }
+
+    private static Validated<Document> check(Path file, Inspection inspection) {
         String shown = file.toString();
         if (Files.isDirectory(file)) {
             return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.folder"));
@@ -73,9 +110,7 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
             }
             Path path = file.getFileName();
             String name = path == null ? shown : path.toString();
-            return sendAs == SendAs.DOCUMENT
-                    ? checked(shown, name, new Preflight(limits).check(file))
-                    : checked(shown, name, new Preflight(limits).checkDrawn(file), sendAs);
+            return inspection.inspect(shown, name);
         } catch (IOException e) {
             return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.unreadable"));
         }
@@ -98,14 +133,78 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
     public static Validated<Document> checked(String path, String name, PdfFacts facts) {
         List<Problem> problems = facts.findings().stream()
                 .filter(it -> it.kind().isError())
-                .map(it -> new Problem(FaxParameters.DOCUMENTS.name(), path, problem(it)))
+                .map(it -> problem(path, it))
                 .toList();
         return problems.isEmpty() ? Validated.valid(new Document(path, name, facts)) : Validated.invalid(problems);
     }
 
     /** The same document, for which another file is sent. */
     public Document as(FaxFile file) {
-        return new Document(path, name, facts, file);
+        return new Document(path, name, facts, file, parts, recipient);
+    }
+
+    /**
+     * The same document, which is composed of others.
+     *
+     * @param findings what concerns these and cannot be found in the composed file
+     */
+    public Document composedOf(List<DocumentPart> composed, List<Finding> findings) {
+        PdfFacts all = new PdfFacts(
+                facts.sha256(),
+                facts.bytes(),
+                facts.version(),
+                facts.pages(),
+                Stream.concat(findings.stream(), facts.findings().stream()).toList(),
+                facts.pageSeconds());
+        return new Document(path, name, all, sent, composed, recipient);
+    }
+
+    /** The same document, which goes to this number only. */
+    public Document onlyTo(FaxNumber number) {
+        return new Document(path, name, facts, sent, parts, number.digits());
+    }
+
+    /** The same document under another name. */
+    public Document named(String other) {
+        return new Document(path, other, facts, sent, parts, recipient);
+    }
+
+    /** Whether it goes to a recipient of its order. */
+    public boolean isFor(FaxNumber number) {
+        return recipient.isEmpty() || recipient.equals(number.digits());
+    }
+
+    /**
+     * What identifies the content of a file of this machine. Of a cover page all counts but its date and language.
+     *
+     * @throws UnreadablePdfException if the file cannot be read within the limits
+     * @throws IOException if the file itself cannot be read
+     */
+    public ContentFingerprint fingerprint(PdfLimits limits) throws IOException {
+        Path file = Path.of(path);
+        Optional<DocumentPart> cover = parts.stream()
+                .filter(it -> it.kind() == DocumentPart.Kind.COVER_PAGE)
+                .findFirst();
+        return cover.isPresent()
+                ? ContentFingerprint.withCover(file, limits, cover.get().sha256())
+                : ContentFingerprint.of(file, limits);
+    }
+
+    /**
+     * The SHA-256 by which a journal knows it: of its file, or of its parts if a cover page with a date is one of
+     * them.
+     */
+    public String keySha256() {
+        if (parts.stream().noneMatch(it -> it.kind() == DocumentPart.Kind.COVER_PAGE)) {
+            return facts.sha256();
+        }
+        String all = parts.stream().map(it -> it.kind() + " " + it.sha256()).collect(Collectors.joining("\n"));
+        return HexFormat.of().formatHex(sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether it was composed of others. */
+    public boolean isComposed() {
+        return !parts.isEmpty();
     }
 
     /** Whether its drawn pages are sent in its place. */
@@ -171,14 +270,29 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
                 : Optional.empty();
     }
 
+    /** What it was composed of, if it was. */
+    public Optional<Message> composition() {
+        return isComposed()
+                ? Optional.of(Message.of(
+                        "document.composed",
+                        Sanitizer.line(name, MAX_NAME_LENGTH),
+                        pages(),
+                        parts.stream()
+                                .filter(it -> it.kind() == DocumentPart.Kind.DOCUMENT)
+                                .map(it -> Sanitizer.line(it.name(), MAX_NAME_LENGTH) + " (" + it.pages() + ")")
+                                .collect(Collectors.joining(", "))))
+                : Optional.empty();
+    }
+
     private Message warning(Finding finding) {
-        return isDrawn() && DRAWN.contains(finding.kind())
+        return (isDrawn() && DRAWN.contains(finding.kind()))
+                        || (isComposed() && finding.kind() == Finding.Kind.FIELD_DIFFERS)
                 ? Message.of(key(finding.kind()) + ".drawn", detail(finding))
                 : text(finding);
     }
 
     // Its arguments are plain strings: an agent's answer carries no others.
-    private static Message problem(Finding finding) {
+    private static Message advice(Finding finding) {
         return switch (finding.kind()) {
             case DAMAGED_PAGE, TOO_MUCH_TIME, TOO_MUCH_MEMORY ->
                 finding.page() > 0
@@ -186,6 +300,11 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
                         : text(finding);
             default -> text(finding);
         };
+    }
+
+    /** What is wrong with a file. */
+    static Problem problem(String path, Finding error) {
+        return new Problem(FaxParameters.DOCUMENTS.name(), path, advice(error));
     }
 
     private static Message text(Finding finding) {
@@ -199,6 +318,21 @@ public record Document(String path, String name, PdfFacts facts, FaxFile sent) i
     private static String detail(Finding finding) {
         String detail = Sanitizer.line(finding.detail(), LONGEST_DETAIL);
         return detail.isEmpty() ? "" : " (" + detail + ")";
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (DigestInputStream digest = new DigestInputStream(Files.newInputStream(file), sha256())) {
+            digest.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256.", e);
+        }
     }
 
     /** Such as {@code 1-3, 7}. */

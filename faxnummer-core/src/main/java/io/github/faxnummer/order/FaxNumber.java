@@ -167,6 +167,19 @@ public record FaxNumber(String digits) implements Serializable {
         return PhoneNumberUtil.getInstance().format(number, PhoneNumberUtil.PhoneNumberFormat.E164);
     }
 
+    /** The number as people write it for other countries, such as {@code +49 202 695550}. */
+    public String international() {
+        String written = "+" + digits.substring(2);
+        try {
+            return PhoneNumberUtil.getInstance()
+                    .format(
+                            PhoneNumberUtil.getInstance().parse(written, null),
+                            PhoneNumberUtil.PhoneNumberFormat.INTERNATIONAL);
+        } catch (NumberParseException e) {
+            return written;
+        }
+    }
+
     /**
      * The number to submit: international with leading 00, except German service numbers, which are not reachable from
      * abroad and are submitted in national form.

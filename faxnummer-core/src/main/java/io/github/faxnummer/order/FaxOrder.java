@@ -52,6 +52,33 @@ public record FaxOrder(
         return pricePerPage.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(pricePerPage));
     }
 
+    /** The documents that go to a recipient. */
+    public List<Document> documentsFor(FaxNumber recipient) {
+        return documents.stream().filter(it -> it.isFor(recipient)).toList();
+    }
+
+    /** How many documents each recipient gets. */
+    public int documentsForEach() {
+        return recipients.stream().mapToInt(it -> documentsFor(it).size()).max().orElse(documents.size());
+    }
+
+    /** The same order for the documents that were made of its own, or what is wrong with these. */
+    public Validated<FaxOrder> composed(List<Validated<Document>> made) {
+        List<Problem> problems =
+                made.stream().flatMap(it -> it.problems().stream()).toList();
+        return problems.isEmpty()
+                ? Validated.valid(new FaxOrder(
+                        made.stream().flatMap(it -> it.value().stream()).toList(),
+                        recipients,
+                        email,
+                        sender,
+                        source,
+                        reference,
+                        redirectedFrom,
+                        pricePerPage))
+                : Validated.invalid(problems);
+    }
+
     /** The same order with what a page costs. */
     public FaxOrder withPrice(Optional<BigDecimal> euros) {
         return new FaxOrder(
@@ -75,11 +102,11 @@ public record FaxOrder(
      * counts for nothing.
      */
     public Optional<Problem> checkLineTime(Optional<Integer> maxLineMinutes) {
-        double seconds = recipients.size()
-                * documents.stream()
-                        .flatMap(it -> it.facts().lineSeconds().stream())
-                        .mapToDouble(LineSeconds::predicted)
-                        .sum();
+        double seconds = recipients.stream()
+                .flatMap(number -> documentsFor(number).stream())
+                .flatMap(it -> it.facts().lineSeconds().stream())
+                .mapToDouble(LineSeconds::predicted)
+                .sum();
         return maxLineMinutes
                 .filter(it -> seconds > Duration.ofMinutes(it).toSeconds())
                 .map(it -> new Problem(
@@ -93,7 +120,10 @@ public record FaxOrder(
                         OrderParameters.emailWarning(email)
                                 .map(it -> Message.of("input.email.warning", email, it))
                                 .stream(),
-                        documents.stream().flatMap(it -> it.warnings().stream()))
+                        // What is made for each recipient differs in its cover page only.
+                        documents.stream()
+                                .filter(it -> recipients.isEmpty() || it.isFor(recipients.get(0)))
+                                .flatMap(it -> it.warnings().stream()))
                 .toList();
     }
 }

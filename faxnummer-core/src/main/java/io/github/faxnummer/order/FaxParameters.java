@@ -20,6 +20,12 @@ public final class FaxParameters {
     public static final Parameter<String> REFERENCE = Parameter.text("reference");
     public static final Parameter<String> REGION = Parameter.text("region", FaxNumber.DEFAULT_REGION);
     public static final Parameter<String> ENDPOINT = Parameter.text("endpoint");
+    public static final Parameter<Boolean> COMBINE = Parameter.flag("combine", "false");
+    public static final Parameter<Boolean> COVER_PAGE = Parameter.flag("coverPage", "false");
+    public static final Parameter<String> COVER_TO = Parameter.text("coverTo");
+    public static final Parameter<String> COVER_FROM = Parameter.text("coverFrom");
+    public static final Parameter<String> COVER_SUBJECT = Parameter.text("coverSubject");
+    public static final Parameter<String> COVER_NOTE = Parameter.text("coverNote");
     public static final Parameter<SendAs> SEND_AS =
             Parameter.choice("sendAs", SendAs.DOCUMENT, Message.of("input.send-as"));
     public static final Parameter<Optional<Integer>> MAX_LINE_MINUTES =
@@ -65,6 +71,12 @@ public final class FaxParameters {
             REFERENCE,
             REGION,
             ENDPOINT,
+            COMBINE,
+            COVER_PAGE,
+            COVER_TO,
+            COVER_FROM,
+            COVER_SUBJECT,
+            COVER_NOTE,
             SEND_AS,
             MAX_LINE_MINUTES,
             MAX_PAGES,

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SameNumber;
@@ -137,7 +138,15 @@ class DeliveryJournalTest {
     void keepsWhatIsSentInPlaceOfDocument(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("journal");
         Delivery planned = Deliveries.of(1, 1);
-        Document document = planned.order().documents().get(0).as(new FaxFile("cd".repeat(32), 99));
+        Document document = planned.order()
+                .documents()
+                .get(0)
+                .as(new FaxFile("cd".repeat(32), 99))
+                .composedOf(
+                        List.of(
+                                new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", "ab".repeat(32), 1, 1),
+                                new DocumentPart(DocumentPart.Kind.DOCUMENT, "ä.pdf", "cd".repeat(32), 2, 4)),
+                        List.of());
         FaxOrder order = new FaxOrder(List.of(document), planned.order().recipients(), "a@example.com", "", "", "");
         Delivery drawn = new Delivery(
                 order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT, planned.sameNumber());

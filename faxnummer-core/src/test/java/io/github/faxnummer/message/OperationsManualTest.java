@@ -24,7 +24,7 @@ class OperationsManualTest {
 
     /** Labels of tables and reports, names of results, and the standard's list of causes: there is nothing to be done. */
     private static final Pattern NO_MESSAGE = Pattern.compile(
-            "(table|result|check|markdown|report|response|parameter|plan|cost|status|summary|duration|pages|verify)\\..*|q850\\.[0-9]+");
+            "(table|result|check|cover|markdown|report|response|parameter|plan|cost|status|summary|duration|pages|verify)\\..*|q850\\.[0-9]+");
 
     /** Names of steps, pages and permissions, and what pages show. */
     private static final Pattern LABEL =
@@ -46,7 +46,7 @@ class OperationsManualTest {
         Set<String> messages = patterns(
                 CORE,
                 Pattern.compile(
-                        "(table|result|check|markdown|report|response|parameter|plan|cost|status|summary|duration|pages|verify)\\..*"));
+                        "(table|result|check|cover|markdown|report|response|parameter|plan|cost|status|summary|duration|pages|verify)\\..*"));
         messages.addAll(patterns(JENKINS, LABEL));
 
         Set<String> rows = Files.readAllLines(ROOT.resolve("docs/operations.md")).stream()

@@ -11,6 +11,7 @@ import io.github.faxnummer.delivery.LookUpResult;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxFile;
@@ -72,7 +73,11 @@ class FaxReportSchemaTest {
                 .map(it -> new Finding(it, it.name().length(), ReportTest.HOSTILE))
                 .toList();
         Document document = new Document("/ci/a.pdf", "a.pdf", new PdfFacts("", 0, "", List.of(), findings))
-                .as(new FaxFile("ab".repeat(32), 1));
+                .as(new FaxFile("ab".repeat(32), 1))
+                .composedOf(
+                        List.of(new DocumentPart(
+                                DocumentPart.Kind.DOCUMENT, ReportTest.HOSTILE, "cd".repeat(32), 1, 3)),
+                        List.of());
         return Delivery.of(
                 new FaxOrder(
                         List.of(document, Pdfs.document("b.pdf", 1)),

@@ -8,6 +8,7 @@ import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxPage;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -210,6 +212,27 @@ class PdfReportTest {
                 .isEqualTo("Source");
         assertThat(texts(pdf).get(0)).contains("as report.pdf, exactly as it was sent");
         assertThat(texts(pdf).get(1)).contains("as 2-report.pdf, exactly as it was sent");
+    }
+
+    @Test
+    void listsThePartsOfComposedDocuments() throws Exception {
+        List<DocumentPart> parts = new ArrayList<>();
+        parts.add(new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", "01".repeat(32), 1, 1));
+        for (int i = 1; i <= 40; i++) {
+            parts.add(new DocumentPart(
+                    DocumentPart.Kind.DOCUMENT, "part" + i + ".pdf", "ab".repeat(32), 2 * i, 2 * i + 1));
+        }
+        Document composed = new Document("/a/fax-composed.pdf", "fax-composed.pdf", Pdfs.facts(Pdfs.pages(1), 1))
+                .composedOf(parts, List.of());
+        byte[] pdf = write(delivery(composed), 0);
+
+        assertThat(violations(pdf)).isEmpty();
+        String text = String.join("\n", texts(pdf));
+        assertThat(text)
+                .contains("Parts", "page 1", "Cover page", "01".repeat(32), "page 2-3", "page 80-81", "part40.pdf")
+                .contains("ab".repeat(32));
+        assertThat(String.join("\n", texts(write(delivery(Pdfs.document("a.pdf", 1)), 0))))
+                .doesNotContain("Parts");
     }
 
     @Test

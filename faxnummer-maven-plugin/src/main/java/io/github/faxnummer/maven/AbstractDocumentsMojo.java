@@ -1,7 +1,10 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Composition;
+import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.InspectionParameters;
 import io.github.faxnummer.order.PreviewFolder;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -52,6 +56,10 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.preflightMemory", defaultValue = InspectionParameters.MEMORY)
     private String preflightMemory = InspectionParameters.MEMORY;
 
+    /** Makes all documents one fax, in the order in which they are given. What is sent is in the report directory. */
+    @Parameter(property = "faxnummer.combine", defaultValue = "false")
+    private boolean combine;
+
     /**
      * What the provider gets: <code>document</code>, the document as it is; <code>fax</code>, a PDF of its drawn pages, so that
      * what the preview shows is what arrives; <code>auto</code>, the drawn pages where programs are known to draw the document
@@ -72,9 +80,11 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         return limits.value().orElse(PdfLimits.DEFAULT);
     }
 
-    final List<Validated<Document>> findDocuments(PdfLimits limits, List<Problem> problems) {
-        Validated<SendAs> form = FaxParameters.SEND_AS.check(sendAs);
-        problems.addAll(form.problems());
+    /**
+     * @param composed whether what is made of the documents is checked, in their place
+     */
+    final List<Validated<Document>> findDocuments(PdfLimits limits, boolean composed, List<Problem> problems) {
+        problems.addAll(FaxParameters.SEND_AS.check(sendAs).problems());
         if (documents.isEmpty() && failIfNoDocument) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.document.none")));
         }
@@ -91,14 +101,53 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             }
             found.forEach(file -> files.add(file.normalize()));
         }
-        SendAs as = form.value().orElse(SendAs.DOCUMENT);
-        List<Validated<Document>> checked =
-                files.stream().map(file -> Document.check(file, limits, as)).toList();
+        List<Validated<Document>> checked = files.stream()
+                .map(file -> composed ? Document.find(file) : Document.check(file, limits, sendAs()))
+                .toList();
+        if (!composed) {
+            tell(checked);
+        }
+        return checked;
+    }
+
+    private void tell(List<Validated<Document>> checked) {
         checked.stream()
                 .flatMap(it -> it.value().stream())
-                .flatMap(it -> Stream.concat(it.drawing().stream(), it.lineTime().stream()))
+                .flatMap(it ->
+                        Stream.of(it.composition(), it.drawing(), it.lineTime()).flatMap(Optional::stream))
                 .forEach(it -> getLog().info(it.in(text().locale())));
-        return checked;
+    }
+
+    /** Makes the documents that are sent. */
+    final List<Validated<Document>> compose(
+            Composition composition, List<Document> documents, List<FaxNumber> recipients)
+            throws MojoExecutionException {
+        try {
+            List<Validated<Document>> made = composition.compose(documents, recipients);
+            if (!composition.isEmpty()) {
+                tell(made);
+            }
+            return made;
+        } catch (IOException e) {
+            throw new MojoExecutionException(localized("build.no-reports", composition.folder()), e);
+        }
+    }
+
+    /** Deletes what an earlier run composed: it must not be found as a document. */
+    final void deleteComposed(Path folder) throws MojoExecutionException {
+        try {
+            Composition.deleteEarlier(folder);
+        } catch (IOException e) {
+            throw new MojoExecutionException(localized("build.no-reports", folder), e);
+        }
+    }
+
+    final Composition composition(Path folder, Optional<CoverPage> cover, PdfLimits limits) {
+        return new Composition(folder, combine, cover, limits, sendAs());
+    }
+
+    private SendAs sendAs() {
+        return FaxParameters.SEND_AS.check(sendAs).value().orElse(SendAs.DOCUMENT);
     }
 
     final void warnOf(List<Message> warnings) {

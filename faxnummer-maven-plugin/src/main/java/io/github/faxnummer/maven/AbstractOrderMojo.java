@@ -1,6 +1,9 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.ledger.JdbcLedger;
+import io.github.faxnummer.order.Composition;
+import io.github.faxnummer.order.CoverPage;
+import io.github.faxnummer.order.CoverParameters;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
@@ -17,6 +20,8 @@ import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +119,29 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.maxLineMinutes")
     private @Nullable String maxLineMinutes;
 
+    /**
+     * Puts a cover page before each fax: to, number, from, date, pages, subject, reference and note. It is one page,
+     * which counts like any other.
+     */
+    @Parameter(property = "faxnummer.coverPage", defaultValue = "false")
+    private @Nullable String coverPage;
+
+    /** Name and organisation of the recipient on the cover page. */
+    @Parameter(property = "faxnummer.coverTo")
+    private @Nullable String coverTo;
+
+    /** Name and organisation of the sender on the cover page. By default sender and source. */
+    @Parameter(property = "faxnummer.coverFrom")
+    private @Nullable String coverFrom;
+
+    /** Subject on the cover page. */
+    @Parameter(property = "faxnummer.coverSubject")
+    private @Nullable String coverSubject;
+
+    /** Text below the other lines of the cover page. */
+    @Parameter(property = "faxnummer.coverNote")
+    private @Nullable String coverNote;
+
     private final SettingsPasswords passwords;
 
     AbstractOrderMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
@@ -140,23 +168,38 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
      * @param to the endpoint, if it is not the configured one
      * @param by the account, if it is not the configured one
      * @param withAccount whether one is needed
-     * @param more problems of the goal's own parameters
+     * @param folder for what is composed
+     * @param more problems of the goal's own parameters; with any, nothing is composed
      */
     final Optional<CheckedInput> check(
-            Optional<Endpoint> to, Optional<Account> by, boolean withAccount, List<Problem> more)
+            Optional<Endpoint> to, Optional<Account> by, boolean withAccount, Path folder, List<Problem> more)
             throws MojoExecutionException {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
-        List<Validated<Document>> found = findDocuments(limits, problems);
+        OrderParameters written = new OrderParameters(
+                recipients.stream().map(AbstractOrderMojo::orEmpty).toList(),
+                orEmpty(email),
+                orEmpty(sender),
+                orEmpty(source),
+                orEmpty(reference),
+                region);
+        Validated<Optional<CoverPage>> cover = new CoverParameters(
+                        orEmpty(coverPage),
+                        orEmpty(coverTo),
+                        orEmpty(coverFrom),
+                        orEmpty(coverSubject),
+                        orEmpty(coverNote))
+                .check(written, LocalDate.ofInstant(now(), text().zone()), text().locale());
+        problems.addAll(cover.problems());
+        Composition composition = composition(folder, cover.value().flatMap(it -> it), limits);
+        List<Validated<Document>> found = findDocuments(limits, !composition.isEmpty(), problems);
         Validated<SendingPolicy> policy = policy().check(region);
-        Validated<FaxOrder> order = new OrderParameters(
-                        recipients.stream().map(AbstractOrderMojo::orEmpty).toList(),
-                        orEmpty(email),
-                        orEmpty(sender),
-                        orEmpty(source),
-                        orEmpty(reference),
-                        region)
-                .check(found, policy.value().orElse(SendingPolicy.DEFAULT));
+        Validated<FaxOrder> ordered = written.check(found, policy.value().orElse(SendingPolicy.DEFAULT));
+        Validated<FaxOrder> order = ordered;
+        if (problems.isEmpty() && more.isEmpty() && ordered.value().isPresent()) {
+            FaxOrder valid = ordered.value().get();
+            order = valid.composed(compose(composition, valid.documents(), valid.recipients()));
+        }
         Validated<Optional<Integer>> lineMinutes = FaxParameters.MAX_LINE_MINUTES.check(orEmpty(maxLineMinutes));
         problems.addAll(lineMinutes.problems());
         order.value()

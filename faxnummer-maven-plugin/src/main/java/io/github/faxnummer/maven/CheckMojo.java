@@ -4,6 +4,7 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.FaxProvider;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,9 @@ public final class CheckMojo extends AbstractOrderMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
-        Optional<CheckedInput> checked = check(Optional.empty(), Optional.empty(), true, List.of());
+        Path folder = buildDirectory("fax-check");
+        deleteComposed(folder);
+        Optional<CheckedInput> checked = check(Optional.empty(), Optional.empty(), true, folder, List.of());
         if (checked.isEmpty()) {
             return;
         }

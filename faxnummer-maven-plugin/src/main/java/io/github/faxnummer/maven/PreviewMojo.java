@@ -1,5 +1,6 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
@@ -8,6 +9,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -31,13 +33,27 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
     void run() throws MojoExecutionException {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
-        List<Validated<Document>> found = problems.isEmpty() ? findDocuments(limits, problems) : List.of();
+        Path folder = previewDirectory == null ? buildDirectory("fax-preview") : previewDirectory.toPath();
+        deleteComposed(folder);
+        // Whom a fax is for, its cover page says: there is none without recipients.
+        Composition composition = composition(folder, Optional.empty(), limits);
+        List<Validated<Document>> found =
+                problems.isEmpty() ? findDocuments(limits, !composition.isEmpty(), problems) : List.of();
         found.forEach(it -> problems.addAll(it.problems()));
+        if (problems.isEmpty()) {
+            found = compose(
+                    composition,
+                    found.stream().flatMap(it -> it.value().stream()).toList(),
+                    List.of());
+            found.forEach(it -> problems.addAll(it.problems()));
+        } else if (!composition.isEmpty()) {
+            // Nothing is composed of some of the documents.
+            found = List.of();
+        }
         List<Document> documents =
                 found.stream().flatMap(it -> it.value().stream()).toList();
         if (!documents.isEmpty()) {
             warnOf(documents.stream().flatMap(it -> it.warnings().stream()).toList());
-            Path folder = previewDirectory == null ? buildDirectory("fax-preview") : previewDirectory.toPath();
             writePreview(folder, limits, documents);
         }
         if (!problems.isEmpty()) {

@@ -279,6 +279,7 @@ public final class SendMojo extends AbstractOrderMojo {
         boolean isClaimed = claim(folder);
         if (isClaimed) {
             deleteReports(folder);
+            deleteComposed(folder);
         } else {
             problems.add(new Problem(
                     FaxParameters.REPORT_DIRECTORY.name(),
@@ -290,13 +291,13 @@ public final class SendMojo extends AbstractOrderMojo {
         Instant start = now();
         CheckedInput input;
         try {
-            Optional<CheckedInput> checked = check(to, by, !dryRun, problems);
+            Optional<CheckedInput> checked = check(to, by, !dryRun, folder, problems);
             if (checked.isEmpty()) {
                 return false;
             }
             input = checked.get();
             once.value()
-                    .flatMap(it -> it.problemWith(input.order().documents().size()))
+                    .flatMap(it -> it.problemWith(input.order().documentsForEach()))
                     .ifPresent(problems::add);
             if (!problems.isEmpty()) {
                 throw invalid(problems);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Identifies what the pages of a PDF show. Two files that differ only in how they are written have the same
@@ -30,18 +31,34 @@ public record ContentFingerprint(String value, String sha256) implements Seriali
      * @throws IOException if the file itself cannot be read
      */
     public static ContentFingerprint of(Path file, PdfLimits limits) throws IOException {
+        return of(file, limits, Optional.empty());
+    }
+
+    /**
+     * Computes the fingerprint of a file whose first page is a cover page that has an identity of its own.
+     *
+     * @param cover the SHA-256 of what counts of the cover page, in hexadecimal digits; takes the place of what it
+     *     shows
+     * @throws UnreadablePdfException if the file is not a PDF, needs a password, has no page or exceeds a limit
+     * @throws IOException if the file itself cannot be read
+     */
+    public static ContentFingerprint withCover(Path file, PdfLimits limits, String cover) throws IOException {
+        return of(file, limits, Optional.of(HexFormat.of().parseHex(cover)));
+    }
+
+    private static ContentFingerprint of(Path file, PdfLimits limits, Optional<byte[]> cover) throws IOException {
         PdfSource source = new PdfSource(file, limits);
         ResourceBudget budget = ResourceBudget.start(limits);
         List<byte[]> hashes = new ArrayList<>(1);
         try {
-            RenderThread.<byte[]>run(budget, output -> output.accept(hash(source, budget)), hashes::add);
+            RenderThread.<byte[]>run(budget, output -> output.accept(hash(source, budget, cover)), hashes::add);
         } catch (PdfLimitExceededException e) {
             throw new UnreadablePdfException(e.toFinding(budget.page()));
         }
         return new ContentFingerprint(HexFormat.of().formatHex(hashes.get(0)), source.sha256());
     }
 
-    private static byte[] hash(PdfSource source, ResourceBudget budget) throws IOException {
+    private static byte[] hash(PdfSource source, ResourceBudget budget, Optional<byte[]> cover) throws IOException {
         try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
             if (pdf.pages().isEmpty()) {
                 throw budget.fail(Kind.NO_PAGE, "");
@@ -50,7 +67,7 @@ public record ContentFingerprint(String value, String sha256) implements Seriali
             PageHasher hasher = new PageHasher(pdf.document(), budget);
             for (GuardedPage page : pdf.pages()) {
                 budget.startPage(budget.page() + 1);
-                digest.hash(hasher.hash(page));
+                digest.hash(budget.page() == 1 && cover.isPresent() ? cover.get() : hasher.hash(page));
             }
             return digest.finish();
         }

@@ -6,6 +6,7 @@ import io.github.faxnummer.pdf.Finding.Kind;
 import io.github.faxnummer.pdf.testing.HostilePdf;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,22 @@ class HostilePdfTest {
             new Preview(LIMITS).draw(file, 3, page -> {});
         } catch (UnreadablePdfException e) {
             assertThat(ENDINGS).contains(e.finding().kind());
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIME.plus(GRACE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostilePdf.class)
+    void composingEndsInTime(HostilePdf hostile) throws IOException {
+        Path file = file(hostile);
+        long start = System.nanoTime();
+
+        try (Composer composer = new Composer(LIMITS)) {
+            composer.add(file);
+            composer.save(OutputStream.nullOutputStream());
+        } catch (UnreadablePdfException e) {
+            assertThat(e.finding().kind().isError()).isTrue();
         }
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIME.plus(GRACE));

@@ -11,6 +11,7 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
@@ -145,6 +146,20 @@ public final class JsonReport implements ReportFormat {
             json.writeStringField("sha256", document.sent().sha256());
             json.writeNumberField("bytes", document.sent().bytes());
             json.writeEndObject();
+        }
+        writeUnlessEmpty(json, "recipient", document.recipient());
+        if (document.isComposed()) {
+            json.writeArrayFieldStart("parts");
+            for (DocumentPart part : document.parts()) {
+                json.writeStartObject();
+                json.writeStringField("kind", part.kind().name());
+                json.writeStringField("name", part.name());
+                json.writeStringField("sha256", part.sha256());
+                json.writeNumberField("firstPage", part.firstPage());
+                json.writeNumberField("lastPage", part.lastPage());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         }
         if (facts.lineSeconds().isPresent()) {
             json.writeFieldName("lineSeconds");

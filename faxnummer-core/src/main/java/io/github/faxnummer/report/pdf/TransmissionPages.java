@@ -122,6 +122,7 @@ final class TransmissionPages {
             }
         }
         writeHistory(transmissions);
+        writeParts();
         if (transmissions.isEmpty()) {
             try (PageLayout sheet = new PageLayout(document, font)) {
                 frame(sheet, "");
@@ -135,6 +136,14 @@ final class TransmissionPages {
         try (HistoryPages history = new HistoryPages(document, font, report)) {
             for (int i = 0; i < transmissions.size(); i++) {
                 history.write(i + 1, transmissions.get(i));
+            }
+        }
+    }
+
+    private void writeParts() throws IOException {
+        try (PartsPages parts = new PartsPages(document, font, report)) {
+            for (Document composed : report.delivery().order().documents()) {
+                parts.write(composed);
             }
         }
     }

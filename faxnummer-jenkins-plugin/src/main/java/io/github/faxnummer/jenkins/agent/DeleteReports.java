@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.github.faxnummer.order.Composition;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,9 @@ public final class DeleteReports extends MasterToSlaveFileCallable<String> {
                     current = folder + "/" + name;
                     Files.deleteIfExists(reports.resolve(name));
                 }
+                current = folder;
+                Composition.deleteEarlier(reports);
+                Composition.deleteEarlier(reports.resolve(ComposeFax.DRY_RUN));
             }
             return "";
         } catch (IOException | InvalidPathException e) {

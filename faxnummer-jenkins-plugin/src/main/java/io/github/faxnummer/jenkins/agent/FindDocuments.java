@@ -30,10 +30,13 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
     private final ArrayList<String> patterns;
     private final PdfLimits limits;
     private final SendAs sendAs;
+    private final boolean composed;
 
-    public FindDocuments(List<String> patterns, PdfLimits limits, SendAs sendAs) {
+    /** @param composed whether what is made of the documents is checked, in their place */
+    public FindDocuments(List<String> patterns, PdfLimits limits, SendAs sendAs, boolean composed) {
         this.limits = limits;
         this.sendAs = sendAs;
+        this.composed = composed;
         this.patterns = new ArrayList<>(patterns);
     }
 
@@ -52,7 +55,8 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         for (Path file : files) {
             found.add(
                     isWithin(root, file)
-                            ? FoundDocument.of(Document.check(file, limits, sendAs), limits)
+                            ? FoundDocument.of(
+                                    composed ? Document.find(file) : Document.check(file, limits, sendAs), limits)
                             : problem(file.toString(), "input.document.outside"));
         }
         return found;

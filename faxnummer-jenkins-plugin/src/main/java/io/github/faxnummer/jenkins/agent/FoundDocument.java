@@ -2,10 +2,11 @@ package io.github.faxnummer.jenkins.agent;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.DocumentPart;
+import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.pdf.ContentFingerprint;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
@@ -15,7 +16,6 @@ import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +25,7 @@ import java.util.Map;
  * What an agent says about a file, in plain text and numbers: an agent is not trusted to send other things.
  *
  * @param fingerprint of what its pages show; empty: none
+ * @param recipient the only number that it goes to; empty: it goes to all
  * @param sentSha256 of the file that is sent
  * @param sentBytes of the file that is sent
  * @param problemKey empty: there is none
@@ -39,6 +40,8 @@ public record FoundDocument(
         ArrayList<FoundPage> pages,
         ArrayList<FoundFinding> findings,
         ArrayList<FoundSeconds> pageSeconds,
+        ArrayList<FoundPart> parts,
+        String recipient,
         String sentSha256,
         long sentBytes,
         String problemValue,
@@ -51,6 +54,9 @@ public record FoundDocument(
 
     /** See {@link Finding}. */
     record FoundFinding(String kind, int page, String detail) implements Serializable {}
+
+    /** See {@link DocumentPart}. */
+    record FoundPart(String kind, String name, String sha256, int firstPage, int lastPage) implements Serializable {}
 
     /** See {@link LineSeconds}. */
     record FoundSeconds(double predicted, double low, double high) implements Serializable {}
@@ -66,6 +72,10 @@ public record FoundDocument(
                     .forEach(it -> findings.add(new FoundFinding(it.kind().name(), it.page(), it.detail())));
             ArrayList<FoundSeconds> seconds = new ArrayList<>();
             facts.pageSeconds().forEach(it -> seconds.add(new FoundSeconds(it.predicted(), it.low(), it.high())));
+            ArrayList<FoundPart> parts = new ArrayList<>();
+            document.parts()
+                    .forEach(it -> parts.add(
+                            new FoundPart(it.kind().name(), it.name(), it.sha256(), it.firstPage(), it.lastPage())));
             return new FoundDocument(
                     document.path(),
                     document.name(),
@@ -76,13 +86,25 @@ public record FoundDocument(
                     pages,
                     findings,
                     seconds,
+                    parts,
+                    document.recipient(),
                     document.sent().sha256(),
                     document.sent().bytes(),
                     "",
                     "",
                     new ArrayList<>());
         }
-        Problem problem = checked.problems().get(0);
+        return of(checked.problems().get(0));
+    }
+
+    /** The document, or all that is wrong with what it is made of. */
+    static List<FoundDocument> all(Validated<Document> made, PdfLimits limits) throws IOException {
+        return made.value().isPresent()
+                ? List.of(of(made, limits))
+                : made.problems().stream().map(FoundDocument::of).toList();
+    }
+
+    private static FoundDocument of(Problem problem) {
         ArrayList<String> arguments = new ArrayList<>();
         problem.advice().arguments().forEach(it -> arguments.add(it.toString()));
         return problem(problem.value(), problem.advice().key(), arguments);
@@ -99,6 +121,8 @@ public record FoundDocument(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
+                new ArrayList<>(),
+                "",
                 "",
                 0,
                 value,
@@ -108,7 +132,9 @@ public record FoundDocument(
 
     public Validated<Document> checked() {
         return problemKey.isEmpty()
-                ? Document.checked(path, name, facts()).map(it -> it.as(new FaxFile(sentSha256, sentBytes)))
+                ? Document.checked(path, name, facts())
+                        .map(it -> it.as(new FaxFile(sentSha256, sentBytes)).composedOf(composedOf(), List.of()))
+                        .map(it -> recipient.isEmpty() ? it : it.onlyTo(new FaxNumber(recipient)))
                 : Validated.invalid(
                         FaxParameters.DOCUMENTS.name(),
                         problemValue,
@@ -126,10 +152,17 @@ public record FoundDocument(
     /** Empty if it cannot be had: then the file's hash stands for it. */
     private static String fingerprint(Document document, PdfLimits limits) throws IOException {
         try {
-            return ContentFingerprint.of(Path.of(document.path()), limits).value();
+            return document.fingerprint(limits).value();
         } catch (UnreadablePdfException e) {
             return "";
         }
+    }
+
+    private List<DocumentPart> composedOf() {
+        return parts.stream()
+                .map(it -> new DocumentPart(
+                        DocumentPart.Kind.valueOf(it.kind()), it.name(), it.sha256(), it.firstPage(), it.lastPage()))
+                .toList();
     }
 
     private PdfFacts facts() {

@@ -1,7 +1,9 @@
 package io.github.faxnummer.jenkins.report;
 
+import io.github.faxnummer.jenkins.agent.ComposeFax;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +112,13 @@ public record ReportFolders(Path folder) {
 
     /** Whether a file is the report of faxes that a step writes to a folder. */
     public static boolean isReport(Workspace workspace, String directory, String file) {
-        return path(file).equals(path(workspace, directory + "/" + ReportFormats.PDF.fileName()));
+        String written = path(file);
+        String folder = path(workspace, directory);
+        String name = written.startsWith(folder + "/") ? written.substring(folder.length() + 1) : "";
+        return name.equals(ReportFormats.PDF.fileName())
+                || Composition.isComposed(name)
+                || (name.startsWith(ComposeFax.DRY_RUN + "/")
+                        && Composition.isComposed(name.substring(ComposeFax.DRY_RUN.length() + 1)));
     }
 
     private static String path(Workspace workspace, String relative) {

@@ -141,6 +141,60 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setReference(reference);
     }
 
+    public boolean isCombine() {
+        return step.isCombine();
+    }
+
+    @DataBoundSetter
+    public void setCombine(boolean combine) {
+        step.setCombine(combine);
+    }
+
+    public @Nullable String getCoverPage() {
+        return step.getCoverPage();
+    }
+
+    @DataBoundSetter
+    public void setCoverPage(@Nullable String coverPage) {
+        step.setCoverPage(coverPage);
+    }
+
+    public @Nullable String getCoverTo() {
+        return step.getCoverTo();
+    }
+
+    @DataBoundSetter
+    public void setCoverTo(@Nullable String coverTo) {
+        step.setCoverTo(coverTo);
+    }
+
+    public @Nullable String getCoverFrom() {
+        return step.getCoverFrom();
+    }
+
+    @DataBoundSetter
+    public void setCoverFrom(@Nullable String coverFrom) {
+        step.setCoverFrom(coverFrom);
+    }
+
+    public @Nullable String getCoverSubject() {
+        return step.getCoverSubject();
+    }
+
+    @DataBoundSetter
+    public void setCoverSubject(@Nullable String coverSubject) {
+        step.setCoverSubject(coverSubject);
+    }
+
+    public @Nullable String getCoverNote() {
+        return step.getCoverNote();
+    }
+
+    @DataBoundSetter
+    public void setCoverNote(@Nullable String coverNote) {
+        step.setCoverNote(coverNote);
+    }
+
     public @Nullable String getSendAs() {
         return step.getSendAs();
     }

@@ -11,6 +11,7 @@ import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.SendForm;
 import io.github.faxnummer.jenkins.report.NumberMask;
+import io.github.faxnummer.order.CoverParameters;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -32,6 +33,12 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String sender;
     private @Nullable String source;
     private @Nullable String reference;
+    private boolean combine;
+    private @Nullable String coverPage;
+    private @Nullable String coverTo;
+    private @Nullable String coverFrom;
+    private @Nullable String coverSubject;
+    private @Nullable String coverNote;
     private @Nullable String sendAs;
     private @Nullable String maxLineMinutes;
     private @Nullable String reportDirectory;
@@ -99,6 +106,70 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setReference(@Nullable String reference) {
         this.reference = Util.fixEmptyAndTrim(reference);
+    }
+
+    public boolean isCombine() {
+        return combine;
+    }
+
+    @DataBoundSetter
+    public void setCombine(boolean combine) {
+        this.combine = combine;
+    }
+
+    public @Nullable String getCoverPage() {
+        return coverPage;
+    }
+
+    @DataBoundSetter
+    public void setCoverPage(@Nullable String coverPage) {
+        this.coverPage = Util.fixEmptyAndTrim(coverPage);
+    }
+
+    public @Nullable String getCoverTo() {
+        return coverTo;
+    }
+
+    @DataBoundSetter
+    public void setCoverTo(@Nullable String coverTo) {
+        this.coverTo = Util.fixEmpty(coverTo);
+    }
+
+    public @Nullable String getCoverFrom() {
+        return coverFrom;
+    }
+
+    @DataBoundSetter
+    public void setCoverFrom(@Nullable String coverFrom) {
+        this.coverFrom = Util.fixEmpty(coverFrom);
+    }
+
+    public @Nullable String getCoverSubject() {
+        return coverSubject;
+    }
+
+    @DataBoundSetter
+    public void setCoverSubject(@Nullable String coverSubject) {
+        this.coverSubject = Util.fixEmpty(coverSubject);
+    }
+
+    public @Nullable String getCoverNote() {
+        return coverNote;
+    }
+
+    @DataBoundSetter
+    public void setCoverNote(@Nullable String coverNote) {
+        this.coverNote = Util.fixEmpty(coverNote);
+    }
+
+    /** What a cover page says, as it is written. */
+    CoverParameters cover() {
+        return new CoverParameters(
+                SendPlan.or(coverPage, ""),
+                SendPlan.or(coverTo, ""),
+                SendPlan.or(coverFrom, ""),
+                SendPlan.or(coverSubject, ""),
+                SendPlan.or(coverNote, ""));
     }
 
     public @Nullable String getSendAs() {
@@ -220,10 +291,16 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.sender = Util.replaceMacro(sender, env);
         expanded.source = Util.replaceMacro(source, env);
         expanded.reference = Util.replaceMacro(reference, env);
+        expanded.setCoverPage(Util.replaceMacro(coverPage, env));
+        expanded.setCoverTo(Util.replaceMacro(coverTo, env));
+        expanded.setCoverFrom(Util.replaceMacro(coverFrom, env));
+        expanded.setCoverSubject(Util.replaceMacro(coverSubject, env));
+        expanded.setCoverNote(Util.replaceMacro(coverNote, env));
         expanded.setSendAs(Util.replaceMacro(sendAs, env));
         expanded.setMaxLineMinutes(Util.replaceMacro(maxLineMinutes, env));
         expanded.setReportDirectory(Util.replaceMacro(reportDirectory, env));
         expanded.preview = preview;
+        expanded.combine = combine;
         expanded.dryRun = dryRun;
         expanded.policy = policy;
         expanded.sameNumber = sameNumber;

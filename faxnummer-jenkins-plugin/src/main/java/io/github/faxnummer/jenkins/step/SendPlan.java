@@ -12,6 +12,7 @@ import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
+import io.github.faxnummer.jenkins.agent.ComposeFax;
 import io.github.faxnummer.jenkins.agent.FindDocuments;
 import io.github.faxnummer.jenkins.agent.FoundDocument;
 import io.github.faxnummer.jenkins.agent.Workspace;
@@ -36,6 +37,7 @@ import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.ledger.RunIdentity;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
@@ -121,15 +123,29 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Validated<DailyLimits> daily = global.dailyLimits();
         problems.addAll(policy.problems());
         problems.addAll(daily.problems());
-        Validated<FaxOrder> order = new OrderParameters(
-                        Lists.entries(or(step.getRecipients(), "")),
-                        or(step.getEmail(), global.getEmail()),
-                        or(step.getSender(), global.getSender()),
-                        or(step.getSource(), global.getSource()),
-                        or(step.getReference(), ""),
-                        global.getRegion())
-                .check(documents, policy.value().orElse(SendingPolicy.DEFAULT));
-        problems.addAll(order.problems());
+        OrderParameters written = new OrderParameters(
+                Lists.entries(or(step.getRecipients(), "")),
+                or(step.getEmail(), global.getEmail()),
+                or(step.getSender(), global.getSender()),
+                or(step.getSource(), global.getSource()),
+                or(step.getReference(), ""),
+                global.getRegion());
+        Validated<Optional<CoverPage>> cover =
+                step.cover().check(written, LocalDate.ofInstant(now, ZoneId.systemDefault()), Locale.getDefault());
+        problems.addAll(cover.problems());
+        Validated<FaxOrder> ordered = written.check(documents, policy.value().orElse(SendingPolicy.DEFAULT));
+        problems.addAll(ordered.problems());
+        List<FoundDocument> sent = problems.isEmpty()
+                ? composed(
+                        directory,
+                        cover.value().orElseThrow(),
+                        ordered.value().orElseThrow(),
+                        found,
+                        limits.value().orElseThrow())
+                : found;
+        Validated<FaxOrder> order =
+                problems.isEmpty() ? ordered.value().orElseThrow().composed(FoundDocument.checked(sent)) : ordered;
+        problems.addAll(problems.isEmpty() ? order.problems() : List.of());
         Validated<Optional<Integer>> lineMinutes =
                 FaxParameters.MAX_LINE_MINUTES.check(or(step.getMaxLineMinutes(), ""));
         problems.addAll(lineMinutes.problems());
@@ -141,8 +157,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Validated<SameNumber> sameNumber = FaxParameters.SAME_NUMBER.check(or(step.getSameNumber(), ""));
         problems.addAll(sameNumber.problems());
         order.value()
-                .flatMap(it -> OncePolicy.problemWith(
-                        or(step.getIdempotencyKey(), ""), it.documents().size()))
+                .flatMap(it -> OncePolicy.problemWith(or(step.getIdempotencyKey(), ""), it.documentsForEach()))
                 .ifPresent(problems::add);
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
         Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
@@ -151,7 +166,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
         SpendingLimits spending = policy.value().orElseThrow().limits();
         FaxOrder priced = order.value().orElseThrow().withPrice(spending.pricePerPage());
-        OnceSettings settings = settings(once.value().orElseThrow(), FoundDocument.fingerprints(found));
+        OnceSettings settings = settings(once.value().orElseThrow(), FoundDocument.fingerprints(sent));
         String account = new AccountCredentials(credentialsId, endpoint)
                 .find(run)
                 .value()
@@ -181,7 +196,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 look.once(),
                 look.delivery());
         record.delivery().order().documents().stream()
-                .flatMap(it -> it.drawing().stream())
+                .flatMap(it -> Stream.of(it.composition(), it.drawing()).flatMap(Optional::stream))
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
@@ -206,6 +221,35 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                             LocalDate.ofInstant(now, ZoneId.systemDefault())));
         }
         return record;
+    }
+
+    /** The documents that are sent in place of those that were found, or these. */
+    private List<FoundDocument> composed(
+            String directory, Optional<CoverPage> cover, FaxOrder ordered, List<FoundDocument> found, PdfLimits limits)
+            throws IOException, InterruptedException {
+        if (!isComposed()) {
+            return found;
+        }
+        String folder = step.isDryRun() ? directory + "/" + ComposeFax.DRY_RUN : directory;
+        ComposeFax compose = new ComposeFax(folder, step.isCombine(), cover, ordered, limits, sendAs());
+        FilePath root = workspace.find();
+        try {
+            return AgentCall.limited(workspace.node(), () -> root.act(compose));
+        } catch (ChannelClosedException | RequestAbortedException e) {
+            throw new AgentOfflineException(workspace.node(), e);
+        }
+    }
+
+    private boolean isComposed() {
+        return step.isCombine()
+                || FaxParameters.COVER_PAGE
+                        .check(step.cover().coverPage())
+                        .value()
+                        .orElse(false);
+    }
+
+    private SendAs sendAs() {
+        return FaxParameters.SEND_AS.check(or(step.getSendAs(), "")).value().orElse(SendAs.DOCUMENT);
     }
 
     private OnceSettings settings(OnceScope scope, Map<String, String> fingerprints) throws IOException {
@@ -293,6 +337,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                                 global.getEndpoint(),
                                 or(step.getCredentialsId(), global.getCredentialsId()),
                                 or(step.getOnce(), OnceParameters.Defaults.ONCE),
+                                String.valueOf(step.isCombine()),
+                                step.cover().text(),
                                 FaxPolicy.parametersOf(step.getPolicy())
                                         .written()
                                         .toString()),
@@ -316,11 +362,10 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if (patterns.isEmpty() || patterns.contains("")) {
             return List.of();
         }
-        SendAs sendAs =
-                FaxParameters.SEND_AS.check(or(step.getSendAs(), "")).value().orElse(SendAs.DOCUMENT);
         FilePath folder = workspace.find();
         try {
-            return AgentCall.limited(workspace.node(), () -> folder.act(new FindDocuments(patterns, limits, sendAs)));
+            return AgentCall.limited(
+                    workspace.node(), () -> folder.act(new FindDocuments(patterns, limits, sendAs(), isComposed())));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

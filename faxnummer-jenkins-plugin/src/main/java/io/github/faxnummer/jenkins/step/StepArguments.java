@@ -28,6 +28,11 @@ final class StepArguments {
             "reference",
             "credentialsId",
             "reportDirectory",
+            "coverPage",
+            "coverTo",
+            "coverFrom",
+            "coverSubject",
+            "coverNote",
             "sendAs",
             "maxLineMinutes",
             "sameNumber",
@@ -39,12 +44,16 @@ final class StepArguments {
             "failOnTimeout",
             "failOnMissingPages",
             "preview",
+            "combine",
             "dryRun",
             "resend",
             "resendUnknown");
 
     /** Fax numbers: a number of Groovy has lost its plus sign or leading zeros, and the country with them. */
     private static final Set<String> FAX_NUMBERS = Set.of("recipients", "source");
+
+    /** Texts that may be written as true or false. */
+    private static final Set<String> FLAGS_OR_TEXTS = Set.of("coverPage");
 
     private StepArguments() {}
 
@@ -110,7 +119,10 @@ final class StepArguments {
         if (value instanceof Number && FAX_NUMBERS.contains(name)) {
             throw invalid(Messages.StepArguments_number(name, shown(value)));
         }
-        if (value instanceof CharSequence || value instanceof Number || value instanceof Character) {
+        if (value instanceof CharSequence
+                || value instanceof Number
+                || value instanceof Character
+                || (value instanceof Boolean && FLAGS_OR_TEXTS.contains(name))) {
             return value.toString();
         }
         throw invalid(

@@ -142,6 +142,41 @@ class FaxSendStepTest extends JenkinsTestBase {
     }
 
     @Test
+    void sendsOneFaxOfAllDocumentsThatTheAgentComposes() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                node('%s') {
+                  faxSend documents: '**/*.pdf', combine: true, dryRun: true, recipients: '%2$s'
+                  faxSend documents: '**/*.pdf', combine: true, recipients: '%2$s'
+                  faxSend documents: '**/*.pdf', combine: true, recipients: '%2$s'
+                  faxSend documents: 'a.pdf', coverPage: true, coverTo: 'Court', recipients: '%2$s',
+                    reportDirectory: 'r'
+                }
+                """.formatted(agent.getNodeName(), TestNumber.DELIVERED.number()));
+        Fixture.document(job, agent, "a.pdf", 2);
+        Fixture.document(job, agent, "b.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("fax-composed.pdf: 3 pages, composed of a.pdf (1-2), b.pdf (3)", build);
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        assertThat(sandbox.faxes()).extracting(it -> it.pages()).containsExactly(3, 3);
+        assertThat(sandbox.faxes().get(1).pdf().toByteArray())
+                .isEqualTo(agent.getWorkspaceFor(job)
+                        .child("r/fax-composed-00493023125016.pdf")
+                        .read()
+                        .readAllBytes());
+        FilePath reports = agent.getWorkspaceFor(job).child("fax-reports");
+        assertThat(sandbox.faxes().get(0).pdf().toByteArray())
+                .isEqualTo(reports.child("fax-composed.pdf").read().readAllBytes());
+        assertThat(reports.child("fax-report.json").readToString())
+                .contains(
+                        "\"parts\"",
+                        "\"a.pdf\"",
+                        sandbox.faxes().get(0).pdf().sha256().hex());
+    }
+
+    @Test
     void doesNotSendWithUnknownForm() throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins, "node { faxSend documents: 'a.pdf', sendAs: 'tiff', recipients: '030 23125016' }");

@@ -1,0 +1,148 @@
+package io.github.faxnummer.order;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.pdf.ComposedPart;
+import io.github.faxnummer.pdf.Composer;
+import io.github.faxnummer.pdf.CoverTextException;
+import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.UnreadablePdfException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the documents that are sent from those that were found. What is made is written into a folder and is then
+ * checked, previewed, recognized and sent like any other document.
+ *
+ * @param folder for what is made; created if necessary
+ * @param combined whether all documents become one
+ * @param cover what a cover page says that each recipient gets; empty: there is none
+ */
+public record Composition(Path folder, boolean combined, Optional<CoverPage> cover, PdfLimits limits, SendAs sendAs) {
+
+    private static final String NAME = "fax-composed";
+    private static final String SUFFIX = ".pdf";
+    private static final Pattern MADE = Pattern.compile(NAME + "(-[0-9]+){0,2}\\" + SUFFIX);
+
+    /** Whether a file of this name is made by a composition. */
+    public static boolean isComposed(String name) {
+        return MADE.matcher(name).matches();
+    }
+
+    /** Deletes what an earlier run made in a folder. */
+    public static void deleteEarlier(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, NAME + "*")) {
+            for (Path file : files) {
+                if (isComposed(String.valueOf(file.getFileName()))) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Whether documents are sent as they are. */
+    public boolean isEmpty() {
+        return !combined && cover.isEmpty();
+    }
+
+    /**
+     * Makes the documents of an order: one for all recipients, or with a cover page one for each of them.
+     *
+     * @param documents that were found; only their paths and names count
+     * @throws IOException if something cannot be written
+     */
+    public List<Validated<Document>> compose(List<Document> documents, List<FaxNumber> recipients) throws IOException {
+        if (isEmpty() || documents.isEmpty()) {
+            return documents.stream().map(Validated::valid).toList();
+        }
+        List<Validated<Document>> made = new ArrayList<>();
+        List<List<Document>> faxes =
+                combined ? List.of(documents) : documents.stream().map(List::of).toList();
+        for (int i = 0; i < faxes.size(); i++) {
+            String name = faxes.size() == 1 ? NAME : NAME + "-" + (i + 1);
+            if (cover.isEmpty()) {
+                made.add(compose(name, faxes.get(i), Optional.empty()));
+                continue;
+            }
+            for (FaxNumber recipient : recipients) {
+                made.add(compose(name + "-" + recipient.digits(), faxes.get(i), Optional.of(recipient)));
+            }
+        }
+        return made;
+    }
+
+    private Validated<Document> compose(String name, List<Document> documents, Optional<FaxNumber> recipient)
+            throws IOException {
+        List<DocumentPart> parts = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        Path file = folder.resolve(name + SUFFIX);
+        try (Composer composer = new Composer(limits)) {
+            List<Problem> problems = add(documents, composer, parts, findings);
+            if (!problems.isEmpty()) {
+                return Validated.invalid(problems);
+            }
+            if (cover.isPresent() && recipient.isPresent()) {
+                addCover(cover.get(), recipient.get(), composer, parts);
+            }
+            Files.createDirectories(folder);
+            try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(file))) {
+                composer.save(output);
+            }
+        } catch (CoverTextException e) {
+            return Validated.invalid(
+                    FaxParameters.COVER_PAGE.name(),
+                    "true",
+                    switch (e.reason()) {
+                        case TOO_LONG -> Message.of("input.cover.long");
+                        case MISSING_CHARACTER -> Message.of("input.cover.character", e.detail());
+                    });
+        } catch (UnreadablePdfException e) {
+            return Validated.invalid(documents.stream()
+                    .map(it -> Document.problem(it.path(), e.finding()))
+                    .toList());
+        }
+        return Document.check(file, limits, sendAs)
+                .map(it -> it.composedOf(parts, findings))
+                .map(it -> recipient.map(it::onlyTo).orElse(it))
+                .map(it -> combined ? it : it.named(documents.get(0).name()));
+    }
+
+    private static List<Problem> add(
+            List<Document> documents, Composer composer, List<DocumentPart> parts, List<Finding> findings)
+            throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        int page = 1;
+        for (Document document : documents) {
+            try {
+                ComposedPart part = composer.add(Path.of(document.path()));
+                parts.add(new DocumentPart(
+                        DocumentPart.Kind.DOCUMENT, document.name(), part.sha256(), page, page + part.pages() - 1));
+                page += part.pages();
+                findings.addAll(part.findings());
+            } catch (UnreadablePdfException e) {
+                problems.add(Document.problem(document.path(), e.finding()));
+            }
+        }
+        return problems;
+    }
+
+    private static void addCover(CoverPage cover, FaxNumber recipient, Composer composer, List<DocumentPart> parts)
+            throws IOException {
+        int pages = 1 + parts.get(parts.size() - 1).lastPage();
+        composer.addCover(cover.sheet(recipient, pages));
+        parts.replaceAll(
+                it -> new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1));
+        parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", cover.sha256(recipient, pages), 1, 1));
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.faxnummer.order;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.pdf.CoverSheet;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the cover page of a fax says. Each text may have several lines, or be empty.
+ *
+ * @param to the recipient's name and organisation
+ * @param from the sender's name and organisation
+ * @param reference what the provider's status mails say, too; empty: none was given
+ * @param date when the fax is sent
+ * @param locale of labels and date
+ */
+public record CoverPage(
+        String to, String from, String subject, String reference, String note, LocalDate date, Locale locale)
+        implements Serializable {
+
+    private static final String VERSION = "faxnummer-cover-1";
+
+    /** The page for one recipient. */
+    CoverSheet sheet(FaxNumber recipient, int pages) {
+        return new CoverSheet(
+                text("cover.title"),
+                List.of(
+                        new CoverSheet.Row(text("cover.to"), to),
+                        new CoverSheet.Row(text("cover.number"), recipient.international()),
+                        new CoverSheet.Row(text("cover.from"), from),
+                        new CoverSheet.Row(
+                                text("cover.date"),
+                                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                                        .withLocale(locale)
+                                        .format(date)),
+                        new CoverSheet.Row(text("cover.pages"), String.valueOf(pages)),
+                        new CoverSheet.Row(text("cover.subject"), subject),
+                        new CoverSheet.Row(text("cover.reference"), reference)),
+                note);
+    }
+
+    /**
+     * The SHA-256 of what counts when it is decided whether a fax was sent before: all that the page says, but not
+     * its date and language. A build that is repeated on another day or machine must not send again.
+     */
+    String sha256(FaxNumber recipient, int pages) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String text :
+                    List.of(VERSION, to, recipient.digits(), from, String.valueOf(pages), subject, reference, note)) {
+                byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
+                // The length keeps texts apart.
+                digest.update((bytes.length + " ").getBytes(StandardCharsets.US_ASCII));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256.", e);
+        }
+    }
+
+    private String text(String key) {
+        return Message.of(key).in(locale);
+    }
+}

@@ -1,0 +1,297 @@
+package io.github.faxnummer.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.ledger.FaxIdentities;
+import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.testing.Pdfs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is made of the documents of an order before it is sent. */
+class CompositionTest {
+
+    private static final FaxNumber NUMBER = new FaxNumber("00493023125016");
+    private static final FaxNumber OTHER = new FaxNumber("00493023125017");
+    private static final List<FaxNumber> RECIPIENTS = List.of(NUMBER, OTHER);
+
+    @TempDir
+    private Path folder;
+
+    private Document find(String name, byte[] content) throws IOException {
+        return Document.find(Files.write(folder.resolve(name), content)).value().orElseThrow();
+    }
+
+    private Composition combined() {
+        return new Composition(folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT);
+    }
+
+    private static FaxOrder order(List<Document> documents) {
+        return new FaxOrder(documents, RECIPIENTS, "", "", "", "");
+    }
+
+    @Test
+    void makesOneDocumentThatNamesItsParts() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
+
+        Document made = combined().compose(found, RECIPIENTS).get(0).value().orElseThrow();
+
+        assertThat(made.pages()).isEqualTo(3);
+        assertThat(made.parts())
+                .containsExactly(
+                        new DocumentPart(DocumentPart.Kind.DOCUMENT, "a.pdf", Pdfs.sha256(Pdfs.pages(2)), 1, 2),
+                        new DocumentPart(DocumentPart.Kind.DOCUMENT, "b.pdf", Pdfs.sha256(Pdfs.pages(1)), 3, 3));
+        byte[] file = Files.readAllBytes(Path.of(made.path()));
+        assertThat(Pdfs.sha256(file))
+                .isEqualTo(made.facts().sha256())
+                .isEqualTo(made.sent().sha256());
+        assertThat(made.composition().orElseThrow().in(Locale.ENGLISH))
+                .isEqualTo("fax-composed.pdf: 3 pages, composed of a.pdf (1-2), b.pdf (3)");
+        assertThat(made.composition().orElseThrow().in(Locale.GERMAN))
+                .isEqualTo("fax-composed.pdf: 3 Seiten, zusammengestellt aus a.pdf (1-2), b.pdf (3)");
+    }
+
+    @Test
+    void makesTheSameFaxOfTheSameDocuments() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
+        Document first = combined().compose(found, RECIPIENTS).get(0).value().orElseThrow();
+        String identity = identity(first);
+
+        Document again = combined().compose(found, RECIPIENTS).get(0).value().orElseThrow();
+        Document less = combined()
+                .compose(found.subList(0, 1), RECIPIENTS)
+                .get(0)
+                .value()
+                .orElseThrow();
+
+        assertThat(again).isEqualTo(first);
+        assertThat(identity(less)).isNotEqualTo(identity);
+    }
+
+    private static String identity(Document document) throws IOException {
+        return FaxIdentities.byContent(
+                        "https://x.invalid", "acc", Optional.empty(), List.of(document), PdfLimits.DEFAULT)
+                .of(document, NUMBER.digits())
+                .toString();
+    }
+
+    @Test
+    void reportsAllDocumentsThatCannotBeComposed() throws IOException {
+        byte[] damaged = "%PDF-1.4 %%EOF".getBytes(StandardCharsets.US_ASCII);
+        List<Document> found = List.of(find("a.pdf", damaged), find("b.pdf", Pdfs.pages(1)), find("c.pdf", damaged));
+
+        Validated<FaxOrder> order = order(found).composed(combined().compose(found, RECIPIENTS));
+
+        assertThat(order.problems()).extracting(Problem::value).containsExactly(path("a.pdf"), path("c.pdf"));
+        assertThat(order.problems().get(0).in(Locale.ENGLISH)).contains("damaged PDF");
+        assertThat(folder.resolve("made")).doesNotExist();
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void refusesWhatIsNoPdfBeforeItIsComposed() throws IOException {
+        Path text = Files.writeString(folder.resolve("a.txt"), "text");
+
+        assertThat(Document.find(text).problems()).hasSize(1);
+        assertThat(Document.find(folder.resolve("gone.pdf")).problems()).hasSize(1);
+    }
+
+    @Test
+    void sendsDocumentsAsTheyAreUnlessTheyAreCombined() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
+
+        List<Validated<Document>> made = new Composition(
+                        folder.resolve("made"), false, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT)
+                .compose(found, RECIPIENTS);
+
+        assertThat(made).extracting(it -> it.value().orElseThrow()).isEqualTo(found);
+        assertThat(folder.resolve("made")).doesNotExist();
+    }
+
+    @Test
+    void sendsDrawnPagesOfWhatIsComposed() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
+
+        Document made = new Composition(folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.FAX)
+                .compose(found, RECIPIENTS)
+                .get(0)
+                .value()
+                .orElseThrow();
+
+        assertThat(made.isDrawn()).isTrue();
+        assertThat(made.isComposed()).isTrue();
+    }
+
+    private static CoverPage cover(String note, LocalDate date, Locale locale) {
+        return new CoverPage("Amtsgericht Köln", "Baufirma", "Bericht", "B-1", note, date, locale);
+    }
+
+    private List<Document> withCover(boolean combined, CoverPage cover, List<Document> found) throws IOException {
+        return new Composition(folder.resolve("made"), combined, Optional.of(cover), PdfLimits.DEFAULT, SendAs.DOCUMENT)
+                .compose(found, RECIPIENTS).stream()
+                        .map(it -> it.value().orElseThrow())
+                        .toList();
+    }
+
+    private static String firstPage(Document document) throws IOException {
+        try (PDDocument pdf = Loader.loadPDF(Path.of(document.path()).toFile())) {
+            PDFTextStripper text = new PDFTextStripper();
+            text.setEndPage(1);
+            return text.getText(pdf);
+        }
+    }
+
+    @Test
+    void makesADocumentWithItsOwnCoverForEachRecipient() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
+        CoverPage cover = cover("Bitte bestätigen.", LocalDate.of(2026, 11, 29), Locale.GERMANY);
+
+        List<Document> made = withCover(true, cover, found);
+
+        assertThat(made).extracting(Document::recipient).containsExactly(NUMBER.digits(), OTHER.digits());
+        assertThat(made).extracting(Document::pages).containsOnly(4);
+        assertThat(made.get(0).parts())
+                .extracting(DocumentPart::kind, DocumentPart::pages)
+                .containsExactly(
+                        tuple(DocumentPart.Kind.COVER_PAGE, "1"),
+                        tuple(DocumentPart.Kind.DOCUMENT, "2-3"),
+                        tuple(DocumentPart.Kind.DOCUMENT, "4"));
+        assertThat(firstPage(made.get(0)))
+                .contains("An Amtsgericht Köln", "Faxnummer +49 30 23125016", "Von Baufirma", "Datum 29. November 2026")
+                .contains("Seiten 4", "Betreff Bericht", "Referenz B-1", "Bitte bestätigen.");
+        assertThat(firstPage(made.get(1))).contains("+49 30 23125017");
+        FaxOrder order = order(found)
+                .composed(made.stream().map(Validated::valid).toList())
+                .value()
+                .orElseThrow();
+        Delivery delivery = Delivery.of(order, Instant.EPOCH, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        assertThat(delivery.transmissions())
+                .extracting(Transmission::recipient, Transmission::documentPages)
+                .containsExactly(tuple(NUMBER.digits(), 4), tuple(OTHER.digits(), 4));
+        assertThat(delivery.spending(Instant.EPOCH).pages()).isEqualTo(8);
+        assertThat(order.documentsForEach()).isEqualTo(1);
+    }
+
+    @Test
+    void writesCoverInEnglish() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)));
+        CoverPage cover = cover("", LocalDate.of(2026, 11, 29), Locale.US);
+
+        assertThat(firstPage(withCover(false, cover, found).get(0)))
+                .contains("To Amtsgericht Köln", "Fax number +49", "From Baufirma", "November 29, 2026", "Pages 3")
+                .contains("Subject Bericht", "Reference B-1");
+    }
+
+    @Test
+    void putsACoverBeforeEachDocumentThatIsNotCombined() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
+
+        List<Document> made = withCover(false, cover("", LocalDate.EPOCH, Locale.US), found);
+
+        assertThat(made)
+                .extracting(Document::name, Document::pages)
+                .containsExactly(tuple("a.pdf", 3), tuple("a.pdf", 3), tuple("b.pdf", 2), tuple("b.pdf", 2));
+        assertThat(made).extracting(Document::path).doesNotHaveDuplicates();
+        assertThat(order(made).documentsForEach()).isEqualTo(2);
+    }
+
+    @Test
+    void recognizesAFaxWhoseCoverHasAnotherDateOrLanguageOnly() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)));
+        LocalDate date = LocalDate.of(2026, 11, 29);
+        Document first =
+                withCover(true, cover("Note", date, Locale.GERMANY), found).get(0);
+        String identity = identity(first);
+
+        Document nextDay = withCover(true, cover("Note", date.plusDays(1), Locale.US), found)
+                .get(0);
+        assertThat(nextDay.facts().sha256()).isNotEqualTo(first.facts().sha256());
+        assertThat(identity(nextDay)).isEqualTo(identity);
+        assertThat(nextDay.keySha256()).isEqualTo(first.keySha256());
+        assertThat(identity(withCover(true, cover("Other", date, Locale.GERMANY), found)
+                        .get(0)))
+                .isNotEqualTo(identity);
+        Document without = combined().compose(found, RECIPIENTS).get(0).value().orElseThrow();
+        assertThat(identity(without)).isNotEqualTo(identity);
+        Document longer = withCover(true, cover("Note", date, Locale.GERMANY), List.of(find("b.pdf", Pdfs.pages(3))))
+                .get(0);
+        assertThat(identity(longer)).isNotEqualTo(identity);
+    }
+
+    @Test
+    void refusesCoverThatIsNotOnePage() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
+
+        List<Problem> problems = new Composition(
+                        folder.resolve("made"),
+                        false,
+                        Optional.of(cover("line\n".repeat(60), LocalDate.EPOCH, Locale.US)),
+                        PdfLimits.DEFAULT,
+                        SendAs.DOCUMENT)
+                .compose(found, List.of(NUMBER))
+                .get(0)
+                .problems();
+
+        assertThat(problems.get(0).in(Locale.ENGLISH)).contains("coverPage", "do not fit on one page");
+        assertThat(problems.get(0).in(Locale.GERMAN)).contains("passen nicht auf eine Seite");
+    }
+
+    @Test
+    void namesSenderAndSourceOnTheCoverUnlessAnotherIsGiven() {
+        OrderParameters order = new OrderParameters(List.of(), "", "Baufirma", "+49 202 1", "B-1", "DE");
+        CoverParameters written = new CoverParameters("true", "", "", "", "");
+
+        CoverPage page = written.check(order, LocalDate.EPOCH, Locale.US)
+                .value()
+                .orElseThrow()
+                .orElseThrow();
+        assertThat(page.from()).isEqualTo("Baufirma\n+49 202 1");
+        assertThat(page.reference()).isEqualTo("B-1");
+        assertThat(new CoverParameters("", "", "", "", "")
+                        .check(order, LocalDate.EPOCH, Locale.US)
+                        .value())
+                .contains(Optional.empty());
+        assertThat(new CoverParameters("yes", "", "", "", "")
+                        .check(order, LocalDate.EPOCH, Locale.US)
+                        .problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void deletesWhatAnEarlierRunMadeAndNothingElse() throws IOException {
+        for (String name : List.of("fax-composed.pdf", "fax-composed-2.pdf", "fax-composed-1-0049302312.pdf")) {
+            Files.createFile(folder.resolve(name));
+        }
+        for (String name : List.of("fax-composed.txt", "fax-composed-mine.pdf", "report.pdf")) {
+            Files.createFile(folder.resolve(name));
+        }
+
+        Composition.deleteEarlier(folder);
+        Composition.deleteEarlier(folder.resolve("gone"));
+
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(it -> String.valueOf(it.getFileName())))
+                    .containsExactlyInAnyOrder("fax-composed.txt", "fax-composed-mine.pdf", "report.pdf");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.faxnummer.jenkins.agent;
+
+import hudson.remoting.VirtualChannel;
+import io.github.faxnummer.order.Composition;
+import io.github.faxnummer.order.CoverPage;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SendAs;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.pdf.PdfLimits;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jenkins.MasterToSlaveFileCallable;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the documents that are sent from those that were found, where the workspace is, and checks them. */
+public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundDocument>> {
+
+    /**
+     * The folder within the report directory for what a dry run makes: it has not reserved the directory, from which
+     * another step may be sending.
+     */
+    public static final String DRY_RUN = "dry-run";
+
+    private static final long serialVersionUID = 1;
+
+    private final String folder;
+    private final boolean combined;
+    private final @Nullable CoverPage cover;
+    private final ArrayList<String> documents = new ArrayList<>();
+    private final ArrayList<FaxNumber> recipients;
+    private final PdfLimits limits;
+    private final SendAs sendAs;
+
+    /** @param folder in the workspace, for what is made */
+    public ComposeFax(
+            String folder,
+            boolean combined,
+            Optional<CoverPage> cover,
+            FaxOrder order,
+            PdfLimits limits,
+            SendAs sendAs) {
+        this.folder = folder;
+        this.combined = combined;
+        this.cover = cover.orElse(null);
+        order.documents().forEach(it -> documents.add(it.path()));
+        recipients = new ArrayList<>(order.recipients());
+        this.limits = limits;
+        this.sendAs = sendAs;
+    }
+
+    @Override
+    public ArrayList<FoundDocument> invoke(File workspace, VirtualChannel channel) throws IOException {
+        ArrayList<FoundDocument> made = new ArrayList<>();
+        if (!new PrepareReportFolder(folder).invoke(workspace, channel)) {
+            made.add(FoundDocument.problem(folder, "input.document.outside", new ArrayList<>()));
+            return made;
+        }
+        List<Document> found = new ArrayList<>();
+        for (String path : documents) {
+            Validated<Document> document = Document.find(Path.of(path));
+            if (document.value().isEmpty()) {
+                made.add(FoundDocument.of(document, limits));
+            }
+            document.value().ifPresent(found::add);
+        }
+        if (made.isEmpty()) {
+            Path target = workspace.toPath().toAbsolutePath().resolve(folder).normalize();
+            Composition composition = new Composition(target, combined, Optional.ofNullable(cover), limits, sendAs);
+            for (Validated<Document> document : composition.compose(found, recipients)) {
+                made.addAll(FoundDocument.all(document, limits));
+            }
+        }
+        return made;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.faxnummer.pdf;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What became of a file in a PDF that a {@link Composer} wrote.
+ *
+ * @param sha256 of the file that was read, 64 hexadecimal digits in lower case
+ * @param bytes its length
+ * @param pages the number of its pages
+ * @param findings what concerns the file and cannot be seen in the composed one any more
+ */
+public record ComposedPart(String sha256, long bytes, int pages, List<Finding> findings) implements Serializable {
+
+    public ComposedPart {
+        findings = List.copyOf(findings);
+    }
+}

@@ -1,0 +1,332 @@
+package io.github.faxnummer.pdf;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSString;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.multipdf.PDFCloneUtility;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
+import org.apache.pdfbox.pdmodel.PDPageTree;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationPopup;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAppearanceStream;
+import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
+import org.apache.pdfbox.pdmodel.interactive.form.PDField;
+import org.apache.pdfbox.pdmodel.interactive.form.PDTerminalField;
+import org.apache.pdfbox.pdmodel.interactive.form.PDVariableText;
+import org.apache.pdfbox.util.Matrix;
+
+/**
+ * Writes the pages of several PDFs into one, as they are printed:
+ *
+ * <ul>
+ *   <li>a page keeps its visible size; what rotates or moves it is resolved,
+ *   <li>fields and other printed annotations become part of the page; fields without an appearance get one with their
+ *       value,
+ *   <li>layers keep the state that they have in print, whatever the other documents say about theirs,
+ *   <li>bookmarks, link targets, scripts, attachments and metadata are left out.
+ * </ul>
+ *
+ * <p>The same files in the same order make the same bytes.
+ */
+public final class Composer implements Closeable {
+
+    private static final float VERSION = 1.7f;
+    private static final COSName USAGE = COSName.getPDFName("Usage");
+
+    /** Fields of forms are shorter; laying out a longer value takes long. */
+    private static final int MAX_VALUE = 10_000;
+
+    /** What the inspection of a file finds, and cannot find in the composed one. */
+    private static final Set<Kind> OF_FILE =
+            Set.of(Kind.PRINTING_FORBIDDEN, Kind.FIELD_NOT_PRINTED, Kind.FIELD_DIFFERS);
+
+    private final PdfLimits limits;
+    private final PDDocument target = new PDDocument(IOUtils.createTempFileOnlyStreamCache());
+    private final Layers layers = new Layers();
+
+    /** @param limits for each of the files */
+    public Composer(PdfLimits limits) {
+        this.limits = limits;
+        target.setVersion(VERSION);
+        // Otherwise PDFBox takes the time.
+        target.setDocumentId(0L);
+    }
+
+    /**
+     * Adds the pages of a file.
+     *
+     * @throws UnreadablePdfException if it is not a PDF that can be faxed within the limits; then this composer
+     *     cannot save
+     * @throws IOException if the file cannot be read
+     */
+    public ComposedPart add(Path file) throws IOException {
+        ResourceBudget budget = ResourceBudget.start(limits);
+        PdfSource source = new PdfSource(file, limits);
+        List<ComposedPart> added = new ArrayList<>(1);
+        try {
+            RenderThread.<ComposedPart>run(
+                    budget, results -> results.accept(add(source, budget, target, layers)), added::add);
+        } catch (PdfLimitExceededException e) {
+            throw new UnreadablePdfException(e.toFinding(budget.page()));
+        }
+        return added.get(0);
+    }
+
+    /**
+     * Puts a cover page before all pages that were added.
+     *
+     * @throws CoverTextException if its texts do not fit on one page, or the font lacks a character
+     */
+    public void addCover(CoverSheet sheet) throws IOException {
+        PDPage cover = CoverPainter.draw(sheet, target);
+        if (target.getNumberOfPages() == 0) {
+            target.addPage(cover);
+        } else {
+            target.getPages().insertBefore(cover, target.getPage(0));
+        }
+    }
+
+    /**
+     * Writes all pages. To be called once, at the end.
+     *
+     * @param output is left open
+     * @throws UnreadablePdfException if what is in a file is nested too deeply
+     */
+    public void save(OutputStream output) throws IOException {
+        layers.addTo(target);
+        try {
+            target.save(output, CompressParameters.NO_COMPRESSION);
+        } catch (StackOverflowError e) {
+            throw new UnreadablePdfException(new Finding(Kind.NOT_A_PDF, 0, "nesting"));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        target.close();
+    }
+
+    private static ComposedPart add(PdfSource source, ResourceBudget budget, PDDocument target, Layers layers)
+            throws IOException {
+        try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
+            for (Finding finding : pdf.findings()) {
+                if (finding.kind().isError()) {
+                    throw budget.fail(finding.kind(), finding.detail());
+                }
+            }
+            if (pdf.pages().isEmpty()) {
+                throw budget.fail(Kind.NO_PAGE, "");
+            }
+            Cloner cloner = new Cloner(target);
+            Visibility visibility = new Visibility(pdf.document());
+            layers.add(pdf.document(), visibility, cloner);
+            drawValues(pdf.document(), budget);
+            for (GuardedPage page : pdf.pages()) {
+                budget.startPage(budget.page() + 1);
+                page.size();
+                add(pdf.document(), page, visibility, cloner);
+            }
+            List<Finding> findings = pdf.findings().stream()
+                    .filter(it -> OF_FILE.contains(it.kind()))
+                    .toList();
+            return new ComposedPart(
+                    source.sha256(), source.length(), pdf.pages().size(), findings);
+        }
+    }
+
+    /**
+     * A document may say that its fields are not drawn with their values yet. One that cannot be drawn has a
+     * finding.
+     */
+    private static void drawValues(PDDocument source, ResourceBudget budget) {
+        PDAcroForm form = source.getDocumentCatalog().getAcroForm(null);
+        if (form == null || !form.getNeedAppearances()) {
+            return;
+        }
+        for (PDField field : form.getFieldTree()) {
+            budget.check();
+            if (field instanceof PDVariableText text
+                    && !text.getValueAsString().isBlank()
+                    && text.getValueAsString().length() <= MAX_VALUE) {
+                drawValue(form, text);
+            }
+        }
+    }
+
+    private static void drawValue(PDAcroForm form, PDTerminalField field) {
+        Map<COSDictionary, COSBase> before = new LinkedHashMap<>();
+        for (PDAnnotationWidget widget : field.getWidgets()) {
+            COSBase appearance = widget.getCOSObject().getItem(COSName.AP);
+            if (appearance != null) {
+                // PDFBox would add the value to what is there.
+                widget.getCOSObject().removeItem(COSName.AP);
+                before.put(widget.getCOSObject(), appearance);
+            }
+        }
+        try {
+            form.refreshAppearances(List.of(field));
+        } catch (PdfLimitExceededException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The inspection of the file has found that it differs.
+            before.forEach((widget, appearance) -> widget.setItem(COSName.AP, appearance));
+        }
+    }
+
+    private static void add(PDDocument source, GuardedPage page, Visibility visibility, Cloner cloner)
+            throws IOException {
+        PDRectangle view = page.getCropBox();
+        float unit = page.getUserUnit();
+        AffineTransform upright = AffineTransform.getScaleInstance(unit, unit);
+        upright.concatenate(upright(view, Math.floorMod(page.getRotation(), 360)));
+        Rectangle2D size = upright.createTransformedShape(new Rectangle2D.Float(
+                        view.getLowerLeftX(), view.getLowerLeftY(), view.getWidth(), view.getHeight()))
+                .getBounds2D();
+        PDPage paper = new PDPage(new PDRectangle((float) size.getWidth(), (float) size.getHeight()));
+        cloner.target().addPage(paper);
+        try (PDPageContentStream content =
+                new PDPageContentStream(cloner.target(), paper, AppendMode.OVERWRITE, true)) {
+            content.transform(new Matrix(upright));
+            content.drawForm(form(page, view, cloner));
+            for (PDAnnotation annotation : page.getAnnotations()) {
+                if (visibility.isPrinted(annotation) && !(annotation instanceof PDAnnotationPopup)) {
+                    draw(source, annotation, content, cloner);
+                }
+            }
+        }
+    }
+
+    /** Moves the lower left corner of what is seen to the origin. */
+    private static AffineTransform upright(PDRectangle view, int rotation) {
+        return switch (rotation) {
+            case 90 -> new AffineTransform(0, -1, 1, 0, -view.getLowerLeftY(), view.getUpperRightX());
+            case 180 -> new AffineTransform(-1, 0, 0, -1, view.getUpperRightX(), view.getUpperRightY());
+            case 270 -> new AffineTransform(0, 1, -1, 0, view.getUpperRightY(), -view.getLowerLeftX());
+            default -> AffineTransform.getTranslateInstance(-view.getLowerLeftX(), -view.getLowerLeftY());
+        };
+    }
+
+    private static PDFormXObject form(GuardedPage page, PDRectangle view, Cloner cloner) throws IOException {
+        PDStream contents;
+        try (InputStream input = page.getContents()) {
+            contents = new PDStream(cloner.target(), input, COSName.FLATE_DECODE);
+        }
+        PDFormXObject form = new PDFormXObject(contents);
+        form.setFormType(1);
+        form.setBBox(view);
+        COSDictionary dictionary = form.getCOSObject();
+        COSDictionary resources = PDPageTree.getInheritableAttribute(page.getCOSObject(), COSName.RESOURCES)
+                        instanceof COSDictionary found
+                ? found
+                : new COSDictionary();
+        dictionary.setItem(COSName.RESOURCES, cloner.cloneForNewDocument(resources));
+        COSDictionary group = page.getCOSObject().getCOSDictionary(COSName.GROUP);
+        if (group != null) {
+            dictionary.setItem(COSName.GROUP, cloner.cloneForNewDocument(group));
+        }
+        return form;
+    }
+
+    /** Draws an annotation's appearance into its rectangle (ISO 32000-1, 12.5.5). */
+    private static void draw(PDDocument source, PDAnnotation annotation, PDPageContentStream content, Cloner cloner)
+            throws IOException {
+        if (annotation.getNormalAppearanceStream() == null) {
+            annotation.constructAppearances(source);
+        }
+        PDAppearanceStream appearance = annotation.getNormalAppearanceStream();
+        PDRectangle place = annotation.getRectangle();
+        if (appearance == null || appearance.getBBox() == null || place == null) {
+            return;
+        }
+        Rectangle2D drawn =
+                appearance.getBBox().transform(appearance.getMatrix()).getBounds2D();
+        if (drawn.getWidth() <= 0 || drawn.getHeight() <= 0) {
+            return;
+        }
+        AffineTransform move = AffineTransform.getTranslateInstance(place.getLowerLeftX(), place.getLowerLeftY());
+        move.scale(place.getWidth() / drawn.getWidth(), place.getHeight() / drawn.getHeight());
+        move.translate(-drawn.getX(), -drawn.getY());
+        content.saveGraphicsState();
+        content.transform(new Matrix(move));
+        content.drawForm(new PDFormXObject(cloner.cloneForNewDocument(appearance.getCOSObject())));
+        content.restoreGraphicsState();
+    }
+
+    /** Copies the objects of one document; an object is copied once. */
+    private static final class Cloner extends PDFCloneUtility {
+
+        private final PDDocument target;
+
+        Cloner(PDDocument target) {
+            super(target);
+            this.target = target;
+        }
+
+        PDDocument target() {
+            return target;
+        }
+    }
+
+    /** The layers of all documents, each with the state that it has in print. */
+    private static final class Layers {
+
+        private final COSArray all = new COSArray();
+        private final COSArray off = new COSArray();
+
+        void add(PDDocument source, Visibility visibility, Cloner cloner) throws IOException {
+            COSDictionary properties =
+                    source.getDocumentCatalog().getCOSObject().getCOSDictionary(COSName.OCPROPERTIES);
+            COSArray groups = properties == null ? null : properties.getCOSArray(COSName.OCGS);
+            for (int i = 0; groups != null && i < groups.size(); i++) {
+                if (!(groups.getObject(i) instanceof COSDictionary group)) {
+                    continue;
+                }
+                COSDictionary copy = cloner.cloneForNewDocument(group);
+                // Programs disagree about what it says for screen and print.
+                copy.removeItem(USAGE);
+                all.add(copy);
+                if (visibility.isHidden(group)) {
+                    off.add(copy);
+                }
+            }
+        }
+
+        void addTo(PDDocument target) {
+            if (all.size() == 0) {
+                return;
+            }
+            COSDictionary configuration = new COSDictionary();
+            configuration.setItem(COSName.NAME, new COSString(""));
+            configuration.setItem(COSName.BASE_STATE, COSName.ON);
+            configuration.setItem(COSName.OFF, off);
+            COSDictionary properties = new COSDictionary();
+            properties.setItem(COSName.OCGS, all);
+            properties.setItem(COSName.D, configuration);
+            target.getDocumentCatalog().getCOSObject().setItem(COSName.OCPROPERTIES, properties);
+        }
+    }
+}
