@@ -418,7 +418,8 @@ public record Delivery(
         boolean isTaken = isJobOfAnother(transmission, polled);
         if (result instanceof StatusResult.Known known
                 && !isTaken
-                && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)) {
+                && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)
+                && !isContradicted(transmission, polled, verifying.at(), known, now)) {
             Job job = new Job(polled, verifying.at(), now, List.of());
             return with(transmission, new TransmissionState.Submitted(job, now, 0, 0), now)
                     .applyStatus(transmission, result, now);
@@ -449,6 +450,15 @@ public record Delivery(
                 new TransmissionState.Verifying(
                         verifying.why(), verifying.at(), next, earlier(now.plus(pause), deadline), polls, refusals),
                 now);
+    }
+
+    /** Whether a job is not this transmission's, also if it is not finished: an error page may quote an earlier one. */
+    private boolean isContradicted(
+            int transmission, JobId id, Instant submitted, StatusResult.Known known, Instant now) {
+        Transmission ours = transmissions.get(transmission);
+        Job job = new Job(id, submitted, now, List.of()).applyStatus(ours.ours(known.faxes()), now);
+        return Check.contradiction(order, ours.with(new TransmissionState.Submitted(job, now, 0, 0)))
+                .isPresent();
     }
 
     /** Applies the deadline: what has not been submitted by then is not submitted. */

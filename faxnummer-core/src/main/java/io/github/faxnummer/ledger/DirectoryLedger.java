@@ -3,6 +3,7 @@ package io.github.faxnummer.ledger;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.JobId;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -41,7 +42,7 @@ public final class DirectoryLedger implements FaxLedger {
     private static final String SECRET = "secret";
     private static final String TEMPORARY = ".tmp-";
     private static final String BEAT = "beat";
-    private static final Pattern STEP_FILE = Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([1-5])");
+    private static final Pattern STEP_FILE = Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([1-6])");
     private static final int LONGEST_REASON = 200;
     private static final int RANDOM_BYTES = 12;
     private static final Duration TEMPORARY_FOR = Duration.ofDays(1);
@@ -91,6 +92,31 @@ public final class DirectoryLedger implements FaxLedger {
     @Override
     public LedgerKey runKey(String run) throws LedgerException {
         return hash().ofRun(run);
+    }
+
+    @Override
+    public LedgerKey pagesKey(String recipient, int pages) throws LedgerException {
+        return hash().ofPages(recipient, pages);
+    }
+
+    @Override
+    public List<LedgerKey> withJob(JobId job) throws LedgerException {
+        try {
+            List<LedgerKey> faxes = new ArrayList<>();
+            for (Path bucket : files(entries, "")) {
+                for (Path file : files(bucket, "")) {
+                    Matcher name = STEP_FILE.matcher(name(file));
+                    if (name.matches()
+                            && name.group(3).equals(String.valueOf(LedgerStep.SUBMITTED.number()))
+                            && read(file, name).flatMap(LedgerRecord::jobId).equals(Optional.of(job.value()))) {
+                        faxes.add(new LedgerKey(name.group(1)));
+                    }
+                }
+            }
+            return faxes;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     @Override
@@ -228,7 +254,7 @@ public final class DirectoryLedger implements FaxLedger {
     /** After a power failure the others are missed at no cost: what was submitted is followed, and the end comes again. */
     private static boolean mustSurvivePowerFailure(LedgerRecord step) {
         return switch (step.step()) {
-            case SUBMITTING, UNKNOWN, SUBMITTED -> true;
+            case SUBMITTING, UNKNOWN, SUBMITTED, DISPUTED -> true;
             case ON_THE_WIRE -> false;
             case ENDED ->
                 step.result()

@@ -60,6 +60,7 @@ public record FaxIdentities(
 
     public FaxIdentity of(Document document, String recipient) {
         String content = fingerprints.getOrDefault(document.facts().sha256(), document.keySha256());
-        return FaxIdentity.of(endpoint, login, recipient, content, idempotencyKey);
+        return FaxIdentity.of(endpoint, login, recipient, content, idempotencyKey)
+                .withPages(document.pages());
     }
 }

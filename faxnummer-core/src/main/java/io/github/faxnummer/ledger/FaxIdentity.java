@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param account who sends, and through which service
  * @param recipient {@code 00…}
  * @param content the document's fingerprint, or the user's own idempotency key
+ * @param pages of the document, which the provider must report as sent; 0: not known. No part of the hash
  */
-public record FaxIdentity(String account, String recipient, String content) {
+public record FaxIdentity(String account, String recipient, String content, int pages) {
 
     /**
      * The identity of a document sent by an account.
@@ -24,7 +25,12 @@ public record FaxIdentity(String account, String recipient, String content) {
         return new FaxIdentity(
                 login + " " + endpoint,
                 recipient,
-                idempotencyKey.map(it -> "key " + it).orElseGet(() -> "document " + fingerprint));
+                idempotencyKey.map(it -> "key " + it).orElseGet(() -> "document " + fingerprint),
+                0);
+    }
+
+    FaxIdentity withPages(int number) {
+        return new FaxIdentity(account, recipient, content, number);
     }
 
     /** Each part preceded by its length, so that no two identities have the same bytes. */

@@ -1,5 +1,6 @@
 package io.github.faxnummer.ledger;
 
+import io.github.faxnummer.provider.JobId;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,6 +17,12 @@ public interface FaxLedger extends AutoCloseable {
 
     /** The hash under which the ledger keeps a run. */
     LedgerKey runKey(String run) throws LedgerException;
+
+    /** A hash of a recipient and a number of pages. */
+    LedgerKey pagesKey(String recipient, int pages) throws LedgerException;
+
+    /** The faxes that a job was recorded for. Reads the whole ledger where nothing finds a job sooner. */
+    List<LedgerKey> withJob(JobId job) throws LedgerException;
 
     /** All steps kept for a fax, in no order. */
     List<LedgerRecord> records(LedgerKey fax) throws LedgerException;

@@ -3,6 +3,7 @@ package io.github.faxnummer.ledger;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.JobId;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -61,7 +62,8 @@ public final class JdbcLedger implements FaxLedger {
             "CREATE TABLE " + TABLE + " (fax_key VARCHAR(64) NOT NULL, attempt INTEGER NOT NULL,"
                     + " step_number INTEGER NOT NULL, owner_token VARCHAR(64) NOT NULL, run_key VARCHAR(64) NOT NULL,"
                     + " run_name VARCHAR(120) NOT NULL, job_id VARCHAR(200) NOT NULL, end_result VARCHAR(20) NOT NULL,"
-                    + " recorded_at BIGINT NOT NULL, settles VARCHAR(20) NOT NULL, beats BIGINT NOT NULL,"
+                    + " expected VARCHAR(130) NOT NULL, recorded_at BIGINT NOT NULL, settles VARCHAR(20) NOT NULL,"
+                    + " beats BIGINT NOT NULL,"
                     + " PRIMARY KEY (fax_key, attempt, step_number))");
 
     private static final Duration CLEANING_EVERY = Duration.ofDays(1);
@@ -122,14 +124,40 @@ public final class JdbcLedger implements FaxLedger {
     }
 
     @Override
+    public LedgerKey pagesKey(String recipient, int pages) throws LedgerException {
+        return hash().ofPages(recipient, pages);
+    }
+
+    @Override
+    public List<LedgerKey> withJob(JobId job) throws LedgerException {
+        return read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT fax_key, job_id FROM " + TABLE + " WHERE step_number = ? AND job_id = ?")) {
+                select.setInt(1, LedgerStep.SUBMITTED.number());
+                select.setString(2, job.value());
+                List<LedgerKey> faxes = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        // Some databases ignore case.
+                        if (rows.getString(2).equals(job.value())) {
+                            faxes.add(new LedgerKey(rows.getString(1)));
+                        }
+                    }
+                }
+                return faxes;
+            }
+        });
+    }
+
+    @Override
     public List<LedgerRecord> records(LedgerKey fax) throws LedgerException {
         return read(connection -> records(connection, fax.hex()));
     }
 
     private static List<LedgerRecord> records(Connection connection, String fax) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT attempt, step_number, owner_token, run_key, run_name, job_id, end_result, recorded_at, settles FROM "
-                        + TABLE + " WHERE fax_key = ?")) {
+                "SELECT attempt, step_number, owner_token, run_key, run_name, job_id, end_result, expected, recorded_at,"
+                        + " settles FROM " + TABLE + " WHERE fax_key = ?")) {
             select.setString(1, fax);
             List<LedgerRecord> records = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
@@ -218,7 +246,7 @@ public final class JdbcLedger implements FaxLedger {
                 for (LedgerAttempt attempt :
                         LedgerAttempt.removable(LedgerAttempt.of(records(connection, fax)), before)) {
                     // The end last: an attempt whose removal was interrupted must not look as if it had not ended.
-                    delete(connection, fax, attempt.number(), "<");
+                    delete(connection, fax, attempt.number(), "<>");
                     delete(connection, fax, attempt.number(), "=");
                     removed++;
                 }
@@ -377,8 +405,8 @@ public final class JdbcLedger implements FaxLedger {
 
     private static int insert(Connection connection, LedgerKey fax, LedgerRecord step) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + TABLE
-                + " (fax_key, attempt, step_number, owner_token, run_key, run_name, job_id, end_result, recorded_at,"
-                + " settles, beats) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")) {
+                + " (fax_key, attempt, step_number, owner_token, run_key, run_name, job_id, end_result, expected,"
+                + " recorded_at, settles, beats) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")) {
             insert.setString(1, fax.hex());
             insert.setInt(2, step.attempt());
             insert.setInt(3, step.step().number());
@@ -387,8 +415,9 @@ public final class JdbcLedger implements FaxLedger {
             insert.setString(6, asciiOnly(step.runName()));
             insert.setString(7, step.jobId().orElse(""));
             insert.setString(8, step.result().map(LedgerResult::name).orElse(""));
-            insert.setLong(9, step.at().toEpochMilli());
-            insert.setString(10, step.settles().name());
+            insert.setString(9, step.expected().orElse(""));
+            insert.setLong(10, step.at().toEpochMilli());
+            insert.setString(11, step.settles().name());
             return insert.executeUpdate();
         }
     }
@@ -415,8 +444,9 @@ public final class JdbcLedger implements FaxLedger {
                     row.getString(5),
                     Optional.of(row.getString(6)).filter(it -> !it.isEmpty()),
                     Optional.of(row.getString(7)).filter(it -> !it.isEmpty()).map(LedgerResult::valueOf),
-                    Instant.ofEpochMilli(row.getLong(8)),
-                    OnceScope.valueOf(row.getString(9)));
+                    Optional.of(row.getString(8)).filter(it -> !it.isEmpty()),
+                    Instant.ofEpochMilli(row.getLong(9)),
+                    OnceScope.valueOf(row.getString(10)));
         } catch (IllegalArgumentException e) {
             throw new SQLException("damaged row", e);
         }

@@ -50,6 +50,9 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
         if (result.isPresent()) {
             return result.get().allowsNextAttempt() ? State.FREE : State.DELIVERED;
         }
+        if (steps.containsKey(LedgerStep.DISPUTED)) {
+            return State.UNKNOWN;
+        }
         if (steps.containsKey(LedgerStep.SUBMITTED)) {
             return State.SUBMITTED;
         }
@@ -114,8 +117,16 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
                 .orElseThrow();
     }
 
+    /** Empty if the job is another fax's, too. */
     Optional<String> jobId() {
-        return Optional.ofNullable(steps.get(LedgerStep.SUBMITTED)).flatMap(LedgerRecord::jobId);
+        return steps.containsKey(LedgerStep.DISPUTED)
+                ? Optional.empty()
+                : Optional.ofNullable(steps.get(LedgerStep.SUBMITTED)).flatMap(LedgerRecord::jobId);
+    }
+
+    /** What the provider must report of its job; empty if that is not known. */
+    Optional<String> expected() {
+        return Optional.ofNullable(steps.get(LedgerStep.SUBMITTED)).flatMap(LedgerRecord::expected);
     }
 
     /** Whether nothing more will be recorded about it. */

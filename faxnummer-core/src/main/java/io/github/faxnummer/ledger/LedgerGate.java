@@ -66,28 +66,13 @@ public final class LedgerGate implements AutoCloseable {
     /** @param clock must not jump when the machine's clock is set */
     public LedgerGate(
             FaxLedger ledger, OnceScope scope, RunIdentity run, Overrides overrides, LedgerTiming timing, Clock clock) {
-        this(ledger, scope, run, overrides, timing, clock, Map.of());
+        this(ledger, scope, run, overrides, timing, clock, Map.of(), Sleeper.SYSTEM);
     }
 
     /**
      * A gate that goes on where another one was, which may have been in a process that ended.
      *
      * @param seen what the other one had {@linkplain #seen seen}
-     */
-    public LedgerGate(
-            FaxLedger ledger,
-            OnceScope scope,
-            RunIdentity run,
-            Overrides overrides,
-            LedgerTiming timing,
-            Clock clock,
-            Map<LedgerKey, Integer> seen) {
-        this(ledger, scope, run, overrides, timing, clock, seen, Sleeper.SYSTEM);
-    }
-
-    /**
-     * The same.
-     *
      * @param sleeper how a claim waits for another process
      */
     public LedgerGate(
@@ -173,6 +158,16 @@ public final class LedgerGate implements AutoCloseable {
                 .map(it -> earlier(it, stateOf(it)));
     }
 
+    /** Whether a job is recorded for any fax, in any run. */
+    boolean isRecorded(JobId job) throws LedgerException {
+        return !ledger.withJob(job).isEmpty();
+    }
+
+    /** Records that the job of an attempt is another fax's, too, so that it confirms neither of them. */
+    void dispute(FaxIdentity fax, int attempt) throws LedgerException {
+        ledger.add(ledger.key(fax), record(attempt, LedgerStep.DISPUTED, Optional.empty(), OnceScope.OFF));
+    }
+
     /** Whether this run has entered the fax in the ledger before, with any outcome. */
     public boolean isKnown(FaxIdentity fax) throws LedgerException {
         LedgerKey own = ledger.runKey(run.id());
@@ -212,6 +207,7 @@ public final class LedgerGate implements AutoCloseable {
                                     LedgerStep.SUBMITTING,
                                     Optional.empty(),
                                     Optional.empty(),
+                                    Optional.empty(),
                                     OnceScope.OFF,
                                     known.at()))) {
                 pause(timing.pollEvery());
@@ -220,7 +216,7 @@ public final class LedgerGate implements AutoCloseable {
             if (known.jobId().isPresent()) {
                 submitted(fax, number, known.jobId().get());
             } else {
-                ledger.add(key, record(number, LedgerStep.UNKNOWN, Optional.empty(), Optional.empty(), OnceScope.OFF));
+                ledger.add(key, record(number, LedgerStep.UNKNOWN, Optional.empty(), OnceScope.OFF));
             }
             if (known.state() == EarlierSubmission.State.DELIVERED) {
                 ended(fax, number, LedgerResult.DELIVERED);
@@ -269,7 +265,7 @@ public final class LedgerGate implements AutoCloseable {
             int overridable = see(key, attempts);
             Optional<LedgerAttempt> found = blocking(attempts, overridden);
             if (found.isEmpty()) {
-                Optional<OpenAttempt> entered = enter(key, attempts, overridden.isEmpty() ? OnceScope.OFF : scope);
+                Optional<OpenAttempt> entered = enter(fax, attempts, overridden.isEmpty() ? OnceScope.OFF : scope);
                 if (entered.isPresent()) {
                     return new Claim.Granted(entered.get());
                 }
@@ -300,9 +296,7 @@ public final class LedgerGate implements AutoCloseable {
 
     /** Records what the provider says of a fax that an earlier attempt submitted. */
     public void ended(FaxIdentity fax, int attempt, LedgerResult result) throws LedgerException {
-        ledger.add(
-                ledger.key(fax),
-                record(attempt, LedgerStep.ENDED, Optional.empty(), Optional.of(result), OnceScope.OFF));
+        ledger.add(ledger.key(fax), record(attempt, LedgerStep.ENDED, Optional.of(result), OnceScope.OFF));
     }
 
     /**
@@ -346,16 +340,21 @@ public final class LedgerGate implements AutoCloseable {
 
     /** Afterwards an owner that wakes up cannot submit any more; false if it did in this moment. */
     private boolean takeAway(LedgerKey fax, LedgerAttempt attempt) throws LedgerException {
-        return ledger.add(
-                fax,
-                record(attempt.number(), LedgerStep.ON_THE_WIRE, Optional.empty(), Optional.empty(), OnceScope.OFF));
+        return ledger.add(fax, record(attempt.number(), LedgerStep.ON_THE_WIRE, Optional.empty(), OnceScope.OFF));
     }
 
     /** Records a job id that became known after an attempt was recorded as unknown. */
     public void submitted(FaxIdentity fax, int attempt, JobId jobId) throws LedgerException {
         ledger.add(
                 ledger.key(fax),
-                record(attempt, LedgerStep.SUBMITTED, Optional.of(jobId.value()), Optional.empty(), OnceScope.OFF));
+                record(
+                        attempt,
+                        LedgerStep.SUBMITTED,
+                        Optional.of(jobId.value()),
+                        Optional.empty(),
+                        expected(ledger, fax),
+                        OnceScope.OFF,
+                        clock.instant()));
     }
 
     @Override
@@ -397,10 +396,11 @@ public final class LedgerGate implements AutoCloseable {
         };
     }
 
-    private Optional<OpenAttempt> enter(LedgerKey fax, List<LedgerAttempt> before, OnceScope settles)
+    private Optional<OpenAttempt> enter(FaxIdentity identity, List<LedgerAttempt> before, OnceScope settles)
             throws LedgerException, InterruptedException {
+        LedgerKey fax = ledger.key(identity);
         int number = last(before) + 1;
-        LedgerRecord entry = record(number, LedgerStep.SUBMITTING, Optional.empty(), Optional.empty(), settles);
+        LedgerRecord entry = record(number, LedgerStep.SUBMITTING, Optional.empty(), settles);
         if (!ledger.add(fax, entry)) {
             boolean isVisible = ledger.records(fax).stream().anyMatch(it -> it.attempt() >= number);
             if (!isVisible) {
@@ -411,7 +411,7 @@ public final class LedgerGate implements AutoCloseable {
         }
         ScheduledFuture<?> beats = beat(fax, number);
         Runnable stop = () -> beats.cancel(false);
-        OpenAttempt attempt = new OpenAttempt(ledger, fax, entry, clock, stop);
+        OpenAttempt attempt = new OpenAttempt(ledger, fax, entry, expected(ledger, identity), clock, stop);
         // Cleaning may have removed old attempts between the look and the entry: then another process can have counted
         // from a different number.
         Function<List<LedgerAttempt>, Set<String>> others = list -> list.stream()
@@ -482,14 +482,25 @@ public final class LedgerGate implements AutoCloseable {
         return false;
     }
 
+    static String newToken() {
+        return LedgerHash.random(TOKEN_BYTES);
+    }
+
     private void pause(Duration duration) throws InterruptedException {
         sleeper.sleep(duration);
     }
 
-    private LedgerRecord record(
-            int attempt, LedgerStep step, Optional<String> jobId, Optional<LedgerResult> result, OnceScope settles)
+    /** Keyed hashes of the recipient, and of the recipient with the number of pages. */
+    private static Optional<String> expected(FaxLedger ledger, FaxIdentity fax) throws LedgerException {
+        return fax.pages() == 0
+                ? Optional.empty()
+                : Optional.of(ledger.pagesKey(fax.recipient(), 0).hex() + " "
+                        + ledger.pagesKey(fax.recipient(), fax.pages()).hex());
+    }
+
+    private LedgerRecord record(int attempt, LedgerStep step, Optional<LedgerResult> result, OnceScope settles)
             throws LedgerException {
-        return record(attempt, step, jobId, result, settles, clock.instant());
+        return record(attempt, step, Optional.empty(), result, Optional.empty(), settles, clock.instant());
     }
 
     private LedgerRecord record(
@@ -497,19 +508,12 @@ public final class LedgerGate implements AutoCloseable {
             LedgerStep step,
             Optional<String> jobId,
             Optional<LedgerResult> result,
+            Optional<String> expected,
             OnceScope settles,
             Instant at)
             throws LedgerException {
         return new LedgerRecord(
-                attempt,
-                step,
-                LedgerHash.random(TOKEN_BYTES),
-                ledger.runKey(run.id()),
-                run.name(),
-                jobId,
-                result,
-                at,
-                settles);
+                attempt, step, newToken(), ledger.runKey(run.id()), run.name(), jobId, result, expected, at, settles);
     }
 
     private boolean isOverridden(LedgerAttempt.State state) {

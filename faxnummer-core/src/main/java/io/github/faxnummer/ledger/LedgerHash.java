@@ -42,6 +42,10 @@ final class LedgerHash {
         return hash("run", run.getBytes(StandardCharsets.UTF_8));
     }
 
+    LedgerKey ofPages(String recipient, int pages) {
+        return hash("pages", (recipient + " " + pages).getBytes(StandardCharsets.UTF_8));
+    }
+
     private LedgerKey hash(String kind, byte[] value) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

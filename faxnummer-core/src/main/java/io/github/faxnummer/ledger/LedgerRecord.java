@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param jobId of {@link LedgerStep#SUBMITTED}
  * @param result of {@link LedgerStep#ENDED}
  * @param at by the recorder's clock
+ * @param expected of {@link LedgerStep#SUBMITTED}: keyed hashes of what the provider must report of the job
  * @param settles the attempts before this one that no longer count, with any outcome, because a user wanted
  *     the fax to be sent all the same: none for {@link OnceScope#OFF}
  */
@@ -24,5 +25,6 @@ public record LedgerRecord(
         String runName,
         Optional<String> jobId,
         Optional<LedgerResult> result,
+        Optional<String> expected,
         Instant at,
         OnceScope settles) {}

@@ -27,6 +27,7 @@ final class LedgerRecordFile {
                 "runName " + step.runName(),
                 "jobId " + step.jobId().orElse(""),
                 "result " + step.result().map(LedgerResult::name).orElse(""),
+                "expected " + step.expected().orElse(""),
                 "at " + step.at(),
                 "settles " + step.settles(),
                 LAST_LINE,
@@ -64,6 +65,7 @@ final class LedgerRecordFile {
                         Optional.of(fields.getOrDefault("result", ""))
                                 .filter(it -> !it.isEmpty())
                                 .map(LedgerResult::valueOf),
+                        Optional.of(fields.getOrDefault("expected", "")).filter(it -> !it.isEmpty()),
                         Instant.parse(fields.getOrDefault("at", "")),
                         OnceScope.valueOf(fields.getOrDefault("settles", "")));
             }
@@ -71,6 +73,15 @@ final class LedgerRecordFile {
             throw new LedgerException(Message.of("ledger.damaged"), e);
         }
         return new LedgerRecord(
-                attempt, step, "", NO_RUN, "", Optional.empty(), Optional.empty(), Instant.MAX, OnceScope.OFF);
+                attempt,
+                step,
+                "",
+                NO_RUN,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.MAX,
+                OnceScope.OFF);
     }
 }

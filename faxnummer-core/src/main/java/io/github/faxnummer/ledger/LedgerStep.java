@@ -10,6 +10,8 @@ public enum LedgerStep {
     UNKNOWN(3),
     /** The provider has the fax; there is a job id. */
     SUBMITTED(4),
+    /** The provider gave the job of {@link #SUBMITTED} to another fax, too, so it confirms neither. */
+    DISPUTED(6),
     /** The final outcome. */
     ENDED(5);
 

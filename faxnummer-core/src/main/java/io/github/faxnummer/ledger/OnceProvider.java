@@ -14,9 +14,11 @@ import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -52,6 +54,8 @@ public final class OnceProvider implements FaxProvider {
 
     private volatile boolean hasAnswered;
     private final Map<FaxJob, Entry> entries = new ConcurrentHashMap<>();
+    /** Jobs that the provider gave to more than one fax. */
+    private final Set<JobId> disputed = ConcurrentHashMap.newKeySet();
 
     /**
      * Consults the gate before it lets the provider submit.
@@ -85,6 +89,9 @@ public final class OnceProvider implements FaxProvider {
 
     private void enter(Delivery delivery, boolean withoutJob) throws LedgerException, InterruptedException {
         for (Transmission transmission : delivery.transmissions()) {
+            if (isOfTwo(transmission)) {
+                transmission.jobId().ifPresent(disputed::add);
+            }
             Optional<Document> document = delivery.document(transmission);
             Optional<EarlierSubmission> known = known(transmission)
                     .filter(it -> withoutJob
@@ -104,7 +111,7 @@ public final class OnceProvider implements FaxProvider {
 
     /** What keeps a transmission from being submitted; empty if nothing does, or if nothing has been submitted yet. */
     private static Optional<EarlierSubmission> known(Transmission transmission) {
-        if (transmission.progress() instanceof TransmissionState.Mismatched mismatched && mismatched.isJobOfAnother()) {
+        if (isOfTwo(transmission)) {
             return transmission
                     .submittedAt()
                     .map(at -> new EarlierSubmission(0, EarlierSubmission.State.UNKNOWN, at, "", Optional.empty()));
@@ -124,6 +131,11 @@ public final class OnceProvider implements FaxProvider {
         return Optional.ofNullable(state)
                 .flatMap(it ->
                         transmission.submittedAt().map(at -> new EarlierSubmission(0, it, at, "", job.map(Job::id))));
+    }
+
+    private static boolean isOfTwo(Transmission transmission) {
+        return transmission.progress() instanceof TransmissionState.Mismatched mismatched
+                && mismatched.isJobOfAnother();
     }
 
     @Override
@@ -149,11 +161,11 @@ public final class OnceProvider implements FaxProvider {
         AtomicReference<@Nullable Message> refusal = new AtomicReference<>();
         SubmissionResult result = new SubmissionResult.Unknown(Message.of("delivery.interrupted"));
         try {
-            result = provider.submit(request.withPermit(() -> {
+            result = withoutRecordedJobs(provider.submit(request.withPermit(() -> {
                 Optional<Message> why = refusal(attempt);
                 refusal.set(why.orElse(null));
                 return why.isEmpty();
-            }));
+            })));
         } finally {
             record(fax, recipient, attempt, result);
         }
@@ -162,6 +174,24 @@ public final class OnceProvider implements FaxProvider {
         return why != null && result instanceof SubmissionResult.NotSent
                 ? new SubmissionResult.NotSent(why, true)
                 : result;
+    }
+
+    /** A job id in a response that was not understood may be one of an earlier fax, to the same number too. */
+    private SubmissionResult withoutRecordedJobs(SubmissionResult result) {
+        if (!(result instanceof SubmissionResult.Unknown unknown)) {
+            return result;
+        }
+        List<JobId> candidates = new ArrayList<>();
+        try {
+            for (JobId candidate : unknown.candidates()) {
+                if (!gate.isRecorded(candidate)) {
+                    candidates.add(candidate);
+                }
+            }
+            return new SubmissionResult.Unknown(unknown.why(), candidates);
+        } catch (LedgerException e) {
+            return new SubmissionResult.Unknown(unknown.why());
+        }
     }
 
     @Override
@@ -230,6 +260,7 @@ public final class OnceProvider implements FaxProvider {
         try {
             if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, accepted.jobId())) {
                 attempt.unknown();
+                dispute(accepted.jobId());
             } else if (result instanceof SubmissionResult.Accepted accepted) {
                 // Until it is recorded it counts as uncertain, so that a failed write is repeated at the next change.
                 entries.put(new FaxJob(fax, accepted.jobId()), uncertain);
@@ -252,10 +283,21 @@ public final class OnceProvider implements FaxProvider {
     }
 
     private boolean isJobOfAnother(FaxIdentity fax, JobId job) {
-        return entries.entrySet().stream()
-                .anyMatch(it -> it.getValue().isCertain()
-                        && it.getKey().job().equals(job)
-                        && !it.getKey().fax().equals(fax));
+        return disputed.contains(job)
+                || entries.entrySet().stream()
+                        .anyMatch(it -> it.getValue().isCertain()
+                                && it.getKey().job().equals(job)
+                                && !it.getKey().fax().equals(fax));
+    }
+
+    private void dispute(JobId job) throws LedgerException {
+        disputed.add(job);
+        for (Map.Entry<FaxJob, Entry> entry : Map.copyOf(entries).entrySet()) {
+            if (entry.getKey().job().equals(job) && entry.getValue().isCertain()) {
+                gate.dispute(entry.getKey().fax(), entry.getValue().attempt());
+                entries.remove(entry.getKey());
+            }
+        }
     }
 
     private void record(Delivery delivery, Transmission transmission) {

@@ -11,10 +11,19 @@ public final class OpenAttempt {
     private final FaxLedger ledger;
     private final LedgerKey fax;
     private final LedgerRecord entry;
+    private final Optional<String> expected;
     private final InstantSource clock;
     private final Runnable stopBeating;
 
-    OpenAttempt(FaxLedger ledger, LedgerKey fax, LedgerRecord entry, InstantSource clock, Runnable stopBeating) {
+    /** @param expected keyed hashes of what the provider must report of the job */
+    OpenAttempt(
+            FaxLedger ledger,
+            LedgerKey fax,
+            LedgerRecord entry,
+            Optional<String> expected,
+            InstantSource clock,
+            Runnable stopBeating) {
+        this.expected = expected;
         this.ledger = ledger;
         this.fax = fax;
         this.entry = entry;
@@ -70,6 +79,7 @@ public final class OpenAttempt {
                 entry.runName(),
                 jobId,
                 result,
+                jobId.isPresent() ? expected : Optional.empty(),
                 now,
                 entry.settles());
     }

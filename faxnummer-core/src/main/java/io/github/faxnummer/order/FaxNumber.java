@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.Phonenumber;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
 import io.github.faxnummer.message.Message;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -194,17 +195,15 @@ public record FaxNumber(String digits) implements Serializable {
      * @param ordered {@code 00…}
      */
     public static boolean isSame(String ordered, String reported) {
-        if (ordered.equals(reported)) {
-            return true;
-        }
+        return ordered.equals(reported) || readings(reported).contains(ordered);
+    }
+
+    /** What a number as the provider writes it may be, each with leading {@code 00}. */
+    public static List<String> readings(String reported) {
         String digits = reported.replaceAll("[^0-9+]", "").replaceFirst("^\\+", "00");
-        return digits.equals(ordered)
-                || ("00" + digits).equals(ordered)
-                || check("", reported, DEFAULT_REGION)
-                        .value()
-                        .map(FaxNumber::digits)
-                        .filter(ordered::equals)
-                        .isPresent();
+        List<String> readings = new ArrayList<>(List.of(digits, "00" + digits));
+        check("", reported, DEFAULT_REGION).value().map(FaxNumber::digits).ifPresent(readings::add);
+        return readings;
     }
 
     /**

@@ -20,6 +20,8 @@ record WrittenNumber(String text) {
 
     private static final Pattern OUTSIDE_LINE = Pattern.compile("([0-9]{1,2} ?[,;pPwW][,;pPwW ]*)[0-9+(].*");
 
+    private static final int FEWEST_DIGITS_OF_TWO_ALIKE = 5;
+
     private static final Pattern GROUP = Pattern.compile("\\+?[0-9]+");
 
     // Dashes by their meaning that Unicode does not count among the dash punctuation.
@@ -79,14 +81,16 @@ record WrittenNumber(String text) {
                 .orElse(-1);
         if (stranger >= 0) {
             String before = text.substring(0, text.indexOf(stranger));
+            boolean isMore = text.substring(before.length()).matches("(?s).*[0-9].*");
             return Optional.of(
-                    ",;|&\n\r".indexOf(stranger) >= 0 && valid.test(new WrittenNumber(before).dialled())
+                    isMore && ",;|&\n\r".indexOf(stranger) >= 0 && valid.test(new WrittenNumber(before).dialled())
                             ? two(before)
                             : Message.of("input.number.character", Characters.name(stranger)));
         }
         List<Group> groups = groups();
         return countryCodeTwice(groups, valid)
                 .or(() -> countryCodeWithZero(groups, callingCode, valid))
+                .or(() -> outsideLine(groups, valid))
                 .or(() -> secondNumber(groups, valid))
                 .or(this::misplacedPlus);
     }
@@ -140,6 +144,22 @@ record WrittenNumber(String text) {
                 : Optional.empty();
     }
 
+    /** Such as {@code 0 030…}. */
+    private Optional<Message> outsideLine(List<Group> groups, Predicate<String> valid) {
+        return groups.size() > 1
+                        && groups.get(0).digits().length() == 1
+                        && groups.get(1).digits().matches("0[0-9]{2,}")
+                        && !valid.test(dialled())
+                        && valid.test(from(groups.get(1)))
+                ? Optional.of(
+                        Message.of("input.number.outside-line", groups.get(0).digits()))
+                : Optional.empty();
+    }
+
+    private String from(Group group) {
+        return new WrittenNumber(text.substring(group.start())).dialled();
+    }
+
     /** What follows a complete number must be one extension, written once. */
     private Optional<Message> secondNumber(List<Group> groups, Predicate<String> valid) {
         boolean complete = false;
@@ -154,13 +174,13 @@ record WrittenNumber(String text) {
             boolean dash = group.separator().contains("-");
             boolean again = extension >= 0
                     && (dash || (group.digits().length() > 1 && group.digits().length() == extension));
-            boolean sameAreaCode = group.digits().length() > 2
-                    && group.digits().startsWith("0")
-                    && group.digits().equals(groups.get(0).digits());
+            boolean areaCode = group.digits().matches("0[0-9]{2,}")
+                    && (group.digits().equals(groups.get(0).digits()) || valid.test(from(group)));
             if (again
-                    || sameAreaCode
+                    || areaCode
+                    || isAlike(groups.get(i - 1), group)
                     || group.digits().startsWith("+")
-                    || group.separator().matches(".*[/(].*")) {
+                    || group.separator().matches(".*([/(]|\\.\\.).*")) {
                 return Optional.of(two(before));
             }
             if (dash) {
@@ -168,6 +188,14 @@ record WrittenNumber(String text) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Such as {@code 695550 695551}. */
+    private static boolean isAlike(Group first, Group second) {
+        String digits = second.digits();
+        return digits.length() >= FEWEST_DIGITS_OF_TWO_ALIKE
+                && digits.length() == first.digits().length()
+                && first.digits().startsWith(digits.substring(0, (digits.length() + 1) / 2));
     }
 
     private Optional<Message> misplacedPlus() {

@@ -88,6 +88,28 @@ class VerifyingTest {
         assertThat(reason(delivery)).contains(ID);
     }
 
+    /** An error page may quote an earlier fax to the same number; its end would be taken for this one's. */
+    @ParameterizedTest
+    @CsvSource({
+        "DONE-OK, 2020-01-01 00:00:00, ''",
+        "DONE-ERROR, 2020-01-01 00:00:00, ''",
+        "RUNNING, 2020-01-01 00:00:00, ''",
+        "DONE-ERROR, '', another-document.pdf",
+        "RETRY, '', another-document.pdf"
+    })
+    void neverTakesEarlierJobToSameNumberForItsOwn(String status, String created, String reference) {
+        StatusResult earlier = new StatusResult.Known(List.of(FaxStatus.builder(status)
+                .destination(NUMBER)
+                .created(created)
+                .reference(reference)
+                .build()));
+
+        Delivery delivery = verifying(ID).applyStatus(0, earlier, START);
+
+        assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
+        assertThat(reason(delivery)).contains(ID);
+    }
+
     @Test
     void reportsUnknownWithIdAfterFiveRefusalsInMinute() {
         Delivery delivery = verifying(ID);

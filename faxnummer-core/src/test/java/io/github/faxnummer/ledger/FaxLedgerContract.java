@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.delivery.MonotonicClock;
+import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -251,11 +253,53 @@ abstract class FaxLedgerContract {
         FaxLedger ledger = ledger();
         open.add(ledger);
         LedgerGate next = new LedgerGate(
-                ledger, OnceScope.RUN, RUN, RESEND, FAST, MonotonicClock.startingAt(Instant.now()), former.seen());
+                ledger,
+                OnceScope.RUN,
+                RUN,
+                RESEND,
+                FAST,
+                MonotonicClock.startingAt(Instant.now()),
+                former.seen(),
+                Sleeper.SYSTEM);
         open.add(next);
 
         assertThat(next.look(fax).flatMap(EarlierSubmission::jobId)).contains(JOB);
         assertThat(denied(next).jobId()).contains(JOB);
+    }
+
+    @Test
+    void findsFaxByItsJob() throws Exception {
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        JobId job = new JobId("faxsend-" + UUID.randomUUID());
+        OpenAttempt attempt = ((Claim.Granted) gate(RUN).claim(fax.withPages(2))).attempt();
+        attempt.proceed();
+        assertThat(ledger.withJob(job)).isEmpty();
+        attempt.submitted(job);
+
+        assertThat(ledger.withJob(job)).containsExactly(ledger.key(fax));
+        assertThat(LedgerAttempt.of(ledger.records(ledger.key(fax))).get(0).expected())
+                .contains(ledger.pagesKey(fax.recipient(), 0).hex() + " "
+                        + ledger.pagesKey(fax.recipient(), 2).hex());
+        assertThat(ledger.withJob(new JobId(job.value() + "0"))).isEmpty();
+        assertThat(ledger.withJob(new JobId(job.value().toUpperCase(Locale.ROOT))))
+                .isEmpty();
+    }
+
+    @Test
+    void jobOfTwoFaxesConfirmsNeither() throws Exception {
+        LedgerGate gate = gate(RUN);
+        OpenAttempt attempt = granted(gate);
+        attempt.proceed();
+        attempt.submitted(JOB);
+
+        gate.dispute(fax, attempt.number());
+
+        EarlierSubmission earlier = denied(gate(RUN));
+        assertThat(earlier.state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
+        assertThat(earlier.jobId()).isEmpty();
+        assertThat(gate.lookedUp(fax, Optional.of(JOB), LedgerResult.FAILED)).isTrue();
+        assertThat(granted(gate(RUN)).number()).isEqualTo(2);
     }
 
     @Test
@@ -658,6 +702,16 @@ abstract class FaxLedgerContract {
         @Override
         public LedgerKey runKey(String run) throws LedgerException {
             return ledger.runKey(run);
+        }
+
+        @Override
+        public LedgerKey pagesKey(String recipient, int pages) throws LedgerException {
+            return ledger.pagesKey(recipient, pages);
+        }
+
+        @Override
+        public List<LedgerKey> withJob(JobId job) throws LedgerException {
+            return ledger.withJob(job);
         }
 
         @Override

@@ -17,6 +17,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -35,10 +38,14 @@ class LedgerChaosTest {
     private static final int RUNS = Integer.getInteger("campaign.ledger-runs", 60);
 
     private static final int RUNS_AT_A_TIME = Integer.getInteger("campaign.ledger-at-a-time", 60);
+    /** Processes wait more than they work. */
+    private static final int SIDE_BY_SIDE = Integer.getInteger("campaign.ledger-side-by-side", 1);
+
     private static final int RACING = Integer.getInteger("campaign.ledger-racing", 2);
     private static final int FAILING = 10;
     private static final int MAX_KILLS = 3;
     private static final int LATEST_KILL_MILLIS = 300;
+    private static final int KILL_MILLIS_PER_FAX = 3;
     private static final long MAX_SECONDS = 180;
     private static final long SEED = Long.getLong("campaign.seed", 20261129L);
 
@@ -116,6 +123,7 @@ class LedgerChaosTest {
             Build stopped = new Build(ledger, submissions, run, first, first + 100, random.nextLong(), false, 0);
             Build looked = new Build(ledger, submissions, run, first, first + 100, random.nextLong(), true, 0);
             stopped.begin();
+            stopped.await("LOOKED");
             Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
             stopped.stop();
             Set<Integer> onTheWire = onTheWire(ledger, first, first + 100);
@@ -152,79 +160,108 @@ class LedgerChaosTest {
         return faxes;
     }
 
-    /** Each killed as often as chance wants, some stopped for longer than their counter may stand still, then woken. */
+    /** Of some runs. */
+    private record Count(int kills, int stops, int again, int unknown) {
+
+        Count plus(Count more) {
+            return new Count(kills + more.kills, stops + more.stops, again + more.again, unknown + more.unknown);
+        }
+    }
+
     private void survivesKills(String name, String ledger) throws Exception {
-        Random random = new Random(SEED);
         Path submissions = Files.createFile(folder.resolve("submissions"));
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Future<Count>> groups = new ArrayList<>();
+            for (int first = 0; first < RUNS; first += RUNS_AT_A_TIME) {
+                int begin = first;
+                int end = Math.min(RUNS, first + RUNS_AT_A_TIME);
+                groups.add(threads.submit(() -> survivesKills(name, ledger, submissions, begin, end)));
+            }
+            Count all = new Count(0, 0, 0, 0);
+            for (Future<Count> group : groups) {
+                all = all.plus(group.get());
+            }
+            System.out.printf(
+                    "%s: %d runs, %d kills, %d stops, %d sent again after a failure, %d unknown until somebody looked%n",
+                    name, RUNS, all.kills(), all.stops(), all.again(), all.unknown());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Each killed as often as chance wants, some stopped for longer than their counter may stand still, then woken. */
+    private static Count survivesKills(String name, String ledger, Path submissions, int first, int last)
+            throws Exception {
+        Random random = new Random(SEED + first);
+        String run = "run " + first;
         int kills = 0;
         int stops = 0;
         int unknown = 0;
         int again = 0;
-        for (int first = 0; first < RUNS; first += RUNS_AT_A_TIME) {
-            int last = Math.min(RUNS, first + RUNS_AT_A_TIME);
-            String run = "run " + first;
-            int kill = random.nextInt(MAX_KILLS + 1);
-            for (int i = 0; i < kill; i++) {
-                List<Build> builds = new ArrayList<>();
-                for (int k = 0; k < RACING; k++) {
-                    builds.add(new Build(ledger, submissions, run, first, last, random.nextLong(), false, FAILING));
-                }
-                for (Build build : builds) {
-                    build.begin();
-                }
-                if (random.nextInt(8) == 0) {
-                    Build stopped = builds.get(0);
-                    Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
-                    stopped.stop();
-                    stops++;
-                    for (Build build : builds.subList(1, builds.size())) {
-                        build.awaitEnd();
-                    }
-                    stopped.wake();
-                    stopped.awaitEnd();
-                } else {
-                    for (Build build : builds) {
-                        Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
-                        build.kill();
-                        kills++;
-                    }
-                }
+        int kill = random.nextInt(MAX_KILLS + 1);
+        for (int i = 0; i < kill; i++) {
+            List<Build> builds = new ArrayList<>();
+            for (int k = 0; k < RACING; k++) {
+                builds.add(new Build(ledger, submissions, run, first, last, random.nextLong(), false, FAILING));
             }
-            // Left alone it ends, and what it says is true; what was refused by chance is sent in the next one.
-            Map<Integer, List<String>> said = Map.of();
-            for (int i = 0; i < 3; i++) {
-                Build build = new Build(ledger, submissions, run, first, last, random.nextLong(), false, FAILING);
+            for (Build build : builds) {
                 build.begin();
-                said = build.awaitEnd();
             }
-            Map<Integer, List<String>> submitted = submitted(submissions);
-            for (int fax = first; fax < last; fax++) {
-                String what = String.join(", ", said.getOrDefault(fax, List.of()));
-                List<String> ends = submitted.getOrDefault(fax, List.of());
-                String shown = name + ", seed " + SEED + ", fax " + fax + ": " + what + ", submitted " + ends;
-                // What failed may be sent again, nothing after what arrived.
-                assertThat(ends.subList(0, Math.max(0, ends.size() - 1)))
-                        .as(shown)
-                        .doesNotContain("DONE-OK");
-                boolean hasArrived = ends.contains("DONE-OK");
-                again += Math.max(0, ends.size() - 1);
-                if (what.equals("UNKNOWN")) {
-                    unknown++;
-                    assertThat(kill).as(shown).isPositive();
-                } else {
-                    assertThat(what).as(shown).isIn("DONE_OK", "DONE_ERROR", "NOT_SENT", "REJECTED");
-                    assertThat(hasArrived).as(shown).isEqualTo(what.equals("DONE_OK"));
+            // Most are killed while they submit, which they begin sooner or later.
+            if (random.nextInt(4) > 0) {
+                for (Build build : builds) {
+                    build.await("LOOKED");
                 }
             }
-            // After the lookup, faxes that were not submitted are sent, and every recipient gets one.
-            Build looked = new Build(ledger, submissions, run, first, last, random.nextLong(), true, FAILING);
-            looked.begin();
-            assertThat(looked.awaitEnd().values().stream().flatMap(List::stream))
-                    .doesNotContain("UNKNOWN");
+            int latest = Math.max(LATEST_KILL_MILLIS, KILL_MILLIS_PER_FAX * (last - first));
+            if (random.nextInt(8) == 0) {
+                Build stopped = builds.get(0);
+                Thread.sleep(random.nextInt(latest));
+                stopped.stop();
+                stops++;
+                for (Build build : builds.subList(1, builds.size())) {
+                    build.awaitEnd();
+                }
+                stopped.wake();
+                stopped.awaitEnd();
+            } else {
+                for (Build build : builds) {
+                    Thread.sleep(random.nextInt(latest));
+                    build.kill();
+                    kills++;
+                }
+            }
         }
-        System.out.printf(
-                "%s: %d runs, %d kills, %d stops, %d sent again after a failure, %d unknown until somebody looked%n",
-                name, RUNS, kills, stops, again, unknown);
+        // Left alone it ends, and what it says is true; what was refused by chance is sent in the next one.
+        Map<Integer, List<String>> said = Map.of();
+        for (int i = 0; i < 3; i++) {
+            Build build = new Build(ledger, submissions, run, first, last, random.nextLong(), false, FAILING);
+            build.begin();
+            said = build.awaitEnd();
+        }
+        Map<Integer, List<String>> submitted = submitted(submissions);
+        for (int fax = first; fax < last; fax++) {
+            String what = String.join(", ", said.getOrDefault(fax, List.of()));
+            List<String> ends = submitted.getOrDefault(fax, List.of());
+            String shown = name + ", seed " + SEED + ", fax " + fax + ": " + what + ", submitted " + ends;
+            // What failed may be sent again, nothing after what arrived.
+            assertThat(ends.subList(0, Math.max(0, ends.size() - 1))).as(shown).doesNotContain("DONE-OK");
+            boolean hasArrived = ends.contains("DONE-OK");
+            again += Math.max(0, ends.size() - 1);
+            if (what.equals("UNKNOWN")) {
+                unknown++;
+                assertThat(kill).as(shown).isPositive();
+            } else {
+                assertThat(what).as(shown).isIn("DONE_OK", "DONE_ERROR", "NOT_SENT", "REJECTED");
+                assertThat(hasArrived).as(shown).isEqualTo(what.equals("DONE_OK"));
+            }
+        }
+        // After the lookup, faxes that were not submitted are sent, and every recipient gets one.
+        Build looked = new Build(ledger, submissions, run, first, last, random.nextLong(), true, FAILING);
+        looked.begin();
+        assertThat(looked.awaitEnd().values().stream().flatMap(List::stream)).doesNotContain("UNKNOWN");
+        return new Count(kills, stops, again, unknown);
     }
 
     /** What became of each submission of each fax. */
@@ -266,11 +303,18 @@ class LedgerChaosTest {
             reading = new Thread(this::read);
             reading.setDaemon(true);
             reading.start();
+            await("READY");
+        }
+
+        void await(String line) throws InterruptedException, TimeoutException {
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
-            while (!lines.contains("READY")) {
+            while (!lines.contains(line)) {
+                if (lines.contains("END")) {
+                    return;
+                }
                 if (!process.isAlive() || System.nanoTime() > until) {
                     process.destroyForcibly();
-                    throw new TimeoutException("It did not start.");
+                    throw new TimeoutException(line);
                 }
                 Thread.sleep(2);
             }

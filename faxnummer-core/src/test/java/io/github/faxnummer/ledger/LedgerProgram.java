@@ -11,6 +11,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.FailureReason;
@@ -74,7 +75,9 @@ final class LedgerProgram {
         Collections.shuffle(documents, random);
         FastClock clock = new FastClock();
         FaxOrder order = new FaxOrder(documents, List.of(new FaxNumber(RECIPIENT)), "ci@example.com", "", "", "");
-        Delivery planned = Delivery.of(order, clock.instant(), Duration.ofHours(24), PollingSchedule.DEFAULT);
+        // All go to one number: one after another they would hardly race, and each would wait for the one before.
+        Delivery planned = Delivery.of(order, clock.instant(), Duration.ofHours(24), PollingSchedule.DEFAULT)
+                .withSameNumber(SameNumber.PARALLEL);
         FaxIdentities identities = identities();
         ledger.key(identity(0));
         System.out.println("READY");
@@ -88,6 +91,8 @@ final class LedgerProgram {
                 identities,
                 it -> System.err.println(it))) {
             Delivery skipped = planned.resumeFromLedger(gate.look(planned, identities), clock.instant());
+            System.out.println("LOOKED");
+            System.out.flush();
             Delivery ended = new DeliveryRunner(
                             provider,
                             it -> Pdfs.content(new byte[0]),

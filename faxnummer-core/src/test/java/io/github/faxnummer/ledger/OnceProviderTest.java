@@ -270,19 +270,39 @@ final class OnceProviderTest {
     }
 
     @Test
-    void jobIdOfTwoFaxesIsRecordedForTheFirstOnly(@TempDir Path folder) throws Exception {
+    void jobIdOfSeveralFaxesConfirmsNoneOfThem(@TempDir Path folder) throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             OnceProvider provider = once(
                     gate,
                     List.of(
                             new SubmissionResult.Accepted(JOB, Map.of()),
+                            new SubmissionResult.Accepted(JOB, Map.of()),
                             new SubmissionResult.Accepted(JOB, Map.of())));
-            provider.submit(request(RECIPIENT));
-            provider.submit(request(OTHER_RECIPIENT));
+            List<String> recipients = List.of(RECIPIENT, OTHER_RECIPIENT, "00493023125018");
+            recipients.forEach(it -> provider.submit(request(it)));
+            report(provider, RECIPIENT);
 
-            assertThat(state(gate, RECIPIENT)).contains(EarlierSubmission.State.SUBMITTED);
-            assertThat(state(gate, OTHER_RECIPIENT)).contains(EarlierSubmission.State.UNKNOWN);
+            for (String recipient : recipients) {
+                assertThat(state(gate, recipient)).as(recipient).contains(EarlierSubmission.State.UNKNOWN);
+            }
+        }
+    }
+
+    @Test
+    void jobOfEarlierRunIsNoCandidateOfFaxWhoseResponseQuotesIt(@TempDir Path folder) throws Exception {
+        JobId other = new JobId("faxsend-acc1-2");
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate earlier = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.OTHER_RUN, LedgerGate.Overrides.NONE);
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            once(earlier, List.of(new SubmissionResult.Accepted(JOB, Map.of()))).submit(request(RECIPIENT));
+
+            SubmissionResult result = once(
+                            gate,
+                            List.of(new SubmissionResult.Unknown(Message.of("protocol.html"), List.of(JOB, other))))
+                    .submit(request(RECIPIENT));
+
+            assertThat(result).isEqualTo(new SubmissionResult.Unknown(Message.of("protocol.html"), List.of(other)));
         }
     }
 

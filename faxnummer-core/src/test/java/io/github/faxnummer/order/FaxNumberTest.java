@@ -60,7 +60,7 @@ class FaxNumberTest {
         assertProblem("fax 0202 695550", "input.number.character", "'f'");
         assertProblem("+49 1", "input.number.short", "too short");
         assertProblem("00", "input.number", "");
-        assertProblem("+49 202 695550 695550 695550", "input.number.long", "too long");
+        assertProblem("+49 202 695550123456789012", "input.number.long", "too long");
         assertProblem("69555", "input.number.local", "area code missing");
         assertProblem("695550", "input.number.local", "area code missing");
         assertProblem("(202) 69555-0", "input.number.local", "area code missing");
@@ -130,6 +130,17 @@ class FaxNumberTest {
                 "+49 30 23125016 +49 30 23125017",
                 "+49 30 23125016/+49 30 23125017",
                 "0202 695550, 0202 695551",
+                "0202 695550 695551",
+                "0202 695550\u00A0695551",
+                "02021234 02021235",
+                "0202 69555 02103 722",
+                "0202 1234 030 1234",
+                "0202 695550 0049 202 695551",
+                "0202 695550 030 23125016",
+                "089/12345-...99",
+                "089 12345-0...99",
+                "089 12345 .. 99",
+                "0202 1234 & 1235",
                 "0202 695550; 0202 695551",
                 "0202 695550 | 0202 695551",
                 "0202 695550\n0202 695551")) {
@@ -145,6 +156,12 @@ class FaxNumberTest {
                 "030/23125016",
                 "(030) 23125-016",
                 "030-23125-016",
+                "030 23125 016",
+                "030 2312 5016",
+                "0 30 23 12 50 16",
+                "+ 49 30 23125016",
+                "00 49 (0) 30 / 23125-016",
+                "(+49) 30 23125016",
                 "030 231 25-016",
                 "030 23 12 50 16",
                 "030.23125.016",
@@ -170,6 +187,11 @@ class FaxNumberTest {
         assertProblem("9,,030 23125016", "input.number.outside-line", "'9,,'");
         assertProblem("0,0202 695550", "input.number.outside-line", "outside line");
         assertProblem("0w0202 695550", "input.number.outside-line", "outside line");
+        assertProblem("0 030 23125016", "input.number.outside-line", "'0'");
+        assertProblem("0-0202/695550", "input.number.outside-line", "'0'");
+        assertProblem("9 030 23125016", "input.number.outside-line", "'9'");
+        assertProblem("030 23125016,", "input.number.character", "','");
+        assertProblem("tel:+493023125016;phone-context=de", "input.number.character", "';'");
         assertProblem("049 30 23125016", "input.number.country-zero", "049");
         assertProblem("049/30/23125016", "input.number.country-zero", "049");
         assertProblem("04930 23125016", "input.number.country-zero", "049");
@@ -269,7 +291,7 @@ class FaxNumberTest {
     @Example
     void namesVersionOfItsLibrary() {
         assertThat(NumberingPlan.version()).matches("libphonenumber 9\\.0\\.(4[3-9]|[5-9][0-9]|[1-9][0-9]{2})");
-        assertThat(FaxNumber.check("recipients", "+49 202 695550 695550 695550", "DE")
+        assertThat(FaxNumber.check("recipients", "+49 202 695550123456789012", "DE")
                         .problems())
                 .singleElement()
                 .satisfies(it -> assertThat(it.in(Locale.GERMAN)).contains(NumberingPlan.version()));

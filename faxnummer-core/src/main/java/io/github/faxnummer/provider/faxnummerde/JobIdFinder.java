@@ -70,8 +70,18 @@ final class JobIdFinder {
         return documented.stream().limit(MAX_CANDIDATES).map(JobId::new).toList();
     }
 
-    /** For text without such a field: the first id in the documented shape, wherever it is. */
+    /**
+     * For text without such a field: the id in the documented shape, wherever it is, if there is only one. A page with
+     * several, such as a log, quotes jobs of other faxes.
+     */
     static List<JobId> findUnnamed(String text) {
+        Matcher id = DOCUMENTED.matcher(text);
+        String first = id.find() ? id.group() : "";
+        while (id.find()) {
+            if (!id.group().equals(first)) {
+                return List.of();
+            }
+        }
         Set<String> found = new LinkedHashSet<>();
         addDocumented(text, found);
         return found.stream().map(JobId::new).toList();

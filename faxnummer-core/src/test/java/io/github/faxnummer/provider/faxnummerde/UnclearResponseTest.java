@@ -66,6 +66,29 @@ class UnclearResponseTest {
         }
     }
 
+    /** Without the name of its field, one of several ids may be any fax's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html><body>Last jobs: faxsend-acc12345-752601991433cc7de15f, " + ID + "</body></html>",
+                "<html><body>" + ID + " after faxsend-acc12345-752601991433cc7de15f</body></html>",
+                "<html><body>" + ID + ", " + ID + "0</body></html>",
+            })
+    void takesNoneOfSeveralUnnamedIds(String body) throws Exception {
+        try (MockWebServer server = started(FaxnummerClientTest.body(body));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(candidates(client.submit(Clients.fax()))).isEmpty();
+        }
+    }
+
+    @Test
+    void takesUnnamedIdThatIsRepeated() throws Exception {
+        try (MockWebServer server = started(FaxnummerClientTest.body("<p>" + ID + "</p><p>" + ID + "</p>"));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(candidates(client.submit(Clients.fax()))).containsExactly(ID);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "WR_Status=what|WR_Request_UUID=a-1b2c<br>, a-1b2c",

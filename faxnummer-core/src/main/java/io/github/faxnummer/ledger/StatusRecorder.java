@@ -1,0 +1,118 @@
+package io.github.faxnummer.ledger;
+
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryObserver;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.JobId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Records in a ledger how jobs ended that are followed by their ids alone. An end counts only if the provider reports
+ * the recipient, and of a delivered fax the number of pages, that the ledger expects of the job.
+ */
+public final class StatusRecorder {
+
+    private final FaxLedger ledger;
+
+    /** Does not close the ledger. */
+    public StatusRecorder(FaxLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * An observer that records ends before the next one hears of them.
+     *
+     * @param warnings hears of what could not be recorded
+     */
+    public DeliveryObserver recording(DeliveryObserver next, InstantSource clock, Consumer<Message> warnings) {
+        return new DeliveryObserver() {
+            @Override
+            public void changed(Delivery delivery, Transmission before, Transmission after) {
+                if (after.outcome() != before.outcome()) {
+                    try {
+                        record(after, clock.instant());
+                    } catch (LedgerException e) {
+                        warnings.accept(Message.of("ledger.end-not-recorded", e.problem()));
+                    }
+                }
+                next.changed(delivery, before, after);
+            }
+
+            @Override
+            public void statusUnavailable(Transmission transmission, Message why) {
+                next.statusUnavailable(transmission, why);
+            }
+        };
+    }
+
+    /**
+     * Records the end of a job that is followed by its id alone, if it has ended and the ledger knows it as submitted.
+     *
+     * @return whether it is final in the ledger now and was not before
+     */
+    boolean record(Transmission transmission, Instant now) throws LedgerException {
+        return transmission.isFollowedOnly()
+                && transmission.progress() instanceof TransmissionState.Done done
+                && done.finished().faxes().size() == 1
+                && record(done.finished().id(), done.finished().faxes().get(0), done.outcome() == Outcome.DONE_OK, now);
+    }
+
+    private boolean record(JobId job, FaxStatus status, boolean isDelivered, Instant now) throws LedgerException {
+        List<LedgerKey> faxes = ledger.withJob(job);
+        if (faxes.size() != 1) {
+            return false;
+        }
+        LedgerKey fax = faxes.get(0);
+        for (LedgerAttempt attempt : LedgerAttempt.of(ledger.records(fax))) {
+            if (attempt.state() == LedgerAttempt.State.SUBMITTED
+                    && attempt.jobId().equals(Optional.of(job.value()))
+                    && isExpected(attempt, status, isDelivered)) {
+                LedgerResult result = isDelivered ? LedgerResult.DELIVERED : LedgerResult.FAILED;
+                return ledger.add(fax, end(attempt, result, now));
+            }
+        }
+        return false;
+    }
+
+    private boolean isExpected(LedgerAttempt attempt, FaxStatus status, boolean isDelivered) throws LedgerException {
+        if (isDelivered && status.pagesSent().isEmpty()) {
+            return false;
+        }
+        List<String> expected =
+                attempt.expected().map(it -> List.of(it.split(" ", -1))).orElse(List.of());
+        int pages = isDelivered ? status.pagesSent().getAsInt() : 0;
+        int position = isDelivered ? 1 : 0;
+        if (expected.size() != 2) {
+            return false;
+        }
+        for (String recipient : FaxNumber.readings(status.destination())) {
+            if (ledger.pagesKey(recipient, pages).hex().equals(expected.get(position))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static LedgerRecord end(LedgerAttempt attempt, LedgerResult result, Instant now) {
+        return new LedgerRecord(
+                attempt.number(),
+                LedgerStep.ENDED,
+                LedgerGate.newToken(),
+                attempt.first().run(),
+                attempt.first().runName(),
+                Optional.empty(),
+                Optional.of(result),
+                Optional.empty(),
+                now,
+                OnceScope.OFF);
+    }
+}
