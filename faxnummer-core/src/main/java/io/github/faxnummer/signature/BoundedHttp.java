@@ -49,8 +49,9 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
         List<Proxy> found = proxies.select(url);
         Proxy proxy = found.isEmpty() ? Proxy.NO_PROXY : found.get(0);
         HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(proxy);
-        connection.setConnectTimeout((int) timeout.toMillis());
-        connection.setReadTimeout((int) timeout.toMillis());
+        // The limit of the whole exchange comes first; these end its thread in any case.
+        connection.setConnectTimeout((int) timeout.multipliedBy(2).toMillis());
+        connection.setReadTimeout((int) timeout.multipliedBy(2).toMillis());
         connection.setUseCaches(false);
         return connection;
     }

@@ -71,8 +71,12 @@ final class Certificates {
     }
 
     static boolean isSelfSigned(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
-                && isSigned(certificate, certificate);
+        return isOwnIssuer(certificate) && isSigned(certificate, certificate);
+    }
+
+    /** Whether it says that it is signed by itself. */
+    static boolean isOwnIssuer(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
     /** Whether an authority issued the certificate. */

@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
@@ -143,7 +144,7 @@ final class CmsSignature {
         try {
             ContentInfo info = ContentInfo.getInstance(first(padded));
             CMSSignedData cms = new CMSSignedData(new CMSProcessableByteArray(content), info);
-            requireUsual(cms);
+            requireUsual(info, cms);
             SignerInformation signer =
                     cms.getSignerInfos().getSigners().iterator().next();
             List<X509Certificate> all = new ArrayList<>();
@@ -161,8 +162,10 @@ final class CmsSignature {
     }
 
     /** Nothing of a signature may be changed unseen, also what it does not sign: its encoding, versions and padding. */
-    private static void requireUsual(CMSSignedData cms) throws SigningException {
-        boolean isOne = cms.getSignerInfos().size() == 1;
+    private static void requireUsual(ContentInfo info, CMSSignedData cms) throws SigningException {
+        boolean isOne = cms.getSignerInfos().size() == 1
+                && info.getContentType().equals(CMSObjectIdentifiers.signedData)
+                && CMSObjectIdentifiers.data.getId().equals(cms.getSignedContentTypeOID());
         if (!isOne || cms.getVersion() != 1) {
             throw broken("not one signer, version 1");
         }

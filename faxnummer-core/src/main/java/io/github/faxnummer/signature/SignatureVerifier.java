@@ -26,7 +26,12 @@ public final class SignatureVerifier {
         private final boolean isSigned;
         private final boolean isReadable;
 
-        private Checked(List<Verification> checks, Optional<SignatureLevel> level, byte[] revision, boolean isSigned, boolean isReadable) {
+        private Checked(
+                List<Verification> checks,
+                Optional<SignatureLevel> level,
+                byte[] revision,
+                boolean isSigned,
+                boolean isReadable) {
             this.checks = List.copyOf(checks);
             this.level = level;
             this.revision = revision;
@@ -90,6 +95,8 @@ public final class SignatureVerifier {
             level = Optional.of(verify(signed.get()));
         } catch (SigningException e) {
             checks.add(new Verification(Verification.Result.NOT_MET, e.problem()));
+        } catch (LinkageError e) {
+            checks.add(Verification.notMet("verify.signature.no-library", String.valueOf(e.getMessage())));
         }
         boolean isMet = checks.stream().noneMatch(it -> it.result() == Verification.Result.NOT_MET);
         return new Checked(checks, level.filter(it -> isMet), signed.get().revision(), true, true);
@@ -123,10 +130,7 @@ public final class SignatureVerifier {
         String names = path.stream().map(Certificates::name).collect(Collectors.joining(" < "));
         Optional<X509Certificate> invalid =
                 path.stream().filter(it -> !Certificates.isValidAt(it, time)).findFirst();
-        boolean isForeign = all.stream()
-                .anyMatch(it -> !Certificates.isSelfSigned(it)
-                        && !path.contains(it)
-                        && all.stream().noneMatch(other -> Certificates.isIssued(it, other)));
+        boolean isForeign = all.stream().anyMatch(it -> isForeign(it, path, all));
         if (invalid.isPresent()) {
             checks.add(Verification.notMet("verify.signature.path.not-valid", Certificates.name(invalid.get()), time));
         } else if (isForeign) {
@@ -139,6 +143,14 @@ public final class SignatureVerifier {
                     names,
                     Sanitizer.line(last.getIssuerX500Principal().getName(), 200)));
         }
+    }
+
+    /** Whether the certificate does not belong there, or was changed: its issuer is there, by name, but did not sign it. */
+    private static boolean isForeign(X509Certificate it, List<X509Certificate> path, List<X509Certificate> all) {
+        boolean isIssued = Certificates.isSelfSigned(it) || all.stream().anyMatch(by -> Certificates.isIssued(it, by));
+        boolean hasIssuer =
+                all.stream().anyMatch(by -> by.getSubjectX500Principal().equals(it.getIssuerX500Principal()));
+        return !isIssued && (hasIssuer || !path.contains(it));
     }
 
     /** What follows the signed bytes must be the validation data of this program, to the byte. */
@@ -171,6 +183,11 @@ public final class SignatureVerifier {
         boolean isComplete = !data.certificates().isEmpty();
         try {
             List<X509Certificate> stored = data.parsed();
+            if (isComplete
+                    && !(stored.containsAll(cms.path())
+                            && stored.containsAll(stamp.get().path()))) {
+                throw new SigningException(Message.of("verify.signature.added"));
+            }
             for (List<X509Certificate> own :
                     List.of(cms.certificates(), stamp.get().certificates())) {
                 List<X509Certificate> all =

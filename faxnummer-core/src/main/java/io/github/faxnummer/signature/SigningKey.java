@@ -85,7 +85,7 @@ final class SigningKey {
     }
 
     private static List<Problem> problem(Path file, String alias, SigningException e) {
-        return e.problem().key().startsWith("input.signature.alias")
+        return e.problem().key().startsWith("input.signature.alias.")
                 ? List.of(new Problem(SignatureParameters.ALIAS.name(), alias, e.problem()))
                 : List.of(new Problem(SignatureParameters.KEY_STORE.name(), file.toString(), e.problem()));
     }

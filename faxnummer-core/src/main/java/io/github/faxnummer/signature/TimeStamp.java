@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
@@ -53,9 +56,7 @@ record TimeStamp(TimeStampToken token, List<X509Certificate> certificates) {
                         Certificates.name(signer.get()),
                         signer.get().getNotAfter().toInstant()));
             }
-            String algorithm =
-                    token.toCMSSignedData().getSignerInfos().iterator().next().getEncryptionAlgOID();
-            token.validate(Verifiers.of(algorithm, signer.get()));
+            token.validate(Verifiers.of(usual(token).getEncryptionAlgOID(), signer.get()));
             return new TimeStamp(token, List.copyOf(certificates));
         } catch (TSPException
                 | GeneralSecurityException
@@ -66,6 +67,22 @@ record TimeStamp(TimeStampToken token, List<X509Certificate> certificates) {
                     Message.of("timestamp.invalid", Sanitizer.line(String.valueOf(e.getMessage()), MAX_CAUSE_LENGTH)),
                     e);
         }
+    }
+
+    /** Nothing may be changed unseen, also what the time stamp's signature does not cover. */
+    private static SignerInformation usual(TimeStampToken token) throws SigningException {
+        CMSSignedData cms = token.toCMSSignedData();
+        SignerInformation signer = cms.getSignerInfos().getSigners().iterator().next();
+        int version = signer.getSID().getSubjectKeyIdentifier() == null ? 1 : 3;
+        boolean isUsual = cms.toASN1Structure().getContentType().equals(CMSObjectIdentifiers.signedData)
+                && cms.getSignerInfos().size() == 1
+                && cms.getVersion() == 3
+                && signer.getVersion() == version
+                && cms.getDigestAlgorithmIDs().contains(signer.getDigestAlgorithmID());
+        if (!isUsual) {
+            throw new SigningException(Message.of("timestamp.invalid", "CMS"));
+        }
+        return signer;
     }
 
     private static X509CertificateHolder holder(X509Certificate certificate) {

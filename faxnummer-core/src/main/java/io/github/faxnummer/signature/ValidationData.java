@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.CertificateID;
@@ -70,7 +71,11 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
             }
             for (byte[] response : responses) {
                 BasicOCSPResp basic = basic(response);
-                if (all.stream().noneMatch(it -> isSigned(basic, it, all))) {
+                boolean isForeign = false;
+                for (byte[] brought : responders(response)) {
+                    isForeign |= !all.contains(Certificates.parse(brought));
+                }
+                if (isForeign || all.stream().noneMatch(it -> isSigned(basic, it, all))) {
                     return false;
                 }
             }
@@ -205,7 +210,11 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
         OCSPResp response = new OCSPResp(der);
         if (response.getStatus() == OCSPResp.SUCCESSFUL
                 && Arrays.equals(response.getEncoded(), der)
-                && response.getResponseObject() instanceof BasicOCSPResp basic) {
+                && response.getResponseObject() instanceof BasicOCSPResp basic
+                && BasicOCSPResponse.getInstance(basic.getEncoded())
+                                .getSignature()
+                                .getPadBits()
+                        == 0) {
             return basic;
         }
         throw new OCSPException("status " + response.getStatus());

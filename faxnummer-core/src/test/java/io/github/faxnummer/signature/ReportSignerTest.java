@@ -126,7 +126,9 @@ class ReportSignerTest {
         Path keyStore = keyStore(rsa);
         Path report = SignedReports.report(folder);
 
-        SigningResult result = SignedReports.signer(keyStore, authority.timestampServer(), SHORT)
+        boolean isSlow = fault == TestAuthority.Fault.HOLDS || fault == TestAuthority.Fault.SLOW;
+        SigningResult result = SignedReports.signer(
+                        keyStore, authority.timestampServer(), isSlow ? SHORT : ReportSigner.TIMEOUT)
                 .sign(report);
 
         assertThat(result.level()).contains(SignatureLevel.B);

@@ -2,12 +2,14 @@ package io.github.faxnummer.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,14 +25,20 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -65,10 +73,12 @@ import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponseGenerator;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certification authority on loopback, made by Bouncy Castle: a root, an authority below it that issues the signers'
@@ -185,13 +195,7 @@ public final class TestAuthority implements AutoCloseable {
         return root.certificate();
     }
 
-    private Identity issue(
-            @org.jspecify.annotations.Nullable Identity by,
-            KeyPair key,
-            String name,
-            Instant begin,
-            Instant end,
-            Kind kind)
+    private Identity issue(@Nullable Identity by, KeyPair key, String name, Instant begin, Instant end, Kind kind)
             throws Exception {
         X500Name subject = new X500Name("CN=" + name.replace(",", "\\,") + ",O=Faxnummer for CI tests,C=DE");
         X509v3CertificateBuilder builder = by == null
@@ -202,7 +206,7 @@ public final class TestAuthority implements AutoCloseable {
                         serial(),
                         Date.from(begin),
                         Date.from(end),
-                        new javax.security.auth.x500.X500Principal(subject.getEncoded()),
+                        new X500Principal(subject.getEncoded()),
                         key.getPublic());
         JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
         builder.addExtension(Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(key.getPublic()));
@@ -214,10 +218,7 @@ public final class TestAuthority implements AutoCloseable {
             case TIME_SERVER -> usage(builder, KeyPurposeId.id_kp_timeStamping, true);
             case RESPONDER -> {
                 usage(builder, KeyPurposeId.id_kp_OCSPSigning, false);
-                builder.addExtension(
-                        org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers.id_pkix_ocsp_nocheck,
-                        false,
-                        org.bouncycastle.asn1.DERNull.INSTANCE);
+                builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
             }
             case ENCRYPTER ->
                 builder.addExtension(
@@ -241,7 +242,7 @@ public final class TestAuthority implements AutoCloseable {
         PrivateKey signing = by == null ? key.getPrivate() : by.key();
         X509CertificateHolder holder = builder.build(new JdkSigner(signing));
         X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(holder);
-        java.util.ArrayList<X509Certificate> chain = new java.util.ArrayList<>(List.of(certificate));
+        ArrayList<X509Certificate> chain = new ArrayList<>(List.of(certificate));
         if (by != null) {
             chain.addAll(by.chain());
         }
@@ -352,16 +353,19 @@ public final class TestAuthority implements AutoCloseable {
                 return new byte[0];
             }
             case NO_TIME_STAMP -> {
-                return "<html>Welcome</html>".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                return "<html>Welcome</html>".getBytes(StandardCharsets.US_ASCII);
             }
             case CLOCK_A_DAY_OFF -> time = time.plus(days(1));
-            case OTHER_HASH -> request = other(request, request.getNonce());
+            case OTHER_HASH -> {
+                byte[] hash = request.getMessageImprintDigest();
+                hash[0] ^= 1;
+                request = request(request, hash, request.getNonce());
+            }
             case OTHER_NONCE ->
-                request = new TimeStampRequestGenerator()
-                        .generate(
-                                request.getMessageImprintAlgOID(),
-                                request.getMessageImprintDigest(),
-                                request.getNonce().add(BigInteger.ONE));
+                request = request(
+                        request,
+                        request.getMessageImprintDigest(),
+                        request.getNonce().add(BigInteger.ONE));
             default -> {}
         }
         Identity identity = fault == Fault.EXPIRED ? expired : stamping;
@@ -377,17 +381,16 @@ public final class TestAuthority implements AutoCloseable {
         if (fault != Fault.NO_CERTIFICATE) {
             tokens.addCertificates(new JcaCertStore(identity.chain()));
         }
-        TimeStampResponseGenerator responses = new TimeStampResponseGenerator(
-                tokens, fault == Fault.REJECTS ? java.util.Set.of() : org.bouncycastle.tsp.TSPAlgorithms.ALLOWED);
+        TimeStampResponseGenerator responses =
+                new TimeStampResponseGenerator(tokens, fault == Fault.REJECTS ? Set.of() : TSPAlgorithms.ALLOWED);
         if (fault == Fault.NO_CERTIFICATE) {
             request = withoutCertificate(request);
         }
         return responses.generate(request, serial(), Date.from(time)).getEncoded();
     }
 
-    private static TimeStampRequest other(TimeStampRequest request, BigInteger nonce) throws IOException {
-        byte[] hash = request.getMessageImprintDigest();
-        hash[0] ^= 1;
+    private static TimeStampRequest request(TimeStampRequest request, byte[] hash, BigInteger nonce)
+            throws IOException {
         TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
         generator.setCertReq(true);
         return generator.generate(request.getMessageImprintAlgOID(), hash, nonce);
@@ -401,7 +404,7 @@ public final class TestAuthority implements AutoCloseable {
     /** A byte now and then, so that no read timeout ends it. */
     private void trickle(HttpExchange exchange) throws Exception {
         exchange.sendResponseHeaders(200, 1000);
-        while (!closed.await(50, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+        while (!closed.await(50, TimeUnit.MILLISECONDS)) {
             exchange.getResponseBody().write(0);
             exchange.getResponseBody().flush();
         }
@@ -442,10 +445,10 @@ public final class TestAuthority implements AutoCloseable {
     }
 
     /** Signs with a key of the JDK. */
-    private record JdkSigner(PrivateKey key, java.io.ByteArrayOutputStream bytes) implements ContentSigner {
+    private record JdkSigner(PrivateKey key, ByteArrayOutputStream bytes) implements ContentSigner {
 
         JdkSigner(PrivateKey key) {
-            this(key, new java.io.ByteArrayOutputStream());
+            this(key, new ByteArrayOutputStream());
         }
 
         @Override

@@ -44,8 +44,7 @@ record MavenProxies(Settings settings, SettingsPasswords passwords) {
                         ? List.of(java.net.Proxy.NO_PROXY)
                         : fitting(url.getHost())
                                 .map(it -> List.of(new java.net.Proxy(
-                                        java.net.Proxy.Type.HTTP,
-                                        new InetSocketAddress(it.getHost(), it.getPort()))))
+                                        java.net.Proxy.Type.HTTP, new InetSocketAddress(it.getHost(), it.getPort()))))
                                 .orElseGet(() -> ofJvm.select(url));
             }
 

@@ -34,11 +34,7 @@ record Signing(Optional<ReportSigner> signer, boolean failOnMissing) {
         Validated<SignaturePassword> password = password(settings, passwords, environment);
         return password.value()
                 .map(it -> parameters.check(
-                        it,
-                        basedir,
-                        new MavenProxies(settings, passwords).selector(),
-                        Clock.systemUTC(),
-                        locale))
+                        it, basedir, new MavenProxies(settings, passwords).selector(), Clock.systemUTC(), locale))
                 .orElseGet(() -> Validated.invalid(password.problems()));
     }
 
@@ -70,7 +66,8 @@ record Signing(Optional<ReportSigner> signer, boolean failOnMissing) {
         }
         SigningResult result = signer.get().sign(report);
         result.level()
-                .ifPresent(it -> log.info(Message.of("signature.signed", report, it.text()).in(locale)));
+                .ifPresent(it -> log.info(
+                        Message.of("signature.signed", report, it.text()).in(locale)));
         result.notes().forEach(it -> log.info(it.in(locale)));
         Optional<String> missing = result.problem()
                 .map(it -> Message.of("signature.missing", report, it).in(locale));

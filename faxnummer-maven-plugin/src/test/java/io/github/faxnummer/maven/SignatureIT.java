@@ -20,8 +20,8 @@ final class SignatureIT extends MavenTestBase {
 
     @BeforeEach
     void makeKey() throws Exception {
-        keyStore = TestAuthority.keyStore(
-                directory.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+        keyStore =
+                TestAuthority.keyStore(directory.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
         pdf(noProject().resolve("report.pdf"));
     }
 
