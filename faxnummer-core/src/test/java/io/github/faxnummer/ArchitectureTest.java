@@ -41,6 +41,7 @@ class ArchitectureTest {
         "com.fasterxml.jackson..",
         "org.apache.pdfbox..",
         "org.apache.xmpbox..",
+        "org.bouncycastle..",
         "java.sql.."
     };
 
@@ -73,12 +74,20 @@ class ArchitectureTest {
             .resideInAPackage("com.fasterxml.jackson..");
 
     @ArchTest
-    static final ArchRule onlyThePdfReportUsesPdfBox = noClasses()
+    static final ArchRule onlyReportsAndTheirSignaturesUsePdfBox = noClasses()
             .that()
-            .resideOutsideOfPackages("..report.pdf..", "io.github.faxnummer.pdf..", "..sandbox..")
+            .resideOutsideOfPackages("..report.pdf..", "..signature..", "io.github.faxnummer.pdf..", "..sandbox..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.pdfbox..", "org.apache.xmpbox..");
+
+    @ArchTest
+    static final ArchRule onlySignaturesUseBouncyCastle = noClasses()
+            .that()
+            .resideOutsideOfPackages("..signature..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
 
     @ArchTest
     static final ArchRule onlyTheLedgerUsesJdbc = noClasses()

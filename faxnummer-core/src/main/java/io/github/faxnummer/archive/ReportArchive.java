@@ -126,6 +126,15 @@ public final class ReportArchive {
         }
     }
 
+    /** Whether a file is below an archive, so that a change to it would break the archive. */
+    public static boolean isArchived(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        while (folder != null && !Files.exists(folder.resolve(ArchiveIndex.FILE))) {
+            folder = folder.getParent();
+        }
+        return folder != null;
+    }
+
     private static DateTimeFormatter utc(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
     }

@@ -6,6 +6,7 @@ import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.policy.PolicyParameters;
+import io.github.faxnummer.signature.SignatureParameters;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -73,7 +74,7 @@ class FaxParametersTest {
     }
 
     private static Stream<Parameter<?>> all() {
-        return Stream.of(FaxParameters.ALL, PolicyParameters.ALL, OnceParameters.ALL)
+        return Stream.of(FaxParameters.ALL, PolicyParameters.ALL, OnceParameters.ALL, SignatureParameters.ALL)
                 .flatMap(List::stream);
     }
 }

@@ -19,6 +19,7 @@ import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import io.github.faxnummer.testing.Reports;
+import io.github.faxnummer.testing.VeraPdf;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -49,11 +50,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
-import org.verapdf.pdfa.Foundries;
-import org.verapdf.pdfa.PDFAParser;
-import org.verapdf.pdfa.flavours.PDFAFlavour;
-import org.verapdf.pdfa.results.TestAssertion;
 
 class PdfReportTest {
 
@@ -80,14 +76,14 @@ class PdfReportTest {
     void writesPdfAWithAndWithoutImages(Delivery delivery) throws Exception {
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMANY)) {
             for (PageImageSource pages : List.of(PAGE, PageImageSource.none())) {
-                assertThat(violations(write(delivery, locale, pages))).isEmpty();
+                assertThat(VeraPdf.violations(write(delivery, locale, pages))).isEmpty();
             }
         }
     }
 
     @Test
     void failsValidationOfBrokenPdfA() throws Exception {
-        assertThat(violations(Pdfs.pages(1))).isNotEmpty();
+        assertThat(VeraPdf.violations(Pdfs.pages(1))).isNotEmpty();
     }
 
     @Test
@@ -203,7 +199,7 @@ class PdfReportTest {
         Document two = new Document("/b/report.pdf", "report.pdf", Pdfs.facts(Pdfs.pages(2), 2));
         byte[] pdf = write(delivery(one, two), Pdfs.pages(1).length + Pdfs.pages(2).length);
 
-        assertThat(violations(pdf)).isEmpty();
+        assertThat(VeraPdf.violations(pdf)).isEmpty();
         Map<String, PDComplexFileSpecification> files = embedded(pdf);
         assertThat(files).containsOnlyKeys("fax-report.json", "report.pdf", "2-report.pdf");
         assertThat(file(files, "report.pdf").getEmbeddedFile().toByteArray()).isEqualTo(Pdfs.pages(1));
@@ -244,7 +240,7 @@ class PdfReportTest {
         Document gone = new Document("/a/gone.pdf", "gone.pdf", Pdfs.facts(first, 1));
         byte[] pdf = write(delivery(one, two, changed, gone), 2 * first.length + Pdfs.pages(3).length);
 
-        assertThat(violations(pdf)).isEmpty();
+        assertThat(VeraPdf.violations(pdf)).isEmpty();
         assertThat(embedded(pdf)).containsOnlyKeys("fax-report.json", "one.pdf");
         List<String> pages = texts(pdf);
         assertThat(pages.get(1)).contains("Enclosed no; larger than maxEnclosedMegabytes allows");
@@ -310,7 +306,7 @@ class PdfReportTest {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(colours, "png", png);
         byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, it -> png.toByteArray());
-        assertThat(violations(pdf)).isEmpty();
+        assertThat(VeraPdf.violations(pdf)).isEmpty();
         try (PDDocument document = Loader.loadPDF(pdf)) {
             BufferedImage shown = picture(document.getPage(0)).getImage();
             assertThat(shown.getRGB(10, 10)).isEqualTo(0xFFFFFFFF);
@@ -322,7 +318,7 @@ class PdfReportTest {
     @ValueSource(ints = {1, 500, 3 * FaxPage.A4_HEIGHT})
     void placesImageOfOtherHeight(int height) throws Exception {
         byte[] pdf = write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, it -> page(FaxPage.WIDTH, height));
-        assertThat(violations(pdf)).isEmpty();
+        assertThat(VeraPdf.violations(pdf)).isEmpty();
         assertThat(texts(pdf).get(0)).doesNotContain("No picture");
     }
 
@@ -432,22 +428,6 @@ class PdfReportTest {
                 .getNames()
                 .getEmbeddedFiles()
                 .getNames();
-    }
-
-    private static List<String> violations(byte[] pdf) throws Exception {
-        VeraGreenfieldFoundryProvider.initialise();
-        try (PDFAParser parser =
-                        Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFA_3_B);
-                var validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFA_3_B, false)) {
-            var result = validator.validate(parser);
-            List<String> failed = result.getTestAssertions().stream()
-                    .filter(it -> it.getStatus() == TestAssertion.Status.FAILED)
-                    .map(it -> it.getRuleId() + " " + it.getMessage())
-                    .distinct()
-                    .toList();
-            assertThat(failed.isEmpty()).isEqualTo(result.isCompliant());
-            return failed;
-        }
     }
 
     private static List<String> texts(byte[] pdf) throws IOException {

@@ -20,6 +20,8 @@ import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
+import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.SignatureParameters;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -142,6 +144,28 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.coverNote")
     private @Nullable String coverNote;
 
+    /**
+     * Signs transmission reports with the key of this PKCS#12 file. Or the configuration of a PKCS#11 provider, for a
+     * token. The password is that of the server <code>faxnummer-signature</code> in <code>settings.xml</code>, encrypted or not, else
+     * <code>FAXNUMMER_SIGNATURE_PASSWORD</code> in the environment.
+     */
+    @Parameter(property = "faxnummer.signatureKeyStore")
+    private @Nullable String signatureKeyStore;
+
+    /** Alias of the key in signatureKeyStore, if there are several. */
+    @Parameter(property = "faxnummer.signatureAlias")
+    private @Nullable String signatureAlias;
+
+    /** Address of a time server (RFC 3161) for the signatures. Empty: signatures without time stamp. */
+    @Parameter(property = "faxnummer.timestampServer")
+    private @Nullable String timestampServer;
+
+    /** How far the time server's clock and the one of the build may be apart. */
+    @Parameter(
+            property = "faxnummer.timestampTolerance",
+            defaultValue = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE)
+    private String timestampTolerance = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE;
+
     private final SettingsPasswords passwords;
 
     AbstractOrderMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
@@ -153,6 +177,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
      *
      * @param account empty if none is needed
      * @param proxy empty if none is needed
+     * @param signer empty if reports are not signed
      */
     record CheckedInput(
             FaxOrder order,
@@ -160,7 +185,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             Endpoint endpoint,
             Optional<HttpProxy> proxy,
             PdfLimits limits,
-            SpendingLimits spending) {}
+            SpendingLimits spending,
+            Optional<ReportSigner> signer) {}
 
     /**
      * Checks all parameters and documents. Empty if there is no document and that is allowed.
@@ -218,6 +244,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         problems.addAll(where.problems());
         problems.addAll(who.problems());
         problems.addAll(through.problems());
+        Validated<Optional<ReportSigner>> signer = signer();
+        problems.addAll(signer.problems());
         problems.addAll(more);
         if (!problems.isEmpty()) {
             throw invalid(problems);
@@ -236,7 +264,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                 where.value().orElseThrow(),
                 through.value().orElseThrow(),
                 limits,
-                spending));
+                spending,
+                signer.value().orElseThrow()));
     }
 
     /** What the POM, the command line or a profile of <code>settings.xml</code> says of recipients and spending. */
@@ -271,6 +300,20 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     /** User and password for a ledger's database; none where there is no such server. */
     final Validated<JdbcLedger.Login> ledgerLogin(String server) {
         return provider().login(server).map(it -> it.orElse(JdbcLedger.Login.NONE));
+    }
+
+    private Validated<Optional<ReportSigner>> signer() {
+        return Signing.check(
+                new SignatureParameters(
+                        orEmpty(signatureKeyStore),
+                        orEmpty(signatureAlias),
+                        orEmpty(timestampServer),
+                        orEmpty(timestampTolerance)),
+                session().getSettings(),
+                passwords,
+                System.getenv(),
+                basedir(),
+                text().locale());
     }
 
     private Provider provider() {

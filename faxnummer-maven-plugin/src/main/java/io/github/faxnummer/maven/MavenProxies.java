@@ -3,6 +3,11 @@ package io.github.faxnummer.maven;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +32,27 @@ record MavenProxies(Settings settings, SettingsPasswords passwords) {
                                 .map(Optional::of))
                         .orElse(Validated.valid(Optional.empty()))
                 : Validated.valid(Optional.empty());
+    }
+
+    /** For time servers and certification authorities: without user name; where there is none, the JVM's. */
+    ProxySelector selector() {
+        ProxySelector ofJvm = Optional.ofNullable(ProxySelector.getDefault()).orElseGet(() -> ProxySelector.of(null));
+        return new ProxySelector() {
+            @Override
+            public List<java.net.Proxy> select(URI url) {
+                return Endpoint.isLoopback(url.getHost())
+                        ? List.of(java.net.Proxy.NO_PROXY)
+                        : fitting(url.getHost())
+                                .map(it -> List.of(new java.net.Proxy(
+                                        java.net.Proxy.Type.HTTP, new InetSocketAddress(it.getHost(), it.getPort()))))
+                                .orElseGet(() -> ofJvm.select(url));
+            }
+
+            @Override
+            public void connectFailed(URI url, SocketAddress address, IOException e) {
+                ofJvm.connectFailed(url, address, e);
+            }
+        };
     }
 
     private Optional<Proxy> fitting(String host) {

@@ -142,6 +142,17 @@ final class ReportFolder {
     }
 
     /**
+     * Signs the transmission report, if there is one. To be called after {@link #end}, when all that is known of the faxes is
+     * on disk.
+     *
+     * @return what is wrong, if that is to fail the build
+     */
+    Optional<String> sign(Signing signing) {
+        Path report = files.file(ReportFormats.PDF);
+        return Files.exists(report) ? signing.sign(report, log, text.locale()) : Optional.empty();
+    }
+
+    /**
      * Puts the reports of a delivery and its documents into an archive, once all that was sent has its result.
      *
      * @return what is wrong, if they are not there, or not all of them

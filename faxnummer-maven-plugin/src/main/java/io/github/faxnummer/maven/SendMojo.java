@@ -190,6 +190,10 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.archive")
     private @Nullable File archive;
 
+    /** Fails the build if a report could not be signed, or not with the time stamp that was asked for. */
+    @Parameter(property = "faxnummer.failOnMissingSignature", defaultValue = "true")
+    private boolean failOnMissingSignature;
+
     /** Keeps images of all pages, as the recipients' machines print them, with the reports. */
     @Parameter(property = "faxnummer.preview", defaultValue = "false")
     private boolean preview;
@@ -444,6 +448,7 @@ public final class SendMojo extends AbstractOrderMojo {
                     ReportFolder reports = begin(notSent, folder, input, now(), ledger.policy());
                     text().table(notSent).forEach(getLog()::info);
                     reports.end(notSent, pages.map(it -> it), EnclosedDocuments.none());
+                    reports.sign(signing(input));
                     conclude(notSent, ledger);
                 } finally {
                     close();
@@ -515,8 +520,12 @@ public final class SendMojo extends AbstractOrderMojo {
                             pages.map(it -> it),
                             EnclosedDocuments.upTo(
                                     maxEnclosedMegabytes().value().orElseThrow(), contents))
-                    .or(() ->
-                            Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known, contents)));
+                    .or(() -> {
+                        Optional<String> unsigned = reports.sign(signing(input));
+                        return Optional.ofNullable(archive)
+                                .flatMap(it -> reports.archive(it.toPath(), known, contents))
+                                .or(() -> unsigned);
+                    });
             once.ifPresent(it -> ledger.clean(it, now()));
         }
         conclude(delivery, ledger);
@@ -609,6 +618,10 @@ public final class SendMojo extends AbstractOrderMojo {
                 withOthers(delivery, ledger),
                 new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages),
                 text()));
+    }
+
+    private Signing signing(CheckedInput input) {
+        return new Signing(input.signer(), failOnMissingSignature);
     }
 
     private static String orEmpty(@Nullable String text) {

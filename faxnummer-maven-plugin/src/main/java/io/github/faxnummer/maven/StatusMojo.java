@@ -19,6 +19,8 @@ import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.EnclosedDocuments;
 import io.github.faxnummer.report.PageImageSource;
+import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.SignatureParameters;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +95,32 @@ public final class StatusMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.endpoint")
     private @Nullable String endpoint;
 
+    /**
+     * Signs transmission reports with the key of this PKCS#12 file. Or the configuration of a PKCS#11 provider, for a
+     * token. The password is that of the server <code>faxnummer-signature</code> in <code>settings.xml</code>, encrypted or not, else
+     * <code>FAXNUMMER_SIGNATURE_PASSWORD</code> in the environment.
+     */
+    @Parameter(property = "faxnummer.signatureKeyStore")
+    private @Nullable String signatureKeyStore;
+
+    /** Alias of the key in signatureKeyStore, if there are several. */
+    @Parameter(property = "faxnummer.signatureAlias")
+    private @Nullable String signatureAlias;
+
+    /** Address of a time server (RFC 3161) for the signatures. Empty: signatures without time stamp. */
+    @Parameter(property = "faxnummer.timestampServer")
+    private @Nullable String timestampServer;
+
+    /** How far the time server's clock and the one of the build may be apart. */
+    @Parameter(
+            property = "faxnummer.timestampTolerance",
+            defaultValue = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE)
+    private String timestampTolerance = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE;
+
+    /** Fails the build if a report could not be signed, or not with the time stamp that was asked for. */
+    @Parameter(property = "faxnummer.failOnMissingSignature", defaultValue = "true")
+    private boolean failOnMissingSignature;
+
     private final SettingsPasswords passwords;
 
     @Inject
@@ -144,6 +172,7 @@ public final class StatusMojo extends AbstractFaxMojo {
         Optional<Account> account = keep(provider.account(serverId), problems);
         Optional<HttpProxy> proxy =
                 to.flatMap(it -> keep(provider.proxy(it), problems)).flatMap(it -> it);
+        Optional<Optional<ReportSigner>> signer = keep(signer(), problems);
         Optional<List<JobId>> jobs =
                 keep(JobId.check(jobId.stream().map(it -> it == null ? "" : it).toList()), problems);
         if (!problems.isEmpty()) {
@@ -167,14 +196,37 @@ public final class StatusMojo extends AbstractFaxMojo {
             text().table(observer.current()).forEach(getLog()::info);
             Delivery known = observer.current();
             lost = reports.end(known, Optional.of(PageImageSource.none()), EnclosedDocuments.none())
-                    .or(() -> Optional.ofNullable(archive)
-                            .flatMap(it ->
-                                    reports.archive(it.toPath(), known, path -> DocumentContent.of(Path.of(path)))));
+                    .or(() -> {
+                        Optional<String> unsigned =
+                                reports.sign(new Signing(signer.orElseThrow(), failOnMissingSignature));
+                        return Optional.ofNullable(archive)
+                                .flatMap(it ->
+                                        reports.archive(it.toPath(), known, path -> DocumentContent.of(Path.of(path))))
+                                .or(() -> unsigned);
+                    });
         }
         conclude(delivery);
         if (lost.isPresent()) {
             throw new MojoExecutionException(lost.get());
         }
+    }
+
+    private Validated<Optional<ReportSigner>> signer() {
+        return Signing.check(
+                new SignatureParameters(
+                        orEmpty(signatureKeyStore),
+                        orEmpty(signatureAlias),
+                        orEmpty(timestampServer),
+                        orEmpty(timestampTolerance)),
+                session().getSettings(),
+                passwords,
+                System.getenv(),
+                basedir(),
+                text().locale());
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private void conclude(Delivery delivery) throws MojoFailureException {

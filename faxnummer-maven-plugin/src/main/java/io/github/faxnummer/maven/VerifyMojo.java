@@ -3,17 +3,13 @@ package io.github.faxnummer.maven;
 import io.github.faxnummer.archive.ArchiveVerifier;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.report.pdf.ReportVerifier;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -64,27 +60,11 @@ public final class VerifyMojo extends AbstractFaxMojo {
     }
 
     private List<Path> files() throws MojoExecutionException {
-        List<Path> files = new ArrayList<>();
-        for (String written : reports) {
-            Path path = basedir().resolve(written.strip());
-            if (!Files.exists(path)) {
-                throw invalid(List.of(new Problem("reports", written, Message.of("input.reports.missing"))));
-            }
-            try (Stream<Path> all = Files.walk(path)) {
-                all.filter(Files::isRegularFile)
-                        .filter(it -> it.equals(path)
-                                || it.toString().toLowerCase(Locale.ROOT).endsWith("fax-report.pdf"))
-                        .sorted()
-                        .forEach(files::add);
-            } catch (IOException e) {
-                throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
-            }
+        Validated<List<Path>> files = ReportPaths.find(reports, basedir());
+        if (files.value().isEmpty()) {
+            throw invalid(files.problems());
         }
-        if (!reports.isEmpty() && files.isEmpty()) {
-            throw invalid(
-                    List.of(new Problem("reports", String.join(", ", reports), Message.of("input.reports.missing"))));
-        }
-        return files;
+        return files.value().get();
     }
 
     private int print(List<Verification> checks) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.policy.PolicyParameters;
+import io.github.faxnummer.signature.SignatureParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class ParameterTableTest {
     @Test
     void describesParametersWithHelpOfCore() {
         List<io.github.faxnummer.order.Parameter<?>> definitions = Stream.of(
-                        FaxParameters.ALL, PolicyParameters.ALL, OnceParameters.ALL)
+                        FaxParameters.ALL, PolicyParameters.ALL, OnceParameters.ALL, SignatureParameters.ALL)
                 .<io.github.faxnummer.order.Parameter<?>>flatMap(List::stream)
                 .toList();
         assertThat(definitions)

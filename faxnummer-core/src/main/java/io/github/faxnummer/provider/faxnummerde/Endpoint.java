@@ -69,7 +69,8 @@ public record Endpoint(String url) implements Serializable {
         return isLoopback(host());
     }
 
-    private static boolean isLoopback(String host) {
+    /** Whether a host is this machine. */
+    public static boolean isLoopback(String host) {
         return host.equals("localhost")
                 || host.equals("::1")
                 || LOOPBACK.matcher(host).matches();

@@ -2,8 +2,10 @@ package io.github.faxnummer.report.pdf;
 
 import io.github.faxnummer.json.JsonObject;
 import io.github.faxnummer.report.Verification;
+import io.github.faxnummer.signature.SignatureVerifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +22,7 @@ import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.text.PDFTextStripper;
 
-/** Compares what a transmission report prints with the files that are embedded in it. */
+/** Checks the signature of a transmission report, and compares what it prints with the files that are embedded in it. */
 public final class ReportVerifier {
 
     private static final String DATA = "fax-report.json";
@@ -32,8 +34,20 @@ public final class ReportVerifier {
     /** Checks a {@code fax-report.pdf}. Any file may be given. */
     public static List<Verification> verify(Path report) {
         ReportVerifier verifier = new ReportVerifier();
-        try (PDDocument document = Loader.loadPDF(report.toFile())) {
-            verifier.verify(document);
+        try {
+            SignatureVerifier.Checked signature = SignatureVerifier.verify(Files.readAllBytes(report));
+            verifier.found.addAll(signature.checks());
+            if (!signature.isReadable()) {
+                return List.copyOf(verifier.found);
+            }
+            try (PDDocument document = Loader.loadPDF(signature.revision())) {
+                verifier.verify(document);
+            }
+            if (signature.level().isPresent()) {
+                verifier.found.add(Verification.met("verify.signature.revision"));
+            } else if (!signature.isSigned()) {
+                verifier.found.add(Verification.note("verify.report.not-signed"));
+            }
         } catch (IOException | RuntimeException e) {
             verifier.found.add(Verification.notMet("verify.report.unreadable", String.valueOf(e.getMessage())));
         }
@@ -50,7 +64,6 @@ public final class ReportVerifier {
         JsonObject json = JsonObject.parse(new String(data, StandardCharsets.UTF_8));
         verifyFacts(document, json);
         verifyDocuments(json, files);
-        found.add(Verification.note("verify.report.not-signed"));
     }
 
     private void verifyFacts(PDDocument document, JsonObject json) throws IOException {

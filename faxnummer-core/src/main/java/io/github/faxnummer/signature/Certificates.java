@@ -1,0 +1,102 @@
+package io.github.faxnummer.signature;
+
+import io.github.faxnummer.message.Sanitizer;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Certificates and their issuers. */
+final class Certificates {
+
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_PATH_LENGTH = 8;
+
+    private Certificates() {}
+
+    static X509Certificate parse(byte[] der) throws CertificateException {
+        ByteArrayInputStream in = new ByteArrayInputStream(der);
+        X509Certificate certificate =
+                (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        if (in.available() > 0) {
+            throw new CertificateException("bytes behind a certificate");
+        }
+        return certificate;
+    }
+
+    /** Its subject, to be shown. */
+    static String name(X509Certificate certificate) {
+        return Sanitizer.line(certificate.getSubjectX500Principal().getName(), MAX_NAME_LENGTH);
+    }
+
+    static String sha256(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(sha256(certificate.getEncoded()));
+        } catch (CertificateException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256.", e);
+        }
+    }
+
+    /** From the certificate on to the last whose issuer is among the others; each is signed by the next. */
+    static List<X509Certificate> path(X509Certificate first, Collection<X509Certificate> others) {
+        List<X509Certificate> path = new ArrayList<>(List.of(first));
+        while (path.size() < MAX_PATH_LENGTH) {
+            X509Certificate last = path.get(path.size() - 1);
+            Optional<X509Certificate> issuer = isSelfSigned(last)
+                    ? Optional.empty()
+                    : others.stream().filter(it -> isIssued(last, it)).findFirst();
+            if (issuer.isEmpty()) {
+                break;
+            }
+            path.add(issuer.get());
+        }
+        return path;
+    }
+
+    static boolean isSelfSigned(X509Certificate certificate) {
+        return isOwnIssuer(certificate) && isSigned(certificate, certificate);
+    }
+
+    /** Whether it says that it is signed by itself. */
+    static boolean isOwnIssuer(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
+    /** Whether an authority issued the certificate. */
+    static boolean isIssued(X509Certificate certificate, X509Certificate issuer) {
+        return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
+                && issuer.getBasicConstraints() >= 0
+                && isSigned(certificate, issuer);
+    }
+
+    private static boolean isSigned(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    static boolean isValidAt(X509Certificate certificate, Instant time) {
+        return !time.isBefore(certificate.getNotBefore().toInstant())
+                && !time.isAfter(certificate.getNotAfter().toInstant());
+    }
+}

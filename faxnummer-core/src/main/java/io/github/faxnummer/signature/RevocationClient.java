@@ -1,0 +1,185 @@
+package io.github.faxnummer.signature;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+
+/** Asks the certification authorities whether certificates are revoked: by OCSP, else by their lists. */
+final class RevocationClient {
+
+    private static final int MAX_CAUSE_LENGTH = 200;
+
+    private final BoundedHttp http;
+    private final Instant now;
+    private final List<byte[]> certificates = new ArrayList<>();
+    private final List<byte[]> lists = new ArrayList<>();
+    private final List<byte[]> responses = new ArrayList<>();
+
+    RevocationClient(BoundedHttp http, Instant now) {
+        this.http = http;
+        this.now = now;
+    }
+
+    /**
+     * What is needed to verify the paths later.
+     *
+     * @param time at which the certificates must not have been revoked
+     * @throws SigningException if something is missing, or a certificate is revoked
+     */
+    ValidationData collect(List<List<X509Certificate>> paths, Instant time) throws SigningException {
+        for (List<X509Certificate> path : paths) {
+            for (X509Certificate certificate : path) {
+                add(certificates, encoded(certificate));
+            }
+        }
+        for (List<X509Certificate> path : paths) {
+            for (int i = 0; i + 1 < path.size(); i++) {
+                ask(path.get(i), path.get(i + 1));
+            }
+            ValidationData found = found();
+            switch (found.status(path, time)) {
+                case GOOD -> {}
+                case REVOKED ->
+                    throw new SigningException(Message.of("signature.revoked", Certificates.name(path.get(0))));
+                case UNKNOWN ->
+                    throw new SigningException(
+                            Message.of("signature.no-issuer", Certificates.name(path.get(path.size() - 1))));
+            }
+        }
+        return found();
+    }
+
+    private ValidationData found() {
+        return new ValidationData(certificates, lists, responses);
+    }
+
+    private void ask(X509Certificate certificate, X509Certificate issuer) throws SigningException {
+        if (found().status(certificate, issuer, now) != ValidationData.Status.UNKNOWN) {
+            return;
+        }
+        List<String> problems = new ArrayList<>();
+        try {
+            for (URI url : responders(certificate)) {
+                attempt(problems, url, () -> {
+                    byte[] request = new OCSPReqBuilder()
+                            .addRequest(ValidationData.id(certificate, issuer))
+                            .build()
+                            .getEncoded();
+                    byte[] response = http.post(url, "application/ocsp-request", request);
+                    for (byte[] responder : ValidationData.responders(response)) {
+                        add(certificates, responder);
+                    }
+                    responses.add(response);
+                });
+                if (found().status(certificate, issuer, now) != ValidationData.Status.UNKNOWN) {
+                    return;
+                }
+            }
+            for (URI url : distributionPoints(certificate)) {
+                attempt(
+                        problems,
+                        url,
+                        () -> lists.add(ValidationData.crl(http.get(url)).getEncoded()));
+                if (found().status(certificate, issuer, now) != ValidationData.Status.UNKNOWN) {
+                    return;
+                }
+            }
+        } catch (RuntimeException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        throw new SigningException(Message.of(
+                "signature.no-revocation-data",
+                Certificates.name(certificate),
+                Sanitizer.line(problems.isEmpty() ? "-" : String.join("; ", problems), MAX_CAUSE_LENGTH)));
+    }
+
+    private interface Attempt {
+        void run() throws IOException, GeneralSecurityException, OCSPException, OperatorCreationException;
+    }
+
+    private static void attempt(List<String> problems, URI url, Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (IOException
+                | GeneralSecurityException
+                | OCSPException
+                | OperatorCreationException
+                | RuntimeException e) {
+            problems.add(url + ": " + e.getMessage());
+        }
+    }
+
+    private static void add(List<byte[]> all, byte[] one) {
+        if (all.stream().noneMatch(it -> java.util.Arrays.equals(it, one))) {
+            all.add(one);
+        }
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<URI> responders(X509Certificate certificate) {
+        return extension(certificate, Extension.authorityInfoAccess)
+                .map(it -> Stream.of(AuthorityInformationAccess.getInstance(it).getAccessDescriptions())
+                        .filter(access -> access.getAccessMethod().equals(AccessDescription.id_ad_ocsp))
+                        .flatMap(access -> web(access.getAccessLocation()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static List<URI> distributionPoints(X509Certificate certificate) {
+        List<URI> found = new ArrayList<>();
+        byte[] extension =
+                extension(certificate, Extension.cRLDistributionPoints).orElse(null);
+        if (extension == null) {
+            return found;
+        }
+        for (DistributionPoint point : CRLDistPoint.getInstance(extension).getDistributionPoints()) {
+            DistributionPointName name = point.getDistributionPoint();
+            if (name != null && name.getType() == DistributionPointName.FULL_NAME) {
+                Stream.of(GeneralNames.getInstance(name.getName()).getNames())
+                        .flatMap(RevocationClient::web)
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static Stream<URI> web(GeneralName name) {
+        String url = name.getTagNo() == GeneralName.uniformResourceIdentifier
+                ? name.getName().toString()
+                : "";
+        return url.startsWith("http:") || url.startsWith("https:") ? Stream.of(URI.create(url)) : Stream.empty();
+    }
+
+    private static Optional<byte[]> extension(
+            X509Certificate certificate, org.bouncycastle.asn1.ASN1ObjectIdentifier id) {
+        return Optional.ofNullable(certificate.getExtensionValue(id.getId()))
+                .map(it -> ASN1OctetString.getInstance(it).getOctets());
+    }
+}

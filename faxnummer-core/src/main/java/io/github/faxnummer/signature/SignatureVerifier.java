@@ -1,0 +1,207 @@
+package io.github.faxnummer.signature;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.report.Verification;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bouncycastle.tsp.TimeStampToken;
+
+/** Checks the signature of a report, what it covers, and its time stamp. Needs no network, and trusts no certificate. */
+public final class SignatureVerifier {
+
+    /** What was found. */
+    public static final class Checked {
+        private final List<Verification> checks;
+        private final Optional<SignatureLevel> level;
+        private final byte[] revision;
+        private final boolean isSigned;
+        private final boolean isReadable;
+
+        private Checked(
+                List<Verification> checks,
+                Optional<SignatureLevel> level,
+                byte[] revision,
+                boolean isSigned,
+                boolean isReadable) {
+            this.checks = List.copyOf(checks);
+            this.level = level;
+            this.revision = revision;
+            this.isSigned = isSigned;
+            this.isReadable = isReadable;
+        }
+
+        public List<Verification> checks() {
+            return checks;
+        }
+
+        /** The level that the signature reaches; empty if there is none, or none that is valid. */
+        public Optional<SignatureLevel> level() {
+            return level;
+        }
+
+        /** Whether there is a signature, valid or not. */
+        public boolean isSigned() {
+            return isSigned;
+        }
+
+        /** The bytes of the file as they were signed, from which its contents are to be read; without a signature all. */
+        public byte[] revision() {
+            return revision.clone();
+        }
+
+        /** Whether the file is a PDF. */
+        public boolean isReadable() {
+            return isReadable;
+        }
+    }
+
+    private final byte[] file;
+    private final List<Verification> checks = new ArrayList<>();
+
+    private SignatureVerifier(byte[] file) {
+        this.file = file;
+    }
+
+    /** Checks a PDF. Any bytes may be given. */
+    public static Checked verify(byte[] file) {
+        return new SignatureVerifier(file).run();
+    }
+
+    private Checked run() {
+        Optional<SignedPdf> signed;
+        try {
+            signed = SignedPdf.of(file);
+        } catch (SigningException e) {
+            checks.add(new Verification(Verification.Result.NOT_MET, e.problem()));
+            return new Checked(checks, Optional.empty(), file, true, true);
+        } catch (IOException | RuntimeException e) {
+            checks.add(Verification.notMet("verify.report.unreadable", String.valueOf(e.getMessage())));
+            return new Checked(checks, Optional.empty(), file, false, false);
+        }
+        if (signed.isEmpty()) {
+            return new Checked(checks, Optional.empty(), file, false, true);
+        }
+        Optional<SignatureLevel> level = Optional.empty();
+        try {
+            level = Optional.of(verify(signed.get()));
+        } catch (SigningException e) {
+            checks.add(new Verification(Verification.Result.NOT_MET, e.problem()));
+        } catch (LinkageError e) {
+            checks.add(Verification.notMet("verify.signature.no-library", String.valueOf(e.getMessage())));
+        }
+        boolean isMet = checks.stream().noneMatch(it -> it.result() == Verification.Result.NOT_MET);
+        return new Checked(checks, level.filter(it -> isMet), signed.get().revision(), true, true);
+    }
+
+    private SignatureLevel verify(SignedPdf pdf) throws SigningException {
+        CmsSignature cms = pdf.cms();
+        cms.verify();
+        checks.add(Verification.met("verify.signature.valid", Certificates.name(cms.certificate())));
+        Optional<TimeStampToken> token = cms.token();
+        Optional<TimeStamp> stamp =
+                token.isPresent() ? Optional.of(TimeStamp.check(token.get(), cms.value())) : Optional.empty();
+        Instant time = stamp.map(TimeStamp::time).orElseGet(pdf::claimed);
+        verifyPath(cms.path(), cms.certificates(), time);
+        if (stamp.isPresent()) {
+            checks.add(Verification.met(
+                    "verify.signature.time", time, Certificates.name(stamp.get().signer())));
+            verifyPath(stamp.get().path(), stamp.get().certificates(), time);
+        } else {
+            checks.add(Verification.note("verify.signature.no-time", time));
+        }
+        ValidationData data = verifyRest(pdf);
+        SignatureLevel level = level(cms, stamp, data, time);
+        checks.add(Verification.note("verify.signature.level", level.text()));
+        return level;
+    }
+
+    /** Each certificate signed by the next, and all of them valid at the time; and nothing beside them. */
+    private void verifyPath(List<X509Certificate> path, List<X509Certificate> all, Instant time) {
+        X509Certificate last = path.get(path.size() - 1);
+        String names = path.stream().map(Certificates::name).collect(Collectors.joining(" < "));
+        Optional<X509Certificate> invalid =
+                path.stream().filter(it -> !Certificates.isValidAt(it, time)).findFirst();
+        boolean isForeign = all.stream().anyMatch(it -> isForeign(it, path, all));
+        if (invalid.isPresent()) {
+            checks.add(Verification.notMet("verify.signature.path.not-valid", Certificates.name(invalid.get()), time));
+        } else if (isForeign) {
+            checks.add(Verification.notMet("verify.signature.path.broken", names));
+        } else if (Certificates.isSelfSigned(last)) {
+            checks.add(Verification.met("verify.signature.path", names, Certificates.sha256(last)));
+        } else {
+            checks.add(Verification.note(
+                    "verify.signature.path.open",
+                    names,
+                    Sanitizer.line(last.getIssuerX500Principal().getName(), 200)));
+        }
+    }
+
+    /** Whether the certificate does not belong there, or was changed: its issuer is there, by name, but did not sign it. */
+    private static boolean isForeign(X509Certificate it, List<X509Certificate> path, List<X509Certificate> all) {
+        boolean isIssued = Certificates.isSelfSigned(it) || all.stream().anyMatch(by -> Certificates.isIssued(it, by));
+        boolean hasIssuer =
+                all.stream().anyMatch(by -> by.getSubjectX500Principal().equals(it.getIssuerX500Principal()));
+        return !isIssued && (hasIssuer || !path.contains(it));
+    }
+
+    /** What follows the signed bytes must be the validation data of this program, to the byte. */
+    private ValidationData verifyRest(SignedPdf pdf) throws SigningException {
+        if (!pdf.isContinued()) {
+            checks.add(Verification.met("verify.signature.covers"));
+            return new ValidationData(List.of(), List.of(), List.of());
+        }
+        try {
+            ValidationData data = ValidationUpdate.read(file);
+            byte[] expected = ValidationUpdate.append(pdf.revision(), data);
+            if (!data.certificates().isEmpty() && MessageDigest.isEqual(expected, file) && data.isWhole()) {
+                checks.add(Verification.met(
+                        "verify.signature.covers-but-data",
+                        data.certificates().size(),
+                        data.lists().size() + data.responses().size()));
+                return data;
+            }
+        } catch (IOException | RuntimeException e) {
+            // Not what this program writes.
+        }
+        throw new SigningException(Message.of("verify.signature.added"));
+    }
+
+    private SignatureLevel level(CmsSignature cms, Optional<TimeStamp> stamp, ValidationData data, Instant time)
+            throws SigningException {
+        if (stamp.isEmpty()) {
+            return SignatureLevel.B;
+        }
+        boolean isComplete = !data.certificates().isEmpty();
+        try {
+            List<X509Certificate> stored = data.parsed();
+            if (isComplete
+                    && !(stored.containsAll(cms.path())
+                            && stored.containsAll(stamp.get().path()))) {
+                throw new SigningException(Message.of("verify.signature.added"));
+            }
+            for (List<X509Certificate> own :
+                    List.of(cms.certificates(), stamp.get().certificates())) {
+                List<X509Certificate> all =
+                        Stream.concat(own.stream(), stored.stream()).distinct().toList();
+                X509Certificate first = own == cms.certificates() ? cms.certificate() : own.get(0);
+                ValidationData.Status status = data.status(Certificates.path(first, all), time);
+                if (status == ValidationData.Status.REVOKED) {
+                    throw new SigningException(Message.of("verify.signature.revoked", Certificates.name(first)));
+                }
+                isComplete &= status == ValidationData.Status.GOOD;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new SigningException(Message.of("verify.signature.added"), e);
+        }
+        return isComplete ? SignatureLevel.LT : SignatureLevel.T;
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.faxnummer.signature;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Validated;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A private key with its certificates, checked as far as that is possible before something is signed. */
+final class SigningKey {
+
+    private static final int MAX_SIZE = 1 << 20;
+    private static final int MIN_RSA_BITS = 2048;
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int NON_REPUDIATION = 1;
+    private static final int MAX_CAUSE_LENGTH = 200;
+
+    /** A line of the configuration of the JDK's PKCS#11 provider. */
+    private static final Pattern PKCS11 = Pattern.compile("(?m)^\\s*library\\s*=");
+
+    private final PrivateKey key;
+    private final List<X509Certificate> chain;
+    private final SignatureScheme scheme;
+    private final Optional<Provider> provider;
+
+    private SigningKey(
+            PrivateKey key, List<X509Certificate> chain, SignatureScheme scheme, Optional<Provider> provider) {
+        this.key = key;
+        this.chain = List.copyOf(chain);
+        this.scheme = scheme;
+        this.provider = provider;
+    }
+
+    /** The keys of a file or token. */
+    private record Opened(KeyStore store, Optional<Provider> provider) {}
+
+    /**
+     * Loads the key of an alias.
+     *
+     * @param alias blank: the only key there is
+     */
+    static Validated<SigningKey> load(Path file, String alias, SignaturePassword password, Instant now) {
+        try {
+            Opened opened = open(file, password);
+            String name = alias(opened.store(), alias);
+            Key key = opened.store().getKey(name, password.value());
+            Certificate[] certificates = opened.store().getCertificateChain(name);
+            if (!(key instanceof PrivateKey privateKey) || certificates == null) {
+                throw new SigningException(Message.of("input.signature.no-key"));
+            }
+            List<X509Certificate> chain =
+                    Stream.of(certificates).map(X509Certificate.class::cast).toList();
+            SigningKey signing = new SigningKey(privateKey, chain, scheme(chain.get(0)), opened.provider());
+            signing.requireValid(now);
+            signing.requireOwnCertificate();
+            return Validated.valid(signing);
+        } catch (SigningException e) {
+            return Validated.invalid(problem(file, alias, e));
+        } catch (GeneralSecurityException | ProviderException e) {
+            return Validated.invalid(
+                    SignatureParameters.KEY_STORE.name(), file.toString(), unreadable(password, cause(e)));
+        }
+    }
+
+    private static List<Problem> problem(Path file, String alias, SigningException e) {
+        return e.problem().key().startsWith("input.signature.alias.")
+                ? List.of(new Problem(SignatureParameters.ALIAS.name(), alias, e.problem()))
+                : List.of(new Problem(SignatureParameters.KEY_STORE.name(), file.toString(), e.problem()));
+    }
+
+    /** The JDK says <em>password was incorrect</em> for a kind of MAC that it does not know. */
+    private static Message unreadable(SignaturePassword password, String cause) {
+        return Message.of(
+                password.isConfigured() ? "input.signature.unreadable" : "input.signature.no-password", cause);
+    }
+
+    private static Opened open(Path file, SignaturePassword password)
+            throws SigningException, GeneralSecurityException {
+        byte[] content;
+        try {
+            if (Files.size(file) > MAX_SIZE) {
+                throw new SigningException(Message.of("input.signature.unreadable", "> " + MAX_SIZE));
+            }
+            content = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new SigningException(
+                    Message.of("input.signature.missing", e.getClass().getSimpleName()), e);
+        }
+        if (PKCS11.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()) {
+            return token(file, password);
+        }
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(content), password.value());
+            return new Opened(store, Optional.empty());
+        } catch (IOException e) {
+            throw new SigningException(unreadable(password, cause(e)), e);
+        }
+    }
+
+    private static Opened token(Path configuration, SignaturePassword password)
+            throws SigningException, GeneralSecurityException {
+        Provider base = Security.getProvider("SunPKCS11");
+        if (base == null) {
+            throw new SigningException(Message.of("input.signature.token", "SunPKCS11 (jdk.crypto.cryptoki)"));
+        }
+        try {
+            Provider provider = base.configure(configuration.toString());
+            KeyStore store = KeyStore.getInstance("PKCS11", provider);
+            store.load(null, password.value());
+            return new Opened(store, Optional.of(provider));
+        } catch (IOException | ProviderException | IllegalArgumentException e) {
+            throw new SigningException(Message.of("input.signature.token", cause(e)), e);
+        }
+    }
+
+    private static String alias(KeyStore store, String alias) throws GeneralSecurityException, SigningException {
+        List<String> names = new ArrayList<>();
+        for (String name : java.util.Collections.list(store.aliases())) {
+            if (store.isKeyEntry(name)) {
+                names.add(name);
+            }
+        }
+        if (names.isEmpty()) {
+            throw new SigningException(Message.of("input.signature.no-key"));
+        }
+        String shown = String.join(", ", names);
+        if (alias.isBlank()) {
+            if (names.size() > 1) {
+                throw new SigningException(Message.of("input.signature.alias.several", shown));
+            }
+            return names.get(0);
+        }
+        return names.stream()
+                .filter(it -> it.equalsIgnoreCase(alias.strip()))
+                .findFirst()
+                .orElseThrow(() -> new SigningException(Message.of("input.signature.alias.unknown", shown)));
+    }
+
+    private static SignatureScheme scheme(X509Certificate certificate) throws SigningException {
+        PublicKey key = certificate.getPublicKey();
+        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw new SigningException(
+                    Message.of("input.signature.weak", rsa.getModulus().bitLength(), MIN_RSA_BITS));
+        }
+        return SignatureScheme.of(key)
+                .orElseThrow(() -> new SigningException(Message.of("input.signature.algorithm", key.getAlgorithm())));
+    }
+
+    /** Its certificate must allow signatures, and be valid at the time. */
+    void requireValid(Instant time) throws SigningException {
+        X509Certificate certificate = certificate();
+        Instant begin = certificate.getNotBefore().toInstant();
+        Instant end = certificate.getNotAfter().toInstant();
+        if (time.isBefore(begin) || time.isAfter(end)) {
+            throw new SigningException(
+                    Message.of("input.signature.not-valid", Certificates.name(certificate), begin, end));
+        }
+        boolean[] usage = certificate.getKeyUsage();
+        if (usage != null && !usage[DIGITAL_SIGNATURE] && !usage[NON_REPUDIATION]) {
+            throw new SigningException(Message.of("input.signature.usage", Certificates.name(certificate)));
+        }
+    }
+
+    private void requireOwnCertificate() throws GeneralSecurityException, SigningException {
+        byte[] sample = "sample".getBytes(StandardCharsets.US_ASCII);
+        Signature signature = scheme.with(Signature.getInstance(scheme.jca()));
+        signature.initVerify(certificate().getPublicKey());
+        signature.update(sample);
+        if (!signature.verify(sign(sample))) {
+            throw new SigningException(Message.of("input.signature.mismatch"));
+        }
+    }
+
+    byte[] sign(byte[] bytes) throws GeneralSecurityException {
+        Signature signature = provider.isPresent()
+                ? Signature.getInstance(scheme.jca(), provider.get())
+                : Signature.getInstance(scheme.jca());
+        scheme.with(signature);
+        signature.initSign(key);
+        signature.update(bytes);
+        return signature.sign();
+    }
+
+    X509Certificate certificate() {
+        return chain.get(0);
+    }
+
+    /** From the signer's certificate on. */
+    List<X509Certificate> chain() {
+        return chain;
+    }
+
+    SignatureScheme scheme() {
+        return scheme;
+    }
+
+    private static String cause(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
+            cause = cause.getCause();
+        }
+        return Sanitizer.line(String.valueOf(cause.getMessage()), MAX_CAUSE_LENGTH);
+    }
+}

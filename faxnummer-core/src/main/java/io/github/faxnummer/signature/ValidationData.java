@@ -1,0 +1,239 @@
+package io.github.faxnummer.signature;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cert.ocsp.SingleResp;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+
+/** Certificates, revocation lists and OCSP responses, as DER. */
+record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]> responses) {
+
+    private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+    private static final String ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
+
+    /** What revocation data say of a certificate. */
+    enum Status {
+        GOOD,
+        REVOKED,
+        UNKNOWN
+    }
+
+    ValidationData {
+        certificates = List.copyOf(certificates);
+        lists = List.copyOf(lists);
+        responses = List.copyOf(responses);
+    }
+
+    List<X509Certificate> parsed() throws CertificateException {
+        List<X509Certificate> parsed = new ArrayList<>();
+        for (byte[] der : certificates) {
+            parsed.add(Certificates.parse(der));
+        }
+        return parsed;
+    }
+
+    /** Whether everything here is signed by an authority whose certificate is here, too: nothing was changed or put in. */
+    boolean isWhole() {
+        try {
+            List<X509Certificate> all = parsed();
+            for (X509Certificate certificate : all) {
+                if (!Certificates.isSelfSigned(certificate)
+                        && all.stream().noneMatch(it -> Certificates.isIssued(certificate, it))) {
+                    return false;
+                }
+            }
+            for (byte[] list : lists) {
+                X509CRL crl = crl(list);
+                if (all.stream().noneMatch(it -> isSigned(crl, it))) {
+                    return false;
+                }
+            }
+            for (byte[] response : responses) {
+                BasicOCSPResp basic = basic(response);
+                boolean isForeign = false;
+                for (byte[] brought : responders(response)) {
+                    isForeign |= !all.contains(Certificates.parse(brought));
+                }
+                if (isForeign || all.stream().noneMatch(it -> isSigned(basic, it, all))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (GeneralSecurityException | IOException | OCSPException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** The worst that is known of the certificates of a path but its root. */
+    Status status(List<X509Certificate> path, Instant time) {
+        boolean isKnown = Certificates.isSelfSigned(path.get(path.size() - 1));
+        for (int i = 0; i + 1 < path.size(); i++) {
+            Status status = status(path.get(i), path.get(i + 1), time);
+            if (status == Status.REVOKED) {
+                return status;
+            }
+            isKnown &= status == Status.GOOD;
+        }
+        return isKnown ? Status.GOOD : Status.UNKNOWN;
+    }
+
+    /** A certificate that was revoked later was good at the time. */
+    Status status(X509Certificate certificate, X509Certificate issuer, Instant time) {
+        Status found = Status.UNKNOWN;
+        for (byte[] list : lists) {
+            found = worse(found, ofList(list, certificate, issuer, time));
+        }
+        for (byte[] response : responses) {
+            found = worse(found, ofResponse(response, certificate, issuer, time));
+        }
+        return found;
+    }
+
+    private static Status worse(Status one, Status other) {
+        if (one == Status.REVOKED || other == Status.REVOKED) {
+            return Status.REVOKED;
+        }
+        return one == Status.GOOD || other == Status.GOOD ? Status.GOOD : Status.UNKNOWN;
+    }
+
+    private static Status ofList(byte[] list, X509Certificate certificate, X509Certificate issuer, Instant time) {
+        try {
+            X509CRL crl = crl(list);
+            boolean isUnderstood = crl.getCriticalExtensionOIDs() == null
+                    || List.of(ISSUING_DISTRIBUTION_POINT).containsAll(crl.getCriticalExtensionOIDs());
+            if (!isUnderstood
+                    || !crl.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())
+                    || !isSigned(crl, issuer)
+                    || crl.getNextUpdate() == null
+                    || crl.getNextUpdate().toInstant().isBefore(time)) {
+                return Status.UNKNOWN;
+            }
+            X509CRLEntry entry = crl.getRevokedCertificate(certificate);
+            return entry == null || entry.getRevocationDate().toInstant().isAfter(time) ? Status.GOOD : Status.REVOKED;
+        } catch (GeneralSecurityException e) {
+            return Status.UNKNOWN;
+        }
+    }
+
+    private Status ofResponse(byte[] response, X509Certificate certificate, X509Certificate issuer, Instant time) {
+        try {
+            BasicOCSPResp basic = basic(response);
+            List<X509Certificate> all = new ArrayList<>(parsed());
+            all.add(issuer);
+            if (all.stream()
+                    .filter(it -> it.equals(issuer) || Certificates.isIssued(it, issuer))
+                    .noneMatch(it -> isSigned(basic, it, all))) {
+                return Status.UNKNOWN;
+            }
+            X509CertificateHolder holder = new X509CertificateHolder(issuer.getEncoded());
+            BigInteger serial = certificate.getSerialNumber();
+            for (SingleResp single : basic.getResponses()) {
+                if (single.getCertID().getSerialNumber().equals(serial)
+                        && single.getCertID().matchesIssuer(holder, new BcDigestCalculatorProvider())
+                        && (single.getNextUpdate() == null
+                                || !single.getNextUpdate().toInstant().isBefore(time))) {
+                    return status(single, time);
+                }
+            }
+        } catch (GeneralSecurityException | IOException | OCSPException | RuntimeException e) {
+            // Says nothing, then.
+        }
+        return Status.UNKNOWN;
+    }
+
+    private static Status status(SingleResp single, Instant time) {
+        CertificateStatus status = single.getCertStatus();
+        if (status == CertificateStatus.GOOD) {
+            return Status.GOOD;
+        }
+        if (status instanceof RevokedStatus revoked) {
+            return revoked.getRevocationTime().toInstant().isAfter(time) ? Status.GOOD : Status.REVOKED;
+        }
+        return Status.UNKNOWN;
+    }
+
+    /** By the authority itself, or by a responder that it appointed. */
+    private static boolean isSigned(BasicOCSPResp response, X509Certificate by, Collection<X509Certificate> all) {
+        try {
+            boolean isAuthority = by.getBasicConstraints() >= 0;
+            boolean isAppointed = by.getExtendedKeyUsage() != null
+                    && by.getExtendedKeyUsage().contains(OCSP_SIGNING)
+                    && all.stream().anyMatch(it -> Certificates.isIssued(by, it));
+            return (isAuthority || isAppointed)
+                    && response.isSignatureValid(
+                            Verifiers.content(response.getSignatureAlgOID().getId(), by.getPublicKey()));
+        } catch (GeneralSecurityException | OCSPException | OperatorCreationException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSigned(X509CRL crl, X509Certificate by) {
+        try {
+            crl.verify(by.getPublicKey());
+            return by.getBasicConstraints() >= 0;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    static X509CRL crl(byte[] der) throws GeneralSecurityException {
+        ByteArrayInputStream in = new ByteArrayInputStream(der);
+        X509CRL crl = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(in);
+        if (in.available() > 0) {
+            throw new CertificateException("bytes behind a revocation list");
+        }
+        return crl;
+    }
+
+    static BasicOCSPResp basic(byte[] der) throws IOException, OCSPException {
+        OCSPResp response = new OCSPResp(der);
+        if (response.getStatus() == OCSPResp.SUCCESSFUL
+                && Arrays.equals(response.getEncoded(), der)
+                && response.getResponseObject() instanceof BasicOCSPResp basic
+                && BasicOCSPResponse.getInstance(basic.getEncoded())
+                                .getSignature()
+                                .getPadBits()
+                        == 0) {
+            return basic;
+        }
+        throw new OCSPException("status " + response.getStatus());
+    }
+
+    /** The certificates that an OCSP response brings. */
+    static List<byte[]> responders(byte[] response) throws IOException, OCSPException {
+        List<byte[]> responders = new ArrayList<>();
+        for (X509CertificateHolder holder : basic(response).getCerts()) {
+            responders.add(holder.getEncoded());
+        }
+        return responders;
+    }
+
+    static CertificateID id(X509Certificate certificate, X509Certificate issuer)
+            throws IOException, GeneralSecurityException, OCSPException, OperatorCreationException {
+        return new CertificateID(
+                new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1),
+                new X509CertificateHolder(issuer.getEncoded()),
+                certificate.getSerialNumber());
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.faxnummer.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.faxnummer.testing.TestAuthority;
+import io.github.faxnummer.testing.VeraPdf;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signs reports, with a certification authority and a time server on loopback. */
+class ReportSignerTest {
+
+    private static final Duration SHORT = Duration.ofMillis(700);
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestAuthority authority;
+
+    @SuppressWarnings("NullAway.Init")
+    private static KeyPair rsa;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        authority = new TestAuthority();
+        rsa = TestAuthority.rsa(2048);
+    }
+
+    @AfterAll
+    static void stop() {
+        authority.close();
+    }
+
+    @BeforeEach
+    void tellTheTruth() {
+        authority.setFault(TestAuthority.Fault.NONE);
+        authority.setRevocationKnown(true);
+    }
+
+    @Test
+    void signsAtEachLevelAndKeepsPdfA() throws Exception {
+        Path keyStore = keyStore(rsa);
+        Path report = SignedReports.report(folder);
+        byte[] unsigned = Files.readAllBytes(report);
+        assertThat(VeraPdf.violations(unsigned)).isEmpty();
+
+        assertThat(SignedReports.signer(keyStore, "").sign(report))
+                .isEqualTo(new SigningResult(Optional.of(SignatureLevel.B), Optional.empty(), List.of()));
+        byte[] withoutTime = Files.readAllBytes(report);
+        assertThat(VeraPdf.violations(withoutTime)).isEmpty();
+        assertThat(withoutTime).startsWith(unsigned);
+        assertThat(pdfsig(report)).contains("Total document signed", "Signature is Valid");
+        assertThat(SignedReports.lines(report))
+                .contains("met: the signature covers the whole file")
+                .anyMatch(it -> it.startsWith("note: no time stamp: that it was signed at "));
+
+        Path stamped = SignedReports.report(folder.resolve("t"));
+        authority.setRevocationKnown(false);
+        SigningResult result =
+                SignedReports.signer(keyStore, authority.timestampServer()).sign(stamped);
+        assertThat(result.level()).contains(SignatureLevel.T);
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.notes())
+                .singleElement()
+                .satisfies(it -> assertThat(it.in(Locale.ENGLISH))
+                        .contains("no revocation data for C=DE,O=Faxnummer for CI tests,CN=J", "/ocsp: ", "503"));
+        assertThat(VeraPdf.violations(Files.readAllBytes(stamped))).isEmpty();
+
+        authority.setRevocationKnown(true);
+        byte[] signed = Files.readAllBytes(stamped);
+        assertThat(SignedReports.signer(keyStore, authority.timestampServer()).sign(stamped))
+                .isEqualTo(new SigningResult(Optional.of(SignatureLevel.LT), Optional.empty(), List.of()));
+        assertThat(Files.readAllBytes(stamped)).startsWith(signed);
+        assertThat(VeraPdf.violations(Files.readAllBytes(stamped))).isEmpty();
+        assertThat(pdfsig(stamped)).contains("Not total document signed", "Signature is Valid");
+        assertThat(SignedReports.isMet(stamped)).isTrue();
+        assertThat(SignedReports.lines(stamped))
+                .anyMatch(it -> it.startsWith("met: time stamp: "))
+                .anyMatch(it -> it.startsWith("met: the signature covers the whole file but for validation data"))
+                .contains("met: embedded files and pages are read from the signed bytes alone")
+                .contains("note: level of the signature: PAdES LT, with time stamp and validation data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA 3072", "RSASSA-PSS 2048", "EC secp256r1", "EC secp384r1", "EC secp521r1"})
+    void signsWithEachKindOfKey(String kind) throws Exception {
+        String[] words = kind.split(" ", -1);
+        KeyPair key = words[0].equals("EC")
+                ? TestAuthority.ec(words[1])
+                : TestAuthority.generate(words[0], Integer.parseInt(words[1]));
+        Path report = SignedReports.report(folder);
+
+        SigningResult result =
+                SignedReports.signer(keyStore(key), authority.timestampServer()).sign(report);
+
+        assertThat(result).isEqualTo(new SigningResult(Optional.of(SignatureLevel.LT), Optional.empty(), List.of()));
+        assertThat(SignedReports.isMet(report)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TestAuthority.Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void believesNoTimeStampThatIsWrong(TestAuthority.Fault fault) throws Exception {
+        authority.setFault(fault);
+        Path keyStore = keyStore(rsa);
+        Path report = SignedReports.report(folder);
+
+        boolean isSlow = fault == TestAuthority.Fault.HOLDS || fault == TestAuthority.Fault.SLOW;
+        SigningResult result = SignedReports.signer(
+                        keyStore, authority.timestampServer(), isSlow ? SHORT : ReportSigner.TIMEOUT)
+                .sign(report);
+
+        assertThat(result.level()).contains(SignatureLevel.B);
+        String problem = result.problem().orElseThrow().in(Locale.ENGLISH);
+        assertThat(problem)
+                .startsWith("The report is signed without time stamp, because the time server "
+                        + authority.timestampServer() + " cannot be used: ")
+                .contains(
+                        switch (fault) {
+                            case HOLDS, SLOW -> "no answer within 700 ms";
+                            case HTTP_ERROR -> "HTTP 503";
+                            case NO_TIME_STAMP -> "no answer that can be read";
+                            case REJECTS -> "it rejects the request: status 2";
+                            case NO_CERTIFICATE -> "the time stamp comes without its certificate";
+                            case EXPIRED -> "the certificate C=DE,O=Faxnummer for CI tests,CN=Old Time of the time";
+                            case CLOCK_A_DAY_OFF -> "timestampTolerance is PT5M";
+                            case OTHER_HASH -> "the time stamp is of other data";
+                            case OTHER_NONCE -> "does not repeat the nonce";
+                            case FORGED -> "the time stamp is invalid";
+                            case NONE -> throw new AssertionError();
+                        });
+        assertThat(SignedReports.isMet(report)).isTrue();
+        assertThat(reason(report)).startsWith("Signed without time stamp: ");
+
+        authority.setFault(TestAuthority.Fault.NONE);
+        assertThat(SignedReports.signer(keyStore, authority.timestampServer())
+                        .sign(report)
+                        .level())
+                .contains(SignatureLevel.LT);
+    }
+
+    @Test
+    void reportsRevokedCertificate() throws Exception {
+        TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
+        authority.revoke(signer.certificate());
+        Path report = SignedReports.report(folder);
+
+        SigningResult result = SignedReports.signer(
+                        TestAuthority.keyStore(folder.resolve("r.p12"), signer), authority.timestampServer())
+                .sign(report);
+
+        assertThat(result.problem().orElseThrow().in(Locale.ENGLISH)).contains("is revoked");
+        assertThat(result.level()).contains(SignatureLevel.T);
+    }
+
+    @Test
+    void doesNotSignWithCertificateThatExpiredMeanwhile() throws Exception {
+        Instant end = Instant.now().plusSeconds(600);
+        Path keyStore = TestAuthority.keyStore(
+                folder.resolve("e.p12"), authority.signer(rsa, Instant.now().minusSeconds(60), end));
+        SigningKey key = SigningKey.load(keyStore, "", SignaturePassword.of(TestAuthority.PASSWORD), Instant.now())
+                .value()
+                .orElseThrow();
+        Path report = SignedReports.report(folder);
+        byte[] before = Files.readAllBytes(report);
+
+        SigningResult result = new ReportSigner(
+                        key,
+                        Optional.empty(),
+                        java.net.ProxySelector.of(null),
+                        () -> end.plusSeconds(1),
+                        Locale.ENGLISH,
+                        SHORT)
+                .sign(report);
+
+        assertThat(result.level()).isEmpty();
+        assertThat(result.problem().orElseThrow().in(Locale.ENGLISH)).contains("is valid from");
+        assertThat(report).hasBinaryContent(before);
+    }
+
+    @Test
+    void leavesUnreadableReportAsItIs() throws Exception {
+        Path report = Files.writeString(folder.resolve("fax-report.pdf"), "no PDF");
+
+        SigningResult result = SignedReports.signer(keyStore(rsa), "").sign(report);
+
+        assertThat(result.level()).isEmpty();
+        assertThat(result.problem().orElseThrow().in(Locale.ENGLISH)).contains("cannot be signed");
+        assertThat(report).hasContent("no PDF");
+        assertThat(SignedReports.signer(keyStore(rsa), "")
+                        .sign(folder.resolve("none"))
+                        .problem())
+                .isPresent();
+    }
+
+    @Test
+    void leavesNoOtherFile() throws Exception {
+        Path report = SignedReports.report(folder.resolve("reports"));
+        SignedReports.signer(keyStore(rsa), authority.timestampServer()).sign(report);
+
+        try (Stream<Path> files = Files.list(folder.resolve("reports"))) {
+            assertThat(files).containsExactly(report);
+        }
+    }
+
+    private Path keyStore(KeyPair key) throws Exception {
+        return TestAuthority.keyStore(folder.resolve("key.p12"), authority.signer(key));
+    }
+
+    private static String reason(Path report) throws IOException {
+        try (PDDocument document = Loader.loadPDF(report.toFile())) {
+            return document.getSignatureDictionaries().get(0).getReason();
+        }
+    }
+
+    /** What poppler says; its exit status says nothing. */
+    private static String pdfsig(Path report) throws Exception {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":", -1))
+                        .anyMatch(it -> Files.isExecutable(Path.of(it, "pdfsig"))),
+                "pdfsig is not installed");
+        Process process = new ProcessBuilder("pdfsig", "-nocert", report.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+}

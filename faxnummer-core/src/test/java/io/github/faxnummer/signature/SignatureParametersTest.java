@@ -1,0 +1,161 @@
+package io.github.faxnummer.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.testing.TestAuthority;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused before a fax is sent. */
+class SignatureParametersTest {
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestAuthority authority;
+
+    @SuppressWarnings("NullAway.Init")
+    private static KeyPair rsa;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        authority = new TestAuthority();
+        rsa = TestAuthority.rsa(2048);
+    }
+
+    @AfterAll
+    static void stop() {
+        authority.close();
+    }
+
+    @Test
+    void signsNothingByDefault() {
+        assertThat(new SignatureParameters("", "", "", "")
+                        .check(
+                                SignaturePassword.none(),
+                                folder,
+                                java.net.ProxySelector.of(null),
+                                Instant::now,
+                                Locale.ENGLISH)
+                        .value()
+                        .orElseThrow())
+                .isEmpty();
+    }
+
+    @Test
+    void namesBothCausesOfUnreadableKeyStore() throws Exception {
+        Path store = TestAuthority.keyStore(folder.resolve("k.p12"), authority.signer(rsa));
+
+        String wrong = problems(store, SignaturePassword.of("not the passw0rd"));
+        assertThat(wrong)
+                .startsWith("signatureKeyStore '" + store + "': cannot be opened: the password of the server")
+                .contains("encryption and MAC Java knows")
+                .doesNotContain("passw0rd", TestAuthority.PASSWORD);
+        assertThat(problems(store, SignaturePassword.none())).contains("cannot be opened without a password");
+        assertThat(problems(Files.writeString(folder.resolve("x"), "nothing"), SignaturePassword.of("p")))
+                .contains("is not a PKCS#12 key store");
+        assertThat(problems(folder.resolve("none"), SignaturePassword.of("p")))
+                .contains("cannot be read (NoSuchFileException)");
+        assertThat(SignaturePassword.of("p")).hasToString("********");
+    }
+
+    @Test
+    void choosesKeyByAlias() throws Exception {
+        Path store = TestAuthority.keyStore(
+                folder.resolve("k.p12"), authority.signer(rsa), authority.signer(TestAuthority.rsa(2048)));
+
+        assertThat(SignedReports.problems(SignedReports.check(store, "", "")))
+                .contains("there are several keys; set signatureAlias to one of key-1, key-2");
+        assertThat(SignedReports.problems(SignedReports.check(store, "other", "")))
+                .contains("signatureAlias 'other': there is no key with this alias; there are: key-1, key-2");
+        assertThat(SignedReports.check(store, "KEY-2", "").value().orElseThrow())
+                .isPresent();
+    }
+
+    @Test
+    void refusesKeyStoreWithoutKey() throws Exception {
+        KeyStore certificates = KeyStore.getInstance("PKCS12");
+        certificates.load(null, null);
+        Certificate root = authority.root();
+        certificates.setCertificateEntry("root", root);
+        Path store = folder.resolve("c.p12");
+        try (var out = Files.newOutputStream(store)) {
+            certificates.store(out, TestAuthority.PASSWORD.toCharArray());
+        }
+
+        assertThat(SignedReports.problems(SignedReports.check(store, "", ""))).contains("has no private key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ed25519", "Ed448"})
+    void refusesKeysThatValidatorsDoNotKnow(String kind) throws Exception {
+        Path store = TestAuthority.keyStore(folder.resolve("k.p12"), authority.signer(TestAuthority.generate(kind, 0)));
+
+        assertThat(SignedReports.problems(SignedReports.check(store, "", "")))
+                .contains("has a key of the kind EdDSA, whose signatures PDF readers and validators do not know");
+    }
+
+    @Test
+    void refusesCertificateThatCannotSign() throws Exception {
+        Instant now = Instant.now();
+        Path expired = TestAuthority.keyStore(
+                folder.resolve("a.p12"), authority.signer(rsa, now.minusSeconds(900), now.minusSeconds(60)));
+        Path early = TestAuthority.keyStore(
+                folder.resolve("b.p12"), authority.signer(rsa, now.plusSeconds(60), now.plusSeconds(900)));
+        Path encrypter = TestAuthority.keyStore(folder.resolve("c.p12"), authority.encrypter(rsa));
+        Path weak = TestAuthority.keyStore(folder.resolve("d.p12"), authority.signer(TestAuthority.rsa(1024)));
+        TestAuthority.Identity own = authority.signer(rsa);
+        Path foreign = TestAuthority.keyStore(
+                folder.resolve("e.p12"),
+                new TestAuthority.Identity(TestAuthority.rsa(2048).getPrivate(), own.chain()));
+
+        assertThat(SignedReports.problems(SignedReports.check(expired, "", ""))).contains(" is valid from ");
+        assertThat(SignedReports.problems(SignedReports.check(early, "", ""))).contains(" is valid from ");
+        assertThat(SignedReports.problems(SignedReports.check(encrypter, "", "")))
+                .contains("may not be used for signatures");
+        assertThat(SignedReports.problems(SignedReports.check(weak, "", "")))
+                .contains("the RSA key has 1024 bits; at least 2048 are needed");
+        assertThat(SignedReports.problems(SignedReports.check(foreign, "", "")))
+                .contains("the private key does not belong to the certificate");
+    }
+
+    @Test
+    void refusesTimeServerThatCannotBeUsed() throws Exception {
+        Path store = TestAuthority.keyStore(folder.resolve("k.p12"), authority.signer(rsa));
+
+        assertThat(SignedReports.problems(SignedReports.check(store, "", "http://me:s3cret@tsa.example.org")))
+                .startsWith("timestampServer: must be an address")
+                .doesNotContain("s3cret");
+        assertThat(SignedReports.problems(SignedReports.check(store, "", "ldap://tsa.example.org")))
+                .contains("must be an address");
+        assertThat(SignedReports.problems(SignedReports.check(Path.of(""), "", "http://tsa.example.org")))
+                .contains("timestampServer 'http://tsa.example.org': is of no use without signatureKeyStore");
+        assertThat(authority.requests()).isEmpty();
+    }
+
+    @Test
+    void namesTokenThatCannotBeOpened() throws Exception {
+        Path configuration = Files.writeString(
+                folder.resolve("token.cfg"), "name = Token\nlibrary = " + folder.resolve("none.so") + "\n");
+
+        assertThat(SignedReports.problems(SignedReports.check(configuration, "", "")))
+                .contains("the PKCS#11 token cannot be opened; check library, slot and PIN");
+    }
+
+    private static String problems(Path store, SignaturePassword password) {
+        return SignedReports.problems(SignedReports.check(store, "", "", password, Instant::now));
+    }
+}

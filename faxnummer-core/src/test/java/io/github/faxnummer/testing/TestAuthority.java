@@ -1,0 +1,490 @@
+package io.github.faxnummer.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPReq;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.Req;
+import org.bouncycastle.cert.ocsp.RespID;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+import org.bouncycastle.tsp.TSPAlgorithms;
+import org.bouncycastle.tsp.TimeStampRequest;
+import org.bouncycastle.tsp.TimeStampRequestGenerator;
+import org.bouncycastle.tsp.TimeStampResponseGenerator;
+import org.bouncycastle.tsp.TimeStampTokenGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A certification authority on loopback, made by Bouncy Castle: a root, an authority below it that issues the signers'
+ * certificates, lists of revoked certificates, an OCSP responder, and a time server that can lie.
+ */
+public final class TestAuthority implements AutoCloseable {
+
+    public static final String PASSWORD = "s3cret-of-the-key-store";
+
+    /** What the time server does. */
+    public enum Fault {
+        NONE,
+        HOLDS,
+        SLOW,
+        HTTP_ERROR,
+        NO_TIME_STAMP,
+        REJECTS,
+        NO_CERTIFICATE,
+        EXPIRED,
+        CLOCK_A_DAY_OFF,
+        OTHER_HASH,
+        OTHER_NONCE,
+        FORGED
+    }
+
+    /** A key pair with its certificates, its own one first. */
+    public record Identity(PrivateKey key, List<X509Certificate> chain) {
+        public X509Certificate certificate() {
+            return chain.get(0);
+        }
+    }
+
+    private final AtomicLong serials = new AtomicLong(1000);
+    private final Instant now;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<BigInteger> revoked = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Identity root;
+    private final Identity issuing;
+    private final Identity stamping;
+    private final Identity expired;
+    private final Identity responder;
+    private volatile Fault fault = Fault.NONE;
+    private volatile boolean isRevocationKnown = true;
+
+    public TestAuthority() {
+        this(Instant.now());
+    }
+
+    public TestAuthority(Instant now) {
+        this.now = now;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(threads);
+            server.createContext("/", this::answer);
+            server.start();
+            KeyPair rootKey = rsa(2048);
+            root = issue(null, rootKey, "Test Root", now.minus(days(900)), now.plus(days(900)), Kind.AUTHORITY);
+            issuing = issue(root, rsa(2048), "Test Issuing", now.minus(days(600)), now.plus(days(600)), Kind.AUTHORITY);
+            stamping = issue(root, rsa(2048), "Test Time", now.minus(days(300)), now.plus(days(300)), Kind.TIME_SERVER);
+            expired = issue(root, rsa(2048), "Old Time", now.minus(days(300)), now.minus(days(100)), Kind.TIME_SERVER);
+            responder =
+                    issue(issuing, rsa(2048), "Test OCSP", now.minus(days(300)), now.plus(days(300)), Kind.RESPONDER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private enum Kind {
+        AUTHORITY,
+        TIME_SERVER,
+        RESPONDER,
+        SIGNER,
+        ENCRYPTER
+    }
+
+    public static KeyPair rsa(int bits) throws GeneralSecurityException {
+        return generate("RSA", bits);
+    }
+
+    public static KeyPair generate(String algorithm, int bits) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        if (bits > 0) {
+            generator.initialize(bits);
+        }
+        return generator.generateKeyPair();
+    }
+
+    public static KeyPair ec(String curve) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        return generator.generateKeyPair();
+    }
+
+    /** A signer whose certificate is valid now; its issuer has the root above it. */
+    public Identity signer(KeyPair key) throws Exception {
+        return signer(key, now.minus(days(30)), now.plus(days(30)));
+    }
+
+    public Identity signer(KeyPair key, Instant begin, Instant end) throws Exception {
+        return issue(issuing, key, "Jürgen Müller, Compliance", begin, end, Kind.SIGNER);
+    }
+
+    /** A key that is for encryption only. */
+    public Identity encrypter(KeyPair key) throws Exception {
+        return issue(issuing, key, "Encryption", now.minus(days(30)), now.plus(days(30)), Kind.ENCRYPTER);
+    }
+
+    public X509Certificate root() {
+        return root.certificate();
+    }
+
+    private Identity issue(@Nullable Identity by, KeyPair key, String name, Instant begin, Instant end, Kind kind)
+            throws Exception {
+        X500Name subject = new X500Name("CN=" + name.replace(",", "\\,") + ",O=Faxnummer for CI tests,C=DE");
+        X509v3CertificateBuilder builder = by == null
+                ? new JcaX509v3CertificateBuilder(
+                        subject, serial(), Date.from(begin), Date.from(end), subject, key.getPublic())
+                : new JcaX509v3CertificateBuilder(
+                        by.certificate(),
+                        serial(),
+                        Date.from(begin),
+                        Date.from(end),
+                        new X500Principal(subject.getEncoded()),
+                        key.getPublic());
+        JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
+        builder.addExtension(Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(key.getPublic()));
+        switch (kind) {
+            case AUTHORITY -> {
+                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+                builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            }
+            case TIME_SERVER -> usage(builder, KeyPurposeId.id_kp_timeStamping, true);
+            case RESPONDER -> {
+                usage(builder, KeyPurposeId.id_kp_OCSPSigning, false);
+                builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
+            }
+            case ENCRYPTER ->
+                builder.addExtension(
+                        Extension.keyUsage, true, new KeyUsage(KeyUsage.keyEncipherment | KeyUsage.dataEncipherment));
+            case SIGNER ->
+                builder.addExtension(
+                        Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
+        }
+        if (by != null) {
+            String list = kind == Kind.AUTHORITY || kind == Kind.TIME_SERVER ? "/root.crl" : "/issuing.crl";
+            builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                new DistributionPoint(new DistributionPointName(new GeneralNames(uri(list))), null, null)
+            }));
+        }
+        if (kind == Kind.SIGNER) {
+            builder.addExtension(
+                    Extension.authorityInfoAccess,
+                    false,
+                    new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, uri("/ocsp")));
+        }
+        PrivateKey signing = by == null ? key.getPrivate() : by.key();
+        X509CertificateHolder holder = builder.build(new JdkSigner(signing));
+        X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(holder);
+        ArrayList<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+        if (by != null) {
+            chain.addAll(by.chain());
+        }
+        return new Identity(key.getPrivate(), List.copyOf(chain));
+    }
+
+    private static void usage(X509v3CertificateBuilder builder, KeyPurposeId purpose, boolean isCritical)
+            throws IOException {
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        builder.addExtension(Extension.extendedKeyUsage, isCritical, new ExtendedKeyUsage(purpose));
+    }
+
+    /** Writes a PKCS#12 file with {@link #PASSWORD}, as the JDK does by default. */
+    public static Path keyStore(Path file, Identity... identities) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (int i = 0; i < identities.length; i++) {
+            store.setKeyEntry(
+                    "key-" + (i + 1),
+                    identities[i].key(),
+                    PASSWORD.toCharArray(),
+                    identities[i].chain().toArray(Certificate[]::new));
+        }
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+        return file;
+    }
+
+    /** The address of the time server. */
+    public String timestampServer() {
+        return url("/tsa");
+    }
+
+    public void setFault(Fault fault) {
+        this.fault = fault;
+    }
+
+    /** Whether the authority says anything about revoked certificates. */
+    public void setRevocationKnown(boolean isRevocationKnown) {
+        this.isRevocationKnown = isRevocationKnown;
+    }
+
+    public void revoke(X509Certificate certificate) {
+        revoked.add(certificate.getSerialNumber());
+    }
+
+    /** The paths of all requests. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    private GeneralName uri(String path) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, url(path));
+    }
+
+    private BigInteger serial() {
+        return BigInteger.valueOf(serials.incrementAndGet());
+    }
+
+    private static Duration days(int days) {
+        return Duration.ofDays(days);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            requests.add(path);
+            byte[] request = exchange.getRequestBody().readAllBytes();
+            byte[] response;
+            try {
+                response = switch (path) {
+                    case "/tsa" -> stamp(exchange, request);
+                    case "/ocsp" -> isRevocationKnown ? ocsp(request) : new byte[0];
+                    case "/root.crl" -> isRevocationKnown ? list(root) : new byte[0];
+                    case "/issuing.crl" -> isRevocationKnown ? list(issuing) : new byte[0];
+                    default -> new byte[0];
+                };
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+            exchange.sendResponseHeaders(response.length == 0 ? 503 : 200, Math.max(1, response.length));
+            exchange.getResponseBody().write(response.length == 0 ? new byte[1] : response);
+        }
+    }
+
+    private byte[] stamp(HttpExchange exchange, byte[] body) throws Exception {
+        TimeStampRequest request = new TimeStampRequest(body);
+        Instant time = Instant.now();
+        switch (fault) {
+            case HOLDS -> closed.await();
+            case SLOW -> trickle(exchange);
+            case HTTP_ERROR -> {
+                return new byte[0];
+            }
+            case NO_TIME_STAMP -> {
+                return "<html>Welcome</html>".getBytes(StandardCharsets.US_ASCII);
+            }
+            case CLOCK_A_DAY_OFF -> time = time.plus(days(1));
+            case OTHER_HASH -> {
+                byte[] hash = request.getMessageImprintDigest();
+                hash[0] ^= 1;
+                request = request(request, hash, request.getNonce());
+            }
+            case OTHER_NONCE ->
+                request = request(
+                        request,
+                        request.getMessageImprintDigest(),
+                        request.getNonce().add(BigInteger.ONE));
+            default -> {}
+        }
+        Identity identity = fault == Fault.EXPIRED ? expired : stamping;
+        PrivateKey key = fault == Fault.FORGED ? rsa(2048).getPrivate() : identity.key();
+        BcDigestCalculatorProvider digests = new BcDigestCalculatorProvider();
+        TimeStampTokenGenerator tokens = new TimeStampTokenGenerator(
+                new SignerInfoGeneratorBuilder(digests)
+                        .build(
+                                new JdkSigner(key),
+                                new X509CertificateHolder(identity.certificate().getEncoded())),
+                digests.get(new AlgorithmIdentifier(request.getMessageImprintAlgOID())),
+                new ASN1ObjectIdentifier("1.2.3.4"));
+        if (fault != Fault.NO_CERTIFICATE) {
+            tokens.addCertificates(new JcaCertStore(identity.chain()));
+        }
+        TimeStampResponseGenerator responses =
+                new TimeStampResponseGenerator(tokens, fault == Fault.REJECTS ? Set.of() : TSPAlgorithms.ALLOWED);
+        if (fault == Fault.NO_CERTIFICATE) {
+            request = withoutCertificate(request);
+        }
+        return responses.generate(request, serial(), Date.from(time)).getEncoded();
+    }
+
+    private static TimeStampRequest request(TimeStampRequest request, byte[] hash, BigInteger nonce)
+            throws IOException {
+        TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
+        generator.setCertReq(true);
+        return generator.generate(request.getMessageImprintAlgOID(), hash, nonce);
+    }
+
+    private static TimeStampRequest withoutCertificate(TimeStampRequest request) throws IOException {
+        return new TimeStampRequestGenerator()
+                .generate(request.getMessageImprintAlgOID(), request.getMessageImprintDigest(), request.getNonce());
+    }
+
+    /** A byte now and then, so that no read timeout ends it. */
+    private void trickle(HttpExchange exchange) throws Exception {
+        exchange.sendResponseHeaders(200, 1000);
+        while (!closed.await(50, TimeUnit.MILLISECONDS)) {
+            exchange.getResponseBody().write(0);
+            exchange.getResponseBody().flush();
+        }
+    }
+
+    private byte[] list(Identity by) throws Exception {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(
+                X500Name.getInstance(by.certificate().getSubjectX500Principal().getEncoded()),
+                Date.from(now.minus(days(1))));
+        builder.setNextUpdate(Date.from(now.plus(days(7))));
+        revoked.forEach(it -> builder.addCRLEntry(it, Date.from(now.minus(days(1))), CRLReason.keyCompromise));
+        X509CRLHolder list = builder.build(new JdkSigner(by.key()));
+        return list.getEncoded();
+    }
+
+    private byte[] ocsp(byte[] body) throws Exception {
+        OCSPReq request = new OCSPReq(body);
+        BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(X500Name.getInstance(
+                responder.certificate().getSubjectX500Principal().getEncoded())));
+        for (Req asked : request.getRequestList()) {
+            CertificateStatus status = revoked.contains(asked.getCertID().getSerialNumber())
+                    ? new RevokedStatus(Date.from(now.minus(days(1))), CRLReason.keyCompromise)
+                    : CertificateStatus.GOOD;
+            builder.addResponse(
+                    asked.getCertID(), status, Date.from(now.minus(days(1))), Date.from(now.plus(days(7))), null);
+        }
+        return new OCSPRespBuilder()
+                .build(
+                        OCSPRespBuilder.SUCCESSFUL,
+                        builder.build(
+                                new JdkSigner(responder.key()),
+                                new X509CertificateHolder[] {
+                                    new X509CertificateHolder(
+                                            responder.certificate().getEncoded())
+                                },
+                                Date.from(now)))
+                .getEncoded();
+    }
+
+    /** Signs with a key of the JDK. */
+    private record JdkSigner(PrivateKey key, ByteArrayOutputStream bytes) implements ContentSigner {
+
+        JdkSigner(PrivateKey key) {
+            this(key, new ByteArrayOutputStream());
+        }
+
+        @Override
+        public AlgorithmIdentifier getAlgorithmIdentifier() {
+            return new DefaultSignatureAlgorithmIdentifierFinder()
+                    .find(
+                            switch (key.getAlgorithm()) {
+                                case "EC" -> "SHA256withECDSA";
+                                case "RSASSA-PSS" -> "SHA256withRSAandMGF1";
+                                default -> "SHA256withRSA";
+                            });
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return bytes;
+        }
+
+        @Override
+        public byte[] getSignature() {
+            try {
+                Signature signature = Signature.getInstance(
+                        switch (key.getAlgorithm()) {
+                            case "EC" -> "SHA256withECDSA";
+                            case "RSASSA-PSS" -> "RSASSA-PSS";
+                            default -> "SHA256withRSA";
+                        });
+                if (key.getAlgorithm().equals("RSASSA-PSS")) {
+                    signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+                }
+                signature.initSign(key);
+                signature.update(bytes.toByteArray());
+                return signature.sign();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
