@@ -1,5 +1,6 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.DocumentPattern;
 import java.io.File;
 import java.nio.file.Path;
@@ -94,7 +95,9 @@ public final class DocumentSet {
         scanner.setIncludes(includes.toArray(String[]::new));
         scanner.setExcludes(excludes.toArray(String[]::new));
         scanner.scan();
+        // What an earlier run or another goal composed is not one of the documents.
         return Arrays.stream(scanner.getIncludedFiles())
+                .filter(it -> !Composition.isComposed(new File(it).getName()))
                 .sorted()
                 .map(directory::resolve)
                 .toList();
