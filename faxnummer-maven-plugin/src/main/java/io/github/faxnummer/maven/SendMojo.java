@@ -595,8 +595,7 @@ public final class SendMojo extends AbstractOrderMojo {
         own.transmissions().forEach(it -> leftOut.remove(own.key(it).orElseThrow()));
         Map<TransmissionKey, TransmissionState> results = new HashMap<>();
         // An execution of another module may be sending them at this moment.
-        Duration most =
-                FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
+        Duration most = FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
         for (TransmissionKey key : leftOut.keySet()) {
             claims.awaitResult(most, claim(ledger, key)).ifPresent(state -> results.put(key, state));
         }
