@@ -54,7 +54,8 @@ abstract class JdbcLedgerContract extends FaxLedgerContract {
             while (rows.next()) {
                 number++;
                 for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    assertThat(String.valueOf(rows.getString(i)))
+                    // A hash may have any digits.
+                    assertThat(String.valueOf(rows.getString(i)).replaceAll("[0-9a-f]{32,}", ""))
                             .doesNotContain("69555", "acc1", "example.com", fax.content());
                 }
             }

@@ -2,21 +2,29 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.policy.Spending;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.maven.execution.MavenSession;
 import org.eclipse.aether.SessionData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the executions of one build have taken for themselves, and its results. A goal called on the command line runs in
- * every module, and without this each of them would fax a document that all of them can see.
+ * every module, and without this each of them would fax a document that all of them can see. Modules whose plugin has
+ * other dependencies have another class loader, so what all must see is of the JDK's types.
  */
 final class BuildClaims {
 
     private static final String KEY = "io.github.faxnummer.maven.claims";
     private static final String SPENDING = "spending";
-    private static final Object TAKEN = "taken";
+    private static final Object NO_RESULT = "none";
 
     private final Map<String, Object> claims;
 
@@ -28,18 +36,26 @@ final class BuildClaims {
         claims = (Map<String, Object>) data.get(KEY);
     }
 
-    /** What this build sends, with what the executions before this one took. */
-    Spending add(Spending spending) {
+    /**
+     * What this build sends, with what the executions before this one took.
+     *
+     * @param kind dry runs are counted apart
+     */
+    Spending add(String kind, Spending spending) {
         Object total = claims.merge(
-                SPENDING,
-                spending,
-                (before, more) -> before instanceof Spending earlier ? earlier.plus(spending) : more);
-        return total instanceof Spending all ? all : spending;
+                key(SPENDING, kind),
+                List.of(spending.faxes(), spending.pages()),
+                (before, more) -> before instanceof List<?> earlier
+                        ? List.of(
+                                Math.addExact((Integer) earlier.get(0), spending.faxes()),
+                                Math.addExact((Integer) earlier.get(1), spending.pages()))
+                        : more);
+        return total instanceof List<?> all ? new Spending((Integer) all.get(0), (Integer) all.get(1)) : spending;
     }
 
     /** True for the first caller in this build. */
     boolean take(String... claim) {
-        return claims.putIfAbsent(key(claim), TAKEN) == null;
+        return claims.putIfAbsent(key(claim), new CompletableFuture<Object>()) == null;
     }
 
     /** Whether an execution of this build has taken it. */
@@ -49,12 +65,41 @@ final class BuildClaims {
 
     /** Records the result of a claim. */
     void end(TransmissionState state, String... claim) {
-        claims.put(key(claim), state);
+        complete(claims.put(key(claim), CompletableFuture.completedFuture(state)), state);
+    }
+
+    /** No execution waits for the result of a claim any more. */
+    void release(String... claim) {
+        complete(claims.get(key(claim)), NO_RESULT);
+    }
+
+    // Only futures of objects are put under the keys of claims.
+    @SuppressWarnings("unchecked")
+    private static void complete(@Nullable Object claim, Object result) {
+        if (claim instanceof CompletableFuture<?> future) {
+            ((CompletableFuture<Object>) future).complete(result);
+        }
     }
 
     /** The result of a claim; empty if it is in progress, or if a plugin of another class loader made it. */
     Optional<TransmissionState> result(String... claim) {
-        return claims.get(key(claim)) instanceof TransmissionState state ? Optional.of(state) : Optional.empty();
+        return claims.get(key(claim)) instanceof CompletableFuture<?> future
+                        && future.isDone()
+                        && future.join() instanceof TransmissionState state
+                ? Optional.of(state)
+                : Optional.empty();
+    }
+
+    /** The same; waits while an execution that runs at the same time sends it. */
+    Optional<TransmissionState> awaitResult(Duration most, String... claim) throws InterruptedException {
+        if (claims.get(key(claim)) instanceof CompletableFuture<?> future) {
+            try {
+                future.get(most.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                // It has no result that could count.
+            }
+        }
+        return result(claim);
     }
 
     private static String key(String... claim) {

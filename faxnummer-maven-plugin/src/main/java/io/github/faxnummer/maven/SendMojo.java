@@ -210,6 +210,9 @@ public final class SendMojo extends AbstractOrderMojo {
     /** Transmissions of other executions of this build that had no result when this one was planned. */
     private final Map<TransmissionKey, Transmission> leftOut = new LinkedHashMap<>();
 
+    /** What this execution sends. */
+    private final List<String[]> taken = new ArrayList<>();
+
     @Inject
     SendMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
         super(decrypter, maven);
@@ -217,6 +220,15 @@ public final class SendMojo extends AbstractOrderMojo {
 
     @Override
     void run() throws MojoExecutionException, MojoFailureException {
+        try {
+            sendOrPostpone();
+        } finally {
+            // What has no result by now gets it at the end of the build, or never.
+            taken.forEach(new BuildClaims(session())::release);
+        }
+    }
+
+    private void sendOrPostpone() throws MojoExecutionException, MojoFailureException {
         if (!sandbox) {
             send(Optional.empty(), Optional.empty(), () -> {});
             return;
@@ -370,11 +382,12 @@ public final class SendMojo extends AbstractOrderMojo {
     private Delivery toSend(Delivery planned, CheckedInput input, RunLedger ledger, Instant start, SameNumber rule)
             throws MojoExecutionException {
         if (dryRun) {
-            Delivery resumed = ledger.skipEarlier(planned, start);
+            Delivery resumed =
+                    ledger.skipEarlier(withoutDoubles(planned, ledger, new BuildClaims(session()), start), start);
             resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
             text().plan(resumed, start).forEach(getLog()::info);
             text().sentTogether(resumed, rule).ifPresent(getLog()::warn);
-            requireWithinLimits(input, resumed.spending(start));
+            requireWithinLimits(input, new BuildClaims(session()).add(kind(), resumed.spending(start)));
             return resumed;
         }
         Delivery delivery =
@@ -382,7 +395,7 @@ public final class SendMojo extends AbstractOrderMojo {
         text().sentTogether(delivery, rule).ifPresent(getLog()::warn);
         Spending spending = delivery.spending(start);
         if (spending.faxes() > 0) {
-            requireWithinLimits(input, new BuildClaims(session()).add(spending));
+            requireWithinLimits(input, new BuildClaims(session()).add(kind(), spending));
         }
         if (preview) {
             writePreview(
@@ -567,11 +580,13 @@ public final class SendMojo extends AbstractOrderMojo {
         Map<TransmissionKey, TransmissionState> results = new HashMap<>();
         Delivery remaining = planned.excluding(it -> {
             TransmissionKey key = planned.key(it).orElseThrow();
-            if (claims.take(claim(ledger, key))) {
+            String[] claim = claim(ledger, key);
+            if (claims.take(claim)) {
+                taken.add(claim);
                 return false;
             }
             getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
-            Optional<TransmissionState> result = claims.result(claim(ledger, key));
+            Optional<TransmissionState> result = claims.result(claim);
             result.ifPresentOrElse(
                     state -> results.put(
                             key,
@@ -584,11 +599,15 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     /** Adds the results that other executions have got meanwhile. */
-    private Delivery withOthers(Delivery own, RunLedger ledger) {
+    private Delivery withOthers(Delivery own, RunLedger ledger) throws InterruptedException {
         BuildClaims claims = new BuildClaims(session());
         own.transmissions().forEach(it -> leftOut.remove(own.key(it).orElseThrow()));
         Map<TransmissionKey, TransmissionState> results = new HashMap<>();
-        leftOut.keySet().forEach(it -> claims.result(claim(ledger, it)).ifPresent(state -> results.put(it, state)));
+        // An execution of another module may be sending them at this moment.
+        Duration most = FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
+        for (TransmissionKey key : leftOut.keySet()) {
+            claims.awaitResult(most, claim(ledger, key)).ifPresent(state -> results.put(key, state));
+        }
         Delivery others = new Delivery(
                         own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule(), own.sameNumber())
                 .resumeFrom(results)
@@ -609,15 +628,23 @@ public final class SendMojo extends AbstractOrderMojo {
                         claims.end(it.progress(), claim(ledger, known.key(it).orElseThrow())));
     }
 
-    private static String[] claim(RunLedger ledger, TransmissionKey key) {
-        return new String[] {"fax", ledger.sender(), key.sha256(), key.recipient()};
+    private String kind() {
+        return dryRun ? "planned fax" : "fax";
     }
 
-    private void conclude(Delivery delivery, RunLedger ledger) throws MojoFailureException {
-        conclude(BuildConclusion.ofSent(
-                withOthers(delivery, ledger),
-                new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages),
-                text()));
+    private String[] claim(RunLedger ledger, TransmissionKey key) {
+        return new String[] {kind(), ledger.sender(), key.sha256(), key.recipient()};
+    }
+
+    private void conclude(Delivery delivery, RunLedger ledger) throws MojoExecutionException, MojoFailureException {
+        try {
+            conclude(BuildConclusion.ofSent(
+                    withOthers(delivery, ledger),
+                    new FailurePolicy(failOnError, failOnTimeout, failOnMissingPages),
+                    text()));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private Signing signing(CheckedInput input) {

@@ -1,10 +1,15 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.ledger.JdbcLedger;
+import io.github.faxnummer.ledger.OnceParameters;
+import io.github.faxnummer.ledger.OncePolicy;
+import io.github.faxnummer.ledger.StatusRecorder;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.FaxParameters;
@@ -27,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -121,6 +127,24 @@ public final class StatusMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.failOnMissingSignature", defaultValue = "true")
     private boolean failOnMissingSignature;
 
+    /**
+     * Where submissions are recorded for <code>once</code>: an absolute path outside every build directory, on machines
+     * that start empty a shared folder. By default <code>.faxnummer/ledger</code> in your home directory.
+     */
+    @Parameter(property = "faxnummer.ledgerDirectory")
+    private @Nullable String ledgerDirectory;
+
+    /**
+     * JDBC URL of a database to record submissions in, for machines without a common disk. Add its driver as a
+     * dependency of the plugin.
+     */
+    @Parameter(property = "faxnummer.ledgerUrl")
+    private @Nullable String ledgerUrl;
+
+    /** Id of the <code>&lt;server&gt;</code> in <code>settings.xml</code> with user and password for the database. */
+    @Parameter(property = "faxnummer.ledgerServerId", defaultValue = OnceParameters.Defaults.LEDGER_SERVER_ID)
+    private String ledgerServerId = "";
+
     private final SettingsPasswords passwords;
 
     @Inject
@@ -175,6 +199,7 @@ public final class StatusMojo extends AbstractFaxMojo {
         Optional<Optional<ReportSigner>> signer = keep(signer(), problems);
         Optional<List<JobId>> jobs =
                 keep(JobId.check(jobId.stream().map(it -> it == null ? "" : it).toList()), problems);
+        OncePolicy once = once(provider, problems);
         if (!problems.isEmpty()) {
             MojoExecutionException invalid = invalid(problems);
             throw isOwn ? invalidResult(folder, invalid) : invalid;
@@ -185,9 +210,15 @@ public final class StatusMojo extends AbstractFaxMojo {
         ReportFolder reports = reportFolder(folder, to.orElseThrow(), start);
         LogObserver observer = new LogObserver(getLog(), text(), delivery);
         Optional<String> lost = Optional.empty();
-        try (FaxProvider client = provider.client(account.orElseThrow(), to.orElseThrow(), proxy)) {
-            DeliveryRunner runner = new DeliveryRunner(
-                    client, path -> DocumentContent.of(Path.of(path)), MonotonicClock.startingAt(start), observer, 1);
+        MonotonicClock clock = MonotonicClock.startingAt(start);
+        DeliveryObserver recording = once.ledger()
+                .map(it -> new StatusRecorder(it)
+                        .recording(observer, clock, why -> getLog().warn(why.in(text().locale()))))
+                .orElse(observer);
+        try (once;
+                FaxProvider client = provider.client(account.orElseThrow(), to.orElseThrow(), proxy)) {
+            DeliveryRunner runner =
+                    new DeliveryRunner(client, path -> DocumentContent.of(Path.of(path)), clock, recording, 1);
             delivery = wait ? runner.run(delivery) : runner.poll(delivery);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -227,6 +258,29 @@ public final class StatusMojo extends AbstractFaxMojo {
 
     private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    /** The ledger that <code>send</code> uses. Without one, as for a user without a home, there is nothing to record. */
+    private OncePolicy once(Provider provider, List<Problem> problems) {
+        String directory = orEmpty(ledgerDirectory);
+        String url = orEmpty(ledgerUrl);
+        Validated<Optional<JdbcLedger.Login>> login = provider.login(ledgerServerId);
+        problems.addAll(login.problems());
+        Validated<OncePolicy> once = new OnceParameters(
+                        OnceParameters.Defaults.ONCE,
+                        "",
+                        false,
+                        false,
+                        "",
+                        directory,
+                        url,
+                        Integer.parseInt(OnceParameters.Defaults.LEDGER_RETENTION))
+                .check(RunLedger.surroundings(
+                        basedir(), login.value().flatMap(it -> it).orElse(JdbcLedger.Login.NONE)));
+        if (!directory.isBlank() || !url.isBlank()) {
+            problems.addAll(once.problems());
+        }
+        return once.value().orElse(OncePolicy.OFF);
     }
 
     private void conclude(Delivery delivery) throws MojoFailureException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Builds of several modules. */
@@ -61,6 +62,48 @@ final class ModulesIT extends MavenTestBase {
 
         assertThat(receivedFiles()).containsExactly("one.pdf");
         assertThat(console).contains("two.pdf to", "this build already sends the same document");
+    }
+
+    /** The module that does not send would else succeed before the other one's fax has failed. */
+    @Test
+    void parallelModuleCountsWithResultOfTheOneThatSendsTheSameFax() throws IOException {
+        Path project = project("modules");
+        Path one = pdf(project.resolve("one/one.pdf"));
+        Files.copy(one, project.resolve("two/two.pdf"));
+
+        String console = Maven.in(project)
+                .argument("-T2")
+                .argument("--fail-at-end")
+                .argument("deploy")
+                .argument("-Dto=" + UNKNOWN_NUMBER)
+                .to(sandbox)
+                .run()
+                .failed();
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(console.lines().filter(line -> line.contains("(1 of 1)") && line.contains("Failed to execute goal")))
+                .hasSize(2);
+    }
+
+    @Test
+    void limitsWholeBuildWithItsParallelModules() {
+        Path project = project("modules");
+        pdf(project.resolve("one/one.pdf"));
+        pdf(project.resolve("two/two.pdf"));
+
+        for (String dryRun : List.of("true", "false")) {
+            assertThat(Maven.in(project)
+                            .argument("-T2")
+                            .argument("--fail-at-end")
+                            .argument("deploy")
+                            .to(sandbox)
+                            .profile("maxFaxes", "1")
+                            .with("dryRun", dryRun)
+                            .run()
+                            .failed())
+                    .contains("maxFaxes '1': 2 faxes exceed this limit");
+        }
+        assertThat(sandbox.submissions()).isEqualTo(1);
     }
 
     @Test

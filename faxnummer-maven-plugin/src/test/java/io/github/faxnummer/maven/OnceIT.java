@@ -185,6 +185,30 @@ final class OnceIT extends MavenTestBase {
     }
 
     @Test
+    void nextSendKnowsHowFaxEndedThatStatusFollowed() throws IOException {
+        for (String recipient : List.of(DELIVERED, UNKNOWN_NUMBER)) {
+            send(recipient).with("wait", false).run().succeeded();
+            String job = sandbox.faxes().get(sandbox.faxes().size() - 1).jobId();
+            Maven status = Maven.in(noProject()).goal("status").to(sandbox).with("jobId", job);
+            if (recipient.equals(DELIVERED)) {
+                status.run().succeeded();
+            } else {
+                status.run().failed();
+            }
+            clean();
+        }
+        assertThat(sandbox.submissions()).isEqualTo(2);
+
+        // Without asking the provider once more.
+        long requests = sandbox.requests();
+        send(DELIVERED).run().succeeded();
+        assertThat(sandbox.requests()).isEqualTo(requests);
+        clean();
+        send(UNKNOWN_NUMBER).with("wait", false).run().succeeded();
+        assertThat(sandbox.submissions()).isEqualTo(3);
+    }
+
+    @Test
     void newLedgerLearnsFromJournalWhatOthersMustNotSend() throws IOException {
         githubRun("100", DELIVERED).run().succeeded();
         Path ledger = noProject().resolve("other-ledger").toAbsolutePath();

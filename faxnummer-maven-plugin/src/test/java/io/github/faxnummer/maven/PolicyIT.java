@@ -2,7 +2,11 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 /** Which numbers a build may dial, and how much it may send. */
@@ -31,7 +35,7 @@ final class PolicyIT extends MavenTestBase {
     }
 
     @Test
-    void profileOfSettingsRedirectsEveryFaxAndEveryTextSaysSo() {
+    void profileOfSettingsRedirectsEveryFaxAndEveryTextSaysSo() throws IOException {
         String console = send("0202 695550,0202 695551")
                 .profile("redirectTo", DELIVERED)
                 .profile("pricePerPage", "0.08")
@@ -49,6 +53,12 @@ final class PolicyIT extends MavenTestBase {
         assertThat(text(reports.resolve("fax-report.json")))
                 .contains("\"redirectedFrom\" : [ \"0049202695550\", \"0049202695551\" ]")
                 .contains("\"amount\" : 0.08");
+        try (PDDocument report =
+                Loader.loadPDF(reports.resolve("fax-report.pdf").toFile())) {
+            assertThat(new PDFTextStripper().getText(report).replaceAll("\\s+", " "))
+                    .containsIgnoringCase(redirected)
+                    .contains("EUR 0.08");
+        }
     }
 
     @Test
