@@ -222,7 +222,7 @@ class PdfReportTest {
                 .composedOf(parts, List.of());
         byte[] pdf = write(delivery(composed), 0);
 
-        assertThat(violations(pdf)).isEmpty();
+        assertThat(VeraPdf.violations(pdf)).isEmpty();
         String text = String.join("\n", texts(pdf));
         assertThat(text)
                 .contains("Parts", "page 1", "Cover page", "01".repeat(32), "page 2-3", "page 80-81", "part40.pdf")
