@@ -282,13 +282,7 @@ final class JournalCodec {
                 .findFirst()
                 .orElse(rendering(json.has("sent")));
         return new Document(
-                json.text("path"),
-                json.text("name"),
-                facts,
-                sent,
-                rendering,
-                parts,
-                json.textOrEmpty("recipient"));
+                json.text("path"), json.text("name"), facts, sent, rendering, parts, json.textOrEmpty("recipient"));
     }
 
     /** Returns how the pages of a document of an earlier version are drawn: it drew all that it sent by error diffusion. */

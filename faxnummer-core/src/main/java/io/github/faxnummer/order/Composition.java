@@ -35,7 +35,6 @@ public record Composition(
         SendAs sendAs,
         Rendering rendering) {
 
-
     private static final String NAME = "fax-composed";
     private static final String SUFFIX = ".pdf";
     private static final Pattern MADE = Pattern.compile(NAME + "(-[0-9]+){0,2}\\" + SUFFIX);

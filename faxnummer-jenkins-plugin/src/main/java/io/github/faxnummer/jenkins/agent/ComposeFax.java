@@ -75,7 +75,8 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         }
         if (made.isEmpty()) {
             Path target = workspace.toPath().toAbsolutePath().resolve(folder).normalize();
-            Composition composition = new Composition(target, combined, Optional.ofNullable(cover), limits, sendAs, rendering);
+            Composition composition =
+                    new Composition(target, combined, Optional.ofNullable(cover), limits, sendAs, rendering);
             for (Validated<Document> document : composition.compose(found, recipients)) {
                 made.addAll(FoundDocument.all(document, limits));
             }

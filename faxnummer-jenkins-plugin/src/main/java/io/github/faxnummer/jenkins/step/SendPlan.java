@@ -375,7 +375,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         FilePath folder = workspace.find();
         try {
             return AgentCall.limited(
-                    workspace.node(), () -> folder.act(new FindDocuments(patterns, limits, sendAs(), rendering(), isComposed())));
+                    workspace.node(),
+                    () -> folder.act(new FindDocuments(patterns, limits, sendAs(), rendering(), isComposed())));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }
