@@ -16,6 +16,7 @@ import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -208,6 +209,9 @@ final class JournalCodec {
             }
             json.writeEndArray();
         }
+        if (document.rendering() != rendering(document.isDrawn())) {
+            json.writeStringField("rendering", document.rendering().name());
+        }
         json.writeArrayFieldStart("pages");
         for (PageSize page : facts.pages()) {
             json.writeStartObject();
@@ -273,7 +277,17 @@ final class JournalCodec {
             JsonObject other = json.object("sent");
             sent = new FaxFile(other.text("sha256"), other.number("bytes"));
         }
-        return new Document(json.text("path"), json.text("name"), facts, sent, parts, json.textOrEmpty("recipient"));
+        Rendering rendering = Arrays.stream(Rendering.values())
+                .filter(it -> json.hasText("rendering", it.name()))
+                .findFirst()
+                .orElse(rendering(json.has("sent")));
+        return new Document(
+                json.text("path"), json.text("name"), facts, sent, rendering, parts, json.textOrEmpty("recipient"));
+    }
+
+    /** Returns how the pages of a document of an earlier version are drawn: it drew all that it sent by error diffusion. */
+    private static Rendering rendering(boolean isDrawn) {
+        return isDrawn ? Rendering.DIFFUSION : Rendering.HALFTONE;
     }
 
     private static void write(JsonGenerator json, Transmission transmission) throws IOException {

@@ -6,6 +6,7 @@ import io.github.faxnummer.pdf.Composer;
 import io.github.faxnummer.pdf.CoverTextException;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -26,7 +27,13 @@ import java.util.regex.Pattern;
  * @param combined whether all documents become one
  * @param cover what a cover page says that each recipient gets; empty: there is none
  */
-public record Composition(Path folder, boolean combined, Optional<CoverPage> cover, PdfLimits limits, SendAs sendAs) {
+public record Composition(
+        Path folder,
+        boolean combined,
+        Optional<CoverPage> cover,
+        PdfLimits limits,
+        SendAs sendAs,
+        Rendering rendering) {
 
     private static final String NAME = "fax-composed";
     private static final String SUFFIX = ".pdf";
@@ -112,7 +119,7 @@ public record Composition(Path folder, boolean combined, Optional<CoverPage> cov
                     .map(it -> Document.problem(it.path(), e.finding()))
                     .toList());
         }
-        return Document.check(file, limits, sendAs)
+        return Document.check(file, limits, sendAs, rendering)
                 .map(it -> it.composedOf(parts, findings))
                 .map(it -> recipient.map(it::onlyTo).orElse(it))
                 .map(it -> combined ? it : it.named(documents.get(0).name()));

@@ -9,6 +9,7 @@ import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preflight;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,11 +41,18 @@ import java.util.stream.Stream;
  * @param name its file name
  * @param facts what the preflight found
  * @param sent the file that is sent: the document itself, or a PDF of its drawn pages
+ * @param rendering how its pages are drawn
  * @param parts what it was composed of; empty: it is not composed
  * @param recipient the digits of the only number that it goes to; empty: to all of the order
  */
 public record Document(
-        String path, String name, PdfFacts facts, FaxFile sent, List<DocumentPart> parts, String recipient)
+        String path,
+        String name,
+        PdfFacts facts,
+        FaxFile sent,
+        Rendering rendering,
+        List<DocumentPart> parts,
+        String recipient)
         implements Serializable {
 
     /** Where a PDF's header may stand at the latest, in bytes: common readers look that far. */
@@ -57,9 +65,9 @@ public record Document(
     private static final Set<Finding.Kind> DRAWN =
             EnumSet.of(Finding.Kind.LARGE_FILE, Finding.Kind.FIELD_DIFFERS, Finding.Kind.LAYER_DIFFERS);
 
-    /** A document that is sent as it is. */
+    /** A document that is sent as it is, and is drawn in halftone by most services. */
     public Document(String path, String name, PdfFacts facts) {
-        this(path, name, facts, new FaxFile(facts.sha256(), facts.bytes()), List.of(), "");
+        this(path, name, facts, new FaxFile(facts.sha256(), facts.bytes()), Rendering.HALFTONE, List.of(), "");
     }
 
     public Document {
@@ -68,16 +76,27 @@ public record Document(
 
     /** Checks a file that is sent as it is. */
     public static Validated<Document> check(Path file, PdfLimits limits) {
-        return check(file, limits, SendAs.DOCUMENT);
+        return check(file, limits, SendAs.DOCUMENT, Rendering.AUTO);
     }
 
-    /** Checks that the file exists and can be faxed. Ends within the limits for any content. */
-    public static Validated<Document> check(Path file, PdfLimits limits, SendAs sendAs) {
-        return check(
-                file,
-                (shown, name) -> sendAs == SendAs.DOCUMENT
-                        ? checked(shown, name, new Preflight(limits).check(file))
-                        : checked(shown, name, new Preflight(limits).checkDrawn(file), sendAs));
+    /**
+     * Checks that the file exists and can be faxed. Ends within the limits for any content.
+     *
+     * @param rendering how pages are drawn; {@code AUTO} shows a document that is sent as it is in halftone
+     */
+    public static Validated<Document> check(Path file, PdfLimits limits, SendAs sendAs, Rendering rendering) {
+        return check(file, (shown, name) -> {
+            if (sendAs != SendAs.DOCUMENT) {
+                DrawnFacts facts = new Preflight(limits, rendering).checkDrawn(file);
+                if (sendAs.isDrawn(facts)) {
+                    return checked(shown, name, facts)
+                            .map(it -> it.as(facts.fax().orElseThrow(), rendering));
+                }
+            }
+            Rendering byService = rendering == Rendering.AUTO ? Rendering.HALFTONE : rendering;
+            return checked(shown, name, new Preflight(limits, byService).check(file))
+                    .map(it -> it.as(it.sent(), byService));
+        });
     }
 
     /** Checks that the file exists and may be a PDF. What is composed of it has to be checked. */
@@ -116,17 +135,14 @@ public record Document(
         }
     }
 
-    private static Validated<Document> checked(String path, String name, DrawnFacts facts, SendAs sendAs) {
-        if (!sendAs.isDrawn(facts)) {
-            return checked(path, name, facts.document());
-        }
+    private static Validated<Document> checked(String path, String name, DrawnFacts facts) {
         if (facts.drawn().isFaxable() && !facts.isComplete()) {
             Message advice = facts.missing()
                     .map(it -> Message.of("input.document.undrawn", it.page(), detail(it)))
                     .orElse(Message.of("input.document.no-drawing"));
             return Validated.invalid("documents", path, advice);
         }
-        return checked(path, name, facts.drawn()).map(it -> it.as(facts.fax().orElseThrow()));
+        return checked(path, name, facts.drawn());
     }
 
     /** The same for a file that was inspected on another machine. */
@@ -138,9 +154,9 @@ public record Document(
         return problems.isEmpty() ? Validated.valid(new Document(path, name, facts)) : Validated.invalid(problems);
     }
 
-    /** The same document, for which another file is sent. */
-    public Document as(FaxFile file) {
-        return new Document(path, name, facts, file, parts, recipient);
+    /** The same document, for which another file is sent, or which is drawn in another way. */
+    public Document as(FaxFile file, Rendering how) {
+        return new Document(path, name, facts, file, how, parts, recipient);
     }
 
     /**
@@ -156,17 +172,17 @@ public record Document(
                 facts.pages(),
                 Stream.concat(findings.stream(), facts.findings().stream()).toList(),
                 facts.pageSeconds());
-        return new Document(path, name, all, sent, composed, recipient);
+        return new Document(path, name, all, sent, rendering, composed, recipient);
     }
 
     /** The same document, which goes to this number only. */
     public Document onlyTo(FaxNumber number) {
-        return new Document(path, name, facts, sent, parts, number.digits());
+        return new Document(path, name, facts, sent, rendering, parts, number.digits());
     }
 
     /** The same document under another name. */
     public Document named(String other) {
-        return new Document(path, other, facts, sent, parts, recipient);
+        return new Document(path, other, facts, sent, rendering, parts, recipient);
     }
 
     /** Whether it goes to a recipient of its order. */

@@ -24,7 +24,7 @@ public final class DocumentContents implements Function<String, DocumentContent>
     public DocumentContents(FaxOrder order, PdfLimits limits) {
         contents = order.documents().stream()
                 .filter(Document::isDrawn)
-                .collect(Collectors.toMap(Document::path, it -> new Drawn(Path.of(it.path()), limits)));
+                .collect(Collectors.toMap(Document::path, it -> new Drawn(it, limits)));
     }
 
     @Override
@@ -35,13 +35,13 @@ public final class DocumentContents implements Function<String, DocumentContent>
 
     private static final class Drawn implements DocumentContent {
         private final Path file;
-        private final PdfLimits limits;
+        private final Preview preview;
         // Guarded by this.
         private SoftReference<byte @Nullable []> known = new SoftReference<>(null);
 
-        Drawn(Path file, PdfLimits limits) {
-            this.file = file;
-            this.limits = limits;
+        Drawn(Document document, PdfLimits limits) {
+            file = Path.of(document.path());
+            preview = new Preview(limits, true, document.rendering());
         }
 
         @Override
@@ -60,7 +60,7 @@ public final class DocumentContents implements Function<String, DocumentContent>
                 return before;
             }
             ByteArrayOutputStream output = new ByteArrayOutputStream();
-            new Preview(limits, true).writeFax(file, output);
+            preview.writeFax(file, output);
             byte[] drawn = output.toByteArray();
             known = new SoftReference<>(drawn);
             return drawn;

@@ -1,6 +1,7 @@
 package io.github.faxnummer.order;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.pdf.Rendering;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public final class FaxParameters {
     public static final Parameter<String> COVER_NOTE = Parameter.text("coverNote");
     public static final Parameter<SendAs> SEND_AS =
             Parameter.choice("sendAs", SendAs.DOCUMENT, Message.of("input.send-as"));
+    public static final Parameter<Rendering> RENDERING =
+            Parameter.choice("rendering", Rendering.AUTO, Message.of("input.rendering"));
     public static final Parameter<Optional<Integer>> MAX_LINE_MINUTES =
             Parameter.optionalNumber("maxLineMinutes", 1, InspectionParameters.MAX);
     public static final Parameter<Integer> MAX_PAGES =
@@ -78,6 +81,7 @@ public final class FaxParameters {
             COVER_SUBJECT,
             COVER_NOTE,
             SEND_AS,
+            RENDERING,
             MAX_LINE_MINUTES,
             MAX_PAGES,
             MAX_MEGABYTES,

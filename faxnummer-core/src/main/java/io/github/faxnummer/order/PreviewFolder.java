@@ -34,7 +34,8 @@ public record PreviewFolder(Path folder, PdfLimits limits) {
             Document document = documents.get(i);
             String path = document.path();
             try {
-                PreviewFiles files = new Preview(limits, document.isDrawn()).write(Path.of(path), folder, names.get(i));
+                PreviewFiles files = new Preview(limits, document.isDrawn(), document.rendering())
+                        .write(Path.of(path), folder, names.get(i));
                 written.addAll(files.pages());
                 written.add(files.tiff());
             } catch (UnreadablePdfException e) {

@@ -37,7 +37,7 @@ record RenderedPageImages(PdfLimits limits) implements PageImageSource {
         try {
             // Twice, because the file could change in between.
             requireUnchanged(file, document);
-            new Preview(limits, document.isDrawn()).draw(file, 1, pages::add);
+            new Preview(limits, document.isDrawn(), document.rendering()).draw(file, 1, pages::add);
             requireUnchanged(file, document);
         } catch (NoSuchFileException e) {
             throw new PageImageUnavailableException(Message.of("report.picture.gone"));

@@ -18,6 +18,7 @@ import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DeliveryJournalTest {
@@ -134,14 +136,15 @@ class DeliveryJournalTest {
         assertThat(changed.get(0).status().orElseThrow().pagesSent()).hasValue(2);
     }
 
-    @Test
-    void keepsWhatIsSentInPlaceOfDocument(@TempDir Path folder) throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void keepsWhatIsSentInPlaceOfDocument(Rendering rendering, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("journal");
         Delivery planned = Deliveries.of(1, 1);
         Document document = planned.order()
                 .documents()
                 .get(0)
-                .as(new FaxFile("cd".repeat(32), 99))
+                .as(new FaxFile("cd".repeat(32), 99), rendering)
                 .composedOf(
                         List.of(
                                 new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", "ab".repeat(32), 1, 1),

@@ -8,6 +8,7 @@ import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.testing.Pdfs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,8 @@ class CompositionTest {
     }
 
     private Composition combined() {
-        return new Composition(folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT);
+        return new Composition(
+                folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT, Rendering.AUTO);
     }
 
     private static FaxOrder order(List<Document> documents) {
@@ -121,7 +123,12 @@ class CompositionTest {
         List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
 
         List<Validated<Document>> made = new Composition(
-                        folder.resolve("made"), false, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT)
+                        folder.resolve("made"),
+                        false,
+                        Optional.empty(),
+                        PdfLimits.DEFAULT,
+                        SendAs.DOCUMENT,
+                        Rendering.AUTO)
                 .compose(found, RECIPIENTS);
 
         assertThat(made).extracting(it -> it.value().orElseThrow()).isEqualTo(found);
@@ -132,7 +139,8 @@ class CompositionTest {
     void sendsDrawnPagesOfWhatIsComposed() throws IOException {
         List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
 
-        Document made = new Composition(folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.FAX)
+        Document made = new Composition(
+                        folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.FAX, Rendering.AUTO)
                 .compose(found, RECIPIENTS)
                 .get(0)
                 .value()
@@ -147,7 +155,13 @@ class CompositionTest {
     }
 
     private List<Document> withCover(boolean combined, CoverPage cover, List<Document> found) throws IOException {
-        return new Composition(folder.resolve("made"), combined, Optional.of(cover), PdfLimits.DEFAULT, SendAs.DOCUMENT)
+        return new Composition(
+                        folder.resolve("made"),
+                        combined,
+                        Optional.of(cover),
+                        PdfLimits.DEFAULT,
+                        SendAs.DOCUMENT,
+                        Rendering.AUTO)
                 .compose(found, RECIPIENTS).stream()
                         .map(it -> it.value().orElseThrow())
                         .toList();
@@ -247,7 +261,8 @@ class CompositionTest {
                         false,
                         Optional.of(cover("line\n".repeat(60), LocalDate.EPOCH, Locale.US)),
                         PdfLimits.DEFAULT,
-                        SendAs.DOCUMENT)
+                        SendAs.DOCUMENT,
+                        Rendering.AUTO)
                 .compose(found, List.of(NUMBER))
                 .get(0)
                 .problems();

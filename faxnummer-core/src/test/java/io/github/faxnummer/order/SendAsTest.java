@@ -13,6 +13,7 @@ import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
@@ -90,7 +91,9 @@ class SendAsTest {
     }
 
     private static Document check(Path file, SendAs sendAs) {
-        return Document.check(file, PdfLimits.DEFAULT, sendAs).value().orElseThrow();
+        return Document.check(file, PdfLimits.DEFAULT, sendAs, Rendering.AUTO)
+                .value()
+                .orElseThrow();
     }
 
     private static List<String> warnings(Document document) {
@@ -170,10 +173,28 @@ class SendAsTest {
         Path file = pdf(LANDSCAPE, true);
 
         assertThat(check(file, SendAs.AUTO).isDrawn()).isFalse();
-        assertThat(Document.check(file, PdfLimits.DEFAULT, SendAs.FAX).problems())
+        assertThat(Document.check(file, PdfLimits.DEFAULT, SendAs.FAX, Rendering.AUTO)
+                        .problems())
                 .singleElement()
                 .satisfies(it -> assertThat(it.in(Locale.ENGLISH))
                         .contains("sendAs=fax", "page 1", "JPEG2000", "sendAs=document"));
+    }
+
+    @Test
+    void drawsDocumentAsServicesDoUnlessItsPagesAreSent() throws IOException {
+        Path file = pdf(PDRectangle.A4);
+
+        assertThat(check(file, SendAs.DOCUMENT).rendering()).isEqualTo(Rendering.HALFTONE);
+        assertThat(check(file, SendAs.AUTO).rendering()).isEqualTo(Rendering.HALFTONE);
+        assertThat(check(file, SendAs.FAX).rendering()).isEqualTo(Rendering.AUTO);
+        assertThat(Document.check(file, PdfLimits.DEFAULT, SendAs.DOCUMENT, Rendering.THRESHOLD)
+                        .map(Document::rendering)
+                        .value())
+                .contains(Rendering.THRESHOLD);
+        assertThat(FaxParameters.RENDERING.check("fine").problems())
+                .singleElement()
+                .satisfies(it -> assertThat(it.in(Locale.ENGLISH))
+                        .contains("rendering 'fine'", "auto", "threshold", "halftone"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
@@ -73,7 +74,7 @@ class FaxReportSchemaTest {
                 .map(it -> new Finding(it, it.name().length(), ReportTest.HOSTILE))
                 .toList();
         Document document = new Document("/ci/a.pdf", "a.pdf", new PdfFacts("", 0, "", List.of(), findings))
-                .as(new FaxFile("ab".repeat(32), 1))
+                .as(new FaxFile("ab".repeat(32), 1), Rendering.AUTO)
                 .composedOf(
                         List.of(new DocumentPart(
                                 DocumentPart.Kind.DOCUMENT, ReportTest.HOSTILE, "cd".repeat(32), 1, 3)),

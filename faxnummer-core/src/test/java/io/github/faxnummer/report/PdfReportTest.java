@@ -106,7 +106,7 @@ class PdfReportTest {
                 .contains("2026-07-01 10:00:00 UTC", "2026-07-01 10:02:00 UTC")
                 .contains("2026-07-01 12:00:05 (provider's time)", "2026-07-01 12:01:58 (provider's time)")
                 .contains("job-0", "ci@example.org", "Faxnummer for CI 1.2.3, report of 2026-07-01 11:00:00 UTC")
-                .contains("First page, as a fax machine prints it")
+                .contains("First page, about as a fax machine prints it")
                 .contains("Number dialled = number ordered not known not reported by the provider")
                 .contains("Pages sent = pages of the document met 3")
                 .contains("Bytes sent = bytes to be sent (SHA-256) met checksum computed while sending")

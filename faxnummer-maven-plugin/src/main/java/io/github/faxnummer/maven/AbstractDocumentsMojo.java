@@ -12,6 +12,7 @@ import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Rendering;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -68,6 +69,15 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.sendAs", defaultValue = SendAs.DEFAULT)
     private String sendAs = SendAs.DEFAULT;
 
+    /**
+     * How grey and color become dots in the preview and with <code>sendAs=fax</code>: <code>auto</code>, text and lines and what
+     * is behind them in black or white, the rest in halftone (a document that is sent as it is, is shown in halftone entirely,
+     * as most services draw it); <code>threshold</code>, black or white only; <code>halftone</code>, every shade as a clustered
+     * dot; <code>diffusion</code>, every shade as fine dots, which takes longest on the line.
+     */
+    @Parameter(property = "faxnummer.rendering", defaultValue = Rendering.DEFAULT)
+    private String rendering = Rendering.DEFAULT;
+
     /** The limits if they are valid, else the default ones, which are not used then. */
     final PdfLimits limits(List<Problem> problems) {
         Validated<PdfLimits> limits = new InspectionParameters(
@@ -85,6 +95,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
      */
     final List<Validated<Document>> findDocuments(PdfLimits limits, boolean composed, List<Problem> problems) {
         problems.addAll(FaxParameters.SEND_AS.check(sendAs).problems());
+        problems.addAll(FaxParameters.RENDERING.check(rendering).problems());
         if (documents.isEmpty() && failIfNoDocument) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.document.none")));
         }
@@ -102,7 +113,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             found.forEach(file -> files.add(file.normalize()));
         }
         List<Validated<Document>> checked = files.stream()
-                .map(file -> composed ? Document.find(file) : Document.check(file, limits, sendAs()))
+                .map(file -> composed ? Document.find(file) : Document.check(file, limits, sendAs(), rendering()))
                 .toList();
         if (!composed) {
             tell(checked);
@@ -143,7 +154,11 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     }
 
     final Composition composition(Path folder, Optional<CoverPage> cover, PdfLimits limits) {
-        return new Composition(folder, combine, cover, limits, sendAs());
+        return new Composition(folder, combine, cover, limits, sendAs(), rendering());
+    }
+
+    private Rendering rendering() {
+        return FaxParameters.RENDERING.check(rendering).value().orElse(Rendering.AUTO);
     }
 
     private SendAs sendAs() {

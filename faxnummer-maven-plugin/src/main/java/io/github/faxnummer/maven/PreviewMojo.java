@@ -16,7 +16,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws documents as the recipient's machine will print them, a PNG for each page and a TIFF of all, and says what will
+ * Draws documents about as the recipient's machine will print them, a PNG for each page and a TIFF of all, and says what will
  * suffer. Needs no account and sends nothing.
  */
 @Mojo(name = "preview", requiresProject = false, threadSafe = true)

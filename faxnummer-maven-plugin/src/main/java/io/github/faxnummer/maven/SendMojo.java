@@ -194,7 +194,7 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.failOnMissingSignature", defaultValue = "true")
     private boolean failOnMissingSignature;
 
-    /** Keeps images of all pages, as the recipients' machines print them, with the reports. */
+    /** Keeps images of all pages, about as the recipients' machines print them, with the reports. */
     @Parameter(property = "faxnummer.preview", defaultValue = "false")
     private boolean preview;
 

@@ -3,11 +3,15 @@ package io.github.faxnummer.pdf;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
- * Converts grey to black dots on white by Floyd-Steinberg error diffusion, in alternating direction. Black and white
- * pixels, and those that are nearly so, pass on no error, so that text and lines keep their edges on grey, too.
+ * Converts grey to black dots on white: by a threshold, by a clustered dot, or by Floyd-Steinberg error diffusion in
+ * alternating direction. In that, black and white pixels, and those that are nearly so, pass on no error, so that text
+ * and lines keep their edges on grey, too.
  */
 final class Dither {
 
@@ -22,6 +26,17 @@ final class Dither {
     /** White in the canvas. */
     private static final int BLANK = 0xFFFFFFFF;
 
+    /** Dots of a cluster, of which two make a square of the screen. */
+    private static final int CLUSTER = 18;
+
+    private static final int SCREEN = 6;
+
+    /**
+     * The order in which dots become white, from the corners of the clusters to their centers: the 45 degree screen that
+     * Ghostscript uses at the resolution of a fax.
+     */
+    private static final int[][] ORDER = order();
+
     /** Errors are integers in sixteenths. */
     private static final int FULL = 16;
 
@@ -35,8 +50,9 @@ final class Dither {
      * packed directly, which makes the drawing of a page of text three times as fast.
      *
      * @param image of {@link BufferedImage#TYPE_INT_RGB}, as wide as a line of a fax
+     * @param contrast the colors that become black or white
      */
-    static Result ditherAndClear(BufferedImage image) {
+    static Result ditherAndClear(BufferedImage image, Rendering rendering, Contrast contrast) {
         int width = image.getWidth();
         int height = image.getHeight();
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
@@ -60,8 +76,12 @@ final class Dither {
             } else {
                 grey = !packed(pixels, start, margin / Byte.SIZE * Byte.SIZE, width, bits, y * stride);
                 if (grey) {
-                    luma(pixels, start, row);
-                    diffuse(row, errors, below, y % 2 == 0);
+                    grey = tones(pixels, start, row, contrast);
+                    switch (rendering) {
+                        case THRESHOLD -> threshold(row);
+                        case DIFFUSION -> diffuse(row, errors, below, y % 2 == 0);
+                        case AUTO, HALFTONE -> screen(row, ORDER[y % SCREEN]);
+                    }
                     pack(row, bits, y * stride);
                     int[] swapped = errors;
                     errors = below;
@@ -122,7 +142,9 @@ final class Dither {
         return true;
     }
 
-    private static void luma(int[] pixels, int start, int[] row) {
+    /** Returns whether a tone is neither black nor white. */
+    private static boolean tones(int[] pixels, int start, int[] row, Contrast contrast) {
+        boolean grey = false;
         for (int x = 0; x < row.length; x++) {
             int rgb = pixels[start + x] & RGB;
             if (rgb == 0) {
@@ -130,10 +152,45 @@ final class Dither {
             } else if (rgb == RGB) {
                 row[x] = WHITE;
             } else {
-                int luma = (77 * (rgb >> 16) + 151 * (rgb >> 8 & 0xFF) + 28 * (rgb & 0xFF)) >> 8;
-                row[x] = luma >= WHITE_FROM ? WHITE : luma <= BLACK_TO ? 0 : luma;
+                int tone = contrast.tone(rgb);
+                row[x] = tone >= WHITE_FROM ? WHITE : tone <= BLACK_TO ? 0 : tone;
+                grey |= row[x] > 0 && row[x] < WHITE;
             }
         }
+        return grey;
+    }
+
+    private static void threshold(int[] row) {
+        for (int x = 0; x < row.length; x++) {
+            row[x] = row[x] > WHITE / 2 ? WHITE : 0;
+        }
+    }
+
+    private static void screen(int[] row, int[] order) {
+        for (int x = 0; x < row.length; x++) {
+            row[x] = row[x] * CLUSTER > order[x % SCREEN] * WHITE ? WHITE : 0;
+        }
+    }
+
+    private static int[][] order() {
+        record Dot(int x, int y, double height) {}
+        List<Dot> dots = new ArrayList<>();
+        for (int y = 0; y < SCREEN; y++) {
+            for (int x = 0; x < SCREEN / 2; x++) {
+                // A little beside the middle, so that no two dots are equally high.
+                double across = 2 * Math.PI * (x + y + 0.02) / SCREEN;
+                double down = 2 * Math.PI * (x - y + 0.05) / SCREEN;
+                dots.add(new Dot(x, y, Math.cos(across) + Math.cos(down)));
+            }
+        }
+        dots.sort(Comparator.comparingDouble(Dot::height));
+        int[][] order = new int[SCREEN][SCREEN];
+        for (Dot dot : dots) {
+            // The second cluster is moved by half a square in both directions.
+            order[dot.y()][dot.x()] = dots.indexOf(dot);
+            order[(dot.y() + SCREEN / 2) % SCREEN][dot.x() + SCREEN / 2] = dots.indexOf(dot);
+        }
+        return order;
     }
 
     private static void diffuse(int[] row, int[] errors, int[] below, boolean forward) {

@@ -18,6 +18,7 @@ public record DrawnFacts(PdfFacts document, Optional<FaxFile> fax, PdfFacts draw
 
     /** Programs that convert PDFs into faxes make different things of a document with such a finding. */
     private static final Set<Kind> DIFFERS = EnumSet.of(
+            Kind.REPAIRED,
             Kind.FIELD_DIFFERS,
             Kind.FIELD_NOT_PRINTED,
             Kind.LAYER_DIFFERS,

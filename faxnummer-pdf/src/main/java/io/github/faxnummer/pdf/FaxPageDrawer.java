@@ -7,6 +7,8 @@ import java.awt.Rectangle;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
+import java.awt.geom.Line2D;
+import java.awt.geom.PathIterator;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -51,15 +53,25 @@ final class FaxPageDrawer extends PageDrawer {
 
     private static final int MAX_SUBSAMPLING = 8;
 
+    private static final double X_HEIGHT = 0.5;
+
+    /** In pixels: wider lines are areas. */
+    private static final double MAX_LINE = 8;
+
+    /** Where along a line its ground is looked at. */
+    private static final double[] SAMPLES = {0.2, 0.5, 0.8};
+
     /** PDF filters whose decoder is a plugin of ImageIO, and the name of the format. */
     private static final Map<String, String> PLUGIN_FORMATS = Map.of("JBIG2Decode", "JBIG2", "JPXDecode", "JPEG2000");
 
     private final ResourceBudget budget;
     private final BufferedImage canvas;
     private final GlyphPainter glyphs;
+    private final @Nullable Contrast contrast;
     private final PageFindings findings;
     private @Nullable Graphics2D pageGraphics;
     private @Nullable Paint shading;
+    private @Nullable Color ink;
     private double layerBytes;
     private boolean hasLayers;
 
@@ -68,13 +80,15 @@ final class FaxPageDrawer extends PageDrawer {
             ResourceBudget budget,
             BufferedImage canvas,
             GlyphCache cache,
+            @Nullable Contrast contrast,
             PageFindings findings)
             throws IOException {
         super(parameters);
         this.findings = findings;
         this.budget = budget;
         this.canvas = canvas;
-        this.glyphs = new GlyphPainter(canvas, cache);
+        this.contrast = contrast;
+        this.glyphs = new GlyphPainter(canvas, cache, contrast);
         this.layerBytes = bytes(canvas.getWidth(), canvas.getHeight());
     }
 
@@ -172,8 +186,44 @@ final class FaxPageDrawer extends PageDrawer {
                 && state.getNonStrokeAlphaConstant() == 1
                 && state.getBlendMode() == BlendMode.NORMAL;
         if (!opaque || !glyphs.draw(rendering, font, code, state, this::getPaint)) {
-            super.showFontGlyph(rendering, font, code, displacement);
+            ink = textColor(rendering, displacement);
+            try {
+                super.showFontGlyph(rendering, font, code, displacement);
+            } finally {
+                ink = null;
+            }
         }
+    }
+
+    /** Returns the color in which text is legible, or null if it keeps its color, as large light text does. */
+    private @Nullable Color textColor(Matrix rendering, Vector displacement) throws IOException {
+        Color color = contrast == null ? null : plain(getGraphicsState().getNonStrokingColor());
+        if (contrast == null || color == null) {
+            return null;
+        }
+        AffineTransform toPixels = new AffineTransform(getGraphics().getTransform());
+        toPixels.concatenate(rendering.createAffineTransform());
+        if (Contrast.isLegible(toPixels, color)) {
+            return null;
+        }
+        if (getGraphics() != pageGraphics) {
+            return Contrast.isWhite(color) ? null : Color.BLACK;
+        }
+        Rectangle2D box = new Rectangle2D.Double(0, 0, Math.max(0.1, displacement.getX()), X_HEIGHT);
+        int[] xs = new int[4];
+        int[] ys = new int[4];
+        for (int i = 0; i < xs.length; i++) {
+            Point2D corner = toPixels.transform(
+                    new Point2D.Double(box.getX() + (i & 1) * box.getWidth(), box.getY() + (i >> 1) * box.getHeight()),
+                    null);
+            xs[i] = (int) Math.floor(corner.getX());
+            ys[i] = (int) Math.floor(corner.getY());
+        }
+        return contrast.textOn(xs, ys, color.getRGB());
+    }
+
+    private @Nullable Color plain(PDColor color) throws IOException {
+        return color.getColorSpace() instanceof PDPattern || !(getPaint(color) instanceof Color plain) ? null : plain;
     }
 
     @Override
@@ -232,7 +282,48 @@ final class FaxPageDrawer extends PageDrawer {
                 && !PathGuard.isDashable(getLinePath(), dash, getGraphics().getTransform())) {
             state.setLineDashPattern(new PDLineDashPattern(new COSArray(), 0));
         }
-        super.strokePath();
+        double pixels = Math.sqrt(Math.abs(getGraphics().getTransform().getDeterminant()));
+        if (contrast != null && transformWidth(state.getLineWidth()) * pixels <= MAX_LINE) {
+            ink = lineColor(contrast, state.getStrokingColor(), firstSegment());
+        }
+        try {
+            super.strokePath();
+        } finally {
+            ink = null;
+        }
+    }
+
+    private @Nullable Color lineColor(Contrast page, PDColor color, @Nullable Line2D line) throws IOException {
+        Color plain = line == null || getGraphics() != pageGraphics ? null : plain(color);
+        if (plain == null || line == null) {
+            return null;
+        }
+        int[] xs = new int[SAMPLES.length];
+        int[] ys = new int[SAMPLES.length];
+        for (int i = 0; i < SAMPLES.length; i++) {
+            Point2D at = new Point2D.Double(
+                    line.getX1() + SAMPLES[i] * (line.getX2() - line.getX1()),
+                    line.getY1() + SAMPLES[i] * (line.getY2() - line.getY1()));
+            getGraphics().getTransform().transform(at, at);
+            xs[i] = (int) Math.floor(at.getX());
+            ys[i] = (int) Math.floor(at.getY());
+        }
+        return page.lineOn(xs, ys, plain.getRGB());
+    }
+
+    private @Nullable Line2D firstSegment() {
+        double[] points = new double[6];
+        Point2D start = null;
+        for (PathIterator path = getLinePath().getPathIterator(null); !path.isDone(); path.next()) {
+            int type = path.currentSegment(points);
+            if (type == PathIterator.SEG_MOVETO) {
+                start = new Point2D.Double(points[0], points[1]);
+            } else if (start != null && type != PathIterator.SEG_CLOSE) {
+                int end = type == PathIterator.SEG_LINETO ? 0 : type == PathIterator.SEG_QUADTO ? 2 : 4;
+                return new Line2D.Double(start, new Point2D.Double(points[end], points[end + 1]));
+            }
+        }
+        return null;
     }
 
     @Override
@@ -242,7 +333,36 @@ final class FaxPageDrawer extends PageDrawer {
             simplifyPath();
         }
         ThinShapes.widen(getLinePath(), getGraphics().getTransform());
-        super.fillPath(windingRule);
+        if (contrast == null || getGraphics() != pageGraphics) {
+            super.fillPath(windingRule);
+            return;
+        }
+        Rectangle2D box = getLinePath().getBounds2D();
+        Rectangle2D pixels =
+                getGraphics().getTransform().createTransformedShape(box).getBounds2D();
+        boolean line = Math.min(pixels.getWidth(), pixels.getHeight()) <= MAX_LINE
+                && Math.max(pixels.getWidth(), pixels.getHeight()) > 2 * MAX_LINE;
+        boolean area = !line
+                && !(getGraphicsState().getNonStrokingColorSpace() instanceof PDPattern)
+                && getLinePath().contains(box.getCenterX(), box.getCenterY())
+                && getGraphicsState().getCurrentClippingPath().contains(box.getCenterX(), box.getCenterY());
+        if (line) {
+            ink = lineColor(contrast, getGraphicsState().getNonStrokingColor(), axis(box));
+        }
+        try {
+            super.fillPath(windingRule);
+        } finally {
+            ink = null;
+        }
+        if (area) {
+            contrast.addArea((int) pixels.getCenterX(), (int) pixels.getCenterY());
+        }
+    }
+
+    private static Line2D axis(Rectangle2D box) {
+        return box.getWidth() > box.getHeight()
+                ? new Line2D.Double(box.getMinX(), box.getCenterY(), box.getMaxX(), box.getCenterY())
+                : new Line2D.Double(box.getCenterX(), box.getMinY(), box.getCenterX(), box.getMaxY());
     }
 
     private static float sum(float[] values) {
@@ -263,6 +383,9 @@ final class FaxPageDrawer extends PageDrawer {
     protected Paint getPaint(PDColor color) throws IOException {
         if (shading != null) {
             return shading;
+        }
+        if (ink != null) {
+            return ink;
         }
         if (color.getColorSpace() instanceof PDPattern patterns
                 && patterns.getPattern(color) instanceof PDTilingPattern tiling) {
@@ -340,7 +463,8 @@ final class FaxPageDrawer extends PageDrawer {
     // Images
 
     @Override
-    public void drawImage(PDImage image) throws IOException {
+    public void drawImage(PDImage original) throws IOException {
+        PDImage image = ReducedScan.of(original, getResources(), budget);
         int width = image.getWidth();
         int height = image.getHeight();
         int subsampling = image.isStencil() ? 1 : subsampling(image);

@@ -24,17 +24,20 @@ final class FaxRenderer extends PDFRenderer {
     private final GuardedDocument pdf;
     private final ResourceBudget budget;
     private final boolean onA4;
+    private final Rendering rendering;
     private final Visibility visibility;
     private final GlyphCache glyphs = new GlyphCache();
     private PageFindings findings = new PageFindings();
     private BufferedImage canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    private Contrast contrast = new Contrast(canvas);
 
     /** @param onA4 whether every page becomes A4 */
-    FaxRenderer(GuardedDocument pdf, ResourceBudget budget, boolean onA4) {
+    FaxRenderer(GuardedDocument pdf, ResourceBudget budget, boolean onA4, Rendering rendering) {
         super(pdf.document());
         this.pdf = pdf;
         this.budget = budget;
         this.onA4 = onA4;
+        this.rendering = rendering;
         this.visibility = new Visibility(pdf.document());
         setRenderingHints(new RenderingHints(HINTS));
         setSubsamplingAllowed(true);
@@ -56,7 +59,9 @@ final class FaxRenderer extends PDFRenderer {
         if (canvas.getHeight() != layout.height() || canvas.getWidth() != FaxPage.WIDTH) {
             canvas = new BufferedImage(FaxPage.WIDTH, layout.height(), BufferedImage.TYPE_INT_RGB);
             Dither.clear(canvas);
+            contrast = new Contrast(canvas);
         }
+        contrast.clear();
         Graphics2D graphics = canvas.createGraphics();
         try {
             graphics.setBackground(Color.WHITE);
@@ -69,13 +74,14 @@ final class FaxRenderer extends PDFRenderer {
         }
         // PDFBox may have caught the exception of a limit.
         budget.check();
-        Dither.Result dots = Dither.ditherAndClear(canvas);
+        Dither.Result dots = Dither.ditherAndClear(canvas, rendering, contrast);
         return new Drawn(new FaxPage(index + 1, dots.image()), dots.halftone());
     }
 
     @Override
     protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
-        PageDrawer drawer = new FaxPageDrawer(parameters, budget, canvas, glyphs, findings);
+        PageDrawer drawer = new FaxPageDrawer(
+                parameters, budget, canvas, glyphs, rendering.isLegible() ? contrast : null, findings);
         drawer.setAnnotationFilter(getAnnotationsFilter());
         return drawer;
     }

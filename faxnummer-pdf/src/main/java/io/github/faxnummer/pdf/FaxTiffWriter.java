@@ -141,6 +141,8 @@ final class FaxTiffWriter implements Closeable {
                 writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(page.image()), parameters));
         char[] number = {(char) (page.number() - 1), PAGE_COUNT_UNKNOWN};
         set(fields, BaselineTIFFTagSet.TAG_NEW_SUBFILE_TYPE, TIFFTag.TIFF_LONG, 1, new long[] {ONE_PAGE_OF_MANY});
+        // One is the default, which the JDK leaves out; spandsp insists on it.
+        set(fields, BaselineTIFFTagSet.TAG_BITS_PER_SAMPLE, TIFFTag.TIFF_SHORT, 1, new char[] {1});
         set(fields, BaselineTIFFTagSet.TAG_FILL_ORDER, TIFFTag.TIFF_SHORT, 1, new char[] {HIGHEST_BIT_FIRST});
         set(fields, BaselineTIFFTagSet.TAG_ORIENTATION, TIFFTag.TIFF_SHORT, 1, new char[] {TOP_LEFT});
         set(fields, BaselineTIFFTagSet.TAG_ROWS_PER_STRIP, TIFFTag.TIFF_LONG, 1, new long[] {

@@ -23,6 +23,7 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         MANY_PAGES(false),
         LARGE_FILE(false),
         BYTES_BEFORE_HEADER(false),
+        REPAIRED(false),
         PRINTING_FORBIDDEN(false),
         FIELD_DIFFERS(false),
         FIELD_NOT_PRINTED(false),

@@ -28,6 +28,9 @@ final class GlyphCache {
     /** In pixels; larger glyphs are rare. */
     private static final int MAX_SIZE = 200;
 
+    /** Units of a font's size, in almost all fonts. */
+    private static final int UNITS = 1000;
+
     private static final int MAX_GLYPHS = 20_000;
 
     /** A glyph is a sequence of spans: row, first column, column after the last. */
@@ -58,9 +61,17 @@ final class GlyphCache {
      *
      * @param toPixels from the font's units
      * @param clip in pixels
+     * @param contrast null if the glyph keeps its color
      * @return whether the glyph was drawn
      */
-    boolean draw(BufferedImage canvas, PDFont font, int code, AffineTransform toPixels, Rectangle clip, int rgb)
+    boolean draw(
+            BufferedImage canvas,
+            PDFont font,
+            int code,
+            AffineTransform toPixels,
+            Rectangle clip,
+            int rgb,
+            @Nullable Contrast contrast)
             throws IOException {
         double x = toPixels.getTranslateX();
         double y = toPixels.getTranslateY();
@@ -86,7 +97,15 @@ final class GlyphCache {
         if (spans == TOO_LARGE) {
             return false;
         }
-        print(canvas, spans, Math.floorDiv(quarterX, QUARTERS), Math.floorDiv(quarterY, QUARTERS), clip, rgb);
+        int pixelX = Math.floorDiv(quarterX, QUARTERS);
+        int pixelY = Math.floorDiv(quarterY, QUARTERS);
+        if (contrast == null) {
+            print(canvas, spans, pixelX, pixelY, clip, rgb);
+        } else {
+            boolean upright = toPixels.getShearX() == 0 && toPixels.getShearY() == 0;
+            int size = upright ? (int) Math.abs(toPixels.getScaleY() * UNITS) : 0;
+            contrast.print(spans, pixelX, pixelY, size, clip, rgb);
+        }
         return true;
     }
 

@@ -30,6 +30,7 @@ final class GlyphPainter {
 
     private final BufferedImage canvas;
     private final GlyphCache cache;
+    private final @Nullable Contrast contrast;
     private AffineTransform toPixels = new AffineTransform();
 
     private @Nullable PDFont font;
@@ -40,9 +41,11 @@ final class GlyphPainter {
     private @Nullable PDColor color;
     private @Nullable Color paint;
 
-    GlyphPainter(BufferedImage canvas, GlyphCache cache) {
+    /** @param contrast null if glyphs keep their color */
+    GlyphPainter(BufferedImage canvas, GlyphCache cache, @Nullable Contrast contrast) {
         this.canvas = canvas;
         this.cache = cache;
+        this.contrast = contrast;
     }
 
     /** @param transform from the page to the canvas */
@@ -71,8 +74,9 @@ final class GlyphPainter {
         }
         AffineTransform glyphToPixels = new AffineTransform(toPixels);
         glyphToPixels.concatenate(rendering.createAffineTransform());
+        boolean keepsColor = contrast == null || Contrast.isLegible(glyphToPixels, paint);
         glyphToPixels.concatenate(fontMatrix);
-        return cache.draw(canvas, newFont, code, glyphToPixels, clip, paint.getRGB());
+        return cache.draw(canvas, newFont, code, glyphToPixels, clip, paint.getRGB(), keepsColor ? null : contrast);
     }
 
     // PDFBox scales the glyphs of substitute fonts.

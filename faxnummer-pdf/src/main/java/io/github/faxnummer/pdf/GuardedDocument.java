@@ -37,6 +37,9 @@ final class GuardedDocument implements AutoCloseable {
     /** Common readers search as many bytes for the header and the end of the file. */
     private static final int SEARCHED_BYTES = 1024;
 
+    private static final String END = "%%EOF";
+    private static final String BEFORE_END = "startxref";
+
     private final PDDocument document;
     private final RandomAccessRead source;
     private final List<GuardedPage> pages;
@@ -60,11 +63,16 @@ final class GuardedDocument implements AutoCloseable {
     static GuardedDocument open(RandomAccessRead source, ResourceBudget budget) throws IOException {
         boolean opened = false;
         try {
-            requireHeaderAndEnd(source, budget);
+            boolean complete = hasEnd(source, budget);
             PDDocument document = new Parser(source, budget).parse();
             try {
-                GuardedDocument pdf = new GuardedDocument(
-                        document, source, pages(document, budget), CatalogInspector.inspect(document, budget));
+                List<GuardedPage> pages = pages(document, budget);
+                List<Finding> findings = new ArrayList<>(CatalogInspector.inspect(document, budget));
+                if (!complete) {
+                    requireAllPages(document, pages, budget);
+                    findings.add(new Finding(Kind.REPAIRED, 0, END));
+                }
+                GuardedDocument pdf = new GuardedDocument(document, source, pages, List.copyOf(findings));
                 opened = true;
                 return pdf;
             } finally {
@@ -114,16 +122,27 @@ final class GuardedDocument implements AutoCloseable {
         }
     }
 
-    // PDFBox repairs truncated files, so a partly written report would be faxed.
-    private static void requireHeaderAndEnd(RandomAccessRead source, ResourceBudget budget) throws IOException {
+    /**
+     * Returns whether the end of the file is there. PDFBox repairs files without; one that does not even reach the
+     * address of its table is partly written and must not be faxed.
+     */
+    private static boolean hasEnd(RandomAccessRead source, ResourceBudget budget) throws IOException {
         if (!text(source, 0).contains("%PDF-")) {
             throw budget.fail(Kind.NOT_A_PDF, "%PDF");
         }
         String end = text(source, Math.max(0, source.length() - SEARCHED_BYTES));
-        if (!end.contains("%%EOF")) {
-            throw budget.fail(Kind.NOT_A_PDF, "%%EOF");
+        if (!end.contains(END) && !end.contains(BEFORE_END)) {
+            throw budget.fail(Kind.NOT_A_PDF, END);
         }
         source.seek(0);
+        return end.contains(END);
+    }
+
+    // Pages that are missing would not be missed.
+    private static void requireAllPages(PDDocument document, List<GuardedPage> pages, ResourceBudget budget) {
+        if (pages.size() < document.getDocumentCatalog().getPages().getCount()) {
+            throw budget.fail(Kind.NOT_A_PDF, END);
+        }
     }
 
     private static String text(RandomAccessRead source, long position) throws IOException {

@@ -15,19 +15,25 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Inspects a PDF before it is faxed. */
-public record Preflight(PdfLimits limits) implements Serializable {
+/**
+ * Inspects a PDF before it is faxed.
+ *
+ * @param rendering how its pages are drawn
+ */
+public record Preflight(PdfLimits limits, Rendering rendering) implements Serializable {
 
     /** Receives the results of an inspection, on the caller's thread. */
     private static final class Results {
         private final Optional<FaxPdfWriter> fax;
+        private final Rendering rendering;
         private String version = "";
         private final List<PageSize> pages = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
         private final List<LineSeconds> seconds = new ArrayList<>();
 
-        Results(Optional<FaxPdfWriter> fax) {
+        Results(Optional<FaxPdfWriter> fax, Rendering rendering) {
             this.fax = fax;
+            this.rendering = rendering;
         }
 
         void add(PageSize page, List<Finding> pageFindings, Optional<FaxRenderer.Drawn> drawn) {
@@ -38,7 +44,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
 
         private void add(FaxRenderer.Drawn drawn) {
             byte[] group4 = drawn.page().group4();
-            LineSeconds onLine = LineSeconds.ofPage(group4.length, drawn.halftone());
+            LineSeconds onLine = LineSeconds.ofPage(group4.length, drawn.halftone(), rendering);
             seconds.add(onLine);
             try {
                 if (fax.isPresent()) {
@@ -56,6 +62,11 @@ public record Preflight(PdfLimits limits) implements Serializable {
     /** A page that takes longer on the line is worth a warning. */
     private static final double MAX_SECONDS = 180;
 
+    /** An inspection of a document that is faxed as it is. */
+    public Preflight(PdfLimits limits) {
+        this(limits, Rendering.HALFTONE);
+    }
+
     /**
      * Inspects a file and returns soon after the time limit at the latest, for any content. Errors in the
      * document are findings; the inspection ends with the first one.
@@ -63,7 +74,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
      * @throws IOException if the file itself cannot be read
      */
     public PdfFacts check(Path file) throws IOException {
-        return check(file, new Results(Optional.empty()));
+        return check(file, new Results(Optional.empty(), rendering));
     }
 
     /**
@@ -74,7 +85,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
      */
     public DrawnFacts checkDrawn(Path file) throws IOException {
         try (FaxPdfWriter fax = new FaxPdfWriter()) {
-            PdfFacts facts = check(file, new Results(Optional.of(fax)));
+            PdfFacts facts = check(file, new Results(Optional.of(fax), rendering));
             return DrawnFacts.of(
                     facts, facts.pageSeconds().isEmpty() ? Optional.empty() : Optional.of(fax.facts()), limits);
         } catch (UncheckedIOException e) {
@@ -110,8 +121,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
                 results.seconds.size() == results.pages.size() ? results.seconds : List.of());
     }
 
-    private static void inspect(
-            PdfSource source, ResourceBudget budget, boolean onA4, Consumer<Consumer<Results>> output)
+    private void inspect(PdfSource source, ResourceBudget budget, boolean onA4, Consumer<Consumer<Results>> output)
             throws IOException {
         try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
             String version = pdf.version();
@@ -148,7 +158,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
     }
 
     /** Draws the current page, unless this JDK cannot draw: that does not prevent a fax. */
-    private static Optional<FaxRenderer.Drawn> draw(
+    private Optional<FaxRenderer.Drawn> draw(
             GuardedDocument pdf,
             ResourceBudget budget,
             boolean onA4,
@@ -157,7 +167,7 @@ public record Preflight(PdfLimits limits) implements Serializable {
             throws IOException {
         try {
             FaxRenderer known = last.get();
-            FaxRenderer renderer = known == null ? new FaxRenderer(pdf, budget, onA4) : known;
+            FaxRenderer renderer = known == null ? new FaxRenderer(pdf, budget, onA4, rendering) : known;
             last.set(renderer);
             return Optional.of(renderer.draw(budget.page() - 1, findings));
         } catch (AWTError | LinkageError e) {

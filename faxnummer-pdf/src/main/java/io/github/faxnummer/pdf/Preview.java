@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Draws pages as the recipient's machine will print them, in fine resolution. The provider does not document its
+ * Draws pages about as the recipient's machine will print them, in fine resolution. The provider does not document its
  * layout; the preview assumes that
  *
  * <ul>
@@ -25,17 +25,18 @@ import java.util.regex.Pattern;
  *   <li>a larger page is reduced to A4; Letter, half a millimeter wider than a line, and lengths up to US
  *       Legal are kept,
  *   <li>a fax page is as long as A4, or as the page if that is longer,
- *   <li>grey and color become dots by error diffusion,
+ *   <li>grey and color become clustered dots,
  *   <li>annotations and layers are drawn as in print.
  * </ul>
  *
  * @param onA4 whether every page becomes A4, as in a {@linkplain #writeFax file of drawn pages}; larger ones are reduced
+ * @param rendering how grey becomes dots
  */
-public record Preview(PdfLimits limits, boolean onA4) implements Serializable {
+public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) implements Serializable {
 
-    /** A preview of a document that is faxed as it is. */
+    /** A preview of a document that is faxed as it is: about what Ghostscript makes of it, which fax services use. */
     public Preview(PdfLimits limits) {
-        this(limits, false);
+        this(limits, false, Rendering.HALFTONE);
     }
 
     /**
@@ -87,7 +88,7 @@ public record Preview(PdfLimits limits, boolean onA4) implements Serializable {
      */
     public void writeFax(Path file, OutputStream output) throws IOException {
         try (FaxPdfWriter fax = new FaxPdfWriter()) {
-            new Preview(limits, true).draw(file, Integer.MAX_VALUE, page -> {
+            new Preview(limits, true, rendering).draw(file, Integer.MAX_VALUE, page -> {
                 try {
                     fax.add(page, page.group4());
                 } catch (IOException e) {
@@ -129,7 +130,7 @@ public record Preview(PdfLimits limits, boolean onA4) implements Serializable {
                             if (pdf.pages().isEmpty()) {
                                 throw budget.fail(Kind.NO_PAGE, "");
                             }
-                            FaxRenderer renderer = new FaxRenderer(pdf, budget, onA4);
+                            FaxRenderer renderer = new FaxRenderer(pdf, budget, onA4, rendering);
                             for (int i = 0; i < Math.min(max, pdf.pages().size()); i++) {
                                 results.accept(
                                         renderer.draw(i, new PageFindings()).page());

@@ -1,5 +1,5 @@
 /**
- * Inspects PDF documents and draws them as a fax machine prints them.
+ * Inspects PDF documents and draws them about as a fax machine prints them.
  *
  * <p>{@link io.github.faxnummer.pdf.Preflight}, {@link io.github.faxnummer.pdf.Preview} and
  * {@link io.github.faxnummer.pdf.ContentFingerprint} are the entry points. Documents may be hostile, and PDFBox has no

@@ -36,7 +36,7 @@ class FaxPdfWriterTest {
     @TempDir
     private Path folder;
 
-    private final Preview onA4 = new Preview(PdfLimits.DEFAULT, true);
+    private final Preview onA4 = new Preview(PdfLimits.DEFAULT, true, Rendering.AUTO);
 
     /** Pages of every shape, with content up to their edges. */
     private Path shapes() {

@@ -113,6 +113,18 @@ class PreflightTest {
     }
 
     @Test
+    void warnsAboutFileWithAllPagesAndWithoutEnd() throws IOException {
+        String whole = new String(
+                Files.readAllBytes(SamplePdfs.report(2).save(folder.resolve("it.pdf"))), StandardCharsets.ISO_8859_1);
+        byte[] withoutEnd = whole.replace("%%EOF", "").getBytes(StandardCharsets.ISO_8859_1);
+
+        PdfFacts facts = check(withoutEnd);
+
+        assertThat(facts.pages()).hasSize(2);
+        assertThat(facts.findings()).extracting(Finding::kind).containsExactly(Kind.REPAIRED);
+    }
+
+    @Test
     void acceptsBytesBeforeHeaderAndAfterEnd() throws IOException {
         byte[] whole = Files.readAllBytes(SamplePdfs.report(1).save(folder.resolve("it.pdf")));
         byte[] late = ("\n".repeat(900) + new String(whole, StandardCharsets.ISO_8859_1) + "\n\n<html>")

@@ -35,6 +35,8 @@ import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PreviewTest {
 
@@ -289,18 +291,20 @@ class PreviewTest {
         }
     }
 
-    @Test
-    void dithersGreyToSameDarkness() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"HALFTONE, 0.056", "AUTO, 0.056", "DIFFUSION, 0.01"})
+    void dithersGreyToSameDarkness(Rendering rendering, double tolerance) throws IOException {
         for (int percent = 20; percent <= 80; percent += 15) {
             float grey = 1 - percent / 100f;
-            FaxPage page = draw(SamplePdfs.pdf().page(PDRectangle.A4, (document, it, content) -> {
-                        content.setNonStrokingColor(grey);
-                        content.addRect(100, 100, 300, 300);
-                        content.fill();
-                    }))
-                    .get(0);
-            assertThat(darkness(page, new Rectangle(350, 1300, 700, 600)))
-                    .isCloseTo(percent / 100.0, org.assertj.core.data.Offset.offset(0.01));
+            Path file = SamplePdfs.a4(folder.resolve(percent + ".pdf"), (document, it, content) -> {
+                content.setNonStrokingColor(grey);
+                content.addRect(100, 100, 300, 300);
+                content.fill();
+            });
+            List<FaxPage> pages = new ArrayList<>();
+            new Preview(PdfLimits.DEFAULT, false, rendering).draw(file, 1, pages::add);
+            assertThat(darkness(pages.get(0), new Rectangle(350, 1300, 700, 600)))
+                    .isCloseTo(percent / 100.0, org.assertj.core.data.Offset.offset(tolerance));
         }
     }
 

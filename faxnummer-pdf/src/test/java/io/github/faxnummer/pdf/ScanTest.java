@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.pdf.Finding.Kind;
 import io.github.faxnummer.pdf.testing.RawPdf;
+import io.github.faxnummer.pdf.testing.SamplePdfs;
 import io.github.faxnummer.pdf.testing.Scans;
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,6 +25,9 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.CCITTFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +86,41 @@ class ScanTest {
             assertThat(isBlack(image, 0.75, y)).as("the paper at %s", y).isFalse();
         }
         assertThat(isBlack(image, 0.25, 0.1)).as("the paper above").isFalse();
+    }
+
+    /** A large plan: PDFBox would hold four bytes for each pixel. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CCITTFaxDecode", "FlateDecode"})
+    void reducesScanThatIsTooLargeForMemory(String filter) throws IOException {
+        int size = 9_001;
+        BufferedImage plan = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_BINARY);
+        Graphics2D graphics = plan.createGraphics();
+        graphics.setBackground(Color.WHITE);
+        graphics.clearRect(0, 0, size, size);
+        graphics.setColor(Color.BLACK);
+        graphics.fillRect(size / 5, size / 5, size / 10, size * 3 / 5);
+        graphics.dispose();
+        Path file = SamplePdfs.a4(
+                folder.resolve("plan.pdf"),
+                (document, page, content) -> content.drawImage(
+                        filter.startsWith("CCITT")
+                                ? CCITTFactory.createFromImage(document, plan)
+                                : LosslessFactory.createFromImage(document, plan),
+                        0,
+                        0,
+                        PDRectangle.A4.getWidth(),
+                        PDRectangle.A4.getHeight()));
+        PdfLimits limits = new PdfLimits(100, 2L << 20, Duration.ofMinutes(2), 64L << 20);
+
+        assertThat(new Preflight(limits).check(file).isFaxable()).isTrue();
+        List<FaxPage> pages = new ArrayList<>();
+        new Preview(limits).draw(file, 1, pages::add);
+
+        BufferedImage image = pages.get(0).image();
+        assertThat(isBlack(image, 0.25, 0.5)).as("the black bar").isTrue();
+        assertThat(isBlack(image, 0.22, 0.25)).as("the edge of the bar").isTrue();
+        assertThat(isBlack(image, 0.17, 0.25)).as("the paper beside it").isFalse();
+        assertThat(isBlack(image, 0.75, 0.5)).as("the paper").isFalse();
     }
 
     private static boolean isBlack(BufferedImage image, double x, double y) {

@@ -9,6 +9,7 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Rendering;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
     private final ArrayList<FaxNumber> recipients;
     private final PdfLimits limits;
     private final SendAs sendAs;
+    private final Rendering rendering;
 
     /** @param folder in the workspace, for what is made */
     public ComposeFax(
@@ -44,7 +46,8 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             Optional<CoverPage> cover,
             FaxOrder order,
             PdfLimits limits,
-            SendAs sendAs) {
+            SendAs sendAs,
+            Rendering rendering) {
         this.folder = folder;
         this.combined = combined;
         this.cover = cover.orElse(null);
@@ -52,6 +55,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         recipients = new ArrayList<>(order.recipients());
         this.limits = limits;
         this.sendAs = sendAs;
+        this.rendering = rendering;
     }
 
     @Override
@@ -71,7 +75,8 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         }
         if (made.isEmpty()) {
             Path target = workspace.toPath().toAbsolutePath().resolve(folder).normalize();
-            Composition composition = new Composition(target, combined, Optional.ofNullable(cover), limits, sendAs);
+            Composition composition =
+                    new Composition(target, combined, Optional.ofNullable(cover), limits, sendAs, rendering);
             for (Validated<Document> document : composition.compose(found, recipients)) {
                 made.addAll(FoundDocument.all(document, limits));
             }

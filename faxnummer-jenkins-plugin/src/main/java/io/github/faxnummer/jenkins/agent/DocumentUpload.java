@@ -4,6 +4,7 @@ import hudson.FilePath;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Preview;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,7 +61,7 @@ public final class DocumentUpload implements AutoCloseable {
             AgentCall.limited(workspace.node(), () -> {
                 try (OutputStream file = Files.newOutputStream(copy)) {
                     if (document.isDrawn()) {
-                        original.act(new DrawFax(limits, file));
+                        original.act(new DrawFax(new Preview(limits, true, document.rendering()), file));
                     } else {
                         original.copyTo(file);
                     }

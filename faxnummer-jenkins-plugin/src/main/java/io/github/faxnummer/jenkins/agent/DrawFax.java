@@ -2,7 +2,6 @@ package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.RemoteOutputStream;
 import hudson.remoting.VirtualChannel;
-import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preview;
 import java.io.File;
 import java.io.IOException;
@@ -14,18 +13,18 @@ final class DrawFax extends MasterToSlaveFileCallable<Void> {
 
     private static final long serialVersionUID = 1;
 
-    private final PdfLimits limits;
+    private final Preview preview;
     private final OutputStream output;
 
-    DrawFax(PdfLimits limits, OutputStream output) {
-        this.limits = limits;
+    DrawFax(Preview preview, OutputStream output) {
+        this.preview = preview;
         this.output = new RemoteOutputStream(output);
     }
 
     @Override
     public Void invoke(File document, VirtualChannel channel) throws IOException {
         try (output) {
-            new Preview(limits, true).writeFax(document.toPath(), output);
+            preview.writeFax(document.toPath(), output);
         }
         return null;
     }

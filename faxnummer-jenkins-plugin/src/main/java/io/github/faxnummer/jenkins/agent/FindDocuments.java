@@ -5,6 +5,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPattern;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Rendering;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,12 +31,15 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
     private final ArrayList<String> patterns;
     private final PdfLimits limits;
     private final SendAs sendAs;
+    private final Rendering rendering;
     private final boolean composed;
 
     /** @param composed whether what is made of the documents is checked, in their place */
-    public FindDocuments(List<String> patterns, PdfLimits limits, SendAs sendAs, boolean composed) {
+    public FindDocuments(
+            List<String> patterns, PdfLimits limits, SendAs sendAs, Rendering rendering, boolean composed) {
         this.limits = limits;
         this.sendAs = sendAs;
+        this.rendering = rendering;
         this.composed = composed;
         this.patterns = new ArrayList<>(patterns);
     }
@@ -56,7 +60,8 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
             found.add(
                     isWithin(root, file)
                             ? FoundDocument.of(
-                                    composed ? Document.find(file) : Document.check(file, limits, sendAs), limits)
+                                    composed ? Document.find(file) : Document.check(file, limits, sendAs, rendering),
+                                    limits)
                             : problem(file.toString(), "input.document.outside"));
         }
         return found;

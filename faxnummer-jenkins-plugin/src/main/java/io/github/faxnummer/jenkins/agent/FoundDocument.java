@@ -13,6 +13,7 @@ import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param recipient the only number that it goes to; empty: it goes to all
  * @param sentSha256 of the file that is sent
  * @param sentBytes of the file that is sent
+ * @param rendering see {@link Rendering}
  * @param problemKey empty: there is none
  */
 public record FoundDocument(
@@ -44,6 +46,7 @@ public record FoundDocument(
         String recipient,
         String sentSha256,
         long sentBytes,
+        String rendering,
         String problemValue,
         String problemKey,
         ArrayList<String> problemArguments)
@@ -90,6 +93,7 @@ public record FoundDocument(
                     document.recipient(),
                     document.sent().sha256(),
                     document.sent().bytes(),
+                    document.rendering().name(),
                     "",
                     "",
                     new ArrayList<>());
@@ -125,6 +129,7 @@ public record FoundDocument(
                 "",
                 "",
                 0,
+                "",
                 value,
                 key,
                 arguments);
@@ -133,7 +138,8 @@ public record FoundDocument(
     public Validated<Document> checked() {
         return problemKey.isEmpty()
                 ? Document.checked(path, name, facts())
-                        .map(it -> it.as(new FaxFile(sentSha256, sentBytes)).composedOf(composedOf(), List.of()))
+                        .map(it -> it.as(new FaxFile(sentSha256, sentBytes), Rendering.valueOf(rendering))
+                                .composedOf(composedOf(), List.of()))
                         .map(it -> recipient.isEmpty() ? it : it.onlyTo(new FaxNumber(recipient)))
                 : Validated.invalid(
                         FaxParameters.DOCUMENTS.name(),

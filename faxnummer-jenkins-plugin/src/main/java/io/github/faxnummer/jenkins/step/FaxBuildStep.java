@@ -195,6 +195,16 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setCoverNote(coverNote);
     }
 
+    public @Nullable String getRendering() {
+        return step.getRendering();
+    }
+
+    /** @param rendering {@code auto}, {@code threshold}, {@code halftone} or {@code diffusion}; null: {@code auto} */
+    @DataBoundSetter
+    public void setRendering(@Nullable String rendering) {
+        step.setRendering(rendering);
+    }
+
     public @Nullable String getSendAs() {
         return step.getSendAs();
     }

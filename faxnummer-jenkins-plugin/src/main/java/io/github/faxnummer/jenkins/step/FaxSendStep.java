@@ -40,6 +40,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String coverSubject;
     private @Nullable String coverNote;
     private @Nullable String sendAs;
+    private @Nullable String rendering;
     private @Nullable String maxLineMinutes;
     private @Nullable String reportDirectory;
     private boolean preview;
@@ -172,6 +173,16 @@ public final class FaxSendStep extends AbstractFaxStep {
                 SendPlan.or(coverNote, ""));
     }
 
+    public @Nullable String getRendering() {
+        return rendering;
+    }
+
+    /** @param rendering {@code auto}, {@code threshold}, {@code halftone} or {@code diffusion}; null: {@code auto} */
+    @DataBoundSetter
+    public void setRendering(@Nullable String rendering) {
+        this.rendering = Util.fixEmptyAndTrim(rendering);
+    }
+
     public @Nullable String getSendAs() {
         return sendAs;
     }
@@ -297,6 +308,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setCoverSubject(Util.replaceMacro(coverSubject, env));
         expanded.setCoverNote(Util.replaceMacro(coverNote, env));
         expanded.setSendAs(Util.replaceMacro(sendAs, env));
+        expanded.setRendering(Util.replaceMacro(rendering, env));
         expanded.setMaxLineMinutes(Util.replaceMacro(maxLineMinutes, env));
         expanded.setReportDirectory(Util.replaceMacro(reportDirectory, env));
         expanded.preview = preview;

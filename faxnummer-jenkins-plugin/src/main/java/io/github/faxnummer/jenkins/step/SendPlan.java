@@ -47,6 +47,7 @@ import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.policy.SpendingLimits;
@@ -113,6 +114,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.entry.blank")));
         }
         problems.addAll(FaxParameters.SEND_AS.check(or(step.getSendAs(), "")).problems());
+        problems.addAll(
+                FaxParameters.RENDERING.check(or(step.getRendering(), "")).problems());
         List<Validated<Document>> documents = FoundDocument.checked(found);
         if (documents.isEmpty() && problems.isEmpty()) {
             problems.add(new Problem(
@@ -231,7 +234,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             return found;
         }
         String folder = step.isDryRun() ? directory + "/" + ComposeFax.DRY_RUN : directory;
-        ComposeFax compose = new ComposeFax(folder, step.isCombine(), cover, ordered, limits, sendAs());
+        ComposeFax compose = new ComposeFax(folder, step.isCombine(), cover, ordered, limits, sendAs(), rendering());
         FilePath root = workspace.find();
         try {
             return AgentCall.limited(workspace.node(), () -> root.act(compose));
@@ -246,6 +249,13 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         .check(step.cover().coverPage())
                         .value()
                         .orElse(false);
+    }
+
+    private Rendering rendering() {
+        return FaxParameters.RENDERING
+                .check(or(step.getRendering(), ""))
+                .value()
+                .orElse(Rendering.AUTO);
     }
 
     private SendAs sendAs() {
@@ -365,7 +375,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         FilePath folder = workspace.find();
         try {
             return AgentCall.limited(
-                    workspace.node(), () -> folder.act(new FindDocuments(patterns, limits, sendAs(), isComposed())));
+                    workspace.node(),
+                    () -> folder.act(new FindDocuments(patterns, limits, sendAs(), rendering(), isComposed())));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

@@ -34,6 +34,7 @@ final class StepArguments {
             "coverSubject",
             "coverNote",
             "sendAs",
+            "rendering",
             "maxLineMinutes",
             "sameNumber",
             "once",
