@@ -2,11 +2,13 @@ package io.github.faxnummer.jenkins.delivery;
 
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
 import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.ledger.OnceProvider;
+import io.github.faxnummer.ledger.StatusRecorder;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.provider.FaxProvider;
@@ -51,7 +53,7 @@ final class LedgerGuard {
         }
         OnceSettings settings = record.once();
         if (settings.isOff()) {
-            return runner(provider, contents, observer);
+            return runner(provider, contents, recordingEnds(record, observer));
         }
         OnceProvider guarded = once;
         if (guarded != null && guarded.hasAnswered()) {
@@ -72,6 +74,19 @@ final class LedgerGuard {
             once = guarded;
         }
         return runner(guarded, contents, guarded.recording(observer));
+    }
+
+    /** Of jobs that are followed by their ids alone, the end is recorded where the ledger knows them. */
+    private DeliveryObserver recordingEnds(DeliveryRecord record, DeliveryObserver observer) {
+        if (!record.delivery().transmissions().stream().allMatch(Transmission::isFollowedOnly)) {
+            return observer;
+        }
+        try {
+            return new StatusRecorder(SharedLedger.get().open()).recording(observer, clock, warnings);
+        } catch (LedgerException e) {
+            warnings.accept(Message.of("ledger.end-not-recorded", e.problem()));
+            return observer;
+        }
     }
 
     private DeliveryRunner runner(

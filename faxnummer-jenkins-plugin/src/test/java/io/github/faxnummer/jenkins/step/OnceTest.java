@@ -218,6 +218,18 @@ class OnceTest extends JenkinsTestBase {
         assertThat(sandbox.submissions()).isEqualTo(2);
     }
 
+    /** Without a record of the failure it would follow the job first. */
+    @Test
+    void replaySendsAgainWhatStatusStepSawFail() throws Exception {
+        String send = "faxSend documents: 'a.pdf', recipients: '" + TestNumber.NOT_REACHABLE.number() + "'";
+        WorkflowRun build = jenkins.buildAndAssertStatus(
+                Result.FAILURE, job("node { def sent = " + send + ", wait: false; faxStatus jobIds: sent.jobIds }"));
+
+        replay(build, "node { " + send + " }", Result.FAILURE);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
     @Test
     void restartFromStageSendsOnce() throws Exception {
         WorkflowJob job = job("pipeline { agent any; stages { stage('make') { steps { echo 'made' } };"
