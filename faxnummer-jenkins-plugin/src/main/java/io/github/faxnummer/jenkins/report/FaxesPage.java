@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.report;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.DeliveryText;
 import java.math.BigDecimal;
@@ -36,7 +37,7 @@ public final class FaxesPage {
             String document = delivery.record()
                     .delivery()
                     .document(transmission)
-                    .map(it -> it.facts().sha256())
+                    .map(Document::keySha256)
                     .orElse("");
             return transmission.outcome() == Outcome.UNKNOWN
                     ? new Key("unknown " + document + " " + transmission.recipient(), 0)
