@@ -259,8 +259,8 @@ public final class OnceProvider implements FaxProvider {
         Entry uncertain = new Entry(attempt.number(), false);
         try {
             if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, accepted.jobId())) {
-                attempt.unknown();
                 dispute(accepted.jobId());
+                attempt.unknown();
             } else if (result instanceof SubmissionResult.Accepted accepted) {
                 // Until it is recorded it counts as uncertain, so that a failed write is repeated at the next change.
                 entries.put(new FaxJob(fax, accepted.jobId()), uncertain);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Records in a ledger how jobs ended that are followed by their ids alone. An end counts only if the provider reports
+ * Records in a ledger how jobs ended that another execution or step submitted. An end counts only if the provider reports
  * the recipient, and of a delivered fax the number of pages, that the ledger expects of the job.
  */
 public final class StatusRecorder {
@@ -55,13 +55,12 @@ public final class StatusRecorder {
     }
 
     /**
-     * Records the end of a job that is followed by its id alone, if it has ended and the ledger knows it as submitted.
+     * Records the end of a job that is followed, if it has ended and the ledger knows it as submitted.
      *
      * @return whether it is final in the ledger now and was not before
      */
     boolean record(Transmission transmission, Instant now) throws LedgerException {
-        return transmission.isFollowedOnly()
-                && transmission.progress() instanceof TransmissionState.Done done
+        return transmission.progress() instanceof TransmissionState.Done done
                 && done.finished().faxes().size() == 1
                 && record(done.finished().id(), done.finished().faxes().get(0), done.outcome() == Outcome.DONE_OK, now);
     }

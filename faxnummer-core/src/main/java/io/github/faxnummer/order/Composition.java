@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,16 @@ public record Composition(
 
     private static final String NAME = "fax-composed";
     private static final String SUFFIX = ".pdf";
+    private static final String REPORT = "fax-report.pdf";
     private static final Pattern MADE = Pattern.compile(NAME + "(-[0-9]+){0,2}\\" + SUFFIX);
+
+    /**
+     * Whether patterns must not find a file of this name: a composition or a transmission report of another step, goal
+     * or earlier build, which may be for somebody else. Named in full such a file is a document like any other.
+     */
+    public static boolean isGenerated(String name) {
+        return isComposed(name) || name.equals(REPORT);
+    }
 
     /** Whether a file of this name is made by a composition. */
     public static boolean isComposed(String name) {
@@ -103,7 +113,10 @@ public record Composition(
                 addCover(cover.get(), recipient.get(), composer, parts);
             }
             Files.createDirectories(folder);
-            try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(file))) {
+            // Never through a link that lies there.
+            Files.deleteIfExists(file);
+            try (OutputStream output = new BufferedOutputStream(
+                    Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
                 composer.save(output);
             }
         } catch (CoverTextException e) {

@@ -66,17 +66,27 @@ public record FaxOrder(
     public Validated<FaxOrder> composed(List<Validated<Document>> made) {
         List<Problem> problems =
                 made.stream().flatMap(it -> it.problems().stream()).toList();
-        return problems.isEmpty()
-                ? Validated.valid(new FaxOrder(
-                        made.stream().flatMap(it -> it.value().stream()).toList(),
-                        recipients,
-                        email,
-                        sender,
-                        source,
-                        reference,
-                        redirectedFrom,
-                        pricePerPage))
-                : Validated.invalid(problems);
+        if (!problems.isEmpty()) {
+            return Validated.invalid(problems);
+        }
+        FaxOrder order = new FaxOrder(
+                made.stream().flatMap(it -> it.value().stream()).toList(),
+                recipients,
+                email,
+                sender,
+                source,
+                reference,
+                redirectedFrom,
+                pricePerPage);
+        return order.isForAllRecipients() && order.documents.isEmpty() == documents.isEmpty()
+                ? Validated.valid(order)
+                : Validated.invalid(FaxParameters.COVER_PAGE.name(), "true", Message.of("input.composed.recipients"));
+    }
+
+    /** Whether each recipient gets as many documents as each other, and no document is for another number. */
+    private boolean isForAllRecipients() {
+        return recipients.stream().allMatch(it -> documentsFor(it).size() == documentsForEach())
+                && documents.stream().allMatch(it -> recipients.stream().anyMatch(it::isFor));
     }
 
     /** The same order with what a page costs. */

@@ -172,7 +172,8 @@ class PostgresFailureTest {
             try (Statement insert = blocker.createStatement()) {
                 insert.executeUpdate(
                         "INSERT INTO faxnummer_ledger (fax_key, attempt, step_number, owner_token, run_key,"
-                                + " run_name, job_id, expected, end_result, recorded_at, settles, beats) VALUES ('" + key
+                                + " run_name, job_id, expected, end_result, recorded_at, settles, beats) VALUES ('"
+                                + key
                                 + "', 1, 1, 'other', 'r', 'r', '', '', '', 0, 'OFF', 0)");
             }
             Future<Claim> claim = thread.submit(() -> gate.claim(fax()));

@@ -9,6 +9,7 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
+import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.Pdfs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,6 +167,31 @@ class CompositionTest {
                 .compose(found, RECIPIENTS).stream()
                         .map(it -> it.value().orElseThrow())
                         .toList();
+    }
+
+    @Test
+    void refusesWhatIsNotForExactlyTheRecipients() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
+        List<Document> made = withCover(true, cover("", LocalDate.EPOCH, Locale.US), found);
+        Document stranger = made.get(1).onlyTo(new FaxNumber("00493023125018"));
+
+        for (List<Document> wrong : List.of(
+                made.subList(0, 1), List.of(made.get(0), stranger), List.of(made.get(0), made.get(1), stranger))) {
+            assertThat(order(found)
+                            .composed(wrong.stream().map(Validated::valid).toList())
+                            .problems())
+                    .as(wrong.toString())
+                    .extracting(it -> it.in(Locale.ENGLISH))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("exactly the recipients of the order");
+        }
+    }
+
+    @Test
+    void patternsFindNothingThatWasGenerated() {
+        assertThat(List.of("fax-composed.pdf", "fax-composed-2-00493023125016.pdf", ReportFormats.PDF.fileName()))
+                .allMatch(Composition::isGenerated);
+        assertThat(List.of("fax-composed-final.pdf", "report.pdf")).noneMatch(Composition::isGenerated);
     }
 
     private static String firstPage(Document document) throws IOException {

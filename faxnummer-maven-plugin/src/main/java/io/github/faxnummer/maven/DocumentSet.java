@@ -95,9 +95,8 @@ public final class DocumentSet {
         scanner.setIncludes(includes.toArray(String[]::new));
         scanner.setExcludes(excludes.toArray(String[]::new));
         scanner.scan();
-        // What an earlier run or another goal composed is not one of the documents.
         return Arrays.stream(scanner.getIncludedFiles())
-                .filter(it -> !Composition.isComposed(new File(it).getName()))
+                .filter(it -> !Composition.isGenerated(new File(it).getName()))
                 .sorted()
                 .map(directory::resolve)
                 .toList();

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,9 +41,10 @@ record MavenProxies(Settings settings, SettingsPasswords passwords) {
         return new ProxySelector() {
             @Override
             public List<java.net.Proxy> select(URI url) {
-                return Endpoint.isLoopback(url.getHost())
+                String host = Objects.requireNonNullElse(url.getHost(), "");
+                return Endpoint.isLoopback(host)
                         ? List.of(java.net.Proxy.NO_PROXY)
-                        : fitting(url.getHost())
+                        : fitting(host)
                                 .map(it -> List.of(new java.net.Proxy(
                                         java.net.Proxy.Type.HTTP, new InetSocketAddress(it.getHost(), it.getPort()))))
                                 .orElseGet(() -> ofJvm.select(url));

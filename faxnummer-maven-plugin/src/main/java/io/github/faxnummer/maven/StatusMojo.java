@@ -32,7 +32,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -198,11 +200,11 @@ public final class StatusMojo extends AbstractFaxMojo {
         Optional<Optional<ReportSigner>> signer = keep(signer(), problems);
         Optional<List<JobId>> jobs =
                 keep(JobId.check(jobId.stream().map(it -> it == null ? "" : it).toList()), problems);
-        OncePolicy once = once(provider, problems);
         if (!problems.isEmpty()) {
             MojoExecutionException invalid = invalid(problems);
             throw isOwn ? invalidResult(folder, invalid) : invalid;
         }
+        OncePolicy once = once(provider);
         Instant start = now();
         Delivery delivery = Delivery.following(
                 jobs.orElseThrow(), start, limit.orElseThrow(), new PollingSchedule(interval.orElseThrow()));
@@ -259,12 +261,14 @@ public final class StatusMojo extends AbstractFaxMojo {
         return text == null ? "" : text;
     }
 
-    /** The ledger that <code>send</code> uses. Without one, as for a user without a home, there is nothing to record. */
-    private OncePolicy once(Provider provider, List<Problem> problems) {
+    /**
+     * The ledger that <code>send</code> uses. What became of the faxes is told without one too, such as to a user
+     * without a home, or outside a project, where no driver of the database can be configured.
+     */
+    private OncePolicy once(Provider provider) {
         String directory = orEmpty(ledgerDirectory);
         String url = orEmpty(ledgerUrl);
         Validated<Optional<JdbcLedger.Login>> login = provider.login(ledgerServerId);
-        problems.addAll(login.problems());
         Validated<OncePolicy> once = new OnceParameters(
                         OnceParameters.Defaults.ONCE,
                         "",
@@ -277,7 +281,11 @@ public final class StatusMojo extends AbstractFaxMojo {
                 .check(RunLedger.surroundings(
                         basedir(), login.value().flatMap(it -> it).orElse(JdbcLedger.Login.NONE)));
         if (!directory.isBlank() || !url.isBlank()) {
-            problems.addAll(once.problems());
+            Locale locale = text().locale();
+            Stream.concat(login.problems().stream(), once.problems().stream())
+                    .map(it ->
+                            Message.of("ledger.end-not-recorded", it.in(locale)).in(locale))
+                    .forEach(getLog()::warn);
         }
         return once.value().orElse(OncePolicy.OFF);
     }

@@ -1,11 +1,13 @@
 package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
@@ -14,7 +16,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
     private final String folder;
     private final boolean combined;
     private final @Nullable CoverPage cover;
-    private final ArrayList<String> documents = new ArrayList<>();
+    private final LinkedHashMap<String, String> documents = new LinkedHashMap<>();
     private final ArrayList<FaxNumber> recipients;
     private final PdfLimits limits;
     private final SendAs sendAs;
@@ -51,7 +55,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         this.folder = folder;
         this.combined = combined;
         this.cover = cover.orElse(null);
-        order.documents().forEach(it -> documents.add(it.path()));
+        order.documents().forEach(it -> documents.put(it.path(), it.facts().sha256()));
         recipients = new ArrayList<>(order.recipients());
         this.limits = limits;
         this.sendAs = sendAs;
@@ -65,16 +69,28 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             made.add(FoundDocument.problem(folder, "input.document.outside", new ArrayList<>()));
             return made;
         }
+        Path root = workspace.toPath().toAbsolutePath();
         List<Document> found = new ArrayList<>();
-        for (String path : documents) {
-            Validated<Document> document = Document.find(Path.of(path));
+        for (Map.Entry<String, String> expected : documents.entrySet()) {
+            // Between the two looks another branch of the build can put another file, or a link, in its place.
+            Path file = Path.of(expected.getKey());
+            Validated<Document> document = FindDocuments.isWithin(root, file)
+                    ? Document.find(file)
+                    : Validated.invalid(
+                            FaxParameters.DOCUMENTS.name(), expected.getKey(), Message.of("input.document.outside"));
+            if (document.value()
+                    .filter(it -> !it.facts().sha256().equals(expected.getValue()))
+                    .isPresent()) {
+                document = Validated.invalid(
+                        FaxParameters.DOCUMENTS.name(), expected.getKey(), Message.of("network.document.changed"));
+            }
             if (document.value().isEmpty()) {
                 made.add(FoundDocument.of(document, limits));
             }
             document.value().ifPresent(found::add);
         }
         if (made.isEmpty()) {
-            Path target = workspace.toPath().toAbsolutePath().resolve(folder).normalize();
+            Path target = root.resolve(folder).normalize();
             Composition composition =
                     new Composition(target, combined, Optional.ofNullable(cover), limits, sendAs, rendering);
             for (Validated<Document> document : composition.compose(found, recipients)) {

@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPattern;
 import io.github.faxnummer.order.SendAs;
@@ -68,7 +69,7 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
     }
 
     /** The author of a Pipeline must not read other files of the machine, not even through links. */
-    private static boolean isWithin(Path workspace, Path file) {
+    static boolean isWithin(Path workspace, Path file) {
         try {
             return Files.exists(file)
                     ? file.toRealPath().startsWith(workspace.toRealPath())
@@ -96,6 +97,9 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         scanner.setFollowSymlinks(false);
         scanner.setIncludes(new String[] {written.include().get()});
         scanner.scan();
-        return Arrays.stream(scanner.getIncludedFiles()).sorted().map(start::resolve);
+        return Arrays.stream(scanner.getIncludedFiles())
+                .filter(it -> !Composition.isGenerated(new File(it).getName()))
+                .sorted()
+                .map(start::resolve);
     }
 }

@@ -2,7 +2,6 @@ package io.github.faxnummer.jenkins.delivery;
 
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
-import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
@@ -76,9 +75,9 @@ final class LedgerGuard {
         return runner(guarded, contents, guarded.recording(observer));
     }
 
-    /** Of jobs that are followed by their ids alone, the end is recorded where the ledger knows them. */
+    /** Of jobs that another step submitted, the end is recorded where the ledger knows them. */
     private DeliveryObserver recordingEnds(DeliveryRecord record, DeliveryObserver observer) {
-        if (!record.delivery().transmissions().stream().allMatch(Transmission::isFollowedOnly)) {
+        if (record.kind() != DeliveryRecord.Kind.STATUS) {
             return observer;
         }
         try {

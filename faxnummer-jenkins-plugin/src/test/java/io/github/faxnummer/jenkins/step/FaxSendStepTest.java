@@ -151,16 +151,19 @@ class FaxSendStepTest extends JenkinsTestBase {
                   faxSend documents: '**/*.pdf', combine: true, recipients: '%2$s'
                   faxSend documents: 'a.pdf', coverPage: true, coverTo: 'Court', recipients: '%2$s',
                     reportDirectory: 'r'
+                  faxSend documents: '**/*.pdf', combine: true, recipients: '%3$s', wait: false
                 }
-                """.formatted(agent.getNodeName(), TestNumber.DELIVERED.number()));
+                """.formatted(
+                        agent.getNodeName(), TestNumber.DELIVERED.number(), TestNumber.NEVER_ENDS.number()));
         Fixture.document(job, agent, "a.pdf", 2);
         Fixture.document(job, agent, "b.pdf", 1);
 
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
 
         jenkins.assertLogContains("fax-composed.pdf: 3 pages, composed of a.pdf (1-2), b.pdf (3)", build);
-        assertThat(sandbox.submissions()).isEqualTo(2);
-        assertThat(sandbox.faxes()).extracting(it -> it.pages()).containsExactly(3, 3);
+        // The last one finds nothing that the others made.
+        assertThat(sandbox.submissions()).isEqualTo(3);
+        assertThat(sandbox.faxes()).extracting(it -> it.pages()).containsExactly(3, 3, 3);
         assertThat(sandbox.faxes().get(1).pdf().toByteArray())
                 .isEqualTo(agent.getWorkspaceFor(job)
                         .child("r/fax-composed-00493023125016.pdf")
