@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,15 +79,27 @@ public record FaxOrder(
                 reference,
                 redirectedFrom,
                 pricePerPage);
-        return order.isForAllRecipients() && order.documents.isEmpty() == documents.isEmpty()
+        boolean isSame = recipients.stream()
+                        .allMatch(it -> contents(order.documentsFor(it)).equals(contents(documents)))
+                && order.documents.stream().allMatch(it -> recipients.stream().anyMatch(it::isFor));
+        return isSame
                 ? Validated.valid(order)
-                : Validated.invalid(FaxParameters.COVER_PAGE.name(), "true", Message.of("input.composed.recipients"));
+                : Validated.invalid(FaxParameters.DOCUMENTS.name(), names(), Message.of("input.composed.differs"));
     }
 
-    /** Whether each recipient gets as many documents as each other, and no document is for another number. */
-    private boolean isForAllRecipients() {
-        return recipients.stream().allMatch(it -> documentsFor(it).size() == documentsForEach())
-                && documents.stream().allMatch(it -> recipients.stream().anyMatch(it::isFor));
+    private String names() {
+        return documents.stream().map(Document::name).collect(Collectors.joining(", "));
+    }
+
+    /** The SHA-256 of all documents, or of what they were composed of. */
+    private static List<String> contents(List<Document> documents) {
+        return documents.stream()
+                .flatMap(it -> it.isComposed()
+                        ? it.parts().stream()
+                                .filter(part -> part.kind() == DocumentPart.Kind.DOCUMENT)
+                                .map(DocumentPart::sha256)
+                        : Stream.of(it.facts().sha256()))
+                .toList();
     }
 
     /** The same order with what a page costs. */

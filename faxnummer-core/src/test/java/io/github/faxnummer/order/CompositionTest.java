@@ -170,20 +170,25 @@ class CompositionTest {
     }
 
     @Test
-    void refusesWhatIsNotForExactlyTheRecipients() throws IOException {
+    void refusesWhatIsNotMadeOfTheDocumentsForExactlyTheRecipients() throws IOException {
         List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
         List<Document> made = withCover(true, cover("", LocalDate.EPOCH, Locale.US), found);
         Document stranger = made.get(1).onlyTo(new FaxNumber("00493023125018"));
 
+        List<Document> changed =
+                withCover(true, cover("", LocalDate.EPOCH, Locale.US), List.of(find("b.pdf", Pdfs.pages(2))));
         for (List<Document> wrong : List.of(
-                made.subList(0, 1), List.of(made.get(0), stranger), List.of(made.get(0), made.get(1), stranger))) {
+                made.subList(0, 1),
+                List.of(made.get(0), stranger),
+                List.of(made.get(0), made.get(1), stranger),
+                List.of(made.get(0), changed.get(1)))) {
             assertThat(order(found)
                             .composed(wrong.stream().map(Validated::valid).toList())
                             .problems())
                     .as(wrong.toString())
                     .extracting(it -> it.in(Locale.ENGLISH))
                     .singleElement(InstanceOfAssertFactories.STRING)
-                    .contains("exactly the recipients of the order");
+                    .contains("exactly the recipients of the order, or a file changed");
         }
     }
 

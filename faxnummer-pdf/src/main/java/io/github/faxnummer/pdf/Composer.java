@@ -17,6 +17,7 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.multipdf.PDFCloneUtility;
@@ -214,7 +215,7 @@ public final class Composer implements Closeable {
             content.drawForm(form(page, view, cloner));
             for (PDAnnotation annotation : page.getAnnotations()) {
                 if (visibility.isPrinted(annotation) && !(annotation instanceof PDAnnotationPopup)) {
-                    draw(source, annotation, content, cloner);
+                    draw(source, page, annotation, content, cloner);
                 }
             }
         }
@@ -239,11 +240,7 @@ public final class Composer implements Closeable {
         form.setFormType(1);
         form.setBBox(view);
         COSDictionary dictionary = form.getCOSObject();
-        COSDictionary resources = PDPageTree.getInheritableAttribute(page.getCOSObject(), COSName.RESOURCES)
-                        instanceof COSDictionary found
-                ? found
-                : new COSDictionary();
-        dictionary.setItem(COSName.RESOURCES, cloner.cloneForNewDocument(resources));
+        dictionary.setItem(COSName.RESOURCES, cloner.cloneForNewDocument(resources(page)));
         COSDictionary group = page.getCOSObject().getCOSDictionary(COSName.GROUP);
         if (group != null) {
             dictionary.setItem(COSName.GROUP, cloner.cloneForNewDocument(group));
@@ -251,8 +248,15 @@ public final class Composer implements Closeable {
         return form;
     }
 
+    private static COSDictionary resources(GuardedPage page) {
+        return PDPageTree.getInheritableAttribute(page.getCOSObject(), COSName.RESOURCES) instanceof COSDictionary found
+                ? found
+                : new COSDictionary();
+    }
+
     /** Draws an annotation's appearance into its rectangle (ISO 32000-1, 12.5.5). */
-    private static void draw(PDDocument source, PDAnnotation annotation, PDPageContentStream content, Cloner cloner)
+    private static void draw(
+            PDDocument source, GuardedPage page, PDAnnotation annotation, PDPageContentStream content, Cloner cloner)
             throws IOException {
         if (annotation.getNormalAppearanceStream() == null) {
             annotation.constructAppearances(source);
@@ -272,7 +276,12 @@ public final class Composer implements Closeable {
         move.translate(-drawn.getX(), -drawn.getY());
         content.saveGraphicsState();
         content.transform(new Matrix(move));
-        content.drawForm(new PDFormXObject(cloner.cloneForNewDocument(appearance.getCOSObject())));
+        COSStream form = cloner.cloneForNewDocument(appearance.getCOSObject());
+        if (!form.containsKey(COSName.RESOURCES)) {
+            // Then the page's count.
+            form.setItem(COSName.RESOURCES, cloner.cloneForNewDocument(resources(page)));
+        }
+        content.drawForm(new PDFormXObject(form));
         content.restoreGraphicsState();
     }
 
