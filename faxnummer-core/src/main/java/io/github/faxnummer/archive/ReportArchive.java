@@ -128,7 +128,12 @@ public final class ReportArchive {
 
     /** Whether a file is below an archive, so that a change to it would break the archive. */
     public static boolean isArchived(Path file) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path folder;
+        try {
+            folder = file.toRealPath().getParent();
+        } catch (IOException e) {
+            folder = file.toAbsolutePath().normalize().getParent();
+        }
         while (folder != null && !Files.exists(folder.resolve(ArchiveIndex.FILE))) {
             folder = folder.getParent();
         }

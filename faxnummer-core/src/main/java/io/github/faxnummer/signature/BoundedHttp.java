@@ -53,6 +53,8 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
         connection.setConnectTimeout((int) timeout.multipliedBy(2).toMillis());
         connection.setReadTimeout((int) timeout.multipliedBy(2).toMillis());
         connection.setUseCaches(false);
+        // A certificate that a stranger sent names the address; it must not lead elsewhere.
+        connection.setInstanceFollowRedirects(false);
         return connection;
     }
 
@@ -79,7 +81,10 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()), e.getCause());
         } finally {
-            connection.disconnect();
+            // It waits for a thread that still reads.
+            Thread closing = new Thread(connection::disconnect, "faxnummer-signature");
+            closing.setDaemon(true);
+            closing.start();
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }

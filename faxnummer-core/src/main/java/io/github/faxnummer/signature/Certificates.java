@@ -27,8 +27,10 @@ final class Certificates {
         ByteArrayInputStream in = new ByteArrayInputStream(der);
         X509Certificate certificate =
                 (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-        if (in.available() > 0) {
-            throw new CertificateException("bytes behind a certificate");
+        if (in.available() > 0
+                || !Strictness.isWhole(
+                        org.bouncycastle.asn1.x509.Certificate.getInstance(der).getSignature())) {
+            throw new CertificateException("not the usual form of a certificate");
         }
         return certificate;
     }

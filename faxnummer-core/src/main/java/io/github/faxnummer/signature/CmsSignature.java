@@ -152,7 +152,9 @@ final class CmsSignature {
             for (X509CertificateHolder holder : cms.getCertificates().getMatches(null)) {
                 X509Certificate certificate = Certificates.parse(holder.getEncoded());
                 all.add(certificate);
-                own = signer.getSID().match(holder) ? Optional.of(certificate) : own;
+                own = signer.getSID().match(holder) && Strictness.names(signer, holder)
+                        ? Optional.of(certificate)
+                        : own;
             }
             return new CmsSignature(
                     cms, signer, own.orElseThrow(() -> broken("no certificate of the signer")), List.copyOf(all));
@@ -172,6 +174,10 @@ final class CmsSignature {
         SignerInformation signer = cms.getSignerInfos().getSigners().iterator().next();
         if (signer.getVersion() != 1 || !cms.getDigestAlgorithmIDs().equals(Set.of(signer.getDigestAlgorithmID()))) {
             throw broken("versions or digest algorithms");
+        }
+        if (!Strictness.isStrongDigest(signer.getDigestAlgOID())
+                || !Strictness.hasUsualParameters(signer.toASN1Structure().getDigestEncryptionAlgorithm())) {
+            throw broken("algorithms");
         }
     }
 

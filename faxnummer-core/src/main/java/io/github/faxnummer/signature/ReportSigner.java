@@ -102,7 +102,10 @@ public final class ReportSigner {
                     String remark = Message.of("signature.remark", e.problem()).in(locale);
                     replace(report, SignedPdf.sign(original, key, reserved(), clock.instant(), Optional.of(remark)));
                 }
-                return Optional.of(Message.of("signature.no-time", source.get().url(), e.problem()));
+                return Optional.of(Message.of(
+                        "signature.no-time",
+                        SignatureParameters.shown(source.get().url()),
+                        e.problem()));
             }
         }
         if (level.equals(Optional.of(SignatureLevel.T))) {

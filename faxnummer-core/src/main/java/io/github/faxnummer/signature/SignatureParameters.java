@@ -47,6 +47,11 @@ public record SignatureParameters(String keyStore, String alias, String timestam
         private Defaults() {}
     }
 
+    /** An address without its query, in which a key might be. */
+    static String shown(URI url) {
+        return url.toString().replaceFirst("[?#].*", "");
+    }
+
     /**
      * Checks everything that can be checked before a fax is sent; no server is asked.
      *
@@ -64,7 +69,7 @@ public record SignatureParameters(String keyStore, String alias, String timestam
         if (keyStore.isBlank()) {
             if (server.isPresent()) {
                 problems.add(new Problem(
-                        TIMESTAMP_SERVER.name(), timestampServer, Message.of("input.timestamp-server.unused")));
+                        TIMESTAMP_SERVER.name(), shown(server.get()), Message.of("input.timestamp-server.unused")));
             }
             return problems.isEmpty() ? Validated.valid(Optional.empty()) : Validated.invalid(problems);
         }

@@ -112,8 +112,16 @@ public final class SignatureVerifier {
         Instant time = stamp.map(TimeStamp::time).orElseGet(pdf::claimed);
         verifyPath(cms.path(), cms.certificates(), time);
         if (stamp.isPresent()) {
-            checks.add(Verification.met(
-                    "verify.signature.time", time, Certificates.name(stamp.get().signer())));
+            List<X509Certificate> path = stamp.get().path();
+            // Without its root the path of a stranger looks the same.
+            checks.add(new Verification(
+                    Certificates.isSelfSigned(path.get(path.size() - 1))
+                            ? Verification.Result.MET
+                            : Verification.Result.NOTE,
+                    Message.of(
+                            "verify.signature.time",
+                            time,
+                            Certificates.name(stamp.get().signer()))));
             verifyPath(stamp.get().path(), stamp.get().certificates(), time);
         } else {
             checks.add(Verification.note("verify.signature.no-time", time));
@@ -141,7 +149,8 @@ public final class SignatureVerifier {
             checks.add(Verification.note(
                     "verify.signature.path.open",
                     names,
-                    Sanitizer.line(last.getIssuerX500Principal().getName(), 200)));
+                    Sanitizer.line(last.getIssuerX500Principal().getName(), 200),
+                    Certificates.sha256(last)));
         }
     }
 

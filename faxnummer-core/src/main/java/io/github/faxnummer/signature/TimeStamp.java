@@ -56,7 +56,11 @@ record TimeStamp(TimeStampToken token, List<X509Certificate> certificates) {
                         Certificates.name(signer.get()),
                         signer.get().getNotAfter().toInstant()));
             }
-            token.validate(Verifiers.of(usual(token).getEncryptionAlgOID(), signer.get()));
+            SignerInformation usual = usual(token);
+            if (!Strictness.names(usual, holder(signer.get()))) {
+                throw new SigningException(Message.of("timestamp.invalid", "CMS"));
+            }
+            token.validate(Verifiers.of(usual.getEncryptionAlgOID(), signer.get()));
             return new TimeStamp(token, List.copyOf(certificates));
         } catch (TSPException
                 | GeneralSecurityException
@@ -78,7 +82,11 @@ record TimeStamp(TimeStampToken token, List<X509Certificate> certificates) {
                 && cms.getSignerInfos().size() == 1
                 && cms.getVersion() == 3
                 && signer.getVersion() == version
-                && cms.getDigestAlgorithmIDs().contains(signer.getDigestAlgorithmID());
+                && cms.getDigestAlgorithmIDs().contains(signer.getDigestAlgorithmID())
+                && Strictness.isStrongDigest(signer.getDigestAlgOID())
+                && Strictness.isStrongDigest(
+                        token.getTimeStampInfo().getMessageImprintAlgOID().getId())
+                && Strictness.hasUsualParameters(signer.toASN1Structure().getDigestEncryptionAlgorithm());
         if (!isUsual) {
             throw new SigningException(Message.of("timestamp.invalid", "CMS"));
         }

@@ -6,15 +6,20 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
+import org.bouncycastle.asn1.x509.CertificateList;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.CertificateID;
@@ -123,6 +128,7 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
             boolean isUnderstood = crl.getCriticalExtensionOIDs() == null
                     || List.of(ISSUING_DISTRIBUTION_POINT).containsAll(crl.getCriticalExtensionOIDs());
             if (!isUnderstood
+                    || !isAbout(crl, certificate)
                     || !crl.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())
                     || !isSigned(crl, issuer)
                     || crl.getNextUpdate() == null
@@ -136,13 +142,28 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
         }
     }
 
+    /** Some lists have the certificates of authorities only, or some reasons only. */
+    private static boolean isAbout(X509CRL crl, X509Certificate certificate) {
+        byte[] extension = crl.getExtensionValue(ISSUING_DISTRIBUTION_POINT);
+        if (extension == null) {
+            return true;
+        }
+        IssuingDistributionPoint point = IssuingDistributionPoint.getInstance(
+                ASN1OctetString.getInstance(extension).getOctets());
+        boolean isOfAuthority = certificate.getBasicConstraints() >= 0;
+        return !point.isIndirectCRL()
+                && !point.onlyContainsAttributeCerts()
+                && point.getOnlySomeReasons() == null
+                && !(isOfAuthority ? point.onlyContainsUserCerts() : point.onlyContainsCACerts());
+    }
+
     private Status ofResponse(byte[] response, X509Certificate certificate, X509Certificate issuer, Instant time) {
         try {
             BasicOCSPResp basic = basic(response);
             List<X509Certificate> all = new ArrayList<>(parsed());
             all.add(issuer);
             if (all.stream()
-                    .filter(it -> it.equals(issuer) || Certificates.isIssued(it, issuer))
+                    .filter(it -> it.equals(issuer) || (Certificates.isIssued(it, issuer) && isResponder(it)))
                     .noneMatch(it -> isSigned(basic, it, all))) {
                 return Status.UNKNOWN;
             }
@@ -151,8 +172,7 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
             for (SingleResp single : basic.getResponses()) {
                 if (single.getCertID().getSerialNumber().equals(serial)
                         && single.getCertID().matchesIssuer(holder, new BcDigestCalculatorProvider())
-                        && (single.getNextUpdate() == null
-                                || !single.getNextUpdate().toInstant().isBefore(time))) {
+                        && isRecent(single, time)) {
                     return status(single, time);
                 }
             }
@@ -160,6 +180,23 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
             // Says nothing, then.
         }
         return Status.UNKNOWN;
+    }
+
+    /** A response that does not say when the next one comes is believed for a day. */
+    private static boolean isRecent(SingleResp single, Instant time) {
+        Instant last = single.getNextUpdate() == null
+                ? single.getThisUpdate().toInstant().plus(Duration.ofDays(1))
+                : single.getNextUpdate().toInstant();
+        return !last.isBefore(time);
+    }
+
+    private static boolean isResponder(X509Certificate certificate) {
+        try {
+            List<String> usage = certificate.getExtendedKeyUsage();
+            return usage != null && usage.contains(OCSP_SIGNING);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
     }
 
     private static Status status(SingleResp single, Instant time) {
@@ -177,13 +214,11 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
     private static boolean isSigned(BasicOCSPResp response, X509Certificate by, Collection<X509Certificate> all) {
         try {
             boolean isAuthority = by.getBasicConstraints() >= 0;
-            boolean isAppointed = by.getExtendedKeyUsage() != null
-                    && by.getExtendedKeyUsage().contains(OCSP_SIGNING)
-                    && all.stream().anyMatch(it -> Certificates.isIssued(by, it));
+            boolean isAppointed = isResponder(by) && all.stream().anyMatch(it -> Certificates.isIssued(by, it));
             return (isAuthority || isAppointed)
                     && response.isSignatureValid(
                             Verifiers.content(response.getSignatureAlgOID().getId(), by.getPublicKey()));
-        } catch (GeneralSecurityException | OCSPException | OperatorCreationException e) {
+        } catch (OCSPException | OperatorCreationException e) {
             return false;
         }
     }
@@ -200,8 +235,16 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
     static X509CRL crl(byte[] der) throws GeneralSecurityException {
         ByteArrayInputStream in = new ByteArrayInputStream(der);
         X509CRL crl = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(in);
-        if (in.available() > 0) {
-            throw new CertificateException("bytes behind a revocation list");
+        CertificateList read = CertificateList.getInstance(der);
+        try {
+            if (in.available() > 0
+                    || !Strictness.isDer(read, der)
+                    || !Strictness.isWhole(read.getSignature())
+                    || !Strictness.hasUsualParameters(read.getSignatureAlgorithm())) {
+                throw new CertificateException("not the usual form of a revocation list");
+            }
+        } catch (IOException e) {
+            throw new CertificateException(e);
         }
         return crl;
     }
@@ -211,13 +254,19 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
         if (response.getStatus() == OCSPResp.SUCCESSFUL
                 && Arrays.equals(response.getEncoded(), der)
                 && response.getResponseObject() instanceof BasicOCSPResp basic
-                && BasicOCSPResponse.getInstance(basic.getEncoded())
-                                .getSignature()
-                                .getPadBits()
-                        == 0) {
+                && isUsual(response)) {
             return basic;
         }
         throw new OCSPException("status " + response.getStatus());
+    }
+
+    private static boolean isUsual(OCSPResp response) throws IOException {
+        byte[] octets =
+                response.toASN1Structure().getResponseBytes().getResponse().getOctets();
+        BasicOCSPResponse read = BasicOCSPResponse.getInstance(octets);
+        return Strictness.isDer(read, octets)
+                && Strictness.isWhole(read.getSignature())
+                && Strictness.hasUsualParameters(read.getSignatureAlgorithm());
     }
 
     /** The certificates that an OCSP response brings. */

@@ -4,6 +4,8 @@ import io.github.faxnummer.archive.ReportArchive;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.report.Verification;
+import io.github.faxnummer.report.pdf.ReportVerifier;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureParameters;
 import java.nio.file.Path;
@@ -82,8 +84,16 @@ public final class SignMojo extends AbstractFaxMojo {
         Optional<String> missing = Optional.empty();
         for (Path report : files.value().orElseThrow()) {
             Optional<String> problem = Optional.empty();
+            // A signature would say of what was changed before that it is unchanged.
+            Optional<Verification> wrong = ReportVerifier.verify(report).stream()
+                    .filter(it -> it.result() == Verification.Result.NOT_MET)
+                    .findFirst();
             if (ReportArchive.isArchived(report)) {
                 getLog().warn(localized("signature.archived", report));
+            } else if (wrong.isPresent()) {
+                problem = Optional.of(
+                        localized("signature.missing", report, wrong.get().text()));
+                problem.ifPresent(getLog()::error);
             } else {
                 problem = signing.sign(report, getLog(), text().locale());
             }

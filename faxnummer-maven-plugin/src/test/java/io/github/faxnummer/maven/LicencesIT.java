@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 final class LicencesIT {
 
-    /** Licences under which others' work may be packed with ours. */
-    /** The text of the Bouncy Castle Licence is that of MIT. */
+    /** Licences under which others' work may be packed with ours. The text of Bouncy Castle's is that of MIT. */
     private static final Set<String> ALLOWED =
             new TreeSet<>(Set.of("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "Bouncy Castle Licence", "MIT"));
 

@@ -63,6 +63,8 @@ final class SignatureIT extends MavenTestBase {
                         .run()
                         .failed())
                 .contains("NOT MET: ");
+        // What was changed gets no signature that says that it was not.
+        assertThat(sign("reports", "target/fax-reports").run().failed()).contains("is not signed as configured: ");
         assertThat(sign("reports", archive).run().succeeded()).contains("is in an archive, which must not be changed");
     }
 
