@@ -30,6 +30,7 @@ final class FakeService {
 
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger jobs = new AtomicInteger();
     private long start;
 
     private FakeService() {}
@@ -120,7 +121,7 @@ final class FakeService {
         }
     }
 
-    private static String accepted(InputStream in, long length) throws IOException {
+    private String accepted(InputStream in, long length) throws IOException {
         byte[] buffer = new byte[1 << 16];
         for (long left = length; left > 0; ) {
             int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
@@ -129,13 +130,18 @@ final class FakeService {
             }
             left -= read;
         }
-        return "WR_Status=ok\nWR_Request_UUID=job-1-0\n";
+        return accepted();
+    }
+
+    /** Each fax has a job of its own; the same one for two would make both unknown. */
+    private String accepted() {
+        return "WR_Status=ok\nWR_Request_UUID=job-" + jobs.incrementAndGet() + "-0\n";
     }
 
     private String answer(String form) {
         Matcher job = JOB.matcher(form);
         if (!job.find()) {
-            return "WR_Status=ok\nWR_Request_UUID=job-1-0\n";
+            return accepted();
         }
         boolean done = secondsSinceStart() >= Long.parseLong(job.group(1));
         String entry = """
