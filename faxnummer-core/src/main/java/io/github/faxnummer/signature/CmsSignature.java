@@ -137,7 +137,7 @@ final class CmsSignature {
     /**
      * Reads a signature.
      *
-     * @param padded its bytes, with the zeros behind it that fill the reserved room
+     * @param padded its bytes, with the zeros behind it that fill the reserved bytes
      * @param content what is signed
      */
     static CmsSignature parse(byte[] padded, byte[] content) throws SigningException {

@@ -24,7 +24,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.SignatureOptions;
 
-/** A PDF with one signature: the bytes that are signed, the room for the signature, and what follows. */
+/** A PDF with one signature: the bytes that are signed, those reserved for the signature, and what follows. */
 final class SignedPdf {
 
     private static final COSName PADES = COSName.getPDFName("ETSI.CAdES.detached");
@@ -149,7 +149,7 @@ final class SignedPdf {
         return MARKS.stream().anyMatch(text::contains);
     }
 
-    /** Where the room for the signature begins. */
+    /** Where the bytes reserved for the signature begin. */
     int begin() {
         return begin;
     }
@@ -187,12 +187,12 @@ final class SignedPdf {
 
     /** The same file with another signature of the same bytes. */
     byte[] with(byte[] signature) throws SigningException {
-        int room = (end - begin - 2) / 2;
-        if (signature.length > room) {
-            throw new SigningException(Message.of("timestamp.large", signature.length, room));
+        int capacity = (end - begin - 2) / 2;
+        if (signature.length > capacity) {
+            throw new SigningException(Message.of("timestamp.large", signature.length, capacity));
         }
         byte[] changed = file.clone();
-        byte[] hex = HEX.formatHex(Arrays.copyOf(signature, room)).getBytes(StandardCharsets.US_ASCII);
+        byte[] hex = HEX.formatHex(Arrays.copyOf(signature, capacity)).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(hex, 0, changed, begin + 1, hex.length);
         return changed;
     }
