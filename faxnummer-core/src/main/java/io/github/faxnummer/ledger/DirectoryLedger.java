@@ -51,7 +51,8 @@ public final class DirectoryLedger implements FaxLedger {
     private static final String BEAT = "beat";
     private static final Pattern STEP_FILE = Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([1-6])");
     private static final Pattern JOB_FILE = Pattern.compile("[0-9a-f]{64}-([0-9a-f]{64})-([0-9]{1,9})");
-    private static final Pattern COUNT_FILE = Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([0-9]{1,10})-([0-9]{1,18})");
+    private static final Pattern COUNT_FILE =
+            Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([0-9]{1,10})-([0-9]{1,18})");
     private static final String COMPLETE = "complete";
     private static final int LONGEST_REASON = 200;
     private static final int RANDOM_BYTES = 12;
@@ -169,7 +170,8 @@ public final class DirectoryLedger implements FaxLedger {
             try {
                 Path file = stepFile(fax, end.attempt(), LedgerStep.SUBMITTING);
                 Matcher name = STEP_FILE.matcher(name(file));
-                Optional<Path> counts = name.matches() ? countFile(fax, read(file, name).orElse(null)) : Optional.empty();
+                Optional<Path> counts =
+                        name.matches() ? countFile(fax, read(file, name).orElse(null)) : Optional.empty();
                 if (counts.isPresent()) {
                     Files.deleteIfExists(counts.get());
                 }
@@ -181,6 +183,9 @@ public final class DirectoryLedger implements FaxLedger {
 
     @Override
     public Set<AttemptKey> withJob(JobId job) throws LedgerException {
+        if (!Files.isDirectory(entries)) {
+            return Set.of();
+        }
         LedgerKey key = hash().ofJob(job.value());
         try {
             completeJobs();
@@ -188,8 +193,7 @@ public final class DirectoryLedger implements FaxLedger {
             for (Path file : files(jobs.resolve(bucket(key)), key.hex() + "-")) {
                 Matcher name = JOB_FILE.matcher(name(file));
                 if (name.matches()) {
-                    AttemptKey attempt =
-                            new AttemptKey(new LedgerKey(name.group(1)), Integer.parseInt(name.group(2)));
+                    AttemptKey attempt = new AttemptKey(new LedgerKey(name.group(1)), Integer.parseInt(name.group(2)));
                     // The file is created before the step is recorded.
                     if (Files.exists(stepFile(attempt.fax(), attempt.number(), LedgerStep.SUBMITTED))) {
                         attempts.add(attempt);

@@ -176,8 +176,7 @@ public final class LedgerGate implements AutoCloseable {
         boolean isOpen = LedgerAttempt.of(ledger.records(attempt.fax())).stream()
                 .anyMatch(it -> it.number() == attempt.number() && !it.isFinal());
         if (isOpen) {
-            ledger.add(
-                    attempt.fax(), record(attempt.number(), LedgerStep.DISPUTED, Optional.empty(), OnceScope.OFF));
+            ledger.add(attempt.fax(), record(attempt.number(), LedgerStep.DISPUTED, Optional.empty(), OnceScope.OFF));
         }
     }
 
@@ -342,8 +341,8 @@ public final class LedgerGate implements AutoCloseable {
             boolean isInFlight = isInFlight(attempt);
             if (!isInFlight && !isMeant(attempt, job)) {
                 // Another submission keeps the fax from being sent, whatever became of this one.
-                boolean agrees = result == LedgerResult.DELIVERED
-                        || (attempt.jobId().isPresent() && !isJob(attempt, job));
+                boolean agrees =
+                        result == LedgerResult.DELIVERED || (attempt.jobId().isPresent() && !isJob(attempt, job));
                 if (agrees && !isSettled) {
                     // If that one fails, this result counts.
                     settle(fax, counting, job, result);
@@ -565,14 +564,7 @@ public final class LedgerGate implements AutoCloseable {
     private LedgerRecord record(int attempt, LedgerStep step, Optional<LedgerResult> result, OnceScope settles)
             throws LedgerException {
         return record(
-                attempt,
-                step,
-                Optional.empty(),
-                result,
-                Optional.empty(),
-                Optional.empty(),
-                settles,
-                clock.instant());
+                attempt, step, Optional.empty(), result, Optional.empty(), Optional.empty(), settles, clock.instant());
     }
 
     private LedgerRecord record(

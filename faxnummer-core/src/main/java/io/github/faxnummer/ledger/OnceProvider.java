@@ -127,8 +127,11 @@ public final class OnceProvider implements FaxProvider {
                 Optional<Integer> attempt = gate.adopt(fax, known.get());
                 List<JobId> candidates = transmission.candidateJobIds();
                 attempt.ifPresent(number -> {
-                    known.get().jobId().ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(number, Bond.RECORDED)));
-                    candidates.forEach(it -> entries.putIfAbsent(new FaxJob(fax, it), new Entry(number, Bond.CANDIDATE)));
+                    known.get()
+                            .jobId()
+                            .ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(number, Bond.RECORDED)));
+                    candidates.forEach(
+                            it -> entries.putIfAbsent(new FaxJob(fax, it), new Entry(number, Bond.CANDIDATE)));
                 });
             }
         }
@@ -179,7 +182,8 @@ public final class OnceProvider implements FaxProvider {
         }
         if (claim instanceof Claim.Denied denied) {
             EarlierSubmission earlier = denied.earlier();
-            earlier.jobId().ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(earlier.attempt(), Bond.RECORDED)));
+            earlier.jobId()
+                    .ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(earlier.attempt(), Bond.RECORDED)));
             return new SubmissionResult.AlreadySubmitted(denied.earlier());
         }
         OpenAttempt attempt = ((Claim.Granted) claim).attempt();
@@ -257,8 +261,7 @@ public final class OnceProvider implements FaxProvider {
             return result;
         }
         Map<FaxIdentity, Entry> own = own(job);
-        boolean isCandidate =
-                !own.isEmpty() && own.values().stream().allMatch(it -> it.bond() == Bond.CANDIDATE);
+        boolean isCandidate = !own.isEmpty() && own.values().stream().allMatch(it -> it.bond() == Bond.CANDIDATE);
         boolean isFinished = !known.faxes().isEmpty()
                 && known.faxes().stream().allMatch(it -> it.state().isFinal());
         if (!isCandidate && !isFinished) {
@@ -352,8 +355,7 @@ public final class OnceProvider implements FaxProvider {
     }
 
     /** @return what it means, now that the ledger has been asked whether the job is another fax's */
-    private SubmissionResult record(
-            FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
+    private SubmissionResult record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
         try {
             if (result instanceof SubmissionResult.Accepted accepted) {
                 JobId job = accepted.jobId();

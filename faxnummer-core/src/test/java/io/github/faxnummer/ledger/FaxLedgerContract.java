@@ -712,7 +712,7 @@ abstract class FaxLedgerContract {
 
             assertThat(gate.lookedUp(fax, Optional.empty(), result)).isTrue();
 
-            assertThat(denied(gate).jobId()).contains(JOB);
+            assertThat(denied(gate(OTHER_RUN)).jobId()).contains(JOB);
             gate(OTHER_RUN).ended(fax, other.number(), LedgerResult.FAILED);
             assertThat(gate.look(fax).map(EarlierSubmission::state))
                     .isEqualTo(
@@ -738,8 +738,7 @@ abstract class FaxLedgerContract {
         assertThat(gate.lookedUp(fax, Optional.of(JOB), LedgerResult.FAILED)).isTrue();
 
         assertThat(gate(RUN).look(fax)).isEmpty();
-        assertThat(gate(OTHER_RUN).look(fax).map(EarlierSubmission::state))
-                .contains(EarlierSubmission.State.UNKNOWN);
+        assertThat(gate(OTHER_RUN).look(fax).map(EarlierSubmission::state)).contains(EarlierSubmission.State.UNKNOWN);
     }
 
     @Test

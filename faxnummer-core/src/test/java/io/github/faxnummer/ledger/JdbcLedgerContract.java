@@ -94,8 +94,10 @@ abstract class JdbcLedgerContract extends FaxLedgerContract {
                     .attempt();
             assertThat(ledger.records(ledger.key(fax)))
                     .singleElement()
-                    .satisfies(it -> assertThat(
-                                    ledger.masked(ledger.key(fax), 1, it.counts().orElseThrow().pages()))
+                    .satisfies(it -> assertThat(ledger.masked(
+                                    ledger.key(fax),
+                                    1,
+                                    it.counts().orElseThrow().pages()))
                             .isEqualTo(4));
             attempt.ended(LedgerResult.NOT_SENT);
         }

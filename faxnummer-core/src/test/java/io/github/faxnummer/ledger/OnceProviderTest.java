@@ -383,18 +383,16 @@ final class OnceProviderTest {
     }
 
     @Test
-    void idsOfUnclearResponseStayVisibleWithoutLedgerAndAreConfirmedOnlyWithIt(@TempDir Path folder)
-            throws Exception {
+    void idsOfUnclearResponseStayVisibleWithoutLedgerAndAreConfirmedOnlyWithIt(@TempDir Path folder) throws Exception {
         JobId other = new JobId("faxsend-acc1-2");
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate earlier =
                         Ledgers.gate(ledger, OnceScope.RUN, Ledgers.OTHER_RUN, LedgerGate.Overrides.NONE)) {
             once(earlier, List.of(accepted())).submit(request(RECIPIENT));
             AtomicBoolean isDown = new AtomicBoolean(true);
-            SubmissionResult unclear =
-                    new SubmissionResult.Unknown(Message.of("protocol.html"), List.of(JOB, other));
-            try (LedgerGate gate = Ledgers.gate(
-                    withoutJobs(isDown, ledger), OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            SubmissionResult unclear = new SubmissionResult.Unknown(Message.of("protocol.html"), List.of(JOB, other));
+            try (LedgerGate gate =
+                    Ledgers.gate(withoutJobs(isDown, ledger), OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
                 OnceProvider provider = once(gate, List.of(unclear));
 
                 assertThat(provider.submit(request(RECIPIENT))).isEqualTo(unclear);
