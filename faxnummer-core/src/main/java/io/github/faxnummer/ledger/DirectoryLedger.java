@@ -52,7 +52,7 @@ public final class DirectoryLedger implements FaxLedger {
     private static final Pattern STEP_FILE = Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([1-6])");
     private static final Pattern JOB_FILE = Pattern.compile("[0-9a-f]{64}-([0-9a-f]{64})-([0-9]{1,9})");
     private static final Pattern COUNT_FILE =
-            Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([0-9]{1,10})-([0-9]{1,18})");
+            Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([0-9]{1,10})-([0-9]{1,18})-[0-9a-f]+");
     private static final String COMPLETE = "complete";
     private static final int LONGEST_REASON = 200;
     private static final int RANDOM_BYTES = 12;
@@ -160,8 +160,13 @@ public final class DirectoryLedger implements FaxLedger {
         return Optional.ofNullable(submitting)
                 .flatMap(step -> step.counts()
                         .map(counts -> budgets.resolve(counts.budget().hex())
-                                .resolve(fax.hex() + "-" + step.attempt() + "-" + counts.pages() + "-"
-                                        + step.at().toEpochMilli())));
+                                .resolve(String.join(
+                                        "-",
+                                        fax.hex(),
+                                        String.valueOf(step.attempt()),
+                                        String.valueOf(counts.pages()),
+                                        String.valueOf(step.at().toEpochMilli()),
+                                        step.token()))));
     }
 
     /** What failed is not part of what was sent. If this fails, the limits are only stricter. */
@@ -278,12 +283,13 @@ public final class DirectoryLedger implements FaxLedger {
                 removeCounts(fax, step);
                 return true;
             }
-            if (counts.isPresent()) {
-                Files.deleteIfExists(counts.get());
-            }
-            return LedgerRecordFile.parse(step.attempt(), step.step(), Files.readString(file))
+            boolean isOurs = LedgerRecordFile.parse(step.attempt(), step.step(), Files.readString(file))
                     .token()
                     .equals(step.token());
+            if (counts.isPresent() && !isOurs) {
+                Files.deleteIfExists(counts.get());
+            }
+            return isOurs;
         } catch (IOException e) {
             throw unwritable(e);
         }

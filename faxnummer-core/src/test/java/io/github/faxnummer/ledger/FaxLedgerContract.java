@@ -546,7 +546,9 @@ abstract class FaxLedgerContract {
 
     @Test
     void grantsOneOfManyAtOnce() throws Exception {
+        Spending before = gate(RUN).spent(fax.service());
         assertThat(racing(16, LedgerGate.Overrides.NONE)).isEqualTo(1);
+        assertThat(gate(RUN).spent(fax.service())).isEqualTo(before.plus(new Spending(1, 0)));
         // Two wishes for the same at the same time are one; a wish that comes when it has been fulfilled is another
         // one.
         assertThat(racing(16, RESEND)).isBetween(1, 16);
