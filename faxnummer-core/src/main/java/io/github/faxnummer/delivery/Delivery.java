@@ -262,6 +262,9 @@ public record Delivery(
                     new TransmissionState.Submitted(job, nextPollAt(transmission, job, 0, now), 0, 0),
                     now);
         }
+        if (result instanceof SubmissionResult.JobOfAnother shared) {
+            return mismatch(transmission, new Job(shared.jobId(), now, now, List.of()), now);
+        }
         if (result instanceof SubmissionResult.Rejected rejected) {
             Delivery refused = with(transmission, new TransmissionState.Rejected(rejected.refusal()), now);
             return rejected.refusal().reason().concernsAccount() && !refused.mayAccountBeRight(transmission)
@@ -347,6 +350,9 @@ public record Delivery(
             return this;
         }
         Job job = submitted.accepted();
+        if (result instanceof StatusResult.JobOfAnother) {
+            return mismatch(transmission, job, now);
+        }
         int refusals = 0;
         if (result instanceof StatusResult.Known known) {
             List<FaxStatus> ours = before.ours(known.faxes());
@@ -415,7 +421,7 @@ public record Delivery(
             int transmission, TransmissionState.Verifying verifying, StatusResult result, Instant now) {
         List<JobId> candidates = verifying.candidates();
         JobId polled = candidates.get(0);
-        boolean isTaken = isJobOfAnother(transmission, polled);
+        boolean isTaken = result instanceof StatusResult.JobOfAnother || isJobOfAnother(transmission, polled);
         if (result instanceof StatusResult.Known known
                 && !isTaken
                 && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)

@@ -119,9 +119,12 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
 
     /** Empty if the job is another fax's, too. */
     Optional<String> jobId() {
-        return steps.containsKey(LedgerStep.DISPUTED)
-                ? Optional.empty()
-                : Optional.ofNullable(steps.get(LedgerStep.SUBMITTED)).flatMap(LedgerRecord::jobId);
+        return steps.containsKey(LedgerStep.DISPUTED) ? Optional.empty() : receivedJobId();
+    }
+
+    /** The same, also if the job is another fax's, too. */
+    Optional<String> receivedJobId() {
+        return Optional.ofNullable(steps.get(LedgerStep.SUBMITTED)).flatMap(LedgerRecord::jobId);
     }
 
     /** What the provider must report of its job; empty if that is not known. */

@@ -5,6 +5,7 @@ import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import java.time.Clock;
@@ -158,14 +159,31 @@ public final class LedgerGate implements AutoCloseable {
                 .map(it -> earlier(it, stateOf(it)));
     }
 
-    /** Whether a job is recorded for any fax, in any run. */
-    boolean isRecorded(JobId job) throws LedgerException {
-        return !ledger.withJob(job).isEmpty();
+    AttemptKey attempt(FaxIdentity fax, int number) throws LedgerException {
+        return new AttemptKey(ledger.key(fax), number);
     }
 
-    /** Records that the job of an attempt is another fax's, too, so that it confirms neither of them. */
-    void dispute(FaxIdentity fax, int attempt) throws LedgerException {
-        ledger.add(ledger.key(fax), record(attempt, LedgerStep.DISPUTED, Optional.empty(), OnceScope.OFF));
+    /** The attempts, of any fax in any run, that have a job. */
+    Set<AttemptKey> withJob(JobId job) throws LedgerException {
+        return ledger.withJob(job);
+    }
+
+    /**
+     * Records that the job of an attempt is another one's, too, so that it confirms neither of them. What had ended before
+     * had ended by the truth: the job was not another one's then.
+     */
+    void dispute(AttemptKey attempt) throws LedgerException {
+        boolean isOpen = LedgerAttempt.of(ledger.records(attempt.fax())).stream()
+                .anyMatch(it -> it.number() == attempt.number() && !it.isFinal());
+        if (isOpen) {
+            ledger.add(attempt.fax(), record(attempt.number(), LedgerStep.DISPUTED, Optional.empty(), OnceScope.OFF));
+        }
+    }
+
+    /** What this run has sent through a service, may have sent or is sending, in all of its builds. */
+    public Spending spent(String service) throws LedgerException {
+        Instant after = run.window().map(clock.instant()::minus).orElse(Instant.EPOCH);
+        return ledger.spent(ledger.budgetKey(run.id(), service), after);
     }
 
     /** Whether this run has entered the fax in the ledger before, with any outcome. */
@@ -208,6 +226,7 @@ public final class LedgerGate implements AutoCloseable {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),
+                                    counts(fax, number),
                                     OnceScope.OFF,
                                     known.at()))) {
                 pause(timing.pollEvery());
@@ -313,25 +332,56 @@ public final class LedgerGate implements AutoCloseable {
         LedgerKey key = ledger.key(fax);
         boolean isSettled = false;
         while (true) {
-            Optional<LedgerAttempt> found = blocking(LedgerAttempt.of(ledger.records(key)), Set.of());
-            if (found.isEmpty()) {
+            List<LedgerAttempt> counting = counting(LedgerAttempt.of(ledger.records(key)), Set.of());
+            Optional<LedgerAttempt> heaviest = heaviest(counting);
+            if (heaviest.isEmpty()) {
                 return isSettled || (result == LedgerResult.FAILED && isKnown(fax));
             }
-            LedgerAttempt attempt = found.get();
-            if (isInFlight(attempt)) {
-                boolean isStopped = !isProgressing(key, attempt)
-                        && (attempt.state() == LedgerAttempt.State.ON_THE_WIRE || takeAway(key, attempt));
-                if (!isStopped) {
-                    continue;
-                }
-            } else if (attempt.state() != LedgerAttempt.State.UNKNOWN
-                    && !(attempt.state() == LedgerAttempt.State.SUBMITTED && isJob(attempt, job))) {
+            LedgerAttempt attempt = heaviest.get();
+            boolean isInFlight = isInFlight(attempt);
+            if (!isInFlight && !isMeant(attempt, job)) {
                 // Another submission keeps the fax from being sent, whatever became of this one.
-                return result == LedgerResult.DELIVERED || (attempt.jobId().isPresent() && !isJob(attempt, job));
+                boolean agrees =
+                        result == LedgerResult.DELIVERED || (attempt.jobId().isPresent() && !isJob(attempt, job));
+                if (agrees && !isSettled) {
+                    // If that one fails, this result counts.
+                    settle(fax, counting, job, result);
+                }
+                return agrees;
             }
-            ended(fax, attempt.number(), result);
-            isSettled = true;
+            boolean isStopped = !isInFlight
+                    || (!isProgressing(key, attempt)
+                            && (attempt.state() == LedgerAttempt.State.ON_THE_WIRE || takeAway(key, attempt)));
+            if (isStopped) {
+                ended(fax, attempt.number(), result);
+                isSettled = true;
+            }
         }
+    }
+
+    /** Ends the attempts that a person's result is about; as delivered only one of them, for it was one fax. */
+    private void settle(FaxIdentity fax, List<LedgerAttempt> attempts, Optional<JobId> job, LedgerResult result)
+            throws LedgerException {
+        List<LedgerAttempt> meant = attempts.stream()
+                .filter(it -> job.isPresent() && it.receivedJobId().equals(job.map(JobId::value)))
+                .filter(it -> isMeant(it, job))
+                .toList();
+        if (meant.isEmpty()) {
+            meant = attempts.stream()
+                    .filter(it -> it.state() == LedgerAttempt.State.UNKNOWN
+                            && it.receivedJobId().isEmpty())
+                    .toList();
+        }
+        int first = result == LedgerResult.DELIVERED ? Math.max(0, meant.size() - 1) : 0;
+        for (LedgerAttempt attempt : meant.subList(first, meant.size())) {
+            ended(fax, attempt.number(), result);
+        }
+    }
+
+    /** Whether a person who looked up a fax, with this job if it has one, looked up an attempt. */
+    private static boolean isMeant(LedgerAttempt attempt, Optional<JobId> job) {
+        return attempt.state() == LedgerAttempt.State.UNKNOWN
+                || (attempt.state() == LedgerAttempt.State.SUBMITTED && isJob(attempt, job));
     }
 
     private static boolean isJob(LedgerAttempt attempt, Optional<JobId> job) {
@@ -353,6 +403,7 @@ public final class LedgerGate implements AutoCloseable {
                         Optional.of(jobId.value()),
                         Optional.empty(),
                         expected(ledger, fax),
+                        Optional.empty(),
                         OnceScope.OFF,
                         clock.instant()));
     }
@@ -365,7 +416,11 @@ public final class LedgerGate implements AutoCloseable {
     /** The attempt that speaks against another one, if any does. */
     private Optional<LedgerAttempt> blocking(List<LedgerAttempt> attempts, Set<Integer> overridden)
             throws LedgerException {
-        return counting(attempts, overridden).stream()
+        return heaviest(counting(attempts, overridden));
+    }
+
+    private static Optional<LedgerAttempt> heaviest(List<LedgerAttempt> counting) {
+        return counting.stream()
                 .max(Comparator.comparing((LedgerAttempt it) -> weight(it.state()))
                         .thenComparing(LedgerAttempt::number));
     }
@@ -400,7 +455,15 @@ public final class LedgerGate implements AutoCloseable {
             throws LedgerException, InterruptedException {
         LedgerKey fax = ledger.key(identity);
         int number = last(before) + 1;
-        LedgerRecord entry = record(number, LedgerStep.SUBMITTING, Optional.empty(), settles);
+        LedgerRecord entry = record(
+                number,
+                LedgerStep.SUBMITTING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                counts(identity, number),
+                settles,
+                clock.instant());
         if (!ledger.add(fax, entry)) {
             boolean isVisible = ledger.records(fax).stream().anyMatch(it -> it.attempt() >= number);
             if (!isVisible) {
@@ -500,7 +563,8 @@ public final class LedgerGate implements AutoCloseable {
 
     private LedgerRecord record(int attempt, LedgerStep step, Optional<LedgerResult> result, OnceScope settles)
             throws LedgerException {
-        return record(attempt, step, Optional.empty(), result, Optional.empty(), settles, clock.instant());
+        return record(
+                attempt, step, Optional.empty(), result, Optional.empty(), Optional.empty(), settles, clock.instant());
     }
 
     private LedgerRecord record(
@@ -509,11 +573,27 @@ public final class LedgerGate implements AutoCloseable {
             Optional<String> jobId,
             Optional<LedgerResult> result,
             Optional<String> expected,
+            Optional<LedgerRecord.Counts> counts,
             OnceScope settles,
             Instant at)
             throws LedgerException {
         return new LedgerRecord(
-                attempt, step, newToken(), ledger.runKey(run.id()), run.name(), jobId, result, expected, at, settles);
+                attempt,
+                step,
+                newToken(),
+                ledger.runKey(run.id()),
+                run.name(),
+                jobId,
+                result,
+                expected,
+                at,
+                counts,
+                settles);
+    }
+
+    private Optional<LedgerRecord.Counts> counts(FaxIdentity fax, int attempt) throws LedgerException {
+        return Optional.of(new LedgerRecord.Counts(
+                ledger.budgetKey(run.id(), fax.service()), ledger.masked(ledger.key(fax), attempt, fax.pages())));
     }
 
     private boolean isOverridden(LedgerAttempt.State state) {

@@ -24,6 +24,7 @@ final class BuildClaims {
 
     private static final String KEY = "io.github.faxnummer.maven.claims";
     private static final String SPENDING = "spending";
+    private static final String SPENT_EARLIER = "spent earlier";
     private static final Object NO_RESULT = "none";
 
     private final Map<String, Object> claims;
@@ -50,7 +51,24 @@ final class BuildClaims {
                                 Math.addExact((Integer) earlier.get(0), spending.faxes()),
                                 Math.addExact((Integer) earlier.get(1), spending.pages()))
                         : more);
-        return total instanceof List<?> all ? new Spending((Integer) all.get(0), (Integer) all.get(1)) : spending;
+        return spending(total).orElse(spending);
+    }
+
+    /**
+     * What other builds of the same run sent before this one, as the first execution found it: later ones find what this
+     * build sends, too.
+     *
+     * @param run which run, in which ledger, through which service
+     */
+    Spending earlier(String run, Spending found) {
+        Object first = claims.putIfAbsent(key(SPENT_EARLIER, run), List.of(found.faxes(), found.pages()));
+        return spending(first).orElse(found);
+    }
+
+    private static Optional<Spending> spending(@Nullable Object counts) {
+        return counts instanceof List<?> all
+                ? Optional.of(new Spending((Integer) all.get(0), (Integer) all.get(1)))
+                : Optional.empty();
     }
 
     /** True for the first caller in this build. */
@@ -90,8 +108,13 @@ final class BuildClaims {
                 : Optional.empty();
     }
 
-    /** The same; waits while an execution that runs at the same time sends it. */
-    Optional<TransmissionState> awaitResult(Duration most, String... claim) throws InterruptedException {
+    /** Whether an execution that runs at the same time may still get a result. */
+    boolean isOpen(String... claim) {
+        return claims.get(key(claim)) instanceof CompletableFuture<?> future && !future.isDone();
+    }
+
+    /** Waits while an execution that runs at the same time sends it. */
+    void awaitResult(Duration most, String... claim) throws InterruptedException {
         if (claims.get(key(claim)) instanceof CompletableFuture<?> future) {
             try {
                 future.get(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -99,7 +122,6 @@ final class BuildClaims {
                 // It has no result that could count.
             }
         }
-        return result(claim);
     }
 
     private static String key(String... claim) {

@@ -20,6 +20,7 @@ import io.github.faxnummer.maven.AbstractOrderMojo.CheckedInput;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
@@ -170,6 +171,30 @@ record RunLedger(
         return states;
     }
 
+    /** What other builds of this run sent through the service before this one; told on the console. */
+    Spending spentEarlier(BuildClaims claims) throws MojoExecutionException {
+        if (gate.isEmpty()) {
+            return Spending.NOTHING;
+        }
+        try {
+            String service = input.endpoint().url();
+            Spending earlier = claims.earlier(
+                    String.join("\n", policy.run().id(), policy.ledger().orElseThrow().location(), service),
+                    gate.get().spent(service));
+            if (earlier.faxes() > 0) {
+                log.info(Message.of(
+                                "build.once.spent",
+                                policy.run().name(),
+                                earlier.faxes(),
+                                earlier.pages())
+                        .in(text.locale()));
+            }
+            return earlier;
+        } catch (LedgerException e) {
+            throw unusable(e);
+        }
+    }
+
     private boolean isJournalOfOthers(Instant now) {
         try {
             JournaledDelivery journal = DeliveryJournal.read(reports.resolve(DeliveryJournal.FILE));
@@ -190,8 +215,12 @@ record RunLedger(
         if (gate.isEmpty()) {
             return Optional.empty();
         }
-        OnceProvider once =
-                new OnceProvider(provider, gate.get(), identities.orElseThrow(), it -> log.warn(it.in(text.locale())));
+        OnceProvider once = new OnceProvider(
+                provider,
+                gate.get(),
+                identities.orElseThrow(),
+                Optional.of(input.spending()),
+                it -> log.warn(it.in(text.locale())));
         try {
             once.adopt(delivery);
             return Optional.of(once);

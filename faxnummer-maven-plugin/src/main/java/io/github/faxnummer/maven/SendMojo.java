@@ -389,7 +389,7 @@ public final class SendMojo extends AbstractOrderMojo {
             resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
             text().plan(resumed, start).forEach(getLog()::info);
             text().sentTogether(resumed, rule).ifPresent(getLog()::warn);
-            requireWithinLimits(input, new BuildClaims(session()).add(kind(), resumed.spending(start)));
+            requireWithinLimits(input, resumed.spending(start), ledger);
             return resumed;
         }
         Delivery delivery =
@@ -397,13 +397,21 @@ public final class SendMojo extends AbstractOrderMojo {
         text().sentTogether(delivery, rule).ifPresent(getLog()::warn);
         Spending spending = delivery.spending(start);
         if (spending.faxes() > 0) {
-            requireWithinLimits(input, new BuildClaims(session()).add(kind(), spending));
+            requireWithinLimits(input, spending, ledger);
         }
         if (preview) {
             writePreview(
                     folder().resolve("preview"), input.limits(), input.order().documents());
         }
         return delivery;
+    }
+
+    /** The limits are those of the run: of this build, and of others of the same run. */
+    private void requireWithinLimits(CheckedInput input, Spending planned, RunLedger ledger)
+            throws MojoExecutionException {
+        BuildClaims claims = new BuildClaims(session());
+        Spending earlier = ledger.spentEarlier(claims);
+        requireWithinLimits(input, claims.add(kind(), planned).plus(earlier));
     }
 
     private Validated<Integer> maxEnclosedMegabytes() {
@@ -605,10 +613,9 @@ public final class SendMojo extends AbstractOrderMojo {
         BuildClaims claims = new BuildClaims(session());
         own.transmissions().forEach(it -> leftOut.remove(own.key(it).orElseThrow()));
         Map<TransmissionKey, TransmissionState> results = new HashMap<>();
-        // An execution of another module may be sending them at this moment.
-        Duration most = FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
+        awaitOthers(claims, ledger);
         for (TransmissionKey key : leftOut.keySet()) {
-            claims.awaitResult(most, claim(ledger, key)).ifPresent(state -> results.put(key, state));
+            claims.result(claim(ledger, key)).ifPresent(state -> results.put(key, state));
         }
         Delivery others = new Delivery(
                         own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule(), own.sameNumber())
@@ -621,6 +628,31 @@ public final class SendMojo extends AbstractOrderMojo {
                 own.deadline(),
                 own.schedule(),
                 own.sameNumber());
+    }
+
+    /** An execution of another module may be sending them at this moment: waits for all of them together. */
+    private void awaitOthers(BuildClaims claims, RunLedger ledger) throws InterruptedException {
+        List<String[]> open = leftOut.keySet().stream()
+                .map(key -> claim(ledger, key))
+                .filter(claims::isOpen)
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        if (!wait) {
+            getLog().info(localized("build.others.not-awaited", open.size()));
+            return;
+        }
+        Duration most = FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
+        getLog().info(localized("build.others.awaited", open.size(), orEmpty(timeout)));
+        long deadline = System.nanoTime() + most.toNanos();
+        for (String[] claim : open) {
+            claims.awaitResult(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), claim);
+        }
+        long unfinished = open.stream().filter(claims::isOpen).count();
+        if (unfinished > 0) {
+            getLog().warn(localized("build.others.unfinished", unfinished));
+        }
     }
 
     private void endClaims(Delivery known, RunLedger ledger) {

@@ -207,7 +207,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Spending planned = record.delivery().spending(now);
         if (record.dryRun()) {
             text.plan(record.delivery(), now).forEach(listener.getLogger()::println);
-            requireWithinLimits(spending.check(SpendingCounter.spent(run).plus(planned)));
+            requireWithinLimits(spending.check(SpendingCounter.spent(run, look.spent()).plus(planned)));
         } else {
             text.notes(record.delivery(), now).forEach(listener.getLogger()::println);
             if (step.getReportDirectory() == null && !directory.equals(ReportFolders.DEFAULT)) {
@@ -218,6 +218,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                     .reserve(
                             run,
                             account,
+                            look.spent(),
                             planned,
                             spending,
                             daily.value().orElseThrow(),
