@@ -145,7 +145,7 @@ public final class OnceProvider implements FaxProvider {
         Claim claim;
         try {
             recordEarlier(fax);
-            claim = gate.claim(fax);
+            claim = gate.claim(fax, request.maxSubmissions());
         } catch (LedgerException e) {
             return new SubmissionResult.NotSent(Message.of("ledger.not-sent", e.problem()), true);
         } catch (InterruptedException e) {
@@ -156,6 +156,9 @@ public final class OnceProvider implements FaxProvider {
             EarlierSubmission earlier = denied.earlier();
             earlier.jobId().ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(earlier.attempt(), true)));
             return new SubmissionResult.AlreadySubmitted(denied.earlier());
+        }
+        if (claim instanceof Claim.Exhausted exhausted) {
+            return new SubmissionResult.NotSent(Message.of("ledger.redials-used", exhausted.submissions()), false);
         }
         OpenAttempt attempt = ((Claim.Granted) claim).attempt();
         AtomicReference<@Nullable Message> refusal = new AtomicReference<>();
@@ -214,7 +217,10 @@ public final class OnceProvider implements FaxProvider {
         return new DeliveryObserver() {
             @Override
             public void changed(Delivery delivery, Transmission before, Transmission after) {
-                if (after.outcome() != before.outcome()) {
+                if (after.redialled().size() > before.redialled().size()) {
+                    List<Transmission> attempts = after.attempts();
+                    record(delivery, attempts.get(attempts.size() - 2));
+                } else if (after.outcome() != before.outcome()) {
                     record(delivery, after);
                 }
                 next.changed(delivery, before, after);
@@ -258,7 +264,7 @@ public final class OnceProvider implements FaxProvider {
     private synchronized void record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
         Entry uncertain = new Entry(attempt.number(), false);
         try {
-            if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, accepted.jobId())) {
+            if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, attempt, accepted.jobId())) {
                 dispute(accepted.jobId());
                 attempt.unknown();
             } else if (result instanceof SubmissionResult.Accepted accepted) {
@@ -282,12 +288,13 @@ public final class OnceProvider implements FaxProvider {
         }
     }
 
-    private boolean isJobOfAnother(FaxIdentity fax, JobId job) {
+    private boolean isJobOfAnother(FaxIdentity fax, OpenAttempt attempt, JobId job) {
         return disputed.contains(job)
                 || entries.entrySet().stream()
                         .anyMatch(it -> it.getValue().isCertain()
                                 && it.getKey().job().equals(job)
-                                && !it.getKey().fax().equals(fax));
+                                && (!it.getKey().fax().equals(fax)
+                                        || it.getValue().attempt() != attempt.number()));
     }
 
     private void dispute(JobId job) throws LedgerException {

@@ -1,6 +1,6 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.policy.Spending;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,9 @@ final class BuildClaims {
                                 Math.addExact((Integer) earlier.get(0), spending.faxes()),
                                 Math.addExact((Integer) earlier.get(1), spending.pages()))
                         : more);
-        return total instanceof List<?> all ? new Spending((Integer) all.get(0), (Integer) all.get(1)) : spending;
+        return total instanceof List<?> all
+                ? new Spending((Integer) all.get(0), (Integer) all.get(1), spending.redials())
+                : spending;
     }
 
     /** True for the first caller in this build. */
@@ -64,8 +66,8 @@ final class BuildClaims {
     }
 
     /** Records the result of a claim. */
-    void end(TransmissionState state, String... claim) {
-        complete(claims.put(key(claim), CompletableFuture.completedFuture(state)), state);
+    void end(Transmission result, String... claim) {
+        complete(claims.put(key(claim), CompletableFuture.completedFuture(result)), result);
     }
 
     /** No execution waits for the result of a claim any more. */
@@ -82,16 +84,16 @@ final class BuildClaims {
     }
 
     /** The result of a claim; empty if it is in progress, or if a plugin of another class loader made it. */
-    Optional<TransmissionState> result(String... claim) {
+    Optional<Transmission> result(String... claim) {
         return claims.get(key(claim)) instanceof CompletableFuture<?> future
                         && future.isDone()
-                        && future.join() instanceof TransmissionState state
-                ? Optional.of(state)
+                        && future.join() instanceof Transmission result
+                ? Optional.of(result)
                 : Optional.empty();
     }
 
     /** The same; waits while an execution that runs at the same time sends it. */
-    Optional<TransmissionState> awaitResult(Duration most, String... claim) throws InterruptedException {
+    Optional<Transmission> awaitResult(Duration most, String... claim) throws InterruptedException {
         if (claims.get(key(claim)) instanceof CompletableFuture<?> future) {
             try {
                 future.get(most.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,11 +1,13 @@
 package io.github.faxnummer.report.pdf;
 
+import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.StateChange;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.report.DeliveryReport;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
@@ -58,6 +60,17 @@ final class HistoryPages implements AutoCloseable {
                 ReportColor.LABEL);
         page.rule(MARGIN, y - 6, FULL, ReportColor.RULE);
         y -= 19;
+        List<Transmission> attempts = transmission.attempts();
+        for (Transmission failed : attempts.subList(0, attempts.size() - 1)) {
+            Job job = failed.progress().job().orElseThrow();
+            row(
+                    report.text().time(job.submitted()),
+                    localized(
+                            "report.failed-attempt",
+                            failed.redialled().size() + 1,
+                            report.text().reason(failed),
+                            job.id()));
+        }
         int expected = 1;
         for (StateChange change : transmission.history()) {
             if (change.number() > expected) {
