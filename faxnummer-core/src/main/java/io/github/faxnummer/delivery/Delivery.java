@@ -151,22 +151,18 @@ public record Delivery(
                 counted.size(),
                 counted.stream().mapToInt(Transmission::documentPages).sum());
         return transmissions.stream()
-                .map(it -> redials(
-                        it,
-                        (int) it.redialled().stream()
-                                .filter(job -> !job.submitted().isBefore(start))
-                                .count()))
+                .map(it -> redials(it, (int) it.redialled().stream()
+                        .filter(job -> !job.submitted().isBefore(start))
+                        .count()))
                 .reduce(last, Spending::plus);
     }
 
     /** The same with all redials that the policy allows, as limits count it. */
     public Spending maxSpending(Instant start) {
         return transmissions.stream()
-                .filter(it -> !it.outcome().isFinal()
-                        && document(it).isPresent()
-                        && redial.isFor(it.recipient()))
-                .map(it -> redials(
-                        it, Math.max(0, redial.times() - it.redialled().size())))
+                .filter(it -> !it.outcome().isFinal() && document(it).isPresent() && redial.isFor(it.recipient()))
+                .map(it ->
+                        redials(it, Math.max(0, redial.times() - it.redialled().size())))
                 .reduce(spending(start), Spending::plus);
     }
 
@@ -207,7 +203,8 @@ public record Delivery(
         for (int i = 0; i < transmissions.size(); i++) {
             TransmissionState progress = transmissions.get(i).progress();
             if (progress instanceof TransmissionState.Planned planned) {
-                if (transmissions.get(i).isRedialPending() && planned.notBefore().isAfter(now)) {
+                if (transmissions.get(i).isRedialPending()
+                        && planned.notBefore().isAfter(now)) {
                     // Others to the number go out in the pause.
                     soonest = earlier(soonest, planned.notBefore());
                     continue;
@@ -456,10 +453,7 @@ public record Delivery(
                         ended.transmissions.get(position).redialling(job, at),
                         now,
                         Optional.of(Message.of(
-                                "report.history.redial",
-                                number,
-                                redial.times(),
-                                at.truncatedTo(ChronoUnit.SECONDS))))
+                                "report.history.redial", number, redial.times(), at.truncatedTo(ChronoUnit.SECONDS))))
                 .withoutLateRedials(now);
     }
 
@@ -474,10 +468,7 @@ public record Delivery(
                             .plus(quickest(transmission))
                             .isBefore(deadline)) {
                 current = current.with(
-                        i,
-                        transmission.notRedialled(Message.of("delivery.redial.too-late")),
-                        now,
-                        Optional.empty());
+                        i, transmission.notRedialled(Message.of("delivery.redial.too-late")), now, Optional.empty());
             }
         }
         return current;
@@ -659,8 +650,8 @@ public record Delivery(
     public Delivery resumeFrom(Map<TransmissionKey, Transmission> earlier) {
         return map(it -> it.outcome() == Outcome.PLANNED
                 ? key(it).flatMap(key -> Optional.ofNullable(earlier.get(key)))
-                        .filter(known -> !known.isRedialPending()
-                                || known.redialled().size() <= redial.times())
+                        .filter(known ->
+                                !known.isRedialPending() || known.redialled().size() <= redial.times())
                         .map(known -> it.with(known.progress())
                                 .withRedialled(known.redialled())
                                 .recorded(Optional.empty(), Optional.of(Message.of("report.history.resumed"))))

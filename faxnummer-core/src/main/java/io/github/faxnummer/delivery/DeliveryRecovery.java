@@ -24,8 +24,8 @@ public final class DeliveryRecovery {
      * @param earlierRun the run that they belong to, as shown to users
      * @throws IOException if there is a journal that cannot be read
      */
-    public static Map<TransmissionKey, Transmission> read(
-            Path folder, String endpoint, String earlierRun, Instant now) throws IOException {
+    public static Map<TransmissionKey, Transmission> read(Path folder, String endpoint, String earlierRun, Instant now)
+            throws IOException {
         Path file = folder.resolve(DeliveryJournal.FILE);
         boolean isJournaled = Files.exists(file);
         Optional<LegacyJournal> legacy =

@@ -152,8 +152,7 @@ final class JournalCodec {
     }
 
     private static RedialPolicy redial(JsonObject json) throws IOException {
-        return new RedialPolicy(
-                json.integer("times"), json.duration("pause"), new TreeSet<>(json.texts("causes")));
+        return new RedialPolicy(json.integer("times"), json.duration("pause"), new TreeSet<>(json.texts("causes")));
     }
 
     private static void write(JsonGenerator json, FaxOrder order) throws IOException {

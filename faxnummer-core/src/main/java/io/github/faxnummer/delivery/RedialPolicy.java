@@ -66,9 +66,7 @@ public record RedialPolicy(int times, Duration pause, Set<String> causes) {
         }
         return problems.isEmpty()
                 ? Validated.valid(new RedialPolicy(
-                        times.value().orElseThrow(),
-                        pause.value().orElseThrow(),
-                        named))
+                        times.value().orElseThrow(), pause.value().orElseThrow(), named))
                 : Validated.invalid(problems);
     }
 
@@ -102,7 +100,9 @@ public record RedialPolicy(int times, Duration pause, Set<String> causes) {
 
     /** Whether the end of a job allows another submission to the number. */
     boolean isFor(String recipient, Job failed) {
-        return isFor(recipient) && !failed.faxes().isEmpty() && failed.faxes().stream().allMatch(this::isFor);
+        return isFor(recipient)
+                && !failed.faxes().isEmpty()
+                && failed.faxes().stream().allMatch(this::isFor);
     }
 
     private boolean isFor(FaxStatus fax) {

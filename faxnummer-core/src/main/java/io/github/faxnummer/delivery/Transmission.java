@@ -253,13 +253,11 @@ public record Transmission(
 
     /** The same in a run that did not submit the failed attempts. */
     Transmission ofEarlierRun(String run) {
-        return withRedialled(
-                redialled.stream().map(it -> it.ofEarlierRun(run)).toList());
+        return withRedialled(redialled.stream().map(it -> it.ofEarlierRun(run)).toList());
     }
 
     Transmission withRedialled(List<Job> jobs) {
-        return new Transmission(
-                document, documentName, documentPages, recipient, reference, progress, history, jobs);
+        return new Transmission(document, documentName, documentPages, recipient, reference, progress, history, jobs);
     }
 
     /**

@@ -176,12 +176,11 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     private boolean isOverridden(Transmission before) {
-        return before.jobId().isPresent() || before.isRedialPending() ? overrides.resend() : overrides.resendUnknown();
+        return before.outcome() == Outcome.UNKNOWN ? overrides.resendUnknown() : overrides.resend();
     }
 
     private static boolean isToGoOn(Delivery planned, Transmission before) {
-        return planned.redial().times() > 0
-                && (before.isRedialPending() || before.outcome() == Outcome.SUBMITTED);
+        return planned.redial().times() > 0 && (before.isRedialPending() || before.outcome() == Outcome.SUBMITTED);
     }
 
     /** The last attempt that existed when this gate first looked at a fax, by fax. */
@@ -360,8 +359,8 @@ public final class LedgerGate implements AutoCloseable {
         Instant now = clock.instant();
         return (int) attempts.stream()
                 .filter(LedgerAttempt::isSubmitted)
-                .filter(it -> it.first().run().equals(own)
-                        && run.includes(it.first().at(), now))
+                .filter(it ->
+                        it.first().run().equals(own) && run.includes(it.first().at(), now))
                 .count();
     }
 

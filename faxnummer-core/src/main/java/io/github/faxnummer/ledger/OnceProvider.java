@@ -264,7 +264,8 @@ public final class OnceProvider implements FaxProvider {
     private synchronized void record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
         Entry uncertain = new Entry(attempt.number(), false);
         try {
-            if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, attempt, accepted.jobId())) {
+            if (result instanceof SubmissionResult.Accepted accepted
+                    && isJobOfAnother(fax, attempt, accepted.jobId())) {
                 dispute(accepted.jobId());
                 attempt.unknown();
             } else if (result instanceof SubmissionResult.Accepted accepted) {

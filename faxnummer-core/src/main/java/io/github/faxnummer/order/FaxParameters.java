@@ -52,8 +52,7 @@ public final class FaxParameters {
             Parameter.choice("sameNumber", SameNumber.SERIAL, Message.of("input.same-number"));
     public static final Parameter<Integer> REDIAL = Parameter.wholeNumber("redial", Defaults.REDIAL, 0, 20);
     public static final Parameter<Duration> REDIAL_PAUSE = Parameter.duration("redialPause", Defaults.REDIAL_PAUSE);
-    public static final Parameter<List<String>> REDIAL_CAUSES =
-            Parameter.list("redialCauses", Defaults.REDIAL_CAUSES);
+    public static final Parameter<List<String>> REDIAL_CAUSES = Parameter.list("redialCauses", Defaults.REDIAL_CAUSES);
     public static final Parameter<Boolean> SEND_AT_END = Parameter.flag("sendAtEnd", "false");
     public static final Parameter<Boolean> WAIT = Parameter.flag("wait", "true");
     public static final Parameter<Boolean> FAIL_ON_ERROR = Parameter.flag("failOnError", "true");

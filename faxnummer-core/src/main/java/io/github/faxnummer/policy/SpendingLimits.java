@@ -33,12 +33,16 @@ public record SpendingLimits(
     public List<Problem> check(Spending spending) {
         List<Problem> problems = new ArrayList<>();
         if (spending.faxes() > maxFaxes) {
-            problems.add(
-                    new Problem("maxFaxes", String.valueOf(maxFaxes), Message.of(key("limit.faxes", spending), spending.faxes(), spending.redials())));
+            problems.add(new Problem(
+                    "maxFaxes",
+                    String.valueOf(maxFaxes),
+                    Message.of(key("limit.faxes", spending), spending.faxes(), spending.redials())));
         }
         if (spending.pages() > maxTotalPages) {
             problems.add(new Problem(
-                    "maxTotalPages", String.valueOf(maxTotalPages), Message.of(key("limit.pages", spending), spending.pages(), spending.redials())));
+                    "maxTotalPages",
+                    String.valueOf(maxTotalPages),
+                    Message.of(key("limit.pages", spending), spending.pages(), spending.redials())));
         }
         if (pricePerPage.isPresent() && maxCost.isPresent()) {
             BigDecimal cost = spending.cost(pricePerPage.get());

@@ -50,8 +50,7 @@ public record FaxRequest(
 
     /** The same request with another permit. */
     public FaxRequest withPermit(SubmissionPermit other) {
-        return new FaxRequest(
-                destination, email, document, content, sender, source, reference, other, maxSubmissions);
+        return new FaxRequest(destination, email, document, content, sender, source, reference, other, maxSubmissions);
     }
 
     /** The same request as a redial. */

@@ -26,35 +26,77 @@ public record Q850Cause(int code) {
         NO_HELP
     }
 
-    /** What the causes have in common: whether redialling helps, and what to tell the recipient. */
+    /** What causes have in common: whether redialling helps, and what to tell the recipient. */
     private enum Group {
-        BUSY(Redial.BY_DEFAULT, 17),
-        NO_ANSWER(Redial.BY_DEFAULT, 18, 19),
-        CONGESTION(Redial.BY_DEFAULT, 34, 41, 42, 44),
-        SWITCHED_OFF(Redial.IF_NAMED, 20, 27),
-        ENDED(Redial.IF_NAMED, 16, 31),
-        NETWORK(Redial.IF_NAMED, 8, 9, 25, 38, 39, 43, 46, 47, 49, 58, 63, 102, 127),
-        NUMBER(Redial.NO_HELP, 1, 3, 4, 5, 14, 22, 23, 28),
-        BLOCKED(Redial.NO_HELP, 21, 24, 55, 87),
-        NO_FAX(Redial.NO_HELP, 65, 66, 69, 70, 79, 88),
-        PROVIDER(
-                Redial.NO_HELP, 2, 6, 7, 26, 29, 30, 40, 50, 53, 57, 62, 81, 82, 83, 84, 85, 86, 90, 91, 95, 96, 97, 98, 99,
-                100, 101, 103, 110, 111);
+        BUSY(Redial.BY_DEFAULT),
+        NO_ANSWER(Redial.BY_DEFAULT),
+        CONGESTION(Redial.BY_DEFAULT),
+        SWITCHED_OFF(Redial.IF_NAMED),
+        ENDED(Redial.IF_NAMED),
+        NETWORK(Redial.IF_NAMED),
+        NUMBER(Redial.NO_HELP),
+        BLOCKED(Redial.NO_HELP),
+        NO_FAX(Redial.NO_HELP),
+        PROVIDER(Redial.NO_HELP);
 
         private final Redial redial;
-        private final List<Integer> codes;
 
-        Group(Redial redial, Integer... codes) {
+        Group(Redial redial) {
             this.redial = redial;
-            this.codes = List.of(codes);
         }
     }
 
-    private static final Map<Integer, Group> GROUPS = new HashMap<>();
+    private static final Map<Integer, Group> GROUPS = groups();
 
-    static {
-        for (Group group : Group.values()) {
-            group.codes.forEach(code -> GROUPS.put(code, group));
+    private static Map<Integer, Group> groups() {
+        Map<Integer, Group> groups = new HashMap<>();
+        put(groups, Group.BUSY, 17);
+        put(groups, Group.NO_ANSWER, 18, 19);
+        put(groups, Group.CONGESTION, 34, 41, 42, 44);
+        put(groups, Group.SWITCHED_OFF, 20, 27);
+        put(groups, Group.ENDED, 16, 31);
+        put(groups, Group.NETWORK, 8, 9, 25, 38, 39, 43, 46, 47, 49, 58, 63, 102, 127);
+        put(groups, Group.NUMBER, 1, 3, 4, 5, 14, 22, 23, 28);
+        put(groups, Group.BLOCKED, 21, 24, 55, 87);
+        put(groups, Group.NO_FAX, 65, 66, 69, 70, 79, 88);
+        put(
+                groups,
+                Group.PROVIDER,
+                2,
+                6,
+                7,
+                26,
+                29,
+                30,
+                40,
+                50,
+                53,
+                57,
+                62,
+                81,
+                82,
+                83,
+                84,
+                85,
+                86,
+                90,
+                91,
+                95,
+                96,
+                97,
+                98,
+                99,
+                100,
+                101,
+                103,
+                110,
+                111);
+        return Map.copyOf(groups);
+    }
+
+    private static void put(Map<Integer, Group> groups, Group group, int... codes) {
+        for (int code : codes) {
+            groups.put(code, group);
         }
     }
 
@@ -85,8 +127,8 @@ public record Q850Cause(int code) {
 
     /** What to tell the recipient, or to ask; empty for a cause that the standard does not have. */
     public Optional<Message> recipientAdvice() {
-        return group().map(it ->
-                Message.of("q850.recipient." + it.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        return group().map(it -> Message.of(
+                "q850.recipient." + it.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
     private Optional<Group> group() {

@@ -209,8 +209,8 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         Spending most = delivery.maxSpending(start);
         return policy.times() == 0
                 ? Optional.empty()
-                : Optional.of(localized(
-                        "plan.redial", policy.times(), duration(policy.pause()), most.faxes(), most.pages()));
+                : Optional.of(
+                        localized("plan.redial", policy.times(), duration(policy.pause()), most.faxes(), most.pages()));
     }
 
     /** Says that failed faxes are not redialled against the user's wish, because nothing waits for their end. */
@@ -448,8 +448,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                     .map(it -> cause + "; " + it.in(locale))
                     .orElse(cause);
         }
-        if (transmission.isRedialPending()
-                && transmission.progress() instanceof TransmissionState.Planned planned) {
+        if (transmission.isRedialPending() && transmission.progress() instanceof TransmissionState.Planned planned) {
             return localized("line.redial", transmission.redialled().size() + 1, time(planned.notBefore()));
         }
         if (transmission.missingPages() > 0) {

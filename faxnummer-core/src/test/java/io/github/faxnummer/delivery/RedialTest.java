@@ -2,6 +2,7 @@ package io.github.faxnummer.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
@@ -9,6 +10,7 @@ import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -249,6 +251,14 @@ class RedialTest {
         Delivery ended = failed.cancelPlanned(Message.of("delivery.aborted"), FAILED);
         journal.append(ended);
         assertThat(DeliveryJournal.read(file).delivery()).isEqualTo(ended);
+        DeliveryJournal.create(
+                folder.resolve("whole"), new JournaledDelivery("https://x/", Deliveries.START, Map.of(), failed));
+        for (String name : List.of(DeliveryJournal.FILE, "whole")) {
+            for (String line : Files.readAllLines(folder.resolve(name))) {
+                assertThat(DeliveryJournalTest.schema().validate(line, InputFormat.JSON))
+                        .isEmpty();
+            }
+        }
     }
 
     @Test
@@ -270,11 +280,12 @@ class RedialTest {
     @Test
     void checksParameters() {
         assertThat(RedialPolicy.check("", "", "").value().orElseThrow())
-                .isEqualTo(new RedialPolicy(
-                        0, Duration.ofMinutes(15), Set.of("17", "18", "19", "34", "41", "42", "44")));
+                .isEqualTo(
+                        new RedialPolicy(0, Duration.ofMinutes(15), Set.of("17", "18", "19", "34", "41", "42", "44")));
         assertThat(RedialPolicy.check("21", "0s", "17,0,128,busy").problems().stream()
                         .map(it -> it.parameter() + " " + it.value()))
-                .containsExactly("redial 21", "redialPause 0s", "redialCauses 0", "redialCauses 128", "redialCauses busy");
+                .containsExactly(
+                        "redial 21", "redialPause 0s", "redialCauses 0", "redialCauses 128", "redialCauses busy");
     }
 
     private static RedialPolicy policy(String times, String causes) {

@@ -206,14 +206,7 @@ class RedialChaosTest {
                 Path file = reports.resolve(DeliveryJournal.FILE);
                 FaxLedger mine = ledger.of(life);
                 try (LedgerGate gate = new LedgerGate(
-                        mine,
-                        OnceScope.RUN,
-                        Ledgers.RUN,
-                        LedgerGate.Overrides.NONE,
-                        TIMING,
-                        clock,
-                        Map.of(),
-                        clock)) {
+                        mine, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE, TIMING, clock, Map.of(), clock)) {
                     Delivery planned = plan(file, gate);
                     life.passes();
                     DeliveryJournal journal = DeliveryJournal.create(
@@ -256,13 +249,10 @@ class RedialChaosTest {
                         "",
                         "");
                 Instant now = clock.now();
-                Delivery planned =
-                        Delivery.of(order, now, TIMEOUT, PollingSchedule.DEFAULT).withRedial(redial);
+                Delivery planned = Delivery.of(order, now, TIMEOUT, PollingSchedule.DEFAULT)
+                        .withRedial(redial);
                 Delivery resumed = planned.resumeFrom(gate.unlessKnownBetter(
-                        planned,
-                        IDENTITIES,
-                        DeliveryRecovery.read(reports, IDENTITIES.endpoint(), "run 1", now),
-                        now));
+                        planned, IDENTITIES, DeliveryRecovery.read(reports, IDENTITIES.endpoint(), "run 1", now), now));
                 return resumed.resumeFromLedger(gate.look(resumed, IDENTITIES), now);
             }
 
@@ -275,9 +265,8 @@ class RedialChaosTest {
                     Map<String, Instant> due = new HashMap<>();
                     current.transmissions().stream()
                             .filter(Transmission::isRedialPending)
-                            .forEach(it -> due.put(
-                                    it.recipient(),
-                                    ((TransmissionState.Planned) it.progress()).notBefore()));
+                            .forEach(it ->
+                                    due.put(it.recipient(), ((TransmissionState.Planned) it.progress()).notBefore()));
                     current = runner.advance(current);
                     for (Transmission fax : current.transmissions()) {
                         if (fax.outcome() == Outcome.SUBMITTED && due.containsKey(fax.recipient())) {
@@ -296,8 +285,8 @@ class RedialChaosTest {
         }
     }
 
-    private static final LedgerTiming TIMING = new LedgerTiming(
-            Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofHours(2));
+    private static final LedgerTiming TIMING =
+            new LedgerTiming(Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofHours(2));
 
     /** A provider with busy lines. */
     private static final class Service {
