@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The lines of a {@link DeliveryJournal} in version {@value DeliveryJournal#VERSION}; {@code fax-delivery.schema.json}
@@ -114,6 +115,18 @@ final class JournalCodec {
         if (delivery.sameNumber() == SameNumber.SERIAL) {
             json.writeStringField("sameNumber", delivery.sameNumber().written());
         }
+        RedialPolicy redial = delivery.redial();
+        if (redial.times() > 0) {
+            json.writeObjectFieldStart("redial");
+            json.writeNumberField("times", redial.times());
+            json.writeStringField("pause", redial.pause().toString());
+            json.writeArrayFieldStart("causes");
+            for (String cause : new TreeSet<>(redial.causes())) {
+                json.writeString(cause);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
         json.writeArrayFieldStart("transmissions");
         for (Transmission transmission : delivery.transmissions()) {
             json.writeStartObject();
@@ -134,7 +147,12 @@ final class JournalCodec {
                 json.instant("deadline"),
                 new PollingSchedule(json.duration("firstPollInterval")),
                 // Journals from before this parameter existed have none, and nothing waited then.
-                json.hasText("sameNumber", SameNumber.SERIAL.written()) ? SameNumber.SERIAL : SameNumber.PARALLEL);
+                json.hasText("sameNumber", SameNumber.SERIAL.written()) ? SameNumber.SERIAL : SameNumber.PARALLEL,
+                json.has("redial") ? redial(json.object("redial")) : RedialPolicy.NONE);
+    }
+
+    private static RedialPolicy redial(JsonObject json) throws IOException {
+        return new RedialPolicy(json.integer("times"), json.duration("pause"), new TreeSet<>(json.texts("causes")));
     }
 
     private static void write(JsonGenerator json, FaxOrder order) throws IOException {
@@ -308,6 +326,15 @@ final class JournalCodec {
             }
             json.writeEndArray();
         }
+        if (!transmission.redialled().isEmpty()) {
+            json.writeArrayFieldStart("redialled");
+            for (Job job : transmission.redialled()) {
+                json.writeStartObject();
+                write(json, job);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
     }
 
     private static void write(JsonGenerator json, StateChange change) throws IOException {
@@ -358,7 +385,19 @@ final class JournalCodec {
                 json.text("recipient"),
                 json.text("reference"),
                 state(json.object("state")),
-                history(json));
+                history(json),
+                redialled(json));
+    }
+
+    private static List<Job> redialled(JsonObject transmission) throws IOException {
+        if (!transmission.has("redialled")) {
+            return List.of();
+        }
+        List<Job> jobs = new ArrayList<>();
+        for (JsonObject attempt : transmission.objects("redialled")) {
+            jobs.add(job(attempt));
+        }
+        return jobs;
     }
 
     private static void write(JsonGenerator json, TransmissionState state) throws IOException {
@@ -383,6 +422,9 @@ final class JournalCodec {
         } else if (state instanceof TransmissionState.Done done) {
             json.writeStringField("type", "done");
             write(json, done.finished());
+            if (done.notRedialled().isPresent()) {
+                write(json, "notRedialled", done.notRedialled().get());
+            }
         } else if (state instanceof TransmissionState.TimedOut timedOut) {
             json.writeStringField("type", "timed-out");
             write(json, timedOut.unfinished());
@@ -434,7 +476,12 @@ final class JournalCodec {
             case "submitted" ->
                 new TransmissionState.Submitted(
                         job(json), json.instant("nextPollAt"), json.integer("polled"), json.integer("refusals"));
-            case "done" -> new TransmissionState.Done(job(json));
+            case "done" ->
+                new TransmissionState.Done(
+                        job(json),
+                        json.has("notRedialled")
+                                ? Optional.of(message(json.object("notRedialled")))
+                                : Optional.empty());
             case "timed-out" -> new TransmissionState.TimedOut(job(json));
             case "mismatched" -> new TransmissionState.Mismatched(job(json), message(json.object("reason")));
             case "status-unavailable" -> new TransmissionState.StatusUnavailable(job(json), rejection(json));

@@ -75,18 +75,22 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
 
     /** Whether this attempt was made although another one spoke against it, so that the other one counts no more. */
     boolean settles(LedgerAttempt earlier) {
-        boolean isSubmitted = state() != State.FREE
-                || Optional.ofNullable(steps.get(LedgerStep.ENDED))
-                        .flatMap(LedgerRecord::result)
-                        .filter(it -> it == LedgerResult.FAILED)
-                        .isPresent();
-        return isSubmitted
+        return isSubmitted()
                 && earlier.number < number
                 && switch (first().settles()) {
                     case CONTENT -> true;
                     case RUN -> first().run().equals(earlier.first().run());
                     case OFF -> false;
                 };
+    }
+
+    /** Whether the provider got it, or may have got it. */
+    boolean isSubmitted() {
+        return state() != State.FREE
+                || Optional.ofNullable(steps.get(LedgerStep.ENDED))
+                        .flatMap(LedgerRecord::result)
+                        .filter(it -> it == LedgerResult.FAILED)
+                        .isPresent();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,6 +141,47 @@ public final class LedgerGate implements AutoCloseable {
             }
         }
         return earlier;
+    }
+
+    /**
+     * What the journal of an interrupted delivery knows better than the ledger: submissions that the ledger does not have,
+     * submissions without a known end, and which of the attempts that failed a redial followed or was to follow. With
+     * redials, a delivery that was interrupted goes on where it was; otherwise what failed is sent as the next attempt.
+     *
+     * @param planned the new delivery
+     * @param journaled the transmissions of the interrupted one
+     */
+    public Map<TransmissionKey, Transmission> unlessKnownBetter(
+            Delivery planned, FaxIdentities identities, Map<TransmissionKey, Transmission> journaled, Instant now)
+            throws LedgerException {
+        Map<TransmissionKey, Transmission> kept = new HashMap<>();
+        for (Transmission transmission : planned.transmissions()) {
+            TransmissionKey key = planned.key(transmission).orElseThrow();
+            Transmission before = journaled.get(key);
+            if (before == null || isOverridden(before)) {
+                continue;
+            }
+            FaxIdentity fax = identities.of(planned.document(transmission).orElseThrow(), transmission.recipient());
+            Optional<EarlierSubmission> earlier = look(fax);
+            boolean isCertain = earlier.map(it -> it.state() == EarlierSubmission.State.DELIVERED
+                            || it.state() == EarlierSubmission.State.SUBMITTED)
+                    .orElse(isKnown(fax));
+            if (!isCertain || (earlier.isEmpty() && isToGoOn(planned, before))) {
+                kept.put(key, before);
+            } else if (!before.redialled().isEmpty()) {
+                // The ledger knows that the interrupted submission did not happen, or what became of it.
+                kept.put(key, before.awaitingRedial(now));
+            }
+        }
+        return kept;
+    }
+
+    private boolean isOverridden(Transmission before) {
+        return before.outcome() == Outcome.UNKNOWN ? overrides.resendUnknown() : overrides.resend();
+    }
+
+    private static boolean isToGoOn(Delivery planned, Transmission before) {
+        return planned.redial().times() > 0 && (before.isRedialPending() || before.outcome() == Outcome.SUBMITTED);
     }
 
     /** The last attempt that existed when this gate first looked at a fax, by fax. */
@@ -277,6 +321,17 @@ public final class LedgerGate implements AutoCloseable {
      * @throws LedgerException if the ledger cannot be read or written: nothing may be submitted
      */
     public Claim claim(FaxIdentity fax) throws LedgerException, InterruptedException {
+        return claim(fax, OptionalInt.empty());
+    }
+
+    /**
+     * The same for a redial, which this run may not submit once more than it was told. The ledger counts, so that several
+     * processes of one run, or one after the other, stay within the limit together.
+     *
+     * @param maxSubmissions of the fax by this run, at most; empty: no redial, and the run's earlier submissions do not
+     *     count
+     */
+    public Claim claim(FaxIdentity fax, OptionalInt maxSubmissions) throws LedgerException, InterruptedException {
         LedgerKey key = ledger.key(fax);
         Set<Integer> overridden = new HashSet<>();
         while (true) {
@@ -284,6 +339,10 @@ public final class LedgerGate implements AutoCloseable {
             int overridable = see(key, attempts);
             Optional<LedgerAttempt> found = blocking(attempts, overridden);
             if (found.isEmpty()) {
+                int submissions = submissions(attempts);
+                if (maxSubmissions.isPresent() && submissions >= maxSubmissions.getAsInt()) {
+                    return new Claim.Exhausted(submissions);
+                }
                 Optional<OpenAttempt> entered = enter(fax, attempts, overridden.isEmpty() ? OnceScope.OFF : scope);
                 if (entered.isPresent()) {
                     return new Claim.Granted(entered.get());
@@ -311,6 +370,17 @@ public final class LedgerGate implements AutoCloseable {
                 return new Claim.Denied(earlier(attempt, stateOf(attempt)));
             }
         }
+    }
+
+    /** How often this run has submitted a fax. */
+    private int submissions(List<LedgerAttempt> attempts) throws LedgerException {
+        LedgerKey own = ledger.runKey(run.id());
+        Instant now = clock.instant();
+        return (int) attempts.stream()
+                .filter(LedgerAttempt::isSubmitted)
+                .filter(it ->
+                        it.first().run().equals(own) && run.includes(it.first().at(), now))
+                .count();
     }
 
     /** Records what the provider says of a fax that an earlier attempt submitted. */

@@ -173,7 +173,7 @@ public final class OnceProvider implements FaxProvider {
         Claim claim;
         try {
             recordEarlier(fax);
-            claim = gate.claim(fax);
+            claim = gate.claim(fax, request.maxSubmissions());
         } catch (LedgerException e) {
             return new SubmissionResult.NotSent(Message.of("ledger.not-sent", e.problem()), true);
         } catch (InterruptedException e) {
@@ -185,6 +185,9 @@ public final class OnceProvider implements FaxProvider {
             earlier.jobId()
                     .ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(earlier.attempt(), Bond.RECORDED)));
             return new SubmissionResult.AlreadySubmitted(denied.earlier());
+        }
+        if (claim instanceof Claim.Exhausted exhausted) {
+            return new SubmissionResult.NotSent(Message.of("ledger.redials-used", exhausted.submissions()), false);
         }
         OpenAttempt attempt = ((Claim.Granted) claim).attempt();
         Optional<SubmissionResult> beyond = beyondLimits();
@@ -314,7 +317,10 @@ public final class OnceProvider implements FaxProvider {
         return new DeliveryObserver() {
             @Override
             public void changed(Delivery delivery, Transmission before, Transmission after) {
-                if (after.outcome() != before.outcome()) {
+                if (after.redialled().size() > before.redialled().size()) {
+                    List<Transmission> attempts = after.attempts();
+                    record(delivery, attempts.get(attempts.size() - 2));
+                } else if (after.outcome() != before.outcome()) {
                     record(delivery, after);
                 }
                 next.changed(delivery, before, after);

@@ -50,6 +50,9 @@ public final class FaxParameters {
             Parameter.wholeNumber("maxConcurrentSubmissions", Defaults.MAX_CONCURRENT_SUBMISSIONS, 1, 8);
     public static final Parameter<SameNumber> SAME_NUMBER =
             Parameter.choice("sameNumber", SameNumber.SERIAL, Message.of("input.same-number"));
+    public static final Parameter<Integer> REDIAL = Parameter.wholeNumber("redial", Defaults.REDIAL, 0, 20);
+    public static final Parameter<Duration> REDIAL_PAUSE = Parameter.duration("redialPause", Defaults.REDIAL_PAUSE);
+    public static final Parameter<List<String>> REDIAL_CAUSES = Parameter.list("redialCauses", Defaults.REDIAL_CAUSES);
     public static final Parameter<Boolean> SEND_AT_END = Parameter.flag("sendAtEnd", "false");
     public static final Parameter<Boolean> WAIT = Parameter.flag("wait", "true");
     public static final Parameter<Boolean> FAIL_ON_ERROR = Parameter.flag("failOnError", "true");
@@ -93,6 +96,9 @@ public final class FaxParameters {
             POLL_INTERVAL,
             MAX_CONCURRENT_SUBMISSIONS,
             SAME_NUMBER,
+            REDIAL,
+            REDIAL_PAUSE,
+            REDIAL_CAUSES,
             SEND_AT_END,
             WAIT,
             FAIL_ON_ERROR,
@@ -112,6 +118,9 @@ public final class FaxParameters {
         public static final String POLL_INTERVAL = "10s";
         public static final String MAX_CONCURRENT_SUBMISSIONS = "8";
         public static final String SAME_NUMBER = "serial";
+        public static final String REDIAL = "0";
+        public static final String REDIAL_PAUSE = "15m";
+        public static final String REDIAL_CAUSES = "17,18,19,34,41,42,44";
         public static final String SANDBOX_SPEED = "10";
 
         private Defaults() {}

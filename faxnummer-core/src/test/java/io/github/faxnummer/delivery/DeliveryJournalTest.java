@@ -433,7 +433,7 @@ class DeliveryJournalTest {
         return Path.of("src/test/resources/io/github/faxnummer/delivery", name);
     }
 
-    private static JsonSchema schema() {
+    static JsonSchema schema() {
         try (InputStream stream =
                 Objects.requireNonNull(DeliveryJournal.class.getResourceAsStream("fax-delivery.schema.json"))) {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)

@@ -1,6 +1,6 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.policy.Spending;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +51,9 @@ final class BuildClaims {
                                 Math.addExact((Integer) earlier.get(0), spending.faxes()),
                                 Math.addExact((Integer) earlier.get(1), spending.pages()))
                         : more);
-        return spending(total).orElse(spending);
+        return spending(total)
+                .map(it -> new Spending(it.faxes(), it.pages(), spending.redials()))
+                .orElse(spending);
     }
 
     /**
@@ -82,8 +84,8 @@ final class BuildClaims {
     }
 
     /** Records the result of a claim. */
-    void end(TransmissionState state, String... claim) {
-        complete(claims.put(key(claim), CompletableFuture.completedFuture(state)), state);
+    void end(Transmission result, String... claim) {
+        complete(claims.put(key(claim), CompletableFuture.completedFuture(result)), result);
     }
 
     /** No execution waits for the result of a claim any more. */
@@ -100,11 +102,11 @@ final class BuildClaims {
     }
 
     /** The result of a claim; empty if it is in progress, or if a plugin of another class loader made it. */
-    Optional<TransmissionState> result(String... claim) {
+    Optional<Transmission> result(String... claim) {
         return claims.get(key(claim)) instanceof CompletableFuture<?> future
                         && future.isDone()
-                        && future.join() instanceof TransmissionState state
-                ? Optional.of(state)
+                        && future.join() instanceof Transmission result
+                ? Optional.of(result)
                 : Optional.empty();
     }
 

@@ -7,9 +7,7 @@ import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionKey;
-import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.ledger.FaxIdentities;
-import io.github.faxnummer.ledger.FaxIdentity;
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.ledger.LedgerGate;
@@ -33,7 +31,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -136,15 +133,15 @@ record RunLedger(
      * What the journal of this run and sender in the reports' folder says of faxes that the ledger does not know, or
      * whose submission was interrupted. The ledger may have been on a disk that is gone.
      */
-    private Map<TransmissionKey, TransmissionState> journaled(Delivery planned, LedgerGate gate, Instant now)
+    private Map<TransmissionKey, Transmission> journaled(Delivery planned, LedgerGate gate, Instant now)
             throws LedgerException, MojoExecutionException {
-        Map<TransmissionKey, TransmissionState> states = new HashMap<>();
+        Map<TransmissionKey, Transmission> states;
         try {
             if (isJournalOfOthers(now)) {
-                return states;
+                return Map.of();
             }
-            states.putAll(DeliveryRecovery.read(
-                    reports, input.endpoint().url(), policy.run().name(), now));
+            states = DeliveryRecovery.read(
+                    reports, input.endpoint().url(), policy.run().name(), now);
         } catch (IOException e) {
             throw new MojoExecutionException(new Problem(
                             FaxParameters.REPORT_DIRECTORY.name(),
@@ -152,23 +149,7 @@ record RunLedger(
                             Message.of("input.report-directory.unreadable", String.valueOf(e.getMessage())))
                     .in(text.locale()));
         }
-        states.values()
-                .removeIf(it -> it.job().isPresent()
-                        ? policy.overrides().resend()
-                        : policy.overrides().resendUnknown());
-        for (Transmission transmission : planned.transmissions()) {
-            FaxIdentity fax =
-                    identities.orElseThrow().of(planned.document(transmission).orElseThrow(), transmission.recipient());
-            // Of a submission without a known end the journal may know more; all else the ledger knows better.
-            boolean knowsBetter = gate.look(fax)
-                    .map(it -> it.state() == EarlierSubmission.State.DELIVERED
-                            || it.state() == EarlierSubmission.State.SUBMITTED)
-                    .orElse(gate.isKnown(fax));
-            if (knowsBetter) {
-                states.remove(planned.key(transmission).orElseThrow());
-            }
-        }
-        return states;
+        return gate.unlessKnownBetter(planned, identities.orElseThrow(), states, now);
     }
 
     /** What other builds of this run sent through the service before this one; told on the console. */

@@ -40,7 +40,8 @@ final class CsvReport implements ReportFormat {
             "remoteTsi",
             "jobId",
             "submitted",
-            "changed");
+            "changed",
+            "attempt");
 
     @Override
     public String name() {
@@ -59,7 +60,9 @@ final class CsvReport implements ReportFormat {
 
     @Override
     public void write(DeliveryReport report, OutputStream out) throws IOException {
-        Stream<Stream<String>> rows = report.delivery().transmissions().stream().map(it -> values(report, it));
+        Stream<Stream<String>> rows = report.delivery().transmissions().stream()
+                .flatMap(it -> it.attempts().stream())
+                .map(it -> values(report, it));
         String lines =
                 Stream.concat(Stream.of(COLUMNS.stream()), rows).map(CsvRow::of).collect(Collectors.joining());
         out.write(lines.getBytes(StandardCharsets.UTF_8));
@@ -84,7 +87,8 @@ final class CsvReport implements ReportFormat {
                 status.map(FaxStatus::remoteTsi).orElse(""),
                 text(transmission.jobId()),
                 text(job.map(Job::submitted)),
-                text(job.map(Job::changed)));
+                text(job.map(Job::changed)),
+                String.valueOf(transmission.redialled().size() + 1));
     }
 
     private static String text(Optional<?> value) {

@@ -4,11 +4,13 @@ import static io.github.faxnummer.report.pdf.SectionPages.FULL;
 import static io.github.faxnummer.report.pdf.SectionPages.MARGIN;
 import static io.github.faxnummer.report.pdf.SectionPages.SIZE;
 
+import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.StateChange;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.report.DeliveryReport;
 import java.io.IOException;
+import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /** The history of all transmissions; no page if there is no history. */
@@ -40,6 +42,17 @@ final class HistoryPages implements AutoCloseable {
                 SIZE,
                 ReportColor.LABEL);
         pages.skip(19);
+        List<Transmission> attempts = transmission.attempts();
+        for (Transmission failed : attempts.subList(0, attempts.size() - 1)) {
+            Job job = failed.progress().job().orElseThrow();
+            row(
+                    report.text().time(job.submitted()),
+                    pages.localized(
+                            "report.failed-attempt",
+                            failed.redialled().size() + 1,
+                            report.text().reason(failed),
+                            job.id()));
+        }
         int expected = 1;
         for (StateChange change : transmission.history()) {
             if (change.number() > expected) {

@@ -7,6 +7,8 @@ import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
@@ -40,6 +42,8 @@ public final class TransmissionResult implements Serializable {
     private final int missingPages;
     private final @Nullable String report;
     private final @Nullable String picture;
+    // Null in results that an earlier version saved.
+    private final @Nullable ArrayList<TransmissionResult> failedAttempts;
 
     public TransmissionResult(Transmission transmission, DeliveryText text) {
         this(transmission, text, Optional.empty(), Optional.empty(), NumberMask.NONE);
@@ -79,6 +83,10 @@ public final class TransmissionResult implements Serializable {
         duration = reported.flatMap(FaxStatus::connectionDuration)
                 .map(Duration::toSeconds)
                 .orElse(null);
+        List<Transmission> attempts = transmission.attempts();
+        failedAttempts = new ArrayList<>(attempts.subList(0, attempts.size() - 1).stream()
+                .map(it -> new TransmissionResult(it, text, Optional.empty(), Optional.empty(), mask))
+                .toList());
         remoteTsi = mask.station(reported.map(it -> clean(it.remoteTsi())).orElse(""));
     }
 
@@ -181,6 +189,14 @@ public final class TransmissionResult implements Serializable {
     @Whitelisted
     public int getMissingPages() {
         return missingPages;
+    }
+
+    /** The attempts before the last one, each of which failed; everything else is of the last one. */
+    @Exported
+    @Whitelisted
+    public List<TransmissionResult> getFailedAttempts() {
+        List<TransmissionResult> attempts = failedAttempts;
+        return attempts == null ? List.of() : new ArrayList<>(attempts);
     }
 
     /**

@@ -307,6 +307,36 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setSameNumber(sameNumber);
     }
 
+    public @Nullable String getRedial() {
+        return step.getRedial();
+    }
+
+    /** @param redial 0 to 20; null: 0 */
+    @DataBoundSetter
+    public void setRedial(@Nullable String redial) {
+        step.setRedial(redial);
+    }
+
+    public @Nullable String getRedialPause() {
+        return step.getRedialPause();
+    }
+
+    /** @param redialPause such as 90s, 15m or 2h; null: 15m */
+    @DataBoundSetter
+    public void setRedialPause(@Nullable String redialPause) {
+        step.setRedialPause(redialPause);
+    }
+
+    public @Nullable String getRedialCauses() {
+        return step.getRedialCauses();
+    }
+
+    /** @param redialCauses codes of Q.850 causes, {@code missing-pages} or {@code premium}; null: the default */
+    @DataBoundSetter
+    public void setRedialCauses(@Nullable String redialCauses) {
+        step.setRedialCauses(redialCauses);
+    }
+
     public @Nullable String getOnce() {
         return step.getOnce();
     }

@@ -46,6 +46,9 @@ public final class FaxSendStep extends AbstractFaxStep {
     private boolean preview;
     private boolean dryRun;
     private @Nullable String sameNumber;
+    private @Nullable String redial;
+    private @Nullable String redialPause;
+    private @Nullable String redialCauses;
     private @Nullable String once;
     private @Nullable String idempotencyKey;
     private boolean resend;
@@ -241,6 +244,36 @@ public final class FaxSendStep extends AbstractFaxStep {
         this.sameNumber = Util.fixEmptyAndTrim(sameNumber);
     }
 
+    public @Nullable String getRedial() {
+        return redial;
+    }
+
+    /** @param redial 0 to 20; null: 0 */
+    @DataBoundSetter
+    public void setRedial(@Nullable String redial) {
+        this.redial = Util.fixEmptyAndTrim(redial);
+    }
+
+    public @Nullable String getRedialPause() {
+        return redialPause;
+    }
+
+    /** @param redialPause such as 90s, 15m or 2h; null: 15m */
+    @DataBoundSetter
+    public void setRedialPause(@Nullable String redialPause) {
+        this.redialPause = Util.fixEmptyAndTrim(redialPause);
+    }
+
+    public @Nullable String getRedialCauses() {
+        return redialCauses;
+    }
+
+    /** @param redialCauses codes of Q.850 causes, {@code missing-pages} or {@code premium}; null: the default */
+    @DataBoundSetter
+    public void setRedialCauses(@Nullable String redialCauses) {
+        this.redialCauses = Util.fixEmptyAndTrim(redialCauses);
+    }
+
     public @Nullable String getOnce() {
         return once;
     }
@@ -316,6 +349,9 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.dryRun = dryRun;
         expanded.policy = policy;
         expanded.sameNumber = sameNumber;
+        expanded.setRedial(Util.replaceMacro(redial, env));
+        expanded.setRedialPause(Util.replaceMacro(redialPause, env));
+        expanded.setRedialCauses(Util.replaceMacro(redialCauses, env));
         expanded.once = once;
         expanded.setIdempotencyKey(Util.replaceMacro(idempotencyKey, env));
         expanded.resend = resend;

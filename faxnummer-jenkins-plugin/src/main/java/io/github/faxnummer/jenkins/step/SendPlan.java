@@ -9,6 +9,7 @@ import hudson.remoting.RequestAbortedException;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.RedialPolicy;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
@@ -159,6 +160,11 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         problems.addAll(once.problems());
         Validated<SameNumber> sameNumber = FaxParameters.SAME_NUMBER.check(or(step.getSameNumber(), ""));
         problems.addAll(sameNumber.problems());
+        Validated<RedialPolicy> redial = RedialPolicy.check(
+                or(step.getRedial(), ""),
+                or(step.getRedialPause(), ""),
+                String.join(",", Lists.entries(or(step.getRedialCauses(), ""))));
+        problems.addAll(redial.problems());
         order.value()
                 .flatMap(it -> OncePolicy.problemWith(or(step.getIdempotencyKey(), ""), it.documentsForEach()))
                 .ifPresent(problems::add);
@@ -177,7 +183,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .orElse(credentialsId);
         OnceSettings.Look look = skipEarlier(
                 Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule())
-                        .withSameNumber(sameNumber.value().orElseThrow().whereWaiting(step.isWait())),
+                        .withSameNumber(sameNumber.value().orElseThrow().whereWaiting(step.isWait()))
+                        .withRedial(redial.value().orElseThrow().whereWaiting(step.isWait())),
                 settings,
                 endpoint,
                 account,
@@ -204,7 +211,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
         text.sentTogether(look.delivery(), sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);
-        Spending planned = record.delivery().spending(now);
+        text.notRedialled(look.delivery(), redial.value().orElseThrow()).ifPresent(listener.getLogger()::println);
+        Spending planned = record.delivery().maxSpending(now);
         if (record.dryRun()) {
             text.plan(record.delivery(), now).forEach(listener.getLogger()::println);
             requireWithinLimits(spending.check(SpendingCounter.spent(run, look.spent()).plus(planned)));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StepArguments {
 
     private static final int MAX_VALUE_LENGTH = 100;
-    private static final Set<String> LISTS = Set.of("documents", "recipients", "jobId", "jobIds");
+    private static final Set<String> LISTS = Set.of("documents", "recipients", "jobId", "jobIds", "redialCauses");
     private static final Set<String> TEXTS = Set.of(
             "email",
             "sender",
@@ -37,6 +37,8 @@ final class StepArguments {
             "rendering",
             "maxLineMinutes",
             "sameNumber",
+            "redial",
+            "redialPause",
             "once",
             "idempotencyKey");
     private static final Set<String> SWITCHES = Set.of(
