@@ -448,6 +448,7 @@ public record Delivery(
         if (finished.outcome() != Outcome.DONE_ERROR
                 || document(finished).isEmpty()
                 || !redial.isFor(finished.recipient(), job)
+                || !isCertainlyOwn(finished, job)
                 || finished.redialled().size() >= redial.times()) {
             return ended;
         }
@@ -461,6 +462,12 @@ public record Delivery(
                         Optional.of(Message.of(
                                 "report.history.redial", number, redial.times(), at.truncatedTo(ChronoUnit.SECONDS))))
                 .withoutLateRedials(now);
+    }
+
+    /** The failure of another fax, which an answer may name, does not say that this one was not delivered. */
+    private boolean isCertainlyOwn(Transmission failed, Job job) {
+        return job.faxes().stream().allMatch(failed::isFor)
+                && Check.contradiction(order, failed).isEmpty();
     }
 
     /** What would not end before the deadline is not begun. */

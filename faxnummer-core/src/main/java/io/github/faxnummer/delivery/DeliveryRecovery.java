@@ -42,7 +42,7 @@ public final class DeliveryRecovery {
             Delivery delivery = earlier.delivery();
             for (Transmission transmission : delivery.transmissions()) {
                 Optional<TransmissionKey> key = delivery.key(transmission);
-                Optional<Transmission> state = transmission.isRedialPending()
+                Optional<Transmission> state = isKept(delivery, transmission)
                         ? Optional.of(transmission)
                         : resumed(transmission.progress(), earlierRun, now).map(transmission::with);
                 if (key.isPresent() && state.isPresent()) {
@@ -51,6 +51,19 @@ public final class DeliveryRecovery {
             }
         }
         return states;
+    }
+
+    /**
+     * A delivery that redials goes on where it was interrupted: what waits goes on waiting, and what failed for good in it
+     * has had its attempts. Only a delivery that came to its end is begun anew by the next run.
+     */
+    private static boolean isKept(Delivery delivery, Transmission transmission) {
+        boolean isInterrupted = delivery.redial().times() > 0 && !delivery.isFinished();
+        boolean hasFailed = (transmission.outcome() == Outcome.DONE_ERROR
+                        && transmission.progress() instanceof TransmissionState.Done)
+                || (transmission.outcome() == Outcome.REJECTED
+                        && !transmission.redialled().isEmpty());
+        return transmission.isRedialPending() || (isInterrupted && hasFailed);
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Whether a fax that failed is submitted again. Only a job that the provider reports as failed ({@code DONE-ERROR}), with
- * a cause, can be; one whose end is unknown never is.
+ * a cause and for the ordered number, can be; one whose end is unknown never is.
  *
  * @param times how often at most, 0 to {@link #MAX}
  * @param pause between the end of a failed job and the next submission

@@ -181,7 +181,11 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     private static boolean isToGoOn(Delivery planned, Transmission before) {
-        return planned.redial().times() > 0 && (before.isRedialPending() || before.outcome() == Outcome.SUBMITTED);
+        return planned.redial().times() > 0
+                && (before.isRedialPending()
+                        || before.outcome() == Outcome.SUBMITTED
+                        || before.outcome() == Outcome.DONE_ERROR
+                        || before.outcome() == Outcome.REJECTED);
     }
 
     /** The last attempt that existed when this gate first looked at a fax, by fax. */

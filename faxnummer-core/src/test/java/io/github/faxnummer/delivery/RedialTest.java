@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RedialTest {
 
     private static final int BUSY = 17;
+    private static final String NUMBER = "00493023125010";
     private static final Duration PAUSE = Duration.ofMinutes(5);
     private static final RedialPolicy TWICE = policy("2", "");
     private static final Instant FAILED = Deliveries.after(60);
@@ -116,6 +117,21 @@ class RedialTest {
         StatusResult one = new StatusResult.Known(List.of(status("DONE-OK", BUSY, 2), status("DONE-ERROR", BUSY, 0)));
 
         assertThat(delivery(TWICE).applyStatus(0, one, FAILED).isFinished()).isTrue();
+    }
+
+    @Test
+    void doesNotRedialAfterFailureThatMayBeOfAnotherFax() {
+        FaxStatus.Builder busy = FaxStatus.builder("DONE-ERROR").cause(OptionalInt.of(BUSY));
+        for (FaxStatus status : List.of(
+                busy.build(),
+                busy.destination(NUMBER).jobId("job-9").build(),
+                busy.destination(NUMBER).jobId("").created("2020-01-01 00:00:00").build())) {
+            assertThat(delivery(TWICE)
+                            .applyStatus(0, new StatusResult.Known(List.of(status)), FAILED)
+                            .isFinished())
+                    .as("%s", status)
+                    .isTrue();
+        }
     }
 
     @Test
@@ -311,6 +327,7 @@ class RedialTest {
 
     private static FaxStatus status(String status, int cause, int pages) {
         return FaxStatus.builder(status)
+                .destination(NUMBER)
                 .cause(OptionalInt.of(cause))
                 .pagesSent(OptionalInt.of(pages))
                 .build();

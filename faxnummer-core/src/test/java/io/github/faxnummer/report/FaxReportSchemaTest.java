@@ -19,7 +19,9 @@ import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.Rendering;
+import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,11 +69,17 @@ class FaxReportSchemaTest {
     private static Delivery redialled(int attempts) {
         RedialPolicy once = RedialPolicy.check("1", "1m", "").value().orElseThrow();
         Delivery delivery = withFindings().withRedial(once);
+        StatusResult busy = new StatusResult.Known(List.of(FaxStatus.builder("DONE-ERROR")
+                .destination("00493023125016")
+                .cause(OptionalInt.of(17))
+                .connectionSeconds(OptionalInt.of(9))
+                .pagesSent(OptionalInt.of(0))
+                .build()));
         Instant now = FakeClock.START;
         for (int i = 0; i < attempts; i++) {
             delivery = delivery.markSubmitting(0, now)
                     .applySubmission(0, new SubmissionResult.Accepted(new JobId("job-" + i), Map.of()), now)
-                    .applyStatus(0, ReportTest.known("DONE-ERROR", "17", "0", "9", "x"), now);
+                    .applyStatus(0, busy, now);
             now = now.plusSeconds(60);
         }
         return delivery;
