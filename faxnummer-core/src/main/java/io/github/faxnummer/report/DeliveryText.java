@@ -136,6 +136,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 check.ordered().isEmpty()
                         ? localized("check.detail.not-ordered")
                         : compared(check, check.result() == Check.Result.NOT_MET);
+            case NUMBER_SOURCE -> isKnown ? check.reported() : localized("check.detail.no-source");
             case NUMBER, JOB, REFERENCE, PAGES -> compared(check, check.result() == Check.Result.NOT_MET);
             case REMOTE_TSI -> compared(check, false);
         };
@@ -183,8 +184,11 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         + Message.of("plan.document", cell(it.name()), it.pages())
                                 .in(locale)));
         order.recipients()
-                .forEach(it -> lines.add(
-                        "  " + Message.of("plan.recipient", it.digits()).in(locale)));
+                .forEach(it -> lines.add("  "
+                        + (it.label().isEmpty()
+                                ? localized("plan.recipient", it.number().digits())
+                                : localized(
+                                        "plan.recipient.described", it.number().digits(), cell(it.label())))));
         notes(delivery, start).forEach(it -> lines.add("  " + it));
         return List.copyOf(lines);
     }
@@ -205,9 +209,8 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     public Optional<String> redirected(FaxOrder order) {
         return order.redirectedFrom().isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Message.of("build.redirected", numbers(order.recipients()), numbers(order.redirectedFrom()))
-                                .in(locale));
+                : Optional.of(Message.of("build.redirected", numbers(order.numbers()), numbers(order.redirectedFrom()))
+                        .in(locale));
     }
 
     /** What faxes are expected to cost; empty if the price is not known. */

@@ -150,7 +150,7 @@ class DeliveryJournalTest {
                                 new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", "ab".repeat(32), 1, 1),
                                 new DocumentPart(DocumentPart.Kind.DOCUMENT, "ä.pdf", "cd".repeat(32), 2, 4)),
                         List.of());
-        FaxOrder order = new FaxOrder(List.of(document), planned.order().recipients(), "a@example.com", "", "", "");
+        FaxOrder order = new FaxOrder(List.of(document), planned.order().numbers(), "a@example.com", "", "", "");
         Delivery drawn = new Delivery(
                 order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT, planned.sameNumber());
 

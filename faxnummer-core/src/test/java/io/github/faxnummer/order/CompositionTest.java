@@ -33,7 +33,7 @@ class CompositionTest {
 
     private static final FaxNumber NUMBER = new FaxNumber("00493023125016");
     private static final FaxNumber OTHER = new FaxNumber("00493023125017");
-    private static final List<FaxNumber> RECIPIENTS = List.of(NUMBER, OTHER);
+    private static final List<Recipient> RECIPIENTS = List.of(new Recipient(NUMBER), new Recipient(OTHER));
 
     @TempDir
     private Path folder;
@@ -48,7 +48,7 @@ class CompositionTest {
     }
 
     private static FaxOrder order(List<Document> documents) {
-        return new FaxOrder(documents, RECIPIENTS, "", "", "", "");
+        return new FaxOrder(documents, List.of(NUMBER, OTHER), "", "", "", "");
     }
 
     @Test
@@ -295,7 +295,7 @@ class CompositionTest {
                         PdfLimits.DEFAULT,
                         SendAs.DOCUMENT,
                         Rendering.AUTO)
-                .compose(found, List.of(NUMBER))
+                .compose(found, List.of(new Recipient(NUMBER)))
                 .get(0)
                 .problems();
 
