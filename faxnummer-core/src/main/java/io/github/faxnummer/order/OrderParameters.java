@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parameters of a fax as the user wrote them, not validated; omitted ones are empty.
@@ -19,11 +20,47 @@ import java.util.stream.Collectors;
  * @param source the number it is sent from
  * @param reference comes back in status answers and mails; empty: the document's file name
  * @param region ISO 3166 code of the country that national numbers belong to
+ * @param unreadable why some recipients could not be read
  */
 public record OrderParameters(
-        List<RecipientEntry> recipients, String email, String sender, String source, String reference, String region) {
+        List<RecipientEntry> recipients,
+        String email,
+        String sender,
+        String source,
+        String reference,
+        String region,
+        List<Problem> unreadable) {
 
     private static final int MAX_SENDER_LENGTH = 20;
+
+    public OrderParameters {
+        recipients = List.copyOf(recipients);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** Parameters whose recipients are all known. */
+    public OrderParameters(
+            List<RecipientEntry> recipients,
+            String email,
+            String sender,
+            String source,
+            String reference,
+            String region) {
+        this(recipients, email, sender, source, reference, region, List.of());
+    }
+
+    /** The same with more recipients, or with what is wrong with them. */
+    public OrderParameters with(Validated<List<RecipientEntry>> more) {
+        return new OrderParameters(
+                Stream.concat(recipients.stream(), more.value().stream().flatMap(List::stream))
+                        .toList(),
+                email,
+                sender,
+                source,
+                reference,
+                region,
+                Stream.concat(unreadable.stream(), more.problems().stream()).toList());
+    }
 
     /**
      * Validates all parameters and reports all problems at once.
@@ -70,7 +107,8 @@ public record OrderParameters(
         Map<FaxNumber, RecipientEntry> first = new HashMap<>();
         List<RecipientEntry> written =
                 recipients.stream().filter(it -> !it.isBlank()).toList();
-        if (written.isEmpty()) {
+        problems.addAll(unreadable);
+        if (written.isEmpty() && unreadable.isEmpty()) {
             problems.add(new Problem(FaxParameters.RECIPIENTS.name(), "", Message.of("input.recipients.none")));
         } else if (written.size() < recipients.size()) {
             problems.add(new Problem(

@@ -45,8 +45,8 @@ public record RecipientEntry(
     private static final int MAX_VALUE_LENGTH = 100;
 
     /** What spreadsheets make of numbers: 4,92E+13, 4920269555.0, 49.202.695.550,00. */
-    private static final Pattern CALCULATED = Pattern.compile("[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+"
-            + "|[0-9]+[.,]0+|[1-9][0-9]{0,2}([.,][0-9]{3})+([.,][0-9]+)?");
+    private static final Pattern CALCULATED = Pattern.compile(
+            "[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+" + "|[0-9]+[.,]0+|[1-9][0-9]{0,2}([.,][0-9]{3})+([.,][0-9]+)?");
 
     /** Digits that a spreadsheet may have taken for a number, so that zeros or a plus sign before them are lost. */
     private static final Pattern PLAIN_DIGITS = Pattern.compile("[1-9][0-9]*");
@@ -99,6 +99,15 @@ public record RecipientEntry(
         } catch (TableException e) {
             return Validated.invalid(FaxParameters.RECIPIENTS.name(), written, e.why());
         }
+    }
+
+    /**
+     * An entry as {@link #parse} reads it, in one line.
+     *
+     * @param values by the names of their fields
+     */
+    public static String write(Map<String, String> values) {
+        return Table.jsonObject(values);
     }
 
     /** The names of the fields. */

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * The recipients of a file, or of a group in it.
  *
- * @param summary which rows and columns were read, for the console; names no recipient
+ * @param summary which rows and columns were read, for the console; names no recipient; empty: no file
  */
-public record RecipientsFile(List<RecipientEntry> entries, Message summary) {
+public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> summary) {
 
     /** A larger file is not read. */
     public static final int MAX_BYTES = 1 << 20;
@@ -35,6 +35,14 @@ public record RecipientsFile(List<RecipientEntry> entries, Message summary) {
 
     public RecipientsFile {
         entries = List.copyOf(entries);
+    }
+
+    /** No file, and so no group of its recipients. */
+    public static Validated<RecipientsFile> none(String group) {
+        return group.isBlank()
+                ? Validated.valid(new RecipientsFile(List.of(), Optional.empty()))
+                : Validated.invalid(
+                        FaxParameters.RECIPIENTS_GROUP.name(), group, Message.of("input.recipients-group.file"));
     }
 
     /** Reads a file of this machine. */
@@ -94,7 +102,7 @@ public record RecipientsFile(List<RecipientEntry> entries, Message summary) {
             entry.value().ifPresent(entries::add);
         }
         return problems.isEmpty()
-                ? Validated.valid(new RecipientsFile(entries, summary(shown, columns, entries.size())))
+                ? Validated.valid(new RecipientsFile(entries, Optional.of(summary(shown, columns, entries.size()))))
                 : Validated.invalid(problems);
     }
 
@@ -162,7 +170,7 @@ public record RecipientsFile(List<RecipientEntry> entries, Message summary) {
 
     /** A cell may name several groups, as the categories of address books do. */
     private static Stream<String> groups(String cell) {
-        return Stream.of(cell.split("[,;]")).map(String::strip).filter(it -> !it.isEmpty());
+        return Stream.of(cell.split("[,;]", -1)).map(String::strip).filter(it -> !it.isEmpty());
     }
 
     private static String folded(String text) {

@@ -1,6 +1,7 @@
 package io.github.faxnummer.table;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -48,5 +49,10 @@ public record Table(List<String> columns, List<Row> rows) {
      */
     public static Table json(byte[] file, String single) throws TableException {
         return JsonTable.read(EncodedText.decode(file), single);
+    }
+
+    /** A JSON object of texts, in one line. */
+    public static String jsonObject(Map<String, String> values) {
+        return JsonTable.write(values);
     }
 }

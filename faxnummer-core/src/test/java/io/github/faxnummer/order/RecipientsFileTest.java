@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,7 @@ class RecipientsFileTest {
                         .value()
                         .orElseThrow()
                         .recipients())
-                .containsExactly(
-                        new Recipient(ANNA.number(), "Anna Müller", "Muster & Söhne GmbH", "", "", ""));
+                .containsExactly(new Recipient(ANNA.number(), "Anna Müller", "Muster & Söhne GmbH", "", "", ""));
     }
 
     @Test
@@ -126,8 +126,7 @@ class RecipientsFileTest {
         byte[] content = utf8("Faxnummer;Name;Referenz\n+49 202 69555-0;A;\n0202/CALL;B;\n;C;\n+49 900 1234567;D;\n"
                 + "0202 695550;E;\n0202 695551;F;a\u0007b\n");
 
-        assertThat(problems(order("k.csv", content, "")).stream()
-                        .map(it -> it.substring(0, Math.min(72, it.length()))))
+        assertThat(problems(order("k.csv", content, "")).stream().map(it -> it.substring(0, Math.min(72, it.length()))))
                 .containsExactly(
                         "recipientsFile 'k.csv': line 3, column 'Faxnummer', '0202/CALL': must co",
                         "recipientsFile 'k.csv': line 4, column 'Faxnummer': has no number; add i",
@@ -139,8 +138,9 @@ class RecipientsFileTest {
     @Test
     void neverSwallowsRecipientsBehindOpenQuotes() {
         assertThat(problems(order("a.csv", utf8("fax;name\n0202 695550;\"Anna\n0202 695551;Bert\n"), "")))
-                .containsExactly("recipientsFile 'a.csv': line 2: a quotation mark is not closed, so that the recipients"
-                        + " below would be part of the text; close it, or double it if it belongs to the text");
+                .containsExactly(
+                        "recipientsFile 'a.csv': line 2: a quotation mark is not closed, so that the recipients"
+                                + " below would be part of the text; close it, or double it if it belongs to the text");
         assertThat(problems(order("a.csv", utf8("fax;name\n0202 695550;\"Anna\n0202 695551;Bert\"\n"), "")))
                 .singleElement()
                 .satisfies(it -> assertThat(it).contains("line 2, column 'name'", "contains a line break"));
@@ -179,8 +179,7 @@ class RecipientsFileTest {
 
     @Test
     void selectsGroupByColumn() {
-        byte[] content =
-                utf8("fax,Region,Gruppe\n0202 695550,Nord,A\n0202 695551,Süd,\"A, B\"\n0202 695552,SÜD,C\n");
+        byte[] content = utf8("fax,Region,Gruppe\n0202 695550,Nord,A\n0202 695551,Süd,\"A, B\"\n0202 695552,SÜD,C\n");
 
         assertThat(numbers(content, "Region=süd")).containsExactly("0049202695551", "0049202695552");
         assertThat(numbers(content, "region = Nord, Süd")).hasSize(3);
@@ -205,15 +204,15 @@ class RecipientsFileTest {
 
         assertThat(order("r.JSON", utf8(json), "").value().orElseThrow().recipients())
                 .containsExactly(
-                        new Recipient(ANNA.number(), "Anna", "", "", "", "Impressum"),
-                        new Recipient(JOERG.number()));
+                        new Recipient(ANNA.number(), "Anna", "", "", "", "Impressum"), new Recipient(JOERG.number()));
     }
 
     @Test
     void namesLineOfProblemInJson() {
         assertThat(problems(order("r.json", utf8("[\n\"0202 695550\",\n{\"number\": 49202695550}\n]"), "")))
                 .singleElement()
-                .satisfies(it -> assertThat(it).contains("line 3, column 'number', '49202695550': begins with neither"));
+                .satisfies(
+                        it -> assertThat(it).contains("line 3, column 'number', '49202695550': begins with neither"));
         assertThat(problems(order("r.json", utf8("[\n{\"number\": true}]"), "")))
                 .singleElement()
                 .satisfies(it -> assertThat(it).contains("line 2: the value of 'number' is not a text"));
@@ -229,15 +228,41 @@ class RecipientsFileTest {
     }
 
     @Test
+    void readsWhatItWrites() {
+        String written = RecipientEntry.write(Map.of("number", "0202 1", "name", "A\n\"B\", {ü}"));
+
+        assertThat(written).doesNotContain("\n");
+        assertThat(RecipientEntry.parse(List.of(written)).value().orElseThrow())
+                .extracting(RecipientEntry::number, RecipientEntry::name)
+                .containsExactly(tuple("0202 1", "A\n\"B\", {ü}"));
+    }
+
+    @Test
+    void groupNeedsFile() {
+        assertThat(RecipientsFile.none("A").problems())
+                .singleElement()
+                .satisfies(it -> assertThat(it.in(Locale.ENGLISH)).isEqualTo("recipientsGroup 'A': needs recipientsFile"));
+    }
+
+    /** That there are no recipients besides would be the consequence, not the cause. */
+    @Test
+    void reportsUnreadableFileInPlaceOfMissingRecipients() {
+        Validated<FaxOrder> order = parameters(List.of(), "DE")
+                .with(RecipientsFile.read(Path.of("missing.csv"), "").map(RecipientsFile::entries))
+                .check(List.of(), SendingPolicy.DEFAULT);
+
+        assertThat(problems(order)).containsExactly("recipientsFile 'missing.csv': not found; check the path");
+    }
+
+    @Test
     void readsObjectAmongRecipients() {
         assertThat(RecipientEntry.parse(List.of("0202 1", "{\"number\": \"0202 2\", \"attention\": \"Anna\"}"))
                         .value()
                         .orElseThrow())
                 .extracting(RecipientEntry::number, RecipientEntry::attention)
-                .containsExactly(
-                        tuple("0202 1", ""),
-                        tuple("0202 2", "Anna"));
-        assertThat(RecipientEntry.parse(List.of("{\"nummer\": \"0202 2\", \"atention\": \"Anna\"}", "{")).problems())
+                .containsExactly(tuple("0202 1", ""), tuple("0202 2", "Anna"));
+        assertThat(RecipientEntry.parse(List.of("{\"nummer\": \"0202 2\", \"atention\": \"Anna\"}", "{"))
+                        .problems())
                 .extracting(it -> it.in(Locale.ENGLISH))
                 .satisfiesExactly(
                         it -> assertThat(it)
@@ -251,9 +276,10 @@ class RecipientsFileTest {
         Path file = Files.write(folder.resolve("r.csv"), resource("outlook-german.csv"));
         RecipientsFile read = RecipientsFile.read(file, "Kunden").value().orElseThrow();
 
-        assertThat(read.summary().in(Locale.ENGLISH))
-                .endsWith("r.csv: 1 of 2 recipients; columns Vorname, Nachname, Firma, Fax geschäftlich; not used:"
-                        + " Anrede, Abteilung, Telefon geschäftlich, Telefon Firma, Fax privat, Weiteres Fax, Kategorien");
+        assertThat(read.summary().orElseThrow().in(Locale.ENGLISH))
+                .endsWith(
+                        "r.csv: 1 of 2 recipients; columns Vorname, Nachname, Firma, Fax geschäftlich; not used:"
+                                + " Anrede, Abteilung, Telefon geschäftlich, Telefon Firma, Fax privat, Weiteres Fax, Kategorien");
         assertThat(RecipientsFile.read(folder.resolve("x.csv"), "").problems())
                 .singleElement()
                 .satisfies(it -> assertThat(it.in(Locale.GERMAN)).contains("nicht gefunden"));
@@ -262,15 +288,21 @@ class RecipientsFileTest {
 
     @Test
     void redirectedOrderNamesNobody() {
-        List<RecipientEntry> entries =
-                RecipientsFile.check("a.csv", utf8("fax;name\n0202 695550;Anna\n"), "").value().orElseThrow().entries();
+        List<RecipientEntry> entries = RecipientsFile.check("a.csv", utf8("fax;name\n0202 695550;Anna\n"), "")
+                .value()
+                .orElseThrow()
+                .entries();
         SendingPolicy staging = PolicyParameters.none()
                 .with(PolicyParameters.REDIRECT_TO, "0202 695559")
                 .check("DE")
                 .value()
                 .orElseThrow();
 
-        assertThat(parameters(entries, "DE").check(List.of(), staging).value().orElseThrow().recipients())
+        assertThat(parameters(entries, "DE")
+                        .check(List.of(), staging)
+                        .value()
+                        .orElseThrow()
+                        .recipients())
                 .containsExactly(new Recipient(new FaxNumber("0049202695559")));
     }
 

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.report;
 
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.report.DeliveryText;
@@ -26,6 +27,7 @@ public final class TransmissionResult implements Serializable {
 
     private final String document;
     private final String recipient;
+    private final String recipientName;
     private final String reference;
     private final String outcome;
     private final @Nullable String jobId;
@@ -41,17 +43,19 @@ public final class TransmissionResult implements Serializable {
     private final @Nullable String report;
     private final @Nullable String picture;
 
-    public TransmissionResult(Transmission transmission, DeliveryText text) {
-        this(transmission, text, Optional.empty(), Optional.empty(), NumberMask.NONE);
+    /** @param known what is known of its recipient */
+    public TransmissionResult(Transmission transmission, DeliveryText text, Optional<Recipient> known) {
+        this(transmission, text, known, Optional.empty(), Optional.empty(), NumberMask.NONE);
     }
 
     /**
-     * With where its page of the transmission report and the picture of its first page are, relative to the page of the
-     * build's faxes.
+     * With what is known of its recipient, and where its page of the transmission report and the picture of its first page
+     * are, relative to the page of the build's faxes.
      */
     public TransmissionResult(
             Transmission transmission,
             DeliveryText text,
+            Optional<Recipient> known,
             Optional<String> report,
             Optional<String> picture,
             NumberMask mask) {
@@ -62,7 +66,11 @@ public final class TransmissionResult implements Serializable {
         Optional<FaxStatus> reported = transmission.status();
         document = mask.text(clean(transmission.documentName()));
         recipient = mask.text(clean(transmission.recipient()));
-        reference = mask.text(clean(transmission.reference()));
+        recipientName = mask.personal(clean(known.map(Recipient::label).orElse("")));
+        boolean isPersonal = known.filter(it -> !it.reference().isEmpty()).isPresent();
+        reference = isPersonal
+                ? mask.personal(clean(transmission.reference()))
+                : mask.text(clean(transmission.reference()));
         outcome = transmission.outcome().label();
         jobId = transmission.jobId().map(Object::toString).orElse(null);
         status = reported.map(it -> clean(it.stateText())).orElse("");
@@ -79,7 +87,7 @@ public final class TransmissionResult implements Serializable {
         duration = reported.flatMap(FaxStatus::connectionDuration)
                 .map(Duration::toSeconds)
                 .orElse(null);
-        remoteTsi = mask.station(reported.map(it -> clean(it.remoteTsi())).orElse(""));
+        remoteTsi = mask.personal(reported.map(it -> clean(it.remoteTsi())).orElse(""));
     }
 
     /** The document's file name. */
@@ -94,6 +102,13 @@ public final class TransmissionResult implements Serializable {
     @Whitelisted
     public String getRecipient() {
         return recipient;
+    }
+
+    /** Name, organisation and attention in one line; empty if they are not known. */
+    @Exported
+    @Whitelisted
+    public String getRecipientName() {
+        return recipientName;
     }
 
     /** What the provider's status answers and mails call it. */
