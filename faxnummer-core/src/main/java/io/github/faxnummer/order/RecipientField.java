@@ -1,7 +1,6 @@
 package io.github.faxnummer.order;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,15 +32,16 @@ enum RecipientField {
             "quellederfaxnummer",
             "herkunftdernummer");
 
-    private final List<String> names;
+    /** With blanks between them and at both ends. */
+    private final String names;
 
     RecipientField(String... names) {
-        this.names = List.of(names);
+        this.names = " " + String.join(" ", names) + " ";
     }
 
     /** The field that a column of this name has; upper case, blanks and punctuation do not count. */
     static Optional<RecipientField> of(String column) {
         String essence = column.replaceAll("[^\\p{L}0-9]", "").toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(it -> it.names.contains(essence)).findFirst();
+        return Arrays.stream(values()).filter(it -> it.names.contains(" " + essence + " ")).findFirst();
     }
 }

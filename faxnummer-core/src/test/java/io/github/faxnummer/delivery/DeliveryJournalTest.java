@@ -168,8 +168,8 @@ class DeliveryJournalTest {
     void keepsWhatIsKnownOfRecipients(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("journal");
         Delivery planned = Deliveries.of(1, 1);
-        Recipient described = new Recipient(
-                planned.order().numbers().get(0), "Anna", "Muster", "Buchhaltung", "AZ 1", "Impressum");
+        Recipient described =
+                new Recipient(planned.order().numbers().get(0), "Anna", "Muster", "Buchhaltung", "AZ 1", "Impressum");
         Recipient plain = new Recipient(new FaxNumber("00493023125999"));
         FaxOrder order = new FaxOrder(
                 planned.order().documents(), List.of(plain, described), "a@example.com", "", "", "", List.of(), "");

@@ -241,7 +241,8 @@ class RecipientsFileTest {
     void groupNeedsFile() {
         assertThat(RecipientsFile.none("A").problems())
                 .singleElement()
-                .satisfies(it -> assertThat(it.in(Locale.ENGLISH)).isEqualTo("recipientsGroup 'A': needs recipientsFile"));
+                .satisfies(
+                        it -> assertThat(it.in(Locale.ENGLISH)).isEqualTo("recipientsGroup 'A': needs recipientsFile"));
     }
 
     /** That there are no recipients besides would be the consequence, not the cause. */

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.step;
 
 import hudson.AbortException;
 import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.RecipientEntry;
 import java.lang.reflect.Array;
@@ -86,8 +87,14 @@ final class StepArguments {
     static String recipientsInBrief(Map<String, Object> arguments) {
         Object recipients = arguments.get(RECIPIENTS);
         List<?> items = recipients == null ? null : items(recipients);
+        if (items == null && recipients == null) {
+            return inBrief(arguments.get("recipientsFile"));
+        }
         if (items == null) {
-            return inBrief(recipients == null ? arguments.get("recipientsFile") : recipients);
+            return inBrief(RecipientEntry.parse(Lists.entries(recipients.toString())).value().stream()
+                    .flatMap(List::stream)
+                    .map(RecipientEntry::number)
+                    .toList());
         }
         return inBrief(items.stream()
                 .map(it -> it instanceof Map<?, ?> recipient ? String.valueOf(recipient.get(NUMBER)) : String.valueOf(it))
