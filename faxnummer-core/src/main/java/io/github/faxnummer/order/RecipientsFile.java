@@ -110,9 +110,8 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
         String used = RecipientEntry.shown(String.join(", ", columns.columns(true)));
         String unused = RecipientEntry.shown(String.join(", ", columns.columns(false)));
         int all = columns.table().rows().size();
-        return unused.isEmpty()
-                ? Message.of("plan.recipients-file", RecipientEntry.shown(shown), read, all, used)
-                : Message.of("plan.recipients-file.unused", RecipientEntry.shown(shown), read, all, used, unused);
+        Message summary = Message.of("plan.recipients-file", RecipientEntry.shown(shown), read, all, used);
+        return unused.isEmpty() ? summary : Message.of("plan.recipients-file.unused", summary, unused);
     }
 
     private static List<Table.Row> wanted(String shown, Table table, String group, List<Problem> problems) {

@@ -130,7 +130,7 @@ class RecipientsFileTest {
                 .containsExactly(
                         "recipientsFile 'k.csv': line 3, column 'Faxnummer', '0202/CALL': must co",
                         "recipientsFile 'k.csv': line 4, column 'Faxnummer': has no number; add i",
-                        "recipientsFile 'k.csv': line 5, column 'Faxnummer', '+49 900 1234567': p",
+                        "recipientsFile 'k.csv': line 5, column 'Faxnummer', '+49 900 1234567': a",
                         "recipientsFile 'k.csv': line 6, column 'Faxnummer', '0202 695550': the s",
                         "recipientsFile 'k.csv': line 7, column 'Referenz', 'a�b': must not conta");
     }
