@@ -226,7 +226,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                 ? RecipientsFile.none(orEmpty(recipientsGroup))
                 : RecipientsFile.read(recipientsFile.toPath(), orEmpty(recipientsGroup));
         OrderParameters written = new OrderParameters(
-                        recipients.stream().map(Recipient::entry).toList(),
+                        recipients.stream().map(Recipient::entryOf).toList(),
                         orEmpty(email),
                         orEmpty(sender),
                         orEmpty(source),

@@ -30,7 +30,7 @@ public final class Recipient {
         number = text;
     }
 
-    RecipientEntry entry() {
+    private RecipientEntry entry() {
         return new RecipientEntry(
                 orEmpty(number),
                 orEmpty(name),
@@ -41,7 +41,8 @@ public final class Recipient {
                 Optional.empty());
     }
 
-    static RecipientEntry entry(@Nullable Recipient recipient) {
+    /** An element without a text is null in some versions of Maven. */
+    static RecipientEntry entryOf(@Nullable Recipient recipient) {
         return recipient == null ? RecipientEntry.of("") : recipient.entry();
     }
 
