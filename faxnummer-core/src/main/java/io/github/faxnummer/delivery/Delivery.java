@@ -3,8 +3,8 @@ package io.github.faxnummer.delivery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
-import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
@@ -93,16 +93,16 @@ public record Delivery(
     public static Delivery of(FaxOrder order, Instant start, Duration timeout, PollingSchedule schedule) {
         List<Transmission> transmissions = new ArrayList<>();
         for (Document document : order.documents()) {
-            for (FaxNumber recipient : order.recipients()) {
-                if (!document.isFor(recipient)) {
+            for (Recipient recipient : order.recipients()) {
+                if (!document.isFor(recipient.number())) {
                     continue;
                 }
                 transmissions.add(new Transmission(
                         document.path(),
                         document.name(),
                         document.pages(),
-                        recipient.digits(),
-                        order.referenceFor(document),
+                        recipient.number().digits(),
+                        order.referenceFor(document, recipient),
                         new TransmissionState.Planned(0, start),
                         StateChange.begin(new TransmissionState.Planned(0, start), start)));
             }

@@ -10,6 +10,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,7 +165,23 @@ final class JournalCodec {
             json.writeEndObject();
         }
         json.writeEndArray();
-        write(json, "recipients", order.recipients());
+        write(json, "recipients", order.numbers());
+        List<Recipient> described =
+                order.recipients().stream().filter(Recipient::isDescribed).toList();
+        if (!described.isEmpty()) {
+            json.writeArrayFieldStart("recipientDetails");
+            for (Recipient recipient : described) {
+                json.writeStartObject();
+                json.writeStringField("number", recipient.number().digits());
+                writeUnlessEmpty(json, "name", recipient.name());
+                writeUnlessEmpty(json, "organisation", recipient.organisation());
+                writeUnlessEmpty(json, "attention", recipient.attention());
+                writeUnlessEmpty(json, "reference", recipient.reference());
+                writeUnlessEmpty(json, "numberSource", recipient.numberSource());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
         json.writeStringField("email", order.email());
         json.writeStringField("sender", order.sender());
         json.writeStringField("source", order.source());
@@ -184,6 +202,27 @@ final class JournalCodec {
         return json.texts(name).stream().map(FaxNumber::new).toList();
     }
 
+    private static List<Recipient> recipients(JsonObject json) throws IOException {
+        Map<FaxNumber, Recipient> described = new HashMap<>();
+        if (json.has("recipientDetails")) {
+            for (JsonObject details : json.objects("recipientDetails")) {
+                FaxNumber number = new FaxNumber(details.text("number"));
+                described.put(
+                        number,
+                        new Recipient(
+                                number,
+                                details.textOrEmpty("name"),
+                                details.textOrEmpty("organisation"),
+                                details.textOrEmpty("attention"),
+                                details.textOrEmpty("reference"),
+                                details.textOrEmpty("numberSource")));
+            }
+        }
+        return numbers(json, "recipients").stream()
+                .map(it -> described.getOrDefault(it, new Recipient(it)))
+                .toList();
+    }
+
     private static FaxOrder order(JsonObject json) throws IOException {
         List<Document> documents = new ArrayList<>();
         for (JsonObject document : json.objects("documents")) {
@@ -191,7 +230,7 @@ final class JournalCodec {
         }
         return new FaxOrder(
                 documents,
-                numbers(json, "recipients"),
+                recipients(json),
                 json.text("email"),
                 json.text("sender"),
                 json.text("source"),

@@ -79,7 +79,7 @@ public record Composition(
      * @param documents that were found; only their paths and names count
      * @throws IOException if something cannot be written
      */
-    public List<Validated<Document>> compose(List<Document> documents, List<FaxNumber> recipients) throws IOException {
+    public List<Validated<Document>> compose(List<Document> documents, List<Recipient> recipients) throws IOException {
         if (isEmpty() || documents.isEmpty()) {
             return documents.stream().map(Validated::valid).toList();
         }
@@ -92,14 +92,14 @@ public record Composition(
                 made.add(compose(name, faxes.get(i), Optional.empty()));
                 continue;
             }
-            for (FaxNumber recipient : recipients) {
-                made.add(compose(name + "-" + recipient.digits(), faxes.get(i), Optional.of(recipient)));
+            for (Recipient recipient : recipients) {
+                made.add(compose(name + "-" + recipient.number().digits(), faxes.get(i), Optional.of(recipient)));
             }
         }
         return made;
     }
 
-    private Validated<Document> compose(String name, List<Document> documents, Optional<FaxNumber> recipient)
+    private Validated<Document> compose(String name, List<Document> documents, Optional<Recipient> recipient)
             throws IOException {
         List<DocumentPart> parts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
@@ -134,7 +134,7 @@ public record Composition(
         }
         return Document.check(file, limits, sendAs, rendering)
                 .map(it -> it.composedOf(parts, findings))
-                .map(it -> recipient.map(it::onlyTo).orElse(it))
+                .map(it -> recipient.map(to -> it.onlyTo(to.number())).orElse(it))
                 .map(it -> combined ? it : it.named(documents.get(0).name()));
     }
 
@@ -157,7 +157,7 @@ public record Composition(
         return problems;
     }
 
-    private static void addCover(CoverPage cover, FaxNumber recipient, Composer composer, List<DocumentPart> parts)
+    private static void addCover(CoverPage cover, Recipient recipient, Composer composer, List<DocumentPart> parts)
             throws IOException {
         int pages = 1 + parts.get(parts.size() - 1).lastPage();
         composer.addCover(cover.sheet(recipient, pages));

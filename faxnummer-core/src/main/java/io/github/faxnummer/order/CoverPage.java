@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,9 @@ import java.util.Locale;
 /**
  * What the cover page of a fax says. Each text may have several lines, or be empty.
  *
- * @param to the recipient's name and organisation
+ * @param to the recipient's name and organisation; empty: those of each recipient
  * @param from the sender's name and organisation
- * @param reference what the provider's status mails say, too; empty: none was given
+ * @param reference what the provider's status mails say, too, unless a recipient has one of its own; empty: none was given
  * @param date when the fax is sent
  * @param locale of labels and date
  */
@@ -29,12 +30,14 @@ public record CoverPage(
     private static final String VERSION = "faxnummer-cover-1";
 
     /** The page for one recipient. */
-    CoverSheet sheet(FaxNumber recipient, int pages) {
+    CoverSheet sheet(Recipient recipient, int pages) {
         return new CoverSheet(
                 text("cover.title"),
                 List.of(
-                        new CoverSheet.Row(text("cover.to"), to),
-                        new CoverSheet.Row(text("cover.number"), recipient.international()),
+                        new CoverSheet.Row(text("cover.to"), to(recipient)),
+                        new CoverSheet.Row(text("cover.attention"), recipient.attention()),
+                        new CoverSheet.Row(
+                                text("cover.number"), recipient.number().international()),
                         new CoverSheet.Row(text("cover.from"), from),
                         new CoverSheet.Row(
                                 text("cover.date"),
@@ -43,7 +46,7 @@ public record CoverPage(
                                         .format(date)),
                         new CoverSheet.Row(text("cover.pages"), String.valueOf(pages)),
                         new CoverSheet.Row(text("cover.subject"), subject),
-                        new CoverSheet.Row(text("cover.reference"), reference)),
+                        new CoverSheet.Row(text("cover.reference"), reference(recipient))),
                 note);
     }
 
@@ -51,11 +54,23 @@ public record CoverPage(
      * The SHA-256 of what counts when it is decided whether a fax was sent before: all that the page says, but not
      * its date and language. A build that is repeated on another day or machine must not send again.
      */
-    String sha256(FaxNumber recipient, int pages) {
+    String sha256(Recipient recipient, int pages) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String text :
-                    List.of(VERSION, to, recipient.digits(), from, String.valueOf(pages), subject, reference, note)) {
+            List<String> texts = new ArrayList<>(List.of(
+                    VERSION,
+                    to(recipient),
+                    recipient.number().digits(),
+                    from,
+                    String.valueOf(pages),
+                    subject,
+                    reference(recipient),
+                    note));
+            // Pages without it have the checksum that earlier versions of the program gave them.
+            if (!recipient.attention().isEmpty()) {
+                texts.add(recipient.attention());
+            }
+            for (String text : texts) {
                 byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
                 // The length keeps texts apart.
                 digest.update((bytes.length + " ").getBytes(StandardCharsets.US_ASCII));
@@ -65,6 +80,14 @@ public record CoverPage(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256.", e);
         }
+    }
+
+    private String to(Recipient recipient) {
+        return to.isEmpty() ? recipient.address() : to;
+    }
+
+    private String reference(Recipient recipient) {
+        return recipient.reference().isEmpty() ? reference : recipient.reference();
     }
 
     private String text(String key) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * The parameters of a cover page as the user wrote them; omitted ones are empty.
  *
  * @param coverPage whether there is one
- * @param to name and organisation of the recipient
+ * @param to name and organisation of the recipient; empty: those of each recipient, as far as they are known
  * @param from name and organisation of the sender; empty: sender and source of the order
  */
 public record CoverParameters(String coverPage, String to, String from, String subject, String note) {

@@ -15,6 +15,8 @@ public final class FaxParameters {
     public static final Parameter<List<String>> DOCUMENTS = Parameter.list("documents", "");
     public static final Parameter<Boolean> FAIL_IF_NO_DOCUMENT = Parameter.flag("failIfNoDocument", "true");
     public static final Parameter<List<String>> RECIPIENTS = Parameter.list("recipients", "");
+    public static final Parameter<String> RECIPIENTS_FILE = Parameter.text("recipientsFile");
+    public static final Parameter<String> RECIPIENTS_GROUP = Parameter.text("recipientsGroup");
     public static final Parameter<String> EMAIL = Parameter.text("email");
     public static final Parameter<String> SENDER = Parameter.text("sender");
     public static final Parameter<String> SOURCE = Parameter.text("source");
@@ -71,6 +73,8 @@ public final class FaxParameters {
             DOCUMENTS,
             FAIL_IF_NO_DOCUMENT,
             RECIPIENTS,
+            RECIPIENTS_FILE,
+            RECIPIENTS_GROUP,
             EMAIL,
             SENDER,
             SOURCE,

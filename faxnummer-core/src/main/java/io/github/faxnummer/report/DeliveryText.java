@@ -137,6 +137,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 check.ordered().isEmpty()
                         ? localized("check.detail.not-ordered")
                         : compared(check, check.result() == Check.Result.NOT_MET);
+            case NUMBER_SOURCE -> isKnown ? check.reported() : localized("check.detail.no-source");
             case NUMBER, JOB, REFERENCE, PAGES -> compared(check, check.result() == Check.Result.NOT_MET);
             case REMOTE_TSI -> compared(check, false);
         };
@@ -184,8 +185,11 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         + Message.of("plan.document", cell(it.name()), it.pages())
                                 .in(locale)));
         order.recipients()
-                .forEach(it -> lines.add(
-                        "  " + Message.of("plan.recipient", it.digits()).in(locale)));
+                .forEach(it -> lines.add("  "
+                        + (it.label().isEmpty()
+                                ? localized("plan.recipient", it.number().digits())
+                                : localized(
+                                        "plan.recipient.described", it.number().digits(), cell(it.label())))));
         redial(delivery, start).ifPresent(it -> lines.add("  " + it));
         notes(delivery, start).forEach(it -> lines.add("  " + it));
         return List.copyOf(lines);
@@ -224,9 +228,8 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     public Optional<String> redirected(FaxOrder order) {
         return order.redirectedFrom().isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Message.of("build.redirected", numbers(order.recipients()), numbers(order.redirectedFrom()))
-                                .in(locale));
+                : Optional.of(Message.of("build.redirected", numbers(order.numbers()), numbers(order.redirectedFrom()))
+                        .in(locale));
     }
 
     /** What faxes are expected to cost; empty if the price is not known. */

@@ -158,8 +158,8 @@ class DeliveryRecoveryTest {
     void distinguishesContentAndRecipient(@TempDir Path folder) throws IOException {
         write(folder, EARLIER);
         FaxOrder order = EARLIER.order();
-        Delivery otherBytes = planned(
-                new FaxOrder(List.of(Pdfs.document("a.pdf", 3)), order.recipients(), order.email(), "", "", ""));
+        Delivery otherBytes =
+                planned(new FaxOrder(List.of(Pdfs.document("a.pdf", 3)), order.numbers(), order.email(), "", "", ""));
         Delivery otherRecipient = planned(
                 new FaxOrder(order.documents(), List.of(new FaxNumber("0044203000000")), order.email(), "", "", ""));
 
@@ -171,7 +171,7 @@ class DeliveryRecoveryTest {
     void resumedJobKeepsReferenceOfItsOwnRun(@TempDir Path folder) throws IOException {
         write(folder, EARLIER);
         FaxOrder order = new FaxOrder(
-                EARLIER.order().documents(), EARLIER.order().recipients(), "ci@example.org", "", "", "build 2");
+                EARLIER.order().documents(), EARLIER.order().numbers(), "ci@example.org", "", "", "build 2");
         FaxStatus delivered = FaxStatus.builder("DONE-OK")
                 .destination("00493023125016")
                 .reference("build 1")

@@ -33,7 +33,7 @@ class CompositionTest {
 
     private static final FaxNumber NUMBER = new FaxNumber("00493023125016");
     private static final FaxNumber OTHER = new FaxNumber("00493023125017");
-    private static final List<FaxNumber> RECIPIENTS = List.of(NUMBER, OTHER);
+    private static final List<Recipient> RECIPIENTS = List.of(new Recipient(NUMBER), new Recipient(OTHER));
 
     @TempDir
     private Path folder;
@@ -48,7 +48,7 @@ class CompositionTest {
     }
 
     private static FaxOrder order(List<Document> documents) {
-        return new FaxOrder(documents, RECIPIENTS, "", "", "", "");
+        return new FaxOrder(documents, List.of(NUMBER, OTHER), "", "", "", "");
     }
 
     @Test
@@ -239,6 +239,68 @@ class CompositionTest {
     }
 
     @Test
+    void namesEachRecipientOnItsOwnCover() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
+        List<Recipient> recipients = List.of(
+                new Recipient(NUMBER, "Anna Müller", "Muster GmbH", "Buchhaltung", "AZ 1", "Impressum"),
+                new Recipient(OTHER));
+        CoverPage general = new CoverPage("", "Baufirma", "", "B-1", "", LocalDate.EPOCH, Locale.GERMANY);
+        CoverPage same = cover("", LocalDate.EPOCH, Locale.GERMANY);
+
+        assertThat(firstPage(withCover(general, found, recipients).get(0)))
+                .contains("An Anna Müller\n", "Muster GmbH", "Zu Händen Buchhaltung", "Referenz AZ 1")
+                .doesNotContain("B-1", "Impressum");
+        assertThat(firstPage(withCover(general, found, recipients).get(1)))
+                .contains("Referenz B-1")
+                .doesNotContain("Anna", "An ", "Zu Händen");
+        assertThat(firstPage(withCover(same, found, recipients).get(0)))
+                .contains("An Amtsgericht Köln", "Zu Händen Buchhaltung")
+                .doesNotContain("Anna");
+    }
+
+    @Test
+    void anotherFaxIsOnlyOneWithAnotherTextOnItsCover() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
+        CoverPage general = new CoverPage("", "Baufirma", "", "B-1", "", LocalDate.EPOCH, Locale.GERMANY);
+        Recipient anna = new Recipient(NUMBER, "Anna", "", "", "", "");
+        String fingerprint = fingerprint(general, found, anna);
+
+        assertThat(fingerprint(general, found, new Recipient(NUMBER, "Anna", "", "", "", "Impressum")))
+                .isEqualTo(fingerprint);
+        for (Recipient other : List.of(
+                new Recipient(NUMBER, "Berta", "", "", "", ""),
+                new Recipient(NUMBER, "Anna", "GmbH", "", "", ""),
+                new Recipient(NUMBER, "Anna", "", "Berta", "", ""),
+                new Recipient(NUMBER, "Anna", "", "", "AZ 1", ""))) {
+            assertThat(fingerprint(general, found, other)).isNotEqualTo(fingerprint);
+        }
+        // What an earlier version sent with coverTo is the same fax.
+        CoverPage named = new CoverPage("Anna", "Baufirma", "", "B-1", "", LocalDate.EPOCH, Locale.GERMANY);
+        assertThat(fingerprint(named, found, new Recipient(NUMBER))).isEqualTo(fingerprint);
+    }
+
+    private String fingerprint(CoverPage cover, List<Document> found, Recipient recipient) throws IOException {
+        return withCover(cover, found, List.of(recipient))
+                .get(0)
+                .fingerprint(PdfLimits.DEFAULT)
+                .toString();
+    }
+
+    private List<Document> withCover(CoverPage cover, List<Document> found, List<Recipient> recipients)
+            throws IOException {
+        return new Composition(
+                        folder.resolve("made"),
+                        true,
+                        Optional.of(cover),
+                        PdfLimits.DEFAULT,
+                        SendAs.DOCUMENT,
+                        Rendering.AUTO)
+                .compose(found, recipients).stream()
+                        .map(it -> it.value().orElseThrow())
+                        .toList();
+    }
+
+    @Test
     void writesCoverInEnglish() throws IOException {
         List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)));
         CoverPage cover = cover("", LocalDate.of(2026, 11, 29), Locale.US);
@@ -295,7 +357,7 @@ class CompositionTest {
                         PdfLimits.DEFAULT,
                         SendAs.DOCUMENT,
                         Rendering.AUTO)
-                .compose(found, List.of(NUMBER))
+                .compose(found, List.of(new Recipient(NUMBER)))
                 .get(0)
                 .problems();
 

@@ -112,7 +112,7 @@ class SendAsTest {
         int sent = (int) Math.ceil(61 / seconds);
         FaxOrder many = new FaxOrder(
                 order.documents(),
-                Stream.generate(() -> order.recipients().get(0)).limit(sent).toList(),
+                Stream.generate(() -> order.numbers().get(0)).limit(sent).toList(),
                 "a@example.com",
                 "",
                 "",

@@ -12,6 +12,7 @@ import io.github.faxnummer.order.NumberingPlan;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.RecipientEntry;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.IOException;
@@ -197,7 +198,7 @@ class RecipientPolicyTest {
         FaxOrder order =
                 order(List.of("0202 695550", "0202 695551"), policy).value().orElseThrow();
 
-        assertThat(order.recipients()).containsExactly(new FaxNumber("00493023125016"));
+        assertThat(order.numbers()).containsExactly(new FaxNumber("00493023125016"));
         assertThat(order.redirectedFrom())
                 .containsExactly(new FaxNumber("0049202695550"), new FaxNumber("0049202695551"));
     }
@@ -271,7 +272,9 @@ class RecipientPolicyTest {
     }
 
     private static Validated<FaxOrder> order(List<String> recipients, SendingPolicy policy, String region) {
-        return new OrderParameters(recipients, "a@example.com", "", "", "", region).check(List.of(), policy);
+        return new OrderParameters(
+                        recipients.stream().map(RecipientEntry::of).toList(), "a@example.com", "", "", "", region)
+                .check(List.of(), policy);
     }
 
     private static List<Problem> problems(String number, SendingPolicy policy) {

@@ -4,7 +4,6 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
-import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.InspectionParameters;
 import io.github.faxnummer.order.PreviewFolder;
@@ -131,7 +130,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /** Makes the documents that are sent. */
     final List<Validated<Document>> compose(
-            Composition composition, List<Document> documents, List<FaxNumber> recipients)
+            Composition composition, List<Document> documents, List<io.github.faxnummer.order.Recipient> recipients)
             throws MojoExecutionException {
         try {
             List<Validated<Document>> made = composition.compose(documents, recipients);

@@ -12,6 +12,7 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.RecipientsFile;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.PolicyParameters;
@@ -24,12 +25,14 @@ import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureParameters;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.rtinfo.RuntimeInformation;
@@ -39,9 +42,26 @@ import org.jspecify.annotations.Nullable;
 /** What the goals share that know documents, recipients and the account. */
 abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
 
-    /** Fax numbers in any usual format, such as +49 202 69555-0, 004920269555 or 0202/695550. */
+    /**
+     * Fax numbers in any usual format, such as +49 202 69555-0, 004920269555 or 0202/695550; also with name, organisation,
+     * attention, reference and source of the number.
+     */
     @Parameter(property = "faxnummer.recipients")
-    private List<String> recipients = List.of();
+    private List<Recipient> recipients = List.of();
+
+    /**
+     * CSV or JSON file of recipients, in addition to recipients; names of its columns: number, name, organisation,
+     * attention, reference, source of the number.
+     */
+    @Parameter(property = "faxnummer.recipientsFile")
+    private @Nullable File recipientsFile;
+
+    /**
+     * Which recipients of recipientsFile get the faxes: column=value, such as Region=North, or a value of its column
+     * group. Several values are separated by commas. By default all.
+     */
+    @Parameter(property = "faxnummer.recipientsGroup")
+    private @Nullable String recipientsGroup;
 
     /** Address that receives the provider's status mails; required by the API. */
     @Parameter(property = "faxnummer.email")
@@ -130,7 +150,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.coverPage", defaultValue = "false")
     private @Nullable String coverPage;
 
-    /** Name and organisation of the recipient on the cover page. */
+    /** Name and organisation of the recipient on the cover page. By default those of each recipient, as far as they are known. */
     @Parameter(property = "faxnummer.coverTo")
     private @Nullable String coverTo;
 
@@ -204,13 +224,17 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             throws MojoExecutionException {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
+        Validated<RecipientsFile> file = recipientsFile == null
+                ? RecipientsFile.none(orEmpty(recipientsGroup))
+                : RecipientsFile.read(recipientsFile.toPath(), orEmpty(recipientsGroup));
         OrderParameters written = new OrderParameters(
-                recipients.stream().map(Strings::orEmpty).toList(),
-                orEmpty(email),
-                orEmpty(sender),
-                orEmpty(source),
-                orEmpty(reference),
-                region);
+                        recipients.stream().map(Recipient::entryOf).toList(),
+                        orEmpty(email),
+                        orEmpty(sender),
+                        orEmpty(source),
+                        orEmpty(reference),
+                        region)
+                .with(file.map(RecipientsFile::entries));
         Validated<Optional<CoverPage>> cover = new CoverParameters(
                         orEmpty(coverPage),
                         orEmpty(coverTo),
@@ -259,6 +283,9 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         }
         SpendingLimits spending = policy.value().orElseThrow().limits();
         FaxOrder valid = order.value().orElseThrow().withPrice(spending.pricePerPage());
+        Stream.of(file.value().flatMap(RecipientsFile::summary), written.duplicates(valid))
+                .flatMap(Optional::stream)
+                .forEach(it -> getLog().info(it.in(text().locale())));
         warnOf(valid.warnings());
         text().redirected(valid).ifPresent(getLog()::warn);
         return Optional.of(new CheckedInput(

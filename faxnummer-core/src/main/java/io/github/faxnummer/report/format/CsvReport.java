@@ -3,6 +3,7 @@ package io.github.faxnummer.report.format;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.CsvRow;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.report.DeliveryReport;
@@ -41,7 +42,11 @@ final class CsvReport implements ReportFormat {
             "jobId",
             "submitted",
             "changed",
-            "attempt");
+            "attempt",
+            "name",
+            "organisation",
+            "attention",
+            "numberSource");
 
     @Override
     public String name() {
@@ -71,6 +76,7 @@ final class CsvReport implements ReportFormat {
     private static Stream<String> values(DeliveryReport report, Transmission transmission) {
         Optional<FaxStatus> status = transmission.status();
         Optional<Job> job = transmission.progress().job();
+        Optional<Recipient> recipient = report.delivery().order().recipient(transmission.recipient());
         return Stream.of(
                 transmission.documentName(),
                 transmission.recipient(),
@@ -88,7 +94,11 @@ final class CsvReport implements ReportFormat {
                 text(transmission.jobId()),
                 text(job.map(Job::submitted)),
                 text(job.map(Job::changed)),
-                String.valueOf(transmission.redialled().size() + 1));
+                String.valueOf(transmission.redialled().size() + 1),
+                text(recipient.map(Recipient::name)),
+                text(recipient.map(Recipient::organisation)),
+                text(recipient.map(Recipient::attention)),
+                text(recipient.map(Recipient::numberSource)));
     }
 
     private static String text(Optional<?> value) {

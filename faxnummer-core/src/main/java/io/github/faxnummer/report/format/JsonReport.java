@@ -14,6 +14,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PdfFacts;
@@ -86,7 +87,7 @@ public final class JsonReport implements ReportFormat {
             json.writeEndArray();
             json.writeArrayFieldStart("transmissions");
             for (Transmission transmission : report.delivery().transmissions()) {
-                write(json, transmission, Check.of(report.delivery().order(), transmission), report.text());
+                write(json, transmission, report);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -231,8 +232,19 @@ public final class JsonReport implements ReportFormat {
         json.writeEndArray();
     }
 
-    private static void write(JsonGenerator json, Transmission transmission, List<Check> checks, DeliveryText text)
-            throws IOException {
+    /** What is known of a recipient beside the number, if anything is. */
+    private static void write(JsonGenerator json, Recipient recipient) throws IOException {
+        json.writeObjectFieldStart("recipientDetails");
+        writeUnlessEmpty(json, "name", recipient.name());
+        writeUnlessEmpty(json, "organisation", recipient.organisation());
+        writeUnlessEmpty(json, "attention", recipient.attention());
+        writeUnlessEmpty(json, "numberSource", recipient.numberSource());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Transmission transmission, DeliveryReport report) throws IOException {
+        FaxOrder order = report.delivery().order();
+        DeliveryText text = report.text();
         json.writeStartObject();
         json.writeStringField("document", transmission.documentName());
         json.writeStringField("path", transmission.document());
@@ -240,6 +252,11 @@ public final class JsonReport implements ReportFormat {
             json.writeNumberField("documentPages", transmission.documentPages());
         }
         json.writeStringField("recipient", transmission.recipient());
+        Optional<Recipient> recipient = order.recipient(transmission.recipient())
+                .filter(it -> !it.label().isEmpty() || !it.numberSource().isEmpty());
+        if (recipient.isPresent()) {
+            write(json, recipient.get());
+        }
         json.writeStringField("reference", transmission.reference());
         json.writeStringField("outcome", transmission.outcome().label());
         if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
@@ -247,7 +264,7 @@ public final class JsonReport implements ReportFormat {
         }
         json.writeStringField("reason", text.reason(transmission));
         json.writeNumberField("missingPages", transmission.missingPages());
-        writeChecks(json, checks);
+        writeChecks(json, Check.of(order, transmission));
         writeHistory(json, transmission, text);
         writeFailedAttempts(json, transmission, text);
         Optional<Instant> attempted = attempted(transmission.progress());

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.report;
 
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.report.DeliveryText;
@@ -28,6 +29,7 @@ public final class TransmissionResult implements Serializable {
 
     private final String document;
     private final String recipient;
+    private final String recipientName;
     private final String reference;
     private final String outcome;
     private final @Nullable String jobId;
@@ -45,17 +47,19 @@ public final class TransmissionResult implements Serializable {
     // Null in results that an earlier version saved.
     private final @Nullable ArrayList<TransmissionResult> failedAttempts;
 
-    public TransmissionResult(Transmission transmission, DeliveryText text) {
-        this(transmission, text, Optional.empty(), Optional.empty(), NumberMask.NONE);
+    /** @param known what is known of its recipient */
+    public TransmissionResult(Transmission transmission, DeliveryText text, Optional<Recipient> known) {
+        this(transmission, text, known, Optional.empty(), Optional.empty(), NumberMask.NONE);
     }
 
     /**
-     * With where its page of the transmission report and the picture of its first page are, relative to the page of the
-     * build's faxes.
+     * With what is known of its recipient, and where its page of the transmission report and the picture of its first page
+     * are, relative to the page of the build's faxes.
      */
     public TransmissionResult(
             Transmission transmission,
             DeliveryText text,
+            Optional<Recipient> known,
             Optional<String> report,
             Optional<String> picture,
             NumberMask mask) {
@@ -66,7 +70,11 @@ public final class TransmissionResult implements Serializable {
         Optional<FaxStatus> reported = transmission.status();
         document = mask.text(clean(transmission.documentName()));
         recipient = mask.text(clean(transmission.recipient()));
-        reference = mask.text(clean(transmission.reference()));
+        recipientName = mask.personal(clean(known.map(Recipient::label).orElse("")));
+        boolean isPersonal = known.filter(it -> !it.reference().isEmpty()).isPresent();
+        reference = isPersonal
+                ? mask.personal(clean(transmission.reference()))
+                : mask.text(clean(transmission.reference()));
         outcome = transmission.outcome().label();
         jobId = transmission.jobId().map(Object::toString).orElse(null);
         status = reported.map(it -> clean(it.stateText())).orElse("");
@@ -85,9 +93,9 @@ public final class TransmissionResult implements Serializable {
                 .orElse(null);
         List<Transmission> attempts = transmission.attempts();
         failedAttempts = new ArrayList<>(attempts.subList(0, attempts.size() - 1).stream()
-                .map(it -> new TransmissionResult(it, text, Optional.empty(), Optional.empty(), mask))
+                .map(it -> new TransmissionResult(it, text, known, Optional.empty(), Optional.empty(), mask))
                 .toList());
-        remoteTsi = mask.station(reported.map(it -> clean(it.remoteTsi())).orElse(""));
+        remoteTsi = mask.personal(reported.map(it -> clean(it.remoteTsi())).orElse(""));
     }
 
     /** The document's file name. */
@@ -102,6 +110,13 @@ public final class TransmissionResult implements Serializable {
     @Whitelisted
     public String getRecipient() {
         return recipient;
+    }
+
+    /** Name, organisation and attention in one line; empty if they are not known. */
+    @Exported
+    @Whitelisted
+    public String getRecipientName() {
+        return recipientName;
     }
 
     /** What the provider's status answers and mails call it. */

@@ -105,6 +105,24 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setRecipients(recipients);
     }
 
+    public @Nullable String getRecipientsFile() {
+        return step.getRecipientsFile();
+    }
+
+    @DataBoundSetter
+    public void setRecipientsFile(@Nullable String recipientsFile) {
+        step.setRecipientsFile(recipientsFile);
+    }
+
+    public @Nullable String getRecipientsGroup() {
+        return step.getRecipientsGroup();
+    }
+
+    @DataBoundSetter
+    public void setRecipientsGroup(@Nullable String recipientsGroup) {
+        step.setRecipientsGroup(recipientsGroup);
+    }
+
     public @Nullable String getEmail() {
         return step.getEmail();
     }

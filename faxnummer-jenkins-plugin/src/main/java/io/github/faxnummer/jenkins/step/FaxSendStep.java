@@ -29,6 +29,8 @@ public final class FaxSendStep extends AbstractFaxStep {
 
     private @Nullable String documents;
     private @Nullable String recipients;
+    private @Nullable String recipientsFile;
+    private @Nullable String recipientsGroup;
     private @Nullable String email;
     private @Nullable String sender;
     private @Nullable String source;
@@ -74,6 +76,24 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setRecipients(@Nullable String recipients) {
         this.recipients = Util.fixEmpty(recipients);
+    }
+
+    public @Nullable String getRecipientsFile() {
+        return recipientsFile;
+    }
+
+    @DataBoundSetter
+    public void setRecipientsFile(@Nullable String recipientsFile) {
+        this.recipientsFile = Util.fixEmptyAndTrim(recipientsFile);
+    }
+
+    public @Nullable String getRecipientsGroup() {
+        return recipientsGroup;
+    }
+
+    @DataBoundSetter
+    public void setRecipientsGroup(@Nullable String recipientsGroup) {
+        this.recipientsGroup = Util.fixEmptyAndTrim(recipientsGroup);
     }
 
     public @Nullable String getEmail() {
@@ -331,6 +351,8 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setFailOnMissingPages(isFailOnMissingPages());
         expanded.documents = Util.replaceMacro(documents, env);
         expanded.recipients = Util.replaceMacro(recipients, env);
+        expanded.setRecipientsFile(Util.replaceMacro(recipientsFile, env));
+        expanded.setRecipientsGroup(Util.replaceMacro(recipientsGroup, env));
         expanded.email = Util.replaceMacro(email, env);
         expanded.sender = Util.replaceMacro(sender, env);
         expanded.source = Util.replaceMacro(source, env);
@@ -390,7 +412,7 @@ public final class FaxSendStep extends AbstractFaxStep {
             NumberMask mask = new NumberMask(true);
             return mask.text(StepArguments.inBrief(arguments.get("documents")))
                     + " → "
-                    + mask.text(StepArguments.inBrief(arguments.get("recipients")));
+                    + mask.text(StepArguments.recipientsInBrief(arguments));
         }
 
         @Override

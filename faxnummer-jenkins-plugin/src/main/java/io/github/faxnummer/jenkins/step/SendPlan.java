@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.step;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
@@ -16,6 +17,7 @@ import io.github.faxnummer.jenkins.agent.AgentOfflineException;
 import io.github.faxnummer.jenkins.agent.ComposeFax;
 import io.github.faxnummer.jenkins.agent.FindDocuments;
 import io.github.faxnummer.jenkins.agent.FoundDocument;
+import io.github.faxnummer.jenkins.agent.ReadRecipients;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.config.DailyLimits;
@@ -44,6 +46,8 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.RecipientEntry;
+import io.github.faxnummer.order.RecipientsFile;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
@@ -127,13 +131,16 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Validated<DailyLimits> daily = global.dailyLimits();
         problems.addAll(policy.problems());
         problems.addAll(daily.problems());
+        Validated<RecipientsFile> recipients = recipientsFile();
         OrderParameters written = new OrderParameters(
-                Lists.entries(or(step.getRecipients(), "")),
-                or(step.getEmail(), global.getEmail()),
-                or(step.getSender(), global.getSender()),
-                or(step.getSource(), global.getSource()),
-                or(step.getReference(), ""),
-                global.getRegion());
+                        List.of(),
+                        or(step.getEmail(), global.getEmail()),
+                        or(step.getSender(), global.getSender()),
+                        or(step.getSource(), global.getSource()),
+                        or(step.getReference(), ""),
+                        global.getRegion())
+                .with(RecipientEntry.parse(Lists.entries(or(step.getRecipients(), ""))))
+                .with(recipients.map(RecipientsFile::entries));
         Validated<Optional<CoverPage>> cover =
                 step.cover().check(written, LocalDate.ofInstant(now, ZoneId.systemDefault()), Locale.getDefault());
         problems.addAll(cover.problems());
@@ -205,6 +212,9 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 false,
                 look.once(),
                 look.delivery());
+        Stream.of(recipients.value().flatMap(RecipientsFile::summary), written.duplicates(priced))
+                .flatMap(Optional::stream)
+                .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         record.delivery().order().documents().stream()
                 .flatMap(it -> Stream.of(it.composition(), it.drawing()).flatMap(Optional::stream))
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
@@ -247,6 +257,21 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         FilePath root = workspace.find();
         try {
             return AgentCall.limited(workspace.node(), () -> root.act(compose));
+        } catch (ChannelClosedException | RequestAbortedException e) {
+            throw new AgentOfflineException(workspace.node(), e);
+        }
+    }
+
+    private Validated<RecipientsFile> recipientsFile() throws IOException, InterruptedException {
+        String file = or(step.getRecipientsFile(), "");
+        String group = or(step.getRecipientsGroup(), "");
+        if (file.isEmpty()) {
+            return RecipientsFile.none(group);
+        }
+        FilePath root = workspace.find();
+        try {
+            return AgentCall.limited(workspace.node(), () -> root.act(new ReadRecipients(file)))
+                    .check(group);
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }
@@ -358,10 +383,13 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                                 or(step.getOnce(), OnceParameters.Defaults.ONCE),
                                 String.valueOf(step.isCombine()),
                                 step.cover().text(),
+                                or(step.getRecipientsFile(), ""),
+                                or(step.getRecipientsGroup(), ""),
                                 FaxPolicy.parametersOf(step.getPolicy())
                                         .written()
                                         .toString()),
-                        Lists.entries(or(step.getRecipients(), "")).stream())
+                        // It is kept, and recipients are personal data.
+                        Lists.entries(or(step.getRecipients(), "")).stream().map(Util::getDigestOf))
                 .flatMap(it -> it)
                 .collect(Collectors.joining("\n"));
     }
