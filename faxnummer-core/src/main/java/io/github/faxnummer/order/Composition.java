@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param folder for what is made; created if necessary
  * @param combined whether all documents become one
  * @param cover what a cover page says that each recipient gets; empty: there is none
+ * @param showHidden whether HTML documents show what they hide
  */
 public record Composition(
         Path folder,
@@ -34,12 +35,24 @@ public record Composition(
         Optional<CoverPage> cover,
         PdfLimits limits,
         SendAs sendAs,
-        Rendering rendering) {
+        Rendering rendering,
+        boolean showHidden) {
 
     private static final String NAME = "fax-composed";
     private static final String SUFFIX = ".pdf";
     private static final String REPORT = "fax-report.pdf";
     private static final Pattern MADE = Pattern.compile(NAME + "(-[0-9]+){0,2}\\" + SUFFIX);
+
+    /** HTML documents show what a browser shows. */
+    public Composition(
+            Path folder,
+            boolean combined,
+            Optional<CoverPage> cover,
+            PdfLimits limits,
+            SendAs sendAs,
+            Rendering rendering) {
+        this(folder, combined, cover, limits, sendAs, rendering, false);
+    }
 
     /**
      * Whether patterns must not find a file of this name: a composition or a transmission report of another step, goal
@@ -68,7 +81,7 @@ public record Composition(
         }
     }
 
-    /** Whether documents are sent as they are. */
+    /** Whether PDFs are sent as they are. */
     public boolean isEmpty() {
         return !combined && cover.isEmpty();
     }
@@ -76,18 +89,22 @@ public record Composition(
     /**
      * Makes the documents of an order: one for all recipients, or with a cover page one for each of them.
      *
-     * @param documents that were found; only their paths and names count
+     * @param documents that were found; of those that are composed only their paths and names count
      * @throws IOException if something cannot be written
      */
     public List<Validated<Document>> compose(List<Document> documents, List<FaxNumber> recipients) throws IOException {
-        if (isEmpty() || documents.isEmpty()) {
-            return documents.stream().map(Validated::valid).toList();
+        if (documents.isEmpty()) {
+            return List.of();
         }
         List<Validated<Document>> made = new ArrayList<>();
         List<List<Document>> faxes =
                 combined ? List.of(documents) : documents.stream().map(List::of).toList();
         for (int i = 0; i < faxes.size(); i++) {
             String name = faxes.size() == 1 ? NAME : NAME + "-" + (i + 1);
+            if (isEmpty() && faxes.get(i).get(0).isInspected()) {
+                made.add(Validated.valid(faxes.get(i).get(0)));
+                continue;
+            }
             if (cover.isEmpty()) {
                 made.add(compose(name, faxes.get(i), Optional.empty()));
                 continue;
@@ -104,7 +121,7 @@ public record Composition(
         List<DocumentPart> parts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         Path file = folder.resolve(name + SUFFIX);
-        try (Composer composer = new Composer(limits)) {
+        try (Composer composer = new Composer(limits, showHidden)) {
             List<Problem> problems = add(documents, composer, parts, findings);
             if (!problems.isEmpty()) {
                 return Validated.invalid(problems);

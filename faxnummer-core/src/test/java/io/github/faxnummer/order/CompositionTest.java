@@ -341,4 +341,81 @@ class CompositionTest {
                     .containsExactlyInAnyOrder("fax-composed.txt", "fax-composed-mine.pdf", "report.pdf");
         }
     }
+
+    private Composition separate() {
+        return new Composition(
+                folder.resolve("made"), false, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT, Rendering.AUTO);
+    }
+
+    @Test
+    void makesPdfsOfDocumentsInOtherFormats() throws IOException {
+        Document pdf = Document.check(Files.write(folder.resolve("a.pdf"), Pdfs.pages(2)), PdfLimits.DEFAULT)
+                .value()
+                .orElseThrow();
+        Document page = Document.check(
+                        Files.writeString(folder.resolve("b.HTML"), "<p>Prüfung ✓</p><p hidden>secret</p>"),
+                        PdfLimits.DEFAULT)
+                .value()
+                .orElseThrow();
+        assertThat(page.isInspected()).isFalse();
+
+        List<Validated<Document>> made = separate().compose(List.of(pdf, page), RECIPIENTS);
+
+        assertThat(made.get(0).value()).contains(pdf);
+        Document html = made.get(1).value().orElseThrow();
+        assertThat(html.name()).isEqualTo("b.HTML");
+        assertThat(html.path()).endsWith("fax-composed-2.pdf");
+        assertThat(html.pages()).isEqualTo(1);
+        assertThat(html.parts())
+                .containsExactly(new DocumentPart(
+                        DocumentPart.Kind.DOCUMENT, "b.HTML", page.facts().sha256(), 1, 1));
+        assertThat(html.warnings())
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .contains("b.HTML: hidden text was left out (secret); showHidden=true shows it");
+        assertThat(html.warnings())
+                .extracting(it -> it.in(Locale.GERMAN))
+                .contains("b.HTML: verborgener Text wurde weggelassen (secret); showHidden=true zeigt ihn");
+        assertThat(text(html)).isEqualTo("Prüfung ✓");
+        assertThat(order(List.of(pdf, page)).composed(made).value()).isPresent();
+        assertThat(html.fingerprint(PdfLimits.DEFAULT))
+                .isEqualTo(separate()
+                        .compose(List.of(pdf, page), RECIPIENTS)
+                        .get(1)
+                        .value()
+                        .orElseThrow()
+                        .fingerprint(PdfLimits.DEFAULT));
+    }
+
+    @Test
+    void combinesFormats() throws IOException {
+        List<Document> found = List.of(
+                find("a.md", "# Eins".getBytes(StandardCharsets.UTF_8)),
+                find("b.pdf", Pdfs.pages(1)),
+                find("c.log", "Drei".getBytes(StandardCharsets.UTF_8)));
+
+        Document made = combined().compose(found, RECIPIENTS).get(0).value().orElseThrow();
+
+        assertThat(made.parts())
+                .extracting(DocumentPart::name, DocumentPart::firstPage)
+                .containsExactly(tuple("a.md", 1), tuple("b.pdf", 2), tuple("c.log", 3));
+        assertThat(text(made)).startsWith("Eins").endsWith("Drei");
+    }
+
+    @Test
+    void namesDocumentsOfWhichNoPdfCanBeMade() throws IOException {
+        List<Document> found = List.of(
+                find("a.png", "no picture".getBytes(StandardCharsets.UTF_8)),
+                find("b.txt", "ü".getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(combined().compose(found, RECIPIENTS).get(0).problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("pdf.damaged-picture", "pdf.not-utf-8");
+        assertThat(folder.resolve("made")).doesNotExist();
+    }
+
+    private static String text(Document document) throws IOException {
+        try (PDDocument pdf = Loader.loadPDF(Path.of(document.path()).toFile())) {
+            return new PDFTextStripper().getText(pdf).strip();
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.github.faxnummer.pdf;
 import io.github.faxnummer.pdf.Finding.Kind;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -20,6 +22,8 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.multipdf.PDFCloneUtility;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -41,7 +45,8 @@ import org.apache.pdfbox.pdmodel.interactive.form.PDVariableText;
 import org.apache.pdfbox.util.Matrix;
 
 /**
- * Writes the pages of several PDFs into one, as they are printed:
+ * Writes the pages of several documents into one PDF, as they are printed. Documents in other formats are made into
+ * PDFs first, see {@link DocumentFormat}.
  *
  * <ul>
  *   <li>a page keeps its visible size; what rotates or moves it is resolved,
@@ -66,12 +71,22 @@ public final class Composer implements Closeable {
             Set.of(Kind.PRINTING_FORBIDDEN, Kind.FIELD_NOT_PRINTED, Kind.FIELD_DIFFERS);
 
     private final PdfLimits limits;
+    private final boolean showHidden;
     private final PDDocument target = new PDDocument(IOUtils.createTempFileOnlyStreamCache());
     private final Layers layers = new Layers();
 
     /** @param limits for each of the files */
     public Composer(PdfLimits limits) {
+        this(limits, false);
+    }
+
+    /**
+     * @param limits for each of the files
+     * @param showHidden whether the pages of HTML documents show what they hide
+     */
+    public Composer(PdfLimits limits, boolean showHidden) {
         this.limits = limits;
+        this.showHidden = showHidden;
         target.setVersion(VERSION);
         // Otherwise PDFBox takes the time.
         target.setDocumentId(0L);
@@ -80,7 +95,7 @@ public final class Composer implements Closeable {
     /**
      * Adds the pages of a file.
      *
-     * @throws UnreadablePdfException if it is not a PDF that can be faxed within the limits; then this composer
+     * @throws UnreadablePdfException if it is not a document that can be faxed within the limits; then this composer
      *     cannot save
      * @throws IOException if the file cannot be read
      */
@@ -89,8 +104,14 @@ public final class Composer implements Closeable {
         PdfSource source = new PdfSource(file, limits);
         List<ComposedPart> added = new ArrayList<>(1);
         try {
+            DocumentFormat format = DocumentFormat.of(file.toString(), source.start());
             RenderThread.<ComposedPart>run(
-                    budget, results -> results.accept(add(source, budget, target, layers)), added::add);
+                    budget,
+                    results -> results.accept(
+                            format == DocumentFormat.PDF
+                                    ? add(source, source.open(), List.of(), budget)
+                                    : make(file, format, source, budget)),
+                    added::add);
         } catch (PdfLimitExceededException e) {
             throw new UnreadablePdfException(e.toFinding(budget.page()));
         }
@@ -131,9 +152,37 @@ public final class Composer implements Closeable {
         target.close();
     }
 
-    private static ComposedPart add(PdfSource source, ResourceBudget budget, PDDocument target, Layers layers)
+    /** Makes a PDF of a document in another format, and adds its pages. */
+    private ComposedPart make(Path file, DocumentFormat format, PdfSource source, ResourceBudget budget)
             throws IOException {
-        try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        List<Finding> findings = new ArrayList<>();
+        try (PDDocument pages = new PDDocument()) {
+            pages.setDocumentId(0L);
+            byte[] content = source.content(budget);
+            switch (format) {
+                case PNG, JPEG, TIFF -> new PicturePages(pages, budget).add(format, content);
+                case TEXT -> new TextPages(pages, budget).add(content, findings);
+                case HTML ->
+                    new HtmlPages(pages, budget)
+                            .add(HtmlSource.html(content, file, showHidden, budget, findings), findings);
+                case MARKDOWN ->
+                    new HtmlPages(pages, budget)
+                            .add(
+                                    HtmlSource.markdown(TextPages.decode(content, budget), file, budget, findings),
+                                    findings);
+                default -> throw new IllegalArgumentException(format.name());
+            }
+            pages.save(made, CompressParameters.NO_COMPRESSION);
+        }
+        budget.startPage(0);
+        return add(source, new RandomAccessReadBuffer(made.toByteArray()), findings, budget);
+    }
+
+    /** @param earlier what was found when the PDF was made */
+    private ComposedPart add(PdfSource source, RandomAccessRead content, List<Finding> earlier, ResourceBudget budget)
+            throws IOException {
+        try (GuardedDocument pdf = GuardedDocument.open(content, budget)) {
             for (Finding finding : pdf.findings()) {
                 if (finding.kind().isError()) {
                     throw budget.fail(finding.kind(), finding.detail());
@@ -151,8 +200,8 @@ public final class Composer implements Closeable {
                 page.size();
                 add(pdf.document(), page, visibility, cloner);
             }
-            List<Finding> findings = pdf.findings().stream()
-                    .filter(it -> OF_FILE.contains(it.kind()))
+            List<Finding> findings = Stream.concat(
+                            earlier.stream(), pdf.findings().stream().filter(it -> OF_FILE.contains(it.kind())))
                     .toList();
             return new ComposedPart(
                     source.sha256(), source.length(), pdf.pages().size(), findings);

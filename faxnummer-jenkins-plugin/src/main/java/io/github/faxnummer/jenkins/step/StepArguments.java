@@ -46,6 +46,7 @@ final class StepArguments {
             "failOnMissingPages",
             "preview",
             "combine",
+            "showHidden",
             "dryRun",
             "resend",
             "resendUnknown");
