@@ -127,7 +127,10 @@ public record Composition(
                 return Validated.invalid(problems);
             }
             if (cover.isPresent() && recipient.isPresent()) {
-                addCover(cover.get(), recipient.get(), composer, parts);
+                problems = addCover(cover.get(), recipient.get(), composer, parts, findings);
+                if (!problems.isEmpty()) {
+                    return Validated.invalid(problems);
+                }
             }
             Files.createDirectories(folder);
             // Never through a link that lies there.
@@ -139,7 +142,7 @@ public record Composition(
         } catch (CoverTextException e) {
             return Validated.invalid(
                     FaxParameters.COVER_PAGE.name(),
-                    "true",
+                    cover.map(CoverPage::template).filter(it -> !it.isEmpty()).orElse("true"),
                     switch (e.reason()) {
                         case TOO_LONG -> Message.of("input.cover.long");
                         case MISSING_CHARACTER -> Message.of("input.cover.character", e.detail());
@@ -174,12 +177,41 @@ public record Composition(
         return problems;
     }
 
-    private static void addCover(CoverPage cover, FaxNumber recipient, Composer composer, List<DocumentPart> parts)
+    private static List<Problem> addCover(
+            CoverPage cover,
+            FaxNumber recipient,
+            Composer composer,
+            List<DocumentPart> parts,
+            List<Finding> findings)
             throws IOException {
         int pages = 1 + parts.get(parts.size() - 1).lastPage();
-        composer.addCover(cover.sheet(recipient, pages));
+        String html = "";
+        String name = "";
+        if (cover.template().isEmpty()) {
+            composer.addCover(cover.sheet(recipient, pages));
+        } else {
+            Path file = Path.of(cover.template());
+            try {
+                html = Files.readString(file);
+            } catch (IOException e) {
+                return List.of(new Problem(
+                        FaxParameters.COVER_PAGE.name(), cover.template(), Message.of("input.cover.missing")));
+            }
+            Validated<String> filled = cover.filled(html, recipient, pages);
+            if (filled.value().isEmpty()) {
+                return filled.problems();
+            }
+            try {
+                findings.addAll(composer.addCover(filled.value().get(), file));
+            } catch (UnreadablePdfException e) {
+                return List.of(Document.problem(cover.template(), e.finding()));
+            }
+            name = String.valueOf(file.getFileName());
+        }
         parts.replaceAll(
                 it -> new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1));
-        parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", cover.sha256(recipient, pages), 1, 1));
+        String sha256 = cover.sha256(recipient, pages, html);
+        parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, name, sha256, 1, 1));
+        return List.of();
     }
 }

@@ -23,7 +23,8 @@ public final class FaxParameters {
     public static final Parameter<String> ENDPOINT = Parameter.text("endpoint");
     public static final Parameter<Boolean> COMBINE = Parameter.flag("combine", "false");
     public static final Parameter<Boolean> SHOW_HIDDEN = Parameter.flag("showHidden", "false");
-    public static final Parameter<Boolean> COVER_PAGE = Parameter.flag("coverPage", "false");
+    public static final Parameter<Optional<String>> COVER_PAGE =
+            Parameter.flagOrHtml("coverPage", Message.of("input.cover"));
     public static final Parameter<String> COVER_TO = Parameter.text("coverTo");
     public static final Parameter<String> COVER_FROM = Parameter.text("coverFrom");
     public static final Parameter<String> COVER_SUBJECT = Parameter.text("coverSubject");

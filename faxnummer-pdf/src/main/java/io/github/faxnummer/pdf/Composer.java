@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ public final class Composer implements Closeable {
                     budget,
                     results -> results.accept(
                             format == DocumentFormat.PDF
-                                    ? add(source, source.open(), List.of(), budget)
+                                    ? add(source.sha256(), source.length(), source.open(), List.of(), budget)
                                     : make(file, format, source, budget)),
                     added::add);
         } catch (PdfLimitExceededException e) {
@@ -130,6 +131,50 @@ public final class Composer implements Closeable {
         } else {
             target.getPages().insertBefore(cover, target.getPage(0));
         }
+    }
+
+    /**
+     * Puts a cover page of HTML before all pages that were added.
+     *
+     * @param file in whose folder its style sheets and pictures are
+     * @return what concerns the page and cannot be found in the composed document
+     * @throws CoverTextException if it does not fit on one page, or the font lacks a character
+     * @throws UnreadablePdfException if no page can be made of it within the limits
+     */
+    public List<Finding> addCover(String html, Path file) throws IOException {
+        ResourceBudget budget = ResourceBudget.start(limits);
+        byte[] content = html.getBytes(StandardCharsets.UTF_8);
+        List<ComposedPart> added = new ArrayList<>(1);
+        try {
+            RenderThread.<ComposedPart>run(
+                    budget,
+                    results -> {
+                        List<Finding> findings = new ArrayList<>();
+                        byte[] made = made((pages, found) -> html(content, file, pages, budget, found), findings);
+                        budget.startPage(0);
+                        results.accept(
+                                add("", content.length, new RandomAccessReadBuffer(made), findings, budget));
+                    },
+                    added::add);
+        } catch (PdfLimitExceededException e) {
+            throw new UnreadablePdfException(e.toFinding(budget.page()));
+        }
+        ComposedPart cover = added.get(0);
+        if (cover.pages() > 1) {
+            throw new CoverTextException(CoverTextException.Reason.TOO_LONG, "");
+        }
+        for (Finding finding : cover.findings()) {
+            if (finding.kind() == Kind.MISSING_CHARACTER) {
+                throw new CoverTextException(CoverTextException.Reason.MISSING_CHARACTER, finding.detail());
+            }
+        }
+        int last = target.getNumberOfPages() - 1;
+        if (last > 0) {
+            PDPage page = target.getPage(last);
+            target.removePage(last);
+            target.getPages().insertBefore(page, target.getPage(0));
+        }
+        return cover.findings();
     }
 
     /**
@@ -155,32 +200,55 @@ public final class Composer implements Closeable {
     /** Makes a PDF of a document in another format, and adds its pages. */
     private ComposedPart make(Path file, DocumentFormat format, PdfSource source, ResourceBudget budget)
             throws IOException {
-        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        byte[] content = source.content(budget);
+        Maker maker =
+                switch (format) {
+                    case PNG, JPEG, TIFF ->
+                        (pages, found) -> new PicturePages(pages, budget).add(format, content);
+                    case TEXT -> (pages, found) -> new TextPages(pages, budget).add(content, found);
+                    case HTML ->
+                        (pages, found) -> new HtmlPages(pages, budget)
+                                .add(HtmlSource.html(content, null, file, showHidden, budget, found), found);
+                    case MARKDOWN ->
+                        (pages, found) -> new HtmlPages(pages, budget)
+                                .add(
+                                        HtmlSource.markdown(TextPages.decode(content, budget), file, budget, found),
+                                        found);
+                    case PDF -> throw new IllegalArgumentException(format.name());
+                };
         List<Finding> findings = new ArrayList<>();
+        byte[] made = made(maker, findings);
+        budget.startPage(0);
+        return add(source.sha256(), source.length(), new RandomAccessReadBuffer(made), findings, budget);
+    }
+
+    /** Makes pages, and says what is missing on them. */
+    private interface Maker {
+        void make(PDDocument pages, List<Finding> findings) throws IOException;
+    }
+
+    private static byte[] made(Maker maker, List<Finding> findings) throws IOException {
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
         try (PDDocument pages = new PDDocument()) {
             pages.setDocumentId(0L);
-            byte[] content = source.content(budget);
-            switch (format) {
-                case PNG, JPEG, TIFF -> new PicturePages(pages, budget).add(format, content);
-                case TEXT -> new TextPages(pages, budget).add(content, findings);
-                case HTML ->
-                    new HtmlPages(pages, budget)
-                            .add(HtmlSource.html(content, file, showHidden, budget, findings), findings);
-                case MARKDOWN ->
-                    new HtmlPages(pages, budget)
-                            .add(
-                                    HtmlSource.markdown(TextPages.decode(content, budget), file, budget, findings),
-                                    findings);
-                default -> throw new IllegalArgumentException(format.name());
-            }
+            maker.make(pages, findings);
             pages.save(made, CompressParameters.NO_COMPRESSION);
         }
-        budget.startPage(0);
-        return add(source, new RandomAccessReadBuffer(made.toByteArray()), findings, budget);
+        return made.toByteArray();
+    }
+
+    private static void html(
+            byte[] content, Path file, PDDocument pages, ResourceBudget budget, List<Finding> findings)
+            throws IOException {
+        new HtmlPages(pages, budget)
+                .add(
+                        HtmlSource.html(content, StandardCharsets.UTF_8.name(), file, false, budget, findings),
+                        findings);
     }
 
     /** @param earlier what was found when the PDF was made */
-    private ComposedPart add(PdfSource source, RandomAccessRead content, List<Finding> earlier, ResourceBudget budget)
+    private ComposedPart add(
+            String sha256, long length, RandomAccessRead content, List<Finding> earlier, ResourceBudget budget)
             throws IOException {
         try (GuardedDocument pdf = GuardedDocument.open(content, budget)) {
             for (Finding finding : pdf.findings()) {
@@ -204,7 +272,7 @@ public final class Composer implements Closeable {
                             earlier.stream(), pdf.findings().stream().filter(it -> OF_FILE.contains(it.kind())))
                     .toList();
             return new ComposedPart(
-                    source.sha256(), source.length(), pdf.pages().size(), findings);
+                    sha256, length, pdf.pages().size(), findings);
         }
     }
 

@@ -27,6 +27,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeTraversor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTML page as it is laid out: without scripts and hidden parts, with its style sheets and pictures in itself, and
@@ -70,13 +71,20 @@ final class HtmlSource {
     }
 
     /**
+     * @param encoding null: the one that the page states
      * @param showHidden whether what the page hides is shown
      * @param findings gets what is left out
      */
-    static HtmlSource html(byte[] content, Path file, boolean showHidden, ResourceBudget budget, List<Finding> findings)
+    static HtmlSource html(
+            byte[] content,
+            @Nullable String encoding,
+            Path file,
+            boolean showHidden,
+            ResourceBudget budget,
+            List<Finding> findings)
             throws IOException {
         budget.requireMemory(MEMORY_PER_BYTE * content.length, "HTML");
-        Document page = Jsoup.parse(new ByteArrayInputStream(content), null, "");
+        Document page = Jsoup.parse(new ByteArrayInputStream(content), encoding, "");
         HtmlSource source = new HtmlSource(page, file, showHidden, budget, findings);
         source.prepare("");
         return source;

@@ -103,9 +103,7 @@ final class TextPages {
                 int blanks = TAB - column % TAB;
                 shown.append(" ".repeat(blanks));
                 column += blanks;
-            } else if (Character.isISOControl(character) || Character.getType(character) == Character.FORMAT) {
-                continue;
-            } else {
+            } else if (!Character.isISOControl(character) && Character.getType(character) != Character.FORMAT) {
                 shown.append(glyphs.getGlyphId(character) == 0 ? FaxFonts.REPLACEMENT : Character.toString(character));
                 column++;
             }

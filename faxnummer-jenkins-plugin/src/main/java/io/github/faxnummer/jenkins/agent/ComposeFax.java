@@ -73,9 +73,18 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             return made;
         }
         Path root = workspace.toPath().toAbsolutePath();
+        CoverPage template = cover;
+        if (template != null && !template.template().isEmpty()) {
+            Path file = root.resolve(template.template()).normalize();
+            if (!FindDocuments.isWithin(root, file)) {
+                made.add(FoundDocument.problem(template.template(), "input.document.outside", new ArrayList<>()));
+                return made;
+            }
+            template = template.by(file.toString());
+        }
         Path target = root.resolve(folder).normalize();
         Composition composition = new Composition(
-                target, combined, Optional.ofNullable(cover), limits, sendAs, rendering, showHidden);
+                target, combined, Optional.ofNullable(template), limits, sendAs, rendering, showHidden);
         List<Document> found = new ArrayList<>();
         for (Map.Entry<String, String> expected : documents.entrySet()) {
             // Between the two looks another branch of the build can put another file, or a link, in its place.

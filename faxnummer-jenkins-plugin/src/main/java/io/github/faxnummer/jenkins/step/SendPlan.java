@@ -251,7 +251,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 || FaxParameters.COVER_PAGE
                         .check(step.cover().coverPage())
                         .value()
-                        .orElse(false);
+                        .flatMap(it -> it)
+                        .isPresent();
     }
 
     private Rendering rendering() {
