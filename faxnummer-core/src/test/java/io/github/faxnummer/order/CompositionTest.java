@@ -413,6 +413,62 @@ class CompositionTest {
         assertThat(folder.resolve("made")).doesNotExist();
     }
 
+    private Validated<Document> withTemplate(String html, String note) throws IOException {
+        Path template = Files.writeString(folder.resolve("cover.html"), html);
+        CoverPage page = cover(note, LocalDate.of(2026, 11, 29), Locale.GERMAN).by(template.toString());
+        return new Composition(
+                        folder.resolve("made"),
+                        true,
+                        Optional.of(page),
+                        PdfLimits.DEFAULT,
+                        SendAs.DOCUMENT,
+                        Rendering.AUTO)
+                .compose(List.of(find("a.pdf", Pdfs.pages(2))), List.of(NUMBER))
+                .get(0);
+    }
+
+    @Test
+    void fillsTemplateOfCoverPage() throws IOException {
+        String html = "<h1>Fax</h1><p>An {{to}} {{ number }}<p>{{from}}, {{date}}, {{pages}} Seiten<p>{{subject}}"
+                + " {{reference}}<p>{{note}}";
+
+        Document made =
+                withTemplate(html, "Zeile <b>1</b> & mehr\nZeile 2").value().orElseThrow();
+
+        assertThat(made.pages()).isEqualTo(3);
+        assertThat(made.parts().get(0).name()).isEqualTo("cover.html");
+        assertThat(made.parts().get(0).kind()).isEqualTo(DocumentPart.Kind.COVER_PAGE);
+        assertThat(firstPage(made).replaceAll("\\s+", " "))
+                .contains("Fax An Amtsgericht Köln +49 30 23125016 Baufirma, 29. November 2026, 3 Seiten Bericht B-1"
+                        + " Zeile <b>1</b> & mehr Zeile 2");
+        Document other = withTemplate(html + "!", "Zeile <b>1</b> & mehr\nZeile 2")
+                .value()
+                .orElseThrow();
+        assertThat(identity(other)).isNotEqualTo(identity(made));
+    }
+
+    @Test
+    void rejectsTemplatesThatMakeNoCoverPage() throws IOException {
+        assertThat(withTemplate("{{to}} {{phone}}", "").problems())
+                .extracting(it -> it.advice().in(Locale.ENGLISH))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("the template has an unknown placeholder {{phone}}; use to, number,");
+        assertThat(withTemplate("<p>{{note}}</p>", "Zeile\n".repeat(200)).problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("input.cover.long");
+        assertThat(withTemplate("<p>{{note}}</p>", "\u65E5").problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("input.cover.character");
+        assertThat(new CoverParameters("cover.docx", "", "", "", "")
+                        .check(
+                                new OrderParameters(List.of(), "", "", "", "", "DE"),
+                                LocalDate.of(2026, 11, 29),
+                                Locale.GERMAN)
+                        .problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("input.cover");
+    }
+
     private static String text(Document document) throws IOException {
         try (PDDocument pdf = Loader.loadPDF(Path.of(document.path()).toFile())) {
             return new PDFTextStripper().getText(pdf).strip();

@@ -152,8 +152,7 @@ public final class Composer implements Closeable {
                         List<Finding> findings = new ArrayList<>();
                         byte[] made = made((pages, found) -> html(content, file, pages, budget, found), findings);
                         budget.startPage(0);
-                        results.accept(
-                                add("", content.length, new RandomAccessReadBuffer(made), findings, budget));
+                        results.accept(add("", content.length, new RandomAccessReadBuffer(made), findings, budget));
                     },
                     added::add);
         } catch (PdfLimitExceededException e) {
@@ -203,8 +202,7 @@ public final class Composer implements Closeable {
         byte[] content = source.content(budget);
         Maker maker =
                 switch (format) {
-                    case PNG, JPEG, TIFF ->
-                        (pages, found) -> new PicturePages(pages, budget).add(format, content);
+                    case PNG, JPEG, TIFF -> (pages, found) -> new PicturePages(pages, budget).add(format, content);
                     case TEXT -> (pages, found) -> new TextPages(pages, budget).add(content, found);
                     case HTML ->
                         (pages, found) -> new HtmlPages(pages, budget)
@@ -237,13 +235,10 @@ public final class Composer implements Closeable {
         return made.toByteArray();
     }
 
-    private static void html(
-            byte[] content, Path file, PDDocument pages, ResourceBudget budget, List<Finding> findings)
+    private static void html(byte[] content, Path file, PDDocument pages, ResourceBudget budget, List<Finding> findings)
             throws IOException {
         new HtmlPages(pages, budget)
-                .add(
-                        HtmlSource.html(content, StandardCharsets.UTF_8.name(), file, false, budget, findings),
-                        findings);
+                .add(HtmlSource.html(content, StandardCharsets.UTF_8.name(), file, false, budget, findings), findings);
     }
 
     /** @param earlier what was found when the PDF was made */
@@ -271,8 +266,7 @@ public final class Composer implements Closeable {
             List<Finding> findings = Stream.concat(
                             earlier.stream(), pdf.findings().stream().filter(it -> OF_FILE.contains(it.kind())))
                     .toList();
-            return new ComposedPart(
-                    sha256, length, pdf.pages().size(), findings);
+            return new ComposedPart(sha256, length, pdf.pages().size(), findings);
         }
     }
 

@@ -300,10 +300,21 @@ class HtmlPagesTest {
 
     @Test
     void drawsTablesAndCodeOfMarkdown() throws IOException {
-        String text = text(compose(
-                "notes.md",
-                "# Title ✓\n\n| a | b |\n|---|---|\n| `code` | 2 |\n\n"
-                        + "<script>alert(1)</script>\n\n[link](javascript:alert(1))\n\n```\n┌─┐\n```\n"));
+        String text = text(compose("notes.md", """
+                # Title ✓
+
+                | a | b |
+                |---|---|
+                | `code` | 2 |
+
+                <script>alert(1)</script>
+
+                [link](javascript:alert(1))
+
+                ```
+                ┌─┐
+                ```
+                """));
 
         assertThat(text).isEqualTo("Title ✓ a b code 2 <script>alert(1)</script> link ┌─┐");
         assertThat(findings).isEmpty();
