@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param folder for what is made; created if necessary
  * @param combined whether all documents become one
  * @param cover what a cover page says that each recipient gets; empty: there is none
+ * @param showHidden whether HTML documents show what they hide
  */
 public record Composition(
         Path folder,
@@ -34,12 +35,24 @@ public record Composition(
         Optional<CoverPage> cover,
         PdfLimits limits,
         SendAs sendAs,
-        Rendering rendering) {
+        Rendering rendering,
+        boolean showHidden) {
 
     private static final String NAME = "fax-composed";
     private static final String SUFFIX = ".pdf";
     private static final String REPORT = "fax-report.pdf";
     private static final Pattern MADE = Pattern.compile(NAME + "(-[0-9]+){0,2}\\" + SUFFIX);
+
+    /** HTML documents show what a browser shows. */
+    public Composition(
+            Path folder,
+            boolean combined,
+            Optional<CoverPage> cover,
+            PdfLimits limits,
+            SendAs sendAs,
+            Rendering rendering) {
+        this(folder, combined, cover, limits, sendAs, rendering, false);
+    }
 
     /**
      * Whether patterns must not find a file of this name: a composition or a transmission report of another step, goal
@@ -68,7 +81,7 @@ public record Composition(
         }
     }
 
-    /** Whether documents are sent as they are. */
+    /** Whether PDFs are sent as they are. */
     public boolean isEmpty() {
         return !combined && cover.isEmpty();
     }
@@ -76,18 +89,22 @@ public record Composition(
     /**
      * Makes the documents of an order: one for all recipients, or with a cover page one for each of them.
      *
-     * @param documents that were found; only their paths and names count
+     * @param documents that were found; of those that are composed only their paths and names count
      * @throws IOException if something cannot be written
      */
     public List<Validated<Document>> compose(List<Document> documents, List<Recipient> recipients) throws IOException {
-        if (isEmpty() || documents.isEmpty()) {
-            return documents.stream().map(Validated::valid).toList();
+        if (documents.isEmpty()) {
+            return List.of();
         }
         List<Validated<Document>> made = new ArrayList<>();
         List<List<Document>> faxes =
                 combined ? List.of(documents) : documents.stream().map(List::of).toList();
         for (int i = 0; i < faxes.size(); i++) {
             String name = faxes.size() == 1 ? NAME : NAME + "-" + (i + 1);
+            if (isEmpty() && faxes.get(i).get(0).isInspected()) {
+                made.add(Validated.valid(faxes.get(i).get(0)));
+                continue;
+            }
             if (cover.isEmpty()) {
                 made.add(compose(name, faxes.get(i), Optional.empty()));
                 continue;
@@ -104,13 +121,16 @@ public record Composition(
         List<DocumentPart> parts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         Path file = folder.resolve(name + SUFFIX);
-        try (Composer composer = new Composer(limits)) {
+        try (Composer composer = new Composer(limits, showHidden)) {
             List<Problem> problems = add(documents, composer, parts, findings);
             if (!problems.isEmpty()) {
                 return Validated.invalid(problems);
             }
             if (cover.isPresent() && recipient.isPresent()) {
-                addCover(cover.get(), recipient.get(), composer, parts);
+                problems = addCover(cover.get(), recipient.get(), composer, parts, findings);
+                if (!problems.isEmpty()) {
+                    return Validated.invalid(problems);
+                }
             }
             Files.createDirectories(folder);
             // Never through a link that lies there.
@@ -122,7 +142,7 @@ public record Composition(
         } catch (CoverTextException e) {
             return Validated.invalid(
                     FaxParameters.COVER_PAGE.name(),
-                    "true",
+                    cover.map(CoverPage::template).filter(it -> !it.isEmpty()).orElse("true"),
                     switch (e.reason()) {
                         case TOO_LONG -> Message.of("input.cover.long");
                         case MISSING_CHARACTER -> Message.of("input.cover.character", e.detail());
@@ -157,12 +177,41 @@ public record Composition(
         return problems;
     }
 
-    private static void addCover(CoverPage cover, Recipient recipient, Composer composer, List<DocumentPart> parts)
+    private static List<Problem> addCover(
+            CoverPage cover,
+            Recipient recipient,
+            Composer composer,
+            List<DocumentPart> parts,
+            List<Finding> findings)
             throws IOException {
         int pages = 1 + parts.get(parts.size() - 1).lastPage();
-        composer.addCover(cover.sheet(recipient, pages));
+        String html = "";
+        String name = "";
+        if (cover.template().isEmpty()) {
+            composer.addCover(cover.sheet(recipient, pages));
+        } else {
+            Path file = Path.of(cover.template());
+            try {
+                html = Files.readString(file);
+            } catch (IOException e) {
+                return List.of(new Problem(
+                        FaxParameters.COVER_PAGE.name(), cover.template(), Message.of("input.cover.missing")));
+            }
+            Validated<String> filled = cover.filled(html, recipient, pages);
+            if (filled.value().isEmpty()) {
+                return filled.problems();
+            }
+            try {
+                findings.addAll(composer.addCover(filled.value().get(), file));
+            } catch (UnreadablePdfException e) {
+                return List.of(Document.problem(cover.template(), e.finding()));
+            }
+            name = String.valueOf(file.getFileName());
+        }
         parts.replaceAll(
                 it -> new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1));
-        parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", cover.sha256(recipient, pages), 1, 1));
+        String sha256 = cover.sha256(recipient, pages, html);
+        parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, name, sha256, 1, 1));
+        return List.of();
     }
 }

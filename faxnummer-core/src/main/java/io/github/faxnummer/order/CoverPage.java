@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the cover page of a fax says. Each text may have several lines, or be empty.
@@ -22,14 +25,81 @@ import java.util.Locale;
  * @param reference what the provider's status mails say, too, unless a recipient has one of its own; empty: none was given
  * @param date when the fax is sent
  * @param locale of labels and date
+ * @param template an HTML file with placeholders; empty: the built-in page
  */
 public record CoverPage(
-        String to, String from, String subject, String reference, String note, LocalDate date, Locale locale)
+        String to,
+        String from,
+        String subject,
+        String reference,
+        String note,
+        LocalDate date,
+        Locale locale,
+        String template)
         implements Serializable {
 
     private static final String VERSION = "faxnummer-cover-1";
 
-    /** The page for one recipient. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*\\}\\}");
+
+    /** The built-in page. */
+    public CoverPage(
+            String to, String from, String subject, String reference, String note, LocalDate date, Locale locale) {
+        this(to, from, subject, reference, note, date, locale, "");
+    }
+
+    /** The same page by a template of another name. */
+    public CoverPage by(String file) {
+        return new CoverPage(to, from, subject, reference, note, date, locale, file);
+    }
+
+    /**
+     * A template with the texts for one recipient in the places of its placeholders.
+     *
+     * @param html text of the template
+     */
+    Validated<String> filled(String html, Recipient recipient, int pages) {
+        Map<String, String> values = Map.of(
+                "to", to(recipient),
+                "attention", recipient.attention(),
+                "number", recipient.number().international(),
+                "from", from,
+                "date", shownDate(),
+                "pages", String.valueOf(pages),
+                "subject", subject,
+                "reference", reference(recipient),
+                "note", note);
+        List<Problem> problems = new ArrayList<>();
+        String filled = PLACEHOLDER.matcher(html).replaceAll(match -> {
+            String value = values.get(match.group(1));
+            if (value == null) {
+                problems.add(new Problem(
+                        FaxParameters.COVER_PAGE.name(),
+                        template,
+                        Message.of("input.cover.placeholder", match.group())));
+                return "";
+            }
+            return Matcher.quoteReplacement(escaped(value));
+        });
+        return problems.isEmpty() ? Validated.valid(filled) : Validated.invalid(problems);
+    }
+
+    private static String escaped(String text) {
+        return text.strip()
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replaceAll("\\R", "<br>");
+    }
+
+    private String shownDate() {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(date);
+    }
+
+    /** The built-in page for one recipient. */
     CoverSheet sheet(Recipient recipient, int pages) {
         return new CoverSheet(
                 text("cover.title"),
@@ -39,11 +109,7 @@ public record CoverPage(
                         new CoverSheet.Row(
                                 text("cover.number"), recipient.number().international()),
                         new CoverSheet.Row(text("cover.from"), from),
-                        new CoverSheet.Row(
-                                text("cover.date"),
-                                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                                        .withLocale(locale)
-                                        .format(date)),
+                        new CoverSheet.Row(text("cover.date"), shownDate()),
                         new CoverSheet.Row(text("cover.pages"), String.valueOf(pages)),
                         new CoverSheet.Row(text("cover.subject"), subject),
                         new CoverSheet.Row(text("cover.reference"), reference(recipient))),
@@ -53,8 +119,10 @@ public record CoverPage(
     /**
      * The SHA-256 of what counts when it is decided whether a fax was sent before: all that the page says, but not
      * its date and language. A build that is repeated on another day or machine must not send again.
+     *
+     * @param html text of the template; empty: the built-in page
      */
-    String sha256(Recipient recipient, int pages) {
+    String sha256(Recipient recipient, int pages, String html) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             List<String> texts = new ArrayList<>(List.of(
@@ -66,9 +134,12 @@ public record CoverPage(
                     subject,
                     reference(recipient),
                     note));
-            // Pages without it have the checksum that earlier versions of the program gave them.
-            if (!recipient.attention().isEmpty()) {
+            // Pages without them have the checksum that earlier versions of the program gave them.
+            if (!recipient.attention().isEmpty() || !html.isEmpty()) {
                 texts.add(recipient.attention());
+            }
+            if (!html.isEmpty()) {
+                texts.add(html);
             }
             for (String text : texts) {
                 byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);

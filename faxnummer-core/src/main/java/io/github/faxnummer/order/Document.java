@@ -3,6 +3,7 @@ package io.github.faxnummer.order;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.pdf.ContentFingerprint;
+import io.github.faxnummer.pdf.DocumentFormat;
 import io.github.faxnummer.pdf.DrawnFacts;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A PDF to be faxed, as it was at its inspection. Exactly these bytes are sent, or a file of its drawn pages, or nothing.
+ * A document to be faxed, as it was at its inspection. Exactly these bytes are sent, or a file of its drawn pages, or nothing.
  *
  * @param path where its caller finds it again; unique within a delivery
  * @param name its file name
@@ -80,7 +81,8 @@ public record Document(
     }
 
     /**
-     * Checks that the file exists and can be faxed. Ends within the limits for any content.
+     * Checks that the file exists and can be faxed. Ends within the limits for any content. A file in another format
+     * than PDF is found only: it is not {@link #isInspected inspected}, and a PDF has to be composed of it.
      *
      * @param rendering how pages are drawn; {@code AUTO} shows a document that is sent as it is in halftone
      */
@@ -99,12 +101,14 @@ public record Document(
         });
     }
 
-    /** Checks that the file exists and may be a PDF. What is composed of it has to be checked. */
+    /** Checks that the file exists and has a known format. What is composed of it has to be checked. */
     public static Validated<Document> find(Path file) {
-        return check(
-                file,
-                (shown, name) -> Validated.valid(new Document(
-                        shown, name, new PdfFacts(sha256(file), Files.size(file), "", List.of(), List.of()))));
+        return check(file, (shown, name) -> found(file, shown, name));
+    }
+
+    private static Validated<Document> found(Path file, String shown, String name) throws IOException {
+        return Validated.valid(new Document(
+                shown, name, new PdfFacts(sha256(file), Files.size(file), "", List.of(), List.of())));
     }
 
     private interface Inspection {
@@ -124,11 +128,17 @@ public record Document(
             if (start.length == 0) {
                 return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.empty"));
             }
-            if (!new String(start, StandardCharsets.ISO_8859_1).contains("%PDF-")) {
-                return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.no-pdf"));
-            }
             Path path = file.getFileName();
             String name = path == null ? shown : path.toString();
+            if (DocumentFormat.of(name, start) != DocumentFormat.PDF) {
+                return found(file, shown, name);
+            }
+            if (!new String(start, StandardCharsets.ISO_8859_1).contains("%PDF-")) {
+                return Validated.invalid(
+                        FaxParameters.DOCUMENTS.name(),
+                        shown,
+                        Message.of("input.document.no-pdf", DocumentFormat.allExtensions()));
+            }
             return inspection.inspect(shown, name);
         } catch (IOException e) {
             return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.unreadable"));
@@ -216,6 +226,11 @@ public record Document(
         }
         String all = parts.stream().map(it -> it.kind() + " " + it.sha256()).collect(Collectors.joining("\n"));
         return HexFormat.of().formatHex(sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether its pages are known. Others are not sent: a PDF is composed of them first. */
+    public boolean isInspected() {
+        return !facts.pages().isEmpty();
     }
 
     /** Whether it was composed of others. */

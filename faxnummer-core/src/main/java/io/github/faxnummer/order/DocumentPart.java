@@ -6,7 +6,7 @@ import java.io.Serializable;
  * A part of a composed document.
  *
  * @param kind what it is
- * @param name the file name of the document that it was made from; empty for the built-in cover page
+ * @param name the file name of the document that it was made from, or of the template; empty for the built-in cover page
  * @param sha256 of that file; of a cover page: of all that is on it besides its date
  * @param firstPage counted from 1
  * @param lastPage counted from 1

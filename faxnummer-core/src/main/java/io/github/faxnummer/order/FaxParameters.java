@@ -24,7 +24,9 @@ public final class FaxParameters {
     public static final Parameter<String> REGION = Parameter.text("region", FaxNumber.DEFAULT_REGION);
     public static final Parameter<String> ENDPOINT = Parameter.text("endpoint");
     public static final Parameter<Boolean> COMBINE = Parameter.flag("combine", "false");
-    public static final Parameter<Boolean> COVER_PAGE = Parameter.flag("coverPage", "false");
+    public static final Parameter<Boolean> SHOW_HIDDEN = Parameter.flag("showHidden", "false");
+    public static final Parameter<Optional<String>> COVER_PAGE =
+            Parameter.flagOrHtml("coverPage", Message.of("input.cover"));
     public static final Parameter<String> COVER_TO = Parameter.text("coverTo");
     public static final Parameter<String> COVER_FROM = Parameter.text("coverFrom");
     public static final Parameter<String> COVER_SUBJECT = Parameter.text("coverSubject");
@@ -82,6 +84,7 @@ public final class FaxParameters {
             REGION,
             ENDPOINT,
             COMBINE,
+            SHOW_HIDDEN,
             COVER_PAGE,
             COVER_TO,
             COVER_FROM,

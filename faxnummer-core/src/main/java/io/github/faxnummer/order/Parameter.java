@@ -1,6 +1,7 @@
 package io.github.faxnummer.order;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.pdf.DocumentFormat;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -122,6 +123,21 @@ public final class Parameter<T> {
             case "true" -> Validated.valid(true);
             case "false" -> Validated.valid(false);
             default -> Validated.invalid(parameter, written, Message.of("input.boolean"));
+        });
+    }
+
+    /** False: empty; true: a blank text; or the name of an HTML file. */
+    public static Parameter<Optional<String>> flagOrHtml(String name, Message advice) {
+        return new Parameter<>(name, "false", (parameter, written) -> {
+            String value = written.strip();
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "false" -> Validated.valid(Optional.empty());
+                case "true" -> Validated.valid(Optional.of(""));
+                default ->
+                    DocumentFormat.of(value, new byte[0]) == DocumentFormat.HTML
+                            ? Validated.valid(Optional.of(value))
+                            : Validated.invalid(parameter, written, advice);
+            };
         });
     }
 

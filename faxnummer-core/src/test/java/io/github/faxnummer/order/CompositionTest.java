@@ -42,6 +42,12 @@ class CompositionTest {
         return Document.find(Files.write(folder.resolve(name), content)).value().orElseThrow();
     }
 
+    private Document checked(String name, byte[] content) throws IOException {
+        return Document.check(Files.write(folder.resolve(name), content), PdfLimits.DEFAULT)
+                .value()
+                .orElseThrow();
+    }
+
     private Composition combined() {
         return new Composition(
                 folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT, Rendering.AUTO);
@@ -114,7 +120,7 @@ class CompositionTest {
 
     @Test
     void refusesWhatIsNoPdfBeforeItIsComposed() throws IOException {
-        Path text = Files.writeString(folder.resolve("a.txt"), "text");
+        Path text = Files.writeString(folder.resolve("a.docx"), "text");
 
         assertThat(Document.find(text).problems()).hasSize(1);
         assertThat(Document.find(folder.resolve("gone.pdf")).problems()).hasSize(1);
@@ -122,7 +128,7 @@ class CompositionTest {
 
     @Test
     void sendsDocumentsAsTheyAreUnlessTheyAreCombined() throws IOException {
-        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
+        List<Document> found = List.of(checked("a.pdf", Pdfs.pages(2)), checked("b.pdf", Pdfs.pages(1)));
 
         List<Validated<Document>> made = new Composition(
                         folder.resolve("made"),
@@ -401,6 +407,139 @@ class CompositionTest {
         try (var files = Files.list(folder)) {
             assertThat(files.map(it -> String.valueOf(it.getFileName())))
                     .containsExactlyInAnyOrder("fax-composed.txt", "fax-composed-mine.pdf", "report.pdf");
+        }
+    }
+
+    private Composition separate() {
+        return new Composition(
+                folder.resolve("made"), false, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT, Rendering.AUTO);
+    }
+
+    @Test
+    void makesPdfsOfDocumentsInOtherFormats() throws IOException {
+        Document pdf = checked("a.pdf", Pdfs.pages(2));
+        Document page =
+                checked("b.HTML", "<p>Prüfung ✓</p><p hidden>secret</p>".getBytes(StandardCharsets.UTF_8));
+        assertThat(page.isInspected()).isFalse();
+
+        List<Validated<Document>> made = separate().compose(List.of(pdf, page), RECIPIENTS);
+
+        assertThat(made.get(0).value()).contains(pdf);
+        Document html = made.get(1).value().orElseThrow();
+        assertThat(html.name()).isEqualTo("b.HTML");
+        assertThat(html.path()).endsWith("fax-composed-2.pdf");
+        assertThat(html.pages()).isEqualTo(1);
+        assertThat(html.parts())
+                .containsExactly(new DocumentPart(
+                        DocumentPart.Kind.DOCUMENT, "b.HTML", page.facts().sha256(), 1, 1));
+        assertThat(html.warnings())
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .contains("b.HTML: hidden text was left out (secret); showHidden=true shows it");
+        assertThat(html.warnings())
+                .extracting(it -> it.in(Locale.GERMAN))
+                .contains("b.HTML: verborgener Text wurde weggelassen (secret); showHidden=true zeigt ihn");
+        assertThat(text(html)).isEqualTo("Prüfung ✓");
+        assertThat(order(List.of(pdf, page)).composed(made).value()).isPresent();
+        assertThat(html.fingerprint(PdfLimits.DEFAULT))
+                .isEqualTo(separate()
+                        .compose(List.of(pdf, page), RECIPIENTS)
+                        .get(1)
+                        .value()
+                        .orElseThrow()
+                        .fingerprint(PdfLimits.DEFAULT));
+    }
+
+    @Test
+    void combinesFormats() throws IOException {
+        List<Document> found = List.of(
+                find("a.md", "# Eins".getBytes(StandardCharsets.UTF_8)),
+                find("b.pdf", Pdfs.pages(1)),
+                find("c.log", "Drei".getBytes(StandardCharsets.UTF_8)));
+
+        Document made = combined().compose(found, RECIPIENTS).get(0).value().orElseThrow();
+
+        assertThat(made.parts())
+                .extracting(DocumentPart::name, DocumentPart::firstPage)
+                .containsExactly(tuple("a.md", 1), tuple("b.pdf", 2), tuple("c.log", 3));
+        assertThat(text(made)).startsWith("Eins").endsWith("Drei");
+    }
+
+    @Test
+    void namesDocumentsOfWhichNoPdfCanBeMade() throws IOException {
+        List<Document> found = List.of(
+                find("a.png", "no picture".getBytes(StandardCharsets.UTF_8)),
+                find("b.txt", "ü".getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(combined().compose(found, RECIPIENTS).get(0).problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("pdf.damaged-picture", "pdf.not-utf-8");
+        assertThat(folder.resolve("made")).doesNotExist();
+    }
+
+    private Validated<Document> withTemplate(String html, String note) throws IOException {
+        Path template = Files.writeString(folder.resolve("cover.html"), html);
+        CoverPage page = cover(note, LocalDate.of(2026, 11, 29), Locale.GERMAN).by(template.toString());
+        return new Composition(
+                        folder.resolve("made"),
+                        true,
+                        Optional.of(page),
+                        PdfLimits.DEFAULT,
+                        SendAs.DOCUMENT,
+                        Rendering.AUTO)
+                .compose(List.of(find("a.pdf", Pdfs.pages(2))), List.of(NUMBER))
+                .get(0);
+    }
+
+    @Test
+    void fillsTemplateOfCoverPage() throws IOException {
+        String html = "<h1>Fax</h1><p>An {{to}} {{ number }}<p>{{from}}, {{date}}, {{pages}} Seiten<p>{{subject}}"
+                + " {{reference}}<p>{{note}}";
+
+        Document made =
+                withTemplate(html, "Zeile <b>1</b> & mehr\nZeile 2").value().orElseThrow();
+
+        assertThat(made.pages()).isEqualTo(3);
+        assertThat(made.parts().get(0).name()).isEqualTo("cover.html");
+        assertThat(made.parts().get(0).kind()).isEqualTo(DocumentPart.Kind.COVER_PAGE);
+        assertThat(firstPage(made).replaceAll("\\s+", " "))
+                .contains("Fax An Amtsgericht Köln +49 30 23125016 Baufirma, 29. November 2026, 3 Seiten Bericht B-1"
+                        + " Zeile <b>1</b> & mehr Zeile 2");
+        String identity = identity(made);
+        assertThat(identity(withTemplate(html, "Zeile <b>1</b> & mehr\nZeile 2")
+                        .value()
+                        .orElseThrow()))
+                .isEqualTo(identity);
+        assertThat(identity(withTemplate(html + "!", "Zeile <b>1</b> & mehr\nZeile 2")
+                        .value()
+                        .orElseThrow()))
+                .isNotEqualTo(identity);
+    }
+
+    @Test
+    void rejectsTemplatesThatMakeNoCoverPage() throws IOException {
+        assertThat(withTemplate("{{to}} {{phone}}", "").problems())
+                .extracting(it -> it.advice().in(Locale.ENGLISH))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("the template has an unknown placeholder {{phone}}; use to, number,");
+        assertThat(withTemplate("<p>{{note}}</p>", "Zeile\n".repeat(200)).problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("input.cover.long");
+        assertThat(withTemplate("<p>{{note}}</p>", "\u65E5").problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("input.cover.character");
+        assertThat(new CoverParameters("cover.docx", "", "", "", "")
+                        .check(
+                                new OrderParameters(List.of(), "", "", "", "", "DE"),
+                                LocalDate.of(2026, 11, 29),
+                                Locale.GERMAN)
+                        .problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("input.cover");
+    }
+
+    private static String text(Document document) throws IOException {
+        try (PDDocument pdf = Loader.loadPDF(Path.of(document.path()).toFile())) {
+            return new PDFTextStripper().getText(pdf).strip();
         }
     }
 }

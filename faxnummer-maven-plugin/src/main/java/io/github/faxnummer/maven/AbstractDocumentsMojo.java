@@ -26,7 +26,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /**
-     * The PDFs to fax. Every document goes to every recipient. In a POM file sets of <code>directory</code>,
+     * The files to fax: PDF, HTML, Markdown, plain text, PNG, JPEG or TIFF. Every document goes to every recipient. In a POM file sets of <code>directory</code>,
      * <code>includes</code> (default <code>**&#47;*.pdf</code>) and <code>excludes</code>, or files and Ant patterns as
      * plain text; on the command line a comma-separated list of files and Ant patterns.
      */
@@ -59,6 +59,10 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     /** Makes all documents one fax, in the order in which they are given. What is sent is in the report directory. */
     @Parameter(property = "faxnummer.combine", defaultValue = "false")
     private boolean combine;
+
+    /** Shows on the fax what HTML documents hide, such as closed details. */
+    @Parameter(property = "faxnummer.showHidden", defaultValue = "false")
+    private boolean showHidden;
 
     /**
      * What the provider gets: <code>document</code>, the document as it is; <code>fax</code>, a PDF of its drawn pages, so that
@@ -114,9 +118,9 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         List<Validated<Document>> checked = files.stream()
                 .map(file -> composed ? Document.find(file) : Document.check(file, limits, sendAs(), rendering()))
                 .toList();
-        if (!composed) {
-            tell(checked);
-        }
+        tell(checked.stream()
+                .filter(it -> it.value().filter(Document::isInspected).isPresent())
+                .toList());
         return checked;
     }
 
@@ -134,9 +138,9 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             throws MojoExecutionException {
         try {
             List<Validated<Document>> made = composition.compose(documents, recipients);
-            if (!composition.isEmpty()) {
-                tell(made);
-            }
+            tell(made.stream()
+                    .filter(it -> it.value().filter(Document::isComposed).isPresent())
+                    .toList());
             return made;
         } catch (IOException e) {
             throw new MojoExecutionException(localized("build.no-reports", composition.folder()), e);
@@ -153,7 +157,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     }
 
     final Composition composition(Path folder, Optional<CoverPage> cover, PdfLimits limits) {
-        return new Composition(folder, combine, cover, limits, sendAs(), rendering());
+        return new Composition(folder, combine, cover, limits, sendAs(), rendering(), showHidden);
     }
 
     private Rendering rendering() {

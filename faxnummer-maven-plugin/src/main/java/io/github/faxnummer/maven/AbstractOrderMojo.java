@@ -145,7 +145,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
 
     /**
      * Puts a cover page before each fax: to, number, from, date, pages, subject, reference and note. It is one page,
-     * which counts like any other.
+     * which counts like any other. Instead of true, the name of an HTML file with placeholders is possible.
      */
     @Parameter(property = "faxnummer.coverPage", defaultValue = "false")
     private @Nullable String coverPage;
@@ -243,7 +243,14 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         orEmpty(coverNote))
                 .check(written, LocalDate.ofInstant(now(), text().zone()), text().locale());
         problems.addAll(cover.problems());
-        Composition composition = composition(folder, cover.value().flatMap(it -> it), limits);
+        Composition composition = composition(
+                folder,
+                cover.value()
+                        .flatMap(it -> it)
+                        .map(it -> it.template().isEmpty()
+                                ? it
+                                : it.by(basedir().resolve(it.template()).toString())),
+                limits);
         List<Validated<Document>> found = findDocuments(limits, !composition.isEmpty(), problems);
         Validated<SendingPolicy> policy = policy().check(region);
         Validated<FaxOrder> ordered = written.check(found, policy.value().orElse(SendingPolicy.DEFAULT));

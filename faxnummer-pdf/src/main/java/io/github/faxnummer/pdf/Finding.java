@@ -20,6 +20,10 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         TOO_MUCH_TIME(true),
         TOO_MUCH_MEMORY(true),
         DAMAGED_PAGE(true),
+        DAMAGED_PICTURE(true),
+        NOT_UTF_8(true),
+        NEEDS_BROWSER(true),
+        TOO_WIDE(true),
         MANY_PAGES(false),
         LARGE_FILE(false),
         BYTES_BEFORE_HEADER(false),
@@ -39,6 +43,11 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         FONT_NOT_EMBEDDED(false),
         PICTURE_NOT_DRAWN(false),
         PART_NOT_DRAWN(false),
+        MISSING_CHARACTER(false),
+        TEXT_MISSING(false),
+        TEXT_HIDDEN(false),
+        PART_LEFT_OUT(false),
+        NOT_LOADED(false),
         NEARLY_EMPTY(false),
         LONG_ON_LINE(false);
 

@@ -168,6 +168,15 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setCombine(combine);
     }
 
+    public boolean isShowHidden() {
+        return step.isShowHidden();
+    }
+
+    @DataBoundSetter
+    public void setShowHidden(boolean showHidden) {
+        step.setShowHidden(showHidden);
+    }
+
     public @Nullable String getCoverPage() {
         return step.getCoverPage();
     }

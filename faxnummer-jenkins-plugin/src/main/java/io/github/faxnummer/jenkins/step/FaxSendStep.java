@@ -36,6 +36,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String source;
     private @Nullable String reference;
     private boolean combine;
+    private boolean showHidden;
     private @Nullable String coverPage;
     private @Nullable String coverTo;
     private @Nullable String coverFrom;
@@ -130,6 +131,15 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setReference(@Nullable String reference) {
         this.reference = Util.fixEmptyAndTrim(reference);
+    }
+
+    public boolean isShowHidden() {
+        return showHidden;
+    }
+
+    @DataBoundSetter
+    public void setShowHidden(boolean showHidden) {
+        this.showHidden = showHidden;
     }
 
     public boolean isCombine() {
@@ -368,6 +378,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setReportDirectory(Util.replaceMacro(reportDirectory, env));
         expanded.preview = preview;
         expanded.combine = combine;
+        expanded.showHidden = showHidden;
         expanded.dryRun = dryRun;
         expanded.policy = policy;
         expanded.sameNumber = sameNumber;

@@ -249,11 +249,14 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     private List<FoundDocument> composed(
             String directory, Optional<CoverPage> cover, FaxOrder ordered, List<FoundDocument> found, PdfLimits limits)
             throws IOException, InterruptedException {
-        if (!isComposed()) {
+        boolean isComposed =
+                isComposed() || ordered.documents().stream().anyMatch(it -> !it.isInspected());
+        if (!isComposed) {
             return found;
         }
         String folder = step.isDryRun() ? directory + "/" + ComposeFax.DRY_RUN : directory;
-        ComposeFax compose = new ComposeFax(folder, step.isCombine(), cover, ordered, limits, sendAs(), rendering());
+        ComposeFax compose = new ComposeFax(
+                folder, step.isCombine(), cover, ordered, limits, sendAs(), rendering(), step.isShowHidden());
         FilePath root = workspace.find();
         try {
             return AgentCall.limited(workspace.node(), () -> root.act(compose));
@@ -282,7 +285,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 || FaxParameters.COVER_PAGE
                         .check(step.cover().coverPage())
                         .value()
-                        .orElse(false);
+                        .flatMap(it -> it)
+                        .isPresent();
     }
 
     private Rendering rendering() {
@@ -382,6 +386,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                                 or(step.getCredentialsId(), global.getCredentialsId()),
                                 or(step.getOnce(), OnceParameters.Defaults.ONCE),
                                 String.valueOf(step.isCombine()),
+                                String.valueOf(step.isShowHidden()),
                                 step.cover().text(),
                                 or(step.getRecipientsFile(), ""),
                                 or(step.getRecipientsGroup(), ""),

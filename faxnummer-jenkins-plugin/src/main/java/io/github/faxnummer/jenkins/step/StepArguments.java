@@ -55,6 +55,7 @@ final class StepArguments {
             "failOnMissingPages",
             "preview",
             "combine",
+            "showHidden",
             "dryRun",
             "resend",
             "resendUnknown");
