@@ -89,7 +89,7 @@ public record Document(
             if (sendAs != SendAs.DOCUMENT) {
                 DrawnFacts facts = new Preflight(limits, rendering).checkDrawn(file);
                 if (sendAs.isDrawn(facts)) {
-                    return checked(shown, name, facts)
+                    return checked(shown, name, facts, limits)
                             .map(it -> it.as(facts.fax().orElseThrow(), rendering));
                 }
             }
@@ -135,8 +135,9 @@ public record Document(
         }
     }
 
-    private static Validated<Document> checked(String path, String name, DrawnFacts facts) {
-        if (facts.drawn().isFaxable() && !facts.isComplete()) {
+    private static Validated<Document> checked(String path, String name, DrawnFacts facts, PdfLimits limits) {
+        boolean mayMiss = facts.fax().isPresent() && limits.isMissingContentAllowed();
+        if (facts.drawn().isFaxable() && !facts.isComplete() && !mayMiss) {
             Message advice = facts.missing()
                     .map(it -> Message.of("input.document.undrawn", it.page(), detail(it)))
                     .orElse(Message.of("input.document.no-drawing"));
@@ -310,7 +311,7 @@ public record Document(
     // Its arguments are plain strings: an agent's answer carries no others.
     private static Message advice(Finding finding) {
         return switch (finding.kind()) {
-            case DAMAGED_PAGE, TOO_MUCH_TIME, TOO_MUCH_MEMORY ->
+            case DAMAGED_PAGE, MISSING_CONTENT, TOO_MUCH_TIME, TOO_MUCH_MEMORY ->
                 finding.page() > 0
                         ? Message.of(key(finding.kind()) + ".page", detail(finding), finding.page())
                         : text(finding);

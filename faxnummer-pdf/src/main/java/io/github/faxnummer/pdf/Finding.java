@@ -20,6 +20,7 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         TOO_MUCH_TIME(true),
         TOO_MUCH_MEMORY(true),
         DAMAGED_PAGE(true),
+        MISSING_CONTENT(true),
         MANY_PAGES(false),
         LARGE_FILE(false),
         BYTES_BEFORE_HEADER(false),

@@ -1,7 +1,9 @@
 package io.github.faxnummer.pdf;
 
 import io.github.faxnummer.pdf.Finding.Kind;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,9 @@ final class PageFindings {
     /** Fonts, and layers, reported for each page. */
     private static final int MAX_NAMES = 5;
 
+    /** The page is divided into as many cells in each direction, to measure how much of it is missing. */
+    private static final int CELLS = 50;
+
     /** The limit of PDF. */
     private static final int MAX_NAME_LENGTH = 127;
 
@@ -39,6 +44,7 @@ final class PageFindings {
     private final Set<String> layers = new LinkedHashSet<>();
     private final Set<String> undrawnPictures = new LinkedHashSet<>();
     private final Set<String> undrawnParts = new LinkedHashSet<>();
+    private final BitSet missing = new BitSet(CELLS * CELLS);
     private Tone worstTone = Tone.WHITE;
     private double smallestXHeight = Double.POSITIVE_INFINITY;
     private double smallestSize;
@@ -113,8 +119,40 @@ final class PageFindings {
         addName(undrawnParts, operator);
     }
 
-    List<Finding> all(int page) {
+    /** Adds where something cannot be drawn, in the coordinates of the page's box. */
+    void addMissing(Rectangle2D area, Rectangle2D page) {
+        Rectangle2D visible = area.createIntersection(page);
+        if (visible.isEmpty()) {
+            return;
+        }
+        double width = page.getWidth() / CELLS;
+        double height = page.getHeight() / CELLS;
+        // A cell counts if its center is covered.
+        int left = (int) Math.ceil((visible.getMinX() - page.getMinX()) / width - 0.5);
+        int right = (int) Math.floor((visible.getMaxX() - page.getMinX()) / width - 0.5);
+        int low = (int) Math.ceil((visible.getMinY() - page.getMinY()) / height - 0.5);
+        int high = (int) Math.floor((visible.getMaxY() - page.getMinY()) / height - 0.5);
+        for (int y = low; y <= high; y++) {
+            missing.set(y * CELLS + left, Math.max(y * CELLS + left, y * CELLS + right + 1));
+        }
+    }
+
+    /**
+     * Returns the findings of the page.
+     *
+     * @param mayMiss the share of the page that may be missing
+     */
+    List<Finding> all(int page, double mayMiss) {
         List<Finding> findings = new ArrayList<>();
+        double share = (double) missing.cardinality() / (CELLS * CELLS);
+        if (share > mayMiss) {
+            Set<String> what = new LinkedHashSet<>(undrawnPictures);
+            what.addAll(undrawnParts);
+            findings.add(new Finding(
+                    Kind.MISSING_CONTENT,
+                    page,
+                    String.format(Locale.ROOT, "%s, %.0f %%", String.join(", ", what), 100 * share)));
+        }
         if (worstTone == Tone.COLOUR) {
             findings.add(new Finding(Kind.COLOUR, page, ""));
         } else if (worstTone == Tone.GREY) {

@@ -19,6 +19,7 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSNumber;
 import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.function.PDFunction;
@@ -36,6 +37,7 @@ import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
 import org.apache.pdfbox.util.Matrix;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,10 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     private static final int MAX_GROUNDS = 200;
 
     private static final int MAX_TEXT = 40;
+
+    private static final List<COSName> TEXT_FIELDS = List.of(COSName.TX, COSName.CH);
+
+    private static final int MAX_FIELD_LEVELS = 20;
 
     /** Colors of a gradient that are looked at. */
     private static final int SHADING_STEPS = 8;
@@ -117,8 +123,37 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         for (PDAnnotation annotation : page.getAnnotations()) {
             if (visibility.isPrinted(annotation)) {
                 showAnnotation(annotation);
+                addMissingValue(annotation);
             }
         }
+    }
+
+    // Values without appearance got one when the document was opened, if that is possible.
+    private void addMissingValue(PDAnnotation annotation) {
+        if (annotation instanceof PDAnnotationWidget widget
+                && widget.getNormalAppearanceStream() == null
+                && inherited(widget, COSName.FT) instanceof COSName type
+                && TEXT_FIELDS.contains(type)
+                && inherited(widget, COSName.V) instanceof COSString value
+                && !value.getString().isBlank()) {
+            findings.addUndrawnPart("field");
+            PDRectangle place = widget.getRectangle();
+            if (place != null) {
+                findings.addMissing(rectangle(place), rectangle(page.getCropBox()));
+            }
+        }
+    }
+
+    private static @Nullable COSBase inherited(PDAnnotationWidget widget, COSName key) {
+        COSDictionary at = widget.getCOSObject();
+        for (int level = 0; at != null && level < MAX_FIELD_LEVELS; level++) {
+            COSBase value = at.getDictionaryObject(key);
+            if (value != null) {
+                return value;
+            }
+            at = at.getCOSDictionary(COSName.PARENT);
+        }
+        return null;
     }
 
     // Operators

@@ -38,7 +38,11 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
 
         void add(PageSize page, List<Finding> pageFindings, Optional<FaxRenderer.Drawn> drawn) {
             pages.add(page);
-            findings.addAll(pageFindings);
+            // One page is reason enough, and is what its author looks at first.
+            boolean known = findings.stream().anyMatch(it -> it.kind() == Kind.MISSING_CONTENT);
+            pageFindings.stream()
+                    .filter(it -> !known || it.kind() != Kind.MISSING_CONTENT)
+                    .forEach(findings::add);
             drawn.ifPresent(this::add);
         }
 
@@ -147,7 +151,7 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
                 PageFindings ofPage = new PageFindings();
                 new PageInspector(page, scale, budget, images, visibility, ofPage).inspect();
                 Optional<FaxRenderer.Drawn> drawn = draw(pdf, budget, onA4, renderer, ofPage);
-                findings.addAll(ofPage.all(budget.page()));
+                findings.addAll(ofPage.all(budget.page(), limits.missing()));
                 output.accept(results -> results.add(size, findings, drawn));
             }
             budget.startPage(0);

@@ -34,6 +34,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String source;
     private @Nullable String reference;
     private boolean combine;
+    private boolean allowMissingContent;
     private @Nullable String coverPage;
     private @Nullable String coverTo;
     private @Nullable String coverFrom;
@@ -116,6 +117,15 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setCombine(boolean combine) {
         this.combine = combine;
+    }
+
+    public boolean isAllowMissingContent() {
+        return allowMissingContent;
+    }
+
+    @DataBoundSetter
+    public void setAllowMissingContent(boolean allowMissingContent) {
+        this.allowMissingContent = allowMissingContent;
     }
 
     public @Nullable String getCoverPage() {
@@ -313,6 +323,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setReportDirectory(Util.replaceMacro(reportDirectory, env));
         expanded.preview = preview;
         expanded.combine = combine;
+        expanded.allowMissingContent = allowMissingContent;
         expanded.dryRun = dryRun;
         expanded.policy = policy;
         expanded.sameNumber = sameNumber;

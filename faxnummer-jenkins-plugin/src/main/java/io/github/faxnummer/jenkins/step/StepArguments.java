@@ -46,6 +46,7 @@ final class StepArguments {
             "failOnMissingPages",
             "preview",
             "combine",
+            "allowMissingContent",
             "dryRun",
             "resend",
             "resendUnknown");
