@@ -215,7 +215,9 @@ final class FaxPageDrawer extends PageDrawer {
 
     private void addMissing(Rectangle2D place) {
         findings.addMissing(
-                place.createIntersection(getGraphicsState().getCurrentClippingPath().getBounds2D()), page);
+                place.createIntersection(
+                        getGraphicsState().getCurrentClippingPath().getBounds2D()),
+                page);
     }
 
     /** Returns the format of an image, or that of its mask if its decoder is a plugin. */
@@ -242,7 +244,8 @@ final class FaxPageDrawer extends PageDrawer {
     protected void showFontGlyph(Matrix rendering, PDFont font, int code, Vector displacement) throws IOException {
         PDGraphicsState state = getGraphicsState();
         if (isFontDamaged && state.getTextState().getFont() == null) {
-            addMissing(rendering.createAffineTransform()
+            addMissing(rendering
+                    .createAffineTransform()
                     .createTransformedShape(new Rectangle2D.Double(0, 0, displacement.getX(), 1))
                     .getBounds2D());
         }

@@ -30,6 +30,7 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
         private final List<PageSize> pages = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
         private final List<LineSeconds> seconds = new ArrayList<>();
+        private final List<LineSeconds> ofDots = new ArrayList<>();
 
         Results(Optional<FaxPdfWriter> fax, Rendering rendering) {
             this.fax = fax;
@@ -48,8 +49,10 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
 
         private void add(FaxRenderer.Drawn drawn) {
             byte[] group4 = drawn.page().group4();
-            LineSeconds onLine = LineSeconds.ofPage(group4.length, drawn.halftone(), rendering);
-            seconds.add(onLine);
+            LineSeconds onLine =
+                    LineSeconds.ofDots(group4.length, drawn.page().image().getHeight());
+            ofDots.add(onLine);
+            seconds.add(onLine.drawnByOthers(drawn.halftone(), rendering));
             try {
                 if (fax.isPresent()) {
                     fax.get().add(drawn.page(), group4);
@@ -89,9 +92,11 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
      */
     public DrawnFacts checkDrawn(Path file) throws IOException {
         try (FaxPdfWriter fax = new FaxPdfWriter()) {
-            PdfFacts facts = check(file, new Results(Optional.of(fax), rendering));
-            return DrawnFacts.of(
-                    facts, facts.pageSeconds().isEmpty() ? Optional.empty() : Optional.of(fax.facts()), limits);
+            Results results = new Results(Optional.of(fax), rendering);
+            PdfFacts facts = check(file, results);
+            return facts.pageSeconds().isEmpty()
+                    ? DrawnFacts.of(facts, Optional.empty(), List.of(), limits)
+                    : DrawnFacts.of(facts, Optional.of(fax.facts()), results.ofDots, limits);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

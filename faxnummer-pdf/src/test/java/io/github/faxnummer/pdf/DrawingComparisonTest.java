@@ -18,7 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -26,6 +31,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,8 +67,6 @@ class DrawingComparisonTest {
     /** Below this share of ink, its amount says nothing. */
     private static final double LITTLE_INK = 0.002;
 
-    private static final double LINE_MM = 25.4 * FaxPage.WIDTH / FaxPage.HORIZONTAL_DPI;
-
     private static final PageSize A4 = new PageSize(210, 297);
 
     /** Dots of a fax for each pixel that is compared, in each direction. */
@@ -83,8 +87,23 @@ class DrawingComparisonTest {
             Kind.GREY,
             Kind.COLOUR);
 
+    /** For each of the other programs. */
+    private static final int SECONDS = 20;
+
     @TempDir
     private Path folder;
+
+    /** Stock PDFBox may not end. */
+    private final ExecutorService stock = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "stock PDFBox");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @AfterEach
+    void stop() {
+        stock.shutdownNow();
+    }
 
     private enum Other {
         PDFBOX,
@@ -93,20 +112,23 @@ class DrawingComparisonTest {
     }
 
     /** The black of a page: its share in each block and on the whole page, and its center in millimeters. */
-    private record Ink(double[][] blocks, double share, double x, double y) {
+    private static final class Ink {
+        private final double[][] blocks = new double[BLOCKS][BLOCKS];
+        private final double share;
+        private final double x;
+        private final double y;
 
-        static Ink of(BufferedImage image) {
-            double[][] blocks = new double[BLOCKS][BLOCKS];
+        Ink(BufferedImage image) {
             double sum = 0;
-            double x = 0;
-            double y = 0;
+            double across = 0;
+            double down = 0;
             for (int row = 0; row < image.getHeight(); row++) {
                 for (int column = 0; column < image.getWidth(); column++) {
                     double ink = 1 - (image.getRGB(column, row) >> 8 & 0xFF) / 255.0;
                     blocks[row * BLOCKS / image.getHeight()][column * BLOCKS / image.getWidth()] += ink;
                     sum += ink;
-                    x += ink * column;
-                    y += ink * row;
+                    across += ink * column;
+                    down += ink * row;
                 }
             }
             double pixels = (double) image.getWidth() * image.getHeight();
@@ -115,9 +137,10 @@ class DrawingComparisonTest {
                     line[i] /= pixels / BLOCKS / BLOCKS;
                 }
             }
-            double across = LINE_MM / image.getWidth();
+            share = sum / pixels;
             double dots = (double) FaxPage.WIDTH / image.getWidth();
-            return new Ink(blocks, sum / pixels, x / sum * across, y / sum * dots * 25.4 / FaxPage.VERTICAL_DPI);
+            x = across / sum * dots * 25.4 / FaxPage.HORIZONTAL_DPI;
+            y = down / sum * dots * 25.4 / FaxPage.VERTICAL_DPI;
         }
 
         /** Returns the number of blocks that have content here only. */
@@ -165,7 +188,9 @@ class DrawingComparisonTest {
         }
         Map<String, Long> totals = Files.readAllLines(table).stream()
                 .collect(Collectors.groupingBy(
-                        it -> it.split("\t", -1)[1].replaceAll("[:(].*", "").strip(), TreeMap::new, Collectors.counting()));
+                        it -> it.split("\t", -1)[1].replaceAll("[:(].*", "").strip(),
+                        TreeMap::new,
+                        Collectors.counting()));
         System.out.println(corpus + ": " + totals);
         assertThat(totals).doesNotContainKey("faxable, but not drawn");
     }
@@ -181,13 +206,13 @@ class DrawingComparisonTest {
         if (pages.isEmpty()) {
             return "no page";
         }
-        Ink ours = Ink.of(pages.get(0).image());
+        Ink ours = new Ink(pages.get(0).image());
         List<String> differences = new ArrayList<>();
         for (Other other : Other.values()) {
-            Optional<BufferedImage> image =
-                    draw(other, file, facts.pages().isEmpty() ? A4 : facts.pages().get(0));
+            Optional<BufferedImage> image = draw(
+                    other, file, facts.pages().isEmpty() ? A4 : facts.pages().get(0));
             if (image.isPresent()) {
-                String difference = difference(ours, Ink.of(image.get()));
+                String difference = difference(ours, new Ink(image.get()));
                 if (!difference.isEmpty()) {
                     differences.add(other + difference);
                 }
@@ -210,12 +235,12 @@ class DrawingComparisonTest {
         if (more > TOLERANCE) {
             text.append(" has ").append(more).append(" blocks less");
         }
-        if (Math.max(ours.share(), other.share()) > LITTLE_INK) {
-            double ratio = other.share() / ours.share();
+        if (Math.max(ours.share, other.share) > LITTLE_INK) {
+            double ratio = other.share / ours.share;
             if (!(ratio > LEAST_INK && ratio < MOST_INK)) {
                 text.append(String.format(Locale.ROOT, " has %.2f times the ink", ratio));
             }
-            double moved = Math.hypot(ours.x() - other.x(), ours.y() - other.y());
+            double moved = Math.hypot(ours.x - other.x, ours.y - other.y);
             if (moved > MOVED) {
                 text.append(String.format(Locale.ROOT, " has its center %.0f mm away", moved));
             }
@@ -272,8 +297,8 @@ class DrawingComparisonTest {
 
     private static BufferedImage placed(BufferedImage drawn, PageSize size) {
         PageLayout layout = PageLayout.of(size, false);
-        BufferedImage placed = new BufferedImage(
-                FaxPage.WIDTH / REDUCED, layout.height() / REDUCED, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage placed =
+                new BufferedImage(FaxPage.WIDTH / REDUCED, layout.height() / REDUCED, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = placed.createGraphics();
         graphics.setBackground(java.awt.Color.WHITE);
         graphics.clearRect(0, 0, placed.getWidth(), placed.getHeight());
@@ -286,10 +311,16 @@ class DrawingComparisonTest {
         return placed;
     }
 
-    private static Optional<BufferedImage> pdfbox(Path file) {
-        try (PDDocument document = Loader.loadPDF(file.toFile())) {
-            return Optional.of(new PDFRenderer(document).renderImageWithDPI(0, 72, ImageType.GRAY));
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+    private Optional<BufferedImage> pdfbox(Path file) throws InterruptedException {
+        Future<BufferedImage> drawn = stock.submit(() -> {
+            try (PDDocument document = Loader.loadPDF(file.toFile())) {
+                return new PDFRenderer(document).renderImageWithDPI(0, 72, ImageType.GRAY);
+            }
+        });
+        try {
+            return Optional.of(drawn.get(SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            drawn.cancel(true);
             return Optional.empty();
         }
     }
@@ -304,7 +335,7 @@ class DrawingComparisonTest {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 return Optional.empty();
             }

@@ -36,9 +36,7 @@ class MissingContentTest {
 
     private static byte[] picture(int width, int height) {
         String content = width + " 0 0 " + height + " 50 50 cm /I Do";
-        return RawPdf.page("/XObject <</I 5 0 R>>", content)
-                .stream(PICTURE, "")
-                .end();
+        return RawPdf.page("/XObject <</I 5 0 R>>", content).stream(PICTURE, "").end();
     }
 
     @ParameterizedTest
@@ -48,7 +46,8 @@ class MissingContentTest {
 
         assertThat(facts.isFaxable()).isFalse();
         assertThat(facts.findings()).contains(new Finding(Kind.PICTURE_NOT_DRAWN, 1, "JPEG2000"));
-        assertThat(facts.findings()).filteredOn(it -> it.kind() == Kind.MISSING_CONTENT)
+        assertThat(facts.findings())
+                .filteredOn(it -> it.kind() == Kind.MISSING_CONTENT)
                 .singleElement()
                 .satisfies(it -> assertThat(it.detail()).matches("JPEG2000, \\d+ %"))
                 .satisfies(it -> assertThat(Integer.parseInt(it.detail().replaceAll("\\D+2000|\\D", "")))
@@ -66,7 +65,8 @@ class MissingContentTest {
     @Test
     void addsUpSmallPictures() throws IOException {
         String content = "q 200 0 0 200 0 0 cm /I Do Q q 200 0 0 200 300 500 cm /I Do Q";
-        byte[] pdf = RawPdf.page("/XObject <</I 5 0 R>>", content).stream(PICTURE, "").end();
+        byte[] pdf = RawPdf.page("/XObject <</I 5 0 R>>", content).stream(PICTURE, "")
+                .end();
 
         assertThat(check(pdf).isFaxable()).isFalse();
     }
@@ -124,12 +124,12 @@ class MissingContentTest {
     @Test
     void reportsOnePageForAll() throws IOException {
         RawPdf pdf = new RawPdf()
-                .object("<</Type /Catalog /Pages 2 0 R>>")
-                .object("<</Type /Pages /Kids [3 0 R 3 0 R 3 0 R] /Count 3>>")
-                .object("<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-                        + " /Resources <</XObject <</I 5 0 R>>>>>>")
-                .stream("", "500 0 0 700 50 50 cm /I Do")
-                .stream(PICTURE, "");
+                        .object("<</Type /Catalog /Pages 2 0 R>>")
+                        .object("<</Type /Pages /Kids [3 0 R 3 0 R 3 0 R] /Count 3>>")
+                        .object("<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+                                + " /Resources <</XObject <</I 5 0 R>>>>>>")
+                        .stream("", "500 0 0 700 50 50 cm /I Do")
+                        .stream(PICTURE, "");
 
         assertThat(check(pdf.end()).findings())
                 .filteredOn(it -> it.kind().isError())
