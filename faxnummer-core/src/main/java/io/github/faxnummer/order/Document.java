@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -240,14 +241,28 @@ public record Document(
      */
     public List<Message> warnings() {
         Map<Message, List<Integer>> pages = new LinkedHashMap<>();
+        Map<Message, Finding> placed = new HashMap<>();
         for (Finding finding : facts.findings()) {
             if (!finding.kind().isError()) {
-                pages.computeIfAbsent(warning(finding), it -> new ArrayList<>()).add(finding.page());
+                Message warning = warning(finding);
+                pages.computeIfAbsent(warning, it -> new ArrayList<>()).add(finding.page());
+                if (finding.place().isKnown()) {
+                    placed.putIfAbsent(warning, finding);
+                }
             }
         }
         String shown = Sanitizer.line(name, MAX_NAME_LENGTH);
         List<Message> warnings = new ArrayList<>();
-        pages.forEach((text, where) -> {
+        pages.forEach((warning, where) -> {
+            Finding first = placed.get(warning);
+            Message text = first == null
+                    ? warning
+                    : Message.of(
+                            "document.place",
+                            warning,
+                            first.place().left(),
+                            first.place().top(),
+                            first.page());
             List<Integer> numbers =
                     where.stream().filter(it -> it > 0).sorted().distinct().toList();
             warnings.add(

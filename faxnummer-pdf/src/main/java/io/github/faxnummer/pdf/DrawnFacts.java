@@ -21,6 +21,7 @@ public record DrawnFacts(PdfFacts document, Optional<FaxFile> fax, PdfFacts draw
             Kind.REPAIRED,
             Kind.FIELD_DIFFERS,
             Kind.FIELD_NOT_PRINTED,
+            Kind.ANNOTATION_NOT_PRINTED,
             Kind.LAYER_DIFFERS,
             Kind.PAGE_SCALED,
             Kind.PAGE_SHAPE,

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Collects what a page contains and derives the findings. Sizes are in points on the fax. */
 final class PageFindings {
@@ -42,10 +43,14 @@ final class PageFindings {
 
     private final Set<String> missingFonts = new LinkedHashSet<>();
     private final Set<String> layers = new LinkedHashSet<>();
+    private final Set<String> unprinted = new LinkedHashSet<>();
     private final Set<String> undrawnPictures = new LinkedHashSet<>();
     private final Set<String> undrawnParts = new LinkedHashSet<>();
     private final BitSet missing = new BitSet(CELLS * CELLS);
     private Tone worstTone = Tone.WHITE;
+    private Place smallestPlace = Place.UNKNOWN;
+    private Place thinnestPlace = Place.UNKNOWN;
+    private Place barPlace = Place.UNKNOWN;
     private double smallestXHeight = Double.POSITIVE_INFINITY;
     private double smallestSize;
     private double thinnest = Double.POSITIVE_INFINITY;
@@ -63,10 +68,11 @@ final class PageFindings {
         characters += count;
     }
 
-    void addText(double xHeight, double size) {
+    void addText(double xHeight, double size, Supplier<Place> place) {
         if (size > 0 && xHeight < smallestXHeight) {
             smallestXHeight = xHeight;
             smallestSize = size;
+            smallestPlace = place.get();
         }
     }
 
@@ -86,17 +92,28 @@ final class PageFindings {
         }
     }
 
+    /** Adds the type of an annotation that is shown on screen only. */
+    void addUnprinted(String annotation) {
+        addName(unprinted, annotation);
+    }
+
     void addShape() {
         shapes++;
     }
 
-    void addLine(double width) {
-        thinnest = Math.min(thinnest, width);
+    void addLine(double width, Supplier<Place> place) {
+        if (width < thinnest) {
+            thinnest = width;
+            thinnestPlace = place.get();
+        }
     }
 
     /** Adds the width of the thinnest bar of a bar code. */
-    void addBar(double width) {
-        thinnestBar = Math.min(thinnestBar, width);
+    void addBar(double width, Supplier<Place> place) {
+        if (width < thinnestBar) {
+            thinnestBar = width;
+            barPlace = place.get();
+        }
     }
 
     /** Adds text that is lost where grey becomes black. */
@@ -162,20 +179,23 @@ final class PageFindings {
             findings.add(new Finding(Kind.TEXT_ON_GREY, page, textAtRisk));
         }
         if (thinnestBar < Double.POSITIVE_INFINITY) {
-            findings.add(new Finding(Kind.FINE_BARS, page, points(thinnestBar)));
+            findings.add(new Finding(Kind.FINE_BARS, page, points(thinnestBar), barPlace));
         }
         if (smallestXHeight * ROUNDING < ROWS_OF_X * STANDARD_ROW) {
             String resolution = smallestXHeight * ROUNDING < ROWS_OF_X * FINE_ROW ? "204 x 196 dpi" : "204 x 98 dpi";
-            findings.add(new Finding(Kind.FINE_TEXT, page, points(smallestSize) + ", " + resolution));
+            findings.add(new Finding(Kind.FINE_TEXT, page, points(smallestSize) + ", " + resolution, smallestPlace));
         }
         if (thinnest * ROUNDING < PIXEL) {
-            findings.add(new Finding(Kind.FINE_LINES, page, points(thinnest)));
+            findings.add(new Finding(Kind.FINE_LINES, page, points(thinnest), thinnestPlace));
         }
         for (String font : missingFonts) {
             findings.add(new Finding(Kind.FONT_NOT_EMBEDDED, page, font));
         }
         for (String layer : layers) {
             findings.add(new Finding(Kind.LAYER_DIFFERS, page, layer));
+        }
+        for (String annotation : unprinted) {
+            findings.add(new Finding(Kind.ANNOTATION_NOT_PRINTED, page, annotation));
         }
         for (String format : undrawnPictures) {
             findings.add(new Finding(Kind.PICTURE_NOT_DRAWN, page, format));

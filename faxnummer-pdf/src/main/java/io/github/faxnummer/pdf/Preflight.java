@@ -146,15 +146,15 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
                 budget.startPage(budget.page() + 1);
                 PageSize size = page.size();
                 List<Finding> findings = new ArrayList<>();
-                double scale = PageLayout.of(size, onA4).scale();
+                PageLayout layout = PageLayout.of(size, onA4);
                 String shape = size.isUsual()
                         ? page.unusualBox()
                         : ResourceBudget.dimensions(size.width(), size.height()) + " mm";
                 if (!shape.isEmpty()) {
-                    findings.add(new Finding(scale < 1 ? Kind.PAGE_SCALED : Kind.PAGE_SHAPE, budget.page(), shape));
+                    findings.add(new Finding(layout.scale() < 1 ? Kind.PAGE_SCALED : Kind.PAGE_SHAPE, budget.page(), shape));
                 }
                 PageFindings ofPage = new PageFindings();
-                new PageInspector(page, scale, budget, images, visibility, ofPage).inspect();
+                new PageInspector(page, layout, budget, images, visibility, ofPage).inspect();
                 Optional<FaxRenderer.Drawn> drawn = draw(pdf, budget, onA4, renderer, ofPage);
                 findings.addAll(ofPage.all(budget.page(), limits.missing()));
                 output.accept(results -> results.add(size, findings, drawn));

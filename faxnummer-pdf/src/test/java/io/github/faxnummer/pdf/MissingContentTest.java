@@ -93,7 +93,7 @@ class MissingContentTest {
     @ValueSource(ints = {5, 40})
     void countsTextOfDamagedFont(int lines) throws IOException {
         String text = "BT /F 12 Tf 16 TL 50 750 Td "
-                + ("(A line of text whose font cannot be loaded, so that any other is drawn) ' ").repeat(lines);
+                + "(A line of text whose font cannot be loaded, so that any other is drawn) ' ".repeat(lines);
         PdfFacts facts = check(RawPdf.page(DAMAGED_FONT, text + "ET").end());
 
         assertThat(facts.findings()).contains(new Finding(Kind.PART_NOT_DRAWN, 1, "Tf"));
