@@ -17,6 +17,7 @@ import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.Place;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
@@ -283,6 +284,15 @@ final class JournalCodec {
             json.writeStringField("kind", finding.kind().name());
             json.writeNumberField("page", finding.page());
             json.writeStringField("detail", finding.detail());
+            Place place = finding.place();
+            if (place.isKnown()) {
+                json.writeObjectFieldStart("place");
+                json.writeNumberField("left", place.left());
+                json.writeNumberField("top", place.top());
+                json.writeNumberField("width", place.width());
+                json.writeNumberField("height", place.height());
+                json.writeEndObject();
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -309,7 +319,13 @@ final class JournalCodec {
                     .filter(it -> finding.hasText("kind", it.name()))
                     .findFirst();
             if (kind.isPresent()) {
-                findings.add(new Finding(kind.get(), finding.integer("page"), finding.text("detail")));
+                Place place = Place.UNKNOWN;
+                if (finding.has("place")) {
+                    JsonObject at = finding.object("place");
+                    place = new Place(
+                            at.integer("left"), at.integer("top"), at.integer("width"), at.integer("height"));
+                }
+                findings.add(new Finding(kind.get(), finding.integer("page"), finding.text("detail"), place));
             }
         }
         List<LineSeconds> seconds = new ArrayList<>();

@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ public record Document(
             if (sendAs != SendAs.DOCUMENT) {
                 DrawnFacts facts = new Preflight(limits, rendering).checkDrawn(file);
                 if (sendAs.isDrawn(facts)) {
-                    return checked(shown, name, facts)
+                    return checked(shown, name, facts, limits)
                             .map(it -> it.as(facts.fax().orElseThrow(), rendering));
                 }
             }
@@ -145,8 +146,9 @@ public record Document(
         }
     }
 
-    private static Validated<Document> checked(String path, String name, DrawnFacts facts) {
-        if (facts.drawn().isFaxable() && !facts.isComplete()) {
+    private static Validated<Document> checked(String path, String name, DrawnFacts facts, PdfLimits limits) {
+        boolean mayMiss = facts.fax().isPresent() && limits.isMissingContentAllowed();
+        if (facts.drawn().isFaxable() && !facts.isComplete() && !mayMiss) {
             Message advice = facts.missing()
                     .map(it -> Message.of("input.document.undrawn", it.page(), detail(it)))
                     .orElse(Message.of("input.document.no-drawing"));
@@ -254,14 +256,28 @@ public record Document(
      */
     public List<Message> warnings() {
         Map<Message, List<Integer>> pages = new LinkedHashMap<>();
+        Map<Message, Finding> placed = new HashMap<>();
         for (Finding finding : facts.findings()) {
             if (!finding.kind().isError()) {
-                pages.computeIfAbsent(warning(finding), it -> new ArrayList<>()).add(finding.page());
+                Message warning = warning(finding);
+                pages.computeIfAbsent(warning, it -> new ArrayList<>()).add(finding.page());
+                if (finding.place().isKnown()) {
+                    placed.putIfAbsent(warning, finding);
+                }
             }
         }
         String shown = Sanitizer.line(name, MAX_NAME_LENGTH);
         List<Message> warnings = new ArrayList<>();
-        pages.forEach((text, where) -> {
+        pages.forEach((warning, where) -> {
+            Finding first = placed.get(warning);
+            Message text = first == null
+                    ? warning
+                    : Message.of(
+                            "document.place",
+                            warning,
+                            first.place().left(),
+                            first.place().top(),
+                            first.page());
             List<Integer> numbers =
                     where.stream().filter(it -> it > 0).sorted().distinct().toList();
             warnings.add(
@@ -325,7 +341,7 @@ public record Document(
     // Its arguments are plain strings: an agent's answer carries no others.
     private static Message advice(Finding finding) {
         return switch (finding.kind()) {
-            case DAMAGED_PAGE, TOO_MUCH_TIME, TOO_MUCH_MEMORY ->
+            case DAMAGED_PAGE, MISSING_CONTENT, TOO_MUCH_TIME, TOO_MUCH_MEMORY ->
                 finding.page() > 0
                         ? Message.of(key(finding.kind()) + ".page", detail(finding), finding.page())
                         : text(finding);

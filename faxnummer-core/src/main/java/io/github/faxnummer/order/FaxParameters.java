@@ -35,6 +35,7 @@ public final class FaxParameters {
             Parameter.choice("sendAs", SendAs.DOCUMENT, Message.of("input.send-as"));
     public static final Parameter<Rendering> RENDERING =
             Parameter.choice("rendering", Rendering.AUTO, Message.of("input.rendering"));
+    public static final Parameter<Boolean> ALLOW_MISSING_CONTENT = Parameter.flag("allowMissingContent", "false");
     public static final Parameter<Optional<Integer>> MAX_LINE_MINUTES =
             Parameter.optionalNumber("maxLineMinutes", 1, InspectionParameters.MAX);
     public static final Parameter<Integer> MAX_PAGES =
@@ -92,6 +93,7 @@ public final class FaxParameters {
             COVER_NOTE,
             SEND_AS,
             RENDERING,
+            ALLOW_MISSING_CONTENT,
             MAX_LINE_MINUTES,
             MAX_PAGES,
             MAX_MEGABYTES,

@@ -19,6 +19,7 @@ import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.Place;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
@@ -93,7 +94,9 @@ class DeliveryJournalTest {
                 1234,
                 "1.7",
                 List.of(new PageSize(210, 297), new PageSize(297.5, 210.25)),
-                List.of(new Finding(Finding.Kind.NEARLY_EMPTY, 2, "\u202e<b>")),
+                List.of(
+                        new Finding(Finding.Kind.NEARLY_EMPTY, 2, "\u202e<b>"),
+                        new Finding(Finding.Kind.FINE_TEXT, 1, "5 pt", new Place(1, 2, 3, 4))),
                 List.of(new LineSeconds(21.5, 16.125, 24), new LineSeconds(3, 3, 3)));
         FaxOrder order = new FaxOrder(
                 List.of(new Document("/w/ä.pdf", "ä.pdf", facts)),

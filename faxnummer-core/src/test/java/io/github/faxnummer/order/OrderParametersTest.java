@@ -7,6 +7,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Place;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.testing.Pdfs;
@@ -278,6 +279,20 @@ class OrderParametersTest {
                         + " use black on white for important content")
                 .contains("\uFFFDa.pdf, page 7: text (7 pt) is too small for a fax; use 9 pt or more");
         assertThat(Pdfs.document("a.pdf", 1).warnings()).isEmpty();
+    }
+
+    @Test
+    void namesFirstPlaceOfWarning() {
+        List<Finding> findings = List.of(
+                new Finding(Finding.Kind.FINE_TEXT, 2, "5 pt", new Place(20, 280, 30, 2)),
+                new Finding(Finding.Kind.FINE_TEXT, 3, "5 pt", new Place(99, 99, 30, 2)));
+        Document document = new Document("/ci/a.pdf", "a.pdf", new PdfFacts("", 1, "1.7", List.of(), findings));
+
+        assertThat(document.warnings().stream().map(it -> it.in(Locale.ENGLISH)))
+                .containsExactly("a.pdf, pages 2-3: text (5 pt) is too small for a fax; use 9 pt or more"
+                        + " (20 mm from the left, 280 mm from the top of page 2)");
+        assertThat(document.warnings().get(0).in(Locale.GERMAN))
+                .endsWith("(20 mm von links, 280 mm von oben auf Seite 2)");
     }
 
     @Test

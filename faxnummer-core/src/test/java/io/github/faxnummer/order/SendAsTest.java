@@ -181,6 +181,20 @@ class SendAsTest {
     }
 
     @Test
+    void sendsDrawnPagesWithoutWhatCannotBeDrawnIfAllowed() throws IOException {
+        Document document = Document.check(
+                        pdf(LANDSCAPE, true),
+                        PdfLimits.DEFAULT.allowingMissingContent(),
+                        SendAs.FAX,
+                        Rendering.AUTO)
+                .value()
+                .orElseThrow();
+
+        assertThat(document.isDrawn()).isTrue();
+        assertThat(warnings(document)).anyMatch(it -> it.contains("page 1") && it.contains("JPEG2000"));
+    }
+
+    @Test
     void drawsDocumentAsServicesDoUnlessItsPagesAreSent() throws IOException {
         Path file = pdf(PDRectangle.A4);
 

@@ -81,6 +81,13 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.rendering", defaultValue = Rendering.DEFAULT)
     private String rendering = Rendering.DEFAULT;
 
+    /**
+     * Faxes a document although pictures, text, fields or shapes that cannot be drawn cover more than a tenth of a page, or with
+     * <code>sendAs=fax</code> any part of it: what is missing becomes a warning.
+     */
+    @Parameter(property = "faxnummer.allowMissingContent", defaultValue = "false")
+    private boolean allowMissingContent;
+
     /** The limits if they are valid, else the default ones, which are not used then. */
     final PdfLimits limits(List<Problem> problems) {
         Validated<PdfLimits> limits = new InspectionParameters(
@@ -90,7 +97,9 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
                         checked(FaxParameters.PREFLIGHT_MEMORY, preflightMemory, problems))
                 .check();
         problems.addAll(limits.problems());
-        return limits.value().orElse(PdfLimits.DEFAULT);
+        return limits.map(it -> allowMissingContent ? it.allowingMissingContent() : it)
+                .value()
+                .orElse(PdfLimits.DEFAULT);
     }
 
     /**

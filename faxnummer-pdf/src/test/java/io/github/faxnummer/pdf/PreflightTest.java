@@ -1,6 +1,7 @@
 package io.github.faxnummer.pdf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.faxnummer.pdf.Finding.Kind;
 import io.github.faxnummer.pdf.testing.RawPdf;
@@ -60,7 +61,13 @@ class PreflightTest {
             SamplePdfs.paragraph(content, 780);
             drawing.draw(document, page, content);
         });
-        return check(file).findings();
+        return withoutPlaces(check(file));
+    }
+
+    private static List<Finding> withoutPlaces(PdfFacts facts) {
+        return facts.findings().stream()
+                .map(it -> new Finding(it.kind(), it.page(), it.detail()))
+                .toList();
     }
 
     @Test
@@ -431,7 +438,47 @@ class PreflightTest {
                 })
                 .save(folder.resolve("it.pdf"));
 
-        assertThat(check(file).findings()).contains(new Finding(Kind.FINE_TEXT, 1, "5.7 pt, 204 x 98 dpi"));
+        assertThat(withoutPlaces(check(file))).contains(new Finding(Kind.FINE_TEXT, 1, "5.7 pt, 204 x 98 dpi"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 62, 292", "90, 62, 292", "180, 148, 3", "270, 148, 3"})
+    void tellsWhereSmallTextStands(int rotation, int left, int top) throws IOException {
+        Path file = SamplePdfs.pdf()
+                .page(new PDRectangle(210 / 25.4f * 72, 297 / 25.4f * 72), (document, page, content) -> {
+                    page.setRotation(rotation);
+                    SamplePdfs.text(content, 4, 60 / 25.4f * 72, 3 / 25.4f * 72, "small");
+                    SamplePdfs.paragraph(content, 780);
+                })
+                .save(folder.resolve("it.pdf"));
+
+        assertThat(check(file).findings())
+                .filteredOn(it -> it.kind() == Kind.FINE_TEXT)
+                .singleElement()
+                .extracting(Finding::place)
+                .satisfies(it -> {
+                    // A fax line is 2.6 mm wider than A4 on both sides; landscape pages are turned to portrait.
+                    assertThat(it.left()).isCloseTo(left, within(3));
+                    assertThat(it.top()).isCloseTo(top, within(2));
+                    assertThat(Math.max(it.width(), it.height())).isBetween(2, 6);
+                });
+    }
+
+    @Test
+    void tellsWhereThinLineRuns() throws IOException {
+        Path file = SamplePdfs.a4(folder.resolve("it.pdf"), (document, page, content) -> {
+            SamplePdfs.paragraph(content, 780);
+            content.setLineWidth(0.1f);
+            content.moveTo(100, 242);
+            content.lineTo(300, 242);
+            content.stroke();
+        });
+
+        assertThat(check(file).findings())
+                .filteredOn(it -> it.kind() == Kind.FINE_LINES)
+                .singleElement()
+                .extracting(Finding::place)
+                .isEqualTo(new Place(37, 211, 72, 1));
     }
 
     @Test

@@ -177,6 +177,15 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setShowHidden(showHidden);
     }
 
+    public boolean isAllowMissingContent() {
+        return step.isAllowMissingContent();
+    }
+
+    @DataBoundSetter
+    public void setAllowMissingContent(boolean allowMissingContent) {
+        step.setAllowMissingContent(allowMissingContent);
+    }
+
     public @Nullable String getCoverPage() {
         return step.getCoverPage();
     }

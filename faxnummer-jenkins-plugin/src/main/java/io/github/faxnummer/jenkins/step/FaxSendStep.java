@@ -37,6 +37,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String reference;
     private boolean combine;
     private boolean showHidden;
+    private boolean allowMissingContent;
     private @Nullable String coverPage;
     private @Nullable String coverTo;
     private @Nullable String coverFrom;
@@ -149,6 +150,15 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setCombine(boolean combine) {
         this.combine = combine;
+    }
+
+    public boolean isAllowMissingContent() {
+        return allowMissingContent;
+    }
+
+    @DataBoundSetter
+    public void setAllowMissingContent(boolean allowMissingContent) {
+        this.allowMissingContent = allowMissingContent;
     }
 
     public @Nullable String getCoverPage() {
@@ -379,6 +389,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.preview = preview;
         expanded.combine = combine;
         expanded.showHidden = showHidden;
+        expanded.allowMissingContent = allowMissingContent;
         expanded.dryRun = dryRun;
         expanded.policy = policy;
         expanded.sameNumber = sameNumber;

@@ -110,7 +110,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             throws IOException, InterruptedException {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         List<Problem> problems = new ArrayList<>();
-        Validated<PdfLimits> limits = global.limits();
+        Validated<PdfLimits> limits = limits();
         problems.addAll(limits.problems());
         Validated<Integer> enclosed =
                 FaxParameters.MAX_ENCLOSED_MEGABYTES.check(String.valueOf(global.getMaxEnclosedMegabytes()));
@@ -289,6 +289,12 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         .isPresent();
     }
 
+    private Validated<PdfLimits> limits() {
+        return FaxnummerConfiguration.get()
+                .limits()
+                .map(it -> step.isAllowMissingContent() ? it.allowingMissingContent() : it);
+    }
+
     private Rendering rendering() {
         return FaxParameters.RENDERING
                 .check(or(step.getRendering(), ""))
@@ -409,7 +415,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     }
 
     private List<FoundDocument> findDocuments() throws IOException, InterruptedException {
-        PdfLimits limits = FaxnummerConfiguration.get().limits().value().orElse(PdfLimits.DEFAULT);
+        PdfLimits limits = limits().value().orElse(PdfLimits.DEFAULT);
         List<String> patterns = patterns();
         if (patterns.isEmpty() || patterns.contains("")) {
             return List.of();

@@ -56,6 +56,7 @@ final class StepArguments {
             "preview",
             "combine",
             "showHidden",
+            "allowMissingContent",
             "dryRun",
             "resend",
             "resendUnknown");

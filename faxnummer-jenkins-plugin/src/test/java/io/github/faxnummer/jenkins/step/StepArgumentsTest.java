@@ -58,6 +58,7 @@ class StepArgumentsTest {
                 "failOnTimeout",
                 "failOnMissingPages",
                 "preview",
+                "allowMissingContent",
                 "dryRun",
                 "timeout"
             })
@@ -67,7 +68,7 @@ class StepArgumentsTest {
             boolean clear = value.equals(1.5)
                     && !List.of("recipients", "source", "timeout").contains(parameter)
                     && !(parameter.startsWith("fail")
-                            || List.of("wait", "preview", "dryRun").contains(parameter));
+                            || List.of("wait", "preview", "dryRun", "allowMissingContent").contains(parameter));
             if (!clear) {
                 assertThatThrownBy(() -> normalized(parameter, value))
                         .isInstanceOf(AbortException.class)
