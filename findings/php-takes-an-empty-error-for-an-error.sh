@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Guess:    a SimpleXML element is true or false as its text is, so that <ok>0</ok> and <error/> are false, and empty()
-#           says the opposite of if. PHP's manual, too, has elements without attributes and children among what is false.
+#           says the opposite of if. PHP's manual has elements without attributes and children among what is false.
 # Seen:     each child that exists is true in an if, <error/>, <ok>0</ok> and <ok>false</ok> included; empty() calls the
 #           first two empty. Only a document of nothing but <error/> is false. json_encode makes {} of <error/>, which
 #           is true after json_decode to an object and false to an array; the text of a lone CDATA section is {} as
