@@ -39,6 +39,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import io.github.faxnummer.policy.Spending;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -409,12 +411,27 @@ class RedialChaosTest {
                 }
 
                 @Override
-                public List<LedgerKey> withJob(JobId job) {
+                public LedgerKey budgetKey(String run, String service) {
+                    return hash(run + "\n" + service);
+                }
+
+                @Override
+                public int masked(LedgerKey fax, int attempt, int pages) {
+                    return pages;
+                }
+
+                @Override
+                public Spending spent(LedgerKey budget, Instant after) {
+                    throw new UnsupportedOperationException("These deliveries have no limits.");
+                }
+
+                @Override
+                public Set<AttemptKey> withJob(JobId job) {
                     return kept.entrySet().stream()
-                            .filter(it -> it.getValue().values().stream()
-                                    .anyMatch(step -> step.jobId().equals(Optional.of(job.value()))))
-                            .map(Map.Entry::getKey)
-                            .toList();
+                            .flatMap(fax -> fax.getValue().values().stream()
+                                    .filter(step -> step.jobId().equals(Optional.of(job.value())))
+                                    .map(step -> new AttemptKey(fax.getKey(), step.attempt())))
+                            .collect(Collectors.toSet());
                 }
 
                 @Override

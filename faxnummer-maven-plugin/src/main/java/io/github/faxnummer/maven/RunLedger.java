@@ -19,7 +19,6 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.policy.Spending;
-import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.report.DeliveryText;
