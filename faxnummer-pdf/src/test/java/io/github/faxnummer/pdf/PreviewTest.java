@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadata;
@@ -416,9 +416,14 @@ class PreviewTest {
     void enlargesNearestPartOfPage(int left, int top, int width, int height) throws IOException {
         Path file = SamplePdfs.report(1).save(folder.resolve("it.pdf"));
 
-        preview.write(file, folder, "page", List.of(new Finding(Kind.FINE_TEXT, 1, "", new Place(left, top, width + 1, height))));
+        preview.write(
+                file,
+                folder,
+                "page",
+                List.of(new Finding(Kind.FINE_TEXT, 1, "", new Place(left, top, width + 1, height))));
 
-        assertThat(ImageIO.read(folder.resolve("page-001-fine-text.png").toFile()).getWidth())
+        assertThat(ImageIO.read(folder.resolve("page-001-fine-text.png").toFile())
+                        .getWidth())
                 .isGreaterThan(100);
     }
 
@@ -428,7 +433,8 @@ class PreviewTest {
         preview.write(SamplePdfs.report(3).save(folder.resolve("it.pdf")), folder, "page");
         preview.write(SamplePdfs.report(1).save(folder.resolve("it.pdf")), folder, "page");
 
-        assertThat(names()).containsExactly("it.pdf", "other-001.png", "page-001-standard.png", "page-001.png", "page.tiff");
+        assertThat(names())
+                .containsExactly("it.pdf", "other-001.png", "page-001-standard.png", "page-001.png", "page.tiff");
     }
 
     @Test
