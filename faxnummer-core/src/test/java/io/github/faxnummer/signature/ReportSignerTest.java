@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,26 +31,14 @@ class ReportSignerTest {
 
     private static final Duration SHORT = Duration.ofMillis(700);
 
-    @SuppressWarnings("NullAway.Init")
-    private static TestAuthority authority;
+    @AutoClose
+    private static final TestAuthority authority = new TestAuthority();
 
-    @SuppressWarnings("NullAway.Init")
-    private static KeyPair rsa;
+    private static final KeyPair rsa = TestAuthority.rsa(2048);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
-
-    @BeforeAll
-    static void start() throws Exception {
-        authority = new TestAuthority();
-        rsa = TestAuthority.rsa(2048);
-    }
-
-    @AfterAll
-    static void stop() {
-        authority.close();
-    }
 
     @BeforeEach
     void tellTheTruth() {

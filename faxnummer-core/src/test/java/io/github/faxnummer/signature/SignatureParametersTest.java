@@ -10,8 +10,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,26 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is refused before a fax is sent. */
 class SignatureParametersTest {
 
-    @SuppressWarnings("NullAway.Init")
-    private static TestAuthority authority;
+    @AutoClose
+    private static final TestAuthority authority = new TestAuthority();
 
-    @SuppressWarnings("NullAway.Init")
-    private static KeyPair rsa;
+    private static final KeyPair rsa = TestAuthority.rsa(2048);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
-
-    @BeforeAll
-    static void start() throws Exception {
-        authority = new TestAuthority();
-        rsa = TestAuthority.rsa(2048);
-    }
-
-    @AfterAll
-    static void stop() {
-        authority.close();
-    }
 
     @Test
     void signsNothingByDefault() {

@@ -159,8 +159,12 @@ public final class TestAuthority implements AutoCloseable {
         ENCRYPTER
     }
 
-    public static KeyPair rsa(int bits) throws GeneralSecurityException {
-        return generate("RSA", bits);
+    public static KeyPair rsa(int bits) {
+        try {
+            return generate("RSA", bits);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public static KeyPair generate(String algorithm, int bits) throws GeneralSecurityException {

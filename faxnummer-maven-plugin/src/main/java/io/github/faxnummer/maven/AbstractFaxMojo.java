@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
@@ -8,6 +10,8 @@ import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.format.ReportFiles;
+import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.SignatureParameters;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -164,6 +168,23 @@ abstract class AbstractFaxMojo extends AbstractMojo {
                         .startsWith(buildDirectory("").toAbsolutePath().normalize())) {
             problems.add(new Problem("archive", archive.toString(), Message.of("archive.in-build-directory")));
         }
+    }
+
+    /** Checks how reports are to be signed, as far as that is possible before a fax is sent. */
+    final Validated<Optional<ReportSigner>> signer(
+            SettingsPasswords passwords,
+            @Nullable String keyStore,
+            @Nullable String alias,
+            @Nullable String timestampServer,
+            String timestampTolerance) {
+        return Signing.check(
+                new SignatureParameters(
+                        orEmpty(keyStore), orEmpty(alias), orEmpty(timestampServer), orEmpty(timestampTolerance)),
+                session().getSettings(),
+                passwords,
+                System.getenv(),
+                basedir(),
+                text().locale());
     }
 
     final Path basedir() {

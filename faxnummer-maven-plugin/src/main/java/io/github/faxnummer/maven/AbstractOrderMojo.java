@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.CoverPage;
@@ -203,7 +205,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
         OrderParameters written = new OrderParameters(
-                recipients.stream().map(AbstractOrderMojo::orEmpty).toList(),
+                recipients.stream().map(Strings::orEmpty).toList(),
                 orEmpty(email),
                 orEmpty(sender),
                 orEmpty(source),
@@ -244,7 +246,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         problems.addAll(where.problems());
         problems.addAll(who.problems());
         problems.addAll(through.problems());
-        Validated<Optional<ReportSigner>> signer = signer();
+        Validated<Optional<ReportSigner>> signer =
+                signer(passwords, signatureKeyStore, signatureAlias, timestampServer, timestampTolerance);
         problems.addAll(signer.problems());
         problems.addAll(more);
         if (!problems.isEmpty()) {
@@ -290,7 +293,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     }
 
     private static String joined(List<String> entries) {
-        return entries.stream().map(AbstractOrderMojo::orEmpty).collect(Collectors.joining(","));
+        return entries.stream().map(Strings::orEmpty).collect(Collectors.joining(","));
     }
 
     final FaxProvider client(CheckedInput input) {
@@ -302,25 +305,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         return provider().login(server).map(it -> it.orElse(JdbcLedger.Login.NONE));
     }
 
-    private Validated<Optional<ReportSigner>> signer() {
-        return Signing.check(
-                new SignatureParameters(
-                        orEmpty(signatureKeyStore),
-                        orEmpty(signatureAlias),
-                        orEmpty(timestampServer),
-                        orEmpty(timestampTolerance)),
-                session().getSettings(),
-                passwords,
-                System.getenv(),
-                basedir(),
-                text().locale());
-    }
-
     private Provider provider() {
         return new Provider(session().getSettings(), passwords);
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
@@ -83,9 +85,5 @@ record MavenProxies(Settings settings, SettingsPasswords passwords) {
 
     private static String regex(String pattern) {
         return Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRecovery;
@@ -649,10 +651,6 @@ public final class SendMojo extends AbstractOrderMojo {
 
     private Signing signing(CheckedInput input) {
         return new Signing(input.signer(), failOnMissingSignature);
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 
     private static Duration orZero(Validated<Duration> checked, List<Problem> problems) {

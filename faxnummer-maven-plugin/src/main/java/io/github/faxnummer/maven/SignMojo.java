@@ -19,50 +19,21 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.rtinfo.RuntimeInformation;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signs transmission reports that were left unsigned, and adds a time stamp or validation data to signatures that have none.
  * Sends nothing.
  */
 @Mojo(name = "sign", requiresProject = false, threadSafe = true)
-public final class SignMojo extends AbstractFaxMojo {
+public final class SignMojo extends AbstractSigningMojo {
 
     /** Transmission reports: PDF files, or folders with them. By default those of <code>send</code>. */
     @Parameter(property = "faxnummer.reports")
     private List<String> reports = List.of();
 
-    /**
-     * Signs transmission reports with the key of this PKCS#12 file. Or the configuration of a PKCS#11 provider, for a
-     * token. The password is that of the server <code>faxnummer-signature</code> in <code>settings.xml</code>, encrypted or not, else
-     * <code>FAXNUMMER_SIGNATURE_PASSWORD</code> in the environment.
-     */
-    @Parameter(property = "faxnummer.signatureKeyStore")
-    private @Nullable String signatureKeyStore;
-
-    /** Alias of the key in signatureKeyStore, if there are several. */
-    @Parameter(property = "faxnummer.signatureAlias")
-    private @Nullable String signatureAlias;
-
-    /** Address of a time server (RFC 3161) for the signatures. Empty: signatures without time stamp. */
-    @Parameter(property = "faxnummer.timestampServer")
-    private @Nullable String timestampServer;
-
-    /** How far the time server's clock and the one of the build may be apart. */
-    @Parameter(
-            property = "faxnummer.timestampTolerance",
-            defaultValue = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE)
-    private String timestampTolerance = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE;
-
-    /** Fails the build if a report could not be signed, or not with the time stamp that was asked for. */
-    @Parameter(property = "faxnummer.failOnMissingSignature", defaultValue = "true")
-    private boolean failOnMissingSignature;
-
-    private final SettingsPasswords passwords;
-
     @Inject
     SignMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
-        passwords = SettingsPasswords.of(decrypter, maven);
+        super(decrypter, maven);
     }
 
     @Override
@@ -80,7 +51,7 @@ public final class SignMojo extends AbstractFaxMojo {
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }
-        Signing signing = new Signing(signer.value().orElseThrow(), failOnMissingSignature);
+        Signing signing = signing(signer.value().orElseThrow());
         Optional<String> missing = Optional.empty();
         for (Path report : files.value().orElseThrow()) {
             Optional<String> problem = Optional.empty();
@@ -102,23 +73,5 @@ public final class SignMojo extends AbstractFaxMojo {
         if (missing.isPresent()) {
             throw new MojoFailureException(missing.get());
         }
-    }
-
-    private Validated<Optional<ReportSigner>> signer() {
-        return Signing.check(
-                new SignatureParameters(
-                        orEmpty(signatureKeyStore),
-                        orEmpty(signatureAlias),
-                        orEmpty(timestampServer),
-                        orEmpty(timestampTolerance)),
-                session().getSettings(),
-                passwords,
-                System.getenv(),
-                basedir(),
-                text().locale());
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }
