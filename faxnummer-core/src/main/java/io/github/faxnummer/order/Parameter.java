@@ -2,6 +2,8 @@ package io.github.faxnummer.order;
 
 import io.github.faxnummer.message.Message;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +102,17 @@ public final class Parameter<T> {
     /** Any text, with a default. */
     public static Parameter<String> text(String name, String defaultValue) {
         return new Parameter<>(name, defaultValue, (parameter, written) -> Validated.valid(written.strip()));
+    }
+
+    /** A file or folder. */
+    public static Parameter<Path> path(String name) {
+        return new Parameter<>(name, "", (parameter, written) -> {
+            try {
+                return Validated.valid(Path.of(written.strip()));
+            } catch (InvalidPathException e) {
+                return Validated.invalid(parameter, written, Message.of("input.path", e.getReason()));
+            }
+        });
     }
 
     /** True or false. */

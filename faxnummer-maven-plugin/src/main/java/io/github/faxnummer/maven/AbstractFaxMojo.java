@@ -11,6 +11,7 @@ import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.RevocationCheck;
 import io.github.faxnummer.signature.SignatureParameters;
 import java.io.File;
 import java.io.IOException;
@@ -170,14 +171,17 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         }
     }
 
-    /** Checks how reports are to be signed, as far as that is possible before a fax is sent. */
+    /**
+     * Checks how reports are to be signed, as far as that is possible before a fax is sent. Certification authorities are asked
+     * whether the certificate is revoked.
+     */
     final Validated<Optional<ReportSigner>> signer(
             SettingsPasswords passwords,
             @Nullable String keyStore,
             @Nullable String alias,
             @Nullable String timestampServer,
             String timestampTolerance) {
-        return Signing.check(
+        Validated<Optional<ReportSigner>> signer = Signing.check(
                 new SignatureParameters(
                         orEmpty(keyStore), orEmpty(alias), orEmpty(timestampServer), orEmpty(timestampTolerance)),
                 session().getSettings(),
@@ -185,6 +189,16 @@ abstract class AbstractFaxMojo extends AbstractMojo {
                 System.getenv(),
                 basedir(),
                 text().locale());
+        Optional<RevocationCheck.Answer> answer =
+                signer.value().flatMap(it -> it).map(ReportSigner::checkRevocation);
+        answer.flatMap(RevocationCheck.Answer::unknown)
+                .ifPresent(it -> getLog().info(localized("signature.revocation-unknown", it)));
+        return answer.flatMap(RevocationCheck.Answer::revoked)
+                .map(it -> Validated.<Optional<ReportSigner>>invalid(
+                        SignatureParameters.KEY_STORE.name(),
+                        orEmpty(keyStore),
+                        Message.of("input.signature.revoked", it)))
+                .orElse(signer);
     }
 
     final Path basedir() {

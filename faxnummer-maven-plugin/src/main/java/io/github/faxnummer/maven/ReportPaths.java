@@ -1,6 +1,7 @@
 package io.github.faxnummer.maven;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Validated;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,23 +14,30 @@ import java.util.stream.Stream;
 /** Finds transmission reports: files, and folders with {@code fax-report.pdf}. */
 final class ReportPaths {
 
+    static final Parameter<Path> REPORTS = Parameter.path("reports");
+
     private ReportPaths() {}
 
     /** At least one file for each that was written. */
     static Validated<List<Path>> find(List<String> written, Path basedir) {
         List<Path> files = new ArrayList<>();
         for (String entry : written) {
-            Path path = basedir.resolve(entry.strip());
-            List<Path> found = Files.exists(path) ? files(path) : List.of();
-            if (found.isEmpty()) {
-                return Validated.invalid("reports", entry, Message.of("input.reports.missing"));
+            Validated<List<Path>> found = REPORTS.check(entry).map(it -> files(basedir.resolve(it)));
+            if (found.value().isEmpty()) {
+                return found;
             }
-            files.addAll(found);
+            if (found.value().get().isEmpty()) {
+                return Validated.invalid(REPORTS.name(), entry, Message.of("input.reports.missing"));
+            }
+            files.addAll(found.value().get());
         }
         return Validated.valid(files);
     }
 
     private static List<Path> files(Path path) {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
         try (Stream<Path> all = Files.walk(path)) {
             return all.filter(Files::isRegularFile)
                     .filter(it -> it.equals(path)
