@@ -2,6 +2,8 @@ package io.github.faxnummer.archive;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.report.Verification;
+import io.github.faxnummer.signature.SignatureVerifier;
+import io.github.faxnummer.signature.VerificationOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,11 +32,13 @@ public final class ArchiveVerifier {
             Set.of(ArchiveIndex.FILE, ArchiveIndex.CSV, ArchiveIndex.PENDING, IndexLock.FILE);
 
     private final Path archive;
+    private final VerificationOptions options;
     private final List<Verification> found = new ArrayList<>();
     private final Set<Path> expected = new HashSet<>();
 
-    private ArchiveVerifier(Path archive) {
+    private ArchiveVerifier(Path archive, VerificationOptions options) {
         this.archive = archive;
+        this.options = options;
     }
 
     /**
@@ -44,7 +48,15 @@ public final class ArchiveVerifier {
      * @param head an earlier {@linkplain ReportArchive.Added#head head} of the chain; empty if there is none at hand
      */
     public static List<Verification> verify(Path archive, Optional<String> head) {
-        ArchiveVerifier verifier = new ArchiveVerifier(archive);
+        return verify(archive, head, VerificationOptions.NONE);
+    }
+
+    /**
+     * The same. If signatures are required, each report must have one, or a later entry with its signed form; these are checked
+     * with the options.
+     */
+    public static List<Verification> verify(Path archive, Optional<String> head, VerificationOptions options) {
+        ArchiveVerifier verifier = new ArchiveVerifier(archive, options);
         try {
             verifier.verifyAll(head);
         } catch (IOException e) {
@@ -60,6 +72,8 @@ public final class ArchiveVerifier {
             for (String line : lines(archive)) {
                 entries.add(ArchiveIndex.parse(line));
             }
+        } catch (NoSuchFileException e) {
+            throw new ArchiveException(Message.of("archive.no-index", archive.resolve(ArchiveIndex.FILE)), e);
         } catch (IOException e) {
             throw new ArchiveException(Message.of("archive.damaged", archive.resolve(ArchiveIndex.FILE)), e);
         }
@@ -76,6 +90,8 @@ public final class ArchiveVerifier {
         boolean isInterrupted = verifyInterruption(index, lines);
         List<ArchiveEntry> entries = verifyChain(lines);
         verifyFiles(entries);
+        verifySignedForms(entries);
+        verifySignatures(entries);
         verifyNothingAdded();
         verifyTable(entries, isInterrupted);
         if (head.isPresent()) {
@@ -174,6 +190,65 @@ public final class ArchiveVerifier {
         }
     }
 
+    /** A report that was signed later must be the archived one. */
+    private void verifySignedForms(List<ArchiveEntry> entries) {
+        for (ArchiveEntry entry : entries) {
+            if (entry.signedFormOf().isPresent()) {
+                long number = entry.signedFormOf().get();
+                boolean isSame = entries.stream()
+                        .filter(it -> it.number() == number && number < entry.number())
+                        .anyMatch(it -> isSignedForm(entry, it));
+                found.add(
+                        isSame
+                                ? Verification.met("verify.archive.signed-form", entry.number(), number)
+                                : Verification.notMet("verify.archive.signed-form.differs", entry.number(), number));
+            }
+        }
+    }
+
+    private boolean isSignedForm(ArchiveEntry entry, ArchiveEntry earlier) {
+        try {
+            return SignatureVerifier.isSignedForm(
+                    Files.readAllBytes(report(entry)), Files.readAllBytes(report(earlier)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path report(ArchiveEntry entry) {
+        return archive.resolve(entry.folder()).resolve(ReportArchive.REPORT);
+    }
+
+    private void verifySignatures(List<ArchiveEntry> entries) {
+        if (!options.signatureRequired()) {
+            return;
+        }
+        Set<Long> signedLater = new HashSet<>();
+        entries.forEach(it -> it.signedFormOf().ifPresent(signedLater::add));
+        int signed = 0;
+        int all = 0;
+        for (ArchiveEntry entry : entries) {
+            if (entry.file(ReportArchive.REPORT).isEmpty() || signedLater.contains(entry.number())) {
+                continue;
+            }
+            all++;
+            try {
+                Optional<Verification> failed =
+                        SignatureVerifier.verify(Files.readAllBytes(report(entry)), options).checks().stream()
+                                .filter(it -> it.result() == Verification.Result.NOT_MET)
+                                .findFirst();
+                failed.ifPresent(it -> found.add(Verification.notMet(
+                        "verify.archive.signature", report(entry), entry.number(), it.text())));
+                signed += failed.isEmpty() ? 1 : 0;
+            } catch (IOException e) {
+                found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));
+            }
+        }
+        if (signed == all) {
+            found.add(Verification.met("verify.archive.signatures", all));
+        }
+    }
+
     private void verifyNothingAdded() throws IOException {
         List<Path> added = new ArrayList<>();
         Path incoming = archive.resolve(ReportArchive.INCOMING);
@@ -225,7 +300,7 @@ public final class ArchiveVerifier {
                         : Verification.notMet("verify.archive.table.differs", ArchiveIndex.CSV));
     }
 
-    private static String sha256(Path file) throws IOException {
+    static String sha256(Path file) throws IOException {
         MessageDigest digest = ArchiveEntry.digest();
         try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
             stream.transferTo(OutputStream.nullOutputStream());

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -84,6 +85,23 @@ public final class SignatureVerifier {
     /** Checks a PDF, and what its signature must have. Any bytes may be given. */
     public static Checked verify(byte[] file, VerificationOptions options) {
         return new SignatureVerifier(file, options).run();
+    }
+
+    /** Whether a signed report is what an earlier, unsigned or signed form of it says. Signatures are not checked. */
+    public static boolean isSignedForm(byte[] signed, byte[] earlier) {
+        try {
+            Optional<SignedPdf> form = SignedPdf.of(signed);
+            Optional<SignedPdf> before = SignedPdf.of(earlier);
+            if (form.isEmpty()) {
+                return false;
+            }
+            return before.isPresent()
+                    ? MessageDigest.isEqual(form.get().content(), before.get().content())
+                    : form.get().begin() > earlier.length
+                            && MessageDigest.isEqual(Arrays.copyOf(signed, earlier.length), earlier);
+        } catch (IOException | SigningException | RuntimeException e) {
+            return false;
+        }
     }
 
     private Checked run() {
@@ -178,10 +196,11 @@ public final class SignatureVerifier {
                     "verify.signature.path.untrusted", names, Certificates.sha256(path.get(path.size() - 1)));
         }
         X509Certificate anchor = trusted.get().get(trusted.get().size() - 1);
-        Optional<String> broken = Certificates.isValidAt(anchor, time)
-                ? Certificates.brokenRule(trusted.get(), time)
-                : Optional.of(Certificates.name(anchor) + " " + time);
-        return broken.map(it -> Verification.notMet("verify.signature.path.rule", names, it))
+        if (!Certificates.isValidAt(anchor, time)) {
+            return Verification.notMet("verify.signature.path.not-valid", Certificates.name(anchor), time);
+        }
+        return Certificates.brokenRule(trusted.get(), time)
+                .map(it -> Verification.notMet("verify.signature.path.rule", names, it))
                 .orElseGet(() -> Verification.met("verify.signature.path.trusted", names, Certificates.name(anchor)));
     }
 

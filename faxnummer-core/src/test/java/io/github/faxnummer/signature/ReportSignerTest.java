@@ -148,6 +148,23 @@ class ReportSignerTest {
     }
 
     @Test
+    void asksWhetherKeyIsRevokedBeforeFaxIsSent() throws Exception {
+        TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
+        ReportSigner signing = SignedReports.signer(TestAuthority.keyStore(folder.resolve("r.p12"), signer), "");
+        assertThat(signing.checkRevocation()).isEqualTo(new RevocationCheck.Answer(Optional.empty(), Optional.empty()));
+
+        authority.setRevocationKnown(false);
+        assertThat(signing.checkRevocation().revoked()).isEmpty();
+        assertThat(signing.checkRevocation().unknown().orElseThrow().in(Locale.ENGLISH))
+                .contains("no revocation data for ", "/ocsp: ", "503");
+
+        authority.setRevocationKnown(true);
+        authority.revoke(signer.certificate());
+        assertThat(signing.checkRevocation().revoked().orElseThrow().in(Locale.ENGLISH))
+                .contains("CN=J", "is revoked");
+    }
+
+    @Test
     void reportsRevokedCertificate() throws Exception {
         TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
         authority.revoke(signer.certificate());

@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,54 @@ class SignatureParametersTest {
         assertThat(SignedReports.problems(SignedReports.check(weak, "", "")))
                 .contains("the RSA key has 1024 bits; at least 2048 are needed");
         assertThat(SignedReports.problems(SignedReports.check(foreign, "", "")))
-                .contains("the private key does not belong to the certificate");
+                .contains("the private key does not belong to the certificate C=DE");
+    }
+
+    @Test
+    void refusesKeyOfAnotherKind() throws Exception {
+        TestAuthority.Identity foreign = new TestAuthority.Identity(
+                TestAuthority.ec("secp256r1").getPrivate(), authority.signer(rsa).chain());
+
+        assertThat(SignedReports.problems(
+                        SignedReports.check(TestAuthority.keyStore(folder.resolve("k.p12"), foreign), "", "")))
+                .contains("the private key does not belong to the certificate ")
+                .doesNotContain("password");
+    }
+
+    @Test
+    void refusesCertificatesThatNoVerifierAccepts() throws Exception {
+        Instant now = Instant.now();
+        TestAuthority.Identity own = authority.signer(rsa);
+        TestAuthority.Identity other = authority.authority(now.minusSeconds(900), now.plusSeconds(900), true);
+        TestAuthority.Identity expired = authority.authority(now.minusSeconds(900), now.minusSeconds(60), true);
+        TestAuthority.Identity lists = authority.authority(now.minusSeconds(900), now.plusSeconds(900), false);
+
+        assertThat(problemsOf(authority.signer(other, rsa))).isEmpty();
+        assertThat(problemsOf(authority.signer(expired, rsa)))
+                .contains("the certificate C=DE,O=Faxnummer for CI tests,CN=Test Issuing is valid from ");
+        assertThat(problemsOf(authority.signer(lists, rsa))).contains("break a rule of X.509 (");
+        assertThat(problemsOf(new TestAuthority.Identity(
+                        own.key(), List.of(own.certificate(), other.certificate(), authority.root()))))
+                .contains(" was not issued by C=DE,O=Faxnummer for CI tests,CN=Test Issuing, which follows it");
+        assertThat(authority.requests()).isEmpty();
+    }
+
+    private String problemsOf(TestAuthority.Identity signer) throws Exception {
+        return SignedReports.problems(
+                SignedReports.check(TestAuthority.keyStore(folder.resolve("k.p12"), signer), "", ""));
+    }
+
+    @Test
+    void namesParameterWhosePathIsInvalid() {
+        assertThat(SignedReports.problems(new SignatureParameters("key\0.p12", "", "", "")
+                        .check(
+                                SignaturePassword.none(),
+                                folder,
+                                java.net.ProxySelector.of(null),
+                                Instant::now,
+                                Locale.ENGLISH)))
+                .startsWith("signatureKeyStore 'key")
+                .contains("is not a valid path: ");
     }
 
     @Test

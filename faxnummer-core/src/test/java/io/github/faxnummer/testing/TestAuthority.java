@@ -26,6 +26,7 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -153,6 +154,7 @@ public final class TestAuthority implements AutoCloseable {
 
     private enum Kind {
         AUTHORITY,
+        LIST_ISSUER,
         TIME_SERVER,
         RESPONDER,
         SIGNER,
@@ -190,6 +192,20 @@ public final class TestAuthority implements AutoCloseable {
         return issue(issuing, key, "Jürgen Müller, Compliance", begin, end, Kind.SIGNER);
     }
 
+    /**
+     * Another authority below the root, with the name of the usual one.
+     *
+     * @param issues whether it may issue certificates, and not only lists of revoked ones
+     */
+    public Identity authority(Instant begin, Instant end, boolean issues) throws Exception {
+        return issue(root, rsa(2048), "Test Issuing", begin, end, issues ? Kind.AUTHORITY : Kind.LIST_ISSUER);
+    }
+
+    /** A signer whose certificate another authority issued. */
+    public Identity signer(Identity by, KeyPair key) throws Exception {
+        return issue(by, key, "Jürgen Müller, Compliance", now.minus(days(30)), now.plus(days(30)), Kind.SIGNER);
+    }
+
     /** A key that is for encryption only. */
     public Identity encrypter(KeyPair key) throws Exception {
         return issue(issuing, key, "Encryption", now.minus(days(30)), now.plus(days(30)), Kind.ENCRYPTER);
@@ -218,6 +234,10 @@ public final class TestAuthority implements AutoCloseable {
             case AUTHORITY -> {
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
                 builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            }
+            case LIST_ISSUER -> {
+                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+                builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.cRLSign));
             }
             case TIME_SERVER -> usage(builder, KeyPurposeId.id_kp_timeStamping, true);
             case RESPONDER -> {
@@ -274,6 +294,22 @@ public final class TestAuthority implements AutoCloseable {
             store.store(out, PASSWORD.toCharArray());
         }
         return file;
+    }
+
+    /** Writes certificates as PEM. */
+    public static Path pem(Path file, X509Certificate... certificates) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            text.append("-----BEGIN CERTIFICATE-----\n")
+                    .append(Base64.getMimeEncoder().encodeToString(certificate.getEncoded()))
+                    .append("\n-----END CERTIFICATE-----\n");
+        }
+        return Files.writeString(file, text);
+    }
+
+    /** The lists of revoked certificates of all authorities. */
+    public List<byte[]> lists() throws Exception {
+        return List.of(list(root), list(issuing));
     }
 
     /** The address of the time server. */

@@ -1,6 +1,8 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.archive.ArchiveException;
 import io.github.faxnummer.archive.ReportArchive;
+import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
@@ -22,7 +24,7 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /**
  * Signs transmission reports that were left unsigned, and adds a time stamp or validation data to signatures that have none.
- * Sends nothing.
+ * An archived report stays as it is; its signed form becomes an entry of its own in the archive. Sends nothing.
  */
 @Mojo(name = "sign", requiresProject = false, threadSafe = true)
 public final class SignMojo extends AbstractSigningMojo {
@@ -59,12 +61,13 @@ public final class SignMojo extends AbstractSigningMojo {
             Optional<Verification> wrong = ReportVerifier.verify(report).stream()
                     .filter(it -> it.result() == Verification.Result.NOT_MET)
                     .findFirst();
-            if (ReportArchive.isArchived(report)) {
-                getLog().warn(localized("signature.archived", report));
-            } else if (wrong.isPresent()) {
+            Optional<Path> archive = ReportArchive.archiveOf(report);
+            if (wrong.isPresent()) {
                 problem = Optional.of(
                         localized("signature.missing", report, wrong.get().text()));
                 problem.ifPresent(getLog()::error);
+            } else if (archive.isPresent()) {
+                problem = signArchived(archive.get(), report, signing);
             } else {
                 problem = signing.sign(report, getLog(), text().locale());
             }
@@ -72,6 +75,26 @@ public final class SignMojo extends AbstractSigningMojo {
         }
         if (missing.isPresent()) {
             throw new MojoFailureException(missing.get());
+        }
+    }
+
+    private Optional<String> signArchived(Path archive, Path report, Signing signing) {
+        try {
+            ReportArchive.Signed signed = new ReportArchive(archive, Sleeper.SYSTEM)
+                    .sign(report, signing.signer().orElseThrow(), now());
+            signed.signedIn().ifPresent(it -> getLog().info(localized("archive.signed-in", report, it)));
+            Optional<String> problem = signed.result()
+                    .flatMap(it -> signing.tell(it, report, getLog(), text().locale()));
+            signed.added().ifPresent(it -> {
+                it.notes().forEach(note -> getLog().warn(note.in(text().locale())));
+                getLog().info(localized(
+                        "archive.added", it.entry().number(), it.entry().folder(), it.head()));
+            });
+            return problem;
+        } catch (ArchiveException e) {
+            String problem = localized("signature.missing", report, e.problem());
+            getLog().error(problem);
+            return Optional.of(problem);
         }
     }
 }

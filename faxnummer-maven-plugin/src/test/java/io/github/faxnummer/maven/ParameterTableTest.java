@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.archive.Retention;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.policy.PolicyParameters;
@@ -88,7 +89,8 @@ final class ParameterTableTest {
                         PolicyParameters.ALL,
                         OnceParameters.ALL,
                         SignatureParameters.ALL,
-                        VerificationParameters.ALL)
+                        VerificationParameters.ALL,
+                        List.of(Retention.YEARS))
                 .<io.github.faxnummer.order.Parameter<?>>flatMap(List::stream)
                 .toList();
         assertThat(definitions)
