@@ -163,7 +163,7 @@ public final class StatusMojo extends AbstractSigningMojo {
                     Message.of(isClaimed ? "input.report-directory.of-send" : "input.report-directory.taken")));
         }
         archiveFolder(archive, problems);
-        Provider provider = new Provider(session().getSettings(), passwords);
+        Provider provider = new Provider(session().getSettings(), passwords());
         Optional<Duration> limit = keep(FaxParameters.TIMEOUT.check(timeout), problems);
         Optional<Duration> interval = keep(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
         Optional<Endpoint> to = keep(Provider.endpoint(endpoint), problems);
