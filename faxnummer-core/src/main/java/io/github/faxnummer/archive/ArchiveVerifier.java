@@ -237,8 +237,8 @@ public final class ArchiveVerifier {
                         SignatureVerifier.verify(Files.readAllBytes(report(entry)), options).checks().stream()
                                 .filter(it -> it.result() == Verification.Result.NOT_MET)
                                 .findFirst();
-                failed.ifPresent(it -> found.add(Verification.notMet(
-                        "verify.archive.signature", report(entry), entry.number(), it.text())));
+                failed.ifPresent(it -> found.add(
+                        Verification.notMet("verify.archive.signature", report(entry), entry.number(), it.text())));
                 signed += failed.isEmpty() ? 1 : 0;
             } catch (IOException e) {
                 found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));

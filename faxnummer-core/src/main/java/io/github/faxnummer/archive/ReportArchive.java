@@ -156,16 +156,14 @@ public final class ReportArchive {
             throws IOException, ArchiveException {
         Path incoming = index.incoming(name);
         Path report = incoming.resolve(REPORT);
-        ArchivedFile signed =
-                new ArchivedFile(REPORT, REPORT, Files.size(report), ArchiveVerifier.sha256(report));
+        ArchivedFile signed = new ArchivedFile(REPORT, REPORT, Files.size(report), ArchiveVerifier.sha256(report));
         if (signed.equals(before)) {
             discard(incoming);
             return Optional.empty();
         }
         DurableFile.sync(incoming);
         List<Message> notes = new ArrayList<>();
-        ArchiveEntry entry =
-                append(name, time, List.of(signed), earlier.faxes(), Optional.of(earlier.number()), notes);
+        ArchiveEntry entry = append(name, time, List.of(signed), earlier.faxes(), Optional.of(earlier.number()), notes);
         return Optional.of(new Added(entry, ArchiveEntry.sha256(entry.line()), notes, true));
     }
 

@@ -77,10 +77,8 @@ class ArchivedSignatureTest {
 
     @Test
     void signsEachReportOnce() throws Exception {
-        ReportArchive.Added first = Archives.archive(archive)
-                .sign(report, signer(), LATER)
-                .added()
-                .orElseThrow();
+        ReportArchive.Added first =
+                Archives.archive(archive).sign(report, signer(), LATER).added().orElseThrow();
         Path second = archive.resolve(first.entry().folder()).resolve("fax-report.pdf");
 
         assertThat(Archives.archive(archive).sign(report, signer(), LATER))
@@ -97,8 +95,8 @@ class ArchivedSignatureTest {
         ReportArchive.Signed first = Archives.archive(archive).sign(report, signer(), LATER);
         authority.setFault(TestAuthority.Fault.NONE);
         assertThat(first.result().orElseThrow().level()).contains(SignatureLevel.B);
-        Path better = archive.resolve(first.added().orElseThrow().entry().folder())
-                .resolve("fax-report.pdf");
+        Path better =
+                archive.resolve(first.added().orElseThrow().entry().folder()).resolve("fax-report.pdf");
 
         ReportArchive.Signed second = Archives.archive(archive).sign(better, signer(), LATER);
 
@@ -114,9 +112,8 @@ class ArchivedSignatureTest {
         assertThat(Files.readAllLines(archive.resolve("index.jsonl")))
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("{\"version\":1,").doesNotContain("signedFormOf"),
-                        second -> assertThat(second)
-                                .startsWith("{\"version\":2,")
-                                .contains("\"signedFormOf\":1,"));
+                        second ->
+                                assertThat(second).startsWith("{\"version\":2,").contains("\"signedFormOf\":1,"));
         assertThat(Files.readString(archive.resolve("index.csv")).lines()).hasSize(1 + 2 + 2);
     }
 

@@ -47,8 +47,8 @@ class DssTest {
                 .containsExactlyElementsOf(Stream.concat(
                                 Stream.of("rsa", "pss", "p256", "p521")
                                         .flatMap(key -> Stream.of("B", "T", "LT")
-                                                .map(level -> key + "-" + level
-                                                        + ".pdf TOTAL_PASSED PAdES-BASELINE-" + level + " []")),
+                                                .map(level -> key + "-" + level + ".pdf TOTAL_PASSED PAdES-BASELINE-"
+                                                        + level + " []")),
                                 Stream.of("changed.pdf TOTAL_FAILED PAdES-BASELINE-B"))
                         .toList());
     }
@@ -76,14 +76,13 @@ class DssTest {
                 Path.of("src", "test", "dss", "Judge.java").toString(),
                 TestAuthority.pem(folder.resolve("root.pem"), authority.root()).toString()));
         for (byte[] list : authority.lists()) {
-            command.add(Files.write(folder.resolve(command.size() + ".crl"), list)
-                    .toString());
+            command.add(
+                    Files.write(folder.resolve(command.size() + ".crl"), list).toString());
         }
         reports.forEach(it -> command.add(it.toString()));
         Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectError(errors.toFile())
-                .start();
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
         List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 // Why a signature is not valid, DSS says in many words.

@@ -123,7 +123,8 @@ class SignatureParametersTest {
     @Test
     void refusesKeyOfAnotherKind() throws Exception {
         TestAuthority.Identity foreign = new TestAuthority.Identity(
-                TestAuthority.ec("secp256r1").getPrivate(), authority.signer(rsa).chain());
+                TestAuthority.ec("secp256r1").getPrivate(),
+                authority.signer(rsa).chain());
 
         assertThat(SignedReports.problems(
                         SignedReports.check(TestAuthority.keyStore(folder.resolve("k.p12"), foreign), "", "")))

@@ -59,8 +59,9 @@ class VerificationOptionsTest {
             assertThat(lines(report, options(false, List.of(foreign.toString()), false)))
                     .filteredOn(it -> it.startsWith("NOT MET"))
                     .hasSize(2)
-                    .allMatch(it -> it.contains("None of its certificates is in trustedRoot; the SHA-256 of the last one is "
-                            + Certificates.sha256(authority.root())));
+                    .allMatch(it ->
+                            it.contains("None of its certificates is in trustedRoot; the SHA-256 of the last one is "
+                                    + Certificates.sha256(authority.root())));
         }
         for (List<String> trusted :
                 List.of(List.of(pem.toString()), List.of(foreign.toString(), der.toString()), List.of("root.pem"))) {
@@ -76,13 +77,13 @@ class VerificationOptionsTest {
         TestAuthority.Identity signer = authority.signer(rsa);
         Path report = SignedReports.report(folder);
         sign(report, new TestAuthority.Identity(signer.key(), List.of(signer.certificate())), "");
-        Path issuing = TestAuthority.pem(
-                folder.resolve("issuing.pem"), signer.chain().get(1));
+        Path issuing =
+                TestAuthority.pem(folder.resolve("issuing.pem"), signer.chain().get(1));
         Path root = TestAuthority.pem(folder.resolve("root.pem"), authority.root());
 
         assertThat(lines(report, options(false, List.of(issuing.toString()), false)))
-                .anyMatch(it -> it.startsWith("met: certificate path: ")
-                        && it.endsWith("CN=Test Issuing is in trustedRoot"));
+                .anyMatch(it ->
+                        it.startsWith("met: certificate path: ") && it.endsWith("CN=Test Issuing is in trustedRoot"));
         assertThat(lines(report, options(false, List.of(root.toString()), false)))
                 .anyMatch(it -> it.startsWith("NOT MET: certificate path: "));
     }
@@ -94,10 +95,12 @@ class VerificationOptionsTest {
                 authority.signer(authority.authority(now.minusSeconds(900), now.minusSeconds(60), true), rsa);
         Path report = SignedReports.report(folder);
         sign(report, new TestAuthority.Identity(signer.key(), List.of(signer.certificate())), "");
-        Path file = TestAuthority.pem(folder.resolve("expired.pem"), signer.chain().get(1));
+        Path file =
+                TestAuthority.pem(folder.resolve("expired.pem"), signer.chain().get(1));
 
         assertThat(lines(report, options(false, List.of(file.toString()), false)))
-                .anyMatch(it -> it.startsWith("NOT MET: certificate path: ") && it.contains("Test Issuing was not valid"));
+                .anyMatch(it ->
+                        it.startsWith("NOT MET: certificate path: ") && it.contains("Test Issuing was not valid"));
     }
 
     @Test

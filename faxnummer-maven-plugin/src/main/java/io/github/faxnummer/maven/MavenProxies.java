@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the proxy that {@code settings.xml} wants for an HTTPS endpoint, by the rules Maven downloads with. */
 record MavenProxies(Settings settings, SettingsPasswords passwords) {

@@ -52,7 +52,6 @@ public final class RetentionMojo extends AbstractFaxMojo {
         List<ArchiveEntry> past = retention.past(entries, now());
         past.forEach(it -> getLog().info(localized(
                 "retention.entry", it.number(), it.folder(), it.faxes().size())));
-        getLog().info(localized(
-                "retention.past", past.size(), entries.size(), years, retention.lastEndedYear(now())));
+        getLog().info(localized("retention.past", past.size(), entries.size(), years, retention.lastEndedYear(now())));
     }
 }

@@ -202,8 +202,7 @@ public final class StatusMojo extends AbstractSigningMojo {
             Delivery known = observer.current();
             lost = reports.end(known, Optional.of(PageImageSource.none()), EnclosedDocuments.none())
                     .or(() -> {
-                        Optional<String> unsigned =
-                                reports.sign(signing(signer.orElseThrow()));
+                        Optional<String> unsigned = reports.sign(signing(signer.orElseThrow()));
                         return Optional.ofNullable(archive)
                                 .flatMap(it ->
                                         reports.archive(it.toPath(), known, path -> DocumentContent.of(Path.of(path))))
