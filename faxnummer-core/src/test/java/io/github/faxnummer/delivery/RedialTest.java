@@ -125,7 +125,10 @@ class RedialTest {
         for (FaxStatus status : List.of(
                 busy.build(),
                 busy.destination(NUMBER).jobId("job-9").build(),
-                busy.destination(NUMBER).jobId("").created("2020-01-01 00:00:00").build())) {
+                busy.destination(NUMBER)
+                        .jobId("")
+                        .created("2020-01-01 00:00:00")
+                        .build())) {
             assertThat(delivery(TWICE)
                             .applyStatus(0, new StatusResult.Known(List.of(status)), FAILED)
                             .isFinished())
