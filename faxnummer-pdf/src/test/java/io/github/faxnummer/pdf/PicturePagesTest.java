@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PicturePagesTest {
 
     private static final PdfLimits SMALL = new PdfLimits(100, 2 << 20, Duration.ofMinutes(1), 16 << 20);
+    private static final byte[] PAGE = "<html>not found</html>".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PDF = "%PDF-1.7".getBytes(StandardCharsets.US_ASCII);
     private static final int BLACK = 64;
     private static final int WHITE = 192;
 
@@ -208,7 +211,7 @@ class PicturePagesTest {
 
         assertFails("a." + format, Arrays.copyOf(whole, whole.length / 2), PdfLimits.DEFAULT, Kind.DAMAGED_PICTURE);
         assertFails("b." + format, Arrays.copyOf(whole, 20), PdfLimits.DEFAULT, Kind.DAMAGED_PICTURE);
-        assertFails("c." + format, "<html>not found</html>".getBytes(), PdfLimits.DEFAULT, Kind.DAMAGED_PICTURE);
+        assertFails("c." + format, PAGE, PdfLimits.DEFAULT, Kind.DAMAGED_PICTURE);
         assertFails("d." + format, new byte[2000], PdfLimits.DEFAULT, Kind.DAMAGED_PICTURE);
     }
 
@@ -232,6 +235,6 @@ class PicturePagesTest {
         assertThat(DocumentFormat.of("report.HTM", none)).isEqualTo(DocumentFormat.HTML);
         assertThat(DocumentFormat.of("report", none)).isEqualTo(DocumentFormat.PDF);
         assertThat(DocumentFormat.of("report.docx", none)).isEqualTo(DocumentFormat.PDF);
-        assertThat(DocumentFormat.of("report.txt", "%PDF-1.7".getBytes())).isEqualTo(DocumentFormat.PDF);
+        assertThat(DocumentFormat.of("report.txt", PDF)).isEqualTo(DocumentFormat.PDF);
     }
 }
