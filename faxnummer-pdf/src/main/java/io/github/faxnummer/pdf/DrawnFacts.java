@@ -43,12 +43,7 @@ public record DrawnFacts(PdfFacts document, Optional<FaxFile> fax, PdfFacts draw
                 document,
                 fax,
                 new PdfFacts(
-                        document.sha256(),
-                        document.bytes(),
-                        document.version(),
-                        document.pages(),
-                        findings,
-                        seconds));
+                        document.sha256(), document.bytes(), document.version(), document.pages(), findings, seconds));
     }
 
     /** Returns whether the file of the drawn pages has everything that is on them. */

@@ -18,8 +18,7 @@ public record FaxPage(int number, BufferedImage image) {
 
     /** Returns the page in standard resolution: every second row, as the page of a machine that has no other. */
     public byte[] standardPng() {
-        return PngEncoder.encode(
-                PageDetail.everySecondRow(image), HORIZONTAL_DPI, VERTICAL_DPI / 2);
+        return PngEncoder.encode(PageDetail.everySecondRow(image), HORIZONTAL_DPI, VERTICAL_DPI / 2);
     }
 
     /** Returns the pixels as fax machines transmit them: ITU-T T.6, known as Group 4. */

@@ -34,8 +34,8 @@ final class PageDetail {
                 width,
                 height);
         BufferedImage fine = page.image().getSubimage(part.x, part.y, part.width, part.height);
-        BufferedImage standard = everySecondRow(page.image())
-                .getSubimage(part.x, part.y / 2, part.width, part.height / 2);
+        BufferedImage standard =
+                everySecondRow(page.image()).getSubimage(part.x, part.y / 2, part.width, part.height / 2);
         BufferedImage both = new BufferedImage(
                 part.width * ENLARGED, 2 * part.height * ENLARGED + GAP, BufferedImage.TYPE_BYTE_BINARY);
         Graphics2D graphics = both.createGraphics();

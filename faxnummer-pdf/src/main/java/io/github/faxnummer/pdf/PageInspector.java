@@ -79,8 +79,21 @@ final class PageInspector extends PDFGraphicsStreamEngine {
 
     /** Annotations that look like content of the page. */
     private static final Set<String> MARKS = Set.of(
-            "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline", "Squiggly",
-            "StrikeOut", "Stamp", "Caret", "Ink", "Redact", "Watermark");
+            "FreeText",
+            "Line",
+            "Square",
+            "Circle",
+            "Polygon",
+            "PolyLine",
+            "Highlight",
+            "Underline",
+            "Squiggly",
+            "StrikeOut",
+            "Stamp",
+            "Caret",
+            "Ink",
+            "Redact",
+            "Watermark");
 
     private static final List<COSName> TEXT_FIELDS = List.of(COSName.TX, COSName.CH);
 

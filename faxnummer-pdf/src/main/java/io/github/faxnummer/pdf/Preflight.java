@@ -151,7 +151,8 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
                         ? page.unusualBox()
                         : ResourceBudget.dimensions(size.width(), size.height()) + " mm";
                 if (!shape.isEmpty()) {
-                    findings.add(new Finding(layout.scale() < 1 ? Kind.PAGE_SCALED : Kind.PAGE_SHAPE, budget.page(), shape));
+                    findings.add(
+                            new Finding(layout.scale() < 1 ? Kind.PAGE_SCALED : Kind.PAGE_SHAPE, budget.page(), shape));
                 }
                 PageFindings ofPage = new PageFindings();
                 new PageInspector(page, layout, budget, images, visibility, ofPage).inspect();

@@ -112,8 +112,7 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
         }
     }
 
-    private PreviewFiles write(PdfSource source, Path folder, String name, List<Finding> findings)
-            throws IOException {
+    private PreviewFiles write(PdfSource source, Path folder, String name, List<Finding> findings) throws IOException {
         List<String> pages = new ArrayList<>();
         List<String> standard = new ArrayList<>();
         List<String> details = new ArrayList<>();

@@ -164,6 +164,7 @@ class CatalogTest {
         RawPdf pdf = pdf("", "/Annots [5 0 R]", "")
                 .object("<</Type /Annot /Subtype " + type + " /F " + flags + " /Rect [100 400 400 440]>>");
 
-        assertThat(check(pdf).contains(new Finding(Kind.ANNOTATION_NOT_PRINTED, 1, "Stamp"))).isEqualTo(warned);
+        assertThat(check(pdf).contains(new Finding(Kind.ANNOTATION_NOT_PRINTED, 1, "Stamp")))
+                .isEqualTo(warned);
     }
 }

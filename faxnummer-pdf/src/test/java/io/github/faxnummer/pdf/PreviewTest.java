@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.testing.RawPdf;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
 import io.github.faxnummer.pdf.testing.SamplePdfs.Drawing;
 import java.awt.Rectangle;
@@ -19,8 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadata;
@@ -373,6 +374,43 @@ class PreviewTest {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
+    @ParameterizedTest
+    @CsvSource({"'/ColorSpace [/Indexed /DeviceRGB 1 <FFA040FFFFFF>]', true", "'/ColorSpace /DeviceGray /Mask 6 0 R', false"})
+    void drawsOneBitImageInItsColors(String color, boolean colored) throws IOException {
+        // Light orange, or black with a mask over a grey ground.
+        byte[] pdf = RawPdf.page(
+                        "/XObject <</I 5 0 R>>", "0.7 g 50 350 300 300 re f 300 0 0 300 50 350 cm /I Do")
+                .stream(
+                        "/Type /XObject /Subtype /Image /Width 8 /Height 2 /BitsPerComponent 1 " + color,
+                        new byte[2])
+                .stream(
+                        "/Type /XObject /Subtype /Image /Width 8 /Height 2 /BitsPerComponent 1 /ImageMask true",
+                        new byte[] {(byte) 0xFF, 0})
+                .end();
+        List<FaxPage> pages = new ArrayList<>();
+
+        preview.draw(Files.write(folder.resolve("it.pdf"), pdf), 1, pages::add);
+
+        int top = (int) ((842 - 630) * DOWN);
+        double ink = darkness(pages.get(0), new Rectangle((int) (100 * ACROSS), top, 300, 100));
+        assertThat(ink).isBetween(colored ? 0.15 : 0.1, 0.6);
+    }
+
+    @Test
+    void highlightedTextStaysVisible() throws IOException {
+        String group = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Group <</S /Transparency>>"
+                + " /Resources <</ExtGState <</M <</BM /Multiply>>>>>>";
+        byte[] pdf = RawPdf.page("/XObject <</H 5 0 R>>", "50 600 100 40 re f /H Do")
+                .stream(group, "/M gs 1 1 0 rg 30 580 200 80 re f")
+                .end();
+        List<FaxPage> pages = new ArrayList<>();
+
+        preview.draw(Files.write(folder.resolve("it.pdf"), pdf), 1, pages::add);
+
+        assertThat(darkness(pages.get(0), new Rectangle((int) (60 * ACROSS), (int) ((842 - 630) * DOWN), 200, 60)))
+                .isEqualTo(1);
+    }
+
     @Test
     void drawsEverySecondRowInStandardResolution() throws IOException {
         PreviewFiles files = preview.write(SamplePdfs.sampler().save(folder.resolve("it.pdf")), folder, "page");
@@ -416,9 +454,14 @@ class PreviewTest {
     void enlargesNearestPartOfPage(int left, int top, int width, int height) throws IOException {
         Path file = SamplePdfs.report(1).save(folder.resolve("it.pdf"));
 
-        preview.write(file, folder, "page", List.of(new Finding(Kind.FINE_TEXT, 1, "", new Place(left, top, width + 1, height))));
+        preview.write(
+                file,
+                folder,
+                "page",
+                List.of(new Finding(Kind.FINE_TEXT, 1, "", new Place(left, top, width + 1, height))));
 
-        assertThat(ImageIO.read(folder.resolve("page-001-fine-text.png").toFile()).getWidth())
+        assertThat(ImageIO.read(folder.resolve("page-001-fine-text.png").toFile())
+                        .getWidth())
                 .isGreaterThan(100);
     }
 
@@ -428,7 +471,8 @@ class PreviewTest {
         preview.write(SamplePdfs.report(3).save(folder.resolve("it.pdf")), folder, "page");
         preview.write(SamplePdfs.report(1).save(folder.resolve("it.pdf")), folder, "page");
 
-        assertThat(names()).containsExactly("it.pdf", "other-001.png", "page-001-standard.png", "page-001.png", "page.tiff");
+        assertThat(names())
+                .containsExactly("it.pdf", "other-001.png", "page-001-standard.png", "page-001.png", "page.tiff");
     }
 
     @Test
