@@ -183,10 +183,7 @@ class SendAsTest {
     @Test
     void sendsDrawnPagesWithoutWhatCannotBeDrawnIfAllowed() throws IOException {
         Document document = Document.check(
-                        pdf(LANDSCAPE, true),
-                        PdfLimits.DEFAULT.allowingMissingContent(),
-                        SendAs.FAX,
-                        Rendering.AUTO)
+                        pdf(LANDSCAPE, true), PdfLimits.DEFAULT.allowingMissingContent(), SendAs.FAX, Rendering.AUTO)
                 .value()
                 .orElseThrow();
 

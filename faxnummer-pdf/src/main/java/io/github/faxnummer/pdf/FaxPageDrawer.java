@@ -32,9 +32,11 @@ import org.apache.pdfbox.pdmodel.font.PDType3CharProc;
 import org.apache.pdfbox.pdmodel.graphics.PDLineDashPattern;
 import org.apache.pdfbox.pdmodel.graphics.blend.BlendMode;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColorSpace;
 import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
+import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroupAttributes;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
 import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
@@ -54,6 +56,9 @@ final class FaxPageDrawer extends PageDrawer {
     private static final List<COSName> MASKS = List.of(COSName.SMASK, COSName.MASK);
 
     private static final int MAX_SUBSAMPLING = 8;
+
+    /** Deviation of the sum of red, green and blue from black or white. */
+    private static final float ALMOST = 0.1f;
 
     /** Where an image is drawn before it is transformed. */
     private static final Rectangle2D UNIT = new Rectangle2D.Double(0, 0, 1, 1);
@@ -551,9 +556,30 @@ final class FaxPageDrawer extends PageDrawer {
             }
         }
         super.drawImage(image);
-        if (image.getBitsPerComponent() == 1 && !image.isStencil() && getGraphics() == pageGraphics) {
+        if (getGraphics() == pageGraphics && isBlackAndWhite(image)) {
             sharpen();
         }
+    }
+
+    /** Returns whether an image covers its place with black and white only. */
+    private static boolean isBlackAndWhite(PDImage image) throws IOException {
+        if (image.getBitsPerComponent() != 1
+                || image.isStencil()
+                || MASKS.stream().anyMatch(image.getCOSObject()::containsKey)) {
+            return false;
+        }
+        PDColorSpace space = image.getColorSpace();
+        if (space == null || space.getNumberOfComponents() != 1) {
+            return false;
+        }
+        for (float value : new float[] {0, 1}) {
+            float[] color = space.toRGB(new float[] {value});
+            float sum = color[0] + color[1] + color[2];
+            if (sum > ALMOST && sum < color.length - ALMOST) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // A scan is black and white: grey pixels from scaling would become dots along its edges.
@@ -620,7 +646,26 @@ final class FaxPageDrawer extends PageDrawer {
 
     @Override
     public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
+        if (isPlain(group)) {
+            showForm(group);
+            return;
+        }
         layer(() -> super.showTransparencyGroup(group));
+    }
+
+    /**
+     * Returns whether a group looks like its content without one (ISO 32000-1, 11.4.4). PDFBox takes what is behind such a
+     * group from an image that only it draws into, so that a highlighted text would be hidden.
+     */
+    private boolean isPlain(PDTransparencyGroup group) {
+        PDTransparencyGroupAttributes attributes = group.getGroup();
+        PDGraphicsState state = getGraphicsState();
+        return attributes != null
+                && !attributes.isIsolated()
+                && !attributes.isKnockout()
+                && state.getSoftMask() == null
+                && state.getNonStrokeAlphaConstant() == 1
+                && state.getBlendMode() == BlendMode.NORMAL;
     }
 
     @Override
