@@ -42,6 +42,8 @@ enum RecipientField {
     /** The field that a column of this name has; upper case, blanks and punctuation do not count. */
     static Optional<RecipientField> of(String column) {
         String essence = column.replaceAll("[^\\p{L}0-9]", "").toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(it -> it.names.contains(" " + essence + " ")).findFirst();
+        return Arrays.stream(values())
+                .filter(it -> it.names.contains(" " + essence + " "))
+                .findFirst();
     }
 }

@@ -90,19 +90,24 @@ final class StepArguments {
     /** The numbers of recipients, and nothing else that is known of them; the file if there are none. */
     static String recipientsInBrief(Map<String, Object> arguments) {
         Object recipients = arguments.get(RECIPIENTS);
-        List<?> items = recipients == null ? null : items(recipients);
-        if (items == null && recipients == null) {
+        if (recipients == null) {
             return inBrief(arguments.get("recipientsFile"));
         }
-        if (items == null) {
-            return inBrief(RecipientEntry.parse(Lists.entries(recipients.toString())).value().stream()
-                    .flatMap(List::stream)
-                    .map(RecipientEntry::number)
-                    .toList());
-        }
-        return inBrief(items.stream()
+        List<?> items = items(recipients);
+        return inBrief(items == null ? numbers(recipients.toString()) : numbers(items));
+    }
+
+    private static List<String> numbers(List<?> items) {
+        return items.stream()
                 .map(it -> it instanceof Map<?, ?> recipient ? String.valueOf(recipient.get(NUMBER)) : String.valueOf(it))
-                .toList());
+                .toList();
+    }
+
+    private static List<String> numbers(String written) {
+        return RecipientEntry.parse(Lists.entries(written)).value().stream()
+                .flatMap(List::stream)
+                .map(RecipientEntry::number)
+                .toList();
     }
 
     private static @Nullable Object normalized(String name, @Nullable Object value) {
