@@ -466,60 +466,6 @@ class PreviewTest {
     }
 
     @Test
-    void drawsEverySecondRowInStandardResolution() throws IOException {
-        PreviewFiles files = preview.write(SamplePdfs.sampler().save(folder.resolve("it.pdf")), folder, "page");
-
-        BufferedImage fine = ImageIO.read(folder.resolve(files.pages().get(0)).toFile());
-        BufferedImage standard =
-                ImageIO.read(folder.resolve(files.standard().get(0)).toFile());
-        assertThat(files.standard()).startsWith("page-001-standard.png").hasSameSizeAs(files.pages());
-        assertThat(standard.getHeight()).isEqualTo((fine.getHeight() + 1) / 2);
-        assertThat(IntStream.range(0, standard.getHeight() * FaxPage.WIDTH))
-                .allMatch(it -> standard.getRGB(it % FaxPage.WIDTH, it / FaxPage.WIDTH)
-                        == fine.getRGB(it % FaxPage.WIDTH, 2 * (it / FaxPage.WIDTH)));
-    }
-
-    @Test
-    void enlargesWhatSuffersInBothResolutions() throws IOException {
-        Path file = SamplePdfs.a4(folder.resolve("it.pdf"), (document, page, content) -> {
-            SamplePdfs.paragraph(content, 780);
-            SamplePdfs.text(content, 4, 200, 100, "small print");
-        });
-        List<Finding> findings = new Preflight(PdfLimits.DEFAULT).check(file).findings();
-
-        PreviewFiles files = preview.write(file, folder, "page", findings);
-
-        assertThat(files.details()).containsExactly("page-001-fine-text.png");
-        BufferedImage detail =
-                ImageIO.read(folder.resolve(files.details().get(0)).toFile());
-        int half = detail.getHeight() / 2;
-        for (int top : new int[] {0, half + 4}) {
-            assertThat(IntStream.range(0, detail.getWidth() * (half - 4)))
-                    .as("ink below %d", top)
-                    .anyMatch(it -> isBlack(detail, it % detail.getWidth(), top + it / detail.getWidth()));
-        }
-        assertThat(folder.resolve("page-001-fine-text.png")).exists();
-        preview.write(file, folder, "page");
-        assertThat(folder.resolve("page-001-fine-text.png")).doesNotExist();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-5, -5, 0, 0", "9999, 9999, 1, 1", "0, 0, 9999, 9999"})
-    void enlargesNearestPartOfPage(int left, int top, int width, int height) throws IOException {
-        Path file = SamplePdfs.report(1).save(folder.resolve("it.pdf"));
-
-        preview.write(
-                file,
-                folder,
-                "page",
-                List.of(new Finding(Kind.FINE_TEXT, 1, "", new Place(left, top, width + 1, height))));
-
-        assertThat(ImageIO.read(folder.resolve("page-001-fine-text.png").toFile())
-                        .getWidth())
-                .isGreaterThan(100);
-    }
-
-    @Test
     void removesPagesOfEarlierRun() throws IOException {
         Files.writeString(folder.resolve("other-001.png"), "not ours");
         preview.write(SamplePdfs.report(3).save(folder.resolve("it.pdf")), folder, "page");
