@@ -322,8 +322,7 @@ final class JournalCodec {
                 Place place = Place.UNKNOWN;
                 if (finding.has("place")) {
                     JsonObject at = finding.object("place");
-                    place = new Place(
-                            at.integer("left"), at.integer("top"), at.integer("width"), at.integer("height"));
+                    place = new Place(at.integer("left"), at.integer("top"), at.integer("width"), at.integer("height"));
                 }
                 findings.add(new Finding(kind.get(), finding.integer("page"), finding.text("detail"), place));
             }

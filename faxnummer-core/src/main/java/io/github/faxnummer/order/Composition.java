@@ -178,11 +178,7 @@ public record Composition(
     }
 
     private static List<Problem> addCover(
-            CoverPage cover,
-            Recipient recipient,
-            Composer composer,
-            List<DocumentPart> parts,
-            List<Finding> findings)
+            CoverPage cover, Recipient recipient, Composer composer, List<DocumentPart> parts, List<Finding> findings)
             throws IOException {
         int pages = 1 + parts.get(parts.size() - 1).lastPage();
         String html = "";

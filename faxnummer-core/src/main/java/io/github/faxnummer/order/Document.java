@@ -108,8 +108,8 @@ public record Document(
     }
 
     private static Validated<Document> found(Path file, String shown, String name) throws IOException {
-        return Validated.valid(new Document(
-                shown, name, new PdfFacts(sha256(file), Files.size(file), "", List.of(), List.of())));
+        return Validated.valid(
+                new Document(shown, name, new PdfFacts(sha256(file), Files.size(file), "", List.of(), List.of())));
     }
 
     private interface Inspection {

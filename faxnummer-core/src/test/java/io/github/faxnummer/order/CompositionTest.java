@@ -418,8 +418,7 @@ class CompositionTest {
     @Test
     void makesPdfsOfDocumentsInOtherFormats() throws IOException {
         Document pdf = checked("a.pdf", Pdfs.pages(2));
-        Document page =
-                checked("b.HTML", "<p>Prüfung ✓</p><p hidden>secret</p>".getBytes(StandardCharsets.UTF_8));
+        Document page = checked("b.HTML", "<p>Prüfung ✓</p><p hidden>secret</p>".getBytes(StandardCharsets.UTF_8));
         assertThat(page.isInspected()).isFalse();
 
         List<Validated<Document>> made = separate().compose(List.of(pdf, page), RECIPIENTS);

@@ -189,8 +189,8 @@ class PdfReportTest {
         for (int i = 0; i < 8; i++) {
             many.addAll(delivery.transmissions());
         }
-        Delivery longer = new Delivery(
-                delivery.order(), many, delivery.deadline(), delivery.schedule(), delivery.sameNumber());
+        Delivery longer =
+                new Delivery(delivery.order(), many, delivery.deadline(), delivery.schedule(), delivery.sameNumber());
         ReportFormats.PDF.write(ReportTest.report(longer, Locale.ENGLISH), pdf);
 
         List<String> history = texts(pdf.toByteArray()).stream()

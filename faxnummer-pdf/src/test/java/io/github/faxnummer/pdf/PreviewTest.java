@@ -375,14 +375,14 @@ class PreviewTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'/ColorSpace [/Indexed /DeviceRGB 1 <FFA040FFFFFF>]', true", "'/ColorSpace /DeviceGray /Mask 6 0 R', false"})
+    @CsvSource({
+        "'/ColorSpace [/Indexed /DeviceRGB 1 <FFA040FFFFFF>]', true",
+        "'/ColorSpace /DeviceGray /Mask 6 0 R', false"
+    })
     void drawsOneBitImageInItsColors(String color, boolean colored) throws IOException {
         // Light orange, or black with a mask over a grey ground.
-        byte[] pdf = RawPdf.page(
-                        "/XObject <</I 5 0 R>>", "0.7 g 50 350 300 300 re f 300 0 0 300 50 350 cm /I Do")
-                .stream(
-                        "/Type /XObject /Subtype /Image /Width 8 /Height 2 /BitsPerComponent 1 " + color,
-                        new byte[2])
+        byte[] pdf = RawPdf.page("/XObject <</I 5 0 R>>", "0.7 g 50 350 300 300 re f 300 0 0 300 50 350 cm /I Do")
+                .stream("/Type /XObject /Subtype /Image /Width 8 /Height 2 /BitsPerComponent 1 " + color, new byte[2])
                 .stream(
                         "/Type /XObject /Subtype /Image /Width 8 /Height 2 /BitsPerComponent 1 /ImageMask true",
                         new byte[] {(byte) 0xFF, 0})
@@ -400,8 +400,8 @@ class PreviewTest {
     void highlightedTextStaysVisible() throws IOException {
         String group = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Group <</S /Transparency>>"
                 + " /Resources <</ExtGState <</M <</BM /Multiply>>>>>>";
-        byte[] pdf = RawPdf.page("/XObject <</H 5 0 R>>", "50 600 100 40 re f /H Do")
-                .stream(group, "/M gs 1 1 0 rg 30 580 200 80 re f")
+        byte[] pdf = RawPdf.page("/XObject <</H 5 0 R>>", "50 600 100 40 re f /H Do").stream(
+                        group, "/M gs 1 1 0 rg 30 580 200 80 re f")
                 .end();
         List<FaxPage> pages = new ArrayList<>();
 

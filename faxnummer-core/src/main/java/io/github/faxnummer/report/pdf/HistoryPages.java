@@ -45,7 +45,11 @@ final class HistoryPages extends ListPages {
             if (change.number() > expected) {
                 row(number, transmission, "…", localized("report.history.gap", change.number() - expected));
             }
-            row(number, transmission, report().text().time(change), report().text().state(change));
+            row(
+                    number,
+                    transmission,
+                    report().text().time(change),
+                    report().text().state(change));
             expected = change.number() + 1;
         }
         moveTo(y() - 8);
