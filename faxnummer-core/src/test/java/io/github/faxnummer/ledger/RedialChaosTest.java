@@ -89,10 +89,6 @@ class RedialChaosTest {
                 throw new Killed();
             }
         }
-
-        synchronized boolean isOver() {
-            return left < 0;
-        }
     }
 
     @Test

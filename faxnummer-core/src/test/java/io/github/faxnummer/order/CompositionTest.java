@@ -485,7 +485,7 @@ class CompositionTest {
                         PdfLimits.DEFAULT,
                         SendAs.DOCUMENT,
                         Rendering.AUTO)
-                .compose(List.of(find("a.pdf", Pdfs.pages(2))), List.of(NUMBER))
+                .compose(List.of(find("a.pdf", Pdfs.pages(2))), List.of(new Recipient(NUMBER)))
                 .get(0);
     }
 

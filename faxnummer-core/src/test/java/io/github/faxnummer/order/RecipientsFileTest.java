@@ -123,8 +123,15 @@ class RecipientsFileTest {
 
     @Test
     void reportsAllProblemsWithLineAndColumn() {
-        byte[] content = utf8("Faxnummer;Name;Referenz\n+49 202 69555-0;A;\n0202/CALL;B;\n;C;\n+49 900 1234567;D;\n"
-                + "0202 695550;E;\n0202 695551;F;a\u0007b\n");
+        byte[] content = utf8("""
+                Faxnummer;Name;Referenz
+                +49 202 69555-0;A;
+                0202/CALL;B;
+                ;C;
+                +49 900 1234567;D;
+                0202 695550;E;
+                0202 695551;F;a\7b
+                """);
 
         assertThat(problems(order("k.csv", content, "")).stream().map(it -> it.substring(0, Math.min(72, it.length()))))
                 .containsExactly(

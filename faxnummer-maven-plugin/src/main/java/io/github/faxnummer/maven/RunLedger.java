@@ -159,14 +159,14 @@ record RunLedger(
         try {
             String service = input.endpoint().url();
             Spending earlier = claims.earlier(
-                    String.join("\n", policy.run().id(), policy.ledger().orElseThrow().location(), service),
+                    String.join(
+                            "\n",
+                            policy.run().id(),
+                            policy.ledger().orElseThrow().location(),
+                            service),
                     gate.get().spent(service));
             if (earlier.faxes() > 0) {
-                log.info(Message.of(
-                                "build.once.spent",
-                                policy.run().name(),
-                                earlier.faxes(),
-                                earlier.pages())
+                log.info(Message.of("build.once.spent", policy.run().name(), earlier.faxes(), earlier.pages())
                         .in(text.locale()));
             }
             return earlier;

@@ -647,9 +647,8 @@ public final class SendMojo extends AbstractOrderMojo {
         Delivery others = own.withTransmissions(List.copyOf(leftOut.values()))
                 .resumeFrom(results)
                 .excluding(it -> true);
-        return own.withTransmissions(
-                Stream.concat(own.transmissions().stream(), others.transmissions().stream())
-                        .toList());
+        return own.withTransmissions(Stream.concat(own.transmissions().stream(), others.transmissions().stream())
+                .toList());
     }
 
     /** An execution of another module may be sending them at this moment: waits for all of them together. */
@@ -680,8 +679,7 @@ public final class SendMojo extends AbstractOrderMojo {
     private void endClaims(Delivery known, RunLedger ledger) {
         BuildClaims claims = new BuildClaims(session());
         known.transmissions()
-                .forEach(it ->
-                        claims.end(it, claim(ledger, known.key(it).orElseThrow())));
+                .forEach(it -> claims.end(it, claim(ledger, known.key(it).orElseThrow())));
     }
 
     private String kind() {

@@ -67,7 +67,8 @@ final class LicencesIT {
     }
 
     private static String list() throws IOException {
-        StringBuilder list = new StringBuilder("""
+        StringBuilder list =
+                new StringBuilder("""
                 # Licences of what is packed
 
                 What the Maven plugin brings with it, and which of that is inside the Jenkins plugin (`.hpi`), which has the rest

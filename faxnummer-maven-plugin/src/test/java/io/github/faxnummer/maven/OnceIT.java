@@ -57,7 +57,11 @@ final class OnceIT extends MavenTestBase {
         clean();
         githubRun("101", ALSO_DELIVERED).with("maxFaxes", "1").run().succeeded();
         clean();
-        githubRun("100", UNKNOWN_NUMBER).with("once", "off").with("maxFaxes", "1").run().failed();
+        githubRun("100", UNKNOWN_NUMBER)
+                .with("once", "off")
+                .with("maxFaxes", "1")
+                .run()
+                .failed();
         assertThat(sandbox.submissions()).isEqualTo(3);
     }
 

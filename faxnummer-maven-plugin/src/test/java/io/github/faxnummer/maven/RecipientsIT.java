@@ -67,8 +67,9 @@ final class RecipientsIT extends MavenTestBase {
         assertThat(console)
                 .contains("recipients.csv: 1 of 2 recipients; columns Name, Fax; not used: Gruppe")
                 .contains("1 recipients have a number that is listed before");
-        assertThat(sandbox.faxes()).extracting(ReceivedFax::destination).containsExactlyInAnyOrder(
-                "00493023126016", "00493023125016", "00493023127016");
+        assertThat(sandbox.faxes())
+                .extracting(ReceivedFax::destination)
+                .containsExactlyInAnyOrder("00493023126016", "00493023125016", "00493023127016");
         for (ReceivedFax fax : sandbox.faxes()) {
             try (PDDocument pdf = Loader.loadPDF(fax.pdf().toByteArray())) {
                 String text = new PDFTextStripper().getText(pdf);
@@ -91,10 +92,8 @@ final class RecipientsIT extends MavenTestBase {
         Path project = project();
         Files.writeString(project.resolve("recipients.csv"), "Fax;Name\n4,92E+13;A\n23125002;B\n030 23125-003;C\n");
 
-        String console = send(project)
-                .with("recipientsFile", "recipients.csv")
-                .run()
-                .failed();
+        String console =
+                send(project).with("recipientsFile", "recipients.csv").run().failed();
 
         assertThat(console)
                 .contains("recipients.csv': line 2, column 'Fax', '4,92E+13': a spreadsheet has rounded")

@@ -26,7 +26,8 @@ final class RedialIT extends MavenTestBase {
         assertThat(faxes).hasSize(1);
         assertThat(faxes.get(0).text("jobId")).isEqualTo(jobId(1));
         assertThat(faxes.get(0).objects("failedAttempts").get(0).text("jobId")).isEqualTo(jobId(0));
-        assertThat(text(noProject().resolve("target/fax-reports/fax-report.csv")).lines())
+        assertThat(text(noProject().resolve("target/fax-reports/fax-report.csv"))
+                        .lines())
                 .hasSize(3);
         for (String report : List.of("fax-report.md", "TEST-fax.xml")) {
             assertThat(text(noProject().resolve("target/fax-reports").resolve(report)))

@@ -83,8 +83,8 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             template = template.by(file.toString());
         }
         Path target = root.resolve(folder).normalize();
-        Composition composition = new Composition(
-                target, combined, Optional.ofNullable(template), limits, sendAs, rendering, showHidden);
+        Composition composition =
+                new Composition(target, combined, Optional.ofNullable(template), limits, sendAs, rendering, showHidden);
         List<Document> found = new ArrayList<>();
         for (Map.Entry<String, String> expected : documents.entrySet()) {
             // Between the two looks another branch of the build can put another file, or a link, in its place.
@@ -114,8 +114,6 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
 
     /** A PDF that is sent as it is has to be known with its pages. */
     private Validated<Document> find(Path file, Composition composition) {
-        return composition.isEmpty()
-                ? Document.check(file, limits, sendAs, rendering)
-                : Document.find(file);
+        return composition.isEmpty() ? Document.check(file, limits, sendAs, rendering) : Document.find(file);
     }
 }

@@ -191,9 +191,10 @@ public record FormFields(@Nullable Item item, boolean permitted) {
 
     public FormValidation reference(String value) {
         return permitted && !hasVariable(value)
-                ? validation(new OrderParameters(RecipientEntry.numbers("+4920269555"), "a@example.com", "", "", value, "DE")
-                        .check(List.of(), SendingPolicy.DEFAULT)
-                        .problems())
+                ? validation(
+                        new OrderParameters(RecipientEntry.numbers("+4920269555"), "a@example.com", "", "", value, "DE")
+                                .check(List.of(), SendingPolicy.DEFAULT)
+                                .problems())
                 : FormValidation.ok();
     }
 

@@ -89,8 +89,7 @@ public final class LookUps {
                 }
             }
             if (!after.equals(before.transmissions())) {
-                DeliveryRecord entered = record.with(
-                        before.withTransmissions(after));
+                DeliveryRecord entered = record.with(before.withTransmissions(after));
                 store.save(entered);
                 try {
                     ReportWriter.rewrite(run, entered, now);

@@ -225,7 +225,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Spending planned = record.delivery().maxSpending(now);
         if (record.dryRun()) {
             text.plan(record.delivery(), now).forEach(listener.getLogger()::println);
-            requireWithinLimits(spending.check(SpendingCounter.spent(run, look.spent()).plus(planned)));
+            requireWithinLimits(
+                    spending.check(SpendingCounter.spent(run, look.spent()).plus(planned)));
         } else {
             text.notes(record.delivery(), now).forEach(listener.getLogger()::println);
             if (step.getReportDirectory() == null && !directory.equals(ReportFolders.DEFAULT)) {
@@ -249,8 +250,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     private List<FoundDocument> composed(
             String directory, Optional<CoverPage> cover, FaxOrder ordered, List<FoundDocument> found, PdfLimits limits)
             throws IOException, InterruptedException {
-        boolean isComposed =
-                isComposed() || ordered.documents().stream().anyMatch(it -> !it.isInspected());
+        boolean isComposed = isComposed() || ordered.documents().stream().anyMatch(it -> !it.isInspected());
         if (!isComposed) {
             return found;
         }

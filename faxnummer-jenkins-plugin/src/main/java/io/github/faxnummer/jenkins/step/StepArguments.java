@@ -99,7 +99,8 @@ final class StepArguments {
 
     private static List<String> numbers(List<?> items) {
         return items.stream()
-                .map(it -> it instanceof Map<?, ?> recipient ? String.valueOf(recipient.get(NUMBER)) : String.valueOf(it))
+                .map(it ->
+                        it instanceof Map<?, ?> recipient ? String.valueOf(recipient.get(NUMBER)) : String.valueOf(it))
                 .toList();
     }
 

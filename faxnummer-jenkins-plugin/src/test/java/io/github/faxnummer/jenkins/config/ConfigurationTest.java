@@ -237,7 +237,8 @@ class ConfigurationTest extends JenkinsTestBase {
         assertThat(send.doCheckRecipients(null, "030 23125016, 12", "").getMessage())
                 .startsWith("&#039;12&#039; area code missing");
         assertThat(send.doCheckRecipients(null, "", "").getMessage()).startsWith("No recipient specified");
-        assertThat(send.doCheckRecipients(null, "030 23125016,,", "").getMessage()).startsWith("Contains an empty entry");
+        assertThat(send.doCheckRecipients(null, "030 23125016,,", "").getMessage())
+                .startsWith("Contains an empty entry");
         assertThat(send.doCheckEmail(null, "nobody").getMessage()).startsWith("Not an e-mail address");
         assertThat(send.doCheckTimeout(null, "0").getMessage()).startsWith("Must be 1 to 43200 minutes");
         assertThat(send.doCheckDocuments(null, "a.pdf,,b.pdf").getMessage()).startsWith("Contains an empty entry");

@@ -155,8 +155,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
     @Test
     void reportsProblemsOfRecipientsFileAndReadsNoneOutsideWorkspace() throws Exception {
-        WorkflowJob job =
-                Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipientsFile: params.file }");
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipientsFile: params.file }");
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("file", "r.csv")));
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);

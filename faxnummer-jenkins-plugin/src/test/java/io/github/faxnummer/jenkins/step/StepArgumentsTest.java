@@ -68,7 +68,8 @@ class StepArgumentsTest {
             boolean clear = value.equals(1.5)
                     && !List.of("recipients", "source", "timeout").contains(parameter)
                     && !(parameter.startsWith("fail")
-                            || List.of("wait", "preview", "dryRun", "allowMissingContent").contains(parameter));
+                            || List.of("wait", "preview", "dryRun", "allowMissingContent")
+                                    .contains(parameter));
             if (!clear) {
                 assertThatThrownBy(() -> normalized(parameter, value))
                         .isInstanceOf(AbortException.class)
@@ -100,8 +101,7 @@ class StepArgumentsTest {
     @Test
     void keepsWhatIsKnownOfRecipientsAsText() {
         Object kept = normalized(
-                "recipients",
-                List.of(new TreeMap<>(Map.of("number", GSTRING, "name", "A, \"B\"\nC")), "0202 1"));
+                "recipients", List.of(new TreeMap<>(Map.of("number", GSTRING, "name", "A, \"B\"\nC")), "0202 1"));
 
         assertThat(kept).isEqualTo("{\"name\":\"A, \\\"B\\\"\\nC\",\"number\":\"a7.pdf\"}\n0202 1\n");
         assertThat(RecipientEntry.parse(Lists.entries(kept.toString())).value().orElseThrow())
