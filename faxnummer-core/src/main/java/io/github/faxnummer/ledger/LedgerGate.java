@@ -177,7 +177,9 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     private boolean isOverridden(Transmission before) {
-        return before.outcome() == Outcome.UNKNOWN ? overrides.resendUnknown() : overrides.resend();
+        return before.outcome() == Outcome.UNKNOWN || before.outcome() == Outcome.VERIFYING
+                ? overrides.resendUnknown()
+                : overrides.resend();
     }
 
     private static boolean isToGoOn(Delivery planned, Transmission before) {

@@ -40,6 +40,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 final class OnceProviderTest {
 
@@ -363,8 +365,9 @@ final class OnceProviderTest {
         }
     }
 
-    @Test
-    void jobOfTwoProcessesThatWereKilledConfirmsNeither(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void jobOfTwoFaxesThatWereNotDisputedInTimeConfirmsNeither(boolean isOneDelivery, @TempDir Path folder) throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
@@ -373,7 +376,13 @@ final class OnceProviderTest {
                 attempt.submitted(JOB);
             }
             OnceProvider provider = once(gate, List.of());
-            provider.follow(delivery(transmission(new TransmissionState.Submitted(job(), NOW, 0, 0))));
+            TransmissionState submitted = new TransmissionState.Submitted(job(), NOW, 0, 0);
+            Delivery one = delivery(transmission(submitted));
+            provider.follow(
+                    isOneDelivery
+                            ? one.withTransmissions(
+                                    List.of(transmission(submitted), transmission(OTHER_RECIPIENT, submitted)))
+                            : one);
 
             assertThat(provider.status(JOB)).isEqualTo(new StatusResult.JobOfAnother());
             for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {

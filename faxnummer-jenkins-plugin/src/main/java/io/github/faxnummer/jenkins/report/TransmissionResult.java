@@ -63,6 +63,27 @@ public final class TransmissionResult implements Serializable {
             Optional<String> report,
             Optional<String> picture,
             NumberMask mask) {
+        this(transmission, text, known, report, picture, mask, failedAttempts(transmission, text, known, mask));
+    }
+
+    // An attempt has no attempts of its own: each of them has those before it, and their number would double each time.
+    private static List<TransmissionResult> failedAttempts(
+            Transmission transmission, DeliveryText text, Optional<Recipient> known, NumberMask mask) {
+        List<Transmission> attempts = transmission.attempts();
+        return attempts.subList(0, attempts.size() - 1).stream()
+                .map(it -> new TransmissionResult(
+                        it, text, known, Optional.empty(), Optional.empty(), mask, List.of()))
+                .toList();
+    }
+
+    private TransmissionResult(
+            Transmission transmission,
+            DeliveryText text,
+            Optional<Recipient> known,
+            Optional<String> report,
+            Optional<String> picture,
+            NumberMask mask,
+            List<TransmissionResult> failedAttempts) {
         this.report = mask.hides() ? null : report.orElse(null);
         this.picture = mask.hides() ? null : picture.orElse(null);
         documentPages = transmission.documentPages() == 0 ? null : transmission.documentPages();
@@ -91,10 +112,7 @@ public final class TransmissionResult implements Serializable {
         duration = reported.flatMap(FaxStatus::connectionDuration)
                 .map(Duration::toSeconds)
                 .orElse(null);
-        List<Transmission> attempts = transmission.attempts();
-        failedAttempts = new ArrayList<>(attempts.subList(0, attempts.size() - 1).stream()
-                .map(it -> new TransmissionResult(it, text, known, Optional.empty(), Optional.empty(), mask))
-                .toList());
+        this.failedAttempts = new ArrayList<>(failedAttempts);
         remoteTsi = mask.personal(reported.map(it -> clean(it.remoteTsi())).orElse(""));
     }
 

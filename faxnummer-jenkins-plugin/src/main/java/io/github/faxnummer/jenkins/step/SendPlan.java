@@ -233,15 +233,17 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 listener.getLogger().println(Messages.SendPlan_reportDirectory(directory));
             }
             reports.draw(record, limits.value().orElseThrow(), enclosed.value().orElseThrow(), step.isPreview());
-            requireWithinLimits(SpendingCounter.get()
-                    .reserve(
-                            run,
-                            account,
-                            look.spent(),
-                            planned,
-                            spending,
-                            daily.value().orElseThrow(),
-                            LocalDate.ofInstant(now, ZoneId.systemDefault())));
+            if (planned.faxes() > 0) {
+                requireWithinLimits(SpendingCounter.get()
+                        .reserve(
+                                run,
+                                account,
+                                look.spent(),
+                                planned,
+                                spending,
+                                daily.value().orElseThrow(),
+                                LocalDate.ofInstant(now, ZoneId.systemDefault())));
+            }
         }
         return record;
     }
