@@ -94,9 +94,7 @@ class DeliveryJournalTest {
                 1234,
                 "1.7",
                 List.of(new PageSize(210, 297), new PageSize(297.5, 210.25)),
-                List.of(
-                        new Finding(Finding.Kind.NEARLY_EMPTY, 2, "\u202e<b>"),
-                        new Finding(Finding.Kind.FINE_TEXT, 1, "5 pt", new Place(1, 2, 3, 4))),
+                List.of(new Finding(Finding.Kind.NEARLY_EMPTY, 2, "\u202e<b>")),
                 List.of(new LineSeconds(21.5, 16.125, 24), new LineSeconds(3, 3, 3)));
         FaxOrder order = new FaxOrder(
                 List.of(new Document("/w/ä.pdf", "ä.pdf", facts)),
@@ -154,7 +152,7 @@ class DeliveryJournalTest {
                         List.of(
                                 new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", "ab".repeat(32), 1, 1),
                                 new DocumentPart(DocumentPart.Kind.DOCUMENT, "ä.pdf", "cd".repeat(32), 2, 4)),
-                        List.of());
+                        List.of(new Finding(Finding.Kind.FINE_TEXT, 1, "5 pt", new Place(1, 2, 3, 4))));
         FaxOrder order = new FaxOrder(List.of(document), planned.order().numbers(), "a@example.com", "", "", "");
         Delivery drawn = new Delivery(
                 order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT, planned.sameNumber());

@@ -519,7 +519,7 @@ class CompositionTest {
         assertThat(withTemplate("{{to}} {{phone}}", "").problems())
                 .extracting(it -> it.advice().in(Locale.ENGLISH))
                 .singleElement(InstanceOfAssertFactories.STRING)
-                .startsWith("the template has an unknown placeholder {{phone}}; use to, number,");
+                .startsWith("the template has an unknown placeholder {{phone}}; use to, attention, number,");
         assertThat(withTemplate("<p>{{note}}</p>", "Zeile\n".repeat(200)).problems())
                 .extracting(it -> it.advice().key())
                 .containsExactly("input.cover.long");
