@@ -60,19 +60,25 @@ public final class JdbcLedger implements FaxLedger {
     private static final int LONGEST_REASON = 200;
     private static final int LONGEST_RUN_NAME = 120;
 
+    private static final String BUDGETS_INDEX = "CREATE INDEX faxnummer_ledger_budgets ON " + TABLE + " (budget_key)";
+
     private static final List<String> CREATE = List.of(
             "CREATE TABLE " + SETTINGS + " (setting VARCHAR(32) NOT NULL PRIMARY KEY, content VARCHAR(80) NOT NULL)",
             "CREATE TABLE " + TABLE + " (fax_key VARCHAR(64) NOT NULL, attempt INTEGER NOT NULL,"
                     + " step_number INTEGER NOT NULL, owner_token VARCHAR(64) NOT NULL, run_key VARCHAR(64) NOT NULL,"
                     + " run_name VARCHAR(120) NOT NULL, job_id VARCHAR(200) NOT NULL, end_result VARCHAR(20) NOT NULL,"
                     + " expected VARCHAR(130) NOT NULL, recorded_at BIGINT NOT NULL, settles VARCHAR(20) NOT NULL,"
-                    + " beats BIGINT NOT NULL,"
+                    + " beats BIGINT NOT NULL, budget_key VARCHAR(64) DEFAULT '' NOT NULL,"
+                    + " pages INTEGER DEFAULT 0 NOT NULL,"
                     + " PRIMARY KEY (fax_key, attempt, step_number))",
-            // Not known to older versions of the program, which leave them empty.
+            "CREATE INDEX faxnummer_ledger_jobs ON " + TABLE + " (job_id)",
+            BUDGETS_INDEX);
+
+    /** For a table of an older version of the program, which leaves the columns empty when it uses the table again. */
+    private static final List<String> UPGRADE = List.of(
             "ALTER TABLE " + TABLE + " ADD COLUMN budget_key VARCHAR(64) DEFAULT '' NOT NULL",
             "ALTER TABLE " + TABLE + " ADD COLUMN pages INTEGER DEFAULT 0 NOT NULL",
-            "CREATE INDEX faxnummer_ledger_jobs ON " + TABLE + " (job_id)",
-            "CREATE INDEX faxnummer_ledger_budgets ON " + TABLE + " (budget_key)");
+            BUDGETS_INDEX);
 
     private static final Duration CLEANING_EVERY = Duration.ofDays(1);
 
@@ -382,13 +388,7 @@ public final class JdbcLedger implements FaxLedger {
             } catch (SQLException e) {
                 last = e;
             }
-            for (String statement : CREATE) {
-                attempt(connection -> {
-                    try (Statement create = connection.createStatement()) {
-                        return create.executeUpdate(statement);
-                    }
-                });
-            }
+            attemptAll(CREATE);
             try {
                 if (with(connection -> isEmpty(connection))) {
                     attempt(connection -> insertSetting(connection, "cleaned", Instant.EPOCH.toString()));
@@ -401,6 +401,7 @@ public final class JdbcLedger implements FaxLedger {
                 }
             } catch (SQLException e) {
                 last = e;
+                attemptAll(UPGRADE);
             }
         }
         throw last == null
@@ -525,6 +526,16 @@ public final class JdbcLedger implements FaxLedger {
             }
         }
         throw failed("ledger.unreadable", last);
+    }
+
+    private void attemptAll(List<String> statements) {
+        for (String sql : statements) {
+            attempt(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.executeUpdate(sql);
+                }
+            });
+        }
     }
 
     private <T> void attempt(Work<T> work) {
