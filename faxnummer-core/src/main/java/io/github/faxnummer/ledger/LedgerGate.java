@@ -56,6 +56,7 @@ public final class LedgerGate implements AutoCloseable {
 
     private static final int TOKEN_BYTES = 16;
     private static final int IDLE_MILLIS = 100;
+    private static final int LAST_BEAT_MILLIS = 1000;
 
     private final FaxLedger ledger;
     private final OnceScope scope;
@@ -487,6 +488,12 @@ public final class LedgerGate implements AutoCloseable {
     @Override
     public void close() {
         heart.shutdownNow();
+        try {
+            // A beat under way still uses the ledger, which the caller closes next; one that hangs is not waited for.
+            heart.awaitTermination(LAST_BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The attempt that speaks against another one, if any does. */
