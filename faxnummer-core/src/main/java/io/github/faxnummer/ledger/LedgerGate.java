@@ -178,9 +178,10 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     private boolean isOverridden(Transmission before) {
-        return before.outcome() == Outcome.UNKNOWN || before.outcome() == Outcome.VERIFYING
-                ? overrides.resendUnknown()
-                : overrides.resend();
+        return switch (before.outcome()) {
+            case UNKNOWN, VERIFYING -> overrides.resendUnknown();
+            default -> overrides.resend();
+        };
     }
 
     private static boolean isToGoOn(Delivery planned, Transmission before) {

@@ -273,7 +273,8 @@ public final class OnceProvider implements FaxProvider {
         try {
             return isJobOfAnother(job, own) ? new StatusResult.JobOfAnother() : result;
         } catch (LedgerException e) {
-            // Of a job that the provider named, the ledger was asked when it did, unless it could not be reached then either.
+            // Of a job that the provider named, the ledger was asked when it did, unless it could not be reached then
+            // either.
             return isCandidate ? new StatusResult.Unavailable(e.problem()) : result;
         }
     }
@@ -295,7 +296,8 @@ public final class OnceProvider implements FaxProvider {
         // Without an own one, the job is followed for an attempt that another process made.
         boolean isOfAnother = own.isEmpty() && others.size() > 1;
         // Two faxes of this provider: an earlier process ended before it had recorded that they are disputed.
-        isOfAnother |= own.values().stream().filter(it -> it.bond() != Bond.CANDIDATE).count() > 1;
+        isOfAnother |=
+                own.values().stream().filter(it -> it.bond() != Bond.CANDIDATE).count() > 1;
         for (Map.Entry<FaxIdentity, Entry> entry : own.entrySet()) {
             others.remove(gate.attempt(entry.getKey(), entry.getValue().attempt()));
         }

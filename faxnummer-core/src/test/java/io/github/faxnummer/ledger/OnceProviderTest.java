@@ -40,8 +40,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OnceProviderTest {
 
@@ -367,7 +367,8 @@ final class OnceProviderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void jobOfTwoFaxesThatWereNotDisputedInTimeConfirmsNeither(boolean isOneDelivery, @TempDir Path folder) throws Exception {
+    void jobOfTwoFaxesThatWereNotDisputedInTimeConfirmsNeither(boolean isOneDelivery, @TempDir Path folder)
+            throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
