@@ -284,7 +284,8 @@ public final class ArchiveVerifier {
     private boolean isForReader(Verification check) {
         return switch (check.text().key()) {
             case "verify.signature.revocation-unknown" -> true;
-            case "verify.signature.path", "verify.signature.path.open" -> options.trustedRoots().isEmpty();
+            case "verify.signature.path", "verify.signature.path.open" ->
+                options.trustedRoots().isEmpty();
             default -> false;
         };
     }

@@ -156,8 +156,7 @@ public final class ReportArchive {
     }
 
     /** Adds what is incoming, unless it is as it was, or another program added it meanwhile. */
-    private Signed addSigned(
-            SigningResult result, ArchiveEntry earlier, String name, Instant time, ArchivedFile before)
+    private Signed addSigned(SigningResult result, ArchiveEntry earlier, String name, Instant time, ArchivedFile before)
             throws IOException, ArchiveException {
         Path incoming = index.incoming(name);
         Path report = incoming.resolve(REPORT);

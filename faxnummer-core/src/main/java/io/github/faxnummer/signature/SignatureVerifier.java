@@ -228,8 +228,8 @@ public final class SignatureVerifier {
     /** As far up as it is known: what is trusted may be the signer itself, and can be revoked all the same. */
     private List<X509Certificate> asked(List<X509Certificate> path) {
         return trusted(path)
-                .filter(it -> it.size() > path.size()
-                        || (it.size() > 1 && Certificates.isSelfSigned(it.get(it.size() - 1))))
+                .filter(it ->
+                        it.size() > path.size() || (it.size() > 1 && Certificates.isSelfSigned(it.get(it.size() - 1))))
                 .orElse(path);
     }
 
@@ -241,7 +241,9 @@ public final class SignatureVerifier {
         String name = Certificates.name(path.get(0));
         if (Certificates.isSelfSigned(path.get(0))) {
             checks.add(Verification.note(
-                    "verify.signature.revocation-unknown", name, Message.of("signature.no-revocation-data", name, "-")));
+                    "verify.signature.revocation-unknown",
+                    name,
+                    Message.of("signature.no-revocation-data", name, "-")));
             return;
         }
         RevocationCheck.Answer answer = options.revocation().get().ask(asked(path), time);

@@ -124,7 +124,8 @@ final class SigningKey {
         }
     }
 
-    private static void requireOwnNames(byte[] content, KeyStore store) throws GeneralSecurityException, SigningException {
+    private static void requireOwnNames(byte[] content, KeyStore store)
+            throws GeneralSecurityException, SigningException {
         long keys = 0;
         for (String name : java.util.Collections.list(store.aliases())) {
             keys += store.isKeyEntry(name) ? 1 : 0;

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
@@ -138,7 +137,7 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
             }
             X509CRLEntry entry = crl.getRevokedCertificate(certificate);
             if (entry == null) {
-                return goodIfKept(certificate, crl.getThisUpdate());
+                return goodIfKept(certificate, crl.getThisUpdate().toInstant());
             }
             return entry.getRevocationDate().toInstant().isAfter(time) ? Status.GOOD : Status.REVOKED;
         } catch (GeneralSecurityException e) {
@@ -147,8 +146,8 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
     }
 
     /** Authorities may forget that a certificate was revoked once it has expired. */
-    private static Status goodIfKept(X509Certificate certificate, Date thisUpdate) {
-        return thisUpdate.after(certificate.getNotAfter()) ? Status.UNKNOWN : Status.GOOD;
+    private static Status goodIfKept(X509Certificate certificate, Instant thisUpdate) {
+        return thisUpdate.isAfter(certificate.getNotAfter().toInstant()) ? Status.UNKNOWN : Status.GOOD;
     }
 
     /** Some lists have the certificates of authorities only, or some reasons only. */
@@ -211,7 +210,7 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
     private static Status status(SingleResp single, X509Certificate certificate, Instant time) {
         CertificateStatus status = single.getCertStatus();
         if (status == CertificateStatus.GOOD) {
-            return goodIfKept(certificate, single.getThisUpdate());
+            return goodIfKept(certificate, single.getThisUpdate().toInstant());
         }
         if (status instanceof RevokedStatus revoked) {
             return revoked.getRevocationTime().toInstant().isAfter(time) ? Status.GOOD : Status.REVOKED;

@@ -151,7 +151,8 @@ class ArchivedSignatureTest {
     @Test
     void doesNotBelieveIndexThatReportIsSignedLater() throws Exception {
         ReportArchive.Signed signed = Archives.archive(archive).sign(report, signer(), LATER);
-        Path form = archive.resolve(signed.added().orElseThrow().entry().folder()).resolve("fax-report.pdf");
+        Path form =
+                archive.resolve(signed.added().orElseThrow().entry().folder()).resolve("fax-report.pdf");
         byte[] whole = Files.readAllBytes(form);
         VerificationOptions foreign;
         try (TestAuthority other = new TestAuthority()) {
@@ -212,8 +213,7 @@ class ArchivedSignatureTest {
     void addsOneSignedFormWhenTwoProgramsSign() throws Exception {
         ReportSigner faster = signer();
         AtomicBoolean isFirst = new AtomicBoolean();
-        ReportSigner slower = new SignatureParameters(
-                        folder.resolve("key.p12").toString(), "", "", "")
+        ReportSigner slower = new SignatureParameters(folder.resolve("key.p12").toString(), "", "", "")
                 .check(
                         SignaturePassword.of(TestAuthority.PASSWORD),
                         folder,

@@ -93,12 +93,11 @@ class SignatureParametersTest {
                     .setProvider(new BouncyCastleProvider())
                     .build(TestAuthority.PASSWORD.toCharArray());
             PKCS12SafeBagBuilder key = new JcaPKCS12SafeBagBuilder(pair.getPrivate(), encryptor);
-            PKCS12SafeBagBuilder certificate = new JcaPKCS12SafeBagBuilder(
-                    authority.signer(pair).certificate());
+            PKCS12SafeBagBuilder certificate =
+                    new JcaPKCS12SafeBagBuilder(authority.signer(pair).certificate());
             for (PKCS12SafeBagBuilder bag : List.of(key, certificate)) {
                 bag.addBagAttribute(PKCSObjectIdentifiers.pkcs_9_at_friendlyName, new DERBMPString("fax"));
-                bag.addBagAttribute(
-                        PKCSObjectIdentifiers.pkcs_9_at_localKeyId, new DEROctetString(new byte[] {id}));
+                bag.addBagAttribute(PKCSObjectIdentifiers.pkcs_9_at_localKeyId, new DEROctetString(new byte[] {id}));
                 keys.addData(bag.build());
             }
         }

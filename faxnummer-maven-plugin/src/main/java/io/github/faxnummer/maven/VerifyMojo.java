@@ -78,8 +78,8 @@ public final class VerifyMojo extends AbstractFaxMojo {
         for (Path report : files()) {
             getLog().info(report.toString());
             boolean isSignedLater = options.signatureRequired() && ReportArchive.hasSignedForm(report, options);
-            notMet += print(
-                    ReportVerifier.verify(report, isSignedLater ? options.withoutRequiredSignature() : options));
+            notMet +=
+                    print(ReportVerifier.verify(report, isSignedLater ? options.withoutRequiredSignature() : options));
         }
         if (archive != null) {
             getLog().info(archive.toString());

@@ -212,7 +212,8 @@ final class SignatureIT extends MavenTestBase {
                 .with("signatureKeyStore", TestAuthority.keyStore(directory.resolve("revoked.p12"), signer));
 
         assertThat(status.run().failed())
-                .contains("DONE-OK", "is not signed as configured: cannot be signed (signatureKeyStore '", "is revoked");
+                .contains(
+                        "DONE-OK", "is not signed as configured: cannot be signed (signatureKeyStore '", "is revoked");
         assertThat(status.with("failOnMissingSignature", false).run().succeeded())
                 .contains("is not signed as configured");
     }
