@@ -8,8 +8,11 @@ import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.pdf.UnreadablePdfException;
+import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.SignatureVerifier;
 import io.github.faxnummer.signature.SigningResult;
+import io.github.faxnummer.signature.VerificationOptions;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,10 +26,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -131,9 +136,9 @@ public final class ReportArchive {
     public Signed sign(Path report, ReportSigner signer, Instant time) throws ArchiveException {
         String name = name(time);
         try {
-            List<ArchiveEntry> entries = ArchiveVerifier.entries(folder);
+            List<ArchiveEntry> entries = ArchiveVerifier.chained(folder);
             ArchiveEntry earlier = entryOf(entries, report);
-            Optional<Long> later = signedForm(entries, earlier);
+            Optional<Long> later = signedForm(entries, earlier.number()).map(ArchiveEntry::number);
             if (later.isPresent()) {
                 return new Signed(Optional.empty(), Optional.empty(), later);
             }
@@ -144,27 +149,31 @@ public final class ReportArchive {
                 discard(incoming);
                 throw new ArchiveException(Message.of("archive.changed", report, earlier.number()));
             }
-            SigningResult result = signer.sign(incoming.resolve(REPORT));
-            return new Signed(Optional.of(result), addSigned(earlier, name, time, copied), Optional.empty());
+            return addSigned(signer.sign(incoming.resolve(REPORT)), earlier, name, time, copied);
         } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
-    /** Adds what is incoming, unless it is as it was. */
-    private Optional<Added> addSigned(ArchiveEntry earlier, String name, Instant time, ArchivedFile before)
+    /** Adds what is incoming, unless it is as it was, or another program added it meanwhile. */
+    private Signed addSigned(SigningResult result, ArchiveEntry earlier, String name, Instant time, ArchivedFile before)
             throws IOException, ArchiveException {
         Path incoming = index.incoming(name);
         Path report = incoming.resolve(REPORT);
         ArchivedFile signed = new ArchivedFile(REPORT, REPORT, Files.size(report), ArchiveVerifier.sha256(report));
         if (signed.equals(before)) {
             discard(incoming);
-            return Optional.empty();
+            return new Signed(Optional.of(result), Optional.empty(), Optional.empty());
         }
         DurableFile.sync(incoming);
         List<Message> notes = new ArrayList<>();
         ArchiveEntry entry = append(name, time, List.of(signed), earlier.faxes(), Optional.of(earlier.number()), notes);
-        return Optional.of(new Added(entry, ArchiveEntry.sha256(entry.line()), notes, true));
+        if (!entry.folder().equals(name)) {
+            discard(incoming);
+            return new Signed(Optional.empty(), Optional.empty(), Optional.of(entry.number()));
+        }
+        Added added = new Added(entry, ArchiveEntry.sha256(entry.line()), notes, true);
+        return new Signed(Optional.of(result), Optional.of(added), Optional.empty());
     }
 
     private void discard(Path incoming) throws IOException {
@@ -182,29 +191,58 @@ public final class ReportArchive {
         throw new ArchiveException(Message.of("archive.no-entry", report));
     }
 
-    private static Optional<Long> signedForm(List<ArchiveEntry> entries, ArchiveEntry earlier) {
+    private static Optional<ArchiveEntry> signedForm(List<ArchiveEntry> entries, long number) {
         return entries.stream()
-                .filter(it -> it.signedFormOf().equals(Optional.of(earlier.number())))
-                .map(ArchiveEntry::number)
+                .filter(it -> it.signedFormOf().equals(Optional.of(number)))
                 .findFirst();
     }
 
-    /** The number of the entry that has an archived report signed, or with a better signature. */
-    public static Optional<Long> signedForm(Path report) {
+    /**
+     * Whether a later entry of its archive has a report signed, and this signature has what the options ask for. What the index
+     * says is not believed: the file of the later entry must be the same report.
+     */
+    public static boolean hasSignedForm(Path report, VerificationOptions options) {
         Optional<Path> archive = archiveOf(report);
         if (archive.isEmpty()) {
-            return Optional.empty();
+            return false;
         }
         try {
             List<ArchiveEntry> entries = ArchiveVerifier.entries(archive.get());
-            ArchiveEntry entry = new ReportArchive(archive.get(), Sleeper.SYSTEM).entryOf(entries, report);
-            return signedForm(entries, entry);
-        } catch (IOException | ArchiveException e) {
-            return Optional.empty();
+            long number = new ReportArchive(archive.get(), Sleeper.SYSTEM)
+                    .entryOf(entries, report)
+                    .number();
+            byte[] earlier = Files.readAllBytes(report);
+            // The signed form may have been signed again, such as with a time stamp that was missing.
+            Set<Long> forms = new HashSet<>(Set.of(number));
+            for (ArchiveEntry entry : entries) {
+                if (entry.signedFormOf().filter(forms::contains).isPresent()) {
+                    forms.add(entry.number());
+                    if (isSigned(archive.get().resolve(entry.folder()).resolve(REPORT), earlier, options)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (IOException | ArchiveException | RuntimeException e) {
+            return false;
         }
     }
 
-    /** Announces an entry, puts its files in their place and writes its line. */
+    private static boolean isSigned(Path form, byte[] earlier, VerificationOptions options) throws IOException {
+        if (!Files.exists(form)) {
+            return false;
+        }
+        byte[] signed = Files.readAllBytes(form);
+        return SignatureVerifier.isSignedForm(signed, earlier)
+                && SignatureVerifier.verify(signed, options).checks().stream()
+                        .noneMatch(it -> it.result() == Verification.Result.NOT_MET);
+    }
+
+    /**
+     * Announces an entry, puts its files in their place and writes its line.
+     *
+     * @return the entry; if it is a signed form and there is one already, that
+     */
     private ArchiveEntry append(
             String name,
             Instant time,
@@ -215,6 +253,12 @@ public final class ReportArchive {
             throws IOException, ArchiveException {
         return lock.hold(() -> {
             notes.addAll(0, index.repair());
+            Optional<ArchiveEntry> made = signedFormOf.isPresent()
+                    ? signedForm(ArchiveVerifier.chained(folder), signedFormOf.get())
+                    : Optional.empty();
+            if (made.isPresent()) {
+                return made.get();
+            }
             Optional<String> last = index.last();
             long number = last.isPresent() ? ArchiveIndex.parse(last.get()).number() + 1 : 1;
             ArchiveEntry next = new ArchiveEntry(

@@ -1,6 +1,7 @@
 package io.github.faxnummer.signature;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
 import java.net.ProxySelector;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.Optional;
 public record RevocationCheck(ProxySelector proxies, InstantSource clock, Duration timeout) {
 
     static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final int MAX_CAUSE_LENGTH = 200;
 
     /**
      * What the authorities say.
@@ -45,6 +48,14 @@ public record RevocationCheck(ProxySelector proxies, InstantSource clock, Durati
             return RevocationClient.saysRevoked(e)
                     ? new Answer(Optional.of(e.problem()), Optional.empty())
                     : new Answer(Optional.empty(), Optional.of(e.problem()));
+        } catch (LinkageError e) {
+            // Without Bouncy Castle nobody can be asked; that must not hold up a fax.
+            return new Answer(
+                    Optional.empty(),
+                    Optional.of(Message.of(
+                            "signature.no-revocation-data",
+                            Certificates.name(path.get(0)),
+                            Sanitizer.line(String.valueOf(e), MAX_CAUSE_LENGTH))));
         }
     }
 }

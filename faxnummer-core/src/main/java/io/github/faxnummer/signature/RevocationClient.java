@@ -59,14 +59,14 @@ final class RevocationClient {
         for (List<X509Certificate> path : paths) {
             for (int i = 0; i + 1 < path.size(); i++) {
                 ask(path.get(i), path.get(i + 1));
+                // At once: the data of the next one may not be had, and what is known must not become unknown.
+                if (found().status(path.get(i), path.get(i + 1), time) == ValidationData.Status.REVOKED) {
+                    throw new SigningException(Message.of(REVOKED, Certificates.name(path.get(i))));
+                }
             }
-            ValidationData found = found();
-            switch (found.status(path, time)) {
-                case GOOD -> {}
-                case REVOKED -> throw new SigningException(Message.of(REVOKED, Certificates.name(path.get(0))));
-                case UNKNOWN ->
-                    throw new SigningException(
-                            Message.of("signature.no-issuer", Certificates.name(path.get(path.size() - 1))));
+            if (found().status(path, time) != ValidationData.Status.GOOD) {
+                throw new SigningException(
+                        Message.of("signature.no-issuer", Certificates.name(path.get(path.size() - 1))));
             }
         }
         return found();

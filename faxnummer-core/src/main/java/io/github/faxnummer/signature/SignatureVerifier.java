@@ -211,11 +211,26 @@ public final class SignatureVerifier {
                 return Optional.of(path.subList(0, i + 1));
             }
         }
-        X509Certificate last = path.get(path.size() - 1);
-        return options.trustedRoots().stream()
-                .filter(it -> Certificates.isIssued(last, it))
-                .findFirst()
-                .map(it -> Stream.concat(path.stream(), Stream.of(it)).toList());
+        // Not of the last one alone: an authority may have certificates of several issuers (cross-certificates).
+        for (int i = path.size() - 1; i >= 0; i--) {
+            List<X509Certificate> below = path.subList(0, i + 1);
+            Optional<X509Certificate> anchor = options.trustedRoots().stream()
+                    .filter(it -> Certificates.isIssued(below.get(below.size() - 1), it))
+                    .findFirst();
+            if (anchor.isPresent()) {
+                return Optional.of(
+                        Stream.concat(below.stream(), anchor.stream()).toList());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As far up as it is known: what is trusted may be the signer itself, and can be revoked all the same. */
+    private List<X509Certificate> asked(List<X509Certificate> path) {
+        return trusted(path)
+                .filter(it ->
+                        it.size() > path.size() || (it.size() > 1 && Certificates.isSelfSigned(it.get(it.size() - 1))))
+                .orElse(path);
     }
 
     /** @param time of the time stamp; without one nobody else says when it was signed, and what is true now counts */
@@ -224,8 +239,14 @@ public final class SignatureVerifier {
             return;
         }
         String name = Certificates.name(path.get(0));
-        RevocationCheck.Answer answer =
-                options.revocation().get().ask(trusted(path).orElse(path), time);
+        if (Certificates.isSelfSigned(path.get(0))) {
+            checks.add(Verification.note(
+                    "verify.signature.revocation-unknown",
+                    name,
+                    Message.of("signature.no-revocation-data", name, "-")));
+            return;
+        }
+        RevocationCheck.Answer answer = options.revocation().get().ask(asked(path), time);
         if (answer.revoked().isPresent()) {
             checks.add(Verification.notMet("verify.signature.revoked", name));
         } else if (answer.unknown().isPresent()) {

@@ -117,9 +117,28 @@ final class SigningKey {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(content), password.value());
+            requireOwnNames(content, store);
             return new Opened(store, Optional.empty());
         } catch (IOException e) {
             throw new SigningException(unreadable(password, cause(e)), e);
+        }
+    }
+
+    private static void requireOwnNames(byte[] content, KeyStore store)
+            throws GeneralSecurityException, SigningException {
+        long keys = 0;
+        for (String name : java.util.Collections.list(store.aliases())) {
+            keys += store.isKeyEntry(name) ? 1 : 0;
+        }
+        boolean isHidden;
+        try {
+            isHidden = keys > 0 && KeyBags.count(content) > keys;
+        } catch (RuntimeException | LinkageError e) {
+            // What the JDK can open is good enough then.
+            isHidden = false;
+        }
+        if (isHidden) {
+            throw new SigningException(Message.of("input.signature.same-name"));
         }
     }
 

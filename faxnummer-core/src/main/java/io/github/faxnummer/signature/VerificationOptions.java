@@ -8,7 +8,7 @@ import java.util.Optional;
  * What signatures must have beyond being valid.
  *
  * @param signatureRequired whether a report without signature is a failure
- * @param trustedRoots one of them must be in each certificate path, or issue its last certificate; empty: no certificate
+ * @param trustedRoots one of them must be in each certificate path, or issue a certificate of it; empty: no certificate
  *     is trusted
  * @param revocation how to find out whether certificates are revoked; empty: no authority is asked
  */

@@ -1,24 +1,30 @@
 package io.github.faxnummer.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.RevocationCheck;
 import io.github.faxnummer.signature.SignatureLevel;
+import io.github.faxnummer.signature.SignatureParameters;
+import io.github.faxnummer.signature.SignaturePassword;
 import io.github.faxnummer.signature.SignedReports;
 import io.github.faxnummer.signature.VerificationOptions;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import io.github.faxnummer.testing.TestAuthority;
+import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +74,7 @@ class ArchivedSignatureTest {
         assertThat(entry.faxes()).isEqualTo(unsigned.entry().faxes());
         assertThat(report).hasBinaryContent(before);
         assertThat(archive.resolve(entry.folder()).resolve("fax-report.pdf")).exists();
-        assertThat(ReportArchive.signedForm(report)).contains(2L);
+        assertThat(ReportArchive.hasSignedForm(report, SIGNED)).isTrue();
         assertThat(lines(SIGNED))
                 .noneMatch(it -> it.startsWith("NOT MET"))
                 .contains("met: entry 2 is the report of entry 1, signed later", "met: 1 reports are signed");
@@ -140,6 +146,97 @@ class ArchivedSignatureTest {
 
         assertThat(notMet(VerificationOptions.NONE))
                 .anyMatch(it -> it.contains("entry 3 is said to be the report of entry 2, signed later"));
+    }
+
+    @Test
+    void doesNotBelieveIndexThatReportIsSignedLater() throws Exception {
+        ReportArchive.Signed signed = Archives.archive(archive).sign(report, signer(), LATER);
+        Path form =
+                archive.resolve(signed.added().orElseThrow().entry().folder()).resolve("fax-report.pdf");
+        byte[] whole = Files.readAllBytes(form);
+        VerificationOptions foreign;
+        try (TestAuthority other = new TestAuthority()) {
+            foreign = new VerificationOptions(true, List.of(other.root()), Optional.empty());
+        }
+        assertThat(ReportArchive.hasSignedForm(report, SIGNED)).isTrue();
+        assertThat(ReportArchive.hasSignedForm(report, foreign)).isFalse();
+
+        for (byte[] other : List.of(Files.readAllBytes(report), Pdfs.pages(1), new byte[0])) {
+            Files.write(form, other);
+            assertThat(ReportArchive.hasSignedForm(report, SIGNED)).isFalse();
+        }
+        Files.delete(form);
+        assertThat(ReportArchive.hasSignedForm(report, SIGNED)).isFalse();
+        Files.write(form, whole);
+        assertThat(ReportArchive.hasSignedForm(report, SIGNED)).isTrue();
+    }
+
+    @Test
+    void checksSignaturesOfArchiveWithoutRequiringThem() throws Exception {
+        VerificationOptions trusting = new VerificationOptions(false, List.of(authority.root()), Optional.empty());
+        assertThat(lines(trusting)).noneMatch(it -> it.startsWith("NOT MET")).contains("met: 0 reports are signed");
+        Archives.archive(archive).sign(report, signer(), LATER);
+        assertThat(lines(trusting)).noneMatch(it -> it.startsWith("NOT MET")).contains("met: 1 reports are signed");
+        try (TestAuthority other = new TestAuthority()) {
+            assertThat(notMet(new VerificationOptions(false, List.of(other.root()), Optional.empty())))
+                    .singleElement()
+                    .asString()
+                    .contains("(entry 2): certificate path: ");
+        }
+
+        assertThat(lines(SIGNED)).anyMatch(it -> it.startsWith("met: certificate path: ") && it.contains("SHA-256"));
+        authority.setRevocationKnown(false);
+        try {
+            RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+            assertThat(lines(new VerificationOptions(false, List.of(), Optional.of(check))))
+                    .noneMatch(it -> it.startsWith("NOT MET"))
+                    .anyMatch(it -> it.startsWith("note: it is not known whether the certificate "));
+        } finally {
+            authority.setRevocationKnown(true);
+        }
+    }
+
+    @Test
+    void doesNotSignWhereIndexWasChanged() throws Exception {
+        add(Files.write(Files.createDirectory(folder.resolve("other")).resolve("fax-report.pdf"), Pdfs.pages(2)));
+        Files.write(report, Pdfs.pages(1));
+        Path index = archive.resolve("index.jsonl");
+        String hash = unsigned.entry().file("fax-report.pdf").orElseThrow().sha256();
+        Files.writeString(index, Files.readString(index).replace(hash, ArchiveVerifier.sha256(report)));
+
+        assertThatThrownBy(() -> Archives.archive(archive).sign(report, signer(), LATER))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("is damaged");
+    }
+
+    @Test
+    void addsOneSignedFormWhenTwoProgramsSign() throws Exception {
+        ReportSigner faster = signer();
+        AtomicBoolean isFirst = new AtomicBoolean();
+        ReportSigner slower = new SignatureParameters(folder.resolve("key.p12").toString(), "", "", "")
+                .check(
+                        SignaturePassword.of(TestAuthority.PASSWORD),
+                        folder,
+                        ProxySelector.of(null),
+                        () -> {
+                            if (isFirst.getAndSet(false)) {
+                                assertThatCode(() -> Archives.archive(archive).sign(report, faster, LATER))
+                                        .doesNotThrowAnyException();
+                            }
+                            return Instant.now();
+                        },
+                        Locale.ENGLISH)
+                .value()
+                .orElseThrow()
+                .orElseThrow();
+        isFirst.set(true);
+
+        assertThat(Archives.archive(archive).sign(report, slower, LATER))
+                .isEqualTo(new ReportArchive.Signed(Optional.empty(), Optional.empty(), Optional.of(2L)));
+        assertThat(isFirst).isFalse();
+        assertThat(ArchiveVerifier.entries(archive)).hasSize(2);
+        assertThat(notMet(SIGNED)).isEmpty();
+        assertThat(archive.resolve(".incoming")).isEmptyDirectory();
     }
 
     private ReportArchive.Added add(Path made) throws Exception {

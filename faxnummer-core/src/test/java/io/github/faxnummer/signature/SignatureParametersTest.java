@@ -11,6 +11,16 @@ import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OutputEncryptor;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +81,36 @@ class SignatureParametersTest {
                 .contains("signatureAlias 'other': there is no key with this alias; there are: key-1, key-2");
         assertThat(SignedReports.check(store, "KEY-2", "").value().orElseThrow())
                 .isPresent();
+    }
+
+    @Test
+    void refusesKeysOfWhichJavaShowsOneOnly() throws Exception {
+        PKCS12PfxPduBuilder keys = new PKCS12PfxPduBuilder();
+        for (byte id = 1; id <= 2; id++) {
+            KeyPair pair = TestAuthority.rsa(2048);
+            OutputEncryptor encryptor = new JcePKCSPBEOutputEncryptorBuilder(
+                            PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC)
+                    .setProvider(new BouncyCastleProvider())
+                    .build(TestAuthority.PASSWORD.toCharArray());
+            PKCS12SafeBagBuilder key = new JcaPKCS12SafeBagBuilder(pair.getPrivate(), encryptor);
+            PKCS12SafeBagBuilder certificate =
+                    new JcaPKCS12SafeBagBuilder(authority.signer(pair).certificate());
+            for (PKCS12SafeBagBuilder bag : List.of(key, certificate)) {
+                bag.addBagAttribute(PKCSObjectIdentifiers.pkcs_9_at_friendlyName, new DERBMPString("fax"));
+                bag.addBagAttribute(PKCSObjectIdentifiers.pkcs_9_at_localKeyId, new DEROctetString(new byte[] {id}));
+                keys.addData(bag.build());
+            }
+        }
+        Path store = Files.write(
+                folder.resolve("same.p12"),
+                keys.build(
+                                new JcePKCS12MacCalculatorBuilder().setProvider(new BouncyCastleProvider()),
+                                TestAuthority.PASSWORD.toCharArray())
+                        .getEncoded());
+
+        assertThat(SignedReports.problems(SignedReports.check(store, "", "")))
+                .isEqualToIgnoringNewLines("signatureKeyStore '" + store
+                        + "': two keys in it have one name; export the one that is to sign alone, or rename one");
     }
 
     @Test

@@ -9,9 +9,11 @@ import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ class VerificationOptionsTest {
     @BeforeEach
     void tellTheTruth() {
         authority.setRevocationKnown(true);
+        authority.setRootSilent(false);
     }
 
     @Test
@@ -131,6 +134,62 @@ class VerificationOptionsTest {
         int asked = authority.requests().size();
         assertThat(lines(stamped, options(false, List.of(), false))).noneMatch(it -> it.startsWith("NOT MET"));
         assertThat(authority.requests()).hasSize(asked);
+    }
+
+    @Test
+    void revokedSignerIsNotUnknownBecauseAnotherAuthorityIsSilent() throws Exception {
+        TestAuthority.Identity signer = authority.signer(rsa);
+        Path report = SignedReports.report(folder);
+        sign(report, signer, "");
+        authority.revoke(signer.certificate());
+        authority.setRootSilent(true);
+
+        assertThat(lines(report, options(false, List.of(), true)))
+                .anyMatch(it -> it.startsWith("NOT MET: the certificate C=DE") && it.contains(" was revoked when"));
+    }
+
+    @Test
+    void asksAboutSignerThatIsTrustedItself() throws Exception {
+        TestAuthority.Identity signer = authority.signer(rsa);
+        Path report = SignedReports.report(folder);
+        sign(report, signer, "");
+        Path pinned = TestAuthority.pem(folder.resolve("pinned.pem"), signer.certificate());
+        VerificationOptions asking = options(false, List.of(pinned.toString()), true);
+        assertThat(lines(report, asking)).noneMatch(it -> it.startsWith("NOT MET"));
+
+        authority.revoke(signer.certificate());
+
+        assertThat(lines(report, asking)).anyMatch(it -> it.startsWith("NOT MET") && it.contains(" was revoked when"));
+    }
+
+    @Test
+    void trustsAnyIssuerOfCertificateInPath() throws Exception {
+        TestAuthority.Identity signer = authority.signer(rsa);
+        Path report = SignedReports.report(folder);
+        sign(report, signer, "");
+        // The same name and key, but another certificate: not in the file.
+        Path cross = TestAuthority.pem(
+                folder.resolve("cross.pem"), authority.renewed(signer.chain().get(1)));
+
+        assertThat(lines(report, options(false, List.of(cross.toString()), false)))
+                .noneMatch(it -> it.startsWith("NOT MET"))
+                .anyMatch(it -> it.endsWith("CN=Test Issuing is in trustedRoot"));
+    }
+
+    @Test
+    void doesNotKnowExpiredCertificatesThatNewListsMayHaveForgotten() throws Exception {
+        Instant now = Instant.now();
+        TestAuthority.Identity signer =
+                authority.signer(rsa, now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(2)));
+        RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+        Optional<Instant> valid = Optional.of(now.minus(Duration.ofDays(3)));
+
+        assertThat(check.ask(signer.chain(), valid).unknown()).isPresent();
+        authority.revoke(signer.certificate());
+        // A day ago: the authority has not forgotten it, and it was good before.
+        assertThat(check.ask(signer.chain(), valid))
+                .isEqualTo(new RevocationCheck.Answer(Optional.empty(), Optional.empty()));
+        assertThat(check.ask(signer.chain(), Optional.of(now)).revoked()).isPresent();
     }
 
     @Test

@@ -126,6 +126,7 @@ public final class TestAuthority implements AutoCloseable {
     private final Identity responder;
     private volatile Fault fault = Fault.NONE;
     private volatile boolean isRevocationKnown = true;
+    private volatile boolean isRootSilent;
 
     public TestAuthority() {
         this(Instant.now());
@@ -199,6 +200,18 @@ public final class TestAuthority implements AutoCloseable {
      */
     public Identity authority(Instant begin, Instant end, boolean issues) throws Exception {
         return issue(root, rsa(2048), "Test Issuing", begin, end, issues ? Kind.AUTHORITY : Kind.LIST_ISSUER);
+    }
+
+    /** Another certificate of the authority that issues the signers' certificates: the same name and key. */
+    public X509Certificate renewed(X509Certificate certificate) throws Exception {
+        return issue(
+                        root,
+                        new KeyPair(certificate.getPublicKey(), issuing.key()),
+                        "Test Issuing",
+                        now.minus(days(500)),
+                        now.plus(days(500)),
+                        Kind.AUTHORITY)
+                .certificate();
     }
 
     /** A signer whose certificate another authority issued. */
@@ -326,6 +339,11 @@ public final class TestAuthority implements AutoCloseable {
         this.isRevocationKnown = isRevocationKnown;
     }
 
+    /** Whether the root alone says nothing about the certificates that it issued. */
+    public void setRootSilent(boolean isRootSilent) {
+        this.isRootSilent = isRootSilent;
+    }
+
     public void revoke(X509Certificate certificate) {
         revoked.add(certificate.getSerialNumber());
     }
@@ -368,7 +386,7 @@ public final class TestAuthority implements AutoCloseable {
                 response = switch (path) {
                     case "/tsa" -> stamp(exchange, request);
                     case "/ocsp" -> isRevocationKnown ? ocsp(request) : new byte[0];
-                    case "/root.crl" -> isRevocationKnown ? list(root) : new byte[0];
+                    case "/root.crl" -> isRevocationKnown && !isRootSilent ? list(root) : new byte[0];
                     case "/issuing.crl" -> isRevocationKnown ? list(issuing) : new byte[0];
                     default -> new byte[0];
                 };

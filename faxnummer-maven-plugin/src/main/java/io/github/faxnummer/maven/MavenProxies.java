@@ -46,8 +46,10 @@ record MavenProxies(Settings settings, SettingsPasswords passwords) {
                 return Endpoint.isLoopback(host)
                         ? List.of(java.net.Proxy.NO_PROXY)
                         : fitting(host)
+                                // Its name is looked up when it is used, within the time limit of the request.
                                 .map(it -> List.of(new java.net.Proxy(
-                                        java.net.Proxy.Type.HTTP, new InetSocketAddress(it.getHost(), it.getPort()))))
+                                        java.net.Proxy.Type.HTTP,
+                                        InetSocketAddress.createUnresolved(it.getHost(), it.getPort()))))
                                 .orElseGet(() -> ofJvm.select(url));
             }
 

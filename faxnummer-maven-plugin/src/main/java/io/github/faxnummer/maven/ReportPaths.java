@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Finds transmission reports: files, and folders with {@code fax-report.pdf}. */
 final class ReportPaths {
 
     static final Parameter<Path> REPORTS = Parameter.path("reports");
+
+    private static final Path INCOMING = Path.of(".incoming");
 
     private ReportPaths() {}
 
@@ -40,6 +43,7 @@ final class ReportPaths {
         }
         try (Stream<Path> all = Files.walk(path)) {
             return all.filter(Files::isRegularFile)
+                    .filter(it -> !isIncoming(path.relativize(it)))
                     .filter(it -> it.equals(path)
                             || it.toString().toLowerCase(Locale.ROOT).endsWith("fax-report.pdf"))
                     .sorted()
@@ -47,5 +51,10 @@ final class ReportPaths {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /** Of an archive: reports that are being added, or that an interrupted program left. */
+    private static boolean isIncoming(Path path) {
+        return StreamSupport.stream(path.spliterator(), false).anyMatch(INCOMING::equals);
     }
 }

@@ -170,13 +170,15 @@ public final class StatusMojo extends AbstractSigningMojo {
         Optional<Account> account = keep(provider.account(serverId), problems);
         Optional<HttpProxy> proxy =
                 to.flatMap(it -> keep(provider.proxy(it), problems)).flatMap(it -> it);
-        Optional<Optional<ReportSigner>> signer = keep(signer(), problems);
         Optional<List<JobId>> jobs =
                 keep(JobId.check(jobId.stream().map(it -> it == null ? "" : it).toList()), problems);
         if (!problems.isEmpty()) {
             MojoExecutionException invalid = invalid(problems);
             throw isOwn ? invalidResult(folder, invalid) : invalid;
         }
+        // What became of faxes that were submitted is asked for in any case.
+        Validated<Optional<ReportSigner>> signer = signer();
+        signer.problems().forEach(it -> getLog().warn(it.in(text().locale())));
         OncePolicy once = once(provider);
         Instant start = now();
         Delivery delivery = Delivery.following(
@@ -202,7 +204,10 @@ public final class StatusMojo extends AbstractSigningMojo {
             Delivery known = observer.current();
             lost = reports.end(known, Optional.of(PageImageSource.none()), EnclosedDocuments.none())
                     .or(() -> {
-                        Optional<String> unsigned = reports.sign(signing(signer.orElseThrow()));
+                        Signing signing = signing(signer.value().flatMap(it -> it));
+                        Optional<String> unsigned = signer.problems().isEmpty()
+                                ? reports.sign(signing)
+                                : reports.unsigned(signing, signer.problems());
                         return Optional.ofNullable(archive)
                                 .flatMap(it ->
                                         reports.archive(it.toPath(), known, path -> DocumentContent.of(Path.of(path))))

@@ -200,6 +200,24 @@ final class SignatureIT extends MavenTestBase {
                 .contains("fax-status", "fax-report.pdf (PAdES B, without time stamp)");
     }
 
+    @Test
+    void statusIsAskedForWithKeyThatCannotSign() throws Exception {
+        send(withPassword()).with("wait", false).run().succeeded();
+        TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
+        authority.revoke(signer.certificate());
+        Maven status = withPassword()
+                .goal("status")
+                .to(sandbox)
+                .with("jobId", sandbox.faxes().get(0).jobId())
+                .with("signatureKeyStore", TestAuthority.keyStore(directory.resolve("revoked.p12"), signer));
+
+        assertThat(status.run().failed())
+                .contains(
+                        "DONE-OK", "is not signed as configured: cannot be signed (signatureKeyStore '", "is revoked");
+        assertThat(status.with("failOnMissingSignature", false).run().succeeded())
+                .contains("is not signed as configured");
+    }
+
     private Maven withPassword() {
         return Maven.in(noProject()).variable(SignatureParameters.PASSWORD_VARIABLE, TestAuthority.PASSWORD);
     }
