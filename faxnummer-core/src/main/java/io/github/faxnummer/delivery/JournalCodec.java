@@ -263,6 +263,9 @@ final class JournalCodec {
                 json.writeStringField("sha256", part.sha256());
                 json.writeNumberField("firstPage", part.firstPage());
                 json.writeNumberField("lastPage", part.lastPage());
+                if (!part.made().isEmpty()) {
+                    json.writeStringField("made", part.made());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -339,7 +342,8 @@ final class JournalCodec {
                         part.text("name"),
                         part.text("sha256"),
                         part.integer("firstPage"),
-                        part.integer("lastPage")));
+                        part.integer("lastPage"),
+                        part.textOrEmpty("made")));
             }
         }
         PdfFacts facts = new PdfFacts(

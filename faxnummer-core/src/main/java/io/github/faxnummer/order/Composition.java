@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -40,8 +41,11 @@ public record Composition(
 
     private static final String NAME = "fax-composed";
     private static final String SUFFIX = ".pdf";
-    private static final String REPORT = "fax-report.pdf";
+    private static final String REPORT = "fax-report.";
+    private static final String TEST_REPORT = "TEST-fax.xml";
     private static final Pattern MADE = Pattern.compile(NAME + "(-[0-9]+){0,2}\\" + SUFFIX);
+
+    private static final Pattern PICTURE = Pattern.compile("(.+)-[0-9]{3,}(?:-[a-z0-9-]+)?\\.png|(.+)\\.tiff");
 
     /** HTML documents show what a browser shows. */
     public Composition(
@@ -55,11 +59,32 @@ public record Composition(
     }
 
     /**
-     * Whether patterns must not find a file of this name: a composition or a transmission report of another step, goal
-     * or earlier build, which may be for somebody else. Named in full such a file is a document like any other.
+     * Whether patterns must not find a file: the template of the cover page, or a composition, a report or a preview of
+     * another step, goal or earlier build, which may be for somebody else. Named in full such a file is a document like
+     * any other.
      */
-    public static boolean isGenerated(String name) {
-        return isComposed(name) || name.equals(REPORT);
+    public static boolean isNoDocument(Path file, Optional<Path> template) {
+        String name = String.valueOf(file.getFileName());
+        return isComposed(name)
+                || name.startsWith(REPORT)
+                || name.equals(TEST_REPORT)
+                || isPreview(file, name)
+                || template.filter(it -> isSame(it, file)).isPresent();
+    }
+
+    /** A picture beside those that a preview makes of every first page and of all pages, see {@code Preview}. */
+    private static boolean isPreview(Path file, String name) {
+        Matcher picture = PICTURE.matcher(name);
+        if (!picture.matches()) {
+            return false;
+        }
+        String document = picture.group(1) == null ? picture.group(2) : picture.group(1);
+        return Files.exists(file.resolveSibling(document + "-001-standard.png"))
+                && Files.exists(file.resolveSibling(document + ".tiff"));
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     /** Whether a file of this name is made by a composition. */
@@ -167,7 +192,12 @@ public record Composition(
             try {
                 ComposedPart part = composer.add(Path.of(document.path()));
                 parts.add(new DocumentPart(
-                        DocumentPart.Kind.DOCUMENT, document.name(), part.sha256(), page, page + part.pages() - 1));
+                        DocumentPart.Kind.DOCUMENT,
+                        document.name(),
+                        part.sha256(),
+                        page,
+                        page + part.pages() - 1,
+                        part.made()));
                 page += part.pages();
                 findings.addAll(part.findings());
             } catch (UnreadablePdfException e) {
@@ -204,8 +234,8 @@ public record Composition(
             }
             name = String.valueOf(file.getFileName());
         }
-        parts.replaceAll(
-                it -> new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1));
+        parts.replaceAll(it ->
+                new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1, it.made()));
         String sha256 = cover.sha256(recipient, pages, html);
         parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, name, sha256, 1, 1));
         return List.of();

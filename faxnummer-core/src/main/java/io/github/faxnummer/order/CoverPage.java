@@ -40,7 +40,7 @@ public record CoverPage(
 
     private static final String VERSION = "faxnummer-cover-1";
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*\\}\\}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)\\}\\}");
 
     /** The built-in page. */
     public CoverPage(
@@ -71,7 +71,7 @@ public record CoverPage(
                 "note", note);
         List<Problem> problems = new ArrayList<>();
         String filled = PLACEHOLDER.matcher(html).replaceAll(match -> {
-            String value = values.get(match.group(1));
+            String value = values.get(match.group(1).strip());
             if (value == null) {
                 problems.add(new Problem(
                         FaxParameters.COVER_PAGE.name(),

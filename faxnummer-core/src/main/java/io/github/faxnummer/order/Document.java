@@ -226,7 +226,9 @@ public record Document(
         if (parts.stream().noneMatch(it -> it.kind() == DocumentPart.Kind.COVER_PAGE)) {
             return facts.sha256();
         }
-        String all = parts.stream().map(it -> it.kind() + " " + it.sha256()).collect(Collectors.joining("\n"));
+        String all = parts.stream()
+                .map(it -> it.kind() + " " + it.sha256() + (it.made().isEmpty() ? "" : " " + it.made()))
+                .collect(Collectors.joining("\n"));
         return HexFormat.of().formatHex(sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -10,8 +10,16 @@ import java.io.Serializable;
  * @param sha256 of that file; of a cover page: of all that is on it besides its date
  * @param firstPage counted from 1
  * @param lastPage counted from 1
+ * @param made the SHA-256 of what the pages show that were made of a file in another format than PDF, to which style
+ *     sheets and pictures belong; empty for others
  */
-public record DocumentPart(Kind kind, String name, String sha256, int firstPage, int lastPage) implements Serializable {
+public record DocumentPart(Kind kind, String name, String sha256, int firstPage, int lastPage, String made)
+        implements Serializable {
+
+    /** A part that is as it is in its file. */
+    public DocumentPart(Kind kind, String name, String sha256, int firstPage, int lastPage) {
+        this(kind, name, sha256, firstPage, lastPage, "");
+    }
 
     /** Kinds of parts. */
     public enum Kind {

@@ -34,6 +34,21 @@ record RecipientColumns(Table table, Map<RecipientField, List<Integer>> position
         return positions.containsKey(field);
     }
 
+    /** A column that is named after fax numbers and not used, while the numbers are in columns that are not. */
+    Optional<String> unusedFaxColumn() {
+        return numberColumns().stream().anyMatch(RecipientField::isNamedAfterFax)
+                ? Optional.empty()
+                : columns(false).stream()
+                        .filter(RecipientField::isNamedAfterFax)
+                        .findFirst();
+    }
+
+    List<String> numberColumns() {
+        return positions.getOrDefault(RecipientField.NUMBER, List.of()).stream()
+                .map(table.columns()::get)
+                .toList();
+    }
+
     /** The names of the columns that are used, or of the others. */
     List<String> columns(boolean used) {
         return IntStream.range(0, table.columns().size())

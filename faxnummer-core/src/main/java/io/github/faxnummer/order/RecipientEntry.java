@@ -44,6 +44,9 @@ public record RecipientEntry(
 
     private static final int MAX_VALUE_LENGTH = 100;
 
+    /** What messages show of an object that cannot be read: it may name a person. */
+    private static final String OBJECT = "{…}";
+
     /** What spreadsheets make of numbers: 4,92E+13, 4920269555.0, 49.202.695.550,00. */
     private static final Pattern CALCULATED = Pattern.compile(
             "[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+" + "|[0-9]+[.,]0+|[1-9][0-9]{0,2}([.,][0-9]{3})+([.,][0-9]+)?");
@@ -81,6 +84,10 @@ public record RecipientEntry(
         try {
             Table table =
                     Table.json(("[" + written + "]").getBytes(StandardCharsets.UTF_8), name(RecipientField.NUMBER));
+            if (table.rows().size() != 1) {
+                return Validated.invalid(
+                        FaxParameters.RECIPIENTS.name(), OBJECT, Message.of("input.recipients-file.json"));
+            }
             List<Problem> problems = table.columns().stream()
                     .filter(it -> RecipientField.of(it).isEmpty())
                     .map(it -> new Problem(
@@ -97,7 +104,7 @@ public record RecipientEntry(
                                     Optional.empty())
                     : Validated.invalid(problems);
         } catch (TableException e) {
-            return Validated.invalid(FaxParameters.RECIPIENTS.name(), written, e.why());
+            return Validated.invalid(FaxParameters.RECIPIENTS.name(), OBJECT, e.why());
         }
     }
 

@@ -39,6 +39,10 @@ enum RecipientField {
         this.names = " " + String.join(" ", names) + " ";
     }
 
+    static boolean isNamedAfterFax(String column) {
+        return column.toLowerCase(Locale.ROOT).contains("fax");
+    }
+
     /** The field that a column of this name has; upper case, blanks and punctuation do not count. */
     static Optional<RecipientField> of(String column) {
         String essence = column.replaceAll("[^\\p{L}0-9]", "").toLowerCase(Locale.ROOT);

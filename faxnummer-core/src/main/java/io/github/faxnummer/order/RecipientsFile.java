@@ -92,6 +92,15 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
                             "input.recipients-file.number-column",
                             RecipientEntry.shown(String.join(", ", table.columns()))));
         }
+        Optional<String> other = columns.unusedFaxColumn();
+        if (other.isPresent()) {
+            return invalid(
+                    shown,
+                    Message.of(
+                            "input.recipients-file.fax-column",
+                            RecipientEntry.shown(String.join(", ", columns.numberColumns())),
+                            RecipientEntry.shown(other.get())));
+        }
         List<Problem> problems = new ArrayList<>();
         List<Table.Row> rows = wanted(shown, table, group, problems);
         List<RecipientEntry> entries = new ArrayList<>();

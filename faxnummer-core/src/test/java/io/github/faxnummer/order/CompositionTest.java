@@ -8,9 +8,12 @@ import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Preview;
 import io.github.faxnummer.pdf.Rendering;
+import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.Pdfs;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,9 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -199,10 +205,28 @@ class CompositionTest {
     }
 
     @Test
-    void patternsFindNothingThatWasGenerated() {
-        assertThat(List.of("fax-composed.pdf", "fax-composed-2-00493023125016.pdf", ReportFormats.PDF.fileName()))
-                .allMatch(Composition::isGenerated);
-        assertThat(List.of("fax-composed-final.pdf", "report.pdf")).noneMatch(Composition::isGenerated);
+    void patternsFindNothingThatWasGenerated() throws IOException {
+        Path preview = folder.resolve("preview");
+        new Preview(PdfLimits.DEFAULT)
+                .write(Files.write(folder.resolve("made.pdf"), Pdfs.pages(2)), preview, "report-2026");
+        List<Path> generated = new ArrayList<>();
+        try (Stream<Path> pictures = Files.list(preview)) {
+            pictures.forEach(generated::add);
+        }
+        assertThat(generated).hasSize(5);
+        for (ReportFormat format : ReportFormats.all()) {
+            generated.add(Path.of(format.fileName()));
+        }
+        generated.add(Path.of("fax-composed.pdf"));
+        generated.add(Path.of("fax-composed-2-00493023125016.pdf"));
+        generated.add(folder.resolve("cover.html"));
+        Optional<Path> template = Optional.of(folder.resolve("a/../cover.html"));
+        assertThat(generated).allMatch(it -> Composition.isNoDocument(it, template));
+        for (String name : List.of("fax-composed-final.pdf", "report.pdf", "scan-001.png", "scan.tiff", "other.html")) {
+            assertThat(Composition.isNoDocument(preview.resolve(name), template))
+                    .as(name)
+                    .isFalse();
+        }
     }
 
     private static String firstPage(Document document) throws IOException {
@@ -353,6 +377,23 @@ class CompositionTest {
     }
 
     @Test
+    void pictureOfAPageCountsWhereAFaxWithACoverIsRecognized() throws IOException {
+        List<Document> found = List.of(find("a.html", "<img src=b.png>".getBytes(StandardCharsets.UTF_8)));
+        List<String> keys = new ArrayList<>();
+        for (int day = 0; day < 3; day++) {
+            BufferedImage picture = new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_BINARY);
+            picture.setRGB(day / 2, 0, 0xFFFFFF);
+            ImageIO.write(picture, "png", folder.resolve("b.png").toFile());
+            keys.add(withCover(true, cover("", LocalDate.EPOCH.plusDays(day), Locale.US), found)
+                    .get(0)
+                    .keySha256());
+        }
+
+        assertThat(keys.get(1)).isEqualTo(keys.get(0));
+        assertThat(keys.get(2)).isNotEqualTo(keys.get(0));
+    }
+
+    @Test
     void refusesCoverThatIsNotOnePage() throws IOException {
         List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
 
@@ -429,8 +470,8 @@ class CompositionTest {
         assertThat(html.path()).endsWith("fax-composed-2.pdf");
         assertThat(html.pages()).isEqualTo(1);
         assertThat(html.parts())
-                .containsExactly(new DocumentPart(
-                        DocumentPart.Kind.DOCUMENT, "b.HTML", page.facts().sha256(), 1, 1));
+                .extracting(DocumentPart::name, DocumentPart::sha256, DocumentPart::pages)
+                .containsExactly(tuple("b.HTML", page.facts().sha256(), "1"));
         assertThat(html.warnings())
                 .extracting(it -> it.in(Locale.ENGLISH))
                 .contains("b.HTML: hidden text was left out (secret); showHidden=true shows it");

@@ -245,6 +245,16 @@ class RecipientsFileTest {
     }
 
     @Test
+    void takesNoOtherNumbersForFaxNumbers() {
+        assertThat(problems(order("r.csv", utf8("Nummer;Fax Büro;Name\n0202 1;0202 2;Anna\n"), "")))
+                .singleElement()
+                .satisfies(it -> assertThat(it).contains("column 'Nummer', but 'Fax Büro' is named"));
+        assertThat(RecipientsFile.check("r.csv", utf8("Fax;Fax Büro;Name\n0202 1;0202 2;Anna\n"), "")
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
     void groupNeedsFile() {
         assertThat(RecipientsFile.none("A").problems())
                 .singleElement()
@@ -269,14 +279,18 @@ class RecipientsFileTest {
                         .orElseThrow())
                 .extracting(RecipientEntry::number, RecipientEntry::attention)
                 .containsExactly(tuple("0202 1", ""), tuple("0202 2", "Anna"));
-        assertThat(RecipientEntry.parse(List.of("{\"nummer\": \"0202 2\", \"atention\": \"Anna\"}", "{"))
+        assertThat(RecipientEntry.parse(List.of(
+                                "{\"nummer\": \"0202 2\", \"atention\": \"Anna\"}",
+                                "{\"name\": \"Anna\"",
+                                "{\"number\": \"0202 2\"}, {\"number\": \"0202 3\"}"))
                         .problems())
                 .extracting(it -> it.in(Locale.ENGLISH))
                 .satisfiesExactly(
                         it -> assertThat(it)
                                 .isEqualTo("recipients 'atention': not something that is known of a recipient; use"
                                         + " number, name, organisation, attention, reference, numberSource"),
-                        it -> assertThat(it).startsWith("recipients '{': not valid JSON"));
+                        it -> assertThat(it).startsWith("recipients '{…}': not valid JSON"),
+                        it -> assertThat(it).startsWith("recipients '{…}': not valid JSON"));
     }
 
     @Test

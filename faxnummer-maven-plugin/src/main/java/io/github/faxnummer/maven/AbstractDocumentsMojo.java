@@ -103,21 +103,26 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     }
 
     /**
-     * @param composed whether what is made of the documents is checked, in their place
+     * @param composition if it makes something of the documents, that is checked in their place
      */
-    final List<Validated<Document>> findDocuments(PdfLimits limits, boolean composed, List<Problem> problems) {
+    final List<Validated<Document>> findDocuments(PdfLimits limits, Composition composition, List<Problem> problems) {
         problems.addAll(FaxParameters.SEND_AS.check(sendAs).problems());
         problems.addAll(FaxParameters.RENDERING.check(rendering).problems());
         if (documents.isEmpty() && failIfNoDocument) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.document.none")));
         }
+        Optional<Path> template = composition
+                .cover()
+                .map(CoverPage::template)
+                .filter(it -> !it.isEmpty())
+                .map(Path::of);
         Set<Path> files = new LinkedHashSet<>();
         if (documents.stream().anyMatch(it -> it == null || it.hasEmptyEntry())) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.entry.blank")));
             return List.of();
         }
         for (DocumentSet set : documents) {
-            List<Path> found = set.find(basedir());
+            List<Path> found = set.find(basedir(), template);
             if (found.isEmpty() && failIfNoDocument) {
                 problems.add(
                         new Problem(FaxParameters.DOCUMENTS.name(), set.toString(), Message.of("input.document.none")));
@@ -125,7 +130,9 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             found.forEach(file -> files.add(file.normalize()));
         }
         List<Validated<Document>> checked = files.stream()
-                .map(file -> composed ? Document.find(file) : Document.check(file, limits, sendAs(), rendering()))
+                .map(file -> composition.isEmpty()
+                        ? Document.check(file, limits, sendAs(), rendering())
+                        : Document.find(file))
                 .toList();
         tell(checked.stream()
                 .filter(it -> it.value().filter(Document::isInspected).isPresent())

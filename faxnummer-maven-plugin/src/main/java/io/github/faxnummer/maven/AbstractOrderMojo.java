@@ -251,7 +251,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                                 ? it
                                 : it.by(basedir().resolve(it.template()).toString())),
                 limits);
-        List<Validated<Document>> found = findDocuments(limits, !composition.isEmpty(), problems);
+        List<Validated<Document>> found = findDocuments(limits, composition, problems);
         Validated<SendingPolicy> policy = policy().check(region);
         Validated<FaxOrder> ordered = written.check(found, policy.value().orElse(SendingPolicy.DEFAULT));
         Validated<FaxOrder> order = ordered;

@@ -37,8 +37,7 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
         deleteComposed(folder);
         // Whom a fax is for, its cover page says: there is none without recipients.
         Composition composition = composition(folder, Optional.empty(), limits);
-        List<Validated<Document>> found =
-                problems.isEmpty() ? findDocuments(limits, !composition.isEmpty(), problems) : List.of();
+        List<Validated<Document>> found = problems.isEmpty() ? findDocuments(limits, composition, problems) : List.of();
         found.forEach(it -> problems.addAll(it.problems()));
         if (problems.isEmpty()) {
             found = compose(

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ public final class Composer implements Closeable {
                     budget,
                     results -> results.accept(
                             format == DocumentFormat.PDF
-                                    ? add(source.sha256(), source.length(), source.open(), List.of(), budget)
+                                    ? add(source.sha256(), source.length(), source.open(), false, List.of(), budget)
                                     : make(file, format, source, budget)),
                     added::add);
         } catch (PdfLimitExceededException e) {
@@ -152,7 +153,8 @@ public final class Composer implements Closeable {
                         List<Finding> findings = new ArrayList<>();
                         byte[] made = made((pages, found) -> html(content, file, pages, budget, found), findings);
                         budget.startPage(0);
-                        results.accept(add("", content.length, new RandomAccessReadBuffer(made), findings, budget));
+                        results.accept(
+                                add("", content.length, new RandomAccessReadBuffer(made), true, findings, budget));
                     },
                     added::add);
         } catch (PdfLimitExceededException e) {
@@ -217,7 +219,7 @@ public final class Composer implements Closeable {
         List<Finding> findings = new ArrayList<>();
         byte[] made = made(maker, findings);
         budget.startPage(0);
-        return add(source.sha256(), source.length(), new RandomAccessReadBuffer(made), findings, budget);
+        return add(source.sha256(), source.length(), new RandomAccessReadBuffer(made), true, findings, budget);
     }
 
     /** Makes pages, and says what is missing on them. */
@@ -241,9 +243,17 @@ public final class Composer implements Closeable {
                 .add(HtmlSource.html(content, StandardCharsets.UTF_8.name(), file, false, budget, findings), findings);
     }
 
-    /** @param earlier what was found when the PDF was made */
+    /**
+     * @param isMade whether the PDF was made of the file
+     * @param earlier what was found when it was made
+     */
     private ComposedPart add(
-            String sha256, long length, RandomAccessRead content, List<Finding> earlier, ResourceBudget budget)
+            String sha256,
+            long length,
+            RandomAccessRead content,
+            boolean isMade,
+            List<Finding> earlier,
+            ResourceBudget budget)
             throws IOException {
         try (GuardedDocument pdf = GuardedDocument.open(content, budget)) {
             for (Finding finding : pdf.findings()) {
@@ -254,6 +264,8 @@ public final class Composer implements Closeable {
             if (pdf.pages().isEmpty()) {
                 throw budget.fail(Kind.NO_PAGE, "");
             }
+            CanonicalDigest shown = new CanonicalDigest(ContentFingerprint.ALGORITHM);
+            PageHasher hasher = new PageHasher(pdf.document(), budget);
             Cloner cloner = new Cloner(target);
             Visibility visibility = new Visibility(pdf.document());
             layers.add(pdf.document(), visibility, cloner);
@@ -261,12 +273,16 @@ public final class Composer implements Closeable {
             for (GuardedPage page : pdf.pages()) {
                 budget.startPage(budget.page() + 1);
                 page.size();
+                if (isMade) {
+                    shown.hash(hasher.hash(page));
+                }
                 add(pdf.document(), page, visibility, cloner);
             }
             List<Finding> findings = Stream.concat(
                             earlier.stream(), pdf.findings().stream().filter(it -> OF_FILE.contains(it.kind())))
                     .toList();
-            return new ComposedPart(sha256, length, pdf.pages().size(), findings);
+            String made = isMade ? HexFormat.of().formatHex(shown.finish()) : "";
+            return new ComposedPart(sha256, length, made, pdf.pages().size(), findings);
         }
     }
 

@@ -664,6 +664,7 @@ final class FaxPageDrawer extends PageDrawer {
                 && !attributes.isIsolated()
                 && !attributes.isKnockout()
                 && state.getSoftMask() == null
+                && state.getAlphaConstant() == 1
                 && state.getNonStrokeAlphaConstant() == 1
                 && state.getBlendMode() == BlendMode.NORMAL;
     }

@@ -212,6 +212,12 @@ final class HtmlPages {
 
     private void reduce(PDPage page, double scale) throws IOException {
         budget.check();
+        PDRectangle paper = page.getMediaBox();
+        // A size of single pages, such as of the first one, is stronger than ours.
+        if (paper.getWidth() > PDRectangle.A4.getWidth() * scale + TOLERANCE
+                || paper.getHeight() > PDRectangle.A4.getHeight() * scale + TOLERANCE) {
+            throw budget.fail(Kind.TOO_WIDE, "@page");
+        }
         // Links have no place on paper.
         page.setAnnotations(List.of());
         if (scale > 1) {

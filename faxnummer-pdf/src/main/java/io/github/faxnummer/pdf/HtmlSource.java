@@ -40,6 +40,11 @@ final class HtmlSource {
     private static final String NOT_DRAWN = "svg, math, iframe, frame, object, embed, applet, video, audio, canvas";
     private static final int LONG_WORD = 20;
 
+    /** As HTML has it. */
+    private static final int MAX_COLUMNS = 1000;
+
+    private static final int MAX_SPAN_DIGITS = 9;
+
     /** Parsed nodes take far more memory than their text. */
     private static final double MEMORY_PER_BYTE = 32;
 
@@ -139,6 +144,7 @@ final class HtmlSource {
             findings.add(new Finding(Kind.PART_LEFT_OUT, 0, String.join(", ", notDrawn)));
         }
         showValues();
+        boundSpans();
         for (Element picture : page.select("img")) {
             budget.check();
             embed(picture);
@@ -199,21 +205,64 @@ final class HtmlSource {
 
     private void takeHidden() {
         List<String> hidden = new ArrayList<>();
+        if (!showHidden) {
+            for (Element details : page.select("details:not([open])")) {
+                // One within another that is closed is gone.
+                if (details.closest("body") != null) {
+                    close(details, hidden);
+                }
+            }
+        }
         for (Element element : page.select("[hidden], [style]")) {
             if (element.hasAttr("hidden") || StyleSheets.hides(element.attr("style"))) {
                 if (showHidden) {
                     element.removeAttr("hidden");
                 } else if (element.closest("body") != null) {
-                    String text = element.text().strip();
-                    if (!text.isEmpty()) {
-                        hidden.addAll(List.of(text.split("\\s+")));
-                    }
-                    element.remove();
+                    take(element, element.text(), hidden);
                 }
             }
         }
         if (!hidden.isEmpty()) {
             findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(hidden)));
+        }
+    }
+
+    /** Leaves of closed details what a browser shows. */
+    private static void close(Element details, List<String> hidden) {
+        Optional<Element> summary = details.children().stream()
+                .filter(it -> it.normalName().equals("summary"))
+                .findFirst();
+        for (Node child : List.copyOf(details.childNodes())) {
+            if (child instanceof Element element
+                    && summary.filter(element::equals).isEmpty()) {
+                take(element, element.text(), hidden);
+            } else if (child instanceof TextNode text) {
+                take(text, text.text(), hidden);
+            }
+        }
+    }
+
+    private static void take(Node node, String text, List<String> hidden) {
+        if (!text.isBlank()) {
+            hidden.addAll(List.of(text.strip().split("\\s+")));
+        }
+        node.remove();
+    }
+
+    /** The layout keeps a place for each column and row that a cell spans. */
+    private void boundSpans() {
+        int rows = page.select("tr").size();
+        for (Element element : page.select("[colspan], [rowspan], [span]")) {
+            bound(element, "colspan", MAX_COLUMNS);
+            bound(element, "span", MAX_COLUMNS);
+            bound(element, "rowspan", rows);
+        }
+    }
+
+    private static void bound(Element element, String attribute, int max) {
+        String digits = element.attr(attribute).replaceAll("[^0-9]", "");
+        if (digits.length() > MAX_SPAN_DIGITS || (!digits.isEmpty() && Integer.parseInt(digits) > max)) {
+            element.attr(attribute, String.valueOf(max));
         }
     }
 

@@ -40,10 +40,17 @@ final class PageFiles {
         try {
             // What a reference of Windows means depends on the browser.
             URI uri = new URI(reference.strip().replace(" ", "%20").replace("|", "%7C"));
-            if (uri.getScheme() == null && uri.getRawAuthority() == null && uri.getPath() != null) {
-                Path file = from.resolveSibling(uri.getPath()).toRealPath();
-                if (file.startsWith(folder.toRealPath()) && Files.isRegularFile(file)) {
-                    return Optional.of(file);
+            String path = uri.getPath();
+            if (uri.getScheme() == null && uri.getRawAuthority() == null && path != null && path.indexOf('\\') < 0) {
+                Path named = from.resolveSibling(path).toAbsolutePath().normalize();
+                Path real = folder.toRealPath();
+                // A look at a place elsewhere may already be a connection, to a server or an automounter.
+                if (named.startsWith(real)
+                        || named.startsWith(folder.toAbsolutePath().normalize())) {
+                    Path file = named.toRealPath();
+                    if (file.startsWith(real) && Files.isRegularFile(file)) {
+                        return Optional.of(file);
+                    }
                 }
             }
         } catch (URISyntaxException | InvalidPathException | IOException e) {

@@ -62,7 +62,8 @@ record PageWords(String text, Map<String, Integer> counts) {
                 // What is beyond the edges is text, too, but not on paper.
                 PDRectangle paper = getCurrentPage().getMediaBox();
                 double middle = text.getXDirAdj() + text.getWidthDirAdj() / 2.0;
-                if (middle >= 0 && middle <= paper.getWidth() && text.getYDirAdj() <= paper.getHeight()) {
+                double baseline = text.getYDirAdj();
+                if (middle >= 0 && middle <= paper.getWidth() && baseline >= 0 && baseline <= paper.getHeight()) {
                     super.processTextPosition(text);
                 }
             }

@@ -68,7 +68,7 @@ final class PicturePages {
     }
 
     private void addTiff(byte[] content) throws IOException {
-        List<TiffTags> pages = TiffTags.all(content);
+        List<TiffTags> pages = TiffTags.pages(content);
         if (pages.isEmpty()) {
             throw budget.fail(Kind.DAMAGED_PICTURE, DocumentFormat.TIFF.name());
         }
@@ -91,7 +91,8 @@ final class PicturePages {
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             ImageReader reader = reader(format);
             try {
-                reader.setInput(input);
+                // Metadata of PNG may be large when it is unpacked, and says nothing about the pixels.
+                reader.setInput(input, false, format == DocumentFormat.PNG);
                 return read(reader, 0);
             } finally {
                 reader.dispose();

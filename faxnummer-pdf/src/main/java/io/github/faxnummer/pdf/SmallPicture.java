@@ -28,7 +28,8 @@ final class SmallPicture {
             }
             ImageReader reader = readers.next();
             try {
-                reader.setInput(input);
+                // See PicturePages: metadata of PNG may be large.
+                reader.setInput(input, false, reader.getFormatName().equalsIgnoreCase("png"));
                 double width = reader.getWidth(0);
                 double height = reader.getHeight(0);
                 budget.requireMemory(8 * width * height, ResourceBudget.dimensions(width, height));

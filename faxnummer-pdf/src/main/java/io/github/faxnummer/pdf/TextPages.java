@@ -35,6 +35,10 @@ final class TextPages {
 
     private static final float ASCENT = 0.93f;
     private static final int TAB = 8;
+
+    /** Form feeds make pages without a text. */
+    private static final double MEMORY_PER_PAGE = 4096;
+
     private static final String CONTINUED = "\u21AA ";
     private static final Pattern TERMINAL_CODES = Pattern.compile(
             "\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]{0,1000}(?:\u0007|\u001B\\\\)|[@-Z\\\\^_])");
@@ -133,7 +137,7 @@ final class TextPages {
     private void add(List<String> lines, int rows, PDType0Font font, float size) throws IOException {
         for (int start = 0; start < lines.size(); start += rows) {
             budget.startPage(target.getNumberOfPages() + 1);
-            budget.check();
+            budget.requireMemory(MEMORY_PER_PAGE * (target.getNumberOfPages() + 1), "pages");
             PDPage page = new PDPage(PDRectangle.A4);
             target.addPage(page);
             try (PDPageContentStream content = new PDPageContentStream(target, page)) {

@@ -44,14 +44,26 @@ record TiffTags(int orientation, Optional<Density> density) {
     private static final int UNIT_INCH = 2;
     private static final int UNIT_CENTIMETRE = 3;
 
-    /** One for each directory, in their order; none if this is not TIFF. A directory that comes again ends the list. */
+    /** One for each directory that can be read, in their order; none if this is not TIFF. */
     static List<TiffTags> all(byte[] content) {
         List<TiffTags> all = new ArrayList<>();
+        readAll(content, all);
+        return all;
+    }
+
+    /** One for each page, in their order; none if this is not TIFF, or if pages may be missing. */
+    static List<TiffTags> pages(byte[] content) {
+        List<TiffTags> all = new ArrayList<>();
+        return readAll(content, all) ? all : List.of();
+    }
+
+    /** Returns whether the last directory says that it is the last one. */
+    private static boolean readAll(byte[] content, List<TiffTags> all) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             buffer.order(buffer.getShort(0) == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
             if (buffer.getShort(2) != MAGIC) {
-                return all;
+                return false;
             }
             Set<Integer> seen = new LinkedHashSet<>();
             int offset = buffer.getInt(4);
@@ -60,10 +72,10 @@ record TiffTags(int orientation, Optional<Density> density) {
                 all.add(read(buffer, offset + 2, entries));
                 offset = buffer.getInt(offset + 2 + entries * ENTRY_BYTES);
             }
+            return offset == 0;
         } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
-            // What was read before counts.
+            return false;
         }
-        return all;
     }
 
     private static TiffTags read(ByteBuffer buffer, int start, int entries) {

@@ -141,6 +141,35 @@ class HtmlPagesTest {
     }
 
     @Test
+    void closedDetailsAreHidden() throws IOException {
+        String page = "<details><summary>more</summary><p>one</p>two</details>"
+                + "<details open><summary>open</summary>three</details>";
+
+        assertThat(text(compose("page.html", page))).isEqualTo("more open three");
+        assertThat(findings).containsExactly(new Finding(Kind.TEXT_HIDDEN, 0, "one, two"));
+
+        assertThat(text(compose("page.html", page, PdfLimits.DEFAULT, true))).isEqualTo("more one two open three");
+    }
+
+    @Test
+    void nothingIsLostBeyondTheUpperEdge() throws IOException {
+        assertFails(
+                "<style>@page :first { size: 420mm 594mm }</style><p>Text</p>",
+                PdfLimits.DEFAULT,
+                Kind.TOO_WIDE,
+                "@page");
+        html("<p>shown</p><p style='position: absolute; top: -60mm'>above</p>");
+        assertThat(kinds()).containsExactly(Kind.TEXT_MISSING);
+    }
+
+    @Test
+    void cellsSpanNoMoreThanThereCanBe() throws IOException {
+        assertThat(html("<table style='border-collapse: collapse'><tr>"
+                        + "<td colspan=999999999 rowspan=99999999999>a</td></tr></table>"))
+                .isEqualTo("a");
+    }
+
+    @Test
     void reducesWhatIsWiderThanThePage() throws IOException {
         String cells = "<td>left</td>" + "<td style='width: 200px'>middle</td>".repeat(4) + "<td>right</td>";
 

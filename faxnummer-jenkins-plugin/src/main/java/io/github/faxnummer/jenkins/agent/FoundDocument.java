@@ -61,7 +61,8 @@ public record FoundDocument(
             implements Serializable {}
 
     /** See {@link DocumentPart}. */
-    record FoundPart(String kind, String name, String sha256, int firstPage, int lastPage) implements Serializable {}
+    record FoundPart(String kind, String name, String sha256, int firstPage, int lastPage, String made)
+            implements Serializable {}
 
     /** See {@link LineSeconds}. */
     record FoundSeconds(double predicted, double low, double high) implements Serializable {}
@@ -86,8 +87,8 @@ public record FoundDocument(
             facts.pageSeconds().forEach(it -> seconds.add(new FoundSeconds(it.predicted(), it.low(), it.high())));
             ArrayList<FoundPart> parts = new ArrayList<>();
             document.parts()
-                    .forEach(it -> parts.add(
-                            new FoundPart(it.kind().name(), it.name(), it.sha256(), it.firstPage(), it.lastPage())));
+                    .forEach(it -> parts.add(new FoundPart(
+                            it.kind().name(), it.name(), it.sha256(), it.firstPage(), it.lastPage(), it.made())));
             return new FoundDocument(
                     document.path(),
                     document.name(),
@@ -176,7 +177,12 @@ public record FoundDocument(
     private List<DocumentPart> composedOf() {
         return parts.stream()
                 .map(it -> new DocumentPart(
-                        DocumentPart.Kind.valueOf(it.kind()), it.name(), it.sha256(), it.firstPage(), it.lastPage()))
+                        DocumentPart.Kind.valueOf(it.kind()),
+                        it.name(),
+                        it.sha256(),
+                        it.firstPage(),
+                        it.lastPage(),
+                        it.made()))
                 .toList();
     }
 

@@ -29,7 +29,8 @@ public final class TransmissionResult implements Serializable {
 
     private final String document;
     private final String recipient;
-    private final String recipientName;
+    // Null in results that an earlier version saved.
+    private final @Nullable String recipientName;
     private final String reference;
     private final String outcome;
     private final @Nullable String jobId;
@@ -134,7 +135,8 @@ public final class TransmissionResult implements Serializable {
     @Exported
     @Whitelisted
     public String getRecipientName() {
-        return recipientName;
+        String name = recipientName;
+        return name == null ? "" : name;
     }
 
     /** What the provider's status answers and mails call it. */

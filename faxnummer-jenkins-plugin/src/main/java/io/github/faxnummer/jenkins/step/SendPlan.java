@@ -283,12 +283,12 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     }
 
     private boolean isComposed() {
-        return step.isCombine()
-                || FaxParameters.COVER_PAGE
-                        .check(step.cover().coverPage())
-                        .value()
-                        .flatMap(it -> it)
-                        .isPresent();
+        return step.isCombine() || coverPage().isPresent();
+    }
+
+    /** The template of the cover page, or nothing for the built-in one; empty if there is no cover page. */
+    private Optional<String> coverPage() {
+        return FaxParameters.COVER_PAGE.check(step.cover().coverPage()).value().flatMap(it -> it);
     }
 
     private Validated<PdfLimits> limits() {
@@ -426,7 +426,13 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         try {
             return AgentCall.limited(
                     workspace.node(),
-                    () -> folder.act(new FindDocuments(patterns, limits, sendAs(), rendering(), isComposed())));
+                    () -> folder.act(new FindDocuments(
+                            patterns,
+                            limits,
+                            sendAs(),
+                            rendering(),
+                            isComposed(),
+                            coverPage().orElse(""))));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,13 +100,18 @@ final class StepArguments {
 
     private static List<String> numbers(List<?> items) {
         return items.stream()
-                .map(it ->
-                        it instanceof Map<?, ?> recipient ? String.valueOf(recipient.get(NUMBER)) : String.valueOf(it))
+                .flatMap(it -> it instanceof Map<?, ?> recipient
+                        ? Stream.of(String.valueOf(recipient.get(NUMBER)))
+                        : parsed(List.of(String.valueOf(it))).stream())
                 .toList();
     }
 
     private static List<String> numbers(String written) {
-        return RecipientEntry.parse(Lists.entries(written)).value().stream()
+        return parsed(Lists.entries(written));
+    }
+
+    private static List<String> parsed(List<String> entries) {
+        return RecipientEntry.parse(entries).value().stream()
                 .flatMap(List::stream)
                 .map(RecipientEntry::number)
                 .toList();

@@ -118,7 +118,8 @@ class StepArgumentsTest {
     @Test
     void namesNobodyInViewsOfPipelines() {
         List<?> list = List.of(Map.of("number", "+4920269555", "name", "Anna"), "+4920269556");
-        for (Object recipients : List.of(list, normalized("recipients", list))) {
+        String json = "{\"number\": \"+4920269555\", \"name\": \"Anna\"}";
+        for (Object recipients : List.of(list, normalized("recipients", list), List.of(json, "+4920269556"))) {
             assertThat(new FaxSendStep.DescriptorImpl()
                             .argumentsToString(Map.of("documents", "a.pdf", "recipients", recipients)))
                     .isEqualTo("a.pdf → +492…55, +492…56");
