@@ -145,8 +145,8 @@ final class DeliveryState implements DeliveryObserver {
         boolean isAccepted =
                 after.progress().job().filter(it -> it.earlierRun().isEmpty()).isPresent();
         // A redial that did not take place leaves the job of the attempt before it.
-        boolean isEarlierAttempt = before.redialled().stream()
-                .anyMatch(it -> after.jobId().equals(Optional.of(it.id())));
+        boolean isEarlierAttempt =
+                before.redialled().stream().anyMatch(it -> after.jobId().equals(Optional.of(it.id())));
         if (isAccepted && before.jobId().isEmpty() && !isEarlierAttempt) {
             FaxListener.fireSubmitted(run, after);
         }

@@ -72,8 +72,7 @@ public final class TransmissionResult implements Serializable {
             Transmission transmission, DeliveryText text, Optional<Recipient> known, NumberMask mask) {
         List<Transmission> attempts = transmission.attempts();
         return attempts.subList(0, attempts.size() - 1).stream()
-                .map(it -> new TransmissionResult(
-                        it, text, known, Optional.empty(), Optional.empty(), mask, List.of()))
+                .map(it -> new TransmissionResult(it, text, known, Optional.empty(), Optional.empty(), mask, List.of()))
                 .toList();
     }
 
