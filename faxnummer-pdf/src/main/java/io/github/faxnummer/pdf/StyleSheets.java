@@ -17,6 +17,7 @@ final class StyleSheets {
             body { font-size: 10pt; line-height: 1.3; margin: 0; }
             h1 { font-size: 16pt; } h2 { font-size: 13.5pt; } h3 { font-size: 11.5pt; }
             table { -fs-table-paginate: paginate; }
+            details, summary { display: block; }
             """;
 
     /** For what has no style sheet of its own. */
