@@ -20,7 +20,8 @@ final class RedialIT extends MavenTestBase {
         assertThat(console)
                 .contains("failed, attempt 2 follows at")
                 .containsPattern("a.pdf +00493023125034 +DONE-ERROR .*" + jobId(0))
-                .containsPattern("a.pdf +00493023125034 +DONE-ERROR .*attempt 2.*" + jobId(1));
+                .containsPattern("a.pdf +00493023125034 +DONE-ERROR .*" + jobId(1))
+                .contains("attempt 2, job " + jobId(1));
         List<JsonObject> faxes = JsonObject.parse(text(noProject().resolve("target/fax-reports/fax-report.json")))
                 .objects("transmissions");
         assertThat(faxes).hasSize(1);
