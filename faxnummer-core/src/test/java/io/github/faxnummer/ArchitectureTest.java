@@ -39,6 +39,7 @@ class ArchitectureTest {
         "okio..",
         "kotlin..",
         "com.fasterxml.jackson..",
+        "de.siegmar.fastcsv..",
         "org.apache.pdfbox..",
         "org.apache.xmpbox..",
         "org.bouncycastle..",
@@ -68,10 +69,24 @@ class ArchitectureTest {
     static final ArchRule onlyPersistedFormsAndResponsesUseJackson = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "..provider.faxnummerde..", "..report..", "..delivery..", "..json..", "..archive..", "..sandbox..")
+                    "..provider.faxnummerde..",
+                    "..report..",
+                    "..delivery..",
+                    "..json..",
+                    "..table..",
+                    "..archive..",
+                    "..sandbox..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule onlyTablesUseFastCsv = noClasses()
+            .that()
+            .resideOutsideOfPackages("..table..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("de.siegmar.fastcsv..");
 
     @ArchTest
     static final ArchRule onlyReportsAndTheirSignaturesUsePdfBox = noClasses()

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,13 +24,23 @@ import java.util.stream.Stream;
  * @param number its number, from 1 on
  * @param time when the report was made
  * @param folder where its files are, relative to the archive, with {@code /}
+ * @param signedFormOf the number of an earlier entry, whose report is here signed; empty for others
  * @param previous the SHA-256 of the line before it, in hex; of the first entry {@link #NONE}
  */
 public record ArchiveEntry(
-        long number, Instant time, String folder, List<ArchivedFile> files, List<ArchivedFax> faxes, String previous) {
+        long number,
+        Instant time,
+        String folder,
+        List<ArchivedFile> files,
+        List<ArchivedFax> faxes,
+        Optional<Long> signedFormOf,
+        String previous) {
 
-    /** The version of the lines. It is raised when a reader of the former version would misread one. */
-    public static final int VERSION = 1;
+    /** The version of a line. It is higher where a reader of the former version would misread it. */
+    private static final int VERSION = 1;
+
+    /** With {@code signedFormOf}. */
+    private static final int SIGNED_VERSION = 2;
 
     /** What the first entry has in place of the hash of the line before it. */
     public static final String NONE = "0".repeat(64);
@@ -52,7 +63,9 @@ public record ArchiveEntry(
      */
     static ArchiveEntry parse(String line) throws IOException {
         JsonObject json = JsonObject.parse(line);
-        if (json.integer("version") != VERSION) {
+        Optional<Long> signedFormOf =
+                json.has("signedFormOf") ? Optional.of(json.number("signedFormOf")) : Optional.empty();
+        if (json.integer("version") != version(signedFormOf)) {
             throw new IOException("version " + json.integer("version"));
         }
         List<ArchivedFile> files = new ArrayList<>();
@@ -64,7 +77,13 @@ public record ArchiveEntry(
             faxes.add(ArchivedFax.of(fax));
         }
         ArchiveEntry entry = new ArchiveEntry(
-                json.number("number"), json.instant("time"), json.text("folder"), files, faxes, json.text("previous"));
+                json.number("number"),
+                json.instant("time"),
+                json.text("folder"),
+                files,
+                faxes,
+                signedFormOf,
+                json.text("previous"));
         // Nothing outside the archive is ever looked at, whatever a line says.
         if (!FOLDER.matcher(entry.folder()).matches()
                 || !HASH.matcher(entry.previous()).matches()
@@ -74,12 +93,21 @@ public record ArchiveEntry(
         return entry;
     }
 
+    private static int version(Optional<Long> signedFormOf) {
+        return signedFormOf.isPresent() ? SIGNED_VERSION : VERSION;
+    }
+
+    /** The file with a name, if the entry has one. */
+    Optional<ArchivedFile> file(String name) {
+        return files.stream().filter(it -> it.file().equals(name)).findFirst();
+    }
+
     /** The line of the index, without its line end. */
     String line() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
-            json.writeNumberField("version", VERSION);
+            json.writeNumberField("version", version(signedFormOf));
             json.writeNumberField("number", number);
             json.writeStringField("time", time.toString());
             json.writeStringField("folder", folder);
@@ -93,6 +121,9 @@ public record ArchiveEntry(
                 fax.write(json);
             }
             json.writeEndArray();
+            if (signedFormOf.isPresent()) {
+                json.writeNumberField("signedFormOf", signedFormOf.get());
+            }
             json.writeStringField("previous", previous);
             json.writeEndObject();
         } catch (IOException e) {

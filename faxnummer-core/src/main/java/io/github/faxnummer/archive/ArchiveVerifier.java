@@ -2,6 +2,8 @@ package io.github.faxnummer.archive;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.report.Verification;
+import io.github.faxnummer.signature.SignatureVerifier;
+import io.github.faxnummer.signature.VerificationOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +20,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,11 +33,13 @@ public final class ArchiveVerifier {
             Set.of(ArchiveIndex.FILE, ArchiveIndex.CSV, ArchiveIndex.PENDING, IndexLock.FILE);
 
     private final Path archive;
+    private final VerificationOptions options;
     private final List<Verification> found = new ArrayList<>();
     private final Set<Path> expected = new HashSet<>();
 
-    private ArchiveVerifier(Path archive) {
+    private ArchiveVerifier(Path archive, VerificationOptions options) {
         this.archive = archive;
+        this.options = options;
     }
 
     /**
@@ -44,7 +49,15 @@ public final class ArchiveVerifier {
      * @param head an earlier {@linkplain ReportArchive.Added#head head} of the chain; empty if there is none at hand
      */
     public static List<Verification> verify(Path archive, Optional<String> head) {
-        ArchiveVerifier verifier = new ArchiveVerifier(archive);
+        return verify(archive, head, VerificationOptions.NONE);
+    }
+
+    /**
+     * The same. With options, each signature is checked; if signatures are required, each report must have one, or a later entry
+     * with its signed form.
+     */
+    public static List<Verification> verify(Path archive, Optional<String> head, VerificationOptions options) {
+        ArchiveVerifier verifier = new ArchiveVerifier(archive, options);
         try {
             verifier.verifyAll(head);
         } catch (IOException e) {
@@ -56,12 +69,37 @@ public final class ArchiveVerifier {
     /** The entries whose lines can be read. */
     public static List<ArchiveEntry> entries(Path archive) throws ArchiveException {
         List<ArchiveEntry> entries = new ArrayList<>();
+        for (String line : readable(archive)) {
+            entries.add(ArchiveIndex.parse(line));
+        }
+        return entries;
+    }
+
+    private static List<String> readable(Path archive) throws ArchiveException {
         try {
-            for (String line : lines(archive)) {
-                entries.add(ArchiveIndex.parse(line));
-            }
+            return lines(archive);
+        } catch (NoSuchFileException e) {
+            throw new ArchiveException(Message.of("archive.no-index", archive.resolve(ArchiveIndex.FILE)), e);
         } catch (IOException e) {
             throw new ArchiveException(Message.of("archive.damaged", archive.resolve(ArchiveIndex.FILE)), e);
+        }
+    }
+
+    /**
+     * The entries of an index of which each line continues the one before it.
+     *
+     * @throws ArchiveException if one does not
+     */
+    static List<ArchiveEntry> chained(Path archive) throws ArchiveException {
+        List<ArchiveEntry> entries = new ArrayList<>();
+        String previous = ArchiveEntry.NONE;
+        for (String line : readable(archive)) {
+            ArchiveEntry entry = ArchiveIndex.parse(line);
+            entries.add(entry);
+            if (entry.number() != entries.size() || !entry.previous().equals(previous)) {
+                throw new ArchiveException(Message.of("archive.damaged", archive.resolve(ArchiveIndex.FILE)));
+            }
+            previous = ArchiveEntry.sha256(line);
         }
         return entries;
     }
@@ -76,6 +114,8 @@ public final class ArchiveVerifier {
         boolean isInterrupted = verifyInterruption(index, lines);
         List<ArchiveEntry> entries = verifyChain(lines);
         verifyFiles(entries);
+        verifySignedForms(entries);
+        verifySignatures(entries);
         verifyNothingAdded();
         verifyTable(entries, isInterrupted);
         if (head.isPresent()) {
@@ -174,6 +214,82 @@ public final class ArchiveVerifier {
         }
     }
 
+    /** A report that was signed later must be the archived one. */
+    private void verifySignedForms(List<ArchiveEntry> entries) {
+        for (ArchiveEntry entry : entries) {
+            if (entry.signedFormOf().isPresent()) {
+                long number = entry.signedFormOf().get();
+                boolean isSame = entries.stream()
+                        .filter(it -> it.number() == number && number < entry.number())
+                        .anyMatch(it -> isSignedForm(entry, it));
+                found.add(
+                        isSame
+                                ? Verification.met("verify.archive.signed-form", entry.number(), number)
+                                : Verification.notMet("verify.archive.signed-form.differs", entry.number(), number));
+            }
+        }
+    }
+
+    private boolean isSignedForm(ArchiveEntry entry, ArchiveEntry earlier) {
+        try {
+            return SignatureVerifier.isSignedForm(
+                    Files.readAllBytes(report(entry)), Files.readAllBytes(report(earlier)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path report(ArchiveEntry entry) {
+        return archive.resolve(entry.folder()).resolve(ReportArchive.REPORT);
+    }
+
+    private void verifySignatures(List<ArchiveEntry> entries) {
+        if (!options.signatureRequired()
+                && options.trustedRoots().isEmpty()
+                && options.revocation().isEmpty()) {
+            return;
+        }
+        Set<Verification> told = new LinkedHashSet<>();
+        Set<Long> signedLater = new HashSet<>();
+        entries.forEach(it -> it.signedFormOf().ifPresent(signedLater::add));
+        int signed = 0;
+        int all = 0;
+        for (ArchiveEntry entry : entries) {
+            if (entry.file(ReportArchive.REPORT).isEmpty() || signedLater.contains(entry.number())) {
+                continue;
+            }
+            try {
+                SignatureVerifier.Checked checked =
+                        SignatureVerifier.verify(Files.readAllBytes(report(entry)), options);
+                Optional<Verification> failed = checked.checks().stream()
+                        .filter(it -> it.result() == Verification.Result.NOT_MET)
+                        .findFirst();
+                failed.ifPresent(it -> found.add(
+                        Verification.notMet("verify.archive.signature", report(entry), entry.number(), it.text())));
+                checked.checks().stream().filter(this::isForReader).forEach(told::add);
+                all += failed.isPresent() || checked.isSigned() ? 1 : 0;
+                signed += failed.isEmpty() && checked.isSigned() ? 1 : 0;
+            } catch (IOException | RuntimeException e) {
+                all++;
+                found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));
+            }
+        }
+        found.addAll(told);
+        if (signed == all) {
+            found.add(Verification.met("verify.archive.signatures", all));
+        }
+    }
+
+    /** What a reader must compare or know, although it is met. */
+    private boolean isForReader(Verification check) {
+        return switch (check.text().key()) {
+            case "verify.signature.revocation-unknown" -> true;
+            case "verify.signature.path", "verify.signature.path.open" ->
+                options.trustedRoots().isEmpty();
+            default -> false;
+        };
+    }
+
     private void verifyNothingAdded() throws IOException {
         List<Path> added = new ArrayList<>();
         Path incoming = archive.resolve(ReportArchive.INCOMING);
@@ -225,7 +341,7 @@ public final class ArchiveVerifier {
                         : Verification.notMet("verify.archive.table.differs", ArchiveIndex.CSV));
     }
 
-    private static String sha256(Path file) throws IOException {
+    static String sha256(Path file) throws IOException {
         MessageDigest digest = ArchiveEntry.digest();
         try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
             stream.transferTo(OutputStream.nullOutputStream());

@@ -8,6 +8,11 @@ import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.pdf.UnreadablePdfException;
+import io.github.faxnummer.report.Verification;
+import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.SignatureVerifier;
+import io.github.faxnummer.signature.SigningResult;
+import io.github.faxnummer.signature.VerificationOptions;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +26,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -36,6 +43,9 @@ import java.util.function.Function;
 public final class ReportArchive {
 
     static final String INCOMING = ".incoming";
+
+    /** The transmission report, in the folder of an entry. */
+    static final String REPORT = "fax-report.pdf";
 
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(60);
     private static final DateTimeFormatter MONTH = utc("uuuu/MM/");
@@ -75,8 +85,7 @@ public final class ReportArchive {
      */
     public Added add(Delivery delivery, Instant time, List<Path> reports, Function<String, DocumentContent> contents)
             throws ArchiveException {
-        String name = MONTH.format(time) + TIME.format(time) + "-"
-                + UUID.randomUUID().toString().substring(0, 8);
+        String name = name(time);
         try {
             List<Message> notes = new ArrayList<>();
             List<ArchivedFile> files = new ArrayList<>();
@@ -101,33 +110,186 @@ public final class ReportArchive {
             DurableFile.sync(incoming);
             List<ArchivedFax> faxes =
                     delivery.transmissions().stream().map(ArchivedFax::of).toList();
-            ArchiveEntry entry = lock.hold(() -> {
-                notes.addAll(0, index.repair());
-                Optional<String> last = index.last();
-                long number = last.isPresent() ? ArchiveIndex.parse(last.get()).number() + 1 : 1;
-                ArchiveEntry next = new ArchiveEntry(
-                        number,
-                        time,
-                        name,
-                        files,
-                        faxes,
-                        last.map(ArchiveEntry::sha256).orElse(ArchiveEntry.NONE));
-                index.add(next);
-                return next;
-            });
+            ArchiveEntry entry = append(name, time, files, faxes, Optional.empty(), notes);
             return new Added(entry, ArchiveEntry.sha256(entry.line()), notes, isComplete);
         } catch (IOException e) {
-            throw new ArchiveException(
-                    Message.of(
-                            "archive.unwritable",
-                            folder,
-                            Sanitizer.line(e.getClass().getSimpleName() + ": " + e.getMessage(), 300)),
-                    e);
+            throw unwritable(e);
         }
     }
 
-    /** Whether a file is below an archive, so that a change to it would break the archive. */
-    public static boolean isArchived(Path file) {
+    /**
+     * What became of an archived report that was to be signed.
+     *
+     * @param result empty if a later entry has it signed already
+     * @param added the entry with the signed report; empty if the signature is no better than before
+     * @param signedIn a later entry that has it signed already
+     */
+    public record Signed(Optional<SigningResult> result, Optional<Added> added, Optional<Long> signedIn) {}
+
+    /**
+     * Signs a report of this archive, or adds what its signature lacks. The archived file stays as it is; the signed one is added
+     * as an entry of its own.
+     *
+     * @param time now
+     * @throws ArchiveException if the report is in no entry, is not as it was archived, or nothing was added
+     */
+    public Signed sign(Path report, ReportSigner signer, Instant time) throws ArchiveException {
+        String name = name(time);
+        try {
+            List<ArchiveEntry> entries = ArchiveVerifier.chained(folder);
+            ArchiveEntry earlier = entryOf(entries, report);
+            Optional<Long> later = signedForm(entries, earlier.number()).map(ArchiveEntry::number);
+            if (later.isPresent()) {
+                return new Signed(Optional.empty(), Optional.empty(), later);
+            }
+            Path incoming = index.incoming(name);
+            Files.createDirectories(incoming);
+            ArchivedFile copied = copy(DocumentContent.of(report), incoming, REPORT, REPORT);
+            if (!earlier.file(REPORT).map(ArchivedFile::sha256).equals(Optional.of(copied.sha256()))) {
+                discard(incoming);
+                throw new ArchiveException(Message.of("archive.changed", report, earlier.number()));
+            }
+            return addSigned(signer.sign(incoming.resolve(REPORT)), earlier, name, time, copied);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** Adds what is incoming, unless it is as it was, or another program added it meanwhile. */
+    private Signed addSigned(SigningResult result, ArchiveEntry earlier, String name, Instant time, ArchivedFile before)
+            throws IOException, ArchiveException {
+        Path incoming = index.incoming(name);
+        Path report = incoming.resolve(REPORT);
+        ArchivedFile signed = new ArchivedFile(REPORT, REPORT, Files.size(report), ArchiveVerifier.sha256(report));
+        if (signed.equals(before)) {
+            discard(incoming);
+            return new Signed(Optional.of(result), Optional.empty(), Optional.empty());
+        }
+        DurableFile.sync(incoming);
+        List<Message> notes = new ArrayList<>();
+        ArchiveEntry entry = append(name, time, List.of(signed), earlier.faxes(), Optional.of(earlier.number()), notes);
+        if (!entry.folder().equals(name)) {
+            discard(incoming);
+            return new Signed(Optional.empty(), Optional.empty(), Optional.of(entry.number()));
+        }
+        Added added = new Added(entry, ArchiveEntry.sha256(entry.line()), notes, true);
+        return new Signed(Optional.of(result), Optional.of(added), Optional.empty());
+    }
+
+    private void discard(Path incoming) throws IOException {
+        Files.deleteIfExists(incoming.resolve(REPORT));
+        Files.deleteIfExists(incoming);
+    }
+
+    private ArchiveEntry entryOf(List<ArchiveEntry> entries, Path report) throws IOException, ArchiveException {
+        for (ArchiveEntry entry : entries) {
+            Path archived = folder.resolve(entry.folder()).resolve(REPORT);
+            if (entry.file(REPORT).isPresent() && Files.exists(archived) && Files.isSameFile(archived, report)) {
+                return entry;
+            }
+        }
+        throw new ArchiveException(Message.of("archive.no-entry", report));
+    }
+
+    private static Optional<ArchiveEntry> signedForm(List<ArchiveEntry> entries, long number) {
+        return entries.stream()
+                .filter(it -> it.signedFormOf().equals(Optional.of(number)))
+                .findFirst();
+    }
+
+    /**
+     * Whether a later entry of its archive has a report signed, and this signature has what the options ask for. What the index
+     * says is not believed: the file of the later entry must be the same report.
+     */
+    public static boolean hasSignedForm(Path report, VerificationOptions options) {
+        Optional<Path> archive = archiveOf(report);
+        if (archive.isEmpty()) {
+            return false;
+        }
+        try {
+            List<ArchiveEntry> entries = ArchiveVerifier.entries(archive.get());
+            long number = new ReportArchive(archive.get(), Sleeper.SYSTEM)
+                    .entryOf(entries, report)
+                    .number();
+            byte[] earlier = Files.readAllBytes(report);
+            // The signed form may have been signed again, such as with a time stamp that was missing.
+            Set<Long> forms = new HashSet<>(Set.of(number));
+            for (ArchiveEntry entry : entries) {
+                if (entry.signedFormOf().filter(forms::contains).isPresent()) {
+                    forms.add(entry.number());
+                    if (isSigned(archive.get().resolve(entry.folder()).resolve(REPORT), earlier, options)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (IOException | ArchiveException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSigned(Path form, byte[] earlier, VerificationOptions options) throws IOException {
+        if (!Files.exists(form)) {
+            return false;
+        }
+        byte[] signed = Files.readAllBytes(form);
+        return SignatureVerifier.isSignedForm(signed, earlier)
+                && SignatureVerifier.verify(signed, options).checks().stream()
+                        .noneMatch(it -> it.result() == Verification.Result.NOT_MET);
+    }
+
+    /**
+     * Announces an entry, puts its files in their place and writes its line.
+     *
+     * @return the entry; if it is a signed form and there is one already, that
+     */
+    private ArchiveEntry append(
+            String name,
+            Instant time,
+            List<ArchivedFile> files,
+            List<ArchivedFax> faxes,
+            Optional<Long> signedFormOf,
+            List<Message> notes)
+            throws IOException, ArchiveException {
+        return lock.hold(() -> {
+            notes.addAll(0, index.repair());
+            Optional<ArchiveEntry> made = signedFormOf.isPresent()
+                    ? signedForm(ArchiveVerifier.chained(folder), signedFormOf.get())
+                    : Optional.empty();
+            if (made.isPresent()) {
+                return made.get();
+            }
+            Optional<String> last = index.last();
+            long number = last.isPresent() ? ArchiveIndex.parse(last.get()).number() + 1 : 1;
+            ArchiveEntry next = new ArchiveEntry(
+                    number,
+                    time,
+                    name,
+                    files,
+                    faxes,
+                    signedFormOf,
+                    last.map(ArchiveEntry::sha256).orElse(ArchiveEntry.NONE));
+            index.add(next);
+            return next;
+        });
+    }
+
+    private static String name(Instant time) {
+        return MONTH.format(time) + TIME.format(time) + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private ArchiveException unwritable(IOException e) {
+        return new ArchiveException(
+                Message.of(
+                        "archive.unwritable",
+                        folder,
+                        Sanitizer.line(e.getClass().getSimpleName() + ": " + e.getMessage(), 300)),
+                e);
+    }
+
+    /** The archive that a file is in: a change to the file would break it. */
+    public static Optional<Path> archiveOf(Path file) {
         Path folder;
         try {
             folder = file.toRealPath().getParent();
@@ -137,7 +299,7 @@ public final class ReportArchive {
         while (folder != null && !Files.exists(folder.resolve(ArchiveIndex.FILE))) {
             folder = folder.getParent();
         }
-        return folder != null;
+        return Optional.ofNullable(folder);
     }
 
     private static DateTimeFormatter utc(String pattern) {

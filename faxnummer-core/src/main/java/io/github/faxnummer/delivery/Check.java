@@ -3,6 +3,7 @@ package io.github.faxnummer.delivery;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.provider.FaxStatus;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -27,6 +28,8 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     public enum Kind {
         /** The number that was dialled. */
         NUMBER,
+        /** Whether it is known where the number was looked up. That it is right there, nothing here checks. */
+        NUMBER_SOURCE,
         /** The job. */
         JOB,
         /** The reference, which the provider calls the file name. */
@@ -68,6 +71,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
         Optional<FaxStatus> status = transmission.status();
         return Stream.of(
                         number(transmission, status),
+                        numberSource(order, transmission),
                         job(transmission, status),
                         reference(transmission, status),
                         source(order, status),
@@ -94,7 +98,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
                 .filter(it -> switch (it.kind) {
                     case NUMBER, JOB, TIME, DOCUMENT -> true;
                     case REFERENCE, SOURCE -> isOfThisRun;
-                    case PAGES, REMOTE_TSI -> false;
+                    case NUMBER_SOURCE, PAGES, REMOTE_TSI -> false;
                 })
                 .findFirst();
     }
@@ -103,6 +107,13 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
         String reported = status.map(FaxStatus::destination).orElse("");
         return check(
                 Kind.NUMBER, transmission.recipient(), reported, FaxNumber.isSame(transmission.recipient(), reported));
+    }
+
+    private static Check numberSource(FaxOrder order, Transmission transmission) {
+        String source = order.recipient(transmission.recipient())
+                .map(Recipient::numberSource)
+                .orElse("");
+        return check(Kind.NUMBER_SOURCE, source, source, true);
     }
 
     private static Check job(Transmission transmission, Optional<FaxStatus> status) {

@@ -3,8 +3,8 @@ package io.github.faxnummer.delivery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
-import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
@@ -14,6 +14,7 @@ import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -34,21 +35,24 @@ import java.util.stream.IntStream;
  * delivery. It can be persisted between any two actions ({@link DeliveryJournal}), so that a blocking loop and a
  * timer that survives restarts can both run it.
  *
- * <p>A transmission is submitted at most once: it returns from {@link Outcome#SUBMITTING} to {@link Outcome#PLANNED}
- * only if certainly no byte of the request was sent. Events that do not fit the state of a transmission throw if
+ * <p>An attempt is submitted at most once: it returns from {@link Outcome#SUBMITTING} to {@link Outcome#PLANNED}
+ * only if certainly no byte of the request was sent. Another attempt follows only a job that the provider reports as
+ * failed, if the redial policy allows it. Events that do not fit the state of a transmission throw if
  * they could cause a second submission, and are ignored if they are only late.
  *
  * @param order the parameters of every submission
  * @param transmissions documents × recipients, in the order in which they are submitted
  * @param deadline the end of the whole delivery
  * @param sameNumber whether a transmission waits for the one before it to the same number
+ * @param redial whether failed transmissions are submitted again
  */
 public record Delivery(
         FaxOrder order,
         List<Transmission> transmissions,
         Instant deadline,
         PollingSchedule schedule,
-        SameNumber sameNumber) {
+        SameNumber sameNumber,
+        RedialPolicy redial) {
 
     private static final List<Duration> PAUSES_BETWEEN_ATTEMPTS =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));
@@ -75,20 +79,30 @@ public record Delivery(
         transmissions = List.copyOf(transmissions);
     }
 
+    /** A delivery that redials nothing. */
+    public Delivery(
+            FaxOrder order,
+            List<Transmission> transmissions,
+            Instant deadline,
+            PollingSchedule schedule,
+            SameNumber sameNumber) {
+        this(order, transmissions, deadline, schedule, sameNumber, RedialPolicy.NONE);
+    }
+
     /** Plans the delivery of every document to every recipient, one after another for each number. */
     public static Delivery of(FaxOrder order, Instant start, Duration timeout, PollingSchedule schedule) {
         List<Transmission> transmissions = new ArrayList<>();
         for (Document document : order.documents()) {
-            for (FaxNumber recipient : order.recipients()) {
-                if (!document.isFor(recipient)) {
+            for (Recipient recipient : order.recipients()) {
+                if (!document.isFor(recipient.number())) {
                     continue;
                 }
                 transmissions.add(new Transmission(
                         document.path(),
                         document.name(),
                         document.pages(),
-                        recipient.digits(),
-                        order.referenceFor(document),
+                        recipient.number().digits(),
+                        order.referenceFor(document, recipient),
                         new TransmissionState.Planned(0, start),
                         StateChange.begin(new TransmissionState.Planned(0, start), start)));
             }
@@ -133,9 +147,27 @@ public record Delivery(
                         it.submittedAt().filter(start::isAfter).isEmpty();
                 })
                 .toList();
-        return new Spending(
+        Spending last = new Spending(
                 counted.size(),
                 counted.stream().mapToInt(Transmission::documentPages).sum());
+        return transmissions.stream()
+                .map(it -> redials(it, (int) it.redialled().stream()
+                        .filter(job -> !job.submitted().isBefore(start))
+                        .count()))
+                .reduce(last, Spending::plus);
+    }
+
+    /** The same with all redials that the policy allows, as limits count it. */
+    public Spending maxSpending(Instant start) {
+        return transmissions.stream()
+                .filter(it -> !it.outcome().isFinal() && document(it).isPresent() && redial.isFor(it.recipient()))
+                .map(it ->
+                        redials(it, Math.max(0, redial.times() - it.redialled().size())))
+                .reduce(spending(start), Spending::plus);
+    }
+
+    private static Spending redials(Transmission transmission, int count) {
+        return new Spending(count, count * transmission.documentPages(), count);
     }
 
     /** The action to execute now. Submissions come before polls. */
@@ -171,6 +203,12 @@ public record Delivery(
         for (int i = 0; i < transmissions.size(); i++) {
             TransmissionState progress = transmissions.get(i).progress();
             if (progress instanceof TransmissionState.Planned planned) {
+                if (transmissions.get(i).isRedialPending()
+                        && planned.notBefore().isAfter(now)) {
+                    // Others to the number go out in the pause.
+                    soonest = earlier(soonest, planned.notBefore());
+                    continue;
+                }
                 if (sameNumber == SameNumber.SERIAL
                         && !busy.add(transmissions.get(i).recipient())) {
                     continue;
@@ -262,6 +300,9 @@ public record Delivery(
                     new TransmissionState.Submitted(job, nextPollAt(transmission, job, 0, now), 0, 0),
                     now);
         }
+        if (result instanceof SubmissionResult.JobOfAnother shared) {
+            return mismatch(transmission, new Job(shared.jobId(), now, now, List.of()), now);
+        }
         if (result instanceof SubmissionResult.Rejected rejected) {
             Delivery refused = with(transmission, new TransmissionState.Rejected(rejected.refusal()), now);
             return rejected.refusal().reason().concernsAccount() && !refused.mayAccountBeRight(transmission)
@@ -270,13 +311,23 @@ public record Delivery(
         }
         if (result instanceof SubmissionResult.NotSent notSent) {
             TransmissionState next = afterNotSent(notSent, submitting.attempts(), now);
+            if (next instanceof TransmissionState.NotSent
+                    && !transmissions.get(transmission).redialled().isEmpty()) {
+                return with(
+                        transmission,
+                        transmissions
+                                .get(transmission)
+                                .notRedialled(Message.of("delivery.redial.not-sent", notSent.why())),
+                        now,
+                        Optional.empty());
+            }
             Optional<Message> failedAttempt = next instanceof TransmissionState.Planned planned
                     ? Optional.of(Message.of("report.history.attempt-failed", planned.attempts(), notSent.why()))
                     : Optional.empty();
             return with(transmission, transmissions.get(transmission).with(next), now, failedAttempt);
         }
         if (result instanceof SubmissionResult.AlreadySubmitted already) {
-            return with(transmission, TransmissionState.of(already.earlier(), now), now);
+            return follow(transmission, already.earlier(), now);
         }
         SubmissionResult.Unknown unknown = (SubmissionResult.Unknown) result;
         return with(
@@ -290,8 +341,14 @@ public record Delivery(
 
     private boolean isJobOfAnother(int transmission, JobId job) {
         return IntStream.range(0, transmissions.size())
-                .anyMatch(i -> i != transmission
-                        && transmissions.get(i).jobId().filter(job::equals).isPresent());
+                .anyMatch(i -> transmissions.get(i).redialled().stream()
+                                .anyMatch(it -> it.id().equals(job))
+                        || (i != transmission
+                                && transmissions
+                                        .get(i)
+                                        .jobId()
+                                        .filter(job::equals)
+                                        .isPresent()));
     }
 
     private Delivery mismatch(int transmission, Job job, Instant now) {
@@ -323,7 +380,8 @@ public record Delivery(
     }
 
     private boolean isAccountProven() {
-        return transmissions.stream().anyMatch(it -> it.jobId().isPresent());
+        return transmissions.stream()
+                .anyMatch(it -> it.jobId().isPresent() || !it.redialled().isEmpty());
     }
 
     private long accountRefusals() {
@@ -347,6 +405,9 @@ public record Delivery(
             return this;
         }
         Job job = submitted.accepted();
+        if (result instanceof StatusResult.JobOfAnother) {
+            return mismatch(transmission, job, now);
+        }
         int refusals = 0;
         if (result instanceof StatusResult.Known known) {
             List<FaxStatus> ours = before.ours(known.faxes());
@@ -359,7 +420,7 @@ public record Delivery(
             }
             job = job.applyStatus(ours, now);
             if (job.isFinished()) {
-                return with(transmission, finished(named(before, job), job), now, Optional.empty());
+                return ended(transmission, finished(named(before, job).without(job), job), job, now);
             }
         } else if (result instanceof StatusResult.Refused refused) {
             refusals = submitted.refusals() + 1;
@@ -379,6 +440,59 @@ public record Delivery(
                                 job, nextPollAt(transmission, job, polled, now), polled, refusals)),
                 now,
                 Optional.empty());
+    }
+
+    /** Another attempt follows if the policy allows it, and if it fits the deadline. */
+    private Delivery ended(int position, Transmission finished, Job job, Instant now) {
+        Delivery ended = with(position, finished, now, Optional.empty());
+        if (finished.outcome() != Outcome.DONE_ERROR
+                || document(finished).isEmpty()
+                || !redial.isFor(finished.recipient(), job)
+                || !isCertainlyOwn(finished, job)
+                || finished.redialled().size() >= redial.times()) {
+            return ended;
+        }
+        Instant at = now.plus(redial.pause());
+        int number = finished.redialled().size() + 1;
+        // Its end comes first in the history, then what follows.
+        return ended.with(
+                        position,
+                        ended.transmissions.get(position).redialling(job, at),
+                        now,
+                        Optional.of(Message.of(
+                                "report.history.redial", number, redial.times(), at.truncatedTo(ChronoUnit.SECONDS))))
+                .withoutLateRedials(now);
+    }
+
+    /** The failure of another fax, which an answer may name, does not say that this one was not delivered. */
+    private boolean isCertainlyOwn(Transmission failed, Job job) {
+        return job.faxes().stream().allMatch(failed::isFor)
+                && Check.contradiction(order, failed).isEmpty();
+    }
+
+    /** What would not end before the deadline is not begun. */
+    private Delivery withoutLateRedials(Instant now) {
+        Delivery current = this;
+        for (int i = 0; i < transmissions.size(); i++) {
+            Transmission transmission = transmissions.get(i);
+            if (transmission.isRedialPending()
+                    && transmission.progress() instanceof TransmissionState.Planned planned
+                    && !later(now, planned.notBefore())
+                            .plus(quickest(transmission))
+                            .isBefore(deadline)) {
+                current = current.with(
+                        i, transmission.notRedialled(Message.of("delivery.redial.too-late")), now, Optional.empty());
+            }
+        }
+        return current;
+    }
+
+    /** The least time that the pages take on the line. */
+    private Duration quickest(Transmission transmission) {
+        return document(transmission)
+                .flatMap(it -> it.facts().lineSeconds())
+                .map(it -> Duration.ofMillis((long) (1000 * it.low())))
+                .orElseGet(() -> PollingSchedule.quickest(transmission.documentPages()));
     }
 
     /** A status that contradicts the order does not count as delivered. */
@@ -415,7 +529,7 @@ public record Delivery(
             int transmission, TransmissionState.Verifying verifying, StatusResult result, Instant now) {
         List<JobId> candidates = verifying.candidates();
         JobId polled = candidates.get(0);
-        boolean isTaken = isJobOfAnother(transmission, polled);
+        boolean isTaken = result instanceof StatusResult.JobOfAnother || isJobOfAnother(transmission, polled);
         if (result instanceof StatusResult.Known known
                 && !isTaken
                 && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)
@@ -463,13 +577,13 @@ public record Delivery(
 
     /** Applies the deadline: what has not been submitted by then is not submitted. */
     public Delivery expire(Instant now) {
+        Delivery expired = withoutLateRedials(now);
         if (now.isBefore(deadline)) {
-            return this;
+            return expired;
         }
         Set<String> busy = busyNumbers();
-        Delivery expired = this;
         for (int i = 0; i < transmissions.size(); i++) {
-            if (transmissions.get(i).outcome() == Outcome.PLANNED) {
+            if (expired.transmissions.get(i).outcome() == Outcome.PLANNED) {
                 boolean waited = sameNumber == SameNumber.SERIAL
                         && !busy.add(transmissions.get(i).recipient());
                 expired = expired.with(
@@ -485,23 +599,31 @@ public record Delivery(
     /** Cancels planned transmissions; submitted ones continue. */
     public Delivery cancelPlanned(Message why, Instant now) {
         return map(it -> it.progress() instanceof TransmissionState.Planned
-                ? it.with(new TransmissionState.NotSent(why)).recorded(Optional.of(now), Optional.empty())
+                ? (it.isRedialPending()
+                                ? it.notRedialled(Message.of("delivery.redial.not-sent", why))
+                                : it.with(new TransmissionState.NotSent(why)))
+                        .recorded(Optional.of(now), Optional.empty())
                 : it);
     }
 
     /** This delivery with another deadline. */
     public Delivery withDeadline(Instant time) {
-        return new Delivery(order, transmissions, time, schedule, sameNumber);
+        return new Delivery(order, transmissions, time, schedule, sameNumber, redial);
     }
 
     /** The same delivery with other transmissions. */
     public Delivery withTransmissions(List<Transmission> others) {
-        return new Delivery(order, others, deadline, schedule, sameNumber);
+        return new Delivery(order, others, deadline, schedule, sameNumber, redial);
     }
 
     /** The same delivery with another rule for several faxes to one number. */
     public Delivery withSameNumber(SameNumber rule) {
-        return new Delivery(order, transmissions, deadline, schedule, rule);
+        return new Delivery(order, transmissions, deadline, schedule, rule, redial);
+    }
+
+    /** The same delivery, which redials by a policy. */
+    public Delivery withRedial(RedialPolicy policy) {
+        return new Delivery(order, transmissions, deadline, schedule, sameNumber, policy);
     }
 
     /** Numbers with a planned transmission and another one that is planned or under way, in their order. */
@@ -528,19 +650,23 @@ public record Delivery(
     /** Removes transmissions, which must not have been submitted. */
     public Delivery excluding(Predicate<Transmission> unwanted) {
         return withTransmissions(transmissions.stream()
-                .filter(it -> it.outcome() != Outcome.PLANNED || !unwanted.test(it))
+                .filter(it -> it.outcome() != Outcome.PLANNED || it.isRedialPending() || !unwanted.test(it))
                 .toList());
     }
 
     /**
-     * Resumes from an earlier delivery: what was delivered, is in progress or may have been sent is not submitted again.
+     * Resumes from an earlier delivery: what was delivered, is in progress or may have been sent is not submitted again,
+     * and a redial that was due goes on waiting for its time.
      *
      * @param earlier the transmissions of the earlier delivery
      */
-    public Delivery resumeFrom(Map<TransmissionKey, TransmissionState> earlier) {
+    public Delivery resumeFrom(Map<TransmissionKey, Transmission> earlier) {
         return map(it -> it.outcome() == Outcome.PLANNED
                 ? key(it).flatMap(key -> Optional.ofNullable(earlier.get(key)))
-                        .map(state -> it.with(state)
+                        .filter(known ->
+                                !known.isRedialPending() || known.redialled().size() <= redial.times())
+                        .map(known -> it.with(known.progress())
+                                .withRedialled(known.redialled())
                                 .recorded(Optional.empty(), Optional.of(Message.of("report.history.resumed"))))
                         .orElse(it)
                 : it);
@@ -555,10 +681,17 @@ public record Delivery(
         Delivery resumed = this;
         for (Map.Entry<Integer, EarlierSubmission> entry : earlier.entrySet()) {
             if (transmissions.get(entry.getKey()).outcome() == Outcome.PLANNED) {
-                resumed = resumed.with(entry.getKey(), TransmissionState.of(entry.getValue(), now), now);
+                resumed = resumed.follow(entry.getKey(), entry.getValue(), now);
             }
         }
         return resumed;
+    }
+
+    private Delivery follow(int transmission, EarlierSubmission earlier, Instant now) {
+        TransmissionState state = TransmissionState.of(earlier, now);
+        Transmission before = transmissions.get(transmission);
+        Transmission after = state.job().map(before::without).orElse(before);
+        return with(transmission, after.with(state), now, Optional.empty());
     }
 
     /** Recovers from a crash or an abort: a transmission that was being submitted is unknown and never submitted again. */
@@ -593,6 +726,10 @@ public record Delivery(
 
     private static Instant earlier(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isBefore(b) ? b : a;
     }
 
     private static Transmission named(Transmission transmission, Job job) {

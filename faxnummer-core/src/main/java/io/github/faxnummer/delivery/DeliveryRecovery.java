@@ -17,15 +17,15 @@ public final class DeliveryRecovery {
     private DeliveryRecovery() {}
 
     /**
-     * The transmissions of an earlier run that were delivered, are in progress or may have been sent. Those in
-     * progress are polled now.
+     * The transmissions of an earlier run that were delivered, are in progress, may have been sent or wait for a redial.
+     * Those in progress are polled now.
      *
      * @param endpoint the endpoint of this run; an earlier run with another one, such as a sandbox, is ignored
      * @param earlierRun the run that they belong to, as shown to users
      * @throws IOException if there is a journal that cannot be read
      */
-    public static Map<TransmissionKey, TransmissionState> read(
-            Path folder, String endpoint, String earlierRun, Instant now) throws IOException {
+    public static Map<TransmissionKey, Transmission> read(Path folder, String endpoint, String earlierRun, Instant now)
+            throws IOException {
         Path file = folder.resolve(DeliveryJournal.FILE);
         boolean isJournaled = Files.exists(file);
         Optional<LegacyJournal> legacy =
@@ -37,18 +37,33 @@ public final class DeliveryRecovery {
             return Map.of();
         }
         JournaledDelivery earlier = DeliveryJournal.read(file);
-        Map<TransmissionKey, TransmissionState> states = new HashMap<>();
+        Map<TransmissionKey, Transmission> states = new HashMap<>();
         if (earlier.endpoint().equals(endpoint)) {
             Delivery delivery = earlier.delivery();
             for (Transmission transmission : delivery.transmissions()) {
                 Optional<TransmissionKey> key = delivery.key(transmission);
-                Optional<TransmissionState> state = resumed(transmission.progress(), earlierRun, now);
+                Optional<Transmission> state = isKept(delivery, transmission)
+                        ? Optional.of(transmission)
+                        : resumed(transmission.progress(), earlierRun, now).map(transmission::with);
                 if (key.isPresent() && state.isPresent()) {
-                    states.put(key.get(), state.get());
+                    states.put(key.get(), state.get().ofEarlierRun(earlierRun));
                 }
             }
         }
         return states;
+    }
+
+    /**
+     * A delivery that redials goes on where it was interrupted: what waits goes on waiting, and what failed for good in it
+     * has had its attempts. Only a delivery that came to its end is begun anew by the next run.
+     */
+    private static boolean isKept(Delivery delivery, Transmission transmission) {
+        boolean isInterrupted = delivery.redial().times() > 0 && !delivery.isFinished();
+        boolean hasFailed = (transmission.outcome() == Outcome.DONE_ERROR
+                        && transmission.progress() instanceof TransmissionState.Done)
+                || (transmission.outcome() == Outcome.REJECTED
+                        && !transmission.redialled().isEmpty());
+        return transmission.isRedialPending() || (isInterrupted && hasFailed);
     }
 
     /**
@@ -87,8 +102,11 @@ public final class DeliveryRecovery {
     }
 
     /** The state of a transmission for another delivery that has the same one and must not submit it. */
-    public static TransmissionState continued(TransmissionState state, String earlierRun, Instant now) {
-        return resumed(state, earlierRun, now).orElse(state);
+    public static Transmission continued(Transmission transmission, String earlierRun, Instant now) {
+        return resumed(transmission.progress(), earlierRun, now)
+                .map(transmission::with)
+                .orElse(transmission)
+                .ofEarlierRun(earlierRun);
     }
 
     /** Empty for a transmission that was not delivered and can be sent again. */

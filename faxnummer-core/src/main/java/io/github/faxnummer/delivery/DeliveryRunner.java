@@ -193,7 +193,7 @@ public record DeliveryRunner(
 
     private FaxRequest request(Delivery delivery, int position) {
         Transmission transmission = delivery.transmissions().get(position);
-        return new FaxRequest(
+        FaxRequest first = new FaxRequest(
                 new FaxNumber(transmission.recipient()),
                 delivery.order().email(),
                 delivery.document(transmission).orElseThrow(),
@@ -201,6 +201,9 @@ public record DeliveryRunner(
                 delivery.order().sender(),
                 delivery.order().source(),
                 transmission.reference());
+        return transmission.redialled().isEmpty()
+                ? first
+                : first.asRedial(delivery.redial().maxSubmissions());
     }
 
     private Delivery poll(Delivery delivery, int position) {

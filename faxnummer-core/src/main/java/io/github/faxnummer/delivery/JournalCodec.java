@@ -10,12 +10,14 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.Place;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
@@ -28,9 +30,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The lines of a {@link DeliveryJournal} in version {@value DeliveryJournal#VERSION}; {@code fax-delivery.schema.json}
@@ -114,6 +118,18 @@ final class JournalCodec {
         if (delivery.sameNumber() == SameNumber.SERIAL) {
             json.writeStringField("sameNumber", delivery.sameNumber().written());
         }
+        RedialPolicy redial = delivery.redial();
+        if (redial.times() > 0) {
+            json.writeObjectFieldStart("redial");
+            json.writeNumberField("times", redial.times());
+            json.writeStringField("pause", redial.pause().toString());
+            json.writeArrayFieldStart("causes");
+            for (String cause : new TreeSet<>(redial.causes())) {
+                json.writeString(cause);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
         json.writeArrayFieldStart("transmissions");
         for (Transmission transmission : delivery.transmissions()) {
             json.writeStartObject();
@@ -134,7 +150,12 @@ final class JournalCodec {
                 json.instant("deadline"),
                 new PollingSchedule(json.duration("firstPollInterval")),
                 // Journals from before this parameter existed have none, and nothing waited then.
-                json.hasText("sameNumber", SameNumber.SERIAL.written()) ? SameNumber.SERIAL : SameNumber.PARALLEL);
+                json.hasText("sameNumber", SameNumber.SERIAL.written()) ? SameNumber.SERIAL : SameNumber.PARALLEL,
+                json.has("redial") ? redial(json.object("redial")) : RedialPolicy.NONE);
+    }
+
+    private static RedialPolicy redial(JsonObject json) throws IOException {
+        return new RedialPolicy(json.integer("times"), json.duration("pause"), new TreeSet<>(json.texts("causes")));
     }
 
     private static void write(JsonGenerator json, FaxOrder order) throws IOException {
@@ -145,7 +166,23 @@ final class JournalCodec {
             json.writeEndObject();
         }
         json.writeEndArray();
-        write(json, "recipients", order.recipients());
+        write(json, "recipients", order.numbers());
+        List<Recipient> described =
+                order.recipients().stream().filter(Recipient::isDescribed).toList();
+        if (!described.isEmpty()) {
+            json.writeArrayFieldStart("recipientDetails");
+            for (Recipient recipient : described) {
+                json.writeStartObject();
+                json.writeStringField("number", recipient.number().digits());
+                writeUnlessEmpty(json, "name", recipient.name());
+                writeUnlessEmpty(json, "organisation", recipient.organisation());
+                writeUnlessEmpty(json, "attention", recipient.attention());
+                writeUnlessEmpty(json, "reference", recipient.reference());
+                writeUnlessEmpty(json, "numberSource", recipient.numberSource());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
         json.writeStringField("email", order.email());
         json.writeStringField("sender", order.sender());
         json.writeStringField("source", order.source());
@@ -166,6 +203,27 @@ final class JournalCodec {
         return json.texts(name).stream().map(FaxNumber::new).toList();
     }
 
+    private static List<Recipient> recipients(JsonObject json) throws IOException {
+        Map<FaxNumber, Recipient> described = new HashMap<>();
+        if (json.has("recipientDetails")) {
+            for (JsonObject details : json.objects("recipientDetails")) {
+                FaxNumber number = new FaxNumber(details.text("number"));
+                described.put(
+                        number,
+                        new Recipient(
+                                number,
+                                details.textOrEmpty("name"),
+                                details.textOrEmpty("organisation"),
+                                details.textOrEmpty("attention"),
+                                details.textOrEmpty("reference"),
+                                details.textOrEmpty("numberSource")));
+            }
+        }
+        return numbers(json, "recipients").stream()
+                .map(it -> described.getOrDefault(it, new Recipient(it)))
+                .toList();
+    }
+
     private static FaxOrder order(JsonObject json) throws IOException {
         List<Document> documents = new ArrayList<>();
         for (JsonObject document : json.objects("documents")) {
@@ -173,7 +231,7 @@ final class JournalCodec {
         }
         return new FaxOrder(
                 documents,
-                numbers(json, "recipients"),
+                recipients(json),
                 json.text("email"),
                 json.text("sender"),
                 json.text("source"),
@@ -205,6 +263,9 @@ final class JournalCodec {
                 json.writeStringField("sha256", part.sha256());
                 json.writeNumberField("firstPage", part.firstPage());
                 json.writeNumberField("lastPage", part.lastPage());
+                if (!part.made().isEmpty()) {
+                    json.writeStringField("made", part.made());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -226,6 +287,15 @@ final class JournalCodec {
             json.writeStringField("kind", finding.kind().name());
             json.writeNumberField("page", finding.page());
             json.writeStringField("detail", finding.detail());
+            Place place = finding.place();
+            if (place.isKnown()) {
+                json.writeObjectFieldStart("place");
+                json.writeNumberField("left", place.left());
+                json.writeNumberField("top", place.top());
+                json.writeNumberField("width", place.width());
+                json.writeNumberField("height", place.height());
+                json.writeEndObject();
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -252,7 +322,12 @@ final class JournalCodec {
                     .filter(it -> finding.hasText("kind", it.name()))
                     .findFirst();
             if (kind.isPresent()) {
-                findings.add(new Finding(kind.get(), finding.integer("page"), finding.text("detail")));
+                Place place = Place.UNKNOWN;
+                if (finding.has("place")) {
+                    JsonObject at = finding.object("place");
+                    place = new Place(at.integer("left"), at.integer("top"), at.integer("width"), at.integer("height"));
+                }
+                findings.add(new Finding(kind.get(), finding.integer("page"), finding.text("detail"), place));
             }
         }
         List<LineSeconds> seconds = new ArrayList<>();
@@ -267,7 +342,8 @@ final class JournalCodec {
                         part.text("name"),
                         part.text("sha256"),
                         part.integer("firstPage"),
-                        part.integer("lastPage")));
+                        part.integer("lastPage"),
+                        part.textOrEmpty("made")));
             }
         }
         PdfFacts facts = new PdfFacts(
@@ -304,6 +380,15 @@ final class JournalCodec {
             for (StateChange change : transmission.history()) {
                 json.writeStartObject();
                 write(json, change);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        if (!transmission.redialled().isEmpty()) {
+            json.writeArrayFieldStart("redialled");
+            for (Job job : transmission.redialled()) {
+                json.writeStartObject();
+                write(json, job);
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -358,7 +443,19 @@ final class JournalCodec {
                 json.text("recipient"),
                 json.text("reference"),
                 state(json.object("state")),
-                history(json));
+                history(json),
+                redialled(json));
+    }
+
+    private static List<Job> redialled(JsonObject transmission) throws IOException {
+        if (!transmission.has("redialled")) {
+            return List.of();
+        }
+        List<Job> jobs = new ArrayList<>();
+        for (JsonObject attempt : transmission.objects("redialled")) {
+            jobs.add(job(attempt));
+        }
+        return jobs;
     }
 
     private static void write(JsonGenerator json, TransmissionState state) throws IOException {
@@ -383,6 +480,9 @@ final class JournalCodec {
         } else if (state instanceof TransmissionState.Done done) {
             json.writeStringField("type", "done");
             write(json, done.finished());
+            if (done.notRedialled().isPresent()) {
+                write(json, "notRedialled", done.notRedialled().get());
+            }
         } else if (state instanceof TransmissionState.TimedOut timedOut) {
             json.writeStringField("type", "timed-out");
             write(json, timedOut.unfinished());
@@ -434,7 +534,12 @@ final class JournalCodec {
             case "submitted" ->
                 new TransmissionState.Submitted(
                         job(json), json.instant("nextPollAt"), json.integer("polled"), json.integer("refusals"));
-            case "done" -> new TransmissionState.Done(job(json));
+            case "done" ->
+                new TransmissionState.Done(
+                        job(json),
+                        json.has("notRedialled")
+                                ? Optional.of(message(json.object("notRedialled")))
+                                : Optional.empty());
             case "timed-out" -> new TransmissionState.TimedOut(job(json));
             case "mismatched" -> new TransmissionState.Mismatched(job(json), message(json.object("reason")));
             case "status-unavailable" -> new TransmissionState.StatusUnavailable(job(json), rejection(json));

@@ -87,9 +87,9 @@ record LegacyJournal(String report, List<String> changes) {
     }
 
     /** See {@link DeliveryRecovery#read}. */
-    Map<TransmissionKey, TransmissionState> states(String endpoint, String earlierRun, Instant now) throws IOException {
+    Map<TransmissionKey, Transmission> states(String endpoint, String earlierRun, Instant now) throws IOException {
         JsonObject json = JsonObject.parse(report);
-        Map<TransmissionKey, TransmissionState> states = new HashMap<>();
+        Map<TransmissionKey, Transmission> states = new HashMap<>();
         Map<String, String> checksums = new HashMap<>();
         for (JsonObject document : json.objects("documents")) {
             checksums.put(document.text("path"), document.text("sha256"));
@@ -98,7 +98,10 @@ record LegacyJournal(String report, List<String> changes) {
             String checksum = checksums.getOrDefault(transmission.text("path"), "");
             Optional<TransmissionState> state = state(transmission, earlierRun, now);
             if (!checksum.isEmpty() && state.isPresent()) {
-                states.put(new TransmissionKey(checksum, transmission.text("recipient")), state.get());
+                String recipient = transmission.text("recipient");
+                states.put(
+                        new TransmissionKey(checksum, recipient),
+                        new Transmission(transmission.text("path"), "", 0, recipient, "", state.get()));
             }
         }
         return json.textOrEmpty("endpoint").equals(endpoint) ? states : Map.of();

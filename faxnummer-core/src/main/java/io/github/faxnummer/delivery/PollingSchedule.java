@@ -48,7 +48,12 @@ public record PollingSchedule(Duration first) {
      * @param polled the number of polls so far
      */
     public Duration interval(Job job, int pages, int polled, Instant now) {
-        return interval(job, QUICKEST_PAGE.multipliedBy(Math.max(1, pages)), polled, now);
+        return interval(job, quickest(pages), polled, now);
+    }
+
+    /** The least time that pages take on the line, where the document does not say it. */
+    static Duration quickest(int pages) {
+        return QUICKEST_PAGE.multipliedBy(Math.max(1, pages));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param recipient {@code 00…}; the provider's notation if only a job id is followed
  * @param reference the reference in the provider's status responses and mails
  * @param history the states it was in, the present one last; empty if an older version of the program wrote it
+ * @param redialled the jobs of failed attempts that a redial followed or will follow, in their order
  */
 public record Transmission(
         String document,
@@ -31,7 +33,8 @@ public record Transmission(
         String recipient,
         String reference,
         TransmissionState progress,
-        List<StateChange> history) {
+        List<StateChange> history,
+        List<Job> redialled) {
 
     static final String EARLIER_RUN = "delivery.earlier-run";
     static final String LOOKED_UP_EARLIER_RUN = "delivery.looked-up.earlier-run";
@@ -40,6 +43,19 @@ public record Transmission(
 
     public Transmission {
         history = List.copyOf(history);
+        redialled = List.copyOf(redialled);
+    }
+
+    /** A transmission that was not redialled. */
+    public Transmission(
+            String document,
+            String documentName,
+            int documentPages,
+            String recipient,
+            String reference,
+            TransmissionState progress,
+            List<StateChange> history) {
+        this(document, documentName, documentPages, recipient, reference, progress, history, List.of());
     }
 
     /** A transmission without a history. */
@@ -173,7 +189,7 @@ public record Transmission(
     }
 
     Transmission with(TransmissionState next) {
-        return new Transmission(document, documentName, documentPages, recipient, reference, next, history);
+        return new Transmission(document, documentName, documentPages, recipient, reference, next, history, redialled);
     }
 
     /** This transmission with the state that a later delivery, which followed its job, knows; with both histories. */
@@ -185,7 +201,63 @@ public record Transmission(
                 recipient,
                 reference,
                 followed.progress,
-                StateChange.join(history, followed.history));
+                StateChange.join(history, followed.history),
+                redialled);
+    }
+
+    /** Every submission that the provider accepted, as a transmission of its own, and this one last. */
+    public List<Transmission> attempts() {
+        List<Transmission> attempts = new ArrayList<>();
+        for (int i = 0; i < redialled.size(); i++) {
+            attempts.add(with(new TransmissionState.Done(redialled.get(i))).withRedialled(redialled.subList(0, i)));
+        }
+        attempts.add(this);
+        return List.copyOf(attempts);
+    }
+
+    /** Whether the last attempt failed and the next one is due at a later time. */
+    public boolean isRedialPending() {
+        return progress instanceof TransmissionState.Planned && !redialled.isEmpty();
+    }
+
+    /** This transmission, which waits for its next attempt after the job failed. */
+    Transmission redialling(Job failed, Instant at) {
+        List<Job> all = new ArrayList<>(without(failed).redialled);
+        all.add(failed);
+        return withRedialled(all).awaitingRedial(at);
+    }
+
+    /**
+     * This transmission before its next attempt.
+     *
+     * @throws IllegalStateException if no attempt has failed
+     */
+    public Transmission awaitingRedial(Instant at) {
+        if (redialled.isEmpty()) {
+            throw new IllegalStateException("No attempt has failed.");
+        }
+        return with(new TransmissionState.Planned(0, at));
+    }
+
+    /** This transmission without the next attempt; its outcome is that of the last one. */
+    Transmission notRedialled(Message why) {
+        Job last = redialled.get(redialled.size() - 1);
+        return with(new TransmissionState.Done(last, Optional.of(why))).without(last);
+    }
+
+    /** One job is one attempt, also if the ledger names it again. */
+    Transmission without(Job job) {
+        return withRedialled(
+                redialled.stream().filter(it -> !it.id().equals(job.id())).toList());
+    }
+
+    /** The same in a run that did not submit the failed attempts. */
+    Transmission ofEarlierRun(String run) {
+        return withRedialled(redialled.stream().map(it -> it.ofEarlierRun(run)).toList());
+    }
+
+    Transmission withRedialled(List<Job> jobs) {
+        return new Transmission(document, documentName, documentPages, recipient, reference, progress, history, jobs);
     }
 
     /**
@@ -220,7 +292,8 @@ public record Transmission(
                 recipient,
                 reference,
                 progress,
-                StateChange.append(history, at, progress, status(), reason));
+                StateChange.append(history, at, progress, status(), reason),
+                redialled);
     }
 
     Transmission named(FaxStatus status) {
@@ -231,6 +304,7 @@ public record Transmission(
                 recipient.isEmpty() ? status.destination() : recipient,
                 reference.isEmpty() ? status.reference() : reference,
                 progress,
-                history);
+                history,
+                redialled);
     }
 }

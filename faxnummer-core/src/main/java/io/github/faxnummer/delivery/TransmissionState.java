@@ -137,8 +137,22 @@ public sealed interface TransmissionState {
         }
     }
 
-    /** Finished: {@code DONE-OK} if every fax of the job is, else {@code DONE-ERROR}. */
-    record Done(Job finished) implements TransmissionState {
+    /**
+     * Finished: {@code DONE-OK} if every fax of the job is, else {@code DONE-ERROR}.
+     *
+     * @param notRedialled why the failed job was not followed by a redial that was due; empty if none was
+     */
+    record Done(Job finished, Optional<Message> notRedialled) implements TransmissionState {
+
+        public Done(Job finished) {
+            this(finished, Optional.empty());
+        }
+
+        @Override
+        public Optional<Message> reason() {
+            return notRedialled;
+        }
+
         @Override
         public Outcome outcome() {
             return finished.isDelivered() ? Outcome.DONE_OK : Outcome.DONE_ERROR;

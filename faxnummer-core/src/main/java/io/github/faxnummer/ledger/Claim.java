@@ -10,4 +10,11 @@ public sealed interface Claim {
 
     /** Do not submit it. */
     record Denied(EarlierSubmission earlier) implements Claim {}
+
+    /**
+     * Do not submit it again: this run has submitted it as often as it may.
+     *
+     * @param submissions by this run
+     */
+    record Exhausted(int submissions) implements Claim {}
 }

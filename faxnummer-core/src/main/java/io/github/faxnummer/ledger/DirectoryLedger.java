@@ -3,12 +3,14 @@ package io.github.faxnummer.ledger;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.JobId;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -21,9 +23,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A ledger of small files, one for each step, in a folder of this machine or a shared one.
+ *
+ * <p>Two other folders have an empty file for each attempt: {@code jobs} finds those of a job, {@code budgets} has a folder
+ * for each run, in which the names of the files are what it sends.
  *
  * <p>A file is written under a temporary name and then linked to its own: of several processes that link to one name exactly
  * one succeeds, and a reader never sees half a file. Where there are no links, the file itself is created exclusively. A file
@@ -43,6 +50,10 @@ public final class DirectoryLedger implements FaxLedger {
     private static final String TEMPORARY = ".tmp-";
     private static final String BEAT = "beat";
     private static final Pattern STEP_FILE = Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([1-6])");
+    private static final Pattern JOB_FILE = Pattern.compile("[0-9a-f]{64}-([0-9a-f]{64})-([0-9]{1,9})");
+    private static final Pattern COUNT_FILE =
+            Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([0-9]{1,10})-([0-9]{1,18})-[0-9a-f]+");
+    private static final String COMPLETE = "complete";
     private static final int LONGEST_REASON = 200;
     private static final int RANDOM_BYTES = 12;
     private static final Duration TEMPORARY_FOR = Duration.ofDays(1);
@@ -51,6 +62,9 @@ public final class DirectoryLedger implements FaxLedger {
 
     private final Path folder;
     private final Path entries;
+    private final Path jobs;
+    private final Path budgets;
+    private volatile boolean hasAllJobs;
     private volatile @Nullable LedgerHash hash;
 
     /**
@@ -61,6 +75,8 @@ public final class DirectoryLedger implements FaxLedger {
     public DirectoryLedger(Path folder) {
         this.folder = folder;
         entries = folder.resolve("entries");
+        jobs = folder.resolve("jobs");
+        budgets = folder.resolve("budgets");
     }
 
     /** A folder as a user wrote it. A relative one would be a different ledger in each directory. */
@@ -100,22 +116,143 @@ public final class DirectoryLedger implements FaxLedger {
     }
 
     @Override
-    public List<LedgerKey> withJob(JobId job) throws LedgerException {
+    public LedgerKey budgetKey(String run, String service) throws LedgerException {
+        return hash().ofBudget(run, service);
+    }
+
+    @Override
+    public int masked(LedgerKey fax, int attempt, int pages) throws LedgerException {
+        return hash().masked(fax, attempt, pages);
+    }
+
+    @Override
+    public Spending spent(LedgerKey budget, Instant after) throws LedgerException {
         try {
-            List<LedgerKey> faxes = new ArrayList<>();
-            for (Path bucket : files(entries, "")) {
-                for (Path file : files(bucket, "")) {
-                    Matcher name = STEP_FILE.matcher(name(file));
-                    if (name.matches()
-                            && name.group(3).equals(String.valueOf(LedgerStep.SUBMITTED.number()))
-                            && read(file, name).flatMap(LedgerRecord::jobId).equals(Optional.of(job.value()))) {
-                        faxes.add(new LedgerKey(name.group(1)));
+            Spending spent = Spending.NOTHING;
+            for (Path file : files(budgets.resolve(budget.hex()), "")) {
+                Matcher name = COUNT_FILE.matcher(name(file));
+                // The file is created before the step is recorded.
+                if (name.matches() && Long.parseLong(name.group(4)) > after.toEpochMilli()) {
+                    LedgerKey fax = new LedgerKey(name.group(1));
+                    int attempt = Integer.parseInt(name.group(2));
+                    if (Files.exists(stepFile(fax, attempt, LedgerStep.SUBMITTING))) {
+                        spent = spent.plus(new Spending(1, masked(fax, attempt, Integer.parseInt(name.group(3)))));
                     }
                 }
             }
-            return faxes;
+            return spent;
         } catch (IOException e) {
             throw unreadable(e);
+        }
+    }
+
+    /** Not forced to disk: after a power failure a run may send more than its limits, by what it was sending then. */
+    private Optional<Path> enterCounts(LedgerKey fax, LedgerRecord step) throws IOException {
+        Optional<Path> file = countFile(fax, step);
+        if (file.isPresent()) {
+            createFolder(Optional.ofNullable(file.get().getParent()).orElseThrow());
+            createEmpty(file.get());
+        }
+        return file;
+    }
+
+    private Optional<Path> countFile(LedgerKey fax, @Nullable LedgerRecord submitting) {
+        return Optional.ofNullable(submitting)
+                .flatMap(step -> step.counts()
+                        .map(counts -> budgets.resolve(counts.budget().hex())
+                                .resolve(String.join(
+                                        "-",
+                                        fax.hex(),
+                                        String.valueOf(step.attempt()),
+                                        String.valueOf(counts.pages()),
+                                        String.valueOf(step.at().toEpochMilli()),
+                                        step.token()))));
+    }
+
+    /** What failed is not part of what was sent. If this fails, the limits are only stricter. */
+    private void removeCounts(LedgerKey fax, LedgerRecord end) {
+        if (end.result().filter(LedgerResult::allowsNextAttempt).isPresent()) {
+            try {
+                Path file = stepFile(fax, end.attempt(), LedgerStep.SUBMITTING);
+                Matcher name = STEP_FILE.matcher(name(file));
+                Optional<Path> counts =
+                        name.matches() ? countFile(fax, read(file, name).orElse(null)) : Optional.empty();
+                if (counts.isPresent()) {
+                    Files.deleteIfExists(counts.get());
+                }
+            } catch (IOException | LedgerException e) {
+                // The fax counts as sent.
+            }
+        }
+    }
+
+    @Override
+    public Set<AttemptKey> withJob(JobId job) throws LedgerException {
+        if (!Files.isDirectory(entries)) {
+            return Set.of();
+        }
+        LedgerKey key = hash().ofJob(job.value());
+        try {
+            completeJobs();
+            Set<AttemptKey> attempts = new HashSet<>();
+            for (Path file : files(jobs.resolve(bucket(key)), key.hex() + "-")) {
+                Matcher name = JOB_FILE.matcher(name(file));
+                if (name.matches()) {
+                    AttemptKey attempt = new AttemptKey(new LedgerKey(name.group(1)), Integer.parseInt(name.group(2)));
+                    // The file is created before the step is recorded.
+                    if (Files.exists(stepFile(attempt.fax(), attempt.number(), LedgerStep.SUBMITTED))) {
+                        attempts.add(attempt);
+                    }
+                }
+            }
+            return attempts;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Enters the jobs of steps that an older version of the program recorded. */
+    private void completeJobs() throws IOException, LedgerException {
+        Path complete = jobs.resolve(COMPLETE);
+        if (hasAllJobs || Files.exists(complete)) {
+            hasAllJobs = true;
+            return;
+        }
+        for (Path bucket : files(entries, "")) {
+            for (Path file : files(bucket, "")) {
+                Matcher name = STEP_FILE.matcher(name(file));
+                if (name.matches() && name.group(3).equals(String.valueOf(LedgerStep.SUBMITTED.number()))) {
+                    Optional<LedgerRecord> step = read(file, name);
+                    if (step.isPresent()) {
+                        enterJob(new LedgerKey(name.group(1)), step.get());
+                    }
+                }
+            }
+        }
+        createFolder(jobs);
+        createEmpty(complete);
+        hasAllJobs = true;
+    }
+
+    /** Not forced to disk: a power failure in this moment may only keep a job of two faxes from being noticed. */
+    private void enterJob(LedgerKey fax, LedgerRecord step) throws IOException, LedgerException {
+        if (step.step() == LedgerStep.SUBMITTED && step.jobId().isPresent()) {
+            Path file = jobFile(fax, step.attempt(), step.jobId().get());
+            createFolder(Optional.ofNullable(file.getParent()).orElseThrow());
+            createEmpty(file);
+        }
+    }
+
+    private Path jobFile(LedgerKey fax, int attempt, String job) throws LedgerException {
+        LedgerKey key = hash().ofJob(job);
+        return jobs.resolve(bucket(key)).resolve(key.hex() + "-" + fax.hex() + "-" + attempt);
+    }
+
+    private static void createEmpty(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            // That is all it says.
         }
     }
 
@@ -123,7 +260,7 @@ public final class DirectoryLedger implements FaxLedger {
     public List<LedgerRecord> records(LedgerKey fax) throws LedgerException {
         try {
             List<LedgerRecord> records = new ArrayList<>();
-            for (Path file : files(bucket(fax), fax.hex() + "-")) {
+            for (Path file : files(entries.resolve(bucket(fax)), fax.hex() + "-")) {
                 Matcher name = STEP_FILE.matcher(name(file));
                 if (name.matches()) {
                     read(file, name).ifPresent(records::add);
@@ -138,16 +275,21 @@ public final class DirectoryLedger implements FaxLedger {
     @Override
     public boolean add(LedgerKey fax, LedgerRecord step) throws LedgerException {
         try {
-            Path bucket = bucket(fax);
-            createFolder(bucket);
-            Path file = bucket.resolve(
-                    fax.hex() + "-" + step.attempt() + "-" + step.step().number());
+            createFolder(entries.resolve(bucket(fax)));
+            enterJob(fax, step);
+            Path file = stepFile(fax, step.attempt(), step.step());
+            Optional<Path> counts = enterCounts(fax, step);
             if (create(file, LedgerRecordFile.text(step), mustSurvivePowerFailure(step))) {
+                removeCounts(fax, step);
                 return true;
             }
-            return LedgerRecordFile.parse(step.attempt(), step.step(), Files.readString(file))
+            boolean isOurs = LedgerRecordFile.parse(step.attempt(), step.step(), Files.readString(file))
                     .token()
                     .equals(step.token());
+            if (counts.isPresent() && !isOurs) {
+                Files.deleteIfExists(counts.get());
+            }
+            return isOurs;
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -184,6 +326,7 @@ public final class DirectoryLedger implements FaxLedger {
             for (Path bucket : files(entries, "")) {
                 removed += cleanBucket(bucket, before);
             }
+            removeEmptyBudgets();
             return removed;
         } catch (IOException e) {
             throw unwritable(e);
@@ -216,6 +359,16 @@ public final class DirectoryLedger implements FaxLedger {
         // Keeps nothing open.
     }
 
+    private void removeEmptyBudgets() throws IOException {
+        for (Path budget : files(budgets, "")) {
+            try {
+                Files.deleteIfExists(budget);
+            } catch (DirectoryNotEmptyException e) {
+                // Its attempts are still there.
+            }
+        }
+    }
+
     private int cleanBucket(Path bucket, Instant before) throws IOException, LedgerException {
         Map<String, List<LedgerRecord>> faxes = new TreeMap<>();
         for (Path file : files(bucket, "")) {
@@ -232,6 +385,18 @@ public final class DirectoryLedger implements FaxLedger {
             for (LedgerAttempt attempt : LedgerAttempt.removable(LedgerAttempt.of(fax.getValue()), before)) {
                 String name = fax.getKey() + "-" + attempt.number() + "-";
                 Files.deleteIfExists(bucket.resolve(name + BEAT));
+                Optional<Path> counts =
+                        countFile(new LedgerKey(fax.getKey()), attempt.steps().get(LedgerStep.SUBMITTING));
+                if (counts.isPresent()) {
+                    Files.deleteIfExists(counts.get());
+                }
+                LedgerRecord submitted = attempt.steps().get(LedgerStep.SUBMITTED);
+                if (submitted != null && submitted.jobId().isPresent()) {
+                    Files.deleteIfExists(jobFile(
+                            new LedgerKey(fax.getKey()),
+                            attempt.number(),
+                            submitted.jobId().get()));
+                }
                 // The end last: an attempt whose removal was interrupted must not look as if it had not ended.
                 for (LedgerStep step : LedgerStep.values()) {
                     Files.deleteIfExists(bucket.resolve(name + step.number()));
@@ -431,11 +596,15 @@ public final class DirectoryLedger implements FaxLedger {
     }
 
     private Path beatFile(LedgerKey fax, int attempt) {
-        return bucket(fax).resolve(fax.hex() + "-" + attempt + "-" + BEAT);
+        return entries.resolve(bucket(fax)).resolve(fax.hex() + "-" + attempt + "-" + BEAT);
     }
 
-    private Path bucket(LedgerKey fax) {
-        return entries.resolve(fax.hex().substring(0, 2));
+    private Path stepFile(LedgerKey fax, int attempt, LedgerStep step) {
+        return entries.resolve(bucket(fax)).resolve(fax.hex() + "-" + attempt + "-" + step.number());
+    }
+
+    private static String bucket(LedgerKey key) {
+        return key.hex().substring(0, 2);
     }
 
     private static String name(Path file) {

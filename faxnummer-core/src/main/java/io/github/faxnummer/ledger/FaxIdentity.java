@@ -29,6 +29,11 @@ public record FaxIdentity(String account, String recipient, String content, int 
                 0);
     }
 
+    /** The address of the service. */
+    String service() {
+        return account.substring(account.lastIndexOf(' ') + 1);
+    }
+
     FaxIdentity withPages(int number) {
         return new FaxIdentity(account, recipient, content, number);
     }

@@ -1,8 +1,10 @@
 package io.github.faxnummer.ledger;
 
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.JobId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps the steps of every attempt to submit a fax, for all runs that share it. {@link LedgerGate} decides by them.
@@ -21,8 +23,22 @@ public interface FaxLedger extends AutoCloseable {
     /** A hash of a recipient and a number of pages. */
     LedgerKey pagesKey(String recipient, int pages) throws LedgerException;
 
-    /** The faxes that a job was recorded for. Reads the whole ledger where nothing finds a job sooner. */
-    List<LedgerKey> withJob(JobId job) throws LedgerException;
+    /** The hash under which the ledger counts what a run sends through a service. */
+    LedgerKey budgetKey(String run, String service) throws LedgerException;
+
+    /** Hides the number of pages of an attempt, and reveals a hidden one. */
+    int masked(LedgerKey fax, int attempt, int pages) throws LedgerException;
+
+    /**
+     * The faxes and pages that were or may have been sent, or are being sent, for a budget. An attempt that failed, was
+     * rejected or not sent does not count: the next one does.
+     *
+     * @param after counts attempts that began later
+     */
+    Spending spent(LedgerKey budget, Instant after) throws LedgerException;
+
+    /** The attempts, of any fax in any run, that a job was recorded for. */
+    Set<AttemptKey> withJob(JobId job) throws LedgerException;
 
     /** All steps kept for a fax, in no order. */
     List<LedgerRecord> records(LedgerKey fax) throws LedgerException;

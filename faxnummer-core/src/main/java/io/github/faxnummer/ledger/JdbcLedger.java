@@ -3,6 +3,7 @@ package io.github.faxnummer.ledger;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.JobId;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -14,12 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -57,14 +60,25 @@ public final class JdbcLedger implements FaxLedger {
     private static final int LONGEST_REASON = 200;
     private static final int LONGEST_RUN_NAME = 120;
 
+    private static final String BUDGETS_INDEX = "CREATE INDEX faxnummer_ledger_budgets ON " + TABLE + " (budget_key)";
+
     private static final List<String> CREATE = List.of(
             "CREATE TABLE " + SETTINGS + " (setting VARCHAR(32) NOT NULL PRIMARY KEY, content VARCHAR(80) NOT NULL)",
             "CREATE TABLE " + TABLE + " (fax_key VARCHAR(64) NOT NULL, attempt INTEGER NOT NULL,"
                     + " step_number INTEGER NOT NULL, owner_token VARCHAR(64) NOT NULL, run_key VARCHAR(64) NOT NULL,"
                     + " run_name VARCHAR(120) NOT NULL, job_id VARCHAR(200) NOT NULL, end_result VARCHAR(20) NOT NULL,"
                     + " expected VARCHAR(130) NOT NULL, recorded_at BIGINT NOT NULL, settles VARCHAR(20) NOT NULL,"
-                    + " beats BIGINT NOT NULL,"
-                    + " PRIMARY KEY (fax_key, attempt, step_number))");
+                    + " beats BIGINT NOT NULL, budget_key VARCHAR(64) DEFAULT '' NOT NULL,"
+                    + " pages INTEGER DEFAULT 0 NOT NULL,"
+                    + " PRIMARY KEY (fax_key, attempt, step_number))",
+            "CREATE INDEX faxnummer_ledger_jobs ON " + TABLE + " (job_id)",
+            BUDGETS_INDEX);
+
+    /** For a table of an older version of the program, which leaves the columns empty when it uses the table again. */
+    private static final List<String> UPGRADE = List.of(
+            "ALTER TABLE " + TABLE + " ADD COLUMN budget_key VARCHAR(64) DEFAULT '' NOT NULL",
+            "ALTER TABLE " + TABLE + " ADD COLUMN pages INTEGER DEFAULT 0 NOT NULL",
+            BUDGETS_INDEX);
 
     private static final Duration CLEANING_EVERY = Duration.ofDays(1);
 
@@ -129,22 +143,57 @@ public final class JdbcLedger implements FaxLedger {
     }
 
     @Override
-    public List<LedgerKey> withJob(JobId job) throws LedgerException {
+    public LedgerKey budgetKey(String run, String service) throws LedgerException {
+        return hash().ofBudget(run, service);
+    }
+
+    @Override
+    public int masked(LedgerKey fax, int attempt, int pages) throws LedgerException {
+        return hash().masked(fax, attempt, pages);
+    }
+
+    @Override
+    public Spending spent(LedgerKey budget, Instant after) throws LedgerException {
+        LedgerHash known = hash();
+        return read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT s.fax_key, s.attempt, s.pages FROM "
+                    + TABLE + " s WHERE s.budget_key = ? AND s.step_number = ? AND s.recorded_at > ?"
+                    + " AND NOT EXISTS (SELECT 1 FROM " + TABLE + " e WHERE e.fax_key = s.fax_key"
+                    + " AND e.attempt = s.attempt AND e.step_number = ? AND e.end_result IN ('FAILED', 'REJECTED',"
+                    + " 'NOT_SENT'))")) {
+                select.setString(1, budget.hex());
+                select.setInt(2, LedgerStep.SUBMITTING.number());
+                select.setLong(3, after.toEpochMilli());
+                select.setInt(4, LedgerStep.ENDED.number());
+                Spending spent = Spending.NOTHING;
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        LedgerKey fax = new LedgerKey(rows.getString(1));
+                        spent = spent.plus(new Spending(1, known.masked(fax, rows.getInt(2), rows.getInt(3))));
+                    }
+                }
+                return spent;
+            }
+        });
+    }
+
+    @Override
+    public Set<AttemptKey> withJob(JobId job) throws LedgerException {
         return read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT fax_key, job_id FROM " + TABLE + " WHERE step_number = ? AND job_id = ?")) {
-                select.setInt(1, LedgerStep.SUBMITTED.number());
-                select.setString(2, job.value());
-                List<LedgerKey> faxes = new ArrayList<>();
+                    "SELECT fax_key, attempt, job_id FROM " + TABLE + " WHERE job_id = ? AND step_number = ?")) {
+                select.setString(1, job.value());
+                select.setInt(2, LedgerStep.SUBMITTED.number());
+                Set<AttemptKey> attempts = new HashSet<>();
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         // Some databases ignore case.
-                        if (rows.getString(2).equals(job.value())) {
-                            faxes.add(new LedgerKey(rows.getString(1)));
+                        if (rows.getString(3).equals(job.value())) {
+                            attempts.add(new AttemptKey(new LedgerKey(rows.getString(1)), rows.getInt(2)));
                         }
                     }
                 }
-                return faxes;
+                return attempts;
             }
         });
     }
@@ -157,7 +206,7 @@ public final class JdbcLedger implements FaxLedger {
     private static List<LedgerRecord> records(Connection connection, String fax) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT attempt, step_number, owner_token, run_key, run_name, job_id, end_result, expected, recorded_at,"
-                        + " settles FROM " + TABLE + " WHERE fax_key = ?")) {
+                        + " settles, budget_key, pages FROM " + TABLE + " WHERE fax_key = ?")) {
             select.setString(1, fax);
             List<LedgerRecord> records = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
@@ -339,13 +388,7 @@ public final class JdbcLedger implements FaxLedger {
             } catch (SQLException e) {
                 last = e;
             }
-            for (String statement : CREATE) {
-                attempt(connection -> {
-                    try (Statement create = connection.createStatement()) {
-                        return create.executeUpdate(statement);
-                    }
-                });
-            }
+            attemptAll(CREATE);
             try {
                 if (with(connection -> isEmpty(connection))) {
                     attempt(connection -> insertSetting(connection, "cleaned", Instant.EPOCH.toString()));
@@ -358,6 +401,7 @@ public final class JdbcLedger implements FaxLedger {
                 }
             } catch (SQLException e) {
                 last = e;
+                attemptAll(UPGRADE);
             }
         }
         throw last == null
@@ -366,7 +410,7 @@ public final class JdbcLedger implements FaxLedger {
     }
 
     private static Optional<String> readSettings(Connection connection) throws SQLException {
-        // Both tables must be there: a creation may have been interrupted between them.
+        // Both tables must be there, with all columns: a creation may have been interrupted between them.
         isEmpty(connection);
         Optional<String> version = setting(connection, "version");
         if (version.isPresent() && !version.get().equals(VERSION)) {
@@ -378,7 +422,7 @@ public final class JdbcLedger implements FaxLedger {
     private static boolean isEmpty(Connection connection) throws SQLException {
         try (Statement select = connection.createStatement()) {
             select.setMaxRows(1);
-            try (ResultSet rows = select.executeQuery("SELECT attempt FROM " + TABLE)) {
+            try (ResultSet rows = select.executeQuery("SELECT budget_key, pages FROM " + TABLE)) {
                 return !rows.next();
             }
         }
@@ -406,7 +450,8 @@ public final class JdbcLedger implements FaxLedger {
     private static int insert(Connection connection, LedgerKey fax, LedgerRecord step) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + TABLE
                 + " (fax_key, attempt, step_number, owner_token, run_key, run_name, job_id, end_result, expected,"
-                + " recorded_at, settles, beats) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")) {
+                + " recorded_at, settles, beats, budget_key, pages)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)")) {
             insert.setString(1, fax.hex());
             insert.setInt(2, step.attempt());
             insert.setInt(3, step.step().number());
@@ -418,6 +463,8 @@ public final class JdbcLedger implements FaxLedger {
             insert.setString(9, step.expected().orElse(""));
             insert.setLong(10, step.at().toEpochMilli());
             insert.setString(11, step.settles().name());
+            insert.setString(12, step.counts().map(it -> it.budget().hex()).orElse(""));
+            insert.setInt(13, step.counts().map(LedgerRecord.Counts::pages).orElse(0));
             return insert.executeUpdate();
         }
     }
@@ -436,6 +483,7 @@ public final class JdbcLedger implements FaxLedger {
 
     private static LedgerRecord record(ResultSet row) throws SQLException {
         try {
+            int budgetPages = row.getInt(12);
             return new LedgerRecord(
                     row.getInt(1),
                     LedgerStep.of(row.getInt(2)),
@@ -446,6 +494,9 @@ public final class JdbcLedger implements FaxLedger {
                     Optional.of(row.getString(7)).filter(it -> !it.isEmpty()).map(LedgerResult::valueOf),
                     Optional.of(row.getString(8)).filter(it -> !it.isEmpty()),
                     Instant.ofEpochMilli(row.getLong(9)),
+                    Optional.of(row.getString(11))
+                            .filter(it -> !it.isEmpty())
+                            .map(it -> new LedgerRecord.Counts(new LedgerKey(it), budgetPages)),
                     OnceScope.valueOf(row.getString(10)));
         } catch (IllegalArgumentException e) {
             throw new SQLException("damaged row", e);
@@ -475,6 +526,16 @@ public final class JdbcLedger implements FaxLedger {
             }
         }
         throw failed("ledger.unreadable", last);
+    }
+
+    private void attemptAll(List<String> statements) {
+        for (String sql : statements) {
+            attempt(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.executeUpdate(sql);
+                }
+            });
+        }
     }
 
     private <T> void attempt(Work<T> work) {

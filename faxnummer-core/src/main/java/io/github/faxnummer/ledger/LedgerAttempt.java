@@ -75,18 +75,22 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
 
     /** Whether this attempt was made although another one spoke against it, so that the other one counts no more. */
     boolean settles(LedgerAttempt earlier) {
-        boolean isSubmitted = state() != State.FREE
-                || Optional.ofNullable(steps.get(LedgerStep.ENDED))
-                        .flatMap(LedgerRecord::result)
-                        .filter(it -> it == LedgerResult.FAILED)
-                        .isPresent();
-        return isSubmitted
+        return isSubmitted()
                 && earlier.number < number
                 && switch (first().settles()) {
                     case CONTENT -> true;
                     case RUN -> first().run().equals(earlier.first().run());
                     case OFF -> false;
                 };
+    }
+
+    /** Whether the provider got it, or may have got it. */
+    boolean isSubmitted() {
+        return state() != State.FREE
+                || Optional.ofNullable(steps.get(LedgerStep.ENDED))
+                        .flatMap(LedgerRecord::result)
+                        .filter(it -> it == LedgerResult.FAILED)
+                        .isPresent();
     }
 
     /**
@@ -119,9 +123,12 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
 
     /** Empty if the job is another fax's, too. */
     Optional<String> jobId() {
-        return steps.containsKey(LedgerStep.DISPUTED)
-                ? Optional.empty()
-                : Optional.ofNullable(steps.get(LedgerStep.SUBMITTED)).flatMap(LedgerRecord::jobId);
+        return steps.containsKey(LedgerStep.DISPUTED) ? Optional.empty() : receivedJobId();
+    }
+
+    /** The same, also if the job is another fax's, too. */
+    Optional<String> receivedJobId() {
+        return Optional.ofNullable(steps.get(LedgerStep.SUBMITTED)).flatMap(LedgerRecord::jobId);
     }
 
     /** What the provider must report of its job; empty if that is not known. */

@@ -4,7 +4,9 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import java.time.Clock;
@@ -12,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,6 +144,54 @@ public final class LedgerGate implements AutoCloseable {
         return earlier;
     }
 
+    /**
+     * What the journal of an interrupted delivery knows better than the ledger: submissions that the ledger does not have,
+     * submissions without a known end, and which of the attempts that failed a redial followed or was to follow. With
+     * redials, a delivery that was interrupted goes on where it was; otherwise what failed is sent as the next attempt.
+     *
+     * @param planned the new delivery
+     * @param journaled the transmissions of the interrupted one
+     */
+    public Map<TransmissionKey, Transmission> unlessKnownBetter(
+            Delivery planned, FaxIdentities identities, Map<TransmissionKey, Transmission> journaled, Instant now)
+            throws LedgerException {
+        Map<TransmissionKey, Transmission> kept = new HashMap<>();
+        for (Transmission transmission : planned.transmissions()) {
+            TransmissionKey key = planned.key(transmission).orElseThrow();
+            Transmission before = journaled.get(key);
+            if (before == null || isOverridden(before)) {
+                continue;
+            }
+            FaxIdentity fax = identities.of(planned.document(transmission).orElseThrow(), transmission.recipient());
+            Optional<EarlierSubmission> earlier = look(fax);
+            boolean isCertain = earlier.map(it -> it.state() == EarlierSubmission.State.DELIVERED
+                            || it.state() == EarlierSubmission.State.SUBMITTED)
+                    .orElse(isKnown(fax));
+            if (!isCertain || (earlier.isEmpty() && isToGoOn(planned, before))) {
+                kept.put(key, before);
+            } else if (!before.redialled().isEmpty()) {
+                // The ledger knows that the interrupted submission did not happen, or what became of it.
+                kept.put(key, before.awaitingRedial(now));
+            }
+        }
+        return kept;
+    }
+
+    private boolean isOverridden(Transmission before) {
+        return switch (before.outcome()) {
+            case UNKNOWN, VERIFYING -> overrides.resendUnknown();
+            default -> overrides.resend();
+        };
+    }
+
+    private static boolean isToGoOn(Delivery planned, Transmission before) {
+        return planned.redial().times() > 0
+                && (before.isRedialPending()
+                        || before.outcome() == Outcome.SUBMITTED
+                        || before.outcome() == Outcome.DONE_ERROR
+                        || before.outcome() == Outcome.REJECTED);
+    }
+
     /** The last attempt that existed when this gate first looked at a fax, by fax. */
     public Map<LedgerKey, Integer> seen() {
         return Map.copyOf(seen);
@@ -159,14 +211,31 @@ public final class LedgerGate implements AutoCloseable {
                 .map(it -> earlier(it, stateOf(it)));
     }
 
-    /** Whether a job is recorded for any fax, in any run. */
-    boolean isRecorded(JobId job) throws LedgerException {
-        return !ledger.withJob(job).isEmpty();
+    AttemptKey attempt(FaxIdentity fax, int number) throws LedgerException {
+        return new AttemptKey(ledger.key(fax), number);
     }
 
-    /** Records that the job of an attempt is another fax's, too, so that it confirms neither of them. */
-    void dispute(FaxIdentity fax, int attempt) throws LedgerException {
-        ledger.add(ledger.key(fax), record(attempt, LedgerStep.DISPUTED, Optional.empty(), OnceScope.OFF));
+    /** The attempts, of any fax in any run, that have a job. */
+    Set<AttemptKey> withJob(JobId job) throws LedgerException {
+        return ledger.withJob(job);
+    }
+
+    /**
+     * Records that the job of an attempt is another one's, too, so that it confirms neither of them. What had ended before
+     * had ended by the truth: the job was not another one's then.
+     */
+    void dispute(AttemptKey attempt) throws LedgerException {
+        boolean isOpen = LedgerAttempt.of(ledger.records(attempt.fax())).stream()
+                .anyMatch(it -> it.number() == attempt.number() && !it.isFinal());
+        if (isOpen) {
+            ledger.add(attempt.fax(), record(attempt.number(), LedgerStep.DISPUTED, Optional.empty(), OnceScope.OFF));
+        }
+    }
+
+    /** What this run has sent through a service, may have sent or is sending, in all of its builds. */
+    public Spending spent(String service) throws LedgerException {
+        Instant after = run.window().map(clock.instant()::minus).orElse(Instant.EPOCH);
+        return ledger.spent(ledger.budgetKey(run.id(), service), after);
     }
 
     /** Whether this run has entered the fax in the ledger before, with any outcome. */
@@ -209,6 +278,7 @@ public final class LedgerGate implements AutoCloseable {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),
+                                    counts(fax, number),
                                     OnceScope.OFF,
                                     known.at()))) {
                 pause(timing.pollEvery());
@@ -259,6 +329,17 @@ public final class LedgerGate implements AutoCloseable {
      * @throws LedgerException if the ledger cannot be read or written: nothing may be submitted
      */
     public Claim claim(FaxIdentity fax) throws LedgerException, InterruptedException {
+        return claim(fax, OptionalInt.empty());
+    }
+
+    /**
+     * The same for a redial, which this run may not submit once more than it was told. The ledger counts, so that several
+     * processes of one run, or one after the other, stay within the limit together.
+     *
+     * @param maxSubmissions of the fax by this run, at most; empty: no redial, and the run's earlier submissions do not
+     *     count
+     */
+    public Claim claim(FaxIdentity fax, OptionalInt maxSubmissions) throws LedgerException, InterruptedException {
         LedgerKey key = ledger.key(fax);
         Set<Integer> overridden = new HashSet<>();
         while (true) {
@@ -266,6 +347,10 @@ public final class LedgerGate implements AutoCloseable {
             int overridable = see(key, attempts);
             Optional<LedgerAttempt> found = blocking(attempts, overridden);
             if (found.isEmpty()) {
+                int submissions = submissions(attempts);
+                if (maxSubmissions.isPresent() && submissions >= maxSubmissions.getAsInt()) {
+                    return new Claim.Exhausted(submissions);
+                }
                 Optional<OpenAttempt> entered = enter(fax, attempts, overridden.isEmpty() ? OnceScope.OFF : scope);
                 if (entered.isPresent()) {
                     return new Claim.Granted(entered.get());
@@ -295,6 +380,17 @@ public final class LedgerGate implements AutoCloseable {
         }
     }
 
+    /** How often this run has submitted a fax. */
+    private int submissions(List<LedgerAttempt> attempts) throws LedgerException {
+        LedgerKey own = ledger.runKey(run.id());
+        Instant now = clock.instant();
+        return (int) attempts.stream()
+                .filter(LedgerAttempt::isSubmitted)
+                .filter(it ->
+                        it.first().run().equals(own) && run.includes(it.first().at(), now))
+                .count();
+    }
+
     /** Records what the provider says of a fax that an earlier attempt submitted. */
     public void ended(FaxIdentity fax, int attempt, LedgerResult result) throws LedgerException {
         ledger.add(ledger.key(fax), record(attempt, LedgerStep.ENDED, Optional.of(result), OnceScope.OFF));
@@ -314,25 +410,56 @@ public final class LedgerGate implements AutoCloseable {
         LedgerKey key = ledger.key(fax);
         boolean isSettled = false;
         while (true) {
-            Optional<LedgerAttempt> found = blocking(LedgerAttempt.of(ledger.records(key)), Set.of());
-            if (found.isEmpty()) {
+            List<LedgerAttempt> counting = counting(LedgerAttempt.of(ledger.records(key)), Set.of());
+            Optional<LedgerAttempt> heaviest = heaviest(counting);
+            if (heaviest.isEmpty()) {
                 return isSettled || (result == LedgerResult.FAILED && isKnown(fax));
             }
-            LedgerAttempt attempt = found.get();
-            if (isInFlight(attempt)) {
-                boolean isStopped = !isProgressing(key, attempt)
-                        && (attempt.state() == LedgerAttempt.State.ON_THE_WIRE || takeAway(key, attempt));
-                if (!isStopped) {
-                    continue;
-                }
-            } else if (attempt.state() != LedgerAttempt.State.UNKNOWN
-                    && !(attempt.state() == LedgerAttempt.State.SUBMITTED && isJob(attempt, job))) {
+            LedgerAttempt attempt = heaviest.get();
+            boolean isInFlight = isInFlight(attempt);
+            if (!isInFlight && !isMeant(attempt, job)) {
                 // Another submission keeps the fax from being sent, whatever became of this one.
-                return result == LedgerResult.DELIVERED || (attempt.jobId().isPresent() && !isJob(attempt, job));
+                boolean agrees =
+                        result == LedgerResult.DELIVERED || (attempt.jobId().isPresent() && !isJob(attempt, job));
+                if (agrees && !isSettled) {
+                    // If that one fails, this result counts.
+                    settle(fax, counting, job, result);
+                }
+                return agrees;
             }
-            ended(fax, attempt.number(), result);
-            isSettled = true;
+            boolean isStopped = !isInFlight
+                    || (!isProgressing(key, attempt)
+                            && (attempt.state() == LedgerAttempt.State.ON_THE_WIRE || takeAway(key, attempt)));
+            if (isStopped) {
+                ended(fax, attempt.number(), result);
+                isSettled = true;
+            }
         }
+    }
+
+    /** Ends the attempts that a person's result is about; as delivered only one of them, for it was one fax. */
+    private void settle(FaxIdentity fax, List<LedgerAttempt> attempts, Optional<JobId> job, LedgerResult result)
+            throws LedgerException {
+        List<LedgerAttempt> meant = attempts.stream()
+                .filter(it -> job.isPresent() && it.receivedJobId().equals(job.map(JobId::value)))
+                .filter(it -> isMeant(it, job))
+                .toList();
+        if (meant.isEmpty()) {
+            meant = attempts.stream()
+                    .filter(it -> it.state() == LedgerAttempt.State.UNKNOWN
+                            && it.receivedJobId().isEmpty())
+                    .toList();
+        }
+        int first = result == LedgerResult.DELIVERED ? Math.max(0, meant.size() - 1) : 0;
+        for (LedgerAttempt attempt : meant.subList(first, meant.size())) {
+            ended(fax, attempt.number(), result);
+        }
+    }
+
+    /** Whether a person who looked up a fax, with this job if it has one, looked up an attempt. */
+    private static boolean isMeant(LedgerAttempt attempt, Optional<JobId> job) {
+        return attempt.state() == LedgerAttempt.State.UNKNOWN
+                || (attempt.state() == LedgerAttempt.State.SUBMITTED && isJob(attempt, job));
     }
 
     private static boolean isJob(LedgerAttempt attempt, Optional<JobId> job) {
@@ -354,6 +481,7 @@ public final class LedgerGate implements AutoCloseable {
                         Optional.of(jobId.value()),
                         Optional.empty(),
                         expected(ledger, fax),
+                        Optional.empty(),
                         OnceScope.OFF,
                         clock.instant()));
     }
@@ -372,7 +500,11 @@ public final class LedgerGate implements AutoCloseable {
     /** The attempt that speaks against another one, if any does. */
     private Optional<LedgerAttempt> blocking(List<LedgerAttempt> attempts, Set<Integer> overridden)
             throws LedgerException {
-        return counting(attempts, overridden).stream()
+        return heaviest(counting(attempts, overridden));
+    }
+
+    private static Optional<LedgerAttempt> heaviest(List<LedgerAttempt> counting) {
+        return counting.stream()
                 .max(Comparator.comparing((LedgerAttempt it) -> weight(it.state()))
                         .thenComparing(LedgerAttempt::number));
     }
@@ -407,7 +539,15 @@ public final class LedgerGate implements AutoCloseable {
             throws LedgerException, InterruptedException {
         LedgerKey fax = ledger.key(identity);
         int number = last(before) + 1;
-        LedgerRecord entry = record(number, LedgerStep.SUBMITTING, Optional.empty(), settles);
+        LedgerRecord entry = record(
+                number,
+                LedgerStep.SUBMITTING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                counts(identity, number),
+                settles,
+                clock.instant());
         if (!ledger.add(fax, entry)) {
             boolean isVisible = ledger.records(fax).stream().anyMatch(it -> it.attempt() >= number);
             if (!isVisible) {
@@ -507,7 +647,8 @@ public final class LedgerGate implements AutoCloseable {
 
     private LedgerRecord record(int attempt, LedgerStep step, Optional<LedgerResult> result, OnceScope settles)
             throws LedgerException {
-        return record(attempt, step, Optional.empty(), result, Optional.empty(), settles, clock.instant());
+        return record(
+                attempt, step, Optional.empty(), result, Optional.empty(), Optional.empty(), settles, clock.instant());
     }
 
     private LedgerRecord record(
@@ -516,11 +657,27 @@ public final class LedgerGate implements AutoCloseable {
             Optional<String> jobId,
             Optional<LedgerResult> result,
             Optional<String> expected,
+            Optional<LedgerRecord.Counts> counts,
             OnceScope settles,
             Instant at)
             throws LedgerException {
         return new LedgerRecord(
-                attempt, step, newToken(), ledger.runKey(run.id()), run.name(), jobId, result, expected, at, settles);
+                attempt,
+                step,
+                newToken(),
+                ledger.runKey(run.id()),
+                run.name(),
+                jobId,
+                result,
+                expected,
+                at,
+                counts,
+                settles);
+    }
+
+    private Optional<LedgerRecord.Counts> counts(FaxIdentity fax, int attempt) throws LedgerException {
+        return Optional.of(new LedgerRecord.Counts(
+                ledger.budgetKey(run.id(), fax.service()), ledger.masked(ledger.key(fax), attempt, fax.pages())));
     }
 
     private boolean isOverridden(LedgerAttempt.State state) {

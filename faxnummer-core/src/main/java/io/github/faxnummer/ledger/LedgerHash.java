@@ -42,6 +42,22 @@ final class LedgerHash {
         return hash("run", run.getBytes(StandardCharsets.UTF_8));
     }
 
+    LedgerKey ofBudget(String run, String service) {
+        return hash("budget", (service + " " + run).getBytes(StandardCharsets.UTF_8));
+    }
+
+    LedgerKey ofJob(String job) {
+        return hash("job", job.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Hides a number of pages, and reveals a hidden one: their sum is needed, which hashes do not have. */
+    int masked(LedgerKey fax, int attempt, int pages) {
+        String mask = hash("mask", (fax.hex() + " " + attempt).getBytes(StandardCharsets.US_ASCII))
+                .hex()
+                .substring(0, Integer.BYTES * 2);
+        return pages ^ (Integer.parseUnsignedInt(mask, 16) & Integer.MAX_VALUE);
+    }
+
     LedgerKey ofPages(String recipient, int pages) {
         return hash("pages", (recipient + " " + pages).getBytes(StandardCharsets.UTF_8));
     }

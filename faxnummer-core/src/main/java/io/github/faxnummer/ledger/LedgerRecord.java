@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param result of {@link LedgerStep#ENDED}
  * @param at by the recorder's clock
  * @param expected of {@link LedgerStep#SUBMITTED}: keyed hashes of what the provider must report of the job
+ * @param counts of {@link LedgerStep#SUBMITTING}: what the attempt counts for; empty if an older version recorded it
  * @param settles the attempts before this one that no longer count, with any outcome, because a user wanted
  *     the fax to be sent all the same: none for {@link OnceScope#OFF}
  */
@@ -27,4 +28,14 @@ public record LedgerRecord(
         Optional<LedgerResult> result,
         Optional<String> expected,
         Instant at,
-        OnceScope settles) {}
+        Optional<Counts> counts,
+        OnceScope settles) {
+
+    /**
+     * What an attempt adds to the spending of a run.
+     *
+     * @param budget keyed hash of the run and the service
+     * @param pages of the document, {@linkplain FaxLedger#masked masked}
+     */
+    public record Counts(LedgerKey budget, int pages) {}
+}

@@ -29,6 +29,8 @@ final class LedgerRecordFile {
                 "result " + step.result().map(LedgerResult::name).orElse(""),
                 "expected " + step.expected().orElse(""),
                 "at " + step.at(),
+                "budget " + step.counts().map(it -> it.budget().hex()).orElse(""),
+                "pages " + step.counts().map(it -> String.valueOf(it.pages())).orElse(""),
                 "settles " + step.settles(),
                 LAST_LINE,
                 "");
@@ -67,6 +69,10 @@ final class LedgerRecordFile {
                                 .map(LedgerResult::valueOf),
                         Optional.of(fields.getOrDefault("expected", "")).filter(it -> !it.isEmpty()),
                         Instant.parse(fields.getOrDefault("at", "")),
+                        Optional.of(fields.getOrDefault("budget", ""))
+                                .filter(it -> !it.isEmpty())
+                                .map(it -> new LedgerRecord.Counts(
+                                        new LedgerKey(it), Integer.parseInt(fields.getOrDefault("pages", "")))),
                         OnceScope.valueOf(fields.getOrDefault("settles", "")));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -82,6 +88,7 @@ final class LedgerRecordFile {
                 Optional.empty(),
                 Optional.empty(),
                 Instant.MAX,
+                Optional.empty(),
                 OnceScope.OFF);
     }
 }

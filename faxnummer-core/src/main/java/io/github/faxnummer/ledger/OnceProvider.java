@@ -8,6 +8,7 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.FaxRequest;
@@ -15,6 +16,8 @@ import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +40,24 @@ public final class OnceProvider implements FaxProvider {
     /** Of a fax: a response that was not understood may name the job of another one. */
     private record FaxJob(FaxIdentity fax, JobId job) {}
 
-    /**
-     * The attempt that a job belongs to.
-     *
-     * @param isCertain whether the job is recorded; else its id was found in a response that was not understood
-     */
-    private record Entry(int attempt, boolean isCertain) {}
+    /** How a job belongs to an attempt. */
+    private enum Bond {
+        /** Its id was found in a response that was not understood. */
+        CANDIDATE,
+        /** The provider named it, and it could not be recorded yet. */
+        ACCEPTED,
+        RECORDED
+    }
+
+    /** The attempt that a job belongs to. */
+    private record Entry(int attempt, Bond bond) {}
 
     private record Unrecorded(OpenAttempt attempt, LedgerResult result) {}
 
     private final FaxProvider provider;
     private final LedgerGate gate;
     private final FaxIdentities identities;
+    private final Optional<SpendingLimits> limits;
     private final Consumer<Message> warnings;
     /** Results that could not be recorded. Without them, the next claim of a fax would wait for this process itself. */
     private final Map<FaxIdentity, Unrecorded> unrecorded = new ConcurrentHashMap<>();
@@ -64,6 +74,21 @@ public final class OnceProvider implements FaxProvider {
      * @param warnings hears of what could not be recorded of a fax that was submitted
      */
     public OnceProvider(FaxProvider provider, LedgerGate gate, FaxIdentities identities, Consumer<Message> warnings) {
+        this(provider, gate, identities, Optional.empty(), warnings);
+    }
+
+    /**
+     * The same, which submits nothing beyond limits.
+     *
+     * @param limits of the run, in all of its builds; empty if they are kept elsewhere
+     */
+    public OnceProvider(
+            FaxProvider provider,
+            LedgerGate gate,
+            FaxIdentities identities,
+            Optional<SpendingLimits> limits,
+            Consumer<Message> warnings) {
+        this.limits = limits;
         this.provider = provider;
         this.gate = gate;
         this.identities = identities;
@@ -102,8 +127,11 @@ public final class OnceProvider implements FaxProvider {
                 Optional<Integer> attempt = gate.adopt(fax, known.get());
                 List<JobId> candidates = transmission.candidateJobIds();
                 attempt.ifPresent(number -> {
-                    known.get().jobId().ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(number, true)));
-                    candidates.forEach(it -> entries.putIfAbsent(new FaxJob(fax, it), new Entry(number, false)));
+                    known.get()
+                            .jobId()
+                            .ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(number, Bond.RECORDED)));
+                    candidates.forEach(
+                            it -> entries.putIfAbsent(new FaxJob(fax, it), new Entry(number, Bond.CANDIDATE)));
                 });
             }
         }
@@ -145,7 +173,7 @@ public final class OnceProvider implements FaxProvider {
         Claim claim;
         try {
             recordEarlier(fax);
-            claim = gate.claim(fax);
+            claim = gate.claim(fax, request.maxSubmissions());
         } catch (LedgerException e) {
             return new SubmissionResult.NotSent(Message.of("ledger.not-sent", e.problem()), true);
         } catch (InterruptedException e) {
@@ -154,10 +182,18 @@ public final class OnceProvider implements FaxProvider {
         }
         if (claim instanceof Claim.Denied denied) {
             EarlierSubmission earlier = denied.earlier();
-            earlier.jobId().ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(earlier.attempt(), true)));
+            earlier.jobId()
+                    .ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(earlier.attempt(), Bond.RECORDED)));
             return new SubmissionResult.AlreadySubmitted(denied.earlier());
         }
+        if (claim instanceof Claim.Exhausted exhausted) {
+            return new SubmissionResult.NotSent(Message.of("ledger.redials-used", exhausted.submissions()), false);
+        }
         OpenAttempt attempt = ((Claim.Granted) claim).attempt();
+        Optional<SubmissionResult> beyond = beyondLimits();
+        if (beyond.isPresent()) {
+            return record(fax, recipient, attempt, beyond.get());
+        }
         AtomicReference<@Nullable Message> refusal = new AtomicReference<>();
         SubmissionResult result = new SubmissionResult.Unknown(Message.of("delivery.interrupted"));
         try {
@@ -167,38 +203,109 @@ public final class OnceProvider implements FaxProvider {
                 return why.isEmpty();
             })));
         } finally {
-            record(fax, recipient, attempt, result);
+            hasAnswered |= result instanceof SubmissionResult.Accepted || result instanceof SubmissionResult.Rejected;
+            result = record(fax, recipient, attempt, result);
         }
-        hasAnswered |= result instanceof SubmissionResult.Accepted || result instanceof SubmissionResult.Rejected;
         Message why = refusal.get();
         return why != null && result instanceof SubmissionResult.NotSent
                 ? new SubmissionResult.NotSent(why, true)
                 : result;
     }
 
-    /** A job id in a response that was not understood may be one of an earlier fax, to the same number too. */
+    /**
+     * The attempt is entered, so that of builds which run at the same time each one counts what the others send: at the
+     * limit one of them may stop too early, and none too late.
+     */
+    private Optional<SubmissionResult> beyondLimits() {
+        if (limits.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return limits.get().check(gate.spent(identities.endpoint())).stream()
+                    .findFirst()
+                    .map(it -> new SubmissionResult.NotSent(
+                            Message.of("ledger.limit", it.parameter(), it.value(), it.advice()), false));
+        } catch (LedgerException e) {
+            return Optional.of(new SubmissionResult.NotSent(Message.of("ledger.not-sent", e.problem()), true));
+        }
+    }
+
+    /**
+     * A job id in a response that was not understood may be one of an earlier fax, to the same number too. If the ledger
+     * cannot tell now, it is asked again before {@link #status} confirms the job.
+     */
     private SubmissionResult withoutRecordedJobs(SubmissionResult result) {
         if (!(result instanceof SubmissionResult.Unknown unknown)) {
             return result;
         }
         List<JobId> candidates = new ArrayList<>();
-        try {
-            for (JobId candidate : unknown.candidates()) {
-                if (!gate.isRecorded(candidate)) {
-                    candidates.add(candidate);
-                }
+        List<JobId> ofOthers = new ArrayList<>();
+        for (JobId candidate : unknown.candidates()) {
+            try {
+                (gate.withJob(candidate).isEmpty() ? candidates : ofOthers).add(candidate);
+            } catch (LedgerException e) {
+                candidates.add(candidate);
             }
-            return new SubmissionResult.Unknown(unknown.why(), candidates);
-        } catch (LedgerException e) {
-            return new SubmissionResult.Unknown(unknown.why());
         }
+        Message why = ofOthers.isEmpty()
+                ? unknown.why()
+                : Message.of(
+                        "ledger.job-of-another",
+                        unknown.why(),
+                        ofOthers.stream().map(JobId::value).collect(Collectors.joining(", ")));
+        return new SubmissionResult.Unknown(why, candidates);
     }
 
     @Override
     public StatusResult status(JobId job) {
         StatusResult result = provider.status(job);
         hasAnswered |= !(result instanceof StatusResult.Unavailable);
-        return result;
+        if (!(result instanceof StatusResult.Known known)) {
+            return result;
+        }
+        Map<FaxIdentity, Entry> own = own(job);
+        boolean isCandidate = !own.isEmpty() && own.values().stream().allMatch(it -> it.bond() == Bond.CANDIDATE);
+        boolean isFinished = !known.faxes().isEmpty()
+                && known.faxes().stream().allMatch(it -> it.state().isFinal());
+        if (!isCandidate && !isFinished) {
+            return result;
+        }
+        try {
+            return isJobOfAnother(job, own) ? new StatusResult.JobOfAnother() : result;
+        } catch (LedgerException e) {
+            // Of a job that the provider named, the ledger was asked when it did, unless it could not be reached then
+            // either.
+            return isCandidate ? new StatusResult.Unavailable(e.problem()) : result;
+        }
+    }
+
+    /** The faxes of this provider that a job belongs to, perhaps. */
+    private Map<FaxIdentity, Entry> own(JobId job) {
+        Map<FaxIdentity, Entry> own = new HashMap<>();
+        entries.forEach((key, entry) -> {
+            if (key.job().equals(job)) {
+                own.put(key.fax(), entry);
+            }
+        });
+        return own;
+    }
+
+    /** Whether the ledger knows a job of another attempt; then it confirms none of them. */
+    private boolean isJobOfAnother(JobId job, Map<FaxIdentity, Entry> own) throws LedgerException {
+        Set<AttemptKey> others = new HashSet<>(gate.withJob(job));
+        // Without an own one, the job is followed for an attempt that another process made.
+        boolean isOfAnother = own.isEmpty() && others.size() > 1;
+        // Two faxes of this provider: an earlier process ended before it had recorded that they are disputed.
+        isOfAnother |=
+                own.values().stream().filter(it -> it.bond() != Bond.CANDIDATE).count() > 1;
+        for (Map.Entry<FaxIdentity, Entry> entry : own.entrySet()) {
+            others.remove(gate.attempt(entry.getKey(), entry.getValue().attempt()));
+        }
+        isOfAnother |= !own.isEmpty() && !others.isEmpty();
+        if (isOfAnother && own.values().stream().anyMatch(it -> it.bond() != Bond.CANDIDATE)) {
+            dispute(job);
+        }
+        return isOfAnother;
     }
 
     /**
@@ -214,7 +321,10 @@ public final class OnceProvider implements FaxProvider {
         return new DeliveryObserver() {
             @Override
             public void changed(Delivery delivery, Transmission before, Transmission after) {
-                if (after.outcome() != before.outcome()) {
+                if (after.redialled().size() > before.redialled().size()) {
+                    List<Transmission> attempts = after.attempts();
+                    record(delivery, attempts.get(attempts.size() - 2));
+                } else if (after.outcome() != before.outcome()) {
                     record(delivery, after);
                 }
                 next.changed(delivery, before, after);
@@ -254,18 +364,21 @@ public final class OnceProvider implements FaxProvider {
         }
     }
 
-    // One after another, so that of two faxes that were given the same job only one is entered with it.
-    private synchronized void record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
-        Entry uncertain = new Entry(attempt.number(), false);
+    /** @return what it means, now that the ledger has been asked whether the job is another fax's */
+    private SubmissionResult record(FaxIdentity fax, String recipient, OpenAttempt attempt, SubmissionResult result) {
         try {
-            if (result instanceof SubmissionResult.Accepted accepted && isJobOfAnother(fax, accepted.jobId())) {
-                dispute(accepted.jobId());
-                attempt.unknown();
-            } else if (result instanceof SubmissionResult.Accepted accepted) {
-                // Until it is recorded it counts as uncertain, so that a failed write is repeated at the next change.
-                entries.put(new FaxJob(fax, accepted.jobId()), uncertain);
-                attempt.submitted(accepted.jobId());
-                entries.put(new FaxJob(fax, accepted.jobId()), new Entry(attempt.number(), true));
+            if (result instanceof SubmissionResult.Accepted accepted) {
+                JobId job = accepted.jobId();
+                entries.put(new FaxJob(fax, job), new Entry(attempt.number(), Bond.ACCEPTED));
+                attempt.submitted(job);
+                entries.put(new FaxJob(fax, job), new Entry(attempt.number(), Bond.RECORDED));
+                // First recorded, then looked: of two faxes that get the same job at the same time one sees the other.
+                Set<AttemptKey> others = new HashSet<>(gate.withJob(job));
+                others.remove(gate.attempt(fax, attempt.number()));
+                if (disputed.contains(job) || !others.isEmpty()) {
+                    dispute(job);
+                    return new SubmissionResult.JobOfAnother(job);
+                }
             } else if (result instanceof SubmissionResult.Rejected || result instanceof SubmissionResult.NotSent) {
                 LedgerResult end =
                         result instanceof SubmissionResult.Rejected ? LedgerResult.REJECTED : LedgerResult.NOT_SENT;
@@ -273,37 +386,33 @@ public final class OnceProvider implements FaxProvider {
                 recordEarlier(fax);
             } else {
                 if (result instanceof SubmissionResult.Unknown unknown) {
-                    unknown.candidates().forEach(it -> entries.putIfAbsent(new FaxJob(fax, it), uncertain));
+                    Entry candidate = new Entry(attempt.number(), Bond.CANDIDATE);
+                    unknown.candidates().forEach(it -> entries.putIfAbsent(new FaxJob(fax, it), candidate));
                 }
                 attempt.unknown();
             }
         } catch (LedgerException e) {
             warnings.accept(Message.of("ledger.not-recorded", recipient, e.problem()));
         }
+        return result;
     }
 
-    private boolean isJobOfAnother(FaxIdentity fax, JobId job) {
-        return disputed.contains(job)
-                || entries.entrySet().stream()
-                        .anyMatch(it -> it.getValue().isCertain()
-                                && it.getKey().job().equals(job)
-                                && !it.getKey().fax().equals(fax));
-    }
-
-    private void dispute(JobId job) throws LedgerException {
+    private void dispute(JobId job) {
         disputed.add(job);
-        for (Map.Entry<FaxJob, Entry> entry : Map.copyOf(entries).entrySet()) {
-            if (entry.getKey().job().equals(job) && entry.getValue().isCertain()) {
-                gate.dispute(entry.getKey().fax(), entry.getValue().attempt());
-                entries.remove(entry.getKey());
+        try {
+            for (AttemptKey attempt : gate.withJob(job)) {
+                gate.dispute(attempt);
             }
+        } catch (LedgerException e) {
+            // The next build finds the two attempts again when the job has ended.
+            warnings.accept(Message.of("ledger.end-not-recorded", e.problem()));
         }
     }
 
     private void record(Delivery delivery, Transmission transmission) {
         JobId job = transmission.jobId().orElse(null);
         Document document = delivery.document(transmission).orElse(null);
-        if (job == null || document == null) {
+        if (job == null || document == null || disputed.contains(job)) {
             return;
         }
         FaxIdentity fax = identities.of(document, transmission.recipient());
@@ -312,15 +421,15 @@ public final class OnceProvider implements FaxProvider {
             Entry entry = entries.get(new FaxJob(fax, job));
             if (entry == null) {
                 entry = gate.find(fax, job)
-                        .map(it -> new Entry(it.attempt(), true))
+                        .map(it -> new Entry(it.attempt(), Bond.RECORDED))
                         .orElse(null);
             }
             if (entry == null) {
                 return;
             }
-            if (!entry.isCertain()) {
+            if (entry.bond() != Bond.RECORDED) {
                 gate.submitted(fax, entry.attempt(), job);
-                entries.put(new FaxJob(fax, job), new Entry(entry.attempt(), true));
+                entries.put(new FaxJob(fax, job), new Entry(entry.attempt(), Bond.RECORDED));
             }
             if (transmission.outcome() == Outcome.DONE_OK && transmission.missingPages() == 0) {
                 gate.ended(fax, entry.attempt(), LedgerResult.DELIVERED);

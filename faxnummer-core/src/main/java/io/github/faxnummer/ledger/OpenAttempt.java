@@ -81,6 +81,7 @@ public final class OpenAttempt {
                 result,
                 jobId.isPresent() ? expected : Optional.empty(),
                 now,
+                Optional.empty(),
                 entry.settles());
     }
 }

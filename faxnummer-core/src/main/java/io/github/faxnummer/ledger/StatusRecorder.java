@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -66,11 +67,11 @@ public final class StatusRecorder {
     }
 
     private boolean record(JobId job, FaxStatus status, boolean isDelivered, Instant now) throws LedgerException {
-        List<LedgerKey> faxes = ledger.withJob(job);
-        if (faxes.size() != 1) {
+        Set<AttemptKey> attempts = ledger.withJob(job);
+        if (attempts.size() != 1) {
             return false;
         }
-        LedgerKey fax = faxes.get(0);
+        LedgerKey fax = attempts.iterator().next().fax();
         for (LedgerAttempt attempt : LedgerAttempt.of(ledger.records(fax))) {
             if (attempt.state() == LedgerAttempt.State.SUBMITTED
                     && attempt.jobId().equals(Optional.of(job.value()))
@@ -112,6 +113,7 @@ public final class StatusRecorder {
                 Optional.of(result),
                 Optional.empty(),
                 now,
+                Optional.empty(),
                 OnceScope.OFF);
     }
 }

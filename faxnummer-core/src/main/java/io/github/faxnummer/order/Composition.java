@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  * @param folder for what is made; created if necessary
  * @param combined whether all documents become one
  * @param cover what a cover page says that each recipient gets; empty: there is none
+ * @param showHidden whether HTML documents show what they hide
  */
 public record Composition(
         Path folder,
@@ -34,19 +36,55 @@ public record Composition(
         Optional<CoverPage> cover,
         PdfLimits limits,
         SendAs sendAs,
-        Rendering rendering) {
+        Rendering rendering,
+        boolean showHidden) {
 
     private static final String NAME = "fax-composed";
     private static final String SUFFIX = ".pdf";
-    private static final String REPORT = "fax-report.pdf";
+    private static final String REPORT = "fax-report.";
+    private static final String TEST_REPORT = "TEST-fax.xml";
     private static final Pattern MADE = Pattern.compile(NAME + "(-[0-9]+){0,2}\\" + SUFFIX);
 
+    private static final Pattern PICTURE = Pattern.compile("(.+)-[0-9]{3,}(?:-[a-z0-9-]+)?\\.png|(.+)\\.tiff");
+
+    /** HTML documents show what a browser shows. */
+    public Composition(
+            Path folder,
+            boolean combined,
+            Optional<CoverPage> cover,
+            PdfLimits limits,
+            SendAs sendAs,
+            Rendering rendering) {
+        this(folder, combined, cover, limits, sendAs, rendering, false);
+    }
+
     /**
-     * Whether patterns must not find a file of this name: a composition or a transmission report of another step, goal
-     * or earlier build, which may be for somebody else. Named in full such a file is a document like any other.
+     * Whether patterns must not find a file: the template of the cover page, or a composition, a report or a preview of
+     * another step, goal or earlier build, which may be for somebody else. Named in full such a file is a document like
+     * any other.
      */
-    public static boolean isGenerated(String name) {
-        return isComposed(name) || name.equals(REPORT);
+    public static boolean isNoDocument(Path file, Optional<Path> template) {
+        String name = String.valueOf(file.getFileName());
+        return isComposed(name)
+                || name.startsWith(REPORT)
+                || name.equals(TEST_REPORT)
+                || isPreview(file, name)
+                || template.filter(it -> isSame(it, file)).isPresent();
+    }
+
+    /** A picture beside those that a preview makes of every first page and of all pages, see {@code Preview}. */
+    private static boolean isPreview(Path file, String name) {
+        Matcher picture = PICTURE.matcher(name);
+        if (!picture.matches()) {
+            return false;
+        }
+        String document = picture.group(1) == null ? picture.group(2) : picture.group(1);
+        return Files.exists(file.resolveSibling(document + "-001-standard.png"))
+                && Files.exists(file.resolveSibling(document + ".tiff"));
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     /** Whether a file of this name is made by a composition. */
@@ -68,7 +106,7 @@ public record Composition(
         }
     }
 
-    /** Whether documents are sent as they are. */
+    /** Whether PDFs are sent as they are. */
     public boolean isEmpty() {
         return !combined && cover.isEmpty();
     }
@@ -76,41 +114,48 @@ public record Composition(
     /**
      * Makes the documents of an order: one for all recipients, or with a cover page one for each of them.
      *
-     * @param documents that were found; only their paths and names count
+     * @param documents that were found; of those that are composed only their paths and names count
      * @throws IOException if something cannot be written
      */
-    public List<Validated<Document>> compose(List<Document> documents, List<FaxNumber> recipients) throws IOException {
-        if (isEmpty() || documents.isEmpty()) {
-            return documents.stream().map(Validated::valid).toList();
+    public List<Validated<Document>> compose(List<Document> documents, List<Recipient> recipients) throws IOException {
+        if (documents.isEmpty()) {
+            return List.of();
         }
         List<Validated<Document>> made = new ArrayList<>();
         List<List<Document>> faxes =
                 combined ? List.of(documents) : documents.stream().map(List::of).toList();
         for (int i = 0; i < faxes.size(); i++) {
             String name = faxes.size() == 1 ? NAME : NAME + "-" + (i + 1);
+            if (isEmpty() && faxes.get(i).get(0).isInspected()) {
+                made.add(Validated.valid(faxes.get(i).get(0)));
+                continue;
+            }
             if (cover.isEmpty()) {
                 made.add(compose(name, faxes.get(i), Optional.empty()));
                 continue;
             }
-            for (FaxNumber recipient : recipients) {
-                made.add(compose(name + "-" + recipient.digits(), faxes.get(i), Optional.of(recipient)));
+            for (Recipient recipient : recipients) {
+                made.add(compose(name + "-" + recipient.number().digits(), faxes.get(i), Optional.of(recipient)));
             }
         }
         return made;
     }
 
-    private Validated<Document> compose(String name, List<Document> documents, Optional<FaxNumber> recipient)
+    private Validated<Document> compose(String name, List<Document> documents, Optional<Recipient> recipient)
             throws IOException {
         List<DocumentPart> parts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         Path file = folder.resolve(name + SUFFIX);
-        try (Composer composer = new Composer(limits)) {
+        try (Composer composer = new Composer(limits, showHidden)) {
             List<Problem> problems = add(documents, composer, parts, findings);
             if (!problems.isEmpty()) {
                 return Validated.invalid(problems);
             }
             if (cover.isPresent() && recipient.isPresent()) {
-                addCover(cover.get(), recipient.get(), composer, parts);
+                problems = addCover(cover.get(), recipient.get(), composer, parts, findings);
+                if (!problems.isEmpty()) {
+                    return Validated.invalid(problems);
+                }
             }
             Files.createDirectories(folder);
             // Never through a link that lies there.
@@ -122,7 +167,7 @@ public record Composition(
         } catch (CoverTextException e) {
             return Validated.invalid(
                     FaxParameters.COVER_PAGE.name(),
-                    "true",
+                    cover.map(CoverPage::template).filter(it -> !it.isEmpty()).orElse("true"),
                     switch (e.reason()) {
                         case TOO_LONG -> Message.of("input.cover.long");
                         case MISSING_CHARACTER -> Message.of("input.cover.character", e.detail());
@@ -134,7 +179,7 @@ public record Composition(
         }
         return Document.check(file, limits, sendAs, rendering)
                 .map(it -> it.composedOf(parts, findings))
-                .map(it -> recipient.map(it::onlyTo).orElse(it))
+                .map(it -> recipient.map(to -> it.onlyTo(to.number())).orElse(it))
                 .map(it -> combined ? it : it.named(documents.get(0).name()));
     }
 
@@ -147,7 +192,12 @@ public record Composition(
             try {
                 ComposedPart part = composer.add(Path.of(document.path()));
                 parts.add(new DocumentPart(
-                        DocumentPart.Kind.DOCUMENT, document.name(), part.sha256(), page, page + part.pages() - 1));
+                        DocumentPart.Kind.DOCUMENT,
+                        document.name(),
+                        part.sha256(),
+                        page,
+                        page + part.pages() - 1,
+                        part.made()));
                 page += part.pages();
                 findings.addAll(part.findings());
             } catch (UnreadablePdfException e) {
@@ -157,12 +207,37 @@ public record Composition(
         return problems;
     }
 
-    private static void addCover(CoverPage cover, FaxNumber recipient, Composer composer, List<DocumentPart> parts)
+    private static List<Problem> addCover(
+            CoverPage cover, Recipient recipient, Composer composer, List<DocumentPart> parts, List<Finding> findings)
             throws IOException {
         int pages = 1 + parts.get(parts.size() - 1).lastPage();
-        composer.addCover(cover.sheet(recipient, pages));
-        parts.replaceAll(
-                it -> new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1));
-        parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", cover.sha256(recipient, pages), 1, 1));
+        String html = "";
+        String name = "";
+        if (cover.template().isEmpty()) {
+            composer.addCover(cover.sheet(recipient, pages));
+        } else {
+            Path file = Path.of(cover.template());
+            try {
+                html = Files.readString(file);
+            } catch (IOException e) {
+                return List.of(new Problem(
+                        FaxParameters.COVER_PAGE.name(), cover.template(), Message.of("input.cover.missing")));
+            }
+            Validated<String> filled = cover.filled(html, recipient, pages);
+            if (filled.value().isEmpty()) {
+                return filled.problems();
+            }
+            try {
+                findings.addAll(composer.addCover(filled.value().get(), file));
+            } catch (UnreadablePdfException e) {
+                return List.of(Document.problem(cover.template(), e.finding()));
+            }
+            name = String.valueOf(file.getFileName());
+        }
+        parts.replaceAll(it ->
+                new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1, it.made()));
+        String sha256 = cover.sha256(recipient, pages, html);
+        parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, name, sha256, 1, 1));
+        return List.of();
     }
 }

@@ -9,53 +9,139 @@ import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the cover page of a fax says. Each text may have several lines, or be empty.
  *
- * @param to the recipient's name and organisation
+ * @param to the recipient's name and organisation; empty: those of each recipient
  * @param from the sender's name and organisation
- * @param reference what the provider's status mails say, too; empty: none was given
+ * @param reference what the provider's status mails say, too, unless a recipient has one of its own; empty: none was given
  * @param date when the fax is sent
  * @param locale of labels and date
+ * @param template an HTML file with placeholders; empty: the built-in page
  */
 public record CoverPage(
-        String to, String from, String subject, String reference, String note, LocalDate date, Locale locale)
+        String to,
+        String from,
+        String subject,
+        String reference,
+        String note,
+        LocalDate date,
+        Locale locale,
+        String template)
         implements Serializable {
 
     private static final String VERSION = "faxnummer-cover-1";
 
-    /** The page for one recipient. */
-    CoverSheet sheet(FaxNumber recipient, int pages) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)\\}\\}");
+
+    /** The built-in page. */
+    public CoverPage(
+            String to, String from, String subject, String reference, String note, LocalDate date, Locale locale) {
+        this(to, from, subject, reference, note, date, locale, "");
+    }
+
+    /** The same page by a template of another name. */
+    public CoverPage by(String file) {
+        return new CoverPage(to, from, subject, reference, note, date, locale, file);
+    }
+
+    /**
+     * A template with the texts for one recipient in the places of its placeholders.
+     *
+     * @param html text of the template
+     */
+    Validated<String> filled(String html, Recipient recipient, int pages) {
+        Map<String, String> values = Map.of(
+                "to", to(recipient),
+                "attention", recipient.attention(),
+                "number", recipient.number().international(),
+                "from", from,
+                "date", shownDate(),
+                "pages", String.valueOf(pages),
+                "subject", subject,
+                "reference", reference(recipient),
+                "note", note);
+        List<Problem> problems = new ArrayList<>();
+        String filled = PLACEHOLDER.matcher(html).replaceAll(match -> {
+            String value = values.get(match.group(1).strip());
+            if (value == null) {
+                problems.add(new Problem(
+                        FaxParameters.COVER_PAGE.name(),
+                        template,
+                        Message.of("input.cover.placeholder", match.group())));
+                return "";
+            }
+            return Matcher.quoteReplacement(escaped(value));
+        });
+        return problems.isEmpty() ? Validated.valid(filled) : Validated.invalid(problems);
+    }
+
+    private static String escaped(String text) {
+        return text.strip()
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replaceAll("\\R", "<br>");
+    }
+
+    private String shownDate() {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(date);
+    }
+
+    /** The built-in page for one recipient. */
+    CoverSheet sheet(Recipient recipient, int pages) {
         return new CoverSheet(
                 text("cover.title"),
                 List.of(
-                        new CoverSheet.Row(text("cover.to"), to),
-                        new CoverSheet.Row(text("cover.number"), recipient.international()),
-                        new CoverSheet.Row(text("cover.from"), from),
+                        new CoverSheet.Row(text("cover.to"), to(recipient)),
+                        new CoverSheet.Row(text("cover.attention"), recipient.attention()),
                         new CoverSheet.Row(
-                                text("cover.date"),
-                                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                                        .withLocale(locale)
-                                        .format(date)),
+                                text("cover.number"), recipient.number().international()),
+                        new CoverSheet.Row(text("cover.from"), from),
+                        new CoverSheet.Row(text("cover.date"), shownDate()),
                         new CoverSheet.Row(text("cover.pages"), String.valueOf(pages)),
                         new CoverSheet.Row(text("cover.subject"), subject),
-                        new CoverSheet.Row(text("cover.reference"), reference)),
+                        new CoverSheet.Row(text("cover.reference"), reference(recipient))),
                 note);
     }
 
     /**
      * The SHA-256 of what counts when it is decided whether a fax was sent before: all that the page says, but not
      * its date and language. A build that is repeated on another day or machine must not send again.
+     *
+     * @param html text of the template; empty: the built-in page
      */
-    String sha256(FaxNumber recipient, int pages) {
+    String sha256(Recipient recipient, int pages, String html) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String text :
-                    List.of(VERSION, to, recipient.digits(), from, String.valueOf(pages), subject, reference, note)) {
+            List<String> texts = new ArrayList<>(List.of(
+                    VERSION,
+                    to(recipient),
+                    recipient.number().digits(),
+                    from,
+                    String.valueOf(pages),
+                    subject,
+                    reference(recipient),
+                    note));
+            // Pages without them have the checksum that earlier versions of the program gave them.
+            if (!recipient.attention().isEmpty() || !html.isEmpty()) {
+                texts.add(recipient.attention());
+            }
+            if (!html.isEmpty()) {
+                texts.add(html);
+            }
+            for (String text : texts) {
                 byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
                 // The length keeps texts apart.
                 digest.update((bytes.length + " ").getBytes(StandardCharsets.US_ASCII));
@@ -65,6 +151,14 @@ public record CoverPage(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256.", e);
         }
+    }
+
+    private String to(Recipient recipient) {
+        return to.isEmpty() ? recipient.address() : to;
+    }
+
+    private String reference(Recipient recipient) {
+        return recipient.reference().isEmpty() ? reference : recipient.reference();
     }
 
     private String text(String key) {

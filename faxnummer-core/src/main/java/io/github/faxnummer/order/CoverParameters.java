@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The parameters of a cover page as the user wrote them; omitted ones are empty.
  *
- * @param coverPage whether there is one
- * @param to name and organisation of the recipient
+ * @param coverPage whether there is one, or its template
+ * @param to name and organisation of the recipient; empty: those of each recipient, as far as they are known
  * @param from name and organisation of the sender; empty: sender and source of the order
  */
 public record CoverParameters(String coverPage, String to, String from, String subject, String note) {
@@ -23,16 +23,15 @@ public record CoverParameters(String coverPage, String to, String from, String s
     public Validated<Optional<CoverPage>> check(OrderParameters order, LocalDate date, Locale locale) {
         return FaxParameters.COVER_PAGE
                 .check(coverPage)
-                .map(wanted -> wanted
-                        ? Optional.of(new CoverPage(
-                                to.strip(),
-                                sender(order),
-                                subject.strip(),
-                                order.reference(),
-                                note.strip(),
-                                date,
-                                locale))
-                        : Optional.empty());
+                .map(wanted -> wanted.map(template -> new CoverPage(
+                        to.strip(),
+                        sender(order),
+                        subject.strip(),
+                        order.reference(),
+                        note.strip(),
+                        date,
+                        locale,
+                        template)));
     }
 
     private String sender(OrderParameters order) {

@@ -3,6 +3,7 @@ package io.github.faxnummer.order;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.pdf.ContentFingerprint;
+import io.github.faxnummer.pdf.DocumentFormat;
 import io.github.faxnummer.pdf.DrawnFacts;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
@@ -23,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A PDF to be faxed, as it was at its inspection. Exactly these bytes are sent, or a file of its drawn pages, or nothing.
+ * A document to be faxed, as it was at its inspection. Exactly these bytes are sent, or a file of its drawn pages, or nothing.
  *
  * @param path where its caller finds it again; unique within a delivery
  * @param name its file name
@@ -80,7 +82,8 @@ public record Document(
     }
 
     /**
-     * Checks that the file exists and can be faxed. Ends within the limits for any content.
+     * Checks that the file exists and can be faxed. Ends within the limits for any content. A file in another format
+     * than PDF is found only: it is not {@link #isInspected inspected}, and a PDF has to be composed of it.
      *
      * @param rendering how pages are drawn; {@code AUTO} shows a document that is sent as it is in halftone
      */
@@ -89,7 +92,7 @@ public record Document(
             if (sendAs != SendAs.DOCUMENT) {
                 DrawnFacts facts = new Preflight(limits, rendering).checkDrawn(file);
                 if (sendAs.isDrawn(facts)) {
-                    return checked(shown, name, facts)
+                    return checked(shown, name, facts, limits)
                             .map(it -> it.as(facts.fax().orElseThrow(), rendering));
                 }
             }
@@ -99,12 +102,14 @@ public record Document(
         });
     }
 
-    /** Checks that the file exists and may be a PDF. What is composed of it has to be checked. */
+    /** Checks that the file exists and has a known format. What is composed of it has to be checked. */
     public static Validated<Document> find(Path file) {
-        return check(
-                file,
-                (shown, name) -> Validated.valid(new Document(
-                        shown, name, new PdfFacts(sha256(file), Files.size(file), "", List.of(), List.of()))));
+        return check(file, (shown, name) -> found(file, shown, name));
+    }
+
+    private static Validated<Document> found(Path file, String shown, String name) throws IOException {
+        return Validated.valid(
+                new Document(shown, name, new PdfFacts(sha256(file), Files.size(file), "", List.of(), List.of())));
     }
 
     private interface Inspection {
@@ -124,19 +129,26 @@ public record Document(
             if (start.length == 0) {
                 return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.empty"));
             }
-            if (!new String(start, StandardCharsets.ISO_8859_1).contains("%PDF-")) {
-                return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.no-pdf"));
-            }
             Path path = file.getFileName();
             String name = path == null ? shown : path.toString();
+            if (DocumentFormat.of(name, start) != DocumentFormat.PDF) {
+                return found(file, shown, name);
+            }
+            if (!new String(start, StandardCharsets.ISO_8859_1).contains("%PDF-")) {
+                return Validated.invalid(
+                        FaxParameters.DOCUMENTS.name(),
+                        shown,
+                        Message.of("input.document.no-pdf", DocumentFormat.allExtensions()));
+            }
             return inspection.inspect(shown, name);
         } catch (IOException e) {
             return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.unreadable"));
         }
     }
 
-    private static Validated<Document> checked(String path, String name, DrawnFacts facts) {
-        if (facts.drawn().isFaxable() && !facts.isComplete()) {
+    private static Validated<Document> checked(String path, String name, DrawnFacts facts, PdfLimits limits) {
+        boolean mayMiss = facts.fax().isPresent() && limits.isMissingContentAllowed();
+        if (facts.drawn().isFaxable() && !facts.isComplete() && !mayMiss) {
             Message advice = facts.missing()
                     .map(it -> Message.of("input.document.undrawn", it.page(), detail(it)))
                     .orElse(Message.of("input.document.no-drawing"));
@@ -214,8 +226,15 @@ public record Document(
         if (parts.stream().noneMatch(it -> it.kind() == DocumentPart.Kind.COVER_PAGE)) {
             return facts.sha256();
         }
-        String all = parts.stream().map(it -> it.kind() + " " + it.sha256()).collect(Collectors.joining("\n"));
+        String all = parts.stream()
+                .map(it -> it.kind() + " " + it.sha256() + (it.made().isEmpty() ? "" : " " + it.made()))
+                .collect(Collectors.joining("\n"));
         return HexFormat.of().formatHex(sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether its pages are known. Others are not sent: a PDF is composed of them first. */
+    public boolean isInspected() {
+        return !facts.pages().isEmpty();
     }
 
     /** Whether it was composed of others. */
@@ -239,14 +258,28 @@ public record Document(
      */
     public List<Message> warnings() {
         Map<Message, List<Integer>> pages = new LinkedHashMap<>();
+        Map<Message, Finding> placed = new HashMap<>();
         for (Finding finding : facts.findings()) {
             if (!finding.kind().isError()) {
-                pages.computeIfAbsent(warning(finding), it -> new ArrayList<>()).add(finding.page());
+                Message warning = warning(finding);
+                pages.computeIfAbsent(warning, it -> new ArrayList<>()).add(finding.page());
+                if (finding.place().isKnown()) {
+                    placed.putIfAbsent(warning, finding);
+                }
             }
         }
         String shown = Sanitizer.line(name, MAX_NAME_LENGTH);
         List<Message> warnings = new ArrayList<>();
-        pages.forEach((text, where) -> {
+        pages.forEach((warning, where) -> {
+            Finding first = placed.get(warning);
+            Message text = first == null
+                    ? warning
+                    : Message.of(
+                            "document.place",
+                            warning,
+                            first.place().left(),
+                            first.place().top(),
+                            first.page());
             List<Integer> numbers =
                     where.stream().filter(it -> it > 0).sorted().distinct().toList();
             warnings.add(
@@ -310,7 +343,7 @@ public record Document(
     // Its arguments are plain strings: an agent's answer carries no others.
     private static Message advice(Finding finding) {
         return switch (finding.kind()) {
-            case DAMAGED_PAGE, TOO_MUCH_TIME, TOO_MUCH_MEMORY ->
+            case DAMAGED_PAGE, MISSING_CONTENT, TOO_MUCH_TIME, TOO_MUCH_MEMORY ->
                 finding.page() > 0
                         ? Message.of(key(finding.kind()) + ".page", detail(finding), finding.page())
                         : text(finding);

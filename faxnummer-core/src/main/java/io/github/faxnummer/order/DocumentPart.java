@@ -6,12 +6,20 @@ import java.io.Serializable;
  * A part of a composed document.
  *
  * @param kind what it is
- * @param name the file name of the document that it was made from; empty for the built-in cover page
+ * @param name the file name of the document that it was made from, or of the template; empty for the built-in cover page
  * @param sha256 of that file; of a cover page: of all that is on it besides its date
  * @param firstPage counted from 1
  * @param lastPage counted from 1
+ * @param made the SHA-256 of what the pages show that were made of a file in another format than PDF, to which style
+ *     sheets and pictures belong; empty for others
  */
-public record DocumentPart(Kind kind, String name, String sha256, int firstPage, int lastPage) implements Serializable {
+public record DocumentPart(Kind kind, String name, String sha256, int firstPage, int lastPage, String made)
+        implements Serializable {
+
+    /** A part that is as it is in its file. */
+    public DocumentPart(Kind kind, String name, String sha256, int firstPage, int lastPage) {
+        this(kind, name, sha256, firstPage, lastPage, "");
+    }
 
     /** Kinds of parts. */
     public enum Kind {

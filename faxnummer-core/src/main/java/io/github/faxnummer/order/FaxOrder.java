@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public record FaxOrder(
         List<Document> documents,
-        List<FaxNumber> recipients,
+        List<Recipient> recipients,
         String email,
         String sender,
         String source,
@@ -37,15 +37,31 @@ public record FaxOrder(
         redirectedFrom = List.copyOf(redirectedFrom);
     }
 
-    /** An order that is not redirected and whose price is not known. */
+    /** An order that is not redirected, whose price is not known, and of whose recipients only the numbers are. */
     public FaxOrder(
             List<Document> documents,
-            List<FaxNumber> recipients,
+            List<FaxNumber> numbers,
             String email,
             String sender,
             String source,
             String reference) {
-        this(documents, recipients, email, sender, source, reference, List.of(), "");
+        this(documents, numbers.stream().map(Recipient::new).toList(), email, sender, source, reference, List.of(), "");
+    }
+
+    /** The numbers of the recipients. */
+    public List<FaxNumber> numbers() {
+        return recipients.stream().map(Recipient::number).toList();
+    }
+
+    /**
+     * What is known of the recipient with a number.
+     *
+     * @param digits {@code 00…}
+     */
+    public Optional<Recipient> recipient(String digits) {
+        return recipients.stream()
+                .filter(it -> it.number().digits().equals(digits))
+                .findFirst();
     }
 
     /** What a page costs in euros. */
@@ -60,7 +76,10 @@ public record FaxOrder(
 
     /** How many documents each recipient gets. */
     public int documentsForEach() {
-        return recipients.stream().mapToInt(it -> documentsFor(it).size()).max().orElse(documents.size());
+        return recipients.stream()
+                .mapToInt(it -> documentsFor(it.number()).size())
+                .max()
+                .orElse(documents.size());
     }
 
     /** The same order for the documents that were made of its own, or what is wrong with these. */
@@ -79,9 +98,10 @@ public record FaxOrder(
                 reference,
                 redirectedFrom,
                 pricePerPage);
-        boolean isSame = recipients.stream()
+        List<FaxNumber> numbers = numbers();
+        boolean isSame = numbers.stream()
                         .allMatch(it -> contents(order.documentsFor(it)).equals(contents(documents)))
-                && order.documents.stream().allMatch(it -> recipients.stream().anyMatch(it::isFor));
+                && order.documents.stream().allMatch(it -> numbers.stream().anyMatch(it::isFor));
         return isSame
                 ? Validated.valid(order)
                 : Validated.invalid(FaxParameters.DOCUMENTS.name(), names(), Message.of("input.composed.differs"));
@@ -120,12 +140,17 @@ public record FaxOrder(
         return reference.isEmpty() ? Sanitizer.name(document.name()) : reference;
     }
 
+    /** The reference of a fax: the recipient's own, if it has one. */
+    public String referenceFor(Document document, Recipient recipient) {
+        return recipient.reference().isEmpty() ? referenceFor(document) : recipient.reference();
+    }
+
     /**
      * Why the order is not within a limit for its time on the line, if it is not. A document whose pages could not be drawn
      * counts for nothing.
      */
     public Optional<Problem> checkLineTime(Optional<Integer> maxLineMinutes) {
-        double seconds = recipients.stream()
+        double seconds = numbers().stream()
                 .flatMap(number -> documentsFor(number).stream())
                 .flatMap(it -> it.facts().lineSeconds().stream())
                 .mapToDouble(LineSeconds::predicted)
@@ -145,7 +170,8 @@ public record FaxOrder(
                                 .stream(),
                         // What is made for each recipient differs in its cover page only.
                         documents.stream()
-                                .filter(it -> recipients.isEmpty() || it.isFor(recipients.get(0)))
+                                .filter(it -> recipients.isEmpty()
+                                        || it.isFor(recipients.get(0).number()))
                                 .flatMap(it -> it.warnings().stream()))
                 .toList();
     }

@@ -15,6 +15,8 @@ public final class FaxParameters {
     public static final Parameter<List<String>> DOCUMENTS = Parameter.list("documents", "");
     public static final Parameter<Boolean> FAIL_IF_NO_DOCUMENT = Parameter.flag("failIfNoDocument", "true");
     public static final Parameter<List<String>> RECIPIENTS = Parameter.list("recipients", "");
+    public static final Parameter<String> RECIPIENTS_FILE = Parameter.text("recipientsFile");
+    public static final Parameter<String> RECIPIENTS_GROUP = Parameter.text("recipientsGroup");
     public static final Parameter<String> EMAIL = Parameter.text("email");
     public static final Parameter<String> SENDER = Parameter.text("sender");
     public static final Parameter<String> SOURCE = Parameter.text("source");
@@ -22,7 +24,9 @@ public final class FaxParameters {
     public static final Parameter<String> REGION = Parameter.text("region", FaxNumber.DEFAULT_REGION);
     public static final Parameter<String> ENDPOINT = Parameter.text("endpoint");
     public static final Parameter<Boolean> COMBINE = Parameter.flag("combine", "false");
-    public static final Parameter<Boolean> COVER_PAGE = Parameter.flag("coverPage", "false");
+    public static final Parameter<Boolean> SHOW_HIDDEN = Parameter.flag("showHidden", "false");
+    public static final Parameter<Optional<String>> COVER_PAGE =
+            Parameter.flagOrHtml("coverPage", Message.of("input.cover"));
     public static final Parameter<String> COVER_TO = Parameter.text("coverTo");
     public static final Parameter<String> COVER_FROM = Parameter.text("coverFrom");
     public static final Parameter<String> COVER_SUBJECT = Parameter.text("coverSubject");
@@ -31,6 +35,7 @@ public final class FaxParameters {
             Parameter.choice("sendAs", SendAs.DOCUMENT, Message.of("input.send-as"));
     public static final Parameter<Rendering> RENDERING =
             Parameter.choice("rendering", Rendering.AUTO, Message.of("input.rendering"));
+    public static final Parameter<Boolean> ALLOW_MISSING_CONTENT = Parameter.flag("allowMissingContent", "false");
     public static final Parameter<Optional<Integer>> MAX_LINE_MINUTES =
             Parameter.optionalNumber("maxLineMinutes", 1, InspectionParameters.MAX);
     public static final Parameter<Integer> MAX_PAGES =
@@ -50,6 +55,9 @@ public final class FaxParameters {
             Parameter.wholeNumber("maxConcurrentSubmissions", Defaults.MAX_CONCURRENT_SUBMISSIONS, 1, 8);
     public static final Parameter<SameNumber> SAME_NUMBER =
             Parameter.choice("sameNumber", SameNumber.SERIAL, Message.of("input.same-number"));
+    public static final Parameter<Integer> REDIAL = Parameter.wholeNumber("redial", Defaults.REDIAL, 0, 20);
+    public static final Parameter<Duration> REDIAL_PAUSE = Parameter.duration("redialPause", Defaults.REDIAL_PAUSE);
+    public static final Parameter<List<String>> REDIAL_CAUSES = Parameter.list("redialCauses", Defaults.REDIAL_CAUSES);
     public static final Parameter<Boolean> SEND_AT_END = Parameter.flag("sendAtEnd", "false");
     public static final Parameter<Boolean> WAIT = Parameter.flag("wait", "true");
     public static final Parameter<Boolean> FAIL_ON_ERROR = Parameter.flag("failOnError", "true");
@@ -68,6 +76,8 @@ public final class FaxParameters {
             DOCUMENTS,
             FAIL_IF_NO_DOCUMENT,
             RECIPIENTS,
+            RECIPIENTS_FILE,
+            RECIPIENTS_GROUP,
             EMAIL,
             SENDER,
             SOURCE,
@@ -75,6 +85,7 @@ public final class FaxParameters {
             REGION,
             ENDPOINT,
             COMBINE,
+            SHOW_HIDDEN,
             COVER_PAGE,
             COVER_TO,
             COVER_FROM,
@@ -82,6 +93,7 @@ public final class FaxParameters {
             COVER_NOTE,
             SEND_AS,
             RENDERING,
+            ALLOW_MISSING_CONTENT,
             MAX_LINE_MINUTES,
             MAX_PAGES,
             MAX_MEGABYTES,
@@ -93,6 +105,9 @@ public final class FaxParameters {
             POLL_INTERVAL,
             MAX_CONCURRENT_SUBMISSIONS,
             SAME_NUMBER,
+            REDIAL,
+            REDIAL_PAUSE,
+            REDIAL_CAUSES,
             SEND_AT_END,
             WAIT,
             FAIL_ON_ERROR,
@@ -112,6 +127,9 @@ public final class FaxParameters {
         public static final String POLL_INTERVAL = "10s";
         public static final String MAX_CONCURRENT_SUBMISSIONS = "8";
         public static final String SAME_NUMBER = "serial";
+        public static final String REDIAL = "0";
+        public static final String REDIAL_PAUSE = "15m";
+        public static final String REDIAL_CAUSES = "17,18,19,34,41,42,44";
         public static final String SANDBOX_SPEED = "10";
 
         private Defaults() {}

@@ -1,7 +1,10 @@
 package io.github.faxnummer.order;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.pdf.DocumentFormat;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +105,17 @@ public final class Parameter<T> {
         return new Parameter<>(name, defaultValue, (parameter, written) -> Validated.valid(written.strip()));
     }
 
+    /** A file or folder. */
+    public static Parameter<Path> path(String name) {
+        return new Parameter<>(name, "", (parameter, written) -> {
+            try {
+                return Validated.valid(Path.of(written.strip()));
+            } catch (InvalidPathException e) {
+                return Validated.invalid(parameter, written, Message.of("input.path", e.getReason()));
+            }
+        });
+    }
+
     /** True or false. */
     public static Parameter<Boolean> flag(String name, String defaultValue) {
         return new Parameter<>(name, defaultValue, (parameter, written) -> switch (written.strip()
@@ -109,6 +123,21 @@ public final class Parameter<T> {
             case "true" -> Validated.valid(true);
             case "false" -> Validated.valid(false);
             default -> Validated.invalid(parameter, written, Message.of("input.boolean"));
+        });
+    }
+
+    /** False: empty; true: a blank text; or the name of an HTML file. */
+    public static Parameter<Optional<String>> flagOrHtml(String name, Message advice) {
+        return new Parameter<>(name, "false", (parameter, written) -> {
+            String value = written.strip();
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "false" -> Validated.valid(Optional.empty());
+                case "true" -> Validated.valid(Optional.of(""));
+                default ->
+                    DocumentFormat.of(value, new byte[0]) == DocumentFormat.HTML
+                            ? Validated.valid(Optional.of(value))
+                            : Validated.invalid(parameter, written, advice);
+            };
         });
     }
 

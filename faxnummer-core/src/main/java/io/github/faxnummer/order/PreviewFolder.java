@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * Writes documents into a folder as the recipient's machine prints them: {@code report-001.png} for each page of {@code
- * report.pdf}, and {@code report.tiff} with all of them.
+ * report.pdf}, {@code report-001-standard.png} in standard resolution, parts that suffer in both resolutions, such as
+ * {@code report-001-fine-text.png}, and {@code report.tiff} with all pages.
  */
 public record PreviewFolder(Path folder, PdfLimits limits) {
 
@@ -35,9 +36,12 @@ public record PreviewFolder(Path folder, PdfLimits limits) {
             String path = document.path();
             try {
                 PreviewFiles files = new Preview(limits, document.isDrawn(), document.rendering())
-                        .write(Path.of(path), folder, names.get(i));
-                written.addAll(files.pages());
-                written.add(files.tiff());
+                        .write(
+                                Path.of(path),
+                                folder,
+                                names.get(i),
+                                document.facts().findings());
+                written.addAll(files.all());
             } catch (UnreadablePdfException e) {
                 failures.add(new UnreadablePdfException(path, e.finding()));
             }

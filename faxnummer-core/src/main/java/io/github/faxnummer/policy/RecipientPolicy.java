@@ -74,6 +74,11 @@ public record RecipientPolicy(
                         "policy.country", country.orElse("?"), String.join(", ", new TreeSet<>(allowedCountries))));
     }
 
+    /** Whether calls to a number cost the caller more than a call. */
+    public static boolean isPremiumRate(FaxNumber number) {
+        return use(number) == Use.PREMIUM_RATE;
+    }
+
     private static Use use(FaxNumber number) {
         // The longer of two prefixes that fit decides: 0180 has another use than the rest of 018.
         for (int length = Math.min("0049137".length(), number.digits().length()); length > "0049".length(); length--) {

@@ -9,13 +9,22 @@ import java.util.Locale;
  * The number of faxes and pages that are sent, and their expected cost.
  *
  * @param pages pages × recipients
+ * @param redials how many of the faxes are redials
  */
-public record Spending(int faxes, int pages) {
+public record Spending(int faxes, int pages, int redials) {
 
     public static final Spending NOTHING = new Spending(0, 0);
 
+    /** Faxes without redials. */
+    public Spending(int faxes, int pages) {
+        this(faxes, pages, 0);
+    }
+
     public Spending plus(Spending more) {
-        return new Spending(Math.addExact(faxes, more.faxes), Math.addExact(pages, more.pages));
+        return new Spending(
+                Math.addExact(faxes, more.faxes),
+                Math.addExact(pages, more.pages),
+                Math.addExact(redials, more.redials));
     }
 
     public BigDecimal cost(BigDecimal pricePerPage) {

@@ -28,17 +28,21 @@ public record SpendingLimits(
     /**
      * Limits that are exceeded; nothing may be sent if there are any.
      *
-     * @param spending of the run: what was sent and what is planned
+     * @param spending of the run: what was sent and what is planned, with all redials that are allowed
      */
     public List<Problem> check(Spending spending) {
         List<Problem> problems = new ArrayList<>();
         if (spending.faxes() > maxFaxes) {
-            problems.add(
-                    new Problem("maxFaxes", String.valueOf(maxFaxes), Message.of("limit.faxes", spending.faxes())));
+            problems.add(new Problem(
+                    "maxFaxes",
+                    String.valueOf(maxFaxes),
+                    Message.of(key("limit.faxes", spending), spending.faxes(), spending.redials())));
         }
         if (spending.pages() > maxTotalPages) {
             problems.add(new Problem(
-                    "maxTotalPages", String.valueOf(maxTotalPages), Message.of("limit.pages", spending.pages())));
+                    "maxTotalPages",
+                    String.valueOf(maxTotalPages),
+                    Message.of(key("limit.pages", spending), spending.pages(), spending.redials())));
         }
         if (pricePerPage.isPresent() && maxCost.isPresent()) {
             BigDecimal cost = spending.cost(pricePerPage.get());
@@ -47,13 +51,18 @@ public record SpendingLimits(
                         "maxCost",
                         maxCost.get().toPlainString(),
                         Message.of(
-                                "limit.cost",
+                                key("limit.cost", spending),
                                 Spending.amount(cost),
                                 spending.pages(),
-                                Spending.amount(pricePerPage.get()))));
+                                Spending.amount(pricePerPage.get()),
+                                spending.redials())));
             }
         }
         return List.copyOf(problems);
+    }
+
+    private static String key(String key, Spending spending) {
+        return spending.redials() > 0 ? key + ".redial" : key;
     }
 
     /** The smaller ones of two limits, and this one's price if it has one. */

@@ -13,6 +13,9 @@ public sealed interface StatusResult {
      */
     record Known(List<FaxStatus> faxes) implements StatusResult {}
 
+    /** The provider gave the job to another fax, too, so that its status confirms neither. */
+    record JobOfAnother() implements StatusResult {}
+
     /** The provider refused the request; its response for an unknown job is not documented. */
     record Refused(Rejection refusal) implements StatusResult {}
 

@@ -14,6 +14,9 @@ public sealed interface SubmissionResult {
      */
     record Accepted(JobId jobId, Map<String, String> fields) implements SubmissionResult {}
 
+    /** The provider has the fax, and named a job that is another fax's, too, so that the job confirms neither. */
+    record JobOfAnother(JobId jobId) implements SubmissionResult {}
+
     /** The fax was not submitted, because an earlier submission of the same fax prevents it. */
     record AlreadySubmitted(EarlierSubmission earlier) implements SubmissionResult {}
 

@@ -5,6 +5,7 @@ import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a line to the console when the state of a transmission changes or its status is not available. */
@@ -28,6 +29,10 @@ public final class ConsoleObserver implements DeliveryObserver {
 
     @Override
     public void changed(Delivery delivery, Transmission before, Transmission after) {
+        if (after.redialled().size() > before.redialled().size()) {
+            List<Transmission> attempts = after.attempts();
+            console.warn(text.line(attempts.get(attempts.size() - 2)));
+        }
         String line = text.line(after);
         if (line.equals(text.line(before))) {
             return;

@@ -3,6 +3,7 @@ package io.github.faxnummer.report;
 import io.github.faxnummer.delivery.Check;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.RedialPolicy;
 import io.github.faxnummer.delivery.StateChange;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
@@ -136,6 +137,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 check.ordered().isEmpty()
                         ? localized("check.detail.not-ordered")
                         : compared(check, check.result() == Check.Result.NOT_MET);
+            case NUMBER_SOURCE -> isKnown ? check.reported() : localized("check.detail.no-source");
             case NUMBER, JOB, REFERENCE, PAGES -> compared(check, check.result() == Check.Result.NOT_MET);
             case REMOTE_TSI -> compared(check, false);
         };
@@ -183,8 +185,12 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         + Message.of("plan.document", cell(it.name()), it.pages())
                                 .in(locale)));
         order.recipients()
-                .forEach(it -> lines.add(
-                        "  " + Message.of("plan.recipient", it.digits()).in(locale)));
+                .forEach(it -> lines.add("  "
+                        + (it.label().isEmpty()
+                                ? localized("plan.recipient", it.number().digits())
+                                : localized(
+                                        "plan.recipient.described", it.number().digits(), cell(it.label())))));
+        redial(delivery, start).ifPresent(it -> lines.add("  " + it));
         notes(delivery, start).forEach(it -> lines.add("  " + it));
         return List.copyOf(lines);
     }
@@ -201,13 +207,29 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 .toList();
     }
 
+    /** How failed faxes are redialled, and how many faxes that can make; empty if they are not. */
+    private Optional<String> redial(Delivery delivery, Instant start) {
+        RedialPolicy policy = delivery.redial();
+        Spending most = delivery.maxSpending(start);
+        return policy.times() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        localized("plan.redial", policy.times(), duration(policy.pause()), most.faxes(), most.pages()));
+    }
+
+    /** Says that failed faxes are not redialled against the user's wish, because nothing waits for their end. */
+    public Optional<String> notRedialled(Delivery planned, RedialPolicy wanted) {
+        return wanted.times() > 0 && planned.redial().times() == 0
+                ? Optional.of(localized("build.redial-without-wait", wanted.times()))
+                : Optional.empty();
+    }
+
     /** The redirection of the faxes to another number; empty if there is none. */
     public Optional<String> redirected(FaxOrder order) {
         return order.redirectedFrom().isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Message.of("build.redirected", numbers(order.recipients()), numbers(order.redirectedFrom()))
-                                .in(locale));
+                : Optional.of(Message.of("build.redirected", numbers(order.numbers()), numbers(order.redirectedFrom()))
+                        .in(locale));
     }
 
     /** What faxes are expected to cost; empty if the price is not known. */
@@ -244,13 +266,16 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** A table with a head, a row for each transmission, without line ends. */
+    /** A table with a head, a row for each attempt of each transmission, without line ends. */
     public List<String> table(Delivery delivery) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(Stream.of("document", "recipient", "outcome", "pages", "duration", "detail", "job")
                 .map(column -> Message.of("table." + column).in(locale))
                 .toList());
-        for (Transmission it : delivery.transmissions()) {
+        List<Transmission> attempts = delivery.transmissions().stream()
+                .flatMap(it -> it.attempts().stream())
+                .toList();
+        for (Transmission it : attempts) {
             rows.add(List.of(
                     cell(it.documentName()),
                     cell(it.recipient()),
@@ -384,7 +409,10 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                                 job.submitted().truncatedTo(ChronoUnit.SECONDS))
                         .in(locale))
                 .orElse("");
-        return Stream.of(earlier, reasonOfOutcome(transmission))
+        String attempt = transmission.redialled().isEmpty() || transmission.isRedialPending()
+                ? ""
+                : localized("line.attempt", transmission.redialled().size() + 1);
+        return Stream.of(earlier, reasonOfOutcome(transmission), attempt)
                 .filter(it -> !it.isEmpty())
                 .collect(Collectors.joining("; "));
     }
@@ -412,11 +440,19 @@ public record DeliveryText(Locale locale, ZoneId zone) {
             return lookedUp.why().in(locale);
         }
         if (transmission.outcome() == Outcome.DONE_ERROR) {
-            return transmission
+            String cause = transmission
                     .status()
                     .flatMap(FaxStatus::cause)
                     .map(this::cause)
                     .orElseGet(() -> Message.of("cause.none").in(locale));
+            return transmission
+                    .progress()
+                    .reason()
+                    .map(it -> cause + "; " + it.in(locale))
+                    .orElse(cause);
+        }
+        if (transmission.isRedialPending() && transmission.progress() instanceof TransmissionState.Planned planned) {
+            return localized("line.redial", transmission.redialled().size() + 1, time(planned.notBefore()));
         }
         if (transmission.missingPages() > 0) {
             int pages = transmission.documentPages();
@@ -435,12 +471,13 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     public String advice(Delivery delivery, Transmission transmission) {
         return switch (transmission.outcome()) {
             case DONE_ERROR -> {
-                boolean later = transmission
-                        .status()
-                        .flatMap(FaxStatus::cause)
-                        .map(Q850Cause::retryCanHelp)
-                        .orElse(true);
-                yield Message.of(later ? "advice.later" : "advice.number").in(locale);
+                Optional<Q850Cause> cause = transmission.status().flatMap(FaxStatus::cause);
+                boolean later = cause.map(Q850Cause::retryCanHelp).orElse(true);
+                yield Stream.concat(
+                                Stream.of(Message.of(later ? "advice.later" : "advice.number")),
+                                cause.flatMap(Q850Cause::recipientAdvice).stream())
+                        .map(it -> it.in(locale))
+                        .collect(Collectors.joining(" "));
             }
             case NOT_SENT -> Message.of("advice.not-sent").in(locale);
             case UNKNOWN -> {

@@ -5,15 +5,20 @@ import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Certificates and their issuers. */
 final class Certificates {
@@ -94,6 +99,33 @@ final class Certificates {
             return true;
         } catch (GeneralSecurityException e) {
             return false;
+        }
+    }
+
+    /** The first certificate of a path that is not valid at a time. */
+    static Optional<X509Certificate> notValid(List<X509Certificate> path, Instant time) {
+        return path.stream().filter(it -> !isValidAt(it, time)).findFirst();
+    }
+
+    /**
+     * What breaks a rule of X.509 in a path whose last certificate is taken for trusted, such as an authority that may not
+     * issue certificates. Whether a certificate is revoked is not looked at.
+     */
+    static Optional<String> brokenRule(List<X509Certificate> path, Instant time) {
+        X509Certificate anchor = path.get(path.size() - 1);
+        List<X509Certificate> below = path.subList(0, path.size() - 1);
+        if (below.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(Date.from(time));
+            CertPathValidator.getInstance("PKIX")
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(below), parameters);
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            return Optional.of(Sanitizer.line(String.valueOf(e.getMessage()), MAX_NAME_LENGTH));
         }
     }
 

@@ -27,7 +27,6 @@ public final class ReportSigner {
     static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private static final int MAX_STAMP = 24 << 10;
-    private static final int MAX_REVOCATION_DATA = 4 << 20;
     private static final int MAX_CAUSE_LENGTH = 200;
 
     /** For signature, attributes and the structure around them. */
@@ -56,6 +55,11 @@ public final class ReportSigner {
         this.clock = clock;
         this.locale = locale;
         this.timeout = timeout;
+    }
+
+    /** Asks whether the certificate of the key is revoked: with it nothing would be signed. */
+    public RevocationCheck.Answer checkRevocation() {
+        return new RevocationCheck(proxies, clock).ask(key.chain(), Optional.empty());
     }
 
     /**
@@ -135,11 +139,11 @@ public final class ReportSigner {
         List<List<X509Certificate>> paths = List.of(cms.path(), stamp.path());
         try {
             ValidationData data = new RevocationClient(
-                            new BoundedHttp(timeout, MAX_REVOCATION_DATA, proxies), clock.instant())
+                            new BoundedHttp(timeout, RevocationClient.MAX_SIZE, proxies), clock.instant())
                     .collect(paths, stamp.time());
             replace(report, ValidationUpdate.append(pdf.revision(), data));
         } catch (SigningException e) {
-            if (e.problem().key().equals("signature.revoked")) {
+            if (RevocationClient.saysRevoked(e)) {
                 return Optional.of(e.problem());
             }
             notes.add(Message.of("signature.no-validation-data", e.problem()));

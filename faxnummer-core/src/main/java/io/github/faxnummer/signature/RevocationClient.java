@@ -27,6 +27,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 /** Asks the certification authorities whether certificates are revoked: by OCSP, else by their lists. */
 final class RevocationClient {
 
+    /** Bytes of an answer: lists of revoked certificates can be long. */
+    static final int MAX_SIZE = 4 << 20;
+
+    private static final String REVOKED = "signature.revoked";
     private static final int MAX_CAUSE_LENGTH = 200;
 
     private final BoundedHttp http;
@@ -55,18 +59,21 @@ final class RevocationClient {
         for (List<X509Certificate> path : paths) {
             for (int i = 0; i + 1 < path.size(); i++) {
                 ask(path.get(i), path.get(i + 1));
+                // At once: the data of the next one may not be had, and what is known must not become unknown.
+                if (found().status(path.get(i), path.get(i + 1), time) == ValidationData.Status.REVOKED) {
+                    throw new SigningException(Message.of(REVOKED, Certificates.name(path.get(i))));
+                }
             }
-            ValidationData found = found();
-            switch (found.status(path, time)) {
-                case GOOD -> {}
-                case REVOKED ->
-                    throw new SigningException(Message.of("signature.revoked", Certificates.name(path.get(0))));
-                case UNKNOWN ->
-                    throw new SigningException(
-                            Message.of("signature.no-issuer", Certificates.name(path.get(path.size() - 1))));
+            if (found().status(path, time) != ValidationData.Status.GOOD) {
+                throw new SigningException(
+                        Message.of("signature.no-issuer", Certificates.name(path.get(path.size() - 1))));
             }
         }
         return found();
+    }
+
+    static boolean saysRevoked(SigningException e) {
+        return e.problem().key().equals(REVOKED);
     }
 
     private ValidationData found() {

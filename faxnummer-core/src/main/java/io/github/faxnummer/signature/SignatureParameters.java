@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public record SignatureParameters(String keyStore, String alias, String timestampServer, String timestampTolerance) {
 
-    public static final Parameter<String> KEY_STORE = Parameter.text("signatureKeyStore");
+    public static final Parameter<Path> KEY_STORE = Parameter.path("signatureKeyStore");
     public static final Parameter<String> ALIAS = Parameter.text("signatureAlias");
     public static final Parameter<String> TIMESTAMP_SERVER = Parameter.text("timestampServer");
     public static final Parameter<Duration> TIMESTAMP_TOLERANCE =
@@ -73,8 +73,10 @@ public record SignatureParameters(String keyStore, String alias, String timestam
             }
             return problems.isEmpty() ? Validated.valid(Optional.empty()) : Validated.invalid(problems);
         }
-        Validated<SigningKey> key =
-                SigningKey.load(basedir.resolve(keyStore.strip()), alias, password, clock.instant());
+        Validated<Path> file = KEY_STORE.check(keyStore);
+        Validated<SigningKey> key = file.value()
+                .map(it -> SigningKey.load(basedir.resolve(it), alias, password, clock.instant()))
+                .orElseGet(() -> Validated.invalid(file.problems()));
         problems.addAll(key.problems());
         if (!problems.isEmpty()) {
             return Validated.invalid(problems);

@@ -9,13 +9,17 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.tsp.TimeStampToken;
 
-/** Checks the signature of a report, what it covers, and its time stamp. Needs no network, and trusts no certificate. */
+/**
+ * Checks the signature of a report, what it covers, and its time stamp. Needs no network and trusts no certificate, unless the
+ * options say so.
+ */
 public final class SignatureVerifier {
 
     /** What was found. */
@@ -65,15 +69,39 @@ public final class SignatureVerifier {
     }
 
     private final byte[] file;
+    private final VerificationOptions options;
     private final List<Verification> checks = new ArrayList<>();
 
-    private SignatureVerifier(byte[] file) {
+    private SignatureVerifier(byte[] file, VerificationOptions options) {
         this.file = file;
+        this.options = options;
     }
 
     /** Checks a PDF. Any bytes may be given. */
     public static Checked verify(byte[] file) {
-        return new SignatureVerifier(file).run();
+        return verify(file, VerificationOptions.NONE);
+    }
+
+    /** Checks a PDF, and what its signature must have. Any bytes may be given. */
+    public static Checked verify(byte[] file, VerificationOptions options) {
+        return new SignatureVerifier(file, options).run();
+    }
+
+    /** Whether a signed report is what an earlier, unsigned or signed form of it says. Signatures are not checked. */
+    public static boolean isSignedForm(byte[] signed, byte[] earlier) {
+        try {
+            Optional<SignedPdf> form = SignedPdf.of(signed);
+            Optional<SignedPdf> before = SignedPdf.of(earlier);
+            if (form.isEmpty()) {
+                return false;
+            }
+            return before.isPresent()
+                    ? MessageDigest.isEqual(form.get().content(), before.get().content())
+                    : form.get().begin() > earlier.length
+                            && MessageDigest.isEqual(Arrays.copyOf(signed, earlier.length), earlier);
+        } catch (IOException | SigningException | RuntimeException e) {
+            return false;
+        }
     }
 
     private Checked run() {
@@ -88,6 +116,9 @@ public final class SignatureVerifier {
             return new Checked(checks, Optional.empty(), file, false, false);
         }
         if (signed.isEmpty()) {
+            if (options.signatureRequired()) {
+                checks.add(Verification.notMet("verify.signature.required"));
+            }
             return new Checked(checks, Optional.empty(), file, false, true);
         }
         Optional<SignatureLevel> level = Optional.empty();
@@ -116,16 +147,19 @@ public final class SignatureVerifier {
             // Without its root the path of a stranger looks the same.
             checks.add(new Verification(
                     Certificates.isSelfSigned(path.get(path.size() - 1))
+                                    || trusted(path).isPresent()
                             ? Verification.Result.MET
                             : Verification.Result.NOTE,
                     Message.of(
                             "verify.signature.time",
                             time,
                             Certificates.name(stamp.get().signer()))));
-            verifyPath(stamp.get().path(), stamp.get().certificates(), time);
+            verifyPath(path, stamp.get().certificates(), time);
         } else {
             checks.add(Verification.note("verify.signature.no-time", time));
         }
+        verifyRevocation(cms.path(), stamp.map(TimeStamp::time));
+        stamp.ifPresent(it -> verifyRevocation(it.path(), Optional.of(it.time())));
         ValidationData data = verifyRest(pdf);
         SignatureLevel level = level(cms, stamp, data, time);
         checks.add(Verification.note("verify.signature.level", level.text()));
@@ -136,13 +170,14 @@ public final class SignatureVerifier {
     private void verifyPath(List<X509Certificate> path, List<X509Certificate> all, Instant time) {
         X509Certificate last = path.get(path.size() - 1);
         String names = path.stream().map(Certificates::name).collect(Collectors.joining(" < "));
-        Optional<X509Certificate> invalid =
-                path.stream().filter(it -> !Certificates.isValidAt(it, time)).findFirst();
+        Optional<X509Certificate> invalid = Certificates.notValid(path, time);
         boolean isForeign = all.stream().anyMatch(it -> isForeign(it, path, all));
         if (invalid.isPresent()) {
             checks.add(Verification.notMet("verify.signature.path.not-valid", Certificates.name(invalid.get()), time));
         } else if (isForeign) {
             checks.add(Verification.notMet("verify.signature.path.broken", names));
+        } else if (!options.trustedRoots().isEmpty()) {
+            checks.add(verifyTrust(path, names, time));
         } else if (Certificates.isSelfSigned(last)) {
             checks.add(Verification.met("verify.signature.path", names, Certificates.sha256(last)));
         } else {
@@ -151,6 +186,76 @@ public final class SignatureVerifier {
                     names,
                     Sanitizer.line(last.getIssuerX500Principal().getName(), 200),
                     Certificates.sha256(last)));
+        }
+    }
+
+    private Verification verifyTrust(List<X509Certificate> path, String names, Instant time) {
+        Optional<List<X509Certificate>> trusted = trusted(path);
+        if (trusted.isEmpty()) {
+            return Verification.notMet(
+                    "verify.signature.path.untrusted", names, Certificates.sha256(path.get(path.size() - 1)));
+        }
+        X509Certificate anchor = trusted.get().get(trusted.get().size() - 1);
+        if (!Certificates.isValidAt(anchor, time)) {
+            return Verification.notMet("verify.signature.path.not-valid", Certificates.name(anchor), time);
+        }
+        return Certificates.brokenRule(trusted.get(), time)
+                .map(it -> Verification.notMet("verify.signature.path.rule", names, it))
+                .orElseGet(() -> Verification.met("verify.signature.path.trusted", names, Certificates.name(anchor)));
+    }
+
+    /** From the first certificate to one that is trusted. */
+    private Optional<List<X509Certificate>> trusted(List<X509Certificate> path) {
+        for (int i = 0; i < path.size(); i++) {
+            if (options.trustedRoots().contains(path.get(i))) {
+                return Optional.of(path.subList(0, i + 1));
+            }
+        }
+        // Not of the last one alone: an authority may have certificates of several issuers (cross-certificates).
+        for (int i = path.size() - 1; i >= 0; i--) {
+            List<X509Certificate> below = path.subList(0, i + 1);
+            Optional<X509Certificate> anchor = options.trustedRoots().stream()
+                    .filter(it -> Certificates.isIssued(below.get(below.size() - 1), it))
+                    .findFirst();
+            if (anchor.isPresent()) {
+                return Optional.of(
+                        Stream.concat(below.stream(), anchor.stream()).toList());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As far up as it is known: what is trusted may be the signer itself, and can be revoked all the same. */
+    private List<X509Certificate> asked(List<X509Certificate> path) {
+        return trusted(path)
+                .filter(it ->
+                        it.size() > path.size() || (it.size() > 1 && Certificates.isSelfSigned(it.get(it.size() - 1))))
+                .orElse(path);
+    }
+
+    /** @param time of the time stamp; without one nobody else says when it was signed, and what is true now counts */
+    private void verifyRevocation(List<X509Certificate> path, Optional<Instant> time) {
+        if (options.revocation().isEmpty()) {
+            return;
+        }
+        String name = Certificates.name(path.get(0));
+        if (Certificates.isSelfSigned(path.get(0))) {
+            checks.add(Verification.note(
+                    "verify.signature.revocation-unknown",
+                    name,
+                    Message.of("signature.no-revocation-data", name, "-")));
+            return;
+        }
+        RevocationCheck.Answer answer = options.revocation().get().ask(asked(path), time);
+        if (answer.revoked().isPresent()) {
+            checks.add(Verification.notMet("verify.signature.revoked", name));
+        } else if (answer.unknown().isPresent()) {
+            checks.add(Verification.note(
+                    "verify.signature.revocation-unknown",
+                    name,
+                    answer.unknown().get()));
+        } else {
+            checks.add(Verification.met("verify.signature.not-revoked", name));
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -18,6 +19,7 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
@@ -74,6 +76,7 @@ final class SigningKey {
                     Stream.of(certificates).map(X509Certificate.class::cast).toList();
             SigningKey signing = new SigningKey(privateKey, chain, scheme(chain.get(0)), opened.provider());
             signing.requireValid(now);
+            signing.requireSoundPath(now);
             signing.requireOwnCertificate();
             return Validated.valid(signing);
         } catch (SigningException e) {
@@ -114,9 +117,28 @@ final class SigningKey {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(content), password.value());
+            requireOwnNames(content, store);
             return new Opened(store, Optional.empty());
         } catch (IOException e) {
             throw new SigningException(unreadable(password, cause(e)), e);
+        }
+    }
+
+    private static void requireOwnNames(byte[] content, KeyStore store)
+            throws GeneralSecurityException, SigningException {
+        long keys = 0;
+        for (String name : java.util.Collections.list(store.aliases())) {
+            keys += store.isKeyEntry(name) ? 1 : 0;
+        }
+        boolean isHidden;
+        try {
+            isHidden = keys > 0 && KeyBags.count(content) > keys;
+        } catch (RuntimeException | LinkageError e) {
+            // What the JDK can open is good enough then.
+            isHidden = false;
+        }
+        if (isHidden) {
+            throw new SigningException(Message.of("input.signature.same-name"));
         }
     }
 
@@ -169,18 +191,35 @@ final class SigningKey {
                 .orElseThrow(() -> new SigningException(Message.of("input.signature.algorithm", key.getAlgorithm())));
     }
 
-    /** Its certificate must allow signatures, and be valid at the time. */
+    /** Its certificate must allow signatures, and be valid at the time with all that it depends on. */
     void requireValid(Instant time) throws SigningException {
-        X509Certificate certificate = certificate();
-        Instant begin = certificate.getNotBefore().toInstant();
-        Instant end = certificate.getNotAfter().toInstant();
-        if (time.isBefore(begin) || time.isAfter(end)) {
-            throw new SigningException(
-                    Message.of("input.signature.not-valid", Certificates.name(certificate), begin, end));
+        Optional<X509Certificate> invalid = Certificates.notValid(chain, time);
+        if (invalid.isPresent()) {
+            throw new SigningException(Message.of(
+                    "input.signature.not-valid",
+                    Certificates.name(invalid.get()),
+                    invalid.get().getNotBefore().toInstant(),
+                    invalid.get().getNotAfter().toInstant()));
         }
-        boolean[] usage = certificate.getKeyUsage();
+        boolean[] usage = certificate().getKeyUsage();
         if (usage != null && !usage[DIGITAL_SIGNATURE] && !usage[NON_REPUDIATION]) {
-            throw new SigningException(Message.of("input.signature.usage", Certificates.name(certificate)));
+            throw new SigningException(Message.of("input.signature.usage", Certificates.name(certificate())));
+        }
+    }
+
+    /** The JDK puts the certificates of a key store in order by the names of their issuers alone. */
+    private void requireSoundPath(Instant time) throws SigningException {
+        List<X509Certificate> path = Certificates.path(certificate(), chain);
+        if (path.size() < chain.size()) {
+            throw new SigningException(Message.of(
+                    "input.signature.path.broken",
+                    Certificates.name(chain.get(path.size() - 1)),
+                    Certificates.name(chain.get(path.size()))));
+        }
+        Optional<String> broken = Certificates.brokenRule(path, time);
+        if (broken.isPresent()) {
+            throw new SigningException(
+                    Message.of("input.signature.path.rule", Certificates.name(certificate()), broken.get()));
         }
     }
 
@@ -189,8 +228,15 @@ final class SigningKey {
         Signature signature = scheme.with(Signature.getInstance(scheme.jca()));
         signature.initVerify(certificate().getPublicKey());
         signature.update(sample);
-        if (!signature.verify(sign(sample))) {
-            throw new SigningException(Message.of("input.signature.mismatch"));
+        boolean isOwn;
+        try {
+            isOwn = signature.verify(sign(sample));
+        } catch (InvalidKeyException | SignatureException e) {
+            // Of another kind, or of another length.
+            isOwn = false;
+        }
+        if (!isOwn) {
+            throw new SigningException(Message.of("input.signature.mismatch", Certificates.name(certificate())));
         }
     }
 

@@ -136,10 +136,18 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
                 return Status.UNKNOWN;
             }
             X509CRLEntry entry = crl.getRevokedCertificate(certificate);
-            return entry == null || entry.getRevocationDate().toInstant().isAfter(time) ? Status.GOOD : Status.REVOKED;
+            if (entry == null) {
+                return goodIfKept(certificate, crl.getThisUpdate().toInstant());
+            }
+            return entry.getRevocationDate().toInstant().isAfter(time) ? Status.GOOD : Status.REVOKED;
         } catch (GeneralSecurityException e) {
             return Status.UNKNOWN;
         }
+    }
+
+    /** Authorities may forget that a certificate was revoked once it has expired. */
+    private static Status goodIfKept(X509Certificate certificate, Instant thisUpdate) {
+        return thisUpdate.isAfter(certificate.getNotAfter().toInstant()) ? Status.UNKNOWN : Status.GOOD;
     }
 
     /** Some lists have the certificates of authorities only, or some reasons only. */
@@ -173,7 +181,7 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
                 if (single.getCertID().getSerialNumber().equals(serial)
                         && single.getCertID().matchesIssuer(holder, new BcDigestCalculatorProvider())
                         && isRecent(single, time)) {
-                    return status(single, time);
+                    return status(single, certificate, time);
                 }
             }
         } catch (GeneralSecurityException | IOException | OCSPException | RuntimeException e) {
@@ -199,10 +207,10 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
         }
     }
 
-    private static Status status(SingleResp single, Instant time) {
+    private static Status status(SingleResp single, X509Certificate certificate, Instant time) {
         CertificateStatus status = single.getCertStatus();
         if (status == CertificateStatus.GOOD) {
-            return Status.GOOD;
+            return goodIfKept(certificate, single.getThisUpdate().toInstant());
         }
         if (status instanceof RevokedStatus revoked) {
             return revoked.getRevocationTime().toInstant().isAfter(time) ? Status.GOOD : Status.REVOKED;

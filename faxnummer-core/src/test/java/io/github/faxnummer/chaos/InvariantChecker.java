@@ -161,7 +161,7 @@ public record InvariantChecker(FaxnummerSandbox sandbox, List<String> console) {
 
     /** What the provider accepted, by document and recipient. */
     public Map<String, ReceivedFax> neverTwice(Delivery delivery) {
-        for (FaxNumber recipient : delivery.order().recipients()) {
+        for (FaxNumber recipient : delivery.order().numbers()) {
             assertThat(sandbox.submissions(recipient.digits()))
                     .as("submissions to %s", recipient.digits())
                     .isLessThanOrEqualTo(delivery.order().documents().size());

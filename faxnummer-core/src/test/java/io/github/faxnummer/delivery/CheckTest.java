@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
@@ -45,6 +46,22 @@ class CheckTest {
         assertThat(results(end)).hasSize(Check.Kind.values().length).containsValues(MET);
         assertThat(results(end).values()).containsOnly(MET);
         assertThat(Verdict.of(end).isDelivered()).isTrue();
+    }
+
+    @Test
+    void quotesSourceOfNumberAndDoesNotFailWithoutOne() throws Exception {
+        Delivery end = delivered(TestNumber.DELIVERED);
+        FaxOrder plain = new FaxOrder(
+                end.order().documents(), end.order().numbers(), "ci@example.org", "CI", "00493023125000", "");
+
+        assertThat(Check.of(end.order(), end.transmissions().get(0)))
+                .contains(new Check(
+                        Check.Kind.NUMBER_SOURCE,
+                        MET,
+                        "Impressum muster.example, 2026-11-20",
+                        "Impressum muster.example, 2026-11-20"));
+        assertThat(Check.of(plain, end.transmissions().get(0)))
+                .contains(new Check(Check.Kind.NUMBER_SOURCE, NOT_KNOWN, "", ""));
     }
 
     @ParameterizedTest
@@ -94,7 +111,9 @@ class CheckTest {
 
     @Test
     void knowsOnlyTheOrderOfUnknownSubmission() throws Exception {
-        assertThat(results(delivered(TestNumber.ANSWER_LOST)).values()).containsOnly(NOT_KNOWN);
+        assertThat(results(delivered(TestNumber.ANSWER_LOST)))
+                .allSatisfy((kind, result) ->
+                        assertThat(result).isEqualTo(kind == Check.Kind.NUMBER_SOURCE ? MET : NOT_KNOWN));
     }
 
     @Test
@@ -197,7 +216,7 @@ class CheckTest {
         return Delivery.of(
                         new FaxOrder(
                                 order.documents(),
-                                order.recipients(),
+                                order.numbers(),
                                 order.email(),
                                 order.sender(),
                                 order.source(),
@@ -229,10 +248,13 @@ class CheckTest {
     private Delivery delivered(TestNumber number) throws InterruptedException {
         FaxOrder order = new FaxOrder(
                 List.of(Pdfs.document("report.pdf", 2)),
-                List.of(new FaxNumber(number.number())),
+                List.of(new Recipient(
+                        new FaxNumber(number.number()), "", "", "", "", "Impressum muster.example, 2026-11-20")),
                 "ci@example.org",
                 "CI",
                 "00493023125000",
+                "",
+                List.of(),
                 "");
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.builder().clock(time).start();
                 FaxnummerClient client = FaxnummerClient.builder(

@@ -12,17 +12,20 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.pdf.Place;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
+import io.github.faxnummer.testing.FakeClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -95,7 +98,7 @@ class DeliveryJournalTest {
                 List.of(new LineSeconds(21.5, 16.125, 24), new LineSeconds(3, 3, 3)));
         FaxOrder order = new FaxOrder(
                 List.of(new Document("/w/ä.pdf", "ä.pdf", facts)),
-                List.of(new FaxNumber("00493023125016"), new FaxNumber("004420312345")),
+                List.of(new Recipient(new FaxNumber("00493023125016")), new Recipient(new FaxNumber("004420312345"))),
                 "a@example.com",
                 "CI",
                 "00493023125999",
@@ -149,14 +152,36 @@ class DeliveryJournalTest {
                         List.of(
                                 new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", "ab".repeat(32), 1, 1),
                                 new DocumentPart(DocumentPart.Kind.DOCUMENT, "ä.pdf", "cd".repeat(32), 2, 4)),
-                        List.of());
-        FaxOrder order = new FaxOrder(List.of(document), planned.order().recipients(), "a@example.com", "", "", "");
+                        List.of(new Finding(Finding.Kind.FINE_TEXT, 1, "5 pt", new Place(1, 2, 3, 4))));
+        FaxOrder order = new FaxOrder(List.of(document), planned.order().numbers(), "a@example.com", "", "", "");
         Delivery drawn = new Delivery(
                 order, planned.transmissions(), planned.deadline(), PollingSchedule.DEFAULT, planned.sameNumber());
 
         DeliveryJournal.create(file, journaled(drawn));
 
         assertThat(DeliveryJournal.read(file).delivery().order().documents()).containsExactly(document);
+        for (String line : DeliveryJournal.lines(file)) {
+            assertThat(problems(line)).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsWhatIsKnownOfRecipients(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("journal");
+        Delivery planned = Deliveries.of(1, 1);
+        Recipient described =
+                new Recipient(planned.order().numbers().get(0), "Anna", "Muster", "Buchhaltung", "AZ 1", "Impressum");
+        Recipient plain = new Recipient(new FaxNumber("00493023125999"));
+        FaxOrder order = new FaxOrder(
+                planned.order().documents(), List.of(plain, described), "a@example.com", "", "", "", List.of(), "");
+        Delivery named = Delivery.of(order, FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+
+        DeliveryJournal.create(file, journaled(named));
+
+        assertThat(DeliveryJournal.read(file).delivery().order()).isEqualTo(order);
+        assertThat(named.transmissions())
+                .extracting(Transmission::reference)
+                .containsExactly(planned.transmissions().get(0).reference(), "AZ 1");
         for (String line : DeliveryJournal.lines(file)) {
             assertThat(problems(line)).isEmpty();
         }
@@ -433,7 +458,7 @@ class DeliveryJournalTest {
         return Path.of("src/test/resources/io/github/faxnummer/delivery", name);
     }
 
-    private static JsonSchema schema() {
+    static JsonSchema schema() {
         try (InputStream stream =
                 Objects.requireNonNull(DeliveryJournal.class.getResourceAsStream("fax-delivery.schema.json"))) {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)

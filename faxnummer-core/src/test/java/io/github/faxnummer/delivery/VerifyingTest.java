@@ -405,6 +405,31 @@ class VerifyingTest {
                 .containsExactly(Outcome.DONE_OK, Outcome.UNKNOWN);
     }
 
+    @Test
+    void jobThatAnotherDeliveryHasConfirmsNeitherFaxOfIt() {
+        Delivery delivery = Deliveries.of(2, 1).markSubmitting(0, START);
+
+        Delivery submitted = delivery.applySubmission(0, new SubmissionResult.JobOfAnother(new JobId(ID)), START);
+        assertThat(outcomes(submitted)).containsExactly(Outcome.UNKNOWN, Outcome.PLANNED);
+        assertThat(reason(submitted)).contains("returned this job id for another fax");
+        assertThat(submitted.transmissions().get(0).jobId()).contains(new JobId(ID));
+
+        Delivery reported = delivery.applySubmission(0, Deliveries.accepted(1), START)
+                .applyStatus(0, new StatusResult.JobOfAnother(), START);
+        assertThat(outcomes(reported)).containsExactly(Outcome.UNKNOWN, Outcome.PLANNED);
+        assertThat(reported.transmissions().get(0).jobId()).isPresent();
+    }
+
+    @Test
+    void idThatIsTheJobOfAnotherDeliveryIsNotPolledAgain() {
+        Delivery delivery = verifying(ID, OTHER_ID).applyStatus(0, new StatusResult.JobOfAnother(), START);
+        assertThat(delivery.transmissions().get(0).candidateJobIds()).containsExactly(new JobId(OTHER_ID));
+
+        Delivery none = delivery.applyStatus(0, new StatusResult.JobOfAnother(), START);
+        assertThat(outcome(none)).isEqualTo(Outcome.UNKNOWN);
+        assertThat(reason(none)).contains(OTHER_ID);
+    }
+
     private static Delivery verifying(String... ids) {
         return Deliveries.of(1, 1)
                 .markSubmitting(0, START)

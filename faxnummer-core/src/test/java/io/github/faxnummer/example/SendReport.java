@@ -10,6 +10,7 @@ import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.InvalidOrderException;
 import io.github.faxnummer.order.OrderParameters;
+import io.github.faxnummer.order.RecipientEntry;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Account;
@@ -29,7 +30,7 @@ final class SendReport {
     static Delivery send(Path report, Account account, Endpoint endpoint, DeliveryObserver observer)
             throws InvalidOrderException, InterruptedException {
         FaxOrder order = new OrderParameters(
-                        List.of("+49 30 23125-016"), "compliance@example.com", "ACME", "", "", "DE")
+                        RecipientEntry.numbers("+49 30 23125-016"), "compliance@example.com", "ACME", "", "", "DE")
                 .check(List.of(Document.check(report, PdfLimits.DEFAULT)), SendingPolicy.DEFAULT)
                 .orThrow();
         Clock clock = MonotonicClock.startingAt(Instant.now());

@@ -68,6 +68,32 @@ class DirectoryLedgerTest extends FaxLedgerContract {
     }
 
     @Test
+    void findsJobsThatOlderVersionRecorded() throws Exception {
+        JobId job = new JobId("faxsend-1");
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(job);
+        for (Path file : files()) {
+            if (file.startsWith(folder.resolve("ledger").resolve("jobs"))) {
+                Files.delete(file);
+            }
+        }
+        try (FaxLedger ledger = ledger()) {
+            assertThat(ledger.withJob(job)).containsExactly(new AttemptKey(ledger.key(fax), 1));
+        }
+    }
+
+    @Test
+    void namesOfFilesHoldNothingReadable() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(new JobId("faxsend-acc1-7"));
+        assertThat(files())
+                .extracting(it -> it.getFileName().toString().replaceAll("[0-9a-f]{64}", ""))
+                .allSatisfy(it -> assertThat(it).doesNotContain("69555", "acc1", "example.com"));
+    }
+
+    @Test
     void refusesLedgerThatLostItsSecret() throws Exception {
         granted(gate(RUN));
         Files.delete(folder.resolve("ledger").resolve("secret"));

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import java.lang.reflect.InvocationTargetException;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -277,7 +279,7 @@ abstract class FaxLedgerContract {
         assertThat(ledger.withJob(job)).isEmpty();
         attempt.submitted(job);
 
-        assertThat(ledger.withJob(job)).containsExactly(ledger.key(fax));
+        assertThat(ledger.withJob(job)).containsExactly(new AttemptKey(ledger.key(fax), 1));
         assertThat(LedgerAttempt.of(ledger.records(ledger.key(fax))).get(0).expected())
                 .contains(ledger.pagesKey(fax.recipient(), 0).hex() + " "
                         + ledger.pagesKey(fax.recipient(), 2).hex());
@@ -293,13 +295,95 @@ abstract class FaxLedgerContract {
         attempt.proceed();
         attempt.submitted(JOB);
 
-        gate.dispute(fax, attempt.number());
+        gate.dispute(gate.attempt(fax, attempt.number()));
 
         EarlierSubmission earlier = denied(gate(RUN));
         assertThat(earlier.state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
         assertThat(earlier.jobId()).isEmpty();
         assertThat(gate.lookedUp(fax, Optional.of(JOB), LedgerResult.FAILED)).isTrue();
         assertThat(granted(gate(RUN)).number()).isEqualTo(2);
+    }
+
+    @Test
+    void jobThatHadEndedStaysAsItEnded() throws Exception {
+        LedgerGate gate = gate(RUN);
+        OpenAttempt attempt = granted(gate);
+        attempt.proceed();
+        attempt.submitted(JOB);
+        gate.ended(fax, attempt.number(), LedgerResult.DELIVERED);
+
+        gate.dispute(gate.attempt(fax, attempt.number()));
+
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.DELIVERED);
+        assertThat(denied(gate(RUN)).jobId()).contains(JOB);
+    }
+
+    @Test
+    void findsAllAttemptsOfJob() throws Exception {
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        JobId job = new JobId("faxsend-" + UUID.randomUUID());
+        for (RunIdentity run : List.of(RUN, OTHER_RUN)) {
+            OpenAttempt attempt = granted(gate(run));
+            attempt.proceed();
+            attempt.submitted(job);
+        }
+
+        LedgerKey key = ledger.key(fax);
+        assertThat(ledger.withJob(job)).containsExactlyInAnyOrder(new AttemptKey(key, 1), new AttemptKey(key, 2));
+        gate(RUN).ended(fax, 1, LedgerResult.DELIVERED);
+        gate(OTHER_RUN).ended(fax, 2, LedgerResult.DELIVERED);
+        ledger.clean(Instant.now().plus(Duration.ofDays(1)));
+        assertThat(ledger.withJob(job)).isEmpty();
+    }
+
+    @Test
+    void countsWhatRunSendsThroughService() throws Exception {
+        RunIdentity run = RunIdentity.of(UUID.randomUUID().toString());
+        LedgerGate gate = gate(run);
+        FaxIdentity threePages = fax.withPages(3);
+        assertThat(gate.spent(fax.service())).isEqualTo(Spending.NOTHING);
+
+        OpenAttempt failed = ((Claim.Granted) gate.claim(threePages)).attempt();
+        assertThat(gate.spent(fax.service())).isEqualTo(new Spending(1, 3));
+        failed.proceed();
+        failed.submitted(JOB);
+        gate.ended(fax, failed.number(), LedgerResult.FAILED);
+        assertThat(gate.spent(fax.service())).isEqualTo(Spending.NOTHING);
+
+        OpenAttempt delivered = ((Claim.Granted) gate.claim(threePages)).attempt();
+        delivered.proceed();
+        delivered.submitted(new JobId("faxsend-2"));
+        gate.ended(fax, delivered.number(), LedgerResult.DELIVERED);
+        FaxIdentity other = fax(UUID.randomUUID().toString()).withPages(2);
+        OpenAttempt unknown = ((Claim.Granted) gate.claim(other)).attempt();
+        unknown.proceed();
+        unknown.unknown();
+        ((Claim.Granted) gate.claim(fax(UUID.randomUUID().toString()).withPages(9)))
+                .attempt()
+                .ended(LedgerResult.NOT_SENT);
+        assertThat(gate(run).spent(fax.service())).isEqualTo(new Spending(2, 5));
+
+        assertThat(gate(run).spent("https://example.com/other")).isEqualTo(Spending.NOTHING);
+        assertThat(gate(RunIdentity.of(UUID.randomUUID().toString())).spent(fax.service()))
+                .isEqualTo(Spending.NOTHING);
+    }
+
+    @Test
+    void countsNothingThatWasCleaned() throws Exception {
+        RunIdentity run = RunIdentity.of(UUID.randomUUID().toString());
+        LedgerGate gate = gate(run);
+        OpenAttempt attempt = granted(gate);
+        attempt.proceed();
+        attempt.submitted(new JobId("faxsend-" + UUID.randomUUID()));
+        gate.ended(fax, attempt.number(), LedgerResult.DELIVERED);
+        assertThat(gate.spent(fax.service())).isEqualTo(new Spending(1, 0));
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+
+        ledger.clean(Instant.now().plus(Duration.ofDays(1)));
+
+        assertThat(gate.spent(fax.service())).isEqualTo(Spending.NOTHING);
     }
 
     @Test
@@ -462,7 +546,9 @@ abstract class FaxLedgerContract {
 
     @Test
     void grantsOneOfManyAtOnce() throws Exception {
+        Spending before = gate(RUN).spent(fax.service());
         assertThat(racing(16, LedgerGate.Overrides.NONE)).isEqualTo(1);
+        assertThat(gate(RUN).spent(fax.service())).isEqualTo(before.plus(new Spending(1, 0)));
         // Two wishes for the same at the same time are one; a wish that comes when it has been fulfilled is another
         // one.
         assertThat(racing(16, RESEND)).isBetween(1, 16);
@@ -615,6 +701,49 @@ abstract class FaxLedgerContract {
     }
 
     @Test
+    void lookedUpResultBesideAnotherSubmissionCountsWhenThatOneFails() throws Exception {
+        for (LedgerResult result : List.of(LedgerResult.FAILED, LedgerResult.DELIVERED)) {
+            takeNewFax();
+            LedgerGate gate = gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE);
+            OpenAttempt unknown = granted(gate);
+            unknown.proceed();
+            unknown.unknown();
+            OpenAttempt other = granted(gate(OTHER_RUN));
+            other.proceed();
+            other.submitted(JOB);
+
+            assertThat(gate.lookedUp(fax, Optional.empty(), result)).isTrue();
+
+            assertThat(denied(gate(OTHER_RUN)).jobId()).contains(JOB);
+            gate(OTHER_RUN).ended(fax, other.number(), LedgerResult.FAILED);
+            assertThat(gate.look(fax).map(EarlierSubmission::state))
+                    .isEqualTo(
+                            result == LedgerResult.FAILED
+                                    ? Optional.empty()
+                                    : Optional.of(EarlierSubmission.State.DELIVERED));
+        }
+    }
+
+    @Test
+    void lookedUpJobBesideAnotherSubmissionSaysNothingOfUnknownOnes() throws Exception {
+        OpenAttempt own = granted(gate(RUN));
+        own.proceed();
+        own.submitted(JOB);
+        OpenAttempt unknown = granted(gate(OTHER_RUN));
+        unknown.proceed();
+        unknown.unknown();
+        OpenAttempt third = granted(gate(RunIdentity.of("run 3")));
+        third.proceed();
+        third.submitted(new JobId("faxsend-3"));
+        LedgerGate gate = gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE);
+
+        assertThat(gate.lookedUp(fax, Optional.of(JOB), LedgerResult.FAILED)).isTrue();
+
+        assertThat(gate(RUN).look(fax)).isEmpty();
+        assertThat(gate(OTHER_RUN).look(fax).map(EarlierSubmission::state)).contains(EarlierSubmission.State.UNKNOWN);
+    }
+
+    @Test
     void lookedUpResultIsRefusedWhereLedgerCannotKeepFaxFromBeingSent() throws Exception {
         assertThat(gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.DELIVERED))
                 .isFalse();
@@ -710,7 +839,22 @@ abstract class FaxLedgerContract {
         }
 
         @Override
-        public List<LedgerKey> withJob(JobId job) throws LedgerException {
+        public LedgerKey budgetKey(String run, String service) throws LedgerException {
+            return ledger.budgetKey(run, service);
+        }
+
+        @Override
+        public int masked(LedgerKey fax, int attempt, int pages) throws LedgerException {
+            return ledger.masked(fax, attempt, pages);
+        }
+
+        @Override
+        public Spending spent(LedgerKey budget, Instant after) throws LedgerException {
+            return ledger.spent(budget, after);
+        }
+
+        @Override
+        public Set<AttemptKey> withJob(JobId job) throws LedgerException {
             return ledger.withJob(job);
         }
 

@@ -64,6 +64,46 @@ abstract class JdbcLedgerContract extends FaxLedgerContract {
     }
 
     @Test
+    void tableOfOlderVersionGetsWhatIsNew() throws Exception {
+        String url = newUrl();
+        try (FaxLedger ledger = Ledgers.open(url)) {
+            ledger.key(fax);
+        }
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            for (String sql : List.of(
+                    "DROP TABLE faxnummer_ledger",
+                    "CREATE TABLE faxnummer_ledger (fax_key VARCHAR(64) NOT NULL, attempt INTEGER NOT NULL,"
+                            + " step_number INTEGER NOT NULL, owner_token VARCHAR(64) NOT NULL,"
+                            + " run_key VARCHAR(64) NOT NULL, run_name VARCHAR(120) NOT NULL,"
+                            + " job_id VARCHAR(200) NOT NULL, end_result VARCHAR(20) NOT NULL,"
+                            + " expected VARCHAR(130) NOT NULL, recorded_at BIGINT NOT NULL,"
+                            + " settles VARCHAR(20) NOT NULL, beats BIGINT NOT NULL,"
+                            + " PRIMARY KEY (fax_key, attempt, step_number))",
+                    "INSERT INTO faxnummer_ledger VALUES ('" + "a".repeat(64) + "', 1, 1, 't', '" + "b".repeat(64)
+                            + "', 'run', '', '', '', 0, 'OFF', 0)")) {
+                statement.executeUpdate(sql);
+            }
+        }
+        try (FaxLedger ledger = Ledgers.open(url)) {
+            assertThat(ledger.records(new LedgerKey("a".repeat(64))))
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.counts()).isEmpty());
+            OpenAttempt attempt = ((Claim.Granted) Ledgers.gate(ledger, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)
+                            .claim(fax.withPages(4)))
+                    .attempt();
+            assertThat(ledger.records(ledger.key(fax)))
+                    .singleElement()
+                    .satisfies(it -> assertThat(ledger.masked(
+                                    ledger.key(fax),
+                                    1,
+                                    it.counts().orElseThrow().pages()))
+                            .isEqualTo(4));
+            attempt.ended(LedgerResult.NOT_SENT);
+        }
+    }
+
+    @Test
     void recordsInSpiteOfInterrupt() throws Exception {
         OpenAttempt attempt = granted(gate(RUN));
         attempt.proceed();

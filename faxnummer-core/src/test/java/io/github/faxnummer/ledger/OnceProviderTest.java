@@ -16,6 +16,8 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import io.github.faxnummer.policy.Spending;
+import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.FaxRequest;
@@ -31,12 +33,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OnceProviderTest {
 
@@ -44,6 +49,7 @@ final class OnceProviderTest {
     private static final String OTHER_RECIPIENT = "00493023125017";
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final JobId JOB = new JobId("faxsend-acc1-1");
+    private static final StatusResult DELIVERED = new StatusResult.Known(List.of(done("DONE-OK", 2)));
     private static final Document DOCUMENT = new Document(
             "/w/a.pdf",
             "a.pdf",
@@ -302,8 +308,159 @@ final class OnceProviderTest {
                             List.of(new SubmissionResult.Unknown(Message.of("protocol.html"), List.of(JOB, other))))
                     .submit(request(RECIPIENT));
 
-            assertThat(result).isEqualTo(new SubmissionResult.Unknown(Message.of("protocol.html"), List.of(other)));
+            assertThat(result)
+                    .isEqualTo(new SubmissionResult.Unknown(
+                            Message.of("ledger.job-of-another", Message.of("protocol.html"), JOB.value()),
+                            List.of(other)));
         }
+    }
+
+    @Test
+    void jobThatTwoDeliveriesGetConfirmsNeither(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate first = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.OTHER_RUN, LedgerGate.Overrides.NONE);
+                LedgerGate second = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OnceProvider one = once(first, List.of(accepted(), accepted()));
+            OnceProvider two = once(second, List.of(accepted()));
+            assertThat(one.submit(request(RECIPIENT))).isEqualTo(accepted());
+
+            assertThat(two.submit(request(OTHER_RECIPIENT))).isEqualTo(new SubmissionResult.JobOfAnother(JOB));
+
+            assertThat(one.status(JOB)).isEqualTo(new StatusResult.JobOfAnother());
+            assertThat(state(first, RECIPIENT)).contains(EarlierSubmission.State.UNKNOWN);
+            assertThat(state(second, OTHER_RECIPIENT)).contains(EarlierSubmission.State.UNKNOWN);
+            // The same document to the same number, tomorrow.
+            assertThat(once(second, List.of(accepted())).submit(request(RECIPIENT)))
+                    .isEqualTo(new SubmissionResult.JobOfAnother(JOB));
+        }
+    }
+
+    @Test
+    void jobThatEndedBeforeItWasGivenToAnotherFaxStaysDelivered(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate first = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.OTHER_RUN, LedgerGate.Overrides.NONE);
+                LedgerGate second = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OnceProvider one = once(first, List.of(accepted()));
+            one.submit(request(RECIPIENT));
+            assertThat(one.status(JOB)).isEqualTo(DELIVERED);
+            report(one, RECIPIENT);
+
+            assertThat(once(second, List.of(accepted())).submit(request(RECIPIENT)))
+                    .isEqualTo(new SubmissionResult.JobOfAnother(JOB));
+
+            assertThat(state(first, RECIPIENT)).contains(EarlierSubmission.State.DELIVERED);
+            assertThat(state(second, RECIPIENT)).contains(EarlierSubmission.State.UNKNOWN);
+        }
+    }
+
+    @Test
+    void nextAttemptIsNotConfirmedByJobOfFailedOne(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            OnceProvider provider = once(gate, List.of(accepted(), accepted()));
+            provider.submit(request(RECIPIENT));
+            gate.ended(IDENTITIES.of(DOCUMENT, RECIPIENT), 1, LedgerResult.FAILED);
+
+            assertThat(provider.submit(request(RECIPIENT))).isEqualTo(new SubmissionResult.JobOfAnother(JOB));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void jobOfTwoFaxesThatWereNotDisputedInTimeConfirmsNeither(boolean isOneDelivery, @TempDir Path folder)
+            throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
+                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient))).attempt();
+                attempt.proceed();
+                attempt.submitted(JOB);
+            }
+            OnceProvider provider = once(gate, List.of());
+            TransmissionState submitted = new TransmissionState.Submitted(job(), NOW, 0, 0);
+            Delivery one = delivery(transmission(submitted));
+            provider.follow(
+                    isOneDelivery
+                            ? one.withTransmissions(
+                                    List.of(transmission(submitted), transmission(OTHER_RECIPIENT, submitted)))
+                            : one);
+
+            assertThat(provider.status(JOB)).isEqualTo(new StatusResult.JobOfAnother());
+            for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
+                assertThat(state(gate, recipient)).contains(EarlierSubmission.State.UNKNOWN);
+            }
+        }
+    }
+
+    @Test
+    void idsOfUnclearResponseStayVisibleWithoutLedgerAndAreConfirmedOnlyWithIt(@TempDir Path folder) throws Exception {
+        JobId other = new JobId("faxsend-acc1-2");
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate earlier =
+                        Ledgers.gate(ledger, OnceScope.RUN, Ledgers.OTHER_RUN, LedgerGate.Overrides.NONE)) {
+            once(earlier, List.of(accepted())).submit(request(RECIPIENT));
+            AtomicBoolean isDown = new AtomicBoolean(true);
+            SubmissionResult unclear = new SubmissionResult.Unknown(Message.of("protocol.html"), List.of(JOB, other));
+            try (LedgerGate gate =
+                    Ledgers.gate(withoutJobs(isDown, ledger), OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+                OnceProvider provider = once(gate, List.of(unclear));
+
+                assertThat(provider.submit(request(RECIPIENT))).isEqualTo(unclear);
+                assertThat(provider.status(JOB)).isInstanceOf(StatusResult.Unavailable.class);
+                assertThat(provider.status(other)).isInstanceOf(StatusResult.Unavailable.class);
+                isDown.set(false);
+                assertThat(provider.status(JOB)).isEqualTo(new StatusResult.JobOfAnother());
+                assertThat(provider.status(other)).isEqualTo(DELIVERED);
+            }
+            assertThat(state(earlier, RECIPIENT)).contains(EarlierSubmission.State.SUBMITTED);
+        }
+    }
+
+    @Test
+    void submitsNothingBeyondLimitsOfRun(@TempDir Path folder) throws Exception {
+        SpendingLimits limits = new SpendingLimits(2, 3, Optional.empty(), Optional.empty());
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate first = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE);
+                LedgerGate second = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            List<SubmissionResult> results = new ArrayList<>();
+            for (int i = 1; i <= 4; i++) {
+                LedgerGate gate = i % 2 == 0 ? first : second;
+                SubmissionResult answer = new SubmissionResult.Accepted(new JobId("faxsend-" + i), Map.of());
+                results.add(new OnceProvider(
+                                new Answers(List.of(answer).iterator()),
+                                gate,
+                                IDENTITIES,
+                                Optional.of(limits),
+                                it -> fail(it.toString()))
+                        .submit(request(RECIPIENT + i)));
+            }
+            assertThat(results.subList(0, 2)).allMatch(SubmissionResult.Accepted.class::isInstance);
+            assertThat(results.subList(2, 4)).allSatisfy(it -> {
+                assertThat(it).isInstanceOfSatisfying(SubmissionResult.NotSent.class, notSent -> {
+                    assertThat(notSent.retryable()).isFalse();
+                    assertThat(notSent.why().in(Locale.ENGLISH)).contains("maxFaxes '2': 3 faxes exceed this limit");
+                });
+            });
+            assertThat(first.spent(IDENTITIES.endpoint())).isEqualTo(new Spending(2, 2));
+        }
+    }
+
+    private static SubmissionResult accepted() {
+        return new SubmissionResult.Accepted(JOB, Map.of());
+    }
+
+    private static FaxLedger withoutJobs(AtomicBoolean isDown, FaxLedger ledger) {
+        return (FaxLedger) Proxy.newProxyInstance(
+                FaxLedger.class.getClassLoader(), new Class<?>[] {FaxLedger.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("withJob") && isDown.get()) {
+                        throw new LedgerException(Message.of("ledger.damaged"));
+                    }
+                    try {
+                        return method.invoke(ledger, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static TransmissionState verifying(Instant sent) {
@@ -413,7 +570,7 @@ final class OnceProviderTest {
         public void statusUnavailable(Transmission transmission, Message why) {}
     }
 
-    /** Submits with the given results, one after the other. */
+    /** Submits with the given results, one after the other; every job is delivered. */
     private record Answers(Iterator<? extends SubmissionResult> results) implements FaxProvider {
         @Override
         public SubmissionResult submit(FaxRequest fax) {
@@ -423,7 +580,7 @@ final class OnceProviderTest {
 
         @Override
         public StatusResult status(JobId job) {
-            throw new UnsupportedOperationException();
+            return DELIVERED;
         }
 
         @Override

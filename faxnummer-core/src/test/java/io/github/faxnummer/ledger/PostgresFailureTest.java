@@ -256,7 +256,7 @@ class PostgresFailureTest {
             }
             sent++;
             happen(after);
-            return new SubmissionResult.Accepted(JOB, Map.of());
+            return new SubmissionResult.Accepted(new JobId("faxsend-" + UUID.randomUUID()), Map.of());
         }
 
         private void happen(Event event) {

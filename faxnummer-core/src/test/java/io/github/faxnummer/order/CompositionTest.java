@@ -8,9 +8,12 @@ import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Preview;
 import io.github.faxnummer.pdf.Rendering;
+import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.Pdfs;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,9 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -33,7 +39,7 @@ class CompositionTest {
 
     private static final FaxNumber NUMBER = new FaxNumber("00493023125016");
     private static final FaxNumber OTHER = new FaxNumber("00493023125017");
-    private static final List<FaxNumber> RECIPIENTS = List.of(NUMBER, OTHER);
+    private static final List<Recipient> RECIPIENTS = List.of(new Recipient(NUMBER), new Recipient(OTHER));
 
     @TempDir
     private Path folder;
@@ -42,13 +48,19 @@ class CompositionTest {
         return Document.find(Files.write(folder.resolve(name), content)).value().orElseThrow();
     }
 
+    private Document checked(String name, byte[] content) throws IOException {
+        return Document.check(Files.write(folder.resolve(name), content), PdfLimits.DEFAULT)
+                .value()
+                .orElseThrow();
+    }
+
     private Composition combined() {
         return new Composition(
                 folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT, Rendering.AUTO);
     }
 
     private static FaxOrder order(List<Document> documents) {
-        return new FaxOrder(documents, RECIPIENTS, "", "", "", "");
+        return new FaxOrder(documents, List.of(NUMBER, OTHER), "", "", "", "");
     }
 
     @Test
@@ -114,7 +126,7 @@ class CompositionTest {
 
     @Test
     void refusesWhatIsNoPdfBeforeItIsComposed() throws IOException {
-        Path text = Files.writeString(folder.resolve("a.txt"), "text");
+        Path text = Files.writeString(folder.resolve("a.docx"), "text");
 
         assertThat(Document.find(text).problems()).hasSize(1);
         assertThat(Document.find(folder.resolve("gone.pdf")).problems()).hasSize(1);
@@ -122,7 +134,7 @@ class CompositionTest {
 
     @Test
     void sendsDocumentsAsTheyAreUnlessTheyAreCombined() throws IOException {
-        List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
+        List<Document> found = List.of(checked("a.pdf", Pdfs.pages(2)), checked("b.pdf", Pdfs.pages(1)));
 
         List<Validated<Document>> made = new Composition(
                         folder.resolve("made"),
@@ -193,10 +205,28 @@ class CompositionTest {
     }
 
     @Test
-    void patternsFindNothingThatWasGenerated() {
-        assertThat(List.of("fax-composed.pdf", "fax-composed-2-00493023125016.pdf", ReportFormats.PDF.fileName()))
-                .allMatch(Composition::isGenerated);
-        assertThat(List.of("fax-composed-final.pdf", "report.pdf")).noneMatch(Composition::isGenerated);
+    void patternsFindNothingThatWasGenerated() throws IOException {
+        Path preview = folder.resolve("preview");
+        new Preview(PdfLimits.DEFAULT)
+                .write(Files.write(folder.resolve("made.pdf"), Pdfs.pages(2)), preview, "report-2026");
+        List<Path> generated = new ArrayList<>();
+        try (Stream<Path> pictures = Files.list(preview)) {
+            pictures.forEach(generated::add);
+        }
+        assertThat(generated).hasSize(5);
+        for (ReportFormat format : ReportFormats.all()) {
+            generated.add(Path.of(format.fileName()));
+        }
+        generated.add(Path.of("fax-composed.pdf"));
+        generated.add(Path.of("fax-composed-2-00493023125016.pdf"));
+        generated.add(folder.resolve("cover.html"));
+        Optional<Path> template = Optional.of(folder.resolve("a/../cover.html"));
+        assertThat(generated).allMatch(it -> Composition.isNoDocument(it, template));
+        for (String name : List.of("fax-composed-final.pdf", "report.pdf", "scan-001.png", "scan.tiff", "other.html")) {
+            assertThat(Composition.isNoDocument(preview.resolve(name), template))
+                    .as(name)
+                    .isFalse();
+        }
     }
 
     private static String firstPage(Document document) throws IOException {
@@ -236,6 +266,68 @@ class CompositionTest {
                 .containsExactly(tuple(NUMBER.digits(), 4), tuple(OTHER.digits(), 4));
         assertThat(delivery.spending(Instant.EPOCH).pages()).isEqualTo(8);
         assertThat(order.documentsForEach()).isEqualTo(1);
+    }
+
+    @Test
+    void namesEachRecipientOnItsOwnCover() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
+        List<Recipient> recipients = List.of(
+                new Recipient(NUMBER, "Anna Müller", "Muster GmbH", "Buchhaltung", "AZ 1", "Impressum"),
+                new Recipient(OTHER));
+        CoverPage general = new CoverPage("", "Baufirma", "", "B-1", "", LocalDate.EPOCH, Locale.GERMANY);
+        CoverPage same = cover("", LocalDate.EPOCH, Locale.GERMANY);
+
+        assertThat(firstPage(withCover(general, found, recipients).get(0)))
+                .contains("An Anna Müller\n", "Muster GmbH", "Zu Händen Buchhaltung", "Referenz AZ 1")
+                .doesNotContain("B-1", "Impressum");
+        assertThat(firstPage(withCover(general, found, recipients).get(1)))
+                .contains("Referenz B-1")
+                .doesNotContain("Anna", "An ", "Zu Händen");
+        assertThat(firstPage(withCover(same, found, recipients).get(0)))
+                .contains("An Amtsgericht Köln", "Zu Händen Buchhaltung")
+                .doesNotContain("Anna");
+    }
+
+    @Test
+    void anotherFaxIsOnlyOneWithAnotherTextOnItsCover() throws IOException {
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
+        CoverPage general = new CoverPage("", "Baufirma", "", "B-1", "", LocalDate.EPOCH, Locale.GERMANY);
+        Recipient anna = new Recipient(NUMBER, "Anna", "", "", "", "");
+        String fingerprint = fingerprint(general, found, anna);
+
+        assertThat(fingerprint(general, found, new Recipient(NUMBER, "Anna", "", "", "", "Impressum")))
+                .isEqualTo(fingerprint);
+        for (Recipient other : List.of(
+                new Recipient(NUMBER, "Berta", "", "", "", ""),
+                new Recipient(NUMBER, "Anna", "GmbH", "", "", ""),
+                new Recipient(NUMBER, "Anna", "", "Berta", "", ""),
+                new Recipient(NUMBER, "Anna", "", "", "AZ 1", ""))) {
+            assertThat(fingerprint(general, found, other)).isNotEqualTo(fingerprint);
+        }
+        // What an earlier version sent with coverTo is the same fax.
+        CoverPage named = new CoverPage("Anna", "Baufirma", "", "B-1", "", LocalDate.EPOCH, Locale.GERMANY);
+        assertThat(fingerprint(named, found, new Recipient(NUMBER))).isEqualTo(fingerprint);
+    }
+
+    private String fingerprint(CoverPage cover, List<Document> found, Recipient recipient) throws IOException {
+        return withCover(cover, found, List.of(recipient))
+                .get(0)
+                .fingerprint(PdfLimits.DEFAULT)
+                .toString();
+    }
+
+    private List<Document> withCover(CoverPage cover, List<Document> found, List<Recipient> recipients)
+            throws IOException {
+        return new Composition(
+                        folder.resolve("made"),
+                        true,
+                        Optional.of(cover),
+                        PdfLimits.DEFAULT,
+                        SendAs.DOCUMENT,
+                        Rendering.AUTO)
+                .compose(found, recipients).stream()
+                        .map(it -> it.value().orElseThrow())
+                        .toList();
     }
 
     @Test
@@ -285,6 +377,23 @@ class CompositionTest {
     }
 
     @Test
+    void pictureOfAPageCountsWhereAFaxWithACoverIsRecognized() throws IOException {
+        List<Document> found = List.of(find("a.html", "<img src=b.png>".getBytes(StandardCharsets.UTF_8)));
+        List<String> keys = new ArrayList<>();
+        for (int day = 0; day < 3; day++) {
+            BufferedImage picture = new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_BINARY);
+            picture.setRGB(day / 2, 0, 0xFFFFFF);
+            ImageIO.write(picture, "png", folder.resolve("b.png").toFile());
+            keys.add(withCover(true, cover("", LocalDate.EPOCH.plusDays(day), Locale.US), found)
+                    .get(0)
+                    .keySha256());
+        }
+
+        assertThat(keys.get(1)).isEqualTo(keys.get(0));
+        assertThat(keys.get(2)).isNotEqualTo(keys.get(0));
+    }
+
+    @Test
     void refusesCoverThatIsNotOnePage() throws IOException {
         List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
 
@@ -295,7 +404,7 @@ class CompositionTest {
                         PdfLimits.DEFAULT,
                         SendAs.DOCUMENT,
                         Rendering.AUTO)
-                .compose(found, List.of(NUMBER))
+                .compose(found, List.of(new Recipient(NUMBER)))
                 .get(0)
                 .problems();
 
@@ -339,6 +448,138 @@ class CompositionTest {
         try (var files = Files.list(folder)) {
             assertThat(files.map(it -> String.valueOf(it.getFileName())))
                     .containsExactlyInAnyOrder("fax-composed.txt", "fax-composed-mine.pdf", "report.pdf");
+        }
+    }
+
+    private Composition separate() {
+        return new Composition(
+                folder.resolve("made"), false, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT, Rendering.AUTO);
+    }
+
+    @Test
+    void makesPdfsOfDocumentsInOtherFormats() throws IOException {
+        Document pdf = checked("a.pdf", Pdfs.pages(2));
+        Document page = checked("b.HTML", "<p>Prüfung ✓</p><p hidden>secret</p>".getBytes(StandardCharsets.UTF_8));
+        assertThat(page.isInspected()).isFalse();
+
+        List<Validated<Document>> made = separate().compose(List.of(pdf, page), RECIPIENTS);
+
+        assertThat(made.get(0).value()).contains(pdf);
+        Document html = made.get(1).value().orElseThrow();
+        assertThat(html.name()).isEqualTo("b.HTML");
+        assertThat(html.path()).endsWith("fax-composed-2.pdf");
+        assertThat(html.pages()).isEqualTo(1);
+        assertThat(html.parts())
+                .extracting(DocumentPart::name, DocumentPart::sha256, DocumentPart::pages)
+                .containsExactly(tuple("b.HTML", page.facts().sha256(), "1"));
+        assertThat(html.warnings())
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .contains("b.HTML: hidden text was left out (secret); showHidden=true shows it");
+        assertThat(html.warnings())
+                .extracting(it -> it.in(Locale.GERMAN))
+                .contains("b.HTML: verborgener Text wurde weggelassen (secret); showHidden=true zeigt ihn");
+        assertThat(text(html)).isEqualTo("Prüfung ✓");
+        assertThat(order(List.of(pdf, page)).composed(made).value()).isPresent();
+        assertThat(html.fingerprint(PdfLimits.DEFAULT))
+                .isEqualTo(separate()
+                        .compose(List.of(pdf, page), RECIPIENTS)
+                        .get(1)
+                        .value()
+                        .orElseThrow()
+                        .fingerprint(PdfLimits.DEFAULT));
+    }
+
+    @Test
+    void combinesFormats() throws IOException {
+        List<Document> found = List.of(
+                find("a.md", "# Eins".getBytes(StandardCharsets.UTF_8)),
+                find("b.pdf", Pdfs.pages(1)),
+                find("c.log", "Drei".getBytes(StandardCharsets.UTF_8)));
+
+        Document made = combined().compose(found, RECIPIENTS).get(0).value().orElseThrow();
+
+        assertThat(made.parts())
+                .extracting(DocumentPart::name, DocumentPart::firstPage)
+                .containsExactly(tuple("a.md", 1), tuple("b.pdf", 2), tuple("c.log", 3));
+        assertThat(text(made)).startsWith("Eins").endsWith("Drei");
+    }
+
+    @Test
+    void namesDocumentsOfWhichNoPdfCanBeMade() throws IOException {
+        List<Document> found = List.of(
+                find("a.png", "no picture".getBytes(StandardCharsets.UTF_8)),
+                find("b.txt", "ü".getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(combined().compose(found, RECIPIENTS).get(0).problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("pdf.damaged-picture", "pdf.not-utf-8");
+        assertThat(folder.resolve("made")).doesNotExist();
+    }
+
+    private Validated<Document> withTemplate(String html, String note) throws IOException {
+        Path template = Files.writeString(folder.resolve("cover.html"), html);
+        CoverPage page = cover(note, LocalDate.of(2026, 11, 29), Locale.GERMAN).by(template.toString());
+        return new Composition(
+                        folder.resolve("made"),
+                        true,
+                        Optional.of(page),
+                        PdfLimits.DEFAULT,
+                        SendAs.DOCUMENT,
+                        Rendering.AUTO)
+                .compose(List.of(find("a.pdf", Pdfs.pages(2))), List.of(new Recipient(NUMBER)))
+                .get(0);
+    }
+
+    @Test
+    void fillsTemplateOfCoverPage() throws IOException {
+        String html = "<h1>Fax</h1><p>An {{to}} {{ number }}<p>{{from}}, {{date}}, {{pages}} Seiten<p>{{subject}}"
+                + " {{reference}}<p>{{note}}";
+
+        Document made =
+                withTemplate(html, "Zeile <b>1</b> & mehr\nZeile 2").value().orElseThrow();
+
+        assertThat(made.pages()).isEqualTo(3);
+        assertThat(made.parts().get(0).name()).isEqualTo("cover.html");
+        assertThat(made.parts().get(0).kind()).isEqualTo(DocumentPart.Kind.COVER_PAGE);
+        assertThat(firstPage(made).replaceAll("\\s+", " "))
+                .contains("Fax An Amtsgericht Köln +49 30 23125016 Baufirma, 29. November 2026, 3 Seiten Bericht B-1"
+                        + " Zeile <b>1</b> & mehr Zeile 2");
+        String identity = identity(made);
+        assertThat(identity(withTemplate(html, "Zeile <b>1</b> & mehr\nZeile 2")
+                        .value()
+                        .orElseThrow()))
+                .isEqualTo(identity);
+        assertThat(identity(withTemplate(html + "!", "Zeile <b>1</b> & mehr\nZeile 2")
+                        .value()
+                        .orElseThrow()))
+                .isNotEqualTo(identity);
+    }
+
+    @Test
+    void rejectsTemplatesThatMakeNoCoverPage() throws IOException {
+        assertThat(withTemplate("{{to}} {{phone}}", "").problems())
+                .extracting(it -> it.advice().in(Locale.ENGLISH))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("the template has an unknown placeholder {{phone}}; use to, attention, number,");
+        assertThat(withTemplate("<p>{{note}}</p>", "Zeile\n".repeat(200)).problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("input.cover.long");
+        assertThat(withTemplate("<p>{{note}}</p>", "\u65E5").problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("input.cover.character");
+        assertThat(new CoverParameters("cover.docx", "", "", "", "")
+                        .check(
+                                new OrderParameters(List.of(), "", "", "", "", "DE"),
+                                LocalDate.of(2026, 11, 29),
+                                Locale.GERMAN)
+                        .problems())
+                .extracting(it -> it.advice().key())
+                .containsExactly("input.cover");
+    }
+
+    private static String text(Document document) throws IOException {
+        try (PDDocument pdf = Loader.loadPDF(Path.of(document.path()).toFile())) {
+            return new PDFTextStripper().getText(pdf).strip();
         }
     }
 }

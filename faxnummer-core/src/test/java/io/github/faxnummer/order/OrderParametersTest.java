@@ -7,6 +7,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Place;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.testing.Pdfs;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -280,6 +282,20 @@ class OrderParametersTest {
     }
 
     @Test
+    void namesFirstPlaceOfWarning() {
+        List<Finding> findings = List.of(
+                new Finding(Finding.Kind.FINE_TEXT, 2, "5 pt", new Place(20, 280, 30, 2)),
+                new Finding(Finding.Kind.FINE_TEXT, 3, "5 pt", new Place(99, 99, 30, 2)));
+        Document document = new Document("/ci/a.pdf", "a.pdf", new PdfFacts("", 1, "1.7", List.of(), findings));
+
+        assertThat(document.warnings().stream().map(it -> it.in(Locale.ENGLISH)))
+                .containsExactly("a.pdf, pages 2-3: text (5 pt) is too small for a fax; use 9 pt or more"
+                        + " (20 mm from the left, 280 mm from the top of page 2)");
+        assertThat(document.warnings().get(0).in(Locale.GERMAN))
+                .endsWith("(20 mm von links, 280 mm von oben auf Seite 2)");
+    }
+
+    @Test
     void rejectsFilesThatAreNotPdf(@TempDir Path folder) throws Exception {
         assertProblem(Document.check(folder, PdfLimits.DEFAULT), "documents", "input.document.folder");
         assertProblem(
@@ -306,7 +322,7 @@ class OrderParametersTest {
     @Test
     void reportsAllProblemsAtOnce(@TempDir Path folder) {
         OrderParameters input = new OrderParameters(
-                List.of("0202/CALL-ME", "0202 695550", "+49 (202) 69555-0", "", "123"),
+                RecipientEntry.numbers("0202/CALL-ME", "0202 695550", "+49 (202) 69555-0", "", "123"),
                 "nobody",
                 "Müller",
                 "call me",
@@ -326,7 +342,6 @@ class OrderParametersTest {
                         "documents input.document.missing",
                         "recipients input.recipients.blank",
                         "recipients input.number.character",
-                        "recipients input.recipients.twice",
                         "recipients input.number.local",
                         "email input.email.invalid",
                         "sender input.sender.character",
@@ -334,7 +349,7 @@ class OrderParametersTest {
                         "reference input.reference.character");
         assertThatThrownBy(checked::orThrow).isInstanceOfSatisfying(InvalidOrderException.class, e -> {
             assertThat(e.problems()).isEqualTo(checked.problems());
-            assertThat(e.in(Locale.GERMAN).lines()).hasSize(10);
+            assertThat(e.in(Locale.GERMAN).lines()).hasSize(9);
             assertThat(e)
                     .hasMessageContaining("recipients '0202/CALL-ME': must contain only digits")
                     .hasMessageContaining("'C' (U+0043)");
@@ -342,20 +357,44 @@ class OrderParametersTest {
     }
 
     @Test
-    void rejectsDuplicateRecipientInTwoSpellings() {
-        Validated<FaxOrder> checked = new OrderParameters(
-                        List.of("0202/695550", "+49 202 69555-0"), "a@example.com", "", "", "", "DE")
-                .check(List.of(PDF), SendingPolicy.DEFAULT);
-        assertThat(checked.problems())
+    void faxesOnceToNumberInTwoSpellings() {
+        OrderParameters written = new OrderParameters(
+                RecipientEntry.numbers("0202/695550", "+49 202 69555-0"), "a@example.com", "", "", "", "DE");
+        FaxOrder order =
+                written.check(List.of(PDF), SendingPolicy.DEFAULT).value().orElseThrow();
+
+        assertThat(order.numbers()).containsExactly(new FaxNumber("0049202695550"));
+        assertThat(written.duplicates(order))
+                .hasValueSatisfying(
+                        it -> assertThat(it.in(Locale.ENGLISH)).startsWith("1 recipients have a number that"));
+    }
+
+    @Test
+    void mergesDetailsOfDuplicatesUnlessTheyContradict() {
+        RecipientEntry named = new RecipientEntry("0202/695550", "Anna", "", "", "", "", Optional.empty());
+        RecipientEntry found = new RecipientEntry("0202 695550", "", "", "", "R 1", "Impressum", Optional.empty());
+        RecipientEntry other = new RecipientEntry("0202 69555-0", "Berta", "", "", "", "", Optional.empty());
+
+        assertThat(order(named, found, RecipientEntry.of("0049202695550"))
+                        .value()
+                        .orElseThrow()
+                        .recipients())
+                .containsExactly(new Recipient(new FaxNumber("0049202695550"), "Anna", "", "", "R 1", "Impressum"));
+        assertThat(order(named, found, other).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.in(Locale.ENGLISH))
-                        .startsWith("recipients '+49 202 69555-0': the same number as '0202/695550'"));
+                        .startsWith("recipients '0202 69555-0': the same number as '0202/695550', of which"));
+    }
+
+    private static Validated<FaxOrder> order(RecipientEntry... entries) {
+        return new OrderParameters(List.of(entries), "a@example.com", "", "", "", "DE")
+                .check(List.of(PDF), SendingPolicy.DEFAULT);
     }
 
     @Test
     void rejectsEmptyRecipientEntry() {
         assertProblem(
-                new OrderParameters(List.of("0202 695550", " "), "a@example.com", "", "", "", "DE")
+                new OrderParameters(RecipientEntry.numbers("0202 695550", " "), "a@example.com", "", "", "", "DE")
                         .check(List.of(PDF), SendingPolicy.DEFAULT),
                 "recipients",
                 "input.recipients.blank");
@@ -371,7 +410,7 @@ class OrderParametersTest {
 
     @Test
     void rejectsMissingRecipients() {
-        for (List<String> none : List.of(List.<String>of(), List.of("", "  "))) {
+        for (List<RecipientEntry> none : List.of(List.<RecipientEntry>of(), RecipientEntry.numbers("", "  "))) {
             assertProblem(
                     new OrderParameters(none, "a@example.com", "", "", "", "DE")
                             .check(List.of(PDF), SendingPolicy.DEFAULT),
@@ -383,7 +422,12 @@ class OrderParametersTest {
     @Test
     void reportsUnknownRegionOnce() {
         Validated<FaxOrder> checked = new OrderParameters(
-                        List.of("0202 695550", "0202 695551"), "a@example.com", "", "0202 695552", "", "Deutschland")
+                        RecipientEntry.numbers("0202 695550", "0202 695551"),
+                        "a@example.com",
+                        "",
+                        "0202 695552",
+                        "",
+                        "Deutschland")
                 .check(List.of(PDF), SendingPolicy.DEFAULT);
         assertThat(checked.problems()).hasSize(1);
         assertProblem(checked, "region", "input.region");
@@ -392,7 +436,7 @@ class OrderParametersTest {
     @Test
     void normalizesValidParameters() {
         FaxOrder order = new OrderParameters(
-                        List.of(" +49 202 69555-0 ", "030 23125 016"),
+                        RecipientEntry.numbers(" +49 202 69555-0 ", "030 23125 016"),
                         " a@example.com ",
                         " CI ",
                         "0202/69555-1",
@@ -402,7 +446,7 @@ class OrderParametersTest {
                 .value()
                 .orElseThrow();
         assertThat(order.documents()).hasSize(1);
-        assertThat(order.recipients()).containsExactly(new FaxNumber("0049202695550"), new FaxNumber("00493023125016"));
+        assertThat(order.numbers()).containsExactly(new FaxNumber("0049202695550"), new FaxNumber("00493023125016"));
         assertThat(order.email()).isEqualTo("a@example.com");
         assertThat(order.sender()).isEqualTo("CI");
         assertThat(order.source()).isEqualTo("0049202695551");
@@ -435,7 +479,7 @@ class OrderParametersTest {
     }
 
     private static Validated<FaxOrder> order(String reference) {
-        return new OrderParameters(List.of("0202 695550"), "a@example.com", "", "", reference, "DE")
+        return new OrderParameters(RecipientEntry.numbers("0202 695550"), "a@example.com", "", "", reference, "DE")
                 .check(List.of(PDF), SendingPolicy.DEFAULT);
     }
 

@@ -112,7 +112,7 @@ class SendAsTest {
         int sent = (int) Math.ceil(61 / seconds);
         FaxOrder many = new FaxOrder(
                 order.documents(),
-                Stream.generate(() -> order.recipients().get(0)).limit(sent).toList(),
+                Stream.generate(() -> order.numbers().get(0)).limit(sent).toList(),
                 "a@example.com",
                 "",
                 "",
@@ -178,6 +178,17 @@ class SendAsTest {
                 .singleElement()
                 .satisfies(it -> assertThat(it.in(Locale.ENGLISH))
                         .contains("sendAs=fax", "page 1", "JPEG2000", "sendAs=document"));
+    }
+
+    @Test
+    void sendsDrawnPagesWithoutWhatCannotBeDrawnIfAllowed() throws IOException {
+        Document document = Document.check(
+                        pdf(LANDSCAPE, true), PdfLimits.DEFAULT.allowingMissingContent(), SendAs.FAX, Rendering.AUTO)
+                .value()
+                .orElseThrow();
+
+        assertThat(document.isDrawn()).isTrue();
+        assertThat(warnings(document)).anyMatch(it -> it.contains("page 1") && it.contains("JPEG2000"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.faxnummer.order.NumberingPlan;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.RecipientEntry;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,8 +34,8 @@ class RecipientPolicyTest {
 
     @ParameterizedTest
     @MethodSource("numberingPlan")
-    void decidesByNumberingPlan(String number, String expected) {
-        assertThat(decision(number, SendingPolicy.DEFAULT)).as(number).isEqualTo(expected);
+    void decidesByNumberingPlan(String number, String expected, String region) {
+        assertThat(decision(number, SendingPolicy.DEFAULT, region)).as(number).isEqualTo(expected);
     }
 
     static List<Arguments> numberingPlan() throws IOException {
@@ -43,9 +45,15 @@ class RecipientPolicyTest {
                     .lines()
                     .filter(row -> !row.startsWith("#"))
                     .map(row -> row.split("\\|"))
-                    .map(row -> Arguments.of(row[0], row[1]))
+                    .map(row -> Arguments.of(characters(row[0]), row[1], row.length > 2 ? row[2] : "DE"))
                     .toList();
         }
+    }
+
+    private static String characters(String row) {
+        return Pattern.compile("\\\\u([0-9A-F]{4})")
+                .matcher(row)
+                .replaceAll(it -> Character.toString(Integer.parseInt(it.group(1), 16)));
     }
 
     @Test
@@ -56,11 +64,12 @@ class RecipientPolicyTest {
     @Test
     void explainsEachRefusalInBothLanguages() throws IOException {
         for (var row : numberingPlan()) {
-            problems(row.get()[0].toString(), SendingPolicy.DEFAULT).forEach(problem -> {
-                String english = problem.in(Locale.ENGLISH);
-                assertThat(english).startsWith("recipients '");
-                assertThat(problem.in(Locale.GERMAN)).isNotEqualTo(english);
-            });
+            problems(row.get()[0].toString(), SendingPolicy.DEFAULT, row.get()[2].toString())
+                    .forEach(problem -> {
+                        String english = problem.in(Locale.ENGLISH);
+                        assertThat(english).startsWith("recipients '");
+                        assertThat(problem.in(Locale.GERMAN)).isNotEqualTo(english);
+                    });
         }
     }
 
@@ -189,7 +198,7 @@ class RecipientPolicyTest {
         FaxOrder order =
                 order(List.of("0202 695550", "0202 695551"), policy).value().orElseThrow();
 
-        assertThat(order.recipients()).containsExactly(new FaxNumber("00493023125016"));
+        assertThat(order.numbers()).containsExactly(new FaxNumber("00493023125016"));
         assertThat(order.redirectedFrom())
                 .containsExactly(new FaxNumber("0049202695550"), new FaxNumber("0049202695551"));
     }
@@ -259,16 +268,30 @@ class RecipientPolicyTest {
     }
 
     private static Validated<FaxOrder> order(List<String> recipients, SendingPolicy policy) {
-        return new OrderParameters(recipients, "a@example.com", "", "", "", "DE").check(List.of(), policy);
+        return order(recipients, policy, "DE");
+    }
+
+    private static Validated<FaxOrder> order(List<String> recipients, SendingPolicy policy, String region) {
+        return new OrderParameters(
+                        recipients.stream().map(RecipientEntry::of).toList(), "a@example.com", "", "", "", region)
+                .check(List.of(), policy);
     }
 
     private static List<Problem> problems(String number, SendingPolicy policy) {
-        return order(List.of(number), policy).problems();
+        return problems(number, policy, "DE");
+    }
+
+    private static List<Problem> problems(String number, SendingPolicy policy, String region) {
+        return order(List.of(number), policy, region).problems();
     }
 
     private static String decision(String number, SendingPolicy policy) {
+        return decision(number, policy, "DE");
+    }
+
+    private static String decision(String number, SendingPolicy policy, String region) {
         List<String> keys = new ArrayList<>();
-        for (Problem problem : problems(number, policy)) {
+        for (Problem problem : problems(number, policy, region)) {
             Message advice = problem.advice();
             keys.add(
                     switch (advice.key()) {

@@ -10,6 +10,7 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.LookUpResult;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.RedialPolicy;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
@@ -18,7 +19,10 @@ import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.Rendering;
+import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
@@ -27,10 +31,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +59,30 @@ class FaxReportSchemaTest {
                 followed,
                 followed.applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", "x"), FakeClock.START),
                 followed.withTransmissions(List.of()),
+                redialled(1),
+                redialled(2),
                 started,
                 started.markSubmitting(0, FakeClock.START));
+    }
+
+    /** A fax that was busy at each of its attempts, and is if it may be tried again. */
+    private static Delivery redialled(int attempts) {
+        RedialPolicy once = RedialPolicy.check("1", "1m", "").value().orElseThrow();
+        Delivery delivery = withFindings().withRedial(once);
+        StatusResult busy = new StatusResult.Known(List.of(FaxStatus.builder("DONE-ERROR")
+                .destination("00493023125016")
+                .cause(OptionalInt.of(17))
+                .connectionSeconds(OptionalInt.of(9))
+                .pagesSent(OptionalInt.of(0))
+                .build()));
+        Instant now = FakeClock.START;
+        for (int i = 0; i < attempts; i++) {
+            delivery = delivery.markSubmitting(0, now)
+                    .applySubmission(0, new SubmissionResult.Accepted(new JobId("job-" + i), Map.of()), now)
+                    .applyStatus(0, busy, now);
+            now = now.plusSeconds(60);
+        }
+        return delivery;
     }
 
     private static Delivery lookedUp(Delivery delivery) {

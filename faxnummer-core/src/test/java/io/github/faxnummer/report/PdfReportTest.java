@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
@@ -178,6 +179,33 @@ class PdfReportTest {
                 .contains("2026-07-01 12:02:00 UTC+02:00 Zugestellt; normales Verbindungsende (Q.850-Cause 16)")
                 .contains("Zeit des Anbieters: 2026-07-01 12:01:58")
                 .contains("Anruf erfolglos, nächster Versuch folgt (RETRY)");
+    }
+
+    @Test
+    void keepsHeadingsOfHistoryWithTheirRows() throws Exception {
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        Delivery delivery = ReportTest.ofEveryOutcome("a.pdf");
+        List<Transmission> many = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            many.addAll(delivery.transmissions());
+        }
+        Delivery longer =
+                new Delivery(delivery.order(), many, delivery.deadline(), delivery.schedule(), delivery.sameNumber());
+        ReportFormats.PDF.write(ReportTest.report(longer, Locale.ENGLISH), pdf);
+
+        List<String> history = texts(pdf.toByteArray()).stream()
+                .filter(it -> it.startsWith("History"))
+                .toList();
+        assertThat(history).hasSizeGreaterThan(3).allSatisfy(page -> {
+            List<String> lines = page.strip().lines().toList();
+            assertThat(lines.get(1)).startsWith("Transmission ");
+            for (int i = 1; i < lines.size(); i++) {
+                if (lines.get(i).startsWith("Transmission ")) {
+                    assertThat(lines.get(i + 1)).startsWith("2026-");
+                }
+            }
+            assertThat(page).contains("Faxnummer for CI ");
+        });
     }
 
     @Test

@@ -187,7 +187,7 @@ class ReportTest {
         assertThat(failure.getAttribute("message")).contains("user busy (Q.850 cause 17)");
         assertThat(failure.getTextContent())
                 .startsWith(failure.getAttribute("message"))
-                .endsWith("\nA later attempt may succeed.");
+                .contains("\nA later attempt may succeed. The line was busy.");
         Element refused = (Element)
                 ((Element) cases.item(2)).getElementsByTagName("failure").item(0);
         assertThat(refused.getTextContent()).contains("REJECTED, the provider rejected the fax");

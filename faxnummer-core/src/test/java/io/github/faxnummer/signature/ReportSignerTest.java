@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,26 +31,14 @@ class ReportSignerTest {
 
     private static final Duration SHORT = Duration.ofMillis(700);
 
-    @SuppressWarnings("NullAway.Init")
-    private static TestAuthority authority;
+    @AutoClose
+    private static final TestAuthority authority = new TestAuthority();
 
-    @SuppressWarnings("NullAway.Init")
-    private static KeyPair rsa;
+    private static final KeyPair rsa = TestAuthority.rsa(2048);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
-
-    @BeforeAll
-    static void start() throws Exception {
-        authority = new TestAuthority();
-        rsa = TestAuthority.rsa(2048);
-    }
-
-    @AfterAll
-    static void stop() {
-        authority.close();
-    }
 
     @BeforeEach
     void tellTheTruth() {
@@ -158,6 +145,23 @@ class ReportSignerTest {
                         .sign(report)
                         .level())
                 .contains(SignatureLevel.LT);
+    }
+
+    @Test
+    void asksWhetherKeyIsRevokedBeforeFaxIsSent() throws Exception {
+        TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
+        ReportSigner signing = SignedReports.signer(TestAuthority.keyStore(folder.resolve("r.p12"), signer), "");
+        assertThat(signing.checkRevocation()).isEqualTo(new RevocationCheck.Answer(Optional.empty(), Optional.empty()));
+
+        authority.setRevocationKnown(false);
+        assertThat(signing.checkRevocation().revoked()).isEmpty();
+        assertThat(signing.checkRevocation().unknown().orElseThrow().in(Locale.ENGLISH))
+                .contains("no revocation data for ", "/ocsp: ", "503");
+
+        authority.setRevocationKnown(true);
+        authority.revoke(signer.certificate());
+        assertThat(signing.checkRevocation().revoked().orElseThrow().in(Locale.ENGLISH))
+                .contains("CN=J", "is revoked");
     }
 
     @Test

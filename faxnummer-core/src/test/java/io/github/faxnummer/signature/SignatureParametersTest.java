@@ -9,9 +9,19 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OutputEncryptor;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,26 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is refused before a fax is sent. */
 class SignatureParametersTest {
 
-    @SuppressWarnings("NullAway.Init")
-    private static TestAuthority authority;
+    @AutoClose
+    private static final TestAuthority authority = new TestAuthority();
 
-    @SuppressWarnings("NullAway.Init")
-    private static KeyPair rsa;
+    private static final KeyPair rsa = TestAuthority.rsa(2048);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
-
-    @BeforeAll
-    static void start() throws Exception {
-        authority = new TestAuthority();
-        rsa = TestAuthority.rsa(2048);
-    }
-
-    @AfterAll
-    static void stop() {
-        authority.close();
-    }
 
     @Test
     void signsNothingByDefault() {
@@ -86,6 +84,36 @@ class SignatureParametersTest {
     }
 
     @Test
+    void refusesKeysOfWhichJavaShowsOneOnly() throws Exception {
+        PKCS12PfxPduBuilder keys = new PKCS12PfxPduBuilder();
+        for (byte id = 1; id <= 2; id++) {
+            KeyPair pair = TestAuthority.rsa(2048);
+            OutputEncryptor encryptor = new JcePKCSPBEOutputEncryptorBuilder(
+                            PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC)
+                    .setProvider(new BouncyCastleProvider())
+                    .build(TestAuthority.PASSWORD.toCharArray());
+            PKCS12SafeBagBuilder key = new JcaPKCS12SafeBagBuilder(pair.getPrivate(), encryptor);
+            PKCS12SafeBagBuilder certificate =
+                    new JcaPKCS12SafeBagBuilder(authority.signer(pair).certificate());
+            for (PKCS12SafeBagBuilder bag : List.of(key, certificate)) {
+                bag.addBagAttribute(PKCSObjectIdentifiers.pkcs_9_at_friendlyName, new DERBMPString("fax"));
+                bag.addBagAttribute(PKCSObjectIdentifiers.pkcs_9_at_localKeyId, new DEROctetString(new byte[] {id}));
+                keys.addData(bag.build());
+            }
+        }
+        Path store = Files.write(
+                folder.resolve("same.p12"),
+                keys.build(
+                                new JcePKCS12MacCalculatorBuilder().setProvider(new BouncyCastleProvider()),
+                                TestAuthority.PASSWORD.toCharArray())
+                        .getEncoded());
+
+        assertThat(SignedReports.problems(SignedReports.check(store, "", "")))
+                .isEqualToIgnoringNewLines("signatureKeyStore '" + store
+                        + "': two keys in it have one name; export the one that is to sign alone, or rename one");
+    }
+
+    @Test
     void refusesKeyStoreWithoutKey() throws Exception {
         KeyStore certificates = KeyStore.getInstance("PKCS12");
         certificates.load(null, null);
@@ -129,7 +157,55 @@ class SignatureParametersTest {
         assertThat(SignedReports.problems(SignedReports.check(weak, "", "")))
                 .contains("the RSA key has 1024 bits; at least 2048 are needed");
         assertThat(SignedReports.problems(SignedReports.check(foreign, "", "")))
-                .contains("the private key does not belong to the certificate");
+                .contains("the private key does not belong to the certificate C=DE");
+    }
+
+    @Test
+    void refusesKeyOfAnotherKind() throws Exception {
+        TestAuthority.Identity foreign = new TestAuthority.Identity(
+                TestAuthority.ec("secp256r1").getPrivate(),
+                authority.signer(rsa).chain());
+
+        assertThat(SignedReports.problems(
+                        SignedReports.check(TestAuthority.keyStore(folder.resolve("k.p12"), foreign), "", "")))
+                .contains("the private key does not belong to the certificate ")
+                .doesNotContain("password");
+    }
+
+    @Test
+    void refusesCertificatesThatNoVerifierAccepts() throws Exception {
+        Instant now = Instant.now();
+        TestAuthority.Identity own = authority.signer(rsa);
+        TestAuthority.Identity other = authority.authority(now.minusSeconds(900), now.plusSeconds(900), true);
+        TestAuthority.Identity expired = authority.authority(now.minusSeconds(900), now.minusSeconds(60), true);
+        TestAuthority.Identity lists = authority.authority(now.minusSeconds(900), now.plusSeconds(900), false);
+
+        assertThat(problemsOf(authority.signer(other, rsa))).isEmpty();
+        assertThat(problemsOf(authority.signer(expired, rsa)))
+                .contains("the certificate C=DE,O=Faxnummer for CI tests,CN=Test Issuing is valid from ");
+        assertThat(problemsOf(authority.signer(lists, rsa))).contains("break a rule of X.509 (");
+        assertThat(problemsOf(new TestAuthority.Identity(
+                        own.key(), List.of(own.certificate(), other.certificate(), authority.root()))))
+                .contains(" was not issued by C=DE,O=Faxnummer for CI tests,CN=Test Issuing, which follows it");
+        assertThat(authority.requests()).isEmpty();
+    }
+
+    private String problemsOf(TestAuthority.Identity signer) throws Exception {
+        return SignedReports.problems(
+                SignedReports.check(TestAuthority.keyStore(folder.resolve("k.p12"), signer), "", ""));
+    }
+
+    @Test
+    void namesParameterWhosePathIsInvalid() {
+        assertThat(SignedReports.problems(new SignatureParameters("key\0.p12", "", "", "")
+                        .check(
+                                SignaturePassword.none(),
+                                folder,
+                                java.net.ProxySelector.of(null),
+                                Instant::now,
+                                Locale.ENGLISH)))
+                .startsWith("signatureKeyStore 'key")
+                .contains("is not a valid path: ");
     }
 
     @Test

@@ -28,12 +28,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reports that are to be signed, and their signers. */
-final class SignedReports {
+public final class SignedReports {
 
     private SignedReports() {}
 
     /** A transmission report with its document. */
-    static Path report(Path folder) throws IOException {
+    public static Path report(Path folder) throws IOException {
         Document document = Pdfs.document("a.pdf", 1);
         Delivery delivery = Delivery.of(
                 new FaxOrder(List.of(document), List.of(new FaxNumber("00493023125016")), "ci@example.org", "", "", ""),
@@ -70,7 +70,7 @@ final class SignedReports {
                 timeout);
     }
 
-    static ReportSigner signer(Path keyStore, String server) {
+    public static ReportSigner signer(Path keyStore, String server) {
         return check(keyStore, "", server).value().orElseThrow().orElseThrow();
     }
 

@@ -26,6 +26,7 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -125,6 +126,7 @@ public final class TestAuthority implements AutoCloseable {
     private final Identity responder;
     private volatile Fault fault = Fault.NONE;
     private volatile boolean isRevocationKnown = true;
+    private volatile boolean isRootSilent;
 
     public TestAuthority() {
         this(Instant.now());
@@ -153,14 +155,19 @@ public final class TestAuthority implements AutoCloseable {
 
     private enum Kind {
         AUTHORITY,
+        LIST_ISSUER,
         TIME_SERVER,
         RESPONDER,
         SIGNER,
         ENCRYPTER
     }
 
-    public static KeyPair rsa(int bits) throws GeneralSecurityException {
-        return generate("RSA", bits);
+    public static KeyPair rsa(int bits) {
+        try {
+            return generate("RSA", bits);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public static KeyPair generate(String algorithm, int bits) throws GeneralSecurityException {
@@ -184,6 +191,32 @@ public final class TestAuthority implements AutoCloseable {
 
     public Identity signer(KeyPair key, Instant begin, Instant end) throws Exception {
         return issue(issuing, key, "Jürgen Müller, Compliance", begin, end, Kind.SIGNER);
+    }
+
+    /**
+     * Another authority below the root, with the name of the usual one.
+     *
+     * @param issues whether it may issue certificates, and not only lists of revoked ones
+     */
+    public Identity authority(Instant begin, Instant end, boolean issues) throws Exception {
+        return issue(root, rsa(2048), "Test Issuing", begin, end, issues ? Kind.AUTHORITY : Kind.LIST_ISSUER);
+    }
+
+    /** Another certificate of the authority that issues the signers' certificates: the same name and key. */
+    public X509Certificate renewed(X509Certificate certificate) throws Exception {
+        return issue(
+                        root,
+                        new KeyPair(certificate.getPublicKey(), issuing.key()),
+                        "Test Issuing",
+                        now.minus(days(500)),
+                        now.plus(days(500)),
+                        Kind.AUTHORITY)
+                .certificate();
+    }
+
+    /** A signer whose certificate another authority issued. */
+    public Identity signer(Identity by, KeyPair key) throws Exception {
+        return issue(by, key, "Jürgen Müller, Compliance", now.minus(days(30)), now.plus(days(30)), Kind.SIGNER);
     }
 
     /** A key that is for encryption only. */
@@ -214,6 +247,10 @@ public final class TestAuthority implements AutoCloseable {
             case AUTHORITY -> {
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
                 builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            }
+            case LIST_ISSUER -> {
+                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+                builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.cRLSign));
             }
             case TIME_SERVER -> usage(builder, KeyPurposeId.id_kp_timeStamping, true);
             case RESPONDER -> {
@@ -272,6 +309,22 @@ public final class TestAuthority implements AutoCloseable {
         return file;
     }
 
+    /** Writes certificates as PEM. */
+    public static Path pem(Path file, X509Certificate... certificates) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            text.append("-----BEGIN CERTIFICATE-----\n")
+                    .append(Base64.getMimeEncoder().encodeToString(certificate.getEncoded()))
+                    .append("\n-----END CERTIFICATE-----\n");
+        }
+        return Files.writeString(file, text);
+    }
+
+    /** The lists of revoked certificates of all authorities. */
+    public List<byte[]> lists() throws Exception {
+        return List.of(list(root), list(issuing));
+    }
+
     /** The address of the time server. */
     public String timestampServer() {
         return url("/tsa");
@@ -284,6 +337,11 @@ public final class TestAuthority implements AutoCloseable {
     /** Whether the authority says anything about revoked certificates. */
     public void setRevocationKnown(boolean isRevocationKnown) {
         this.isRevocationKnown = isRevocationKnown;
+    }
+
+    /** Whether the root alone says nothing about the certificates that it issued. */
+    public void setRootSilent(boolean isRootSilent) {
+        this.isRootSilent = isRootSilent;
     }
 
     public void revoke(X509Certificate certificate) {
@@ -328,7 +386,7 @@ public final class TestAuthority implements AutoCloseable {
                 response = switch (path) {
                     case "/tsa" -> stamp(exchange, request);
                     case "/ocsp" -> isRevocationKnown ? ocsp(request) : new byte[0];
-                    case "/root.crl" -> isRevocationKnown ? list(root) : new byte[0];
+                    case "/root.crl" -> isRevocationKnown && !isRootSilent ? list(root) : new byte[0];
                     case "/issuing.crl" -> isRevocationKnown ? list(issuing) : new byte[0];
                     default -> new byte[0];
                 };

@@ -92,7 +92,7 @@ class GermanTest extends JenkinsTestBase {
                         .getContentAsString(StandardCharsets.UTF_8))
                 .contains("Vorgabe für die E-Mail-Adresse", "Verbindung testen");
         FaxSendStep.DescriptorImpl send = jenkins.jenkins.getDescriptorByType(FaxSendStep.DescriptorImpl.class);
-        assertThat(send.doCheckRecipients(null, "12").getMessage()).contains("Vorwahl");
+        assertThat(send.doCheckRecipients(null, "12", "").getMessage()).contains("Vorwahl");
         assertThat(send.doCheckDocuments(null, "").getMessage()).startsWith("Kein Dokument");
         assertThat(FaxnummerConfiguration.get()
                         .doTestConnection(FaxnummerConfiguration.get().getEndpoint(), Fixture.CREDENTIALS)

@@ -30,8 +30,8 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "step/FaxSendStep, _de, de, 28",
-        "step/FaxSendStep, '', en, 28",
+        "step/FaxSendStep, _de, de, 35",
+        "step/FaxSendStep, '', en, 35",
         "step/FaxStatusStep, _de, de, 6",
         "step/FaxStatusStep, '', en, 6",
         "config/FaxnummerConfiguration, _de, de, 12",

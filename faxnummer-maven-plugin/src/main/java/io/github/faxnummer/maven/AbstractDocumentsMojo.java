@@ -4,7 +4,6 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
-import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.InspectionParameters;
 import io.github.faxnummer.order.PreviewFolder;
@@ -27,7 +26,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /**
-     * The PDFs to fax. Every document goes to every recipient. In a POM file sets of <code>directory</code>,
+     * The files to fax: PDF, HTML, Markdown, plain text, PNG, JPEG or TIFF. Every document goes to every recipient. In a POM file sets of <code>directory</code>,
      * <code>includes</code> (default <code>**&#47;*.pdf</code>) and <code>excludes</code>, or files and Ant patterns as
      * plain text; on the command line a comma-separated list of files and Ant patterns.
      */
@@ -61,6 +60,10 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.combine", defaultValue = "false")
     private boolean combine;
 
+    /** Shows on the fax what HTML documents hide, such as closed details. */
+    @Parameter(property = "faxnummer.showHidden", defaultValue = "false")
+    private boolean showHidden;
+
     /**
      * What the provider gets: <code>document</code>, the document as it is; <code>fax</code>, a PDF of its drawn pages, so that
      * what the preview shows is what arrives; <code>auto</code>, the drawn pages where programs are known to draw the document
@@ -78,6 +81,13 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.rendering", defaultValue = Rendering.DEFAULT)
     private String rendering = Rendering.DEFAULT;
 
+    /**
+     * Faxes a document although pictures, text, fields or shapes that cannot be drawn cover more than a tenth of a page, or with
+     * <code>sendAs=fax</code> any part of it: what is missing becomes a warning.
+     */
+    @Parameter(property = "faxnummer.allowMissingContent", defaultValue = "false")
+    private boolean allowMissingContent;
+
     /** The limits if they are valid, else the default ones, which are not used then. */
     final PdfLimits limits(List<Problem> problems) {
         Validated<PdfLimits> limits = new InspectionParameters(
@@ -87,25 +97,32 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
                         checked(FaxParameters.PREFLIGHT_MEMORY, preflightMemory, problems))
                 .check();
         problems.addAll(limits.problems());
-        return limits.value().orElse(PdfLimits.DEFAULT);
+        return limits.map(it -> allowMissingContent ? it.allowingMissingContent() : it)
+                .value()
+                .orElse(PdfLimits.DEFAULT);
     }
 
     /**
-     * @param composed whether what is made of the documents is checked, in their place
+     * @param composition if it makes something of the documents, that is checked in their place
      */
-    final List<Validated<Document>> findDocuments(PdfLimits limits, boolean composed, List<Problem> problems) {
+    final List<Validated<Document>> findDocuments(PdfLimits limits, Composition composition, List<Problem> problems) {
         problems.addAll(FaxParameters.SEND_AS.check(sendAs).problems());
         problems.addAll(FaxParameters.RENDERING.check(rendering).problems());
         if (documents.isEmpty() && failIfNoDocument) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.document.none")));
         }
+        Optional<Path> template = composition
+                .cover()
+                .map(CoverPage::template)
+                .filter(it -> !it.isEmpty())
+                .map(Path::of);
         Set<Path> files = new LinkedHashSet<>();
         if (documents.stream().anyMatch(it -> it == null || it.hasEmptyEntry())) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.entry.blank")));
             return List.of();
         }
         for (DocumentSet set : documents) {
-            List<Path> found = set.find(basedir());
+            List<Path> found = set.find(basedir(), template);
             if (found.isEmpty() && failIfNoDocument) {
                 problems.add(
                         new Problem(FaxParameters.DOCUMENTS.name(), set.toString(), Message.of("input.document.none")));
@@ -113,11 +130,13 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             found.forEach(file -> files.add(file.normalize()));
         }
         List<Validated<Document>> checked = files.stream()
-                .map(file -> composed ? Document.find(file) : Document.check(file, limits, sendAs(), rendering()))
+                .map(file -> composition.isEmpty()
+                        ? Document.check(file, limits, sendAs(), rendering())
+                        : Document.find(file))
                 .toList();
-        if (!composed) {
-            tell(checked);
-        }
+        tell(checked.stream()
+                .filter(it -> it.value().filter(Document::isInspected).isPresent())
+                .toList());
         return checked;
     }
 
@@ -131,13 +150,13 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
 
     /** Makes the documents that are sent. */
     final List<Validated<Document>> compose(
-            Composition composition, List<Document> documents, List<FaxNumber> recipients)
+            Composition composition, List<Document> documents, List<io.github.faxnummer.order.Recipient> recipients)
             throws MojoExecutionException {
         try {
             List<Validated<Document>> made = composition.compose(documents, recipients);
-            if (!composition.isEmpty()) {
-                tell(made);
-            }
+            tell(made.stream()
+                    .filter(it -> it.value().filter(Document::isComposed).isPresent())
+                    .toList());
             return made;
         } catch (IOException e) {
             throw new MojoExecutionException(localized("build.no-reports", composition.folder()), e);
@@ -154,7 +173,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     }
 
     final Composition composition(Path folder, Optional<CoverPage> cover, PdfLimits limits) {
-        return new Composition(folder, combine, cover, limits, sendAs(), rendering());
+        return new Composition(folder, combine, cover, limits, sendAs(), rendering(), showHidden);
     }
 
     private Rendering rendering() {

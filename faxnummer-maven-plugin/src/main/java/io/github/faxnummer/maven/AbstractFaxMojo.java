@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
@@ -8,6 +10,9 @@ import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.format.ReportFiles;
+import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.RevocationCheck;
+import io.github.faxnummer.signature.SignatureParameters;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -164,6 +169,36 @@ abstract class AbstractFaxMojo extends AbstractMojo {
                         .startsWith(buildDirectory("").toAbsolutePath().normalize())) {
             problems.add(new Problem("archive", archive.toString(), Message.of("archive.in-build-directory")));
         }
+    }
+
+    /**
+     * Checks how reports are to be signed, as far as that is possible before a fax is sent. Certification authorities are asked
+     * whether the certificate is revoked.
+     */
+    final Validated<Optional<ReportSigner>> signer(
+            SettingsPasswords passwords,
+            @Nullable String keyStore,
+            @Nullable String alias,
+            @Nullable String timestampServer,
+            String timestampTolerance) {
+        Validated<Optional<ReportSigner>> signer = Signing.check(
+                new SignatureParameters(
+                        orEmpty(keyStore), orEmpty(alias), orEmpty(timestampServer), orEmpty(timestampTolerance)),
+                session().getSettings(),
+                passwords,
+                System.getenv(),
+                basedir(),
+                text().locale());
+        Optional<RevocationCheck.Answer> answer =
+                signer.value().flatMap(it -> it).map(ReportSigner::checkRevocation);
+        answer.flatMap(RevocationCheck.Answer::unknown)
+                .ifPresent(it -> getLog().info(localized("signature.revocation-unknown", it)));
+        return answer.flatMap(RevocationCheck.Answer::revoked)
+                .map(it -> Validated.<Optional<ReportSigner>>invalid(
+                        SignatureParameters.KEY_STORE.name(),
+                        orEmpty(keyStore),
+                        Message.of("input.signature.revoked", it)))
+                .orElse(signer);
     }
 
     final Path basedir() {

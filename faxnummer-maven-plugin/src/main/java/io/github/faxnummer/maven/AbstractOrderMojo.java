@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.CoverPage;
@@ -10,6 +12,7 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.RecipientsFile;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.PolicyParameters;
@@ -22,12 +25,14 @@ import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureParameters;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.rtinfo.RuntimeInformation;
@@ -37,9 +42,26 @@ import org.jspecify.annotations.Nullable;
 /** What the goals share that know documents, recipients and the account. */
 abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
 
-    /** Fax numbers in any usual format, such as +49 202 69555-0, 004920269555 or 0202/695550. */
+    /**
+     * Fax numbers in any usual format, such as +49 202 69555-0, 004920269555 or 0202/695550; also with name, organisation,
+     * attention, reference and source of the number.
+     */
     @Parameter(property = "faxnummer.recipients")
-    private List<String> recipients = List.of();
+    private List<Recipient> recipients = List.of();
+
+    /**
+     * CSV or JSON file of recipients, in addition to recipients; names of its columns: number, name, organisation,
+     * attention, reference, source of the number.
+     */
+    @Parameter(property = "faxnummer.recipientsFile")
+    private @Nullable File recipientsFile;
+
+    /**
+     * Which recipients of recipientsFile get the faxes: column=value, such as Region=North, or a value of its column
+     * group. Several values are separated by commas. By default all.
+     */
+    @Parameter(property = "faxnummer.recipientsGroup")
+    private @Nullable String recipientsGroup;
 
     /** Address that receives the provider's status mails; required by the API. */
     @Parameter(property = "faxnummer.email")
@@ -123,12 +145,12 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
 
     /**
      * Puts a cover page before each fax: to, number, from, date, pages, subject, reference and note. It is one page,
-     * which counts like any other.
+     * which counts like any other. Instead of true, the name of an HTML file with placeholders is possible.
      */
     @Parameter(property = "faxnummer.coverPage", defaultValue = "false")
     private @Nullable String coverPage;
 
-    /** Name and organisation of the recipient on the cover page. */
+    /** Name and organisation of the recipient on the cover page. By default those of each recipient, as far as they are known. */
     @Parameter(property = "faxnummer.coverTo")
     private @Nullable String coverTo;
 
@@ -202,13 +224,17 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             throws MojoExecutionException {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
+        Validated<RecipientsFile> file = recipientsFile == null
+                ? RecipientsFile.none(orEmpty(recipientsGroup))
+                : RecipientsFile.read(recipientsFile.toPath(), orEmpty(recipientsGroup));
         OrderParameters written = new OrderParameters(
-                recipients.stream().map(AbstractOrderMojo::orEmpty).toList(),
-                orEmpty(email),
-                orEmpty(sender),
-                orEmpty(source),
-                orEmpty(reference),
-                region);
+                        recipients.stream().map(Recipient::entryOf).toList(),
+                        orEmpty(email),
+                        orEmpty(sender),
+                        orEmpty(source),
+                        orEmpty(reference),
+                        region)
+                .with(file.map(RecipientsFile::entries));
         Validated<Optional<CoverPage>> cover = new CoverParameters(
                         orEmpty(coverPage),
                         orEmpty(coverTo),
@@ -217,8 +243,15 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         orEmpty(coverNote))
                 .check(written, LocalDate.ofInstant(now(), text().zone()), text().locale());
         problems.addAll(cover.problems());
-        Composition composition = composition(folder, cover.value().flatMap(it -> it), limits);
-        List<Validated<Document>> found = findDocuments(limits, !composition.isEmpty(), problems);
+        Composition composition = composition(
+                folder,
+                cover.value()
+                        .flatMap(it -> it)
+                        .map(it -> it.template().isEmpty()
+                                ? it
+                                : it.by(basedir().resolve(it.template()).toString())),
+                limits);
+        List<Validated<Document>> found = findDocuments(limits, composition, problems);
         Validated<SendingPolicy> policy = policy().check(region);
         Validated<FaxOrder> ordered = written.check(found, policy.value().orElse(SendingPolicy.DEFAULT));
         Validated<FaxOrder> order = ordered;
@@ -244,7 +277,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         problems.addAll(where.problems());
         problems.addAll(who.problems());
         problems.addAll(through.problems());
-        Validated<Optional<ReportSigner>> signer = signer();
+        Validated<Optional<ReportSigner>> signer =
+                signer(passwords, signatureKeyStore, signatureAlias, timestampServer, timestampTolerance);
         problems.addAll(signer.problems());
         problems.addAll(more);
         if (!problems.isEmpty()) {
@@ -256,6 +290,9 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         }
         SpendingLimits spending = policy.value().orElseThrow().limits();
         FaxOrder valid = order.value().orElseThrow().withPrice(spending.pricePerPage());
+        Stream.of(file.value().flatMap(RecipientsFile::summary), written.duplicates(valid))
+                .flatMap(Optional::stream)
+                .forEach(it -> getLog().info(it.in(text().locale())));
         warnOf(valid.warnings());
         text().redirected(valid).ifPresent(getLog()::warn);
         return Optional.of(new CheckedInput(
@@ -290,7 +327,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     }
 
     private static String joined(List<String> entries) {
-        return entries.stream().map(AbstractOrderMojo::orEmpty).collect(Collectors.joining(","));
+        return entries.stream().map(Strings::orEmpty).collect(Collectors.joining(","));
     }
 
     final FaxProvider client(CheckedInput input) {
@@ -302,25 +339,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         return provider().login(server).map(it -> it.orElse(JdbcLedger.Login.NONE));
     }
 
-    private Validated<Optional<ReportSigner>> signer() {
-        return Signing.check(
-                new SignatureParameters(
-                        orEmpty(signatureKeyStore),
-                        orEmpty(signatureAlias),
-                        orEmpty(timestampServer),
-                        orEmpty(timestampTolerance)),
-                session().getSettings(),
-                passwords,
-                System.getenv(),
-                basedir(),
-                text().locale());
-    }
-
     private Provider provider() {
         return new Provider(session().getSettings(), passwords);
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

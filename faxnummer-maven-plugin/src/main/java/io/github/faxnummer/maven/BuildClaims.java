@@ -1,6 +1,6 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.policy.Spending;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +24,7 @@ final class BuildClaims {
 
     private static final String KEY = "io.github.faxnummer.maven.claims";
     private static final String SPENDING = "spending";
+    private static final String SPENT_EARLIER = "spent earlier";
     private static final Object NO_RESULT = "none";
 
     private final Map<String, Object> claims;
@@ -50,7 +51,26 @@ final class BuildClaims {
                                 Math.addExact((Integer) earlier.get(0), spending.faxes()),
                                 Math.addExact((Integer) earlier.get(1), spending.pages()))
                         : more);
-        return total instanceof List<?> all ? new Spending((Integer) all.get(0), (Integer) all.get(1)) : spending;
+        return spending(total)
+                .map(it -> new Spending(it.faxes(), it.pages(), spending.redials()))
+                .orElse(spending);
+    }
+
+    /**
+     * What other builds of the same run sent before this one, as the first execution found it: later ones find what this
+     * build sends, too.
+     *
+     * @param run which run, in which ledger, through which service
+     */
+    Spending earlier(String run, Spending found) {
+        Object first = claims.putIfAbsent(key(SPENT_EARLIER, run), List.of(found.faxes(), found.pages()));
+        return spending(first).orElse(found);
+    }
+
+    private static Optional<Spending> spending(@Nullable Object counts) {
+        return counts instanceof List<?> all
+                ? Optional.of(new Spending((Integer) all.get(0), (Integer) all.get(1)))
+                : Optional.empty();
     }
 
     /** True for the first caller in this build. */
@@ -64,8 +84,8 @@ final class BuildClaims {
     }
 
     /** Records the result of a claim. */
-    void end(TransmissionState state, String... claim) {
-        complete(claims.put(key(claim), CompletableFuture.completedFuture(state)), state);
+    void end(Transmission result, String... claim) {
+        complete(claims.put(key(claim), CompletableFuture.completedFuture(result)), result);
     }
 
     /** No execution waits for the result of a claim any more. */
@@ -82,16 +102,21 @@ final class BuildClaims {
     }
 
     /** The result of a claim; empty if it is in progress, or if a plugin of another class loader made it. */
-    Optional<TransmissionState> result(String... claim) {
+    Optional<Transmission> result(String... claim) {
         return claims.get(key(claim)) instanceof CompletableFuture<?> future
                         && future.isDone()
-                        && future.join() instanceof TransmissionState state
-                ? Optional.of(state)
+                        && future.join() instanceof Transmission result
+                ? Optional.of(result)
                 : Optional.empty();
     }
 
-    /** The same; waits while an execution that runs at the same time sends it. */
-    Optional<TransmissionState> awaitResult(Duration most, String... claim) throws InterruptedException {
+    /** Whether an execution that runs at the same time may still get a result. */
+    boolean isOpen(String... claim) {
+        return claims.get(key(claim)) instanceof CompletableFuture<?> future && !future.isDone();
+    }
+
+    /** Waits while an execution that runs at the same time sends it. */
+    void awaitResult(Duration most, String... claim) throws InterruptedException {
         if (claims.get(key(claim)) instanceof CompletableFuture<?> future) {
             try {
                 future.get(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -99,7 +124,6 @@ final class BuildClaims {
                 // It has no result that could count.
             }
         }
-        return result(claim);
     }
 
     private static String key(String... claim) {

@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.codehaus.plexus.util.DirectoryScanner;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +46,20 @@ public final class DocumentSet {
      * empty set finds nothing: an unset variable must not select every PDF of the project.
      *
      * @param basedir base of relative paths
+     * @param template of the cover page, which is found only if it is named in full
      */
-    List<Path> find(Path basedir) {
+    List<Path> find(Path basedir, Optional<Path> template) {
         if (pattern.isEmpty()) {
             if (directory == null && includes.isEmpty()) {
                 return List.of();
             }
             Path start = directory == null ? basedir : basedir.resolve(directory.toPath());
-            return scan(start, includes.isEmpty() ? EVERY_PDF : includes, excludes);
+            return scan(start, includes.isEmpty() ? EVERY_PDF : includes, excludes, template);
         }
         DocumentPattern written = DocumentPattern.of(pattern);
         Path start = written.resolve(basedir);
         return written.include()
-                .map(include -> scan(start, List.of(include), List.of()))
+                .map(include -> scan(start, List.of(include), List.of(), template))
                 .orElse(List.of(start));
     }
 
@@ -86,7 +88,8 @@ public final class DocumentSet {
         return entries.stream().map(it -> it == null ? "" : it).toList();
     }
 
-    private static List<Path> scan(Path directory, List<String> includes, List<String> excludes) {
+    private static List<Path> scan(
+            Path directory, List<String> includes, List<String> excludes, Optional<Path> template) {
         if (!directory.toFile().isDirectory()) {
             return List.of();
         }
@@ -96,9 +99,9 @@ public final class DocumentSet {
         scanner.setExcludes(excludes.toArray(String[]::new));
         scanner.scan();
         return Arrays.stream(scanner.getIncludedFiles())
-                .filter(it -> !Composition.isGenerated(new File(it).getName()))
                 .sorted()
                 .map(directory::resolve)
+                .filter(it -> !Composition.isNoDocument(it, template))
                 .toList();
     }
 }

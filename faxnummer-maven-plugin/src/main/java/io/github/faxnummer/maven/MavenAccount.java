@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.faxnummerde.Account;
@@ -7,7 +9,6 @@ import io.github.faxnummer.provider.faxnummerde.Password;
 import java.util.Map;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the account: a {@code <server>} of {@code settings.xml}, else the environment. */
 record MavenAccount(Settings settings, SettingsPasswords passwords, Map<String, String> environment) {
@@ -39,9 +40,5 @@ record MavenAccount(Settings settings, SettingsPasswords passwords, Map<String, 
         return login.isBlank() || password.isEmpty()
                 ? Validated.invalid("serverId", serverId, ifEmpty)
                 : Validated.valid(new Account(login.strip(), new Password(password)));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.HttpProxy;
@@ -18,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the proxy that {@code settings.xml} wants for an HTTPS endpoint, by the rules Maven downloads with. */
 record MavenProxies(Settings settings, SettingsPasswords passwords) {
@@ -45,8 +46,10 @@ record MavenProxies(Settings settings, SettingsPasswords passwords) {
                 return Endpoint.isLoopback(host)
                         ? List.of(java.net.Proxy.NO_PROXY)
                         : fitting(host)
+                                // Its name is looked up when it is used, within the time limit of the request.
                                 .map(it -> List.of(new java.net.Proxy(
-                                        java.net.Proxy.Type.HTTP, new InetSocketAddress(it.getHost(), it.getPort()))))
+                                        java.net.Proxy.Type.HTTP,
+                                        InetSocketAddress.createUnresolved(it.getHost(), it.getPort()))))
                                 .orElseGet(() -> ofJvm.select(url));
             }
 
@@ -83,9 +86,5 @@ record MavenProxies(Settings settings, SettingsPasswords passwords) {
 
     private static String regex(String pattern) {
         return Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -37,8 +37,7 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
         deleteComposed(folder);
         // Whom a fax is for, its cover page says: there is none without recipients.
         Composition composition = composition(folder, Optional.empty(), limits);
-        List<Validated<Document>> found =
-                problems.isEmpty() ? findDocuments(limits, !composition.isEmpty(), problems) : List.of();
+        List<Validated<Document>> found = problems.isEmpty() ? findDocuments(limits, composition, problems) : List.of();
         found.forEach(it -> problems.addAll(it.problems()));
         if (problems.isEmpty()) {
             found = compose(
@@ -46,12 +45,12 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
                     found.stream().flatMap(it -> it.value().stream()).toList(),
                     List.of());
             found.forEach(it -> problems.addAll(it.problems()));
-        } else if (!composition.isEmpty()) {
-            // Nothing is composed of some of the documents.
-            found = List.of();
         }
-        List<Document> documents =
-                found.stream().flatMap(it -> it.value().stream()).toList();
+        // With a problem nothing was composed; the PDFs that are sent as they are can be shown.
+        List<Document> documents = found.stream()
+                .flatMap(it -> it.value().stream())
+                .filter(Document::isInspected)
+                .toList();
         if (!documents.isEmpty()) {
             warnOf(documents.stream().flatMap(it -> it.warnings().stream()).toList());
             writePreview(folder, limits, documents);

@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.FaxProvider;
@@ -33,10 +35,6 @@ record Provider(Settings settings, SettingsPasswords passwords) {
                         .decrypt(server)
                         .map(it -> Optional.of(
                                 new JdbcLedger.Login(orEmpty(it.getUsername()), orEmpty(it.getPassword()))));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 
     Validated<Optional<HttpProxy>> proxy(Endpoint to) {

@@ -10,6 +10,7 @@ import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
@@ -19,6 +20,7 @@ import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
+import io.github.faxnummer.signature.SigningResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.logging.Log;
 
@@ -150,6 +153,18 @@ final class ReportFolder {
     Optional<String> sign(Signing signing) {
         Path report = files.file(ReportFormats.PDF);
         return Files.exists(report) ? signing.sign(report, log, text.locale()) : Optional.empty();
+    }
+
+    /**
+     * Says why the report is not signed.
+     *
+     * @return what is wrong, if that is to fail the build
+     */
+    Optional<String> unsigned(Signing signing, List<Problem> problems) {
+        String why = problems.stream().map(it -> it.in(text.locale())).collect(Collectors.joining("; "));
+        SigningResult result =
+                new SigningResult(Optional.empty(), Optional.of(Message.of("signature.failed", why)), List.of());
+        return signing.tell(result, files.file(ReportFormats.PDF), log, text.locale());
     }
 
     /**

@@ -7,9 +7,7 @@ import io.github.faxnummer.delivery.JournaledDelivery;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionKey;
-import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.ledger.FaxIdentities;
-import io.github.faxnummer.ledger.FaxIdentity;
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.ledger.LedgerGate;
@@ -20,7 +18,7 @@ import io.github.faxnummer.maven.AbstractOrderMojo.CheckedInput;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
-import io.github.faxnummer.provider.EarlierSubmission;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.report.DeliveryText;
@@ -32,7 +30,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -135,15 +132,15 @@ record RunLedger(
      * What the journal of this run and sender in the reports' folder says of faxes that the ledger does not know, or
      * whose submission was interrupted. The ledger may have been on a disk that is gone.
      */
-    private Map<TransmissionKey, TransmissionState> journaled(Delivery planned, LedgerGate gate, Instant now)
+    private Map<TransmissionKey, Transmission> journaled(Delivery planned, LedgerGate gate, Instant now)
             throws LedgerException, MojoExecutionException {
-        Map<TransmissionKey, TransmissionState> states = new HashMap<>();
+        Map<TransmissionKey, Transmission> states;
         try {
             if (isJournalOfOthers(now)) {
-                return states;
+                return Map.of();
             }
-            states.putAll(DeliveryRecovery.read(
-                    reports, input.endpoint().url(), policy.run().name(), now));
+            states = DeliveryRecovery.read(
+                    reports, input.endpoint().url(), policy.run().name(), now);
         } catch (IOException e) {
             throw new MojoExecutionException(new Problem(
                             FaxParameters.REPORT_DIRECTORY.name(),
@@ -151,23 +148,31 @@ record RunLedger(
                             Message.of("input.report-directory.unreadable", String.valueOf(e.getMessage())))
                     .in(text.locale()));
         }
-        states.values()
-                .removeIf(it -> it.job().isPresent()
-                        ? policy.overrides().resend()
-                        : policy.overrides().resendUnknown());
-        for (Transmission transmission : planned.transmissions()) {
-            FaxIdentity fax =
-                    identities.orElseThrow().of(planned.document(transmission).orElseThrow(), transmission.recipient());
-            // Of a submission without a known end the journal may know more; all else the ledger knows better.
-            boolean knowsBetter = gate.look(fax)
-                    .map(it -> it.state() == EarlierSubmission.State.DELIVERED
-                            || it.state() == EarlierSubmission.State.SUBMITTED)
-                    .orElse(gate.isKnown(fax));
-            if (knowsBetter) {
-                states.remove(planned.key(transmission).orElseThrow());
-            }
+        return gate.unlessKnownBetter(planned, identities.orElseThrow(), states, now);
+    }
+
+    /** What other builds of this run sent through the service before this one; told on the console. */
+    Spending spentEarlier(BuildClaims claims) throws MojoExecutionException {
+        if (gate.isEmpty()) {
+            return Spending.NOTHING;
         }
-        return states;
+        try {
+            String service = input.endpoint().url();
+            Spending earlier = claims.earlier(
+                    String.join(
+                            "\n",
+                            policy.run().id(),
+                            policy.ledger().orElseThrow().location(),
+                            service),
+                    gate.get().spent(service));
+            if (earlier.faxes() > 0) {
+                log.info(Message.of("build.once.spent", policy.run().name(), earlier.faxes(), earlier.pages())
+                        .in(text.locale()));
+            }
+            return earlier;
+        } catch (LedgerException e) {
+            throw unusable(e);
+        }
     }
 
     private boolean isJournalOfOthers(Instant now) {
@@ -190,8 +195,12 @@ record RunLedger(
         if (gate.isEmpty()) {
             return Optional.empty();
         }
-        OnceProvider once =
-                new OnceProvider(provider, gate.get(), identities.orElseThrow(), it -> log.warn(it.in(text.locale())));
+        OnceProvider once = new OnceProvider(
+                provider,
+                gate.get(),
+                identities.orElseThrow(),
+                Optional.of(input.spending()),
+                it -> log.warn(it.in(text.locale())));
         try {
             once.adopt(delivery);
             return Optional.of(once);

@@ -1,14 +1,16 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.RedialPolicy;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionKey;
-import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceProvider;
@@ -101,6 +103,27 @@ public final class SendMojo extends AbstractOrderMojo {
      */
     @Parameter(property = "faxnummer.sameNumber", defaultValue = FaxParameters.Defaults.SAME_NUMBER)
     private String sameNumber = FaxParameters.Defaults.SAME_NUMBER;
+
+    /**
+     * How often a fax that failed is submitted again, 0 to 20. Each submission is an attempt of its own, counts for the
+     * limits of the order and has its own job id; the outcome is that of the last one. Not without waiting for the end.
+     */
+    @Parameter(property = "faxnummer.redial", defaultValue = FaxParameters.Defaults.REDIAL)
+    private String redial = FaxParameters.Defaults.REDIAL;
+
+    /**
+     * Pause between the end of a failed fax and its next submission. What would not end before the timeout is not
+     * submitted again. Such as 90s, 30m, 2h or ISO 8601.
+     */
+    @Parameter(property = "faxnummer.redialPause", defaultValue = FaxParameters.Defaults.REDIAL_PAUSE)
+    private String redialPause = FaxParameters.Defaults.REDIAL_PAUSE;
+
+    /**
+     * Codes of the Q.850 causes after which a fax is redialled. <code>missing-pages</code> among them: also if some pages
+     * were sent before the call failed; <code>premium</code>: also premium rate numbers.
+     */
+    @Parameter(property = "faxnummer.redialCauses", defaultValue = FaxParameters.Defaults.REDIAL_CAUSES)
+    private String redialCauses = FaxParameters.Defaults.REDIAL_CAUSES;
 
     /** Fails the build if a fax is rejected, not delivered or not sent, or if its outcome is unknown. */
     @Parameter(property = "faxnummer.failOnError", defaultValue = "true")
@@ -291,6 +314,9 @@ public final class SendMojo extends AbstractOrderMojo {
         archiveFolder(archive, problems);
         Validated<SameNumber> rule = FaxParameters.SAME_NUMBER.check(sameNumber);
         problems.addAll(rule.problems());
+        Validated<RedialPolicy> redialling =
+                RedialPolicy.check(orEmpty(redial), orEmpty(redialPause), orEmpty(redialCauses));
+        problems.addAll(redialling.problems());
         Path folder = folder();
         boolean isClaimed = claim(folder);
         if (isClaimed) {
@@ -325,7 +351,10 @@ public final class SendMojo extends AbstractOrderMojo {
         OncePolicy policy = once.value().orElseThrow();
         boolean postponed = false;
         try {
-            Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
+            RedialPolicy wanted = redialling.value().orElseThrow();
+            Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval))
+                    .withRedial(wanted.whereWaiting(wait));
+            text().notRedialled(planned, wanted).ifPresent(getLog()::warn);
             postponed = send(input, policy, start, planned, rule.value().orElseThrow(), () -> {
                 policy.close();
                 afterwards.run();
@@ -387,21 +416,29 @@ public final class SendMojo extends AbstractOrderMojo {
             resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
             text().plan(resumed, start).forEach(getLog()::info);
             text().sentTogether(resumed, rule).ifPresent(getLog()::warn);
-            requireWithinLimits(input, new BuildClaims(session()).add(kind(), resumed.spending(start)));
+            requireWithinLimits(input, resumed.maxSpending(start), ledger);
             return resumed;
         }
         Delivery delivery =
                 ledger.skipEarlier(withoutDoubles(planned, ledger, new BuildClaims(session()), start), start);
         text().sentTogether(delivery, rule).ifPresent(getLog()::warn);
-        Spending spending = delivery.spending(start);
+        Spending spending = delivery.maxSpending(start);
         if (spending.faxes() > 0) {
-            requireWithinLimits(input, new BuildClaims(session()).add(kind(), spending));
+            requireWithinLimits(input, spending, ledger);
         }
         if (preview) {
             writePreview(
                     folder().resolve("preview"), input.limits(), input.order().documents());
         }
         return delivery;
+    }
+
+    /** The limits are those of the run: of this build, and of others of the same run. */
+    private void requireWithinLimits(CheckedInput input, Spending planned, RunLedger ledger)
+            throws MojoExecutionException {
+        BuildClaims claims = new BuildClaims(session());
+        Spending earlier = ledger.spentEarlier(claims);
+        requireWithinLimits(input, claims.add(kind(), planned).plus(earlier));
     }
 
     private Validated<Integer> maxEnclosedMegabytes() {
@@ -577,7 +614,7 @@ public final class SendMojo extends AbstractOrderMojo {
      * earlier result, or are excluded while there is none.
      */
     private Delivery withoutDoubles(Delivery planned, RunLedger ledger, BuildClaims claims, Instant now) {
-        Map<TransmissionKey, TransmissionState> results = new HashMap<>();
+        Map<TransmissionKey, Transmission> results = new HashMap<>();
         Delivery remaining = planned.excluding(it -> {
             TransmissionKey key = planned.key(it).orElseThrow();
             String[] claim = claim(ledger, key);
@@ -586,7 +623,7 @@ public final class SendMojo extends AbstractOrderMojo {
                 return false;
             }
             getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
-            Optional<TransmissionState> result = claims.result(claim);
+            Optional<Transmission> result = claims.result(claim);
             result.ifPresentOrElse(
                     state -> results.put(
                             key,
@@ -602,30 +639,47 @@ public final class SendMojo extends AbstractOrderMojo {
     private Delivery withOthers(Delivery own, RunLedger ledger) throws InterruptedException {
         BuildClaims claims = new BuildClaims(session());
         own.transmissions().forEach(it -> leftOut.remove(own.key(it).orElseThrow()));
-        Map<TransmissionKey, TransmissionState> results = new HashMap<>();
-        // An execution of another module may be sending them at this moment.
-        Duration most = FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
+        Map<TransmissionKey, Transmission> results = new HashMap<>();
+        awaitOthers(claims, ledger);
         for (TransmissionKey key : leftOut.keySet()) {
-            claims.awaitResult(most, claim(ledger, key)).ifPresent(state -> results.put(key, state));
+            claims.result(claim(ledger, key)).ifPresent(state -> results.put(key, state));
         }
-        Delivery others = new Delivery(
-                        own.order(), List.copyOf(leftOut.values()), own.deadline(), own.schedule(), own.sameNumber())
+        Delivery others = own.withTransmissions(List.copyOf(leftOut.values()))
                 .resumeFrom(results)
                 .excluding(it -> true);
-        return new Delivery(
-                own.order(),
-                Stream.concat(own.transmissions().stream(), others.transmissions().stream())
-                        .toList(),
-                own.deadline(),
-                own.schedule(),
-                own.sameNumber());
+        return own.withTransmissions(Stream.concat(own.transmissions().stream(), others.transmissions().stream())
+                .toList());
+    }
+
+    /** An execution of another module may be sending them at this moment: waits for all of them together. */
+    private void awaitOthers(BuildClaims claims, RunLedger ledger) throws InterruptedException {
+        List<String[]> open = leftOut.keySet().stream()
+                .map(key -> claim(ledger, key))
+                .filter(claims::isOpen)
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        if (!wait) {
+            getLog().info(localized("build.others.not-awaited", open.size()));
+            return;
+        }
+        Duration most = FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
+        getLog().info(localized("build.others.awaited", open.size(), orEmpty(timeout)));
+        long deadline = System.nanoTime() + most.toNanos();
+        for (String[] claim : open) {
+            claims.awaitResult(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), claim);
+        }
+        long unfinished = open.stream().filter(claims::isOpen).count();
+        if (unfinished > 0) {
+            getLog().warn(localized("build.others.unfinished", unfinished));
+        }
     }
 
     private void endClaims(Delivery known, RunLedger ledger) {
         BuildClaims claims = new BuildClaims(session());
         known.transmissions()
-                .forEach(it ->
-                        claims.end(it.progress(), claim(ledger, known.key(it).orElseThrow())));
+                .forEach(it -> claims.end(it, claim(ledger, known.key(it).orElseThrow())));
     }
 
     private String kind() {
@@ -649,10 +703,6 @@ public final class SendMojo extends AbstractOrderMojo {
 
     private Signing signing(CheckedInput input) {
         return new Signing(input.signer(), failOnMissingSignature);
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 
     private static Duration orZero(Validated<Duration> checked, List<Problem> problems) {

@@ -1,6 +1,8 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.archive.ArchiveException;
 import io.github.faxnummer.archive.ReportArchive;
+import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
@@ -19,50 +21,21 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.rtinfo.RuntimeInformation;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signs transmission reports that were left unsigned, and adds a time stamp or validation data to signatures that have none.
- * Sends nothing.
+ * An archived report stays as it is; its signed form becomes an entry of its own in the archive. Sends nothing.
  */
 @Mojo(name = "sign", requiresProject = false, threadSafe = true)
-public final class SignMojo extends AbstractFaxMojo {
+public final class SignMojo extends AbstractSigningMojo {
 
     /** Transmission reports: PDF files, or folders with them. By default those of <code>send</code>. */
     @Parameter(property = "faxnummer.reports")
     private List<String> reports = List.of();
 
-    /**
-     * Signs transmission reports with the key of this PKCS#12 file. Or the configuration of a PKCS#11 provider, for a
-     * token. The password is that of the server <code>faxnummer-signature</code> in <code>settings.xml</code>, encrypted or not, else
-     * <code>FAXNUMMER_SIGNATURE_PASSWORD</code> in the environment.
-     */
-    @Parameter(property = "faxnummer.signatureKeyStore")
-    private @Nullable String signatureKeyStore;
-
-    /** Alias of the key in signatureKeyStore, if there are several. */
-    @Parameter(property = "faxnummer.signatureAlias")
-    private @Nullable String signatureAlias;
-
-    /** Address of a time server (RFC 3161) for the signatures. Empty: signatures without time stamp. */
-    @Parameter(property = "faxnummer.timestampServer")
-    private @Nullable String timestampServer;
-
-    /** How far the time server's clock and the one of the build may be apart. */
-    @Parameter(
-            property = "faxnummer.timestampTolerance",
-            defaultValue = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE)
-    private String timestampTolerance = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE;
-
-    /** Fails the build if a report could not be signed, or not with the time stamp that was asked for. */
-    @Parameter(property = "faxnummer.failOnMissingSignature", defaultValue = "true")
-    private boolean failOnMissingSignature;
-
-    private final SettingsPasswords passwords;
-
     @Inject
     SignMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
-        passwords = SettingsPasswords.of(decrypter, maven);
+        super(decrypter, maven);
     }
 
     @Override
@@ -80,7 +53,7 @@ public final class SignMojo extends AbstractFaxMojo {
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }
-        Signing signing = new Signing(signer.value().orElseThrow(), failOnMissingSignature);
+        Signing signing = signing(signer.value().orElseThrow());
         Optional<String> missing = Optional.empty();
         for (Path report : files.value().orElseThrow()) {
             Optional<String> problem = Optional.empty();
@@ -88,12 +61,13 @@ public final class SignMojo extends AbstractFaxMojo {
             Optional<Verification> wrong = ReportVerifier.verify(report).stream()
                     .filter(it -> it.result() == Verification.Result.NOT_MET)
                     .findFirst();
-            if (ReportArchive.isArchived(report)) {
-                getLog().warn(localized("signature.archived", report));
-            } else if (wrong.isPresent()) {
+            Optional<Path> archive = ReportArchive.archiveOf(report);
+            if (wrong.isPresent()) {
                 problem = Optional.of(
                         localized("signature.missing", report, wrong.get().text()));
                 problem.ifPresent(getLog()::error);
+            } else if (archive.isPresent()) {
+                problem = signArchived(archive.get(), report, signing);
             } else {
                 problem = signing.sign(report, getLog(), text().locale());
             }
@@ -104,21 +78,23 @@ public final class SignMojo extends AbstractFaxMojo {
         }
     }
 
-    private Validated<Optional<ReportSigner>> signer() {
-        return Signing.check(
-                new SignatureParameters(
-                        orEmpty(signatureKeyStore),
-                        orEmpty(signatureAlias),
-                        orEmpty(timestampServer),
-                        orEmpty(timestampTolerance)),
-                session().getSettings(),
-                passwords,
-                System.getenv(),
-                basedir(),
-                text().locale());
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+    private Optional<String> signArchived(Path archive, Path report, Signing signing) {
+        try {
+            ReportArchive.Signed signed = new ReportArchive(archive, Sleeper.SYSTEM)
+                    .sign(report, signing.signer().orElseThrow(), now());
+            signed.signedIn().ifPresent(it -> getLog().info(localized("archive.signed-in", report, it)));
+            Optional<String> problem =
+                    signed.result().flatMap(it -> signing.tell(it, report, getLog(), text().locale()));
+            signed.added().ifPresent(it -> {
+                it.notes().forEach(note -> getLog().warn(note.in(text().locale())));
+                getLog().info(localized(
+                        "archive.added", it.entry().number(), it.entry().folder(), it.head()));
+            });
+            return problem;
+        } catch (ArchiveException e) {
+            String problem = localized("signature.missing", report, e.problem());
+            getLog().error(problem);
+            return Optional.of(problem);
+        }
     }
 }

@@ -64,7 +64,15 @@ record Signing(Optional<ReportSigner> signer, boolean failOnMissing) {
         if (signer.isEmpty()) {
             return Optional.empty();
         }
-        SigningResult result = signer.get().sign(report);
+        return tell(signer.get().sign(report), report, log, locale);
+    }
+
+    /**
+     * Says how a report was signed.
+     *
+     * @return what is wrong, if that is to fail the build
+     */
+    Optional<String> tell(SigningResult result, Path report, Log log, Locale locale) {
         result.level()
                 .ifPresent(it -> log.info(
                         Message.of("signature.signed", report, it.text()).in(locale)));

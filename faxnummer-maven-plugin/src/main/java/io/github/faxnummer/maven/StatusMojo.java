@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRecovery;
@@ -25,7 +27,6 @@ import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.EnclosedDocuments;
 import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.signature.ReportSigner;
-import io.github.faxnummer.signature.SignatureParameters;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Polls faxes that were submitted earlier until they are final, and can fail the build. */
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
-public final class StatusMojo extends AbstractFaxMojo {
+public final class StatusMojo extends AbstractSigningMojo {
 
     /** Job ids that were printed and reported when the faxes were submitted. */
     @Parameter(property = "faxnummer.jobId")
@@ -103,32 +104,6 @@ public final class StatusMojo extends AbstractFaxMojo {
     private @Nullable String endpoint;
 
     /**
-     * Signs transmission reports with the key of this PKCS#12 file. Or the configuration of a PKCS#11 provider, for a
-     * token. The password is that of the server <code>faxnummer-signature</code> in <code>settings.xml</code>, encrypted or not, else
-     * <code>FAXNUMMER_SIGNATURE_PASSWORD</code> in the environment.
-     */
-    @Parameter(property = "faxnummer.signatureKeyStore")
-    private @Nullable String signatureKeyStore;
-
-    /** Alias of the key in signatureKeyStore, if there are several. */
-    @Parameter(property = "faxnummer.signatureAlias")
-    private @Nullable String signatureAlias;
-
-    /** Address of a time server (RFC 3161) for the signatures. Empty: signatures without time stamp. */
-    @Parameter(property = "faxnummer.timestampServer")
-    private @Nullable String timestampServer;
-
-    /** How far the time server's clock and the one of the build may be apart. */
-    @Parameter(
-            property = "faxnummer.timestampTolerance",
-            defaultValue = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE)
-    private String timestampTolerance = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE;
-
-    /** Fails the build if a report could not be signed, or not with the time stamp that was asked for. */
-    @Parameter(property = "faxnummer.failOnMissingSignature", defaultValue = "true")
-    private boolean failOnMissingSignature;
-
-    /**
      * Where submissions are recorded for <code>once</code>: an absolute path outside every build directory, on machines
      * that start empty a shared folder. By default <code>.faxnummer/ledger</code> in your home directory.
      */
@@ -146,11 +121,9 @@ public final class StatusMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.ledgerServerId", defaultValue = OnceParameters.Defaults.LEDGER_SERVER_ID)
     private String ledgerServerId = "";
 
-    private final SettingsPasswords passwords;
-
     @Inject
     StatusMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
-        passwords = SettingsPasswords.of(decrypter, maven);
+        super(decrypter, maven);
     }
 
     @Override
@@ -190,20 +163,22 @@ public final class StatusMojo extends AbstractFaxMojo {
                     Message.of(isClaimed ? "input.report-directory.of-send" : "input.report-directory.taken")));
         }
         archiveFolder(archive, problems);
-        Provider provider = new Provider(session().getSettings(), passwords);
+        Provider provider = new Provider(session().getSettings(), passwords());
         Optional<Duration> limit = keep(FaxParameters.TIMEOUT.check(timeout), problems);
         Optional<Duration> interval = keep(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
         Optional<Endpoint> to = keep(Provider.endpoint(endpoint), problems);
         Optional<Account> account = keep(provider.account(serverId), problems);
         Optional<HttpProxy> proxy =
                 to.flatMap(it -> keep(provider.proxy(it), problems)).flatMap(it -> it);
-        Optional<Optional<ReportSigner>> signer = keep(signer(), problems);
         Optional<List<JobId>> jobs =
                 keep(JobId.check(jobId.stream().map(it -> it == null ? "" : it).toList()), problems);
         if (!problems.isEmpty()) {
             MojoExecutionException invalid = invalid(problems);
             throw isOwn ? invalidResult(folder, invalid) : invalid;
         }
+        // What became of faxes that were submitted is asked for in any case.
+        Validated<Optional<ReportSigner>> signer = signer();
+        signer.problems().forEach(it -> getLog().warn(it.in(text().locale())));
         OncePolicy once = once(provider);
         Instant start = now();
         Delivery delivery = Delivery.following(
@@ -229,8 +204,10 @@ public final class StatusMojo extends AbstractFaxMojo {
             Delivery known = observer.current();
             lost = reports.end(known, Optional.of(PageImageSource.none()), EnclosedDocuments.none())
                     .or(() -> {
-                        Optional<String> unsigned =
-                                reports.sign(new Signing(signer.orElseThrow(), failOnMissingSignature));
+                        Signing signing = signing(signer.value().flatMap(it -> it));
+                        Optional<String> unsigned = signer.problems().isEmpty()
+                                ? reports.sign(signing)
+                                : reports.unsigned(signing, signer.problems());
                         return Optional.ofNullable(archive)
                                 .flatMap(it ->
                                         reports.archive(it.toPath(), known, path -> DocumentContent.of(Path.of(path))))
@@ -241,24 +218,6 @@ public final class StatusMojo extends AbstractFaxMojo {
         if (lost.isPresent()) {
             throw new MojoExecutionException(lost.get());
         }
-    }
-
-    private Validated<Optional<ReportSigner>> signer() {
-        return Signing.check(
-                new SignatureParameters(
-                        orEmpty(signatureKeyStore),
-                        orEmpty(signatureAlias),
-                        orEmpty(timestampServer),
-                        orEmpty(timestampTolerance)),
-                session().getSettings(),
-                passwords,
-                System.getenv(),
-                basedir(),
-                text().locale());
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 
     /**

@@ -62,6 +62,29 @@ final class ArchiveIT extends MavenTestBase {
     }
 
     @Test
+    void listsReportsWhoseRetentionPeriodHasPassed() throws IOException {
+        pdf(noProject().resolve("report.pdf"));
+        Path archive = directory.resolve("archive");
+        send(DELIVERED).with("archive", archive).run().succeeded();
+
+        assertThat(Maven.in(noProject())
+                        .goal("retention")
+                        .with("archive", archive)
+                        .run()
+                        .succeeded())
+                .contains("0 of 1 reports are of ", "retention period of 8 years. Nothing was deleted.");
+        assertThat(Maven.in(noProject()).goal("retention").run().failed())
+                .contains("archive: name the folder of the archive");
+        assertThat(Maven.in(noProject())
+                        .goal("retention")
+                        .with("archive", "nowhere")
+                        .with("retentionYears", "soon")
+                        .run()
+                        .failed())
+                .contains("retentionYears 'soon': ");
+    }
+
+    @Test
     void failsBuildThatCannotArchive() throws IOException {
         pdf(noProject().resolve("report.pdf"));
         Path archive = Files.writeString(directory.resolve("archive"), "a file, not a folder");

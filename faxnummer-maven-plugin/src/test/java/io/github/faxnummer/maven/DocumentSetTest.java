@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,8 @@ final class DocumentSetTest {
     void treatsTextWithoutWildcardAsFile() {
         assertThat(found(text("reports/a.pdf"))).containsExactly("a.pdf");
         assertThat(found(text(" reports/missing.pdf "))).containsExactly("missing.pdf");
-        assertThat(text("/elsewhere/a.pdf").find(basedir)).containsExactly(basedir.resolve("/elsewhere/a.pdf"));
+        assertThat(text("/elsewhere/a.pdf").find(basedir, Optional.empty()))
+                .containsExactly(basedir.resolve("/elsewhere/a.pdf"));
     }
 
     @Test
@@ -104,7 +106,7 @@ final class DocumentSetTest {
     }
 
     private List<String> found(DocumentSet set) {
-        return set.find(basedir).stream()
+        return set.find(basedir, Optional.empty()).stream()
                 .map(file -> basedir.resolve("reports").relativize(file).toString())
                 .map(file -> file.replace('\\', '/'))
                 .toList();

@@ -83,6 +83,25 @@ final class ModulesIT extends MavenTestBase {
         assertThat(sandbox.submissions()).isEqualTo(1);
         assertThat(console.lines().filter(line -> line.contains("(1 of 1)") && line.contains("Failed to execute goal")))
                 .hasSize(2);
+        assertThat(console).contains("Waiting for other modules of this build, which send the same faxes (1)");
+    }
+
+    @Test
+    void parallelModuleThatDoesNotWaitWaitsForNoOtherOne() throws IOException {
+        Path project = project("modules");
+        Path one = pdf(project.resolve("one/one.pdf"));
+        Files.copy(one, project.resolve("two/two.pdf"));
+
+        String console = Maven.in(project)
+                .argument("-T2")
+                .argument("deploy")
+                .with("wait", "false")
+                .to(sandbox)
+                .run()
+                .succeeded();
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(console).doesNotContain("Waiting for other modules");
     }
 
     @Test

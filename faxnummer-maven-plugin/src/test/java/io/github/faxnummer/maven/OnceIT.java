@@ -41,6 +41,40 @@ final class OnceIT extends MavenTestBase {
     }
 
     @Test
+    void limitsHoldForAllBuildsOfRun() throws IOException {
+        githubRun("100", DELIVERED).with("maxFaxes", "1").run().succeeded();
+        clean();
+        String console =
+                githubRun("100", ALSO_DELIVERED).with("maxFaxes", "1").run().failed();
+        assertThat(console)
+                .contains(
+                        "Builds of GitHub Actions 100 sent before: faxes 1, pages 1",
+                        "maxFaxes '1': 2 faxes exceed this limit");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+
+        clean();
+        githubRun("100", DELIVERED).with("maxFaxes", "1").run().succeeded();
+        clean();
+        githubRun("101", ALSO_DELIVERED).with("maxFaxes", "1").run().succeeded();
+        clean();
+        githubRun("100", UNKNOWN_NUMBER)
+                .with("once", "off")
+                .with("maxFaxes", "1")
+                .run()
+                .failed();
+        assertThat(sandbox.submissions()).isEqualTo(3);
+    }
+
+    @Test
+    void failedFaxDoesNotCountWhenItIsSentAgain() throws IOException {
+        githubRun("100", BUSY).with("maxFaxes", "1").run().failed();
+        clean();
+        String console = githubRun("100", BUSY).with("maxFaxes", "1").run().failed();
+        assertThat(console).doesNotContain("exceed this limit");
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
     void documentThatWasMadeAgainIsTheSame() throws IOException {
         githubRun("100", DELIVERED).run().succeeded();
         clean();

@@ -2,10 +2,12 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.archive.Retention;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.signature.SignatureParameters;
+import io.github.faxnummer.signature.VerificationParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +85,12 @@ final class ParameterTableTest {
     @Test
     void describesParametersWithHelpOfCore() {
         List<io.github.faxnummer.order.Parameter<?>> definitions = Stream.of(
-                        FaxParameters.ALL, PolicyParameters.ALL, OnceParameters.ALL, SignatureParameters.ALL)
+                        FaxParameters.ALL,
+                        PolicyParameters.ALL,
+                        OnceParameters.ALL,
+                        SignatureParameters.ALL,
+                        VerificationParameters.ALL,
+                        List.of(Retention.YEARS))
                 .<io.github.faxnummer.order.Parameter<?>>flatMap(List::stream)
                 .toList();
         assertThat(definitions)

@@ -65,7 +65,71 @@ final class SignatureIT extends MavenTestBase {
                 .contains("NOT MET: ");
         // What was changed gets no signature that says that it was not.
         assertThat(sign("reports", "target/fax-reports").run().failed()).contains("is not signed as configured: ");
-        assertThat(sign("reports", archive).run().succeeded()).contains("is in an archive, which must not be changed");
+    }
+
+    @Test
+    void signsReportsThatWereArchivedUnsigned() throws Exception {
+        Path archive = directory.resolve("archive");
+        Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("documents", "report.pdf")
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .with("archive", archive)
+                .run()
+                .succeeded();
+        assertThat(verifyArchive(archive).failed()).contains("the report is not signed, and requireSignature is set");
+
+        assertThat(sign("reports", archive)
+                        .with("timestampServer", authority.timestampServer())
+                        .run()
+                        .succeeded())
+                .contains("fax-report.pdf (PAdES LT, with time stamp and validation data)", "Archived as entry 2: ");
+
+        assertThat(verifyArchive(archive).succeeded())
+                .contains("met: entry 2 is the report of entry 1, signed later", "met: 1 reports are signed");
+        assertThat(sign("reports", archive).run().succeeded())
+                .contains("fax-report.pdf is signed in entry 2")
+                .doesNotContain("Archived as entry 3");
+    }
+
+    @Test
+    void verifiesWhatIsAskedFor() throws Exception {
+        send(withPassword())
+                .with("timestampServer", authority.timestampServer())
+                .run()
+                .succeeded();
+        Path root = TestAuthority.pem(directory.resolve("root.pem"), authority.root());
+        Path key = TestAuthority.pem(
+                directory.resolve("other.pem"),
+                authority.signer(TestAuthority.rsa(2048)).certificate());
+
+        assertThat(verify().with("trustedRoot", root)
+                        .with("requireSignature", true)
+                        .with("checkRevocation", true)
+                        .run()
+                        .succeeded())
+                .contains("CN=Test Root is in trustedRoot", "were not revoked when it signed");
+        assertThat(verify().with("trustedRoot", key).run().failed())
+                .contains("None of its certificates is in trustedRoot");
+        assertThat(verify().with("trustedRoot", "nowhere.pem").run().failed())
+                .contains("trustedRoot 'nowhere.pem': is not a file with certificates");
+    }
+
+    @Test
+    void sendsNothingWithRevokedKey() throws Exception {
+        TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
+        authority.revoke(signer.certificate());
+        Path revoked = TestAuthority.keyStore(directory.resolve("revoked.p12"), signer);
+
+        assertThat(send(withPassword(), revoked).run().failed())
+                .contains("signatureKeyStore '" + revoked + "': the certificate ", "is revoked: nothing can be signed");
+        assertThat(sandbox.requests()).isZero();
+
+        authority.setRevocationKnown(false);
+        assertThat(send(withPassword()).run().succeeded())
+                .contains("It is not known whether the certificate of the signature is revoked: ", "DONE-OK");
     }
 
     @Test
@@ -136,6 +200,24 @@ final class SignatureIT extends MavenTestBase {
                 .contains("fax-status", "fax-report.pdf (PAdES B, without time stamp)");
     }
 
+    @Test
+    void statusIsAskedForWithKeyThatCannotSign() throws Exception {
+        send(withPassword()).with("wait", false).run().succeeded();
+        TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
+        authority.revoke(signer.certificate());
+        Maven status = withPassword()
+                .goal("status")
+                .to(sandbox)
+                .with("jobId", sandbox.faxes().get(0).jobId())
+                .with("signatureKeyStore", TestAuthority.keyStore(directory.resolve("revoked.p12"), signer));
+
+        assertThat(status.run().failed())
+                .contains(
+                        "DONE-OK", "is not signed as configured: cannot be signed (signatureKeyStore '", "is revoked");
+        assertThat(status.with("failOnMissingSignature", false).run().succeeded())
+                .contains("is not signed as configured");
+    }
+
     private Maven withPassword() {
         return Maven.in(noProject()).variable(SignatureParameters.PASSWORD_VARIABLE, TestAuthority.PASSWORD);
     }
@@ -151,6 +233,19 @@ final class SignatureIT extends MavenTestBase {
                 .with("recipients", DELIVERED)
                 .with("email", "compliance@example.com")
                 .with("signatureKeyStore", signatureKeyStore);
+    }
+
+    private Maven verify() {
+        return Maven.in(noProject()).goal("verify").with("reports", "target/fax-reports");
+    }
+
+    private Build verifyArchive(Path archive) {
+        return Maven.in(noProject())
+                .goal("verify")
+                .with("reports", archive)
+                .with("archive", archive)
+                .with("requireSignature", true)
+                .run();
     }
 
     private Maven sign(String parameter, Object value) {

@@ -3,16 +3,20 @@ package io.github.faxnummer.pdf;
 import io.github.faxnummer.pdf.Finding.Kind;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -20,6 +24,8 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.multipdf.PDFCloneUtility;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -41,7 +47,8 @@ import org.apache.pdfbox.pdmodel.interactive.form.PDVariableText;
 import org.apache.pdfbox.util.Matrix;
 
 /**
- * Writes the pages of several PDFs into one, as they are printed:
+ * Writes the pages of several documents into one PDF, as they are printed. Documents in other formats are made into
+ * PDFs first, see {@link DocumentFormat}.
  *
  * <ul>
  *   <li>a page keeps its visible size; what rotates or moves it is resolved,
@@ -66,12 +73,22 @@ public final class Composer implements Closeable {
             Set.of(Kind.PRINTING_FORBIDDEN, Kind.FIELD_NOT_PRINTED, Kind.FIELD_DIFFERS);
 
     private final PdfLimits limits;
+    private final boolean showHidden;
     private final PDDocument target = new PDDocument(IOUtils.createTempFileOnlyStreamCache());
     private final Layers layers = new Layers();
 
     /** @param limits for each of the files */
     public Composer(PdfLimits limits) {
+        this(limits, false);
+    }
+
+    /**
+     * @param limits for each of the files
+     * @param showHidden whether the pages of HTML documents show what they hide
+     */
+    public Composer(PdfLimits limits, boolean showHidden) {
         this.limits = limits;
+        this.showHidden = showHidden;
         target.setVersion(VERSION);
         // Otherwise PDFBox takes the time.
         target.setDocumentId(0L);
@@ -80,7 +97,7 @@ public final class Composer implements Closeable {
     /**
      * Adds the pages of a file.
      *
-     * @throws UnreadablePdfException if it is not a PDF that can be faxed within the limits; then this composer
+     * @throws UnreadablePdfException if it is not a document that can be faxed within the limits; then this composer
      *     cannot save
      * @throws IOException if the file cannot be read
      */
@@ -89,8 +106,14 @@ public final class Composer implements Closeable {
         PdfSource source = new PdfSource(file, limits);
         List<ComposedPart> added = new ArrayList<>(1);
         try {
+            DocumentFormat format = DocumentFormat.of(file.toString(), source.start());
             RenderThread.<ComposedPart>run(
-                    budget, results -> results.accept(add(source, budget, target, layers)), added::add);
+                    budget,
+                    results -> results.accept(
+                            format == DocumentFormat.PDF
+                                    ? add(source.sha256(), source.length(), source.open(), false, List.of(), budget)
+                                    : make(file, format, source, budget)),
+                    added::add);
         } catch (PdfLimitExceededException e) {
             throw new UnreadablePdfException(e.toFinding(budget.page()));
         }
@@ -109,6 +132,50 @@ public final class Composer implements Closeable {
         } else {
             target.getPages().insertBefore(cover, target.getPage(0));
         }
+    }
+
+    /**
+     * Puts a cover page of HTML before all pages that were added.
+     *
+     * @param file in whose folder its style sheets and pictures are
+     * @return what concerns the page and cannot be found in the composed document
+     * @throws CoverTextException if it does not fit on one page, or the font lacks a character
+     * @throws UnreadablePdfException if no page can be made of it within the limits
+     */
+    public List<Finding> addCover(String html, Path file) throws IOException {
+        ResourceBudget budget = ResourceBudget.start(limits);
+        byte[] content = html.getBytes(StandardCharsets.UTF_8);
+        List<ComposedPart> added = new ArrayList<>(1);
+        try {
+            RenderThread.<ComposedPart>run(
+                    budget,
+                    results -> {
+                        List<Finding> findings = new ArrayList<>();
+                        byte[] made = made((pages, found) -> html(content, file, pages, budget, found), findings);
+                        budget.startPage(0);
+                        results.accept(
+                                add("", content.length, new RandomAccessReadBuffer(made), true, findings, budget));
+                    },
+                    added::add);
+        } catch (PdfLimitExceededException e) {
+            throw new UnreadablePdfException(e.toFinding(budget.page()));
+        }
+        ComposedPart cover = added.get(0);
+        if (cover.pages() > 1) {
+            throw new CoverTextException(CoverTextException.Reason.TOO_LONG, "");
+        }
+        for (Finding finding : cover.findings()) {
+            if (finding.kind() == Kind.MISSING_CHARACTER) {
+                throw new CoverTextException(CoverTextException.Reason.MISSING_CHARACTER, finding.detail());
+            }
+        }
+        int last = target.getNumberOfPages() - 1;
+        if (last > 0) {
+            PDPage page = target.getPage(last);
+            target.removePage(last);
+            target.getPages().insertBefore(page, target.getPage(0));
+        }
+        return cover.findings();
     }
 
     /**
@@ -131,9 +198,64 @@ public final class Composer implements Closeable {
         target.close();
     }
 
-    private static ComposedPart add(PdfSource source, ResourceBudget budget, PDDocument target, Layers layers)
+    /** Makes a PDF of a document in another format, and adds its pages. */
+    private ComposedPart make(Path file, DocumentFormat format, PdfSource source, ResourceBudget budget)
             throws IOException {
-        try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
+        byte[] content = source.content(budget);
+        Maker maker =
+                switch (format) {
+                    case PNG, JPEG, TIFF -> (pages, found) -> new PicturePages(pages, budget).add(format, content);
+                    case TEXT -> (pages, found) -> new TextPages(pages, budget).add(content, found);
+                    case HTML ->
+                        (pages, found) -> new HtmlPages(pages, budget)
+                                .add(HtmlSource.html(content, null, file, showHidden, budget, found), found);
+                    case MARKDOWN ->
+                        (pages, found) -> new HtmlPages(pages, budget)
+                                .add(
+                                        HtmlSource.markdown(TextPages.decode(content, budget), file, budget, found),
+                                        found);
+                    case PDF -> throw new IllegalArgumentException(format.name());
+                };
+        List<Finding> findings = new ArrayList<>();
+        byte[] made = made(maker, findings);
+        budget.startPage(0);
+        return add(source.sha256(), source.length(), new RandomAccessReadBuffer(made), true, findings, budget);
+    }
+
+    /** Makes pages, and says what is missing on them. */
+    private interface Maker {
+        void make(PDDocument pages, List<Finding> findings) throws IOException;
+    }
+
+    private static byte[] made(Maker maker, List<Finding> findings) throws IOException {
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        try (PDDocument pages = new PDDocument()) {
+            pages.setDocumentId(0L);
+            maker.make(pages, findings);
+            pages.save(made, CompressParameters.NO_COMPRESSION);
+        }
+        return made.toByteArray();
+    }
+
+    private static void html(byte[] content, Path file, PDDocument pages, ResourceBudget budget, List<Finding> findings)
+            throws IOException {
+        new HtmlPages(pages, budget)
+                .add(HtmlSource.html(content, StandardCharsets.UTF_8.name(), file, false, budget, findings), findings);
+    }
+
+    /**
+     * @param isMade whether the PDF was made of the file
+     * @param earlier what was found when it was made
+     */
+    private ComposedPart add(
+            String sha256,
+            long length,
+            RandomAccessRead content,
+            boolean isMade,
+            List<Finding> earlier,
+            ResourceBudget budget)
+            throws IOException {
+        try (GuardedDocument pdf = GuardedDocument.open(content, budget)) {
             for (Finding finding : pdf.findings()) {
                 if (finding.kind().isError()) {
                     throw budget.fail(finding.kind(), finding.detail());
@@ -142,6 +264,8 @@ public final class Composer implements Closeable {
             if (pdf.pages().isEmpty()) {
                 throw budget.fail(Kind.NO_PAGE, "");
             }
+            CanonicalDigest shown = new CanonicalDigest(ContentFingerprint.ALGORITHM);
+            PageHasher hasher = new PageHasher(pdf.document(), budget);
             Cloner cloner = new Cloner(target);
             Visibility visibility = new Visibility(pdf.document());
             layers.add(pdf.document(), visibility, cloner);
@@ -149,13 +273,16 @@ public final class Composer implements Closeable {
             for (GuardedPage page : pdf.pages()) {
                 budget.startPage(budget.page() + 1);
                 page.size();
+                if (isMade) {
+                    shown.hash(hasher.hash(page));
+                }
                 add(pdf.document(), page, visibility, cloner);
             }
-            List<Finding> findings = pdf.findings().stream()
-                    .filter(it -> OF_FILE.contains(it.kind()))
+            List<Finding> findings = Stream.concat(
+                            earlier.stream(), pdf.findings().stream().filter(it -> OF_FILE.contains(it.kind())))
                     .toList();
-            return new ComposedPart(
-                    source.sha256(), source.length(), pdf.pages().size(), findings);
+            String made = isMade ? HexFormat.of().formatHex(shown.finish()) : "";
+            return new ComposedPart(sha256, length, made, pdf.pages().size(), findings);
         }
     }
 

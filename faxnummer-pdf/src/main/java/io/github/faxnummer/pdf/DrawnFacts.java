@@ -21,6 +21,7 @@ public record DrawnFacts(PdfFacts document, Optional<FaxFile> fax, PdfFacts draw
             Kind.REPAIRED,
             Kind.FIELD_DIFFERS,
             Kind.FIELD_NOT_PRINTED,
+            Kind.ANNOTATION_NOT_PRINTED,
             Kind.LAYER_DIFFERS,
             Kind.PAGE_SCALED,
             Kind.PAGE_SHAPE,
@@ -32,7 +33,8 @@ public record DrawnFacts(PdfFacts document, Optional<FaxFile> fax, PdfFacts draw
     private static final Set<Kind> OF_DOCUMENT =
             EnumSet.of(Kind.PAGE_SHAPE, Kind.TEXT_ON_GREY, Kind.BYTES_BEFORE_HEADER, Kind.LARGE_FILE);
 
-    static DrawnFacts of(PdfFacts document, Optional<FaxFile> fax, PdfLimits limits) {
+    /** @param seconds of the pages, drawn as they are */
+    static DrawnFacts of(PdfFacts document, Optional<FaxFile> fax, List<LineSeconds> seconds, PdfLimits limits) {
         List<Finding> findings = Stream.concat(
                         fax.stream().flatMap(it -> Preflight.largeFile(it.bytes(), limits).stream()),
                         document.findings().stream().filter(it -> !OF_DOCUMENT.contains(it.kind())))
@@ -41,12 +43,7 @@ public record DrawnFacts(PdfFacts document, Optional<FaxFile> fax, PdfFacts draw
                 document,
                 fax,
                 new PdfFacts(
-                        document.sha256(),
-                        document.bytes(),
-                        document.version(),
-                        document.pages(),
-                        findings,
-                        document.pageSeconds().stream().map(LineSeconds::exact).toList()));
+                        document.sha256(), document.bytes(), document.version(), document.pages(), findings, seconds));
     }
 
     /** Returns whether the file of the drawn pages has everything that is on them. */

@@ -16,6 +16,11 @@ public record FaxPage(int number, BufferedImage image) {
     public static final int VERTICAL_DPI = 196;
     public static final int A4_HEIGHT = 2291;
 
+    /** Returns the page in standard resolution: every second row, as the page of a machine that has no other. */
+    public byte[] standardPng() {
+        return PngEncoder.encode(PageDetail.everySecondRow(image), HORIZONTAL_DPI, VERTICAL_DPI / 2);
+    }
+
     /** Returns the pixels as fax machines transmit them: ITU-T T.6, known as Group 4. */
     public byte[] group4() {
         return FaxTiffWriter.group4(this);

@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.apache.pdfbox.contentstream.operator.MissingOperandException;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.contentstream.operator.state.EmptyGraphicsStackException;
@@ -24,15 +25,18 @@ import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType3CharProc;
 import org.apache.pdfbox.pdmodel.graphics.PDLineDashPattern;
 import org.apache.pdfbox.pdmodel.graphics.blend.BlendMode;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColorSpace;
 import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
+import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroupAttributes;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
 import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
@@ -53,6 +57,12 @@ final class FaxPageDrawer extends PageDrawer {
 
     private static final int MAX_SUBSAMPLING = 8;
 
+    /** Deviation of the sum of red, green and blue from black or white. */
+    private static final float ALMOST = 0.1f;
+
+    /** Where an image is drawn before it is transformed. */
+    private static final Rectangle2D UNIT = new Rectangle2D.Double(0, 0, 1, 1);
+
     private static final double X_HEIGHT = 0.5;
 
     /** In pixels: wider lines are areas. */
@@ -69,11 +79,15 @@ final class FaxPageDrawer extends PageDrawer {
     private final GlyphPainter glyphs;
     private final @Nullable Contrast contrast;
     private final PageFindings findings;
+    /** Empty while the tile of a pattern is drawn. */
+    private Rectangle2D page = new Rectangle2D.Double();
+
     private @Nullable Graphics2D pageGraphics;
     private @Nullable Paint shading;
     private @Nullable Color ink;
     private double layerBytes;
     private boolean hasLayers;
+    private boolean isFontDamaged;
 
     FaxPageDrawer(
             PageDrawerParameters parameters,
@@ -95,6 +109,8 @@ final class FaxPageDrawer extends PageDrawer {
     @Override
     public void drawPage(Graphics2D graphics, PDRectangle pageSize) throws IOException {
         pageGraphics = graphics;
+        page = new Rectangle2D.Double(
+                pageSize.getLowerLeftX(), pageSize.getLowerLeftY(), pageSize.getWidth(), pageSize.getHeight());
         graphics.setClip(null);
         // PDFBox transforms the graphics in the same way.
         AffineTransform toPixels = new AffineTransform(graphics.getTransform());
@@ -108,6 +124,9 @@ final class FaxPageDrawer extends PageDrawer {
     @Override
     protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
         budget.nextOperator();
+        if ("Tf".equals(operator.getName())) {
+            isFontDamaged = false;
+        }
         if ("BI".equals(operator.getName()) && operator.getImageData() != null) {
             COSDictionary image = operator.getImageParameters();
             SampledFunctionGuard.disarm(image);
@@ -140,20 +159,70 @@ final class FaxPageDrawer extends PageDrawer {
             COSStream object = objects == null ? null : objects.getCOSStream(name);
             image = object != null && COSName.IMAGE.equals(object.getCOSName(COSName.SUBTYPE)) ? object : null;
         }
+        if ("Tf".equals(operator.getName())) {
+            // PDFBox would go on with the font before.
+            isFontDamaged = true;
+            getGraphicsState().getTextState().setFont(null);
+        }
         if (image == null) {
             findings.addUndrawnPart(operator.getName());
+            addMissing(place(operator.getName(), operands));
         } else if (isOnPage()) {
             findings.addUndrawnPicture(format(image));
+            addMissing(onPage(UNIT));
         }
     }
 
     private boolean isOnPage() {
-        Rectangle2D place = new Rectangle2D.Double(0, 0, 1, 1);
-        AffineTransform transform =
-                getGraphicsState().getCurrentTransformationMatrix().createAffineTransform();
+        return getGraphicsState().getCurrentClippingPath().intersects(onPage(UNIT));
+    }
+
+    private Rectangle2D onPage(Shape shape) {
         return getGraphicsState()
-                .getCurrentClippingPath()
-                .intersects(transform.createTransformedShape(place).getBounds2D());
+                .getCurrentTransformationMatrix()
+                .createAffineTransform()
+                .createTransformedShape(shape)
+                .getBounds2D();
+    }
+
+    /** Returns about where an operator would have drawn. */
+    private Rectangle2D place(String operator, List<COSBase> operands) {
+        return switch (operator) {
+            case "f", "F", "f*", "B", "B*", "b", "b*", "s", "S" -> getLinePath().getBounds2D();
+            case "Do", "sh" -> getGraphicsState().getCurrentClippingPath().getBounds2D();
+            case "Tj", "TJ", "'", "\"" -> {
+                int characters = 0;
+                for (COSBase operand : operands) {
+                    characters += operand instanceof COSArray array
+                            ? StreamSupport.stream(array.spliterator(), false)
+                                    .mapToInt(FaxPageDrawer::length)
+                                    .sum()
+                            : length(operand);
+                }
+                PDGraphicsState state = getGraphicsState();
+                AffineTransform toPage = state.getCurrentTransformationMatrix().createAffineTransform();
+                Matrix text = state.getTextMatrix();
+                if (text != null) {
+                    toPage.concatenate(text.createAffineTransform());
+                }
+                double size = state.getTextState().getFontSize();
+                yield toPage.createTransformedShape(
+                                new Rectangle2D.Double(0, 0, characters * X_HEIGHT * Math.abs(size), Math.abs(size)))
+                        .getBounds2D();
+            }
+            default -> new Rectangle2D.Double();
+        };
+    }
+
+    private static int length(COSBase operand) {
+        return operand instanceof COSString string ? string.getBytes().length : 0;
+    }
+
+    private void addMissing(Rectangle2D place) {
+        findings.addMissing(
+                place.createIntersection(
+                        getGraphicsState().getCurrentClippingPath().getBounds2D()),
+                page);
     }
 
     /** Returns the format of an image, or that of its mask if its decoder is a plugin. */
@@ -179,6 +248,12 @@ final class FaxPageDrawer extends PageDrawer {
     @Override
     protected void showFontGlyph(Matrix rendering, PDFont font, int code, Vector displacement) throws IOException {
         PDGraphicsState state = getGraphicsState();
+        if (isFontDamaged && state.getTextState().getFont() == null) {
+            addMissing(rendering
+                    .createAffineTransform()
+                    .createTransformedShape(new Rectangle2D.Double(0, 0, displacement.getX(), 1))
+                    .getBounds2D());
+        }
         boolean opaque = !hasLayers
                 && getGraphics() == pageGraphics
                 && state.getTextState().getRenderingMode() == RenderingMode.FILL
@@ -481,17 +556,37 @@ final class FaxPageDrawer extends PageDrawer {
             }
         }
         super.drawImage(image);
-        if (image.getBitsPerComponent() == 1 && !image.isStencil() && getGraphics() == pageGraphics) {
+        if (getGraphics() == pageGraphics && isBlackAndWhite(image)) {
             sharpen();
         }
     }
 
+    /** Returns whether an image covers its place with black and white only. */
+    private static boolean isBlackAndWhite(PDImage image) throws IOException {
+        if (image.getBitsPerComponent() != 1
+                || image.isStencil()
+                || MASKS.stream().anyMatch(image.getCOSObject()::containsKey)) {
+            return false;
+        }
+        PDColorSpace space = image.getColorSpace();
+        if (space == null || space.getNumberOfComponents() != 1) {
+            return false;
+        }
+        for (float value : new float[] {0, 1}) {
+            float[] color = space.toRGB(new float[] {value});
+            float sum = color[0] + color[1] + color[2];
+            if (sum > ALMOST && sum < color.length - ALMOST) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     // A scan is black and white: grey pixels from scaling would become dots along its edges.
     private void sharpen() {
-        Rectangle2D unit = new Rectangle2D.Double(0, 0, 1, 1);
         AffineTransform toPixels = new AffineTransform(getGraphics().getTransform());
         toPixels.concatenate(getGraphicsState().getCurrentTransformationMatrix().createAffineTransform());
-        Rectangle area = toPixels.createTransformedShape(unit)
+        Rectangle area = toPixels.createTransformedShape(UNIT)
                 .getBounds()
                 .intersection(new Rectangle(0, 0, canvas.getWidth(), canvas.getHeight()));
         int[] row = new int[Math.max(0, area.width)];
@@ -551,7 +646,27 @@ final class FaxPageDrawer extends PageDrawer {
 
     @Override
     public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
+        if (isPlain(group)) {
+            showForm(group);
+            return;
+        }
         layer(() -> super.showTransparencyGroup(group));
+    }
+
+    /**
+     * Returns whether a group looks like its content without one (ISO 32000-1, 11.4.4). PDFBox takes what is behind such a
+     * group from an image that only it draws into, so that a highlighted text would be hidden.
+     */
+    private boolean isPlain(PDTransparencyGroup group) {
+        PDTransparencyGroupAttributes attributes = group.getGroup();
+        PDGraphicsState state = getGraphicsState();
+        return attributes != null
+                && !attributes.isIsolated()
+                && !attributes.isKnockout()
+                && state.getSoftMask() == null
+                && state.getAlphaConstant() == 1
+                && state.getNonStrokeAlphaConstant() == 1
+                && state.getBlendMode() == BlendMode.NORMAL;
     }
 
     @Override

@@ -7,8 +7,14 @@ import java.io.Serializable;
  *
  * @param page counted from 1, or 0 for the whole document
  * @param detail details such as a size or the name of a font; may be empty, and may contain text from the document
+ * @param place where it is on the page, if that is known; if it is in several places, one of them
  */
-public record Finding(Kind kind, int page, String detail) implements Serializable {
+public record Finding(Kind kind, int page, String detail, Place place) implements Serializable {
+
+    /** Creates a finding that concerns no place. */
+    public Finding(Kind kind, int page, String detail) {
+        this(kind, page, detail, Place.UNKNOWN);
+    }
 
     /** Kinds of findings; an {@link #isError error} prevents the document from being faxed. */
     public enum Kind {
@@ -20,6 +26,11 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         TOO_MUCH_TIME(true),
         TOO_MUCH_MEMORY(true),
         DAMAGED_PAGE(true),
+        DAMAGED_PICTURE(true),
+        NOT_UTF_8(true),
+        NEEDS_BROWSER(true),
+        TOO_WIDE(true),
+        MISSING_CONTENT(true),
         MANY_PAGES(false),
         LARGE_FILE(false),
         BYTES_BEFORE_HEADER(false),
@@ -27,6 +38,7 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         PRINTING_FORBIDDEN(false),
         FIELD_DIFFERS(false),
         FIELD_NOT_PRINTED(false),
+        ANNOTATION_NOT_PRINTED(false),
         LAYER_DIFFERS(false),
         PAGE_SCALED(false),
         PAGE_SHAPE(false),
@@ -39,6 +51,11 @@ public record Finding(Kind kind, int page, String detail) implements Serializabl
         FONT_NOT_EMBEDDED(false),
         PICTURE_NOT_DRAWN(false),
         PART_NOT_DRAWN(false),
+        MISSING_CHARACTER(false),
+        TEXT_MISSING(false),
+        TEXT_HIDDEN(false),
+        PART_LEFT_OUT(false),
+        NOT_LOADED(false),
         NEARLY_EMPTY(false),
         LONG_ON_LINE(false);
 

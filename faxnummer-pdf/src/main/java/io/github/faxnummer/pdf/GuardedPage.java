@@ -1,6 +1,7 @@
 package io.github.faxnummer.pdf;
 
 import io.github.faxnummer.pdf.Finding.Kind;
+import java.awt.geom.AffineTransform;
 import java.io.IOException;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -66,6 +67,22 @@ final class GuardedPage extends PDPage {
             throw new PdfLimitExceededException(Kind.DAMAGED_PAGE, ResourceBudget.dimensions(width, height) + " mm");
         }
         return isRotatedSideways() ? new PageSize(height, width) : new PageSize(width, height);
+    }
+
+    /** Maps the coordinates of the page to points from its upper left corner, as it is rotated for reading. */
+    AffineTransform toView() {
+        PDRectangle box = getCropBox();
+        AffineTransform transform = AffineTransform.getScaleInstance(getUserUnit(), getUserUnit());
+        int quarters = Math.floorMod(getRotation() / 90, 4);
+        boolean sideways = quarters % 2 != 0;
+        transform.translate(
+                quarters == 1 || quarters == 2 ? (sideways ? box.getHeight() : box.getWidth()) : 0,
+                quarters >= 2 ? (sideways ? box.getWidth() : box.getHeight()) : 0);
+        transform.quadrantRotate(quarters);
+        transform.translate(0, box.getHeight());
+        transform.scale(1, -1);
+        transform.translate(-box.getLowerLeftX(), -box.getLowerLeftY());
+        return transform;
     }
 
     private boolean isRotatedSideways() {

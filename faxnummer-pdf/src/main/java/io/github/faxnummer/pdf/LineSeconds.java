@@ -4,13 +4,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How long the line is busy at 14,400 bit/s, with error correction, in fine resolution.
+ * How long the line is busy at 14,400 bit/s, in fine resolution.
  *
- * <p>The constants were measured between two fax terminals (spandsp) and predict a call within four percent. The
- * provider draws the document itself, so the range allows for what other renderers make of the same page: text differs
- * little, error diffusion takes twice the time of clustered dots. Dialing is not included.
+ * <p>The constants were measured between two fax terminals (spandsp) and predict a call with error correction within four
+ * percent. The range also contains calls without it. Unless the dots are certain, it allows for what other renderers make
+ * of the same page, too: text differs little, error diffusion takes twice the time of clustered dots. Dialing is not
+ * included.
  *
- * @param predicted for exactly the dots of the preview
+ * @param predicted for exactly the dots of the preview, with error correction
+ * @param low at least
+ * @param high at most
  */
 public record LineSeconds(double predicted, double low, double high) implements Serializable {
 
@@ -43,25 +46,46 @@ public record LineSeconds(double predicted, double low, double high) implements 
     /** By how much a prediction may be wrong where the dots are certain. */
     private static final double ERROR = 0.04;
 
+    /** Without error correction. */
+    private static final double PLAIN_PAGE = 2.64;
+
+    /** The end of a row and the first code after it, without error correction, in bits. */
+    private static final double PLAIN_ROW_LOW = 13;
+
+    private static final double PLAIN_ROW_HIGH = 17;
+
+    /** What all else takes without error correction, which needs another coding, of its size with it. */
+    private static final double PLAIN_LOW = 0.8;
+
+    private static final double PLAIN_HIGH = 1.2;
+
     /**
-     * Returns the time of a page within a call.
+     * Returns the time of a page within a call, if its dots are certain.
      *
      * @param bytes the size of the page in Group 4 coding
-     * @param halftone the share of the coded size that is halftone, from 0 to 1
+     * @param rows the height of the page
      */
-    static LineSeconds ofPage(int bytes, double halftone, Rendering rendering) {
-        double ofClustered = rendering == Rendering.DIFFUSION ? OF_DIFFUSION : 1;
-        double seconds =
-                PAGE + OVERHEAD * bytes * Byte.SIZE / BITS_PER_SECOND + BLOCK * Math.max(0, (bytes - 1) / BLOCK_BYTES);
+    static LineSeconds ofDots(int bytes, int rows) {
+        double data = bytes * Byte.SIZE / BITS_PER_SECOND;
+        double predicted = PAGE + OVERHEAD * data + BLOCK * Math.max(0, (bytes - 1) / BLOCK_BYTES);
+        double plain = PLAIN_PAGE + rows * PLAIN_ROW_LOW / BITS_PER_SECOND + PLAIN_LOW * data;
+        double plainHigh = PLAIN_PAGE + rows * PLAIN_ROW_HIGH / BITS_PER_SECOND + PLAIN_HIGH * data;
         return new LineSeconds(
-                seconds,
-                seconds * (TEXT_LOW + halftone * (HALFTONE_LOW * ofClustered - TEXT_LOW)),
-                seconds * (TEXT_HIGH + halftone * (HALFTONE_HIGH * ofClustered - TEXT_HIGH)));
+                predicted, Math.min(predicted * (1 - ERROR), plain), Math.max(predicted * (1 + ERROR), plainHigh));
     }
 
-    /** Returns the time of the same page as a picture, which other programs cannot draw differently. */
-    LineSeconds exact() {
-        return new LineSeconds(predicted, predicted * (1 - ERROR), predicted * (1 + ERROR));
+    /**
+     * Returns the time of the same page within a call, if other programs draw it.
+     *
+     * @param halftone the share of the coded size that is halftone, from 0 to 1
+     * @param rendering how it was drawn
+     */
+    LineSeconds drawnByOthers(double halftone, Rendering rendering) {
+        double ofClustered = rendering == Rendering.DIFFUSION ? OF_DIFFUSION : 1;
+        return new LineSeconds(
+                predicted,
+                low * (TEXT_LOW + halftone * (HALFTONE_LOW * ofClustered - TEXT_LOW)),
+                high * Math.max(1, TEXT_HIGH + halftone * (HALFTONE_HIGH * ofClustered - TEXT_HIGH)));
     }
 
     /** Returns the time of a call with these pages. */

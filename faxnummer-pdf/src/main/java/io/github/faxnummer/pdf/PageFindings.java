@@ -1,11 +1,14 @@
 package io.github.faxnummer.pdf;
 
 import io.github.faxnummer.pdf.Finding.Kind;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Collects what a page contains and derives the findings. Sizes are in points on the fax. */
 final class PageFindings {
@@ -32,14 +35,22 @@ final class PageFindings {
     /** Fonts, and layers, reported for each page. */
     private static final int MAX_NAMES = 5;
 
+    /** The page is divided into as many cells in each direction, to measure how much of it is missing. */
+    private static final int CELLS = 50;
+
     /** The limit of PDF. */
     private static final int MAX_NAME_LENGTH = 127;
 
     private final Set<String> missingFonts = new LinkedHashSet<>();
     private final Set<String> layers = new LinkedHashSet<>();
+    private final Set<String> unprinted = new LinkedHashSet<>();
     private final Set<String> undrawnPictures = new LinkedHashSet<>();
     private final Set<String> undrawnParts = new LinkedHashSet<>();
+    private final BitSet missing = new BitSet(CELLS * CELLS);
     private Tone worstTone = Tone.WHITE;
+    private Place smallestPlace = Place.UNKNOWN;
+    private Place thinnestPlace = Place.UNKNOWN;
+    private Place barPlace = Place.UNKNOWN;
     private double smallestXHeight = Double.POSITIVE_INFINITY;
     private double smallestSize;
     private double thinnest = Double.POSITIVE_INFINITY;
@@ -57,10 +68,11 @@ final class PageFindings {
         characters += count;
     }
 
-    void addText(double xHeight, double size) {
+    void addText(double xHeight, double size, Supplier<Place> place) {
         if (size > 0 && xHeight < smallestXHeight) {
             smallestXHeight = xHeight;
             smallestSize = size;
+            smallestPlace = place.get();
         }
     }
 
@@ -80,17 +92,28 @@ final class PageFindings {
         }
     }
 
+    /** Adds the type of an annotation that is shown on screen only. */
+    void addUnprinted(String annotation) {
+        addName(unprinted, annotation);
+    }
+
     void addShape() {
         shapes++;
     }
 
-    void addLine(double width) {
-        thinnest = Math.min(thinnest, width);
+    void addLine(double width, Supplier<Place> place) {
+        if (width < thinnest) {
+            thinnest = width;
+            thinnestPlace = place.get();
+        }
     }
 
     /** Adds the width of the thinnest bar of a bar code. */
-    void addBar(double width) {
-        thinnestBar = Math.min(thinnestBar, width);
+    void addBar(double width, Supplier<Place> place) {
+        if (width < thinnestBar) {
+            thinnestBar = width;
+            barPlace = place.get();
+        }
     }
 
     /** Adds text that is lost where grey becomes black. */
@@ -113,8 +136,40 @@ final class PageFindings {
         addName(undrawnParts, operator);
     }
 
-    List<Finding> all(int page) {
+    /** Adds where something cannot be drawn, in the coordinates of the page's box. */
+    void addMissing(Rectangle2D area, Rectangle2D page) {
+        Rectangle2D visible = area.createIntersection(page);
+        if (visible.isEmpty()) {
+            return;
+        }
+        double width = page.getWidth() / CELLS;
+        double height = page.getHeight() / CELLS;
+        // A cell counts if its center is covered.
+        int left = (int) Math.ceil((visible.getMinX() - page.getMinX()) / width - 0.5);
+        int right = (int) Math.floor((visible.getMaxX() - page.getMinX()) / width - 0.5);
+        int low = (int) Math.ceil((visible.getMinY() - page.getMinY()) / height - 0.5);
+        int high = (int) Math.floor((visible.getMaxY() - page.getMinY()) / height - 0.5);
+        for (int y = low; y <= high; y++) {
+            missing.set(y * CELLS + left, Math.max(y * CELLS + left, y * CELLS + right + 1));
+        }
+    }
+
+    /**
+     * Returns the findings of the page.
+     *
+     * @param mayMiss the share of the page that may be missing
+     */
+    List<Finding> all(int page, double mayMiss) {
         List<Finding> findings = new ArrayList<>();
+        double share = (double) missing.cardinality() / (CELLS * CELLS);
+        if (share > mayMiss) {
+            Set<String> what = new LinkedHashSet<>(undrawnPictures);
+            what.addAll(undrawnParts);
+            findings.add(new Finding(
+                    Kind.MISSING_CONTENT,
+                    page,
+                    String.format(Locale.ROOT, "%s, %.0f %%", String.join(", ", what), 100 * share)));
+        }
         if (worstTone == Tone.COLOUR) {
             findings.add(new Finding(Kind.COLOUR, page, ""));
         } else if (worstTone == Tone.GREY) {
@@ -124,20 +179,23 @@ final class PageFindings {
             findings.add(new Finding(Kind.TEXT_ON_GREY, page, textAtRisk));
         }
         if (thinnestBar < Double.POSITIVE_INFINITY) {
-            findings.add(new Finding(Kind.FINE_BARS, page, points(thinnestBar)));
+            findings.add(new Finding(Kind.FINE_BARS, page, points(thinnestBar), barPlace));
         }
         if (smallestXHeight * ROUNDING < ROWS_OF_X * STANDARD_ROW) {
             String resolution = smallestXHeight * ROUNDING < ROWS_OF_X * FINE_ROW ? "204 x 196 dpi" : "204 x 98 dpi";
-            findings.add(new Finding(Kind.FINE_TEXT, page, points(smallestSize) + ", " + resolution));
+            findings.add(new Finding(Kind.FINE_TEXT, page, points(smallestSize) + ", " + resolution, smallestPlace));
         }
         if (thinnest * ROUNDING < PIXEL) {
-            findings.add(new Finding(Kind.FINE_LINES, page, points(thinnest)));
+            findings.add(new Finding(Kind.FINE_LINES, page, points(thinnest), thinnestPlace));
         }
         for (String font : missingFonts) {
             findings.add(new Finding(Kind.FONT_NOT_EMBEDDED, page, font));
         }
         for (String layer : layers) {
             findings.add(new Finding(Kind.LAYER_DIFFERS, page, layer));
+        }
+        for (String annotation : unprinted) {
+            findings.add(new Finding(Kind.ANNOTATION_NOT_PRINTED, page, annotation));
         }
         for (String format : undrawnPictures) {
             findings.add(new Finding(Kind.PICTURE_NOT_DRAWN, page, format));

@@ -1,5 +1,6 @@
 package io.github.faxnummer.pdf;
 
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSNumber;
 import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.function.PDFunction;
@@ -36,6 +38,7 @@ import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
 import org.apache.pdfbox.util.Matrix;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +72,32 @@ final class PageInspector extends PDFGraphicsStreamEngine {
 
     private static final int MAX_GROUNDS = 200;
 
+    /** Of most characters, in relation to their size. */
+    private static final double CHARACTER_WIDTH = 0.5;
+
     private static final int MAX_TEXT = 40;
+
+    /** Annotations that look like content of the page. */
+    private static final Set<String> MARKS = Set.of(
+            "FreeText",
+            "Line",
+            "Square",
+            "Circle",
+            "Polygon",
+            "PolyLine",
+            "Highlight",
+            "Underline",
+            "Squiggly",
+            "StrikeOut",
+            "Stamp",
+            "Caret",
+            "Ink",
+            "Redact",
+            "Watermark");
+
+    private static final List<COSName> TEXT_FIELDS = List.of(COSName.TX, COSName.CH);
+
+    private static final int MAX_FIELD_LEVELS = 20;
 
     /** Colors of a gradient that are looked at. */
     private static final int SHADING_STEPS = 8;
@@ -82,6 +110,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     private final Visibility visibility;
     private final GuardedPage page;
     private final double scale;
+    private final AffineTransform toFax;
     private final PathExtent path;
     private final Set<Object> inspected = new HashSet<>();
     private final PageFindings findings;
@@ -93,10 +122,9 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     private int hiddenLevels;
     private boolean clipPending;
 
-    /** @param scale how the page is reduced to fit */
     PageInspector(
             GuardedPage page,
-            double scale,
+            PageLayout layout,
             ResourceBudget budget,
             ImageAnalyzer images,
             Visibility visibility,
@@ -107,7 +135,9 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         this.budget = budget;
         this.images = images;
         this.visibility = visibility;
-        this.scale = scale * page.getUserUnit();
+        this.scale = layout.scale() * page.getUserUnit();
+        this.toFax = layout.transform(page.size());
+        toFax.concatenate(page.toView());
         this.path = new PathExtent(this.scale);
         this.state = new State(CurrentColor.BLACK, CurrentColor.BLACK, null, rectangle(page.getCropBox()));
     }
@@ -117,8 +147,47 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         for (PDAnnotation annotation : page.getAnnotations()) {
             if (visibility.isPrinted(annotation)) {
                 showAnnotation(annotation);
+                addMissingValue(annotation);
+            } else if (isOnScreen(annotation)) {
+                findings.addUnprinted(annotation.getSubtype());
             }
         }
+    }
+
+    private boolean isOnScreen(PDAnnotation annotation) {
+        return MARKS.contains(String.valueOf(annotation.getSubtype()))
+                && !annotation.isPrinted()
+                && !annotation.isHidden()
+                && !annotation.isNoView()
+                && !visibility.isHidden(annotation.getCOSObject().getCOSDictionary(COSName.OC));
+    }
+
+    // Values without appearance got one when the document was opened, if that is possible.
+    private void addMissingValue(PDAnnotation annotation) {
+        if (annotation instanceof PDAnnotationWidget widget
+                && widget.getNormalAppearanceStream() == null
+                && inherited(widget, COSName.FT) instanceof COSName type
+                && TEXT_FIELDS.contains(type)
+                && inherited(widget, COSName.V) instanceof COSString value
+                && !value.getString().isBlank()) {
+            findings.addUndrawnPart("field");
+            PDRectangle place = widget.getRectangle();
+            if (place != null) {
+                findings.addMissing(rectangle(place), rectangle(page.getCropBox()));
+            }
+        }
+    }
+
+    private static @Nullable COSBase inherited(PDAnnotationWidget widget, COSName key) {
+        COSDictionary at = widget.getCOSObject();
+        for (int level = 0; at != null && level < MAX_FIELD_LEVELS; level++) {
+            COSBase value = at.getDictionaryObject(key);
+            if (value != null) {
+                return value;
+            }
+            at = at.getCOSDictionary(COSName.PARENT);
+        }
+        return null;
     }
 
     // Operators
@@ -163,6 +232,30 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         if (isShouldProcessColorOperators()) {
             state = new State(fill, stroke, state.font(), state.clip());
         }
+    }
+
+    // Places
+
+    /** Returns about where a text of so many characters stands. */
+    private Place place(Matrix toPage, int characters) {
+        float size = getGraphicsState().getTextState().getFontSize();
+        return place(toPage.createAffineTransform()
+                .createTransformedShape(
+                        new Rectangle2D.Double(0, 0, Math.abs(size) * characters * CHARACTER_WIDTH, Math.abs(size)))
+                .getBounds2D());
+    }
+
+    private Place pathPlace() {
+        return place(path.bounds().toRectangle());
+    }
+
+    private Place place(Rectangle2D onPage) {
+        Rectangle2D visible = new Rectangle2D.Double();
+        // A line has no area.
+        Rectangle2D.intersect(onPage, rectangle(page.getCropBox()), visible);
+        return visible.getWidth() < 0 || visible.getHeight() < 0
+                ? Place.UNKNOWN
+                : Place.of(toFax.createTransformedShape(visible).getBounds2D());
     }
 
     // Colors
@@ -256,7 +349,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         if (size < SMALL && text(string, dictionary).isBlank()) {
             return;
         }
-        findings.addText(size * font.xHeight(), size);
+        findings.addText(size * font.xHeight(), size, () -> place(toPage, characters));
         if (inspected.add(dictionary) && !font.isAvailable()) {
             findings.addMissingFont(font.name());
         }
@@ -320,7 +413,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         PDRectangle box = font.getFontBBox();
         if (box != null && box.getHeight() > 0) {
             double height = size * Math.abs(font.getFontMatrix().getScaleY()) * box.getHeight();
-            findings.addText(height * FontInfo.DEFAULT_X_HEIGHT, height);
+            findings.addText(height * FontInfo.DEFAULT_X_HEIGHT, height, () -> place(toPage, string.length));
         }
         float fontSize = getGraphicsState().getTextState().getFontSize();
         for (byte code : string) {
@@ -435,9 +528,9 @@ final class PageInspector extends PDFGraphicsStreamEngine {
             findings.addPicture();
         }
         if (path.hasLine()) {
-            findings.addLine(path.thinnest());
+            findings.addLine(path.thinnest(), this::pathPlace);
         }
-        findings.addBar(path.thinnestBar());
+        findings.addBar(path.thinnestBar(), this::pathPlace);
     }
 
     private static double area(Rectangle2D rectangle) {
@@ -452,7 +545,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         findings.addTone(tone);
         findings.addShape();
         if (path.hasLine()) {
-            findings.addLine(transformWidth(getGraphicsState().getLineWidth()) * scale);
+            findings.addLine(transformWidth(getGraphicsState().getLineWidth()) * scale, this::pathPlace);
         }
     }
 

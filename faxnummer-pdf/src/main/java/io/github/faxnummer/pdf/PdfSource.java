@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -26,6 +27,7 @@ final class PdfSource {
     private static final int HEADER_WITHIN = 1024;
 
     private final Path file;
+    private final byte[] start;
     private final byte[] content;
     private final boolean complete;
     private final String sha256;
@@ -38,7 +40,7 @@ final class PdfSource {
         boolean keep = Files.size(file) <= max;
         try (InputStream stream = Files.newInputStream(file);
                 DigestInputStream digest = new DigestInputStream(stream, MessageDigest.getInstance("SHA-256"))) {
-            byte[] start = digest.readNBytes(keep ? (int) max : HEADER_WITHIN);
+            start = digest.readNBytes(keep ? (int) max : HEADER_WITHIN);
             // The file may grow while it is read.
             long rest = digest.transferTo(OutputStream.nullOutputStream());
             content = keep ? start : new byte[0];
@@ -59,6 +61,19 @@ final class PdfSource {
     /** The caller closes what is returned. */
     RandomAccessRead open() throws IOException {
         return complete ? new RandomAccessReadBuffer(content) : new RandomAccessReadBufferedFile(file);
+    }
+
+    /** Returns the first bytes of the file. */
+    byte[] start() {
+        return Arrays.copyOf(start, Math.min(start.length, HEADER_WITHIN));
+    }
+
+    /** Returns the bytes of a file that fits into memory. */
+    byte[] content(ResourceBudget budget) {
+        if (!complete) {
+            throw budget.fail(Finding.Kind.TOO_MUCH_MEMORY, length / (1 << 20) + " MB");
+        }
+        return content.clone();
     }
 
     /** Returns 64 lower-case hexadecimal digits. */

@@ -30,6 +30,7 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
         private final List<PageSize> pages = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
         private final List<LineSeconds> seconds = new ArrayList<>();
+        private final List<LineSeconds> ofDots = new ArrayList<>();
 
         Results(Optional<FaxPdfWriter> fax, Rendering rendering) {
             this.fax = fax;
@@ -38,14 +39,20 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
 
         void add(PageSize page, List<Finding> pageFindings, Optional<FaxRenderer.Drawn> drawn) {
             pages.add(page);
-            findings.addAll(pageFindings);
+            // One page is reason enough, and is what its author looks at first.
+            boolean known = findings.stream().anyMatch(it -> it.kind() == Kind.MISSING_CONTENT);
+            pageFindings.stream()
+                    .filter(it -> !known || it.kind() != Kind.MISSING_CONTENT)
+                    .forEach(findings::add);
             drawn.ifPresent(this::add);
         }
 
         private void add(FaxRenderer.Drawn drawn) {
             byte[] group4 = drawn.page().group4();
-            LineSeconds onLine = LineSeconds.ofPage(group4.length, drawn.halftone(), rendering);
-            seconds.add(onLine);
+            LineSeconds onLine =
+                    LineSeconds.ofDots(group4.length, drawn.page().image().getHeight());
+            ofDots.add(onLine);
+            seconds.add(onLine.drawnByOthers(drawn.halftone(), rendering));
             try {
                 if (fax.isPresent()) {
                     fax.get().add(drawn.page(), group4);
@@ -85,9 +92,11 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
      */
     public DrawnFacts checkDrawn(Path file) throws IOException {
         try (FaxPdfWriter fax = new FaxPdfWriter()) {
-            PdfFacts facts = check(file, new Results(Optional.of(fax), rendering));
-            return DrawnFacts.of(
-                    facts, facts.pageSeconds().isEmpty() ? Optional.empty() : Optional.of(fax.facts()), limits);
+            Results results = new Results(Optional.of(fax), rendering);
+            PdfFacts facts = check(file, results);
+            return facts.pageSeconds().isEmpty()
+                    ? DrawnFacts.of(facts, Optional.empty(), List.of(), limits)
+                    : DrawnFacts.of(facts, Optional.of(fax.facts()), results.ofDots, limits);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -137,17 +146,18 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
                 budget.startPage(budget.page() + 1);
                 PageSize size = page.size();
                 List<Finding> findings = new ArrayList<>();
-                double scale = PageLayout.of(size, onA4).scale();
+                PageLayout layout = PageLayout.of(size, onA4);
                 String shape = size.isUsual()
                         ? page.unusualBox()
                         : ResourceBudget.dimensions(size.width(), size.height()) + " mm";
                 if (!shape.isEmpty()) {
-                    findings.add(new Finding(scale < 1 ? Kind.PAGE_SCALED : Kind.PAGE_SHAPE, budget.page(), shape));
+                    findings.add(
+                            new Finding(layout.scale() < 1 ? Kind.PAGE_SCALED : Kind.PAGE_SHAPE, budget.page(), shape));
                 }
                 PageFindings ofPage = new PageFindings();
-                new PageInspector(page, scale, budget, images, visibility, ofPage).inspect();
+                new PageInspector(page, layout, budget, images, visibility, ofPage).inspect();
                 Optional<FaxRenderer.Drawn> drawn = draw(pdf, budget, onA4, renderer, ofPage);
-                findings.addAll(ofPage.all(budget.page()));
+                findings.addAll(ofPage.all(budget.page(), limits.missing()));
                 output.accept(results -> results.add(size, findings, drawn));
             }
             budget.startPage(0);

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,8 @@ import java.util.regex.Pattern;
  */
 public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) implements Serializable {
 
+    private static final String STANDARD = "-standard.png";
+
     /** A preview of a document that is faxed as it is: about what Ghostscript makes of it, which fax services use. */
     public Preview(PdfLimits limits) {
         this(limits, false, Rendering.HALFTONE);
@@ -53,16 +56,19 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
     }
 
     /**
-     * Draws all pages into {@code <name>-001.png} and so on, and into one multi-page {@code <name>.tiff} (CCITT Group
-     * 4). They replace the files of an earlier run after all pages are drawn; if drawing fails, nothing changes.
+     * Draws all pages into {@code <name>-001.png} and so on, in standard resolution into {@code <name>-001-standard.png},
+     * and into one multi-page {@code <name>.tiff} (CCITT Group 4). What suffers is enlarged, in both resolutions, in files
+     * such as {@code <name>-001-fine-text.png}. They replace the files of an earlier run after all pages are drawn; if
+     * drawing fails, nothing changes.
      *
      * @param folder is created if it does not exist
      * @param name the prefix of the file names
+     * @param findings of the document; those with a place are enlarged
      * @throws UnreadablePdfException if the document cannot be drawn within the limits
      * @throws IOException if a file cannot be read or written, this JDK cannot render, or the caller is interrupted
      * @throws IllegalArgumentException if the name is not a plain file name
      */
-    public PreviewFiles write(Path file, Path folder, String name) throws IOException {
+    public PreviewFiles write(Path file, Path folder, String name, List<Finding> findings) throws IOException {
         if (name.isBlank() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
             throw new IllegalArgumentException("Not a plain file name: " + name);
         }
@@ -70,12 +76,17 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
         Files.createDirectories(folder);
         Path drawn = Files.createTempDirectory(folder, ".preview");
         try {
-            PreviewFiles files = new PreviewFiles(write(source, drawn, name), name + ".tiff");
+            PreviewFiles files = write(source, drawn, name, findings);
             replace(folder, drawn, name, files);
             return files;
         } finally {
             delete(drawn);
         }
+    }
+
+    /** Draws all pages into files, and enlarges nothing. */
+    public PreviewFiles write(Path file, Path folder, String name) throws IOException {
+        return write(file, folder, name, List.of());
     }
 
     /**
@@ -101,23 +112,40 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
         }
     }
 
-    private List<String> write(PdfSource source, Path folder, String name) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (FaxTiffWriter tiff = FaxTiffWriter.create(folder.resolve(name + ".tiff"))) {
+    private PreviewFiles write(PdfSource source, Path folder, String name, List<Finding> findings) throws IOException {
+        List<String> pages = new ArrayList<>();
+        List<String> standard = new ArrayList<>();
+        List<String> details = new ArrayList<>();
+        String tiffName = name + ".tiff";
+        try (FaxTiffWriter tiff = FaxTiffWriter.create(folder.resolve(tiffName))) {
             draw(source, Integer.MAX_VALUE, page -> {
-                String png = String.format(Locale.ROOT, "%s-%03d.png", name, page.number());
-                names.add(png);
+                String prefix = String.format(Locale.ROOT, "%s-%03d", name, page.number());
                 try {
-                    Files.write(folder.resolve(png), page.png());
+                    write(folder, pages, prefix + ".png", page.png());
+                    write(folder, standard, prefix + STANDARD, page.standardPng());
+                    for (Finding finding : findings) {
+                        if (finding.page() == page.number() && finding.place().isKnown()) {
+                            String kind = finding.kind()
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-');
+                            write(folder, details, prefix + "-" + kind + ".png", PageDetail.png(page, finding.place()));
+                        }
+                    }
                     tiff.add(page);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
-            return names;
+            return new PreviewFiles(pages, standard, details, tiffName);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    private static void write(Path folder, List<String> names, String name, byte[] content) throws IOException {
+        Files.write(folder.resolve(name), content);
+        names.add(name);
     }
 
     private void draw(PdfSource source, int max, Consumer<FaxPage> pages) throws IOException {
@@ -144,15 +172,15 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
     }
 
     private static void replace(Path folder, Path drawn, String name, PreviewFiles files) throws IOException {
-        for (String page : files.pages()) {
-            Files.move(drawn.resolve(page), folder.resolve(page), StandardCopyOption.REPLACE_EXISTING);
+        for (String file : files.all()) {
+            Files.move(drawn.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.move(drawn.resolve(files.tiff()), folder.resolve(files.tiff()), StandardCopyOption.REPLACE_EXISTING);
-        Pattern pageFile = Pattern.compile(Pattern.quote(name) + "-[0-9]{3,}\\.png");
+        Set<String> names = Set.copyOf(files.all());
+        Pattern pageFile = Pattern.compile(Pattern.quote(name) + "-[0-9]{3,}(-standard|-fine-[a-z]+)?\\.png");
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path found : entries) {
                 String foundName = String.valueOf(found.getFileName());
-                if (pageFile.matcher(foundName).matches() && !files.pages().contains(foundName)) {
+                if (pageFile.matcher(foundName).matches() && !names.contains(foundName)) {
                     Files.delete(found);
                 }
             }

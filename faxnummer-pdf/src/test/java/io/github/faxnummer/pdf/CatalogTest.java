@@ -157,4 +157,14 @@ class CatalogTest {
                         .findings())
                 .isEqualTo(canPrint ? List.of() : List.of(new Finding(Kind.PRINTING_FORBIDDEN, 0, "")));
     }
+
+    @ParameterizedTest
+    @CsvSource({"/Stamp, 0, true", "/Stamp, 4, false", "/Stamp, 2, false", "/Stamp, 32, false", "/Link, 0, false"})
+    void warnsOfMarkThatShowsOnScreenOnly(String type, int flags, boolean warned) throws IOException {
+        RawPdf pdf = pdf("", "/Annots [5 0 R]", "")
+                .object("<</Type /Annot /Subtype " + type + " /F " + flags + " /Rect [100 400 400 440]>>");
+
+        assertThat(check(pdf).contains(new Finding(Kind.ANNOTATION_NOT_PRINTED, 1, "Stamp")))
+                .isEqualTo(warned);
+    }
 }

@@ -206,7 +206,11 @@ class ComposerTest {
             ComposedPart part = composer.add(report);
             assertThat(part)
                     .isEqualTo(new ComposedPart(
-                            new Preflight(PdfLimits.DEFAULT).check(report).sha256(), Files.size(report), 3, List.of()));
+                            new Preflight(PdfLimits.DEFAULT).check(report).sha256(),
+                            Files.size(report),
+                            "",
+                            3,
+                            List.of()));
         }
     }
 

@@ -9,26 +9,38 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compares first pages with those of stock PDFBox, poppler and Ghostscript, block by block.
+ * Compares first pages with those of stock PDFBox, poppler and Ghostscript's {@code tiffg4}: what is in which block, how
+ * much ink it is, and where its center lies.
  *
- * <p>{@code -Ddrawing.corpus=<folder>} compares all PDFs of a folder, and writes the table beside them. Without it, the
+ * <p>{@code -Ddrawing.corpus=<folder>} compares all PDFs of a folder and adds a line for each to {@code comparison.tsv}
+ * there. Files that it already has are not compared again, so that a run can be continued. Without the property, the
  * samples of this project are compared.
  */
 class DrawingComparisonTest {
@@ -43,6 +55,22 @@ class DrawingComparisonTest {
 
     /** Blocks with content that may be empty: renderers differ by a fraction of a block. */
     private static final int TOLERANCE = 3;
+
+    /** How far the center of the ink may lie apart, in millimeters. */
+    private static final double MOVED = 6;
+
+    /** Ink of the others beside ours, at least and at most: Ghostscript blackens every dot that is touched. */
+    private static final double LEAST_INK = 0.3;
+
+    private static final double MOST_INK = 2;
+
+    /** Below this share of ink, its amount says nothing. */
+    private static final double LITTLE_INK = 0.002;
+
+    private static final PageSize A4 = new PageSize(210, 297);
+
+    /** Dots of a fax for each pixel that is compared, in each direction. */
+    private static final int REDUCED = 4;
 
     private static final PdfLimits LIMITS =
             new PdfLimits(100, 2 << 20, Duration.ofSeconds(30), PdfLimits.DEFAULT.memory());
@@ -59,13 +87,78 @@ class DrawingComparisonTest {
             Kind.GREY,
             Kind.COLOUR);
 
+    /** For each of the other programs. */
+    private static final int SECONDS = 20;
+
     @TempDir
     private Path folder;
+
+    /** Stock PDFBox may not end. */
+    private final ExecutorService stock = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "stock PDFBox");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @AfterEach
+    void stop() {
+        stock.shutdownNow();
+    }
 
     private enum Other {
         PDFBOX,
         POPPLER,
         GHOSTSCRIPT
+    }
+
+    /** The black of a page: its share in each block and on the whole page, and its center in millimeters. */
+    private static final class Ink {
+        private final double[][] blocks = new double[BLOCKS][BLOCKS];
+        private final double share;
+        private final double x;
+        private final double y;
+
+        Ink(BufferedImage image) {
+            double sum = 0;
+            double across = 0;
+            double down = 0;
+            for (int row = 0; row < image.getHeight(); row++) {
+                for (int column = 0; column < image.getWidth(); column++) {
+                    double ink = 1 - (image.getRGB(column, row) >> 8 & 0xFF) / 255.0;
+                    blocks[row * BLOCKS / image.getHeight()][column * BLOCKS / image.getWidth()] += ink;
+                    sum += ink;
+                    across += ink * column;
+                    down += ink * row;
+                }
+            }
+            double pixels = (double) image.getWidth() * image.getHeight();
+            for (double[] line : blocks) {
+                for (int i = 0; i < line.length; i++) {
+                    line[i] /= pixels / BLOCKS / BLOCKS;
+                }
+            }
+            share = sum / pixels;
+            double dots = (double) FaxPage.WIDTH / image.getWidth();
+            x = across / sum * dots * 25.4 / FaxPage.HORIZONTAL_DPI;
+            y = down / sum * dots * 25.4 / FaxPage.VERTICAL_DPI;
+        }
+
+        /** Returns the number of blocks that have content here only. */
+        int moreThan(Ink other) {
+            int more = 0;
+            for (int y = 1; y < BLOCKS - 1; y++) {
+                for (int x = 1; x < BLOCKS - 1; x++) {
+                    double around = 0;
+                    for (int i = -1; i <= 1; i++) {
+                        for (int j = -1; j <= 1; j++) {
+                            around = Math.max(around, other.blocks[y + i][x + j]);
+                        }
+                    }
+                    more += blocks[y][x] > CONTENT && around < EMPTY ? 1 : 0;
+                }
+            }
+            return more;
+        }
     }
 
     @Test
@@ -78,19 +171,28 @@ class DrawingComparisonTest {
                     .isEqualTo("alike");
             return;
         }
-        TreeMap<String, Integer> totals = new TreeMap<>();
-        List<String> table = new ArrayList<>();
+        Path table = Path.of(corpus, "comparison.tsv");
+        List<String> rows = Files.exists(table) ? Files.readAllLines(table) : List.of();
+        Set<String> known = rows.stream().map(it -> it.split("\t", -1)[0]).collect(Collectors.toSet());
         try (Stream<Path> files = Files.list(Path.of(corpus))) {
             for (Path file :
                     files.filter(it -> it.toString().endsWith(".pdf")).sorted().toList()) {
-                String result = compare(file);
-                totals.merge(result.replaceAll("[:(].*", "").strip(), 1, Integer::sum);
-                table.add(file.getFileName() + "\t" + result);
+                if (!known.contains(String.valueOf(file.getFileName()))) {
+                    Files.writeString(
+                            table,
+                            file.getFileName() + "\t" + compare(file) + "\n",
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND);
+                }
             }
         }
-        table.add(totals.toString());
-        Files.write(Path.of(corpus, "comparison.tsv"), table);
-        assertThat(totals.keySet()).doesNotContain("faxable, but not drawn");
+        Map<String, Long> totals = Files.readAllLines(table).stream()
+                .collect(Collectors.groupingBy(
+                        it -> it.split("\t", -1)[1].replaceAll("[:(].*", "").strip(),
+                        TreeMap::new,
+                        Collectors.counting()));
+        System.out.println(corpus + ": " + totals);
+        assertThat(totals).doesNotContainKey("faxable, but not drawn");
     }
 
     private String compare(Path file) throws Exception {
@@ -104,66 +206,56 @@ class DrawingComparisonTest {
         if (pages.isEmpty()) {
             return "no page";
         }
-        List<String> lost = new ArrayList<>();
+        Ink ours = new Ink(pages.get(0).image());
+        List<String> differences = new ArrayList<>();
         for (Other other : Other.values()) {
-            Optional<BufferedImage> image = draw(other, file, facts.pages().get(0));
-            int missing = image.isPresent() ? missing(pages.get(0).image(), image.get()) : 0;
-            if (missing > TOLERANCE) {
-                lost.add(other + " has " + missing + " blocks more");
+            Optional<BufferedImage> image = draw(
+                    other, file, facts.pages().isEmpty() ? A4 : facts.pages().get(0));
+            if (image.isPresent()) {
+                String difference = difference(ours, new Ink(image.get()));
+                if (!difference.isEmpty()) {
+                    differences.add(other + difference);
+                }
             }
         }
-        if (lost.isEmpty()) {
+        if (differences.isEmpty()) {
             return "alike";
         }
         boolean told = facts.findings().stream().anyMatch(it -> TOLD.contains(it.kind()) && it.page() <= 1);
-        return (told ? "differs with a warning: " : "differs without a warning: ") + lost;
+        return (told ? "differs with a warning: " : "differs without a warning: ") + differences;
+    }
+
+    private static String difference(Ink ours, Ink other) {
+        int lost = other.moreThan(ours);
+        int more = ours.moreThan(other);
+        StringBuilder text = new StringBuilder();
+        if (lost > TOLERANCE) {
+            text.append(" has ").append(lost).append(" blocks more");
+        }
+        if (more > TOLERANCE) {
+            text.append(" has ").append(more).append(" blocks less");
+        }
+        if (Math.max(ours.share, other.share) > LITTLE_INK) {
+            double ratio = other.share / ours.share;
+            if (!(ratio > LEAST_INK && ratio < MOST_INK)) {
+                text.append(String.format(Locale.ROOT, " has %.2f times the ink", ratio));
+            }
+            double moved = Math.hypot(ours.x - other.x, ours.y - other.y);
+            if (moved > MOVED) {
+                text.append(String.format(Locale.ROOT, " has its center %.0f mm away", moved));
+            }
+        }
+        return text.toString();
     }
 
     private String othersDraw(Path file, UnreadablePdfException reason) throws Exception {
         List<Other> drawn = new ArrayList<>();
         for (Other other : Other.values()) {
-            if (draw(other, file, new PageSize(210, 297)).isPresent()) {
+            if (draw(other, file, A4).isPresent()) {
                 drawn.add(other);
             }
         }
         return "(" + reason.finding().kind() + " " + reason.finding().detail() + "), drawn by " + drawn;
-    }
-
-    /** Returns the number of blocks that have content in the other picture only. */
-    private static int missing(BufferedImage ours, BufferedImage other) {
-        double[][] here = ink(ours);
-        double[][] there = ink(other);
-        int missing = 0;
-        for (int y = 1; y < BLOCKS - 1; y++) {
-            for (int x = 1; x < BLOCKS - 1; x++) {
-                double around = 0;
-                for (int i = -1; i <= 1; i++) {
-                    for (int j = -1; j <= 1; j++) {
-                        around = Math.max(around, here[y + i][x + j]);
-                    }
-                }
-                missing += there[y][x] > CONTENT && around < EMPTY ? 1 : 0;
-            }
-        }
-        return missing;
-    }
-
-    /** Returns the share of black in each block. */
-    private static double[][] ink(BufferedImage image) {
-        double[][] ink = new double[BLOCKS][BLOCKS];
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                int green = image.getRGB(x, y) >> 8 & 0xFF;
-                ink[y * BLOCKS / image.getHeight()][x * BLOCKS / image.getWidth()] += 1 - green / 255.0;
-            }
-        }
-        double pixels = (double) image.getWidth() * image.getHeight() / BLOCKS / BLOCKS;
-        for (double[] row : ink) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] /= pixels;
-            }
-        }
-        return ink;
     }
 
     /** Returns the page placed as on the fax, or nothing if the program is missing or cannot draw it. */
@@ -194,10 +286,10 @@ class DrawingComparisonTest {
                                 "-dSAFER",
                                 "-dPrinted=true",
                                 "-dUseCropBox",
-                                "-sDEVICE=pnggray",
-                                "-r72",
+                                "-sDEVICE=tiffg4",
+                                "-r204x196",
                                 "-dLastPage=1",
-                                "-sOutputFile=" + folder.resolve("other.png"),
+                                "-sOutputFile=" + folder.resolve("other.tiff"),
                                 file.toString()));
                 };
         return drawn.map(it -> placed(it, size));
@@ -205,11 +297,12 @@ class DrawingComparisonTest {
 
     private static BufferedImage placed(BufferedImage drawn, PageSize size) {
         PageLayout layout = PageLayout.of(size, false);
-        BufferedImage placed = new BufferedImage(FaxPage.WIDTH / 4, layout.height() / 4, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage placed =
+                new BufferedImage(FaxPage.WIDTH / REDUCED, layout.height() / REDUCED, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = placed.createGraphics();
         graphics.setBackground(java.awt.Color.WHITE);
         graphics.clearRect(0, 0, placed.getWidth(), placed.getHeight());
-        graphics.scale(0.25, 0.25);
+        graphics.scale(1.0 / REDUCED, 1.0 / REDUCED);
         graphics.transform(layout.transform(size));
         double points = GuardedPage.POINTS_PER_INCH / 25.4;
         graphics.scale(size.width() * points / drawn.getWidth(), size.height() * points / drawn.getHeight());
@@ -218,23 +311,31 @@ class DrawingComparisonTest {
         return placed;
     }
 
-    private static Optional<BufferedImage> pdfbox(Path file) {
-        try (PDDocument document = Loader.loadPDF(file.toFile())) {
-            return Optional.of(new PDFRenderer(document).renderImageWithDPI(0, 72, ImageType.GRAY));
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+    private Optional<BufferedImage> pdfbox(Path file) throws InterruptedException {
+        Future<BufferedImage> drawn = stock.submit(() -> {
+            try (PDDocument document = Loader.loadPDF(file.toFile())) {
+                return new PDFRenderer(document).renderImageWithDPI(0, 72, ImageType.GRAY);
+            }
+        });
+        try {
+            return Optional.of(drawn.get(SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            drawn.cancel(true);
             return Optional.empty();
         }
     }
 
     private Optional<BufferedImage> run(List<String> command) throws Exception {
-        Path picture = folder.resolve("other.png");
-        Files.deleteIfExists(picture);
+        Path png = folder.resolve("other.png");
+        Path tiff = folder.resolve("other.tiff");
+        Files.deleteIfExists(png);
+        Files.deleteIfExists(tiff);
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 return Optional.empty();
             }
@@ -242,6 +343,27 @@ class DrawingComparisonTest {
             System.err.printf(Locale.ROOT, "%s is not installed: not compared%n", command.get(0));
             return Optional.empty();
         }
-        return Files.exists(picture) ? Optional.ofNullable(ImageIO.read(picture.toFile())) : Optional.empty();
+        if (Files.exists(tiff)) {
+            return Optional.ofNullable(ImageIO.read(tiff.toFile())).map(DrawingComparisonTest::reduced);
+        }
+        return Files.exists(png) ? Optional.ofNullable(ImageIO.read(png.toFile())) : Optional.empty();
+    }
+
+    /** Returns the picture with a pixel for each square of dots, as grey as these are black. */
+    private static BufferedImage reduced(BufferedImage dots) {
+        BufferedImage grey = new BufferedImage(
+                Math.max(1, dots.getWidth() / REDUCED),
+                Math.max(1, dots.getHeight() / REDUCED),
+                BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < Math.min(grey.getHeight(), dots.getHeight() / REDUCED); y++) {
+            for (int x = 0; x < Math.min(grey.getWidth(), dots.getWidth() / REDUCED); x++) {
+                int white = 0;
+                for (int i = 0; i < REDUCED * REDUCED; i++) {
+                    white += dots.getRGB(x * REDUCED + i % REDUCED, y * REDUCED + i / REDUCED) & 0xFF;
+                }
+                grey.getRaster().setSample(x, y, 0, white / (REDUCED * REDUCED));
+            }
+        }
+        return grey;
     }
 }

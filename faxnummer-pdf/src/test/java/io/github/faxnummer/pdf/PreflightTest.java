@@ -1,6 +1,7 @@
 package io.github.faxnummer.pdf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.faxnummer.pdf.Finding.Kind;
 import io.github.faxnummer.pdf.testing.RawPdf;
@@ -31,6 +32,7 @@ import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentGroup
 import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentProperties;
 import org.apache.pdfbox.pdmodel.graphics.state.PDExtendedGraphicsState;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +62,13 @@ class PreflightTest {
             SamplePdfs.paragraph(content, 780);
             drawing.draw(document, page, content);
         });
-        return check(file).findings();
+        return withoutPlaces(check(file));
+    }
+
+    private static List<Finding> withoutPlaces(PdfFacts facts) {
+        return facts.findings().stream()
+                .map(it -> new Finding(it.kind(), it.page(), it.detail()))
+                .toList();
     }
 
     @Test
@@ -431,7 +439,47 @@ class PreflightTest {
                 })
                 .save(folder.resolve("it.pdf"));
 
-        assertThat(check(file).findings()).contains(new Finding(Kind.FINE_TEXT, 1, "5.7 pt, 204 x 98 dpi"));
+        assertThat(withoutPlaces(check(file))).contains(new Finding(Kind.FINE_TEXT, 1, "5.7 pt, 204 x 98 dpi"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 62, 292", "90, 62, 292", "180, 148, 3", "270, 148, 3"})
+    void tellsWhereSmallTextStands(int rotation, int left, int top) throws IOException {
+        Path file = SamplePdfs.pdf()
+                .page(new PDRectangle(210 / 25.4f * 72, 297 / 25.4f * 72), (document, page, content) -> {
+                    page.setRotation(rotation);
+                    SamplePdfs.text(content, 4, 60 / 25.4f * 72, 3 / 25.4f * 72, "small");
+                    SamplePdfs.paragraph(content, 780);
+                })
+                .save(folder.resolve("it.pdf"));
+
+        assertThat(check(file).findings())
+                .filteredOn(it -> it.kind() == Kind.FINE_TEXT)
+                .singleElement()
+                .extracting(Finding::place)
+                .satisfies(it -> {
+                    // A fax line is 2.6 mm wider than A4 on both sides; landscape pages are turned to portrait.
+                    assertThat(it.left()).isCloseTo(left, within(3));
+                    assertThat(it.top()).isCloseTo(top, within(2));
+                    assertThat(Math.max(it.width(), it.height())).isBetween(2, 6);
+                });
+    }
+
+    @Test
+    void tellsWhereThinLineRuns() throws IOException {
+        Path file = SamplePdfs.a4(folder.resolve("it.pdf"), (document, page, content) -> {
+            SamplePdfs.paragraph(content, 780);
+            content.setLineWidth(0.1f);
+            content.moveTo(100, 242);
+            content.lineTo(300, 242);
+            content.stroke();
+        });
+
+        assertThat(check(file).findings())
+                .filteredOn(it -> it.kind() == Kind.FINE_LINES)
+                .singleElement()
+                .extracting(Finding::place)
+                .isEqualTo(new Place(37, 211, 72, 1));
     }
 
     @Test
@@ -608,8 +656,8 @@ class PreflightTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4,true", "0,false", "6,false"})
-    void countsOnlyPrintedAnnotations(int flags, boolean printed) throws IOException {
+    @CsvSource({"4, COLOUR", "0, ANNOTATION_NOT_PRINTED", "6, "})
+    void countsOnlyPrintedAnnotations(int flags, @Nullable Kind finding) throws IOException {
         byte[] content = RawPdf.page(
                         "/MediaBox [0 0 595 842] /Annots [5 0 R] /Resources <</Font <</F <</Type /Font /Subtype /Type1"
                                 + " /BaseFont /Helvetica>>>>>>",
@@ -622,7 +670,7 @@ class PreflightTest {
 
         assertThat(check(content).findings())
                 .extracting(Finding::kind)
-                .isEqualTo(printed ? List.of(Kind.COLOUR) : List.of());
+                .isEqualTo(finding == null ? List.of() : List.of(finding));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.testing.RawPdf;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
 import io.github.faxnummer.pdf.testing.SamplePdfs.Drawing;
 import java.awt.Rectangle;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -372,13 +374,105 @@ class PreviewTest {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'/ColorSpace [/Indexed /DeviceRGB 1 <FFA040FFFFFF>]', true",
+        "'/ColorSpace /DeviceGray /Mask 6 0 R', false"
+    })
+    void drawsOneBitImageInItsColors(String color, boolean colored) throws IOException {
+        // Light orange, or black with a mask over a grey ground.
+        byte[] pdf = RawPdf.page("/XObject <</I 5 0 R>>", "0.7 g 50 350 300 300 re f 300 0 0 300 50 350 cm /I Do")
+                .stream("/Type /XObject /Subtype /Image /Width 8 /Height 2 /BitsPerComponent 1 " + color, new byte[2])
+                .stream(
+                        "/Type /XObject /Subtype /Image /Width 8 /Height 2 /BitsPerComponent 1 /ImageMask true",
+                        new byte[] {(byte) 0xFF, 0})
+                .end();
+        List<FaxPage> pages = new ArrayList<>();
+
+        preview.draw(Files.write(folder.resolve("it.pdf"), pdf), 1, pages::add);
+
+        int top = (int) ((842 - 630) * DOWN);
+        double ink = darkness(pages.get(0), new Rectangle((int) (100 * ACROSS), top, 300, 100));
+        assertThat(ink).isBetween(colored ? 0.15 : 0.1, 0.6);
+    }
+
+    @Test
+    void highlightedTextStaysVisible() throws IOException {
+        String group = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Group <</S /Transparency>>"
+                + " /Resources <</ExtGState <</M <</BM /Multiply>>>>>>";
+        byte[] pdf = RawPdf.page("/XObject <</H 5 0 R>>", "50 600 100 40 re f /H Do").stream(
+                        group, "/M gs 1 1 0 rg 30 580 200 80 re f")
+                .end();
+        List<FaxPage> pages = new ArrayList<>();
+
+        preview.draw(Files.write(folder.resolve("it.pdf"), pdf), 1, pages::add);
+
+        assertThat(darkness(pages.get(0), new Rectangle((int) (60 * ACROSS), (int) ((842 - 630) * DOWN), 200, 60)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void drawsEverySecondRowInStandardResolution() throws IOException {
+        PreviewFiles files = preview.write(SamplePdfs.sampler().save(folder.resolve("it.pdf")), folder, "page");
+
+        BufferedImage fine = ImageIO.read(folder.resolve(files.pages().get(0)).toFile());
+        BufferedImage standard =
+                ImageIO.read(folder.resolve(files.standard().get(0)).toFile());
+        assertThat(files.standard()).startsWith("page-001-standard.png").hasSameSizeAs(files.pages());
+        assertThat(standard.getHeight()).isEqualTo((fine.getHeight() + 1) / 2);
+        assertThat(IntStream.range(0, standard.getHeight() * FaxPage.WIDTH))
+                .allMatch(it -> standard.getRGB(it % FaxPage.WIDTH, it / FaxPage.WIDTH)
+                        == fine.getRGB(it % FaxPage.WIDTH, 2 * (it / FaxPage.WIDTH)));
+    }
+
+    @Test
+    void enlargesWhatSuffersInBothResolutions() throws IOException {
+        Path file = SamplePdfs.a4(folder.resolve("it.pdf"), (document, page, content) -> {
+            SamplePdfs.paragraph(content, 780);
+            SamplePdfs.text(content, 4, 200, 100, "small print");
+        });
+        List<Finding> findings = new Preflight(PdfLimits.DEFAULT).check(file).findings();
+
+        PreviewFiles files = preview.write(file, folder, "page", findings);
+
+        assertThat(files.details()).containsExactly("page-001-fine-text.png");
+        BufferedImage detail =
+                ImageIO.read(folder.resolve(files.details().get(0)).toFile());
+        int half = detail.getHeight() / 2;
+        for (int top : new int[] {0, half + 4}) {
+            assertThat(IntStream.range(0, detail.getWidth() * (half - 4)))
+                    .as("ink below %d", top)
+                    .anyMatch(it -> isBlack(detail, it % detail.getWidth(), top + it / detail.getWidth()));
+        }
+        assertThat(folder.resolve("page-001-fine-text.png")).exists();
+        preview.write(file, folder, "page");
+        assertThat(folder.resolve("page-001-fine-text.png")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-5, -5, 0, 0", "9999, 9999, 1, 1", "0, 0, 9999, 9999"})
+    void enlargesNearestPartOfPage(int left, int top, int width, int height) throws IOException {
+        Path file = SamplePdfs.report(1).save(folder.resolve("it.pdf"));
+
+        preview.write(
+                file,
+                folder,
+                "page",
+                List.of(new Finding(Kind.FINE_TEXT, 1, "", new Place(left, top, width + 1, height))));
+
+        assertThat(ImageIO.read(folder.resolve("page-001-fine-text.png").toFile())
+                        .getWidth())
+                .isGreaterThan(100);
+    }
+
     @Test
     void removesPagesOfEarlierRun() throws IOException {
         Files.writeString(folder.resolve("other-001.png"), "not ours");
         preview.write(SamplePdfs.report(3).save(folder.resolve("it.pdf")), folder, "page");
         preview.write(SamplePdfs.report(1).save(folder.resolve("it.pdf")), folder, "page");
 
-        assertThat(names()).containsExactly("it.pdf", "other-001.png", "page-001.png", "page.tiff");
+        assertThat(names())
+                .containsExactly("it.pdf", "other-001.png", "page-001-standard.png", "page-001.png", "page.tiff");
     }
 
     @Test
@@ -391,7 +485,7 @@ class PreviewTest {
                 .isInstanceOfSatisfying(
                         UnreadablePdfException.class,
                         e -> assertThat(e.finding().kind()).isEqualTo(Kind.NOT_A_PDF));
-        assertThat(names()).containsExactly("it.pdf", "page-001.png", "page.tiff");
+        assertThat(names()).containsExactly("it.pdf", "page-001-standard.png", "page-001.png", "page.tiff");
     }
 
     private List<String> names() throws IOException {

@@ -17,6 +17,7 @@ import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -237,10 +238,11 @@ public final class FaxnummerClient implements FaxProvider {
 
     /**
      * PHP removes everything up to the last backslash of a file name and does not decode OkHttp's escaped quotation
-     * mark.
+     * mark. What was made of a document in another format is a PDF.
      */
     private static String uploadName(Document document) {
-        return Sanitizer.name(document.name()).replace('\\', '_').replace('"', '_');
+        String name = Sanitizer.name(document.name()).replace('\\', '_').replace('"', '_');
+        return name.toLowerCase(Locale.ROOT).endsWith(".pdf") || !document.isComposed() ? name : name + ".pdf";
     }
 
     private MultipartBody.Builder form(String command) {

@@ -3,6 +3,7 @@ package io.github.faxnummer.report.format;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.CsvRow;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.report.DeliveryReport;
@@ -40,7 +41,12 @@ final class CsvReport implements ReportFormat {
             "remoteTsi",
             "jobId",
             "submitted",
-            "changed");
+            "changed",
+            "attempt",
+            "name",
+            "organisation",
+            "attention",
+            "numberSource");
 
     @Override
     public String name() {
@@ -59,7 +65,9 @@ final class CsvReport implements ReportFormat {
 
     @Override
     public void write(DeliveryReport report, OutputStream out) throws IOException {
-        Stream<Stream<String>> rows = report.delivery().transmissions().stream().map(it -> values(report, it));
+        Stream<Stream<String>> rows = report.delivery().transmissions().stream()
+                .flatMap(it -> it.attempts().stream())
+                .map(it -> values(report, it));
         String lines =
                 Stream.concat(Stream.of(COLUMNS.stream()), rows).map(CsvRow::of).collect(Collectors.joining());
         out.write(lines.getBytes(StandardCharsets.UTF_8));
@@ -68,6 +76,7 @@ final class CsvReport implements ReportFormat {
     private static Stream<String> values(DeliveryReport report, Transmission transmission) {
         Optional<FaxStatus> status = transmission.status();
         Optional<Job> job = transmission.progress().job();
+        Optional<Recipient> recipient = report.delivery().order().recipient(transmission.recipient());
         return Stream.of(
                 transmission.documentName(),
                 transmission.recipient(),
@@ -84,7 +93,12 @@ final class CsvReport implements ReportFormat {
                 status.map(FaxStatus::remoteTsi).orElse(""),
                 text(transmission.jobId()),
                 text(job.map(Job::submitted)),
-                text(job.map(Job::changed)));
+                text(job.map(Job::changed)),
+                String.valueOf(transmission.redialled().size() + 1),
+                text(recipient.map(Recipient::name)),
+                text(recipient.map(Recipient::organisation)),
+                text(recipient.map(Recipient::attention)),
+                text(recipient.map(Recipient::numberSource)));
     }
 
     private static String text(Optional<?> value) {

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -114,26 +115,35 @@ final class JUnitReport implements ReportFormat {
         xml.writeAttribute("name", Sanitizer.line(transmission.recipient(), MAX_NAME_LENGTH));
         xml.writeAttribute("time", seconds(time));
         String line = Sanitizer.line(report.text().line(transmission), MAX_MESSAGE_LENGTH);
+        String more = failedAttempts(report, transmission) + redirected(report);
         switch (transmission.outcome()) {
             case DONE_OK -> {
                 if (transmission.missingPages() > 0) {
                     writeFailure(xml, report, transmission, "MISSING-PAGES", line);
                 } else {
                     xml.writeStartElement("system-out");
-                    xml.writeCharacters(line + redirected(report));
+                    xml.writeCharacters(line + more);
                     xml.writeEndElement();
                 }
             }
             case PLANNED, SUBMITTING, VERIFYING, SUBMITTED -> {
                 xml.writeStartElement("skipped");
                 xml.writeAttribute("message", line);
-                xml.writeCharacters(line + redirected(report));
+                xml.writeCharacters(line + more);
                 xml.writeEndElement();
             }
             case DONE_ERROR, REJECTED, UNKNOWN, TIMED_OUT, NOT_SENT ->
                 writeFailure(xml, report, transmission, transmission.outcome().label(), line);
         }
         xml.writeEndElement();
+    }
+
+    /** A line for each attempt before the last one. */
+    private static String failedAttempts(DeliveryReport report, Transmission transmission) {
+        List<Transmission> attempts = transmission.attempts();
+        return attempts.subList(0, attempts.size() - 1).stream()
+                .map(it -> "\n" + Sanitizer.line(report.text().line(it), MAX_BODY_LENGTH))
+                .collect(Collectors.joining());
     }
 
     private static String redirected(DeliveryReport report) {
@@ -155,7 +165,7 @@ final class JUnitReport implements ReportFormat {
         if (!advice.isEmpty()) {
             xml.writeCharacters("\n" + Sanitizer.line(advice, MAX_BODY_LENGTH));
         }
-        xml.writeCharacters(redirected(report));
+        xml.writeCharacters(failedAttempts(report, transmission) + redirected(report));
         xml.writeEndElement();
     }
 

@@ -14,6 +14,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PdfFacts;
@@ -86,7 +87,7 @@ public final class JsonReport implements ReportFormat {
             json.writeEndArray();
             json.writeArrayFieldStart("transmissions");
             for (Transmission transmission : report.delivery().transmissions()) {
-                write(json, transmission, Check.of(report.delivery().order(), transmission), report.text());
+                write(json, transmission, report);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -231,8 +232,19 @@ public final class JsonReport implements ReportFormat {
         json.writeEndArray();
     }
 
-    private static void write(JsonGenerator json, Transmission transmission, List<Check> checks, DeliveryText text)
-            throws IOException {
+    /** What is known of a recipient beside the number, if anything is. */
+    private static void write(JsonGenerator json, Recipient recipient) throws IOException {
+        json.writeObjectFieldStart("recipientDetails");
+        writeUnlessEmpty(json, "name", recipient.name());
+        writeUnlessEmpty(json, "organisation", recipient.organisation());
+        writeUnlessEmpty(json, "attention", recipient.attention());
+        writeUnlessEmpty(json, "numberSource", recipient.numberSource());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Transmission transmission, DeliveryReport report) throws IOException {
+        FaxOrder order = report.delivery().order();
+        DeliveryText text = report.text();
         json.writeStartObject();
         json.writeStringField("document", transmission.documentName());
         json.writeStringField("path", transmission.document());
@@ -240,6 +252,11 @@ public final class JsonReport implements ReportFormat {
             json.writeNumberField("documentPages", transmission.documentPages());
         }
         json.writeStringField("recipient", transmission.recipient());
+        Optional<Recipient> recipient = order.recipient(transmission.recipient())
+                .filter(it -> !it.label().isEmpty() || !it.numberSource().isEmpty());
+        if (recipient.isPresent()) {
+            write(json, recipient.get());
+        }
         json.writeStringField("reference", transmission.reference());
         json.writeStringField("outcome", transmission.outcome().label());
         if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
@@ -247,8 +264,9 @@ public final class JsonReport implements ReportFormat {
         }
         json.writeStringField("reason", text.reason(transmission));
         json.writeNumberField("missingPages", transmission.missingPages());
-        writeChecks(json, checks);
+        writeChecks(json, Check.of(order, transmission));
         writeHistory(json, transmission, text);
+        writeFailedAttempts(json, transmission, text);
         Optional<Instant> attempted = attempted(transmission.progress());
         if (attempted.isPresent()) {
             json.writeStringField("attempted", attempted.get().toString());
@@ -262,18 +280,38 @@ public final class JsonReport implements ReportFormat {
         }
         Optional<Job> job = transmission.progress().job();
         if (job.isPresent()) {
-            json.writeStringField("jobId", job.get().id().value());
-            json.writeStringField("submitted", job.get().submitted().toString());
-            json.writeStringField("changed", job.get().changed().toString());
-            if (!job.get().earlierRun().isEmpty()) {
-                json.writeStringField("earlierRun", job.get().earlierRun());
-            }
+            write(json, job.get());
         }
         Optional<FaxStatus> status = transmission.status();
         if (status.isPresent()) {
             write(json, status.get(), text);
         }
         json.writeEndObject();
+    }
+
+    private static void writeFailedAttempts(JsonGenerator json, Transmission transmission, DeliveryText text)
+            throws IOException {
+        if (transmission.redialled().isEmpty()) {
+            return;
+        }
+        List<Transmission> attempts = transmission.attempts();
+        json.writeArrayFieldStart("failedAttempts");
+        for (Transmission attempt : attempts.subList(0, attempts.size() - 1)) {
+            json.writeStartObject();
+            write(json, attempt.progress().job().orElseThrow());
+            FaxStatus status = attempt.status().orElseThrow();
+            json.writeStringField("status", status.stateText());
+            writeResult(json, status, text);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Job job) throws IOException {
+        json.writeStringField("jobId", job.id().value());
+        json.writeStringField("submitted", job.submitted().toString());
+        json.writeStringField("changed", job.changed().toString());
+        writeUnlessEmpty(json, "earlierRun", job.earlierRun());
     }
 
     private static Optional<Instant> attempted(TransmissionState progress) {
@@ -292,18 +330,7 @@ public final class JsonReport implements ReportFormat {
     private static void write(JsonGenerator json, FaxStatus status, DeliveryText text) throws IOException {
         json.writeStringField("status", status.stateText());
         json.writeStringField("remoteTsi", status.remoteTsi());
-        Optional<Q850Cause> cause = status.cause();
-        if (cause.isPresent()) {
-            json.writeNumberField("cause", cause.get().code());
-            json.writeStringField("causeText", cause.get().text().in(text.locale()));
-        }
-        if (status.pagesSent().isPresent()) {
-            json.writeNumberField("pagesSent", status.pagesSent().getAsInt());
-        }
-        if (status.connectionDuration().isPresent()) {
-            json.writeNumberField(
-                    "durationSeconds", status.connectionDuration().get().toSeconds());
-        }
+        writeResult(json, status, text);
         json.writeObjectFieldStart("answer");
         writeUnlessEmpty(json, "jobId", status.jobId());
         writeUnlessEmpty(json, "created", status.created());
@@ -320,6 +347,21 @@ public final class JsonReport implements ReportFormat {
         }
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    private static void writeResult(JsonGenerator json, FaxStatus status, DeliveryText text) throws IOException {
+        Optional<Q850Cause> cause = status.cause();
+        if (cause.isPresent()) {
+            json.writeNumberField("cause", cause.get().code());
+            json.writeStringField("causeText", cause.get().text().in(text.locale()));
+        }
+        if (status.pagesSent().isPresent()) {
+            json.writeNumberField("pagesSent", status.pagesSent().getAsInt());
+        }
+        if (status.connectionDuration().isPresent()) {
+            json.writeNumberField(
+                    "durationSeconds", status.connectionDuration().get().toSeconds());
+        }
     }
 
     private static void writeUnlessEmpty(JsonGenerator json, String name, String text) throws IOException {

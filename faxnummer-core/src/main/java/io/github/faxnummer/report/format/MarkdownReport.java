@@ -58,7 +58,9 @@ final class MarkdownReport implements ReportFormat {
             lines.add(row(Stream.of("document", "recipient", "outcome", "pages", "duration", "tsi", "detail", "job")
                     .map(it -> Message.of("table." + it).in(text.locale()))));
             lines.add(row(Stream.generate(() -> "---").limit(8)));
-            delivery.transmissions().forEach(it -> lines.add(row(cells(it, text).map(MarkdownReport::code))));
+            delivery.transmissions().stream()
+                    .flatMap(it -> it.attempts().stream())
+                    .forEach(it -> lines.add(row(cells(it, text).map(MarkdownReport::code))));
         }
         addList(lines, text.notes(delivery, report.start()));
         addList(

@@ -8,6 +8,7 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
@@ -226,7 +227,15 @@ final class TransmissionPages {
 
     private Map<String, String> fax(Transmission transmission) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("report.recipient", transmission.recipient());
+        values.put(
+                "report.recipient",
+                report.delivery()
+                        .order()
+                        .recipient(transmission.recipient())
+                        .map(Recipient::label)
+                        .filter(it -> !it.isEmpty())
+                        .map(it -> localized("report.recipient.described", transmission.recipient(), it))
+                        .orElse(transmission.recipient()));
         values.put("report.tsi", said(transmission, FaxStatus::remoteTsi));
         values.put("report.sender", report.delivery().order().sender());
         String polled = report.delivery().order().source();

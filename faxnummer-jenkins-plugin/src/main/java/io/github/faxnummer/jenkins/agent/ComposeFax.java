@@ -5,9 +5,9 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
-import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
@@ -38,10 +38,11 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
     private final boolean combined;
     private final @Nullable CoverPage cover;
     private final LinkedHashMap<String, String> documents = new LinkedHashMap<>();
-    private final ArrayList<FaxNumber> recipients;
+    private final ArrayList<Recipient> recipients;
     private final PdfLimits limits;
     private final SendAs sendAs;
     private final Rendering rendering;
+    private final boolean showHidden;
 
     /** @param folder in the workspace, for what is made */
     public ComposeFax(
@@ -51,7 +52,8 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             FaxOrder order,
             PdfLimits limits,
             SendAs sendAs,
-            Rendering rendering) {
+            Rendering rendering,
+            boolean showHidden) {
         this.folder = folder;
         this.combined = combined;
         this.cover = cover.orElse(null);
@@ -60,6 +62,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         this.limits = limits;
         this.sendAs = sendAs;
         this.rendering = rendering;
+        this.showHidden = showHidden;
     }
 
     @Override
@@ -70,12 +73,24 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             return made;
         }
         Path root = workspace.toPath().toAbsolutePath();
+        CoverPage template = cover;
+        if (template != null && !template.template().isEmpty()) {
+            Path file = root.resolve(template.template()).normalize();
+            if (!FindDocuments.isWithin(root, file)) {
+                made.add(FoundDocument.problem(template.template(), "input.document.outside", new ArrayList<>()));
+                return made;
+            }
+            template = template.by(file.toString());
+        }
+        Path target = root.resolve(folder).normalize();
+        Composition composition =
+                new Composition(target, combined, Optional.ofNullable(template), limits, sendAs, rendering, showHidden);
         List<Document> found = new ArrayList<>();
         for (Map.Entry<String, String> expected : documents.entrySet()) {
             // Between the two looks another branch of the build can put another file, or a link, in its place.
             Path file = Path.of(expected.getKey());
             Validated<Document> document = FindDocuments.isWithin(root, file)
-                    ? Document.find(file)
+                    ? find(file, composition)
                     : Validated.invalid(
                             FaxParameters.DOCUMENTS.name(), expected.getKey(), Message.of("input.document.outside"));
             if (document.value()
@@ -90,13 +105,15 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             document.value().ifPresent(found::add);
         }
         if (made.isEmpty()) {
-            Path target = root.resolve(folder).normalize();
-            Composition composition =
-                    new Composition(target, combined, Optional.ofNullable(cover), limits, sendAs, rendering);
             for (Validated<Document> document : composition.compose(found, recipients)) {
                 made.addAll(FoundDocument.all(document, limits));
             }
         }
         return made;
+    }
+
+    /** A PDF that is sent as it is has to be known with its pages. */
+    private Validated<Document> find(Path file, Composition composition) {
+        return composition.isEmpty() ? Document.check(file, limits, sendAs, rendering) : Document.find(file);
     }
 }

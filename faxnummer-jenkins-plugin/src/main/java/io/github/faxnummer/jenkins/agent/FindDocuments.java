@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import jenkins.MasterToSlaveFileCallable;
@@ -34,10 +35,20 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
     private final SendAs sendAs;
     private final Rendering rendering;
     private final boolean composed;
+    private final String template;
 
-    /** @param composed whether what is made of the documents is checked, in their place */
+    /**
+     * @param composed whether what is made of the documents is checked, in their place
+     * @param template of the cover page, which is not found by patterns; empty: there is none
+     */
     public FindDocuments(
-            List<String> patterns, PdfLimits limits, SendAs sendAs, Rendering rendering, boolean composed) {
+            List<String> patterns,
+            PdfLimits limits,
+            SendAs sendAs,
+            Rendering rendering,
+            boolean composed,
+            String template) {
+        this.template = template;
         this.limits = limits;
         this.sendAs = sendAs;
         this.rendering = rendering;
@@ -83,7 +94,7 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         return FoundDocument.problem(value, key, new ArrayList<>());
     }
 
-    private static Stream<Path> find(Path workspace, String pattern) {
+    private Stream<Path> find(Path workspace, String pattern) {
         DocumentPattern written = DocumentPattern.of(pattern);
         if (written.include().isEmpty()) {
             return Stream.of(written.resolve(workspace));
@@ -97,9 +108,10 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         scanner.setFollowSymlinks(false);
         scanner.setIncludes(new String[] {written.include().get()});
         scanner.scan();
+        Optional<Path> cover = template.isEmpty() ? Optional.empty() : Optional.of(workspace.resolve(template));
         return Arrays.stream(scanner.getIncludedFiles())
-                .filter(it -> !Composition.isGenerated(new File(it).getName()))
                 .sorted()
-                .map(start::resolve);
+                .map(start::resolve)
+                .filter(it -> !Composition.isNoDocument(it, cover));
     }
 }

@@ -13,6 +13,7 @@ import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Place;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
@@ -56,10 +57,12 @@ public record FoundDocument(
     record FoundPage(double width, double height) implements Serializable {}
 
     /** See {@link Finding}. */
-    record FoundFinding(String kind, int page, String detail) implements Serializable {}
+    record FoundFinding(String kind, int page, String detail, int left, int top, int width, int height)
+            implements Serializable {}
 
     /** See {@link DocumentPart}. */
-    record FoundPart(String kind, String name, String sha256, int firstPage, int lastPage) implements Serializable {}
+    record FoundPart(String kind, String name, String sha256, int firstPage, int lastPage, String made)
+            implements Serializable {}
 
     /** See {@link LineSeconds}. */
     record FoundSeconds(double predicted, double low, double high) implements Serializable {}
@@ -72,13 +75,20 @@ public record FoundDocument(
             facts.pages().forEach(it -> pages.add(new FoundPage(it.width(), it.height())));
             ArrayList<FoundFinding> findings = new ArrayList<>();
             facts.findings()
-                    .forEach(it -> findings.add(new FoundFinding(it.kind().name(), it.page(), it.detail())));
+                    .forEach(it -> findings.add(new FoundFinding(
+                            it.kind().name(),
+                            it.page(),
+                            it.detail(),
+                            it.place().left(),
+                            it.place().top(),
+                            it.place().width(),
+                            it.place().height())));
             ArrayList<FoundSeconds> seconds = new ArrayList<>();
             facts.pageSeconds().forEach(it -> seconds.add(new FoundSeconds(it.predicted(), it.low(), it.high())));
             ArrayList<FoundPart> parts = new ArrayList<>();
             document.parts()
-                    .forEach(it -> parts.add(
-                            new FoundPart(it.kind().name(), it.name(), it.sha256(), it.firstPage(), it.lastPage())));
+                    .forEach(it -> parts.add(new FoundPart(
+                            it.kind().name(), it.name(), it.sha256(), it.firstPage(), it.lastPage(), it.made())));
             return new FoundDocument(
                     document.path(),
                     document.name(),
@@ -167,7 +177,12 @@ public record FoundDocument(
     private List<DocumentPart> composedOf() {
         return parts.stream()
                 .map(it -> new DocumentPart(
-                        DocumentPart.Kind.valueOf(it.kind()), it.name(), it.sha256(), it.firstPage(), it.lastPage()))
+                        DocumentPart.Kind.valueOf(it.kind()),
+                        it.name(),
+                        it.sha256(),
+                        it.firstPage(),
+                        it.lastPage(),
+                        it.made()))
                 .toList();
     }
 
@@ -178,7 +193,11 @@ public record FoundDocument(
                 version,
                 pages.stream().map(it -> new PageSize(it.width(), it.height())).toList(),
                 findings.stream()
-                        .map(it -> new Finding(Finding.Kind.valueOf(it.kind()), it.page(), it.detail()))
+                        .map(it -> new Finding(
+                                Finding.Kind.valueOf(it.kind()),
+                                it.page(),
+                                it.detail(),
+                                new Place(it.left(), it.top(), it.width(), it.height())))
                         .toList(),
                 pageSeconds.stream()
                         .map(it -> new LineSeconds(it.predicted(), it.low(), it.high()))

@@ -20,6 +20,7 @@ import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.RecipientEntry;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
@@ -123,8 +124,9 @@ public record FormFields(@Nullable Item item, boolean permitted) {
                 : FormValidation.ok();
     }
 
-    public FormValidation recipients(String value) {
-        if (!permitted || hasVariable(value)) {
+    /** @param file where others are */
+    public FormValidation recipients(String value, String file) {
+        if (!permitted || hasVariable(value) || (value.isBlank() && !file.isBlank())) {
             return FormValidation.ok();
         }
         List<Problem> problems = new ArrayList<>();
@@ -132,14 +134,15 @@ public record FormFields(@Nullable Item item, boolean permitted) {
         if (numbers.isEmpty()) {
             problems.add(new Problem("recipients", "", Message.of("input.recipients.none")));
         }
-        // All of them, so that the same number twice is found too; of the rest nothing can be wrong.
+        // All of them, so that contradictions are found too; of the rest nothing can be wrong.
         new OrderParameters(
-                        numbers,
+                        List.of(),
                         "a@example.com",
                         "",
                         "",
                         "",
                         FaxnummerConfiguration.get().getRegion())
+                .with(RecipientEntry.parse(numbers))
                 .check(
                         List.of(),
                         FaxnummerConfiguration.get().sendingPolicy().value().orElse(SendingPolicy.DEFAULT))
@@ -188,9 +191,10 @@ public record FormFields(@Nullable Item item, boolean permitted) {
 
     public FormValidation reference(String value) {
         return permitted && !hasVariable(value)
-                ? validation(new OrderParameters(List.of("+4920269555"), "a@example.com", "", "", value, "DE")
-                        .check(List.of(), SendingPolicy.DEFAULT)
-                        .problems())
+                ? validation(
+                        new OrderParameters(RecipientEntry.numbers("+4920269555"), "a@example.com", "", "", value, "DE")
+                                .check(List.of(), SendingPolicy.DEFAULT)
+                                .problems())
                 : FormValidation.ok();
     }
 

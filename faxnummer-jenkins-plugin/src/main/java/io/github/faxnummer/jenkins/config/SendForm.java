@@ -21,8 +21,9 @@ public interface SendForm extends DeliveryForm {
     }
 
     @POST
-    default FormValidation doCheckRecipients(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
-        return FormFields.of(item).recipients(value);
+    default FormValidation doCheckRecipients(
+            @AncestorInPath @Nullable Item item, @QueryParameter String value, @QueryParameter String recipientsFile) {
+        return FormFields.of(item).recipients(value, recipientsFile);
     }
 
     @POST

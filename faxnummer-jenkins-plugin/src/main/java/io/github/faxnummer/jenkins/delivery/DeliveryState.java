@@ -144,7 +144,10 @@ final class DeliveryState implements DeliveryObserver {
         console.changed(delivery, before, after);
         boolean isAccepted =
                 after.progress().job().filter(it -> it.earlierRun().isEmpty()).isPresent();
-        if (isAccepted && before.jobId().isEmpty()) {
+        // A redial that did not take place leaves the job of the attempt before it.
+        boolean isEarlierAttempt =
+                before.redialled().stream().anyMatch(it -> after.jobId().equals(Optional.of(it.id())));
+        if (isAccepted && before.jobId().isEmpty() && !isEarlierAttempt) {
             FaxListener.fireSubmitted(run, after);
         }
     }

@@ -6,6 +6,7 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryAction;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
@@ -176,8 +177,18 @@ public final class DeliveryTask {
         Delivery delivery = known.get().delivery();
         int all = delivery.transmissions().size();
         long toSubmit = delivery.transmissions().stream()
-                .filter(it -> it.outcome() == Outcome.PLANNED || it.outcome() == Outcome.SUBMITTING)
+                .filter(it -> (it.outcome() == Outcome.PLANNED && !it.isRedialPending())
+                        || it.outcome() == Outcome.SUBMITTING)
                 .count();
+        long toRedial = delivery.transmissions().stream()
+                .filter(Transmission::isRedialPending)
+                .count();
+        if (toSubmit == 0 && toRedial > 0 && !isPollNext(delivery)) {
+            return Messages.DeliveryTask_redialling(
+                    toRedial,
+                    all,
+                    Math.max(0, Duration.between(DeliveryService.now(), due).toSeconds()));
+        }
         return toSubmit > 0 && !isPollNext(delivery)
                 ? Messages.DeliveryTask_submitting(toSubmit, all)
                 : Messages.DeliveryTask_waiting(

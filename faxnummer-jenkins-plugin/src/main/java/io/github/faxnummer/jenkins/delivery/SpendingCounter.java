@@ -60,15 +60,22 @@ public final class SpendingCounter {
      * Counts faxes that are about to be sent, if they are within all limits.
      *
      * @param account its login
+     * @param earlier what builds of the same run had sent, as {@link #spent} has it
      * @return limits that would be exceeded; nothing is counted then
      */
     public synchronized List<Problem> reserve(
-            Run<?, ?> run, String account, Spending planned, SpendingLimits limits, DailyLimits daily, LocalDate today)
+            Run<?, ?> run,
+            String account,
+            Spending earlier,
+            Spending planned,
+            SpendingLimits limits,
+            DailyLimits daily,
+            LocalDate today)
             throws IOException {
         Day day = load(today);
         int[] before = day.accounts.getOrDefault(account, new int[2]);
         Spending ofDay = new Spending(before[0], before[1]).plus(planned);
-        Spending ofRun = spent(run).plus(planned);
+        Spending ofRun = spent(run, earlier).plus(planned);
         List<Problem> problems = new ArrayList<>(limits.check(ofRun));
         problems.addAll(daily.check(ofDay));
         if (problems.isEmpty()) {
@@ -92,11 +99,16 @@ public final class SpendingCounter {
         return new Sent(today, Collections.unmodifiableSortedMap(accounts));
     }
 
-    /** What steps of a build have sent before. */
-    public static Spending spent(Run<?, ?> run) {
+    /**
+     * What steps of a build have sent before, and the builds that it repeats.
+     *
+     * @param earlier what the ledger knows of the run; counts for the first step of a build, for it knows what this build
+     *     sends afterwards, too
+     */
+    public static Spending spent(Run<?, ?> run, Spending earlier) {
         return Optional.ofNullable(run.getAction(RunSpending.class))
                 .map(RunSpending::spending)
-                .orElse(Spending.NOTHING);
+                .orElse(earlier);
     }
 
     private static Day load(LocalDate today) throws IOException {

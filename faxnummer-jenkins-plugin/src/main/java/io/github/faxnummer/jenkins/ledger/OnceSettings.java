@@ -10,6 +10,7 @@ import io.github.faxnummer.ledger.LedgerKey;
 import io.github.faxnummer.ledger.LedgerTiming;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.ledger.RunIdentity;
+import io.github.faxnummer.policy.Spending;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -34,8 +35,12 @@ public record OnceSettings(
         Map<String, String> fingerprints,
         Map<LedgerKey, Integer> seen) {
 
-    /** What is left to send, and how to go on. */
-    public record Look(OnceSettings once, Delivery delivery) {}
+    /**
+     * What is left to send, and how to go on.
+     *
+     * @param spent what builds of the same run sent before through the service; nothing if there is no ledger
+     */
+    public record Look(OnceSettings once, Delivery delivery, Spending spent) {}
 
     /** Every fax is sent. */
     public static final OnceSettings OFF =
@@ -85,12 +90,12 @@ public record OnceSettings(
      */
     public Look skipEarlier(Delivery planned, String endpoint, String login, Clock clock) throws LedgerException {
         if (isOff()) {
-            return new Look(this, planned);
+            return new Look(this, planned, Spending.NOTHING);
         }
         Instant now = clock.instant();
         try (LedgerGate gate = gate(SharedLedger.get().open(), clock)) {
             Delivery skipped = planned.resumeFromLedger(gate.look(planned, identities(endpoint, login)), now);
-            return new Look(withSeen(gate.seen()), skipped);
+            return new Look(withSeen(gate.seen()), skipped, gate.spent(endpoint));
         }
     }
 }

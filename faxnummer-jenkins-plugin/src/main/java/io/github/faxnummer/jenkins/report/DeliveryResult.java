@@ -75,6 +75,7 @@ public final class DeliveryResult {
             results.add(new TransmissionResult(
                     transmissions.get(i),
                     text,
+                    record.delivery().order().recipient(transmissions.get(i).recipient()),
                     evidence.transmissionReport(i),
                     evidence.firstPage(record.delivery(), transmissions.get(i)),
                     mask));

@@ -34,7 +34,7 @@ public final class FaxResult implements Serializable {
         success = outcome.equals("DELIVERED");
         summary = text.summary(delivery.transmissions());
         transmissions = delivery.transmissions().stream()
-                .map(it -> new TransmissionResult(it, text))
+                .map(it -> new TransmissionResult(it, text, delivery.order().recipient(it.recipient())))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 

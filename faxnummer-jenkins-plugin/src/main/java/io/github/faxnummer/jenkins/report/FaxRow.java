@@ -69,6 +69,10 @@ public final class FaxRow {
         return fax.getRecipient();
     }
 
+    public String getRecipientName() {
+        return fax.getRecipientName();
+    }
+
     public String getRemoteTsi() {
         return fax.getRemoteTsi();
     }

@@ -89,8 +89,7 @@ public final class LookUps {
                 }
             }
             if (!after.equals(before.transmissions())) {
-                DeliveryRecord entered = record.with(
-                        new Delivery(before.order(), after, before.deadline(), before.schedule(), before.sameNumber()));
+                DeliveryRecord entered = record.with(before.withTransmissions(after));
                 store.save(entered);
                 try {
                     ReportWriter.rewrite(run, entered, now);

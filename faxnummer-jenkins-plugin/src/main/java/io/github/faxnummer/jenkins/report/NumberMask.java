@@ -36,9 +36,9 @@ public record NumberMask(boolean hides) {
                 : text;
     }
 
-    /** How the recipient's machine identifies itself, often with a name: empty if it is masked. */
-    String station(String remoteTsi) {
-        return hides ? "" : remoteTsi;
+    /** What is known of a person, or how a machine identifies itself, often with a name: empty if it is masked. */
+    String personal(String text) {
+        return hides ? "" : text;
     }
 
     private static String masked(String number) {

@@ -2,11 +2,14 @@ package io.github.faxnummer.jenkins.report;
 
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
@@ -26,6 +29,8 @@ public final class TransmissionResult implements Serializable {
 
     private final String document;
     private final String recipient;
+    // Null in results that an earlier version saved.
+    private final @Nullable String recipientName;
     private final String reference;
     private final String outcome;
     private final @Nullable String jobId;
@@ -40,21 +45,45 @@ public final class TransmissionResult implements Serializable {
     private final int missingPages;
     private final @Nullable String report;
     private final @Nullable String picture;
+    // Null in results that an earlier version saved.
+    private final @Nullable ArrayList<TransmissionResult> failedAttempts;
 
-    public TransmissionResult(Transmission transmission, DeliveryText text) {
-        this(transmission, text, Optional.empty(), Optional.empty(), NumberMask.NONE);
+    /** @param known what is known of its recipient */
+    public TransmissionResult(Transmission transmission, DeliveryText text, Optional<Recipient> known) {
+        this(transmission, text, known, Optional.empty(), Optional.empty(), NumberMask.NONE);
     }
 
     /**
-     * With where its page of the transmission report and the picture of its first page are, relative to the page of the
-     * build's faxes.
+     * With what is known of its recipient, and where its page of the transmission report and the picture of its first page
+     * are, relative to the page of the build's faxes.
      */
     public TransmissionResult(
             Transmission transmission,
             DeliveryText text,
+            Optional<Recipient> known,
             Optional<String> report,
             Optional<String> picture,
             NumberMask mask) {
+        this(transmission, text, known, report, picture, mask, failedAttempts(transmission, text, known, mask));
+    }
+
+    // An attempt has no attempts of its own: each of them has those before it, and their number would double each time.
+    private static List<TransmissionResult> failedAttempts(
+            Transmission transmission, DeliveryText text, Optional<Recipient> known, NumberMask mask) {
+        List<Transmission> attempts = transmission.attempts();
+        return attempts.subList(0, attempts.size() - 1).stream()
+                .map(it -> new TransmissionResult(it, text, known, Optional.empty(), Optional.empty(), mask, List.of()))
+                .toList();
+    }
+
+    private TransmissionResult(
+            Transmission transmission,
+            DeliveryText text,
+            Optional<Recipient> known,
+            Optional<String> report,
+            Optional<String> picture,
+            NumberMask mask,
+            List<TransmissionResult> failedAttempts) {
         this.report = mask.hides() ? null : report.orElse(null);
         this.picture = mask.hides() ? null : picture.orElse(null);
         documentPages = transmission.documentPages() == 0 ? null : transmission.documentPages();
@@ -62,7 +91,11 @@ public final class TransmissionResult implements Serializable {
         Optional<FaxStatus> reported = transmission.status();
         document = mask.text(clean(transmission.documentName()));
         recipient = mask.text(clean(transmission.recipient()));
-        reference = mask.text(clean(transmission.reference()));
+        recipientName = mask.personal(clean(known.map(Recipient::label).orElse("")));
+        boolean isPersonal = known.filter(it -> !it.reference().isEmpty()).isPresent();
+        reference = isPersonal
+                ? mask.personal(clean(transmission.reference()))
+                : mask.text(clean(transmission.reference()));
         outcome = transmission.outcome().label();
         jobId = transmission.jobId().map(Object::toString).orElse(null);
         status = reported.map(it -> clean(it.stateText())).orElse("");
@@ -79,7 +112,8 @@ public final class TransmissionResult implements Serializable {
         duration = reported.flatMap(FaxStatus::connectionDuration)
                 .map(Duration::toSeconds)
                 .orElse(null);
-        remoteTsi = mask.station(reported.map(it -> clean(it.remoteTsi())).orElse(""));
+        this.failedAttempts = new ArrayList<>(failedAttempts);
+        remoteTsi = mask.personal(reported.map(it -> clean(it.remoteTsi())).orElse(""));
     }
 
     /** The document's file name. */
@@ -94,6 +128,14 @@ public final class TransmissionResult implements Serializable {
     @Whitelisted
     public String getRecipient() {
         return recipient;
+    }
+
+    /** Name, organisation and attention in one line; empty if they are not known. */
+    @Exported
+    @Whitelisted
+    public String getRecipientName() {
+        String name = recipientName;
+        return name == null ? "" : name;
     }
 
     /** What the provider's status answers and mails call it. */
@@ -181,6 +223,14 @@ public final class TransmissionResult implements Serializable {
     @Whitelisted
     public int getMissingPages() {
         return missingPages;
+    }
+
+    /** The attempts before the last one, each of which failed; everything else is of the last one. */
+    @Exported
+    @Whitelisted
+    public List<TransmissionResult> getFailedAttempts() {
+        List<TransmissionResult> attempts = failedAttempts;
+        return attempts == null ? List.of() : new ArrayList<>(attempts);
     }
 
     /**

@@ -105,6 +105,24 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setRecipients(recipients);
     }
 
+    public @Nullable String getRecipientsFile() {
+        return step.getRecipientsFile();
+    }
+
+    @DataBoundSetter
+    public void setRecipientsFile(@Nullable String recipientsFile) {
+        step.setRecipientsFile(recipientsFile);
+    }
+
+    public @Nullable String getRecipientsGroup() {
+        return step.getRecipientsGroup();
+    }
+
+    @DataBoundSetter
+    public void setRecipientsGroup(@Nullable String recipientsGroup) {
+        step.setRecipientsGroup(recipientsGroup);
+    }
+
     public @Nullable String getEmail() {
         return step.getEmail();
     }
@@ -148,6 +166,24 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     @DataBoundSetter
     public void setCombine(boolean combine) {
         step.setCombine(combine);
+    }
+
+    public boolean isShowHidden() {
+        return step.isShowHidden();
+    }
+
+    @DataBoundSetter
+    public void setShowHidden(boolean showHidden) {
+        step.setShowHidden(showHidden);
+    }
+
+    public boolean isAllowMissingContent() {
+        return step.isAllowMissingContent();
+    }
+
+    @DataBoundSetter
+    public void setAllowMissingContent(boolean allowMissingContent) {
+        step.setAllowMissingContent(allowMissingContent);
     }
 
     public @Nullable String getCoverPage() {
@@ -305,6 +341,36 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     @DataBoundSetter
     public void setSameNumber(@Nullable String sameNumber) {
         step.setSameNumber(sameNumber);
+    }
+
+    public @Nullable String getRedial() {
+        return step.getRedial();
+    }
+
+    /** @param redial 0 to 20; null: 0 */
+    @DataBoundSetter
+    public void setRedial(@Nullable String redial) {
+        step.setRedial(redial);
+    }
+
+    public @Nullable String getRedialPause() {
+        return step.getRedialPause();
+    }
+
+    /** @param redialPause such as 90s, 15m or 2h; null: 15m */
+    @DataBoundSetter
+    public void setRedialPause(@Nullable String redialPause) {
+        step.setRedialPause(redialPause);
+    }
+
+    public @Nullable String getRedialCauses() {
+        return step.getRedialCauses();
+    }
+
+    /** @param redialCauses codes of Q.850 causes, {@code missing-pages} or {@code premium}; null: the default */
+    @DataBoundSetter
+    public void setRedialCauses(@Nullable String redialCauses) {
+        step.setRedialCauses(redialCauses);
     }
 
     public @Nullable String getOnce() {

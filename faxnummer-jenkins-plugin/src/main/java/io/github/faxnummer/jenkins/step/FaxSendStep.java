@@ -29,11 +29,15 @@ public final class FaxSendStep extends AbstractFaxStep {
 
     private @Nullable String documents;
     private @Nullable String recipients;
+    private @Nullable String recipientsFile;
+    private @Nullable String recipientsGroup;
     private @Nullable String email;
     private @Nullable String sender;
     private @Nullable String source;
     private @Nullable String reference;
     private boolean combine;
+    private boolean showHidden;
+    private boolean allowMissingContent;
     private @Nullable String coverPage;
     private @Nullable String coverTo;
     private @Nullable String coverFrom;
@@ -46,6 +50,9 @@ public final class FaxSendStep extends AbstractFaxStep {
     private boolean preview;
     private boolean dryRun;
     private @Nullable String sameNumber;
+    private @Nullable String redial;
+    private @Nullable String redialPause;
+    private @Nullable String redialCauses;
     private @Nullable String once;
     private @Nullable String idempotencyKey;
     private boolean resend;
@@ -71,6 +78,24 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setRecipients(@Nullable String recipients) {
         this.recipients = Util.fixEmpty(recipients);
+    }
+
+    public @Nullable String getRecipientsFile() {
+        return recipientsFile;
+    }
+
+    @DataBoundSetter
+    public void setRecipientsFile(@Nullable String recipientsFile) {
+        this.recipientsFile = Util.fixEmptyAndTrim(recipientsFile);
+    }
+
+    public @Nullable String getRecipientsGroup() {
+        return recipientsGroup;
+    }
+
+    @DataBoundSetter
+    public void setRecipientsGroup(@Nullable String recipientsGroup) {
+        this.recipientsGroup = Util.fixEmptyAndTrim(recipientsGroup);
     }
 
     public @Nullable String getEmail() {
@@ -109,6 +134,15 @@ public final class FaxSendStep extends AbstractFaxStep {
         this.reference = Util.fixEmptyAndTrim(reference);
     }
 
+    public boolean isShowHidden() {
+        return showHidden;
+    }
+
+    @DataBoundSetter
+    public void setShowHidden(boolean showHidden) {
+        this.showHidden = showHidden;
+    }
+
     public boolean isCombine() {
         return combine;
     }
@@ -116,6 +150,15 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setCombine(boolean combine) {
         this.combine = combine;
+    }
+
+    public boolean isAllowMissingContent() {
+        return allowMissingContent;
+    }
+
+    @DataBoundSetter
+    public void setAllowMissingContent(boolean allowMissingContent) {
+        this.allowMissingContent = allowMissingContent;
     }
 
     public @Nullable String getCoverPage() {
@@ -241,6 +284,36 @@ public final class FaxSendStep extends AbstractFaxStep {
         this.sameNumber = Util.fixEmptyAndTrim(sameNumber);
     }
 
+    public @Nullable String getRedial() {
+        return redial;
+    }
+
+    /** @param redial 0 to 20; null: 0 */
+    @DataBoundSetter
+    public void setRedial(@Nullable String redial) {
+        this.redial = Util.fixEmptyAndTrim(redial);
+    }
+
+    public @Nullable String getRedialPause() {
+        return redialPause;
+    }
+
+    /** @param redialPause such as 90s, 15m or 2h; null: 15m */
+    @DataBoundSetter
+    public void setRedialPause(@Nullable String redialPause) {
+        this.redialPause = Util.fixEmptyAndTrim(redialPause);
+    }
+
+    public @Nullable String getRedialCauses() {
+        return redialCauses;
+    }
+
+    /** @param redialCauses codes of Q.850 causes, {@code missing-pages} or {@code premium}; null: the default */
+    @DataBoundSetter
+    public void setRedialCauses(@Nullable String redialCauses) {
+        this.redialCauses = Util.fixEmptyAndTrim(redialCauses);
+    }
+
     public @Nullable String getOnce() {
         return once;
     }
@@ -298,6 +371,8 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setFailOnMissingPages(isFailOnMissingPages());
         expanded.documents = Util.replaceMacro(documents, env);
         expanded.recipients = Util.replaceMacro(recipients, env);
+        expanded.setRecipientsFile(Util.replaceMacro(recipientsFile, env));
+        expanded.setRecipientsGroup(Util.replaceMacro(recipientsGroup, env));
         expanded.email = Util.replaceMacro(email, env);
         expanded.sender = Util.replaceMacro(sender, env);
         expanded.source = Util.replaceMacro(source, env);
@@ -313,9 +388,14 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setReportDirectory(Util.replaceMacro(reportDirectory, env));
         expanded.preview = preview;
         expanded.combine = combine;
+        expanded.showHidden = showHidden;
+        expanded.allowMissingContent = allowMissingContent;
         expanded.dryRun = dryRun;
         expanded.policy = policy;
         expanded.sameNumber = sameNumber;
+        expanded.setRedial(Util.replaceMacro(redial, env));
+        expanded.setRedialPause(Util.replaceMacro(redialPause, env));
+        expanded.setRedialCauses(Util.replaceMacro(redialCauses, env));
         expanded.once = once;
         expanded.setIdempotencyKey(Util.replaceMacro(idempotencyKey, env));
         expanded.resend = resend;
@@ -354,7 +434,7 @@ public final class FaxSendStep extends AbstractFaxStep {
             NumberMask mask = new NumberMask(true);
             return mask.text(StepArguments.inBrief(arguments.get("documents")))
                     + " → "
-                    + mask.text(StepArguments.inBrief(arguments.get("recipients")));
+                    + mask.text(StepArguments.recipientsInBrief(arguments));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.step;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
@@ -9,12 +10,14 @@ import hudson.remoting.RequestAbortedException;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.RedialPolicy;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
 import io.github.faxnummer.jenkins.agent.ComposeFax;
 import io.github.faxnummer.jenkins.agent.FindDocuments;
 import io.github.faxnummer.jenkins.agent.FoundDocument;
+import io.github.faxnummer.jenkins.agent.ReadRecipients;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.config.DailyLimits;
@@ -43,6 +46,8 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.RecipientEntry;
+import io.github.faxnummer.order.RecipientsFile;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
@@ -105,7 +110,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             throws IOException, InterruptedException {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         List<Problem> problems = new ArrayList<>();
-        Validated<PdfLimits> limits = global.limits();
+        Validated<PdfLimits> limits = limits();
         problems.addAll(limits.problems());
         Validated<Integer> enclosed =
                 FaxParameters.MAX_ENCLOSED_MEGABYTES.check(String.valueOf(global.getMaxEnclosedMegabytes()));
@@ -126,13 +131,16 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Validated<DailyLimits> daily = global.dailyLimits();
         problems.addAll(policy.problems());
         problems.addAll(daily.problems());
+        Validated<RecipientsFile> recipients = recipientsFile();
         OrderParameters written = new OrderParameters(
-                Lists.entries(or(step.getRecipients(), "")),
-                or(step.getEmail(), global.getEmail()),
-                or(step.getSender(), global.getSender()),
-                or(step.getSource(), global.getSource()),
-                or(step.getReference(), ""),
-                global.getRegion());
+                        List.of(),
+                        or(step.getEmail(), global.getEmail()),
+                        or(step.getSender(), global.getSender()),
+                        or(step.getSource(), global.getSource()),
+                        or(step.getReference(), ""),
+                        global.getRegion())
+                .with(RecipientEntry.parse(Lists.entries(or(step.getRecipients(), ""))))
+                .with(recipients.map(RecipientsFile::entries));
         Validated<Optional<CoverPage>> cover =
                 step.cover().check(written, LocalDate.ofInstant(now, ZoneId.systemDefault()), Locale.getDefault());
         problems.addAll(cover.problems());
@@ -159,6 +167,11 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         problems.addAll(once.problems());
         Validated<SameNumber> sameNumber = FaxParameters.SAME_NUMBER.check(or(step.getSameNumber(), ""));
         problems.addAll(sameNumber.problems());
+        Validated<RedialPolicy> redial = RedialPolicy.check(
+                or(step.getRedial(), ""),
+                or(step.getRedialPause(), ""),
+                String.join(",", Lists.entries(or(step.getRedialCauses(), ""))));
+        problems.addAll(redial.problems());
         order.value()
                 .flatMap(it -> OncePolicy.problemWith(or(step.getIdempotencyKey(), ""), it.documentsForEach()))
                 .ifPresent(problems::add);
@@ -177,7 +190,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .orElse(credentialsId);
         OnceSettings.Look look = skipEarlier(
                 Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule())
-                        .withSameNumber(sameNumber.value().orElseThrow().whereWaiting(step.isWait())),
+                        .withSameNumber(sameNumber.value().orElseThrow().whereWaiting(step.isWait()))
+                        .withRedial(redial.value().orElseThrow().whereWaiting(step.isWait())),
                 settings,
                 endpoint,
                 account,
@@ -198,30 +212,38 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 false,
                 look.once(),
                 look.delivery());
+        Stream.of(recipients.value().flatMap(RecipientsFile::summary), written.duplicates(priced))
+                .flatMap(Optional::stream)
+                .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         record.delivery().order().documents().stream()
                 .flatMap(it -> Stream.of(it.composition(), it.drawing()).flatMap(Optional::stream))
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
         text.sentTogether(look.delivery(), sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);
-        Spending planned = record.delivery().spending(now);
+        text.notRedialled(look.delivery(), redial.value().orElseThrow()).ifPresent(listener.getLogger()::println);
+        Spending planned = record.delivery().maxSpending(now);
         if (record.dryRun()) {
             text.plan(record.delivery(), now).forEach(listener.getLogger()::println);
-            requireWithinLimits(spending.check(SpendingCounter.spent(run).plus(planned)));
+            requireWithinLimits(
+                    spending.check(SpendingCounter.spent(run, look.spent()).plus(planned)));
         } else {
             text.notes(record.delivery(), now).forEach(listener.getLogger()::println);
             if (step.getReportDirectory() == null && !directory.equals(ReportFolders.DEFAULT)) {
                 listener.getLogger().println(Messages.SendPlan_reportDirectory(directory));
             }
             reports.draw(record, limits.value().orElseThrow(), enclosed.value().orElseThrow(), step.isPreview());
-            requireWithinLimits(SpendingCounter.get()
-                    .reserve(
-                            run,
-                            account,
-                            planned,
-                            spending,
-                            daily.value().orElseThrow(),
-                            LocalDate.ofInstant(now, ZoneId.systemDefault())));
+            if (planned.faxes() > 0) {
+                requireWithinLimits(SpendingCounter.get()
+                        .reserve(
+                                run,
+                                account,
+                                look.spent(),
+                                planned,
+                                spending,
+                                daily.value().orElseThrow(),
+                                LocalDate.ofInstant(now, ZoneId.systemDefault())));
+            }
         }
         return record;
     }
@@ -230,11 +252,13 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     private List<FoundDocument> composed(
             String directory, Optional<CoverPage> cover, FaxOrder ordered, List<FoundDocument> found, PdfLimits limits)
             throws IOException, InterruptedException {
-        if (!isComposed()) {
+        boolean isComposed = isComposed() || ordered.documents().stream().anyMatch(it -> !it.isInspected());
+        if (!isComposed) {
             return found;
         }
         String folder = step.isDryRun() ? directory + "/" + ComposeFax.DRY_RUN : directory;
-        ComposeFax compose = new ComposeFax(folder, step.isCombine(), cover, ordered, limits, sendAs(), rendering());
+        ComposeFax compose = new ComposeFax(
+                folder, step.isCombine(), cover, ordered, limits, sendAs(), rendering(), step.isShowHidden());
         FilePath root = workspace.find();
         try {
             return AgentCall.limited(workspace.node(), () -> root.act(compose));
@@ -243,12 +267,34 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
     }
 
+    private Validated<RecipientsFile> recipientsFile() throws IOException, InterruptedException {
+        String file = or(step.getRecipientsFile(), "");
+        String group = or(step.getRecipientsGroup(), "");
+        if (file.isEmpty()) {
+            return RecipientsFile.none(group);
+        }
+        FilePath root = workspace.find();
+        try {
+            return AgentCall.limited(workspace.node(), () -> root.act(new ReadRecipients(file)))
+                    .check(group);
+        } catch (ChannelClosedException | RequestAbortedException e) {
+            throw new AgentOfflineException(workspace.node(), e);
+        }
+    }
+
     private boolean isComposed() {
-        return step.isCombine()
-                || FaxParameters.COVER_PAGE
-                        .check(step.cover().coverPage())
-                        .value()
-                        .orElse(false);
+        return step.isCombine() || coverPage().isPresent();
+    }
+
+    /** The template of the cover page, or nothing for the built-in one; empty if there is no cover page. */
+    private Optional<String> coverPage() {
+        return FaxParameters.COVER_PAGE.check(step.cover().coverPage()).value().flatMap(it -> it);
+    }
+
+    private Validated<PdfLimits> limits() {
+        return FaxnummerConfiguration.get()
+                .limits()
+                .map(it -> step.isAllowMissingContent() ? it.allowingMissingContent() : it);
     }
 
     private Rendering rendering() {
@@ -348,11 +394,15 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                                 or(step.getCredentialsId(), global.getCredentialsId()),
                                 or(step.getOnce(), OnceParameters.Defaults.ONCE),
                                 String.valueOf(step.isCombine()),
+                                String.valueOf(step.isShowHidden()),
                                 step.cover().text(),
+                                or(step.getRecipientsFile(), ""),
+                                or(step.getRecipientsGroup(), ""),
                                 FaxPolicy.parametersOf(step.getPolicy())
                                         .written()
                                         .toString()),
-                        Lists.entries(or(step.getRecipients(), "")).stream())
+                        // It is kept, and recipients are personal data.
+                        Lists.entries(or(step.getRecipients(), "")).stream().map(Util::getDigestOf))
                 .flatMap(it -> it)
                 .collect(Collectors.joining("\n"));
     }
@@ -367,7 +417,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     }
 
     private List<FoundDocument> findDocuments() throws IOException, InterruptedException {
-        PdfLimits limits = FaxnummerConfiguration.get().limits().value().orElse(PdfLimits.DEFAULT);
+        PdfLimits limits = limits().value().orElse(PdfLimits.DEFAULT);
         List<String> patterns = patterns();
         if (patterns.isEmpty() || patterns.contains("")) {
             return List.of();
@@ -376,7 +426,13 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         try {
             return AgentCall.limited(
                     workspace.node(),
-                    () -> folder.act(new FindDocuments(patterns, limits, sendAs(), rendering(), isComposed())));
+                    () -> folder.act(new FindDocuments(
+                            patterns,
+                            limits,
+                            sendAs(),
+                            rendering(),
+                            isComposed(),
+                            coverPage().orElse(""))));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

@@ -2,15 +2,19 @@ package io.github.faxnummer.jenkins.step;
 
 import hudson.AbortException;
 import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.RecipientEntry;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class StepArguments {
 
     private static final int MAX_VALUE_LENGTH = 100;
-    private static final Set<String> LISTS = Set.of("documents", "recipients", "jobId", "jobIds");
+    private static final String RECIPIENTS = "recipients";
+    private static final String NUMBER = "number";
+    private static final Set<String> LISTS = Set.of("documents", "recipients", "jobId", "jobIds", "redialCauses");
     private static final Set<String> TEXTS = Set.of(
+            "recipientsFile",
+            "recipientsGroup",
             "email",
             "sender",
             "source",
@@ -37,6 +45,8 @@ final class StepArguments {
             "rendering",
             "maxLineMinutes",
             "sameNumber",
+            "redial",
+            "redialPause",
             "once",
             "idempotencyKey");
     private static final Set<String> SWITCHES = Set.of(
@@ -46,6 +56,8 @@ final class StepArguments {
             "failOnMissingPages",
             "preview",
             "combine",
+            "showHidden",
+            "allowMissingContent",
             "dryRun",
             "resend",
             "resendUnknown");
@@ -76,6 +88,35 @@ final class StepArguments {
         return Sanitizer.line(text, MAX_VALUE_LENGTH);
     }
 
+    /** The numbers of recipients, and nothing else that is known of them; the file if there are none. */
+    static String recipientsInBrief(Map<String, Object> arguments) {
+        Object recipients = arguments.get(RECIPIENTS);
+        if (recipients == null) {
+            return inBrief(arguments.get("recipientsFile"));
+        }
+        List<?> items = items(recipients);
+        return inBrief(items == null ? numbers(recipients.toString()) : numbers(items));
+    }
+
+    private static List<String> numbers(List<?> items) {
+        return items.stream()
+                .flatMap(it -> it instanceof Map<?, ?> recipient
+                        ? Stream.of(String.valueOf(recipient.get(NUMBER)))
+                        : parsed(List.of(String.valueOf(it))).stream())
+                .toList();
+    }
+
+    private static List<String> numbers(String written) {
+        return parsed(Lists.entries(written));
+    }
+
+    private static List<String> parsed(List<String> entries) {
+        return RecipientEntry.parse(entries).value().stream()
+                .flatMap(List::stream)
+                .map(RecipientEntry::number)
+                .toList();
+    }
+
     private static @Nullable Object normalized(String name, @Nullable Object value) {
         if (value == null) {
             return null;
@@ -97,9 +138,24 @@ final class StepArguments {
     private static String lines(String name, List<?> items) {
         StringBuilder lines = new StringBuilder();
         for (Object item : items) {
-            lines.append(item == null ? "" : text(name, item)).append('\n');
+            lines.append(item == null ? "" : item(name, item)).append('\n');
         }
         return lines.toString();
+    }
+
+    /** What is known of a recipient becomes a line: the step keeps its recipients as text. */
+    private static String item(String name, Object item) {
+        if (!name.equals(RECIPIENTS) || !(item instanceof Map<?, ?> recipient)) {
+            return text(name, item);
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        recipient.forEach((field, value) -> {
+            if (value != null) {
+                boolean isNumber = NUMBER.equals(String.valueOf(field));
+                fields.put(String.valueOf(field), text(isNumber ? name : name + "." + field, value));
+            }
+        });
+        return RecipientEntry.write(fields);
     }
 
     private static @Nullable List<?> items(Object value) {

@@ -233,11 +233,12 @@ class ConfigurationTest extends JenkinsTestBase {
         FaxStatusStep.DescriptorImpl status = jenkins.jenkins.getDescriptorByType(FaxStatusStep.DescriptorImpl.class);
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
 
-        assertThat(send.doCheckRecipients(null, "12").getMessage()).startsWith("Area code missing");
-        assertThat(send.doCheckRecipients(null, "030 23125016, 12").getMessage())
+        assertThat(send.doCheckRecipients(null, "12", "").getMessage()).startsWith("Area code missing");
+        assertThat(send.doCheckRecipients(null, "030 23125016, 12", "").getMessage())
                 .startsWith("&#039;12&#039; area code missing");
-        assertThat(send.doCheckRecipients(null, "").getMessage()).startsWith("No recipient specified");
-        assertThat(send.doCheckRecipients(null, "030 23125016,,").getMessage()).startsWith("Contains an empty entry");
+        assertThat(send.doCheckRecipients(null, "", "").getMessage()).startsWith("No recipient specified");
+        assertThat(send.doCheckRecipients(null, "030 23125016,,", "").getMessage())
+                .startsWith("Contains an empty entry");
         assertThat(send.doCheckEmail(null, "nobody").getMessage()).startsWith("Not an e-mail address");
         assertThat(send.doCheckTimeout(null, "0").getMessage()).startsWith("Must be 1 to 43200 minutes");
         assertThat(send.doCheckDocuments(null, "a.pdf,,b.pdf").getMessage()).startsWith("Contains an empty entry");
@@ -312,10 +313,13 @@ class ConfigurationTest extends JenkinsTestBase {
             ListBoxModel list = form.doFillCredentialsIdItems(job, "");
             assertThat(list).anyMatch(it -> it.value.equals(Fixture.CREDENTIALS));
             assertThat(form.doCheckCredentialsId(job, "unknown").kind).isEqualTo(FormValidation.Kind.ERROR);
-            assertThat(form.doCheckRecipients(job, "030 23125016, +49 30 23125016")
+            assertThat(form.doCheckRecipients(job, "030 23125016, +49 30 23125016", "").kind)
+                    .isEqualTo(FormValidation.Kind.OK);
+            assertThat(form.doCheckRecipients(job, "", "recipients.csv").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(form.doCheckRecipients(job, "{\"number\": \"12\"}\n030 23125016\n", "")
                             .getMessage())
-                    .contains("the same number as");
-            assertThat(form.doCheckRecipients(job, "${NUMBER}").kind).isEqualTo(FormValidation.Kind.OK);
+                    .contains("area code missing");
+            assertThat(form.doCheckRecipients(job, "${NUMBER}", "").kind).isEqualTo(FormValidation.Kind.OK);
             assertThat(form.doCheckEmail(job, "nobody").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(form.doCheckTimeout(job, "0").kind).isEqualTo(FormValidation.Kind.ERROR);
         }

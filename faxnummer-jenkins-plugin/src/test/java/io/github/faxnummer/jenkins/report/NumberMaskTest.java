@@ -2,6 +2,14 @@ package io.github.faxnummer.jenkins.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.Recipient;
+import io.github.faxnummer.report.DeliveryText;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +59,34 @@ class NumberMaskTest {
             })
     void leavesOtherTextAlone(String text) {
         assertThat(MASK.text(text)).isEqualTo(text);
+    }
+
+    @Test
+    void hidesWhatIsKnownOfRecipients() {
+        Recipient anna =
+                new Recipient(new FaxNumber("0049202695550"), "Anna", "Muster", "Berta", "AZ Carl", "Impressum Dora");
+        Transmission fax = new Transmission(
+                "a.pdf",
+                "a.pdf",
+                1,
+                anna.number().digits(),
+                anna.reference(),
+                new TransmissionState.Planned(0, Instant.EPOCH));
+
+        TransmissionResult shown = result(fax, anna, NumberMask.NONE);
+        assertThat(shown.getRecipientName()).isEqualTo("Anna, Muster, Berta");
+        assertThat(shown.getReference()).isEqualTo("AZ Carl");
+        TransmissionResult hidden = result(fax, anna, MASK);
+        assertThat(hidden.getRecipientName()).isEmpty();
+        assertThat(hidden.getReference()).isEmpty();
+        assertThat(result(fax, new Recipient(anna.number()), MASK).getReference())
+                .as("the order's own reference")
+                .isEqualTo("AZ Carl");
+    }
+
+    private static TransmissionResult result(Transmission fax, Recipient known, NumberMask mask) {
+        return new TransmissionResult(
+                fax, new DeliveryText(Locale.ROOT), Optional.of(known), Optional.empty(), Optional.empty(), mask);
     }
 
     @Test

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.FilePath;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
 import hudson.model.TaskListener;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
@@ -118,6 +122,58 @@ class FaxSendStepTest extends JenkinsTestBase {
         assertThat(sandbox.faxes()).extracting(it -> it.pages()).containsExactly(1, 2);
         assertThat(sandbox.faxes().get(0).pdf().toByteArray())
                 .isEqualTo(agent.getWorkspaceFor(job).child("a,b.pdf").read().readAllBytes());
+    }
+
+    @Test
+    void namesRecipientsOfStepAndFileOnTheirOwnCoverPages() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Fixture.pipeline(jenkins, "node('" + agent.getNodeName() + """
+                ') {
+                  def result = faxSend documents: 'a.pdf', coverPage: true,
+                      recipients: [[number: '030 23125-016', name: 'Anna', numberSource: 'Impressum'], '030 23125999'],
+                      recipientsFile: 'r.csv', recipientsGroup: 'Nord'
+                  echo result.transmissions.collect { it.recipientName }.join('/')
+                }
+                """);
+        Fixture.document(job, agent, "a.pdf", 1);
+        FilePath workspace = agent.getWorkspaceFor(job);
+        workspace
+                .child("r.csv")
+                .write("Name;Fax;Gruppe\nBerta;030 23126016;Nord\nCarl;030 23127016;Süd\n", "windows-1252");
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("r.csv: 1 of 2 recipients; columns Name, Fax; not used: Gruppe", build);
+        jenkins.assertLogContains("Anna//Berta", build);
+        assertThat(sandbox.faxes())
+                .extracting(it -> it.destination())
+                .containsExactlyInAnyOrder("00493023125016", "00493023125999", "00493023126016");
+        assertThat(workspace.child("fax-reports/fax-report.json").readToString())
+                .contains("\"numberSource\" : \"Impressum\"", "\"name\" : \"Berta\"")
+                .doesNotContain("Carl");
+    }
+
+    @Test
+    void reportsProblemsOfRecipientsFileAndReadsNoneOutsideWorkspace() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipientsFile: params.file }");
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("file", "r.csv")));
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        workspace.child("r.csv").write("Fax\n4,92E+13\n", "UTF-8");
+        workspace.child("../outside.csv").write("Fax\n030 23125016\n", "UTF-8");
+        workspace.child("link.csv").symlinkTo("../outside.csv", TaskListener.NULL);
+
+        jenkins.assertLogContains(
+                "recipientsFile 'r.csv': line 2, column 'Fax', '4,92E+13': a spreadsheet has rounded",
+                jenkins.buildAndAssertStatus(Result.FAILURE, job));
+        for (String file : List.of("../outside.csv", "link.csv", "missing.csv")) {
+            WorkflowRun build = jenkins.assertBuildStatus(
+                    Result.FAILURE,
+                    job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("file", file))));
+            jenkins.assertLogContains(
+                    file.equals("missing.csv") ? "'missing.csv': not found" : "': outside the workspace", build);
+        }
+        assertThat(sandbox.requests()).isZero();
     }
 
     @Test

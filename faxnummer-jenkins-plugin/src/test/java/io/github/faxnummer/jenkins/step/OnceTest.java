@@ -13,6 +13,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.github.faxnummer.delivery.MonotonicClock;
+import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
@@ -216,6 +217,21 @@ class OnceTest extends JenkinsTestBase {
         jenkins.buildAndAssertSuccess(job);
 
         assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void replayedBuildCountsTowardsLimitsWithTheOneItRepeats() throws Exception {
+        FaxPolicy policy = new FaxPolicy();
+        policy.setMaxFaxes("1");
+        FaxnummerConfiguration.get().setPolicy(policy);
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job("node { " + SEND + " }"));
+        String other = "faxSend documents: 'a.pdf', recipients: '" + TestNumber.NOT_REACHABLE.number() + "'";
+
+        WorkflowRun replayed = replay(build, "node { " + other + " }", Result.FAILURE);
+
+        jenkins.assertLogContains("maxFaxes '1': 2 faxes exceed this limit", replayed);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        replay(build, "node { " + SEND + " }", Result.SUCCESS);
     }
 
     /** Without a record of the failure it would follow the job first. */

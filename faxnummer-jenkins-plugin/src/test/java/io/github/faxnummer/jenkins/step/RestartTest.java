@@ -162,6 +162,33 @@ class RestartTest {
     }
 
     @Test
+    void redialsAtItsTimeAfterRestart() throws Throwable {
+        try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
+            sessions.then(jenkins -> {
+                Fixture.configure(slow);
+                WorkflowJob job = Fixture.pipeline(
+                        jenkins,
+                        "node { faxSend documents: 'a.pdf', recipients: '030 23125034', redial: 1,"
+                                + " redialPause: '20s', failOnError: false }");
+                Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+                WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+                jenkins.waitForMessage("SUBMITTED, job", build);
+                clock.pass(Duration.ofHours(1));
+                jenkins.waitForMessage("failed, attempt 2 follows at", build);
+            });
+            assertThat(slow.submissions()).isEqualTo(1);
+            sessions.then(jenkins -> {
+                WorkflowRun build = build(jenkins);
+                Fixture.await("it is submitted again", () -> slow.submissions() == 2);
+                clock.pass(Duration.ofHours(1));
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+                assertThat(Fixture.outcomes(build)).containsExactly("DONE-ERROR");
+            });
+            assertThat(slow.submissions()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void failsWithTruncatedRecordAndSendsNothing() throws Throwable {
         sessions.then(jenkins -> begin(jenkins, TestNumber.DELIVERED.number()));
         Path file = record();

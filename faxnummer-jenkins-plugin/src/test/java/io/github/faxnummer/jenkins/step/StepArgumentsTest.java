@@ -2,13 +2,17 @@ package io.github.faxnummer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import groovy.lang.GString;
 import hudson.AbortException;
+import io.github.faxnummer.jenkins.config.Lists;
+import io.github.faxnummer.order.RecipientEntry;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.codehaus.groovy.runtime.GStringImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +58,7 @@ class StepArgumentsTest {
                 "failOnTimeout",
                 "failOnMissingPages",
                 "preview",
+                "allowMissingContent",
                 "dryRun",
                 "timeout"
             })
@@ -63,7 +68,8 @@ class StepArgumentsTest {
             boolean clear = value.equals(1.5)
                     && !List.of("recipients", "source", "timeout").contains(parameter)
                     && !(parameter.startsWith("fail")
-                            || List.of("wait", "preview", "dryRun").contains(parameter));
+                            || List.of("wait", "preview", "dryRun", "allowMissingContent")
+                                    .contains(parameter));
             if (!clear) {
                 assertThatThrownBy(() -> normalized(parameter, value))
                         .isInstanceOf(AbortException.class)
@@ -90,6 +96,34 @@ class StepArgumentsTest {
                         "documents", List.of("fax-0202-69555.pdf", "2026-11-29.pdf"), "recipients", "+4920269556"));
 
         assertThat(shown).isEqualTo("fax-0202…55.pdf, 2026-11-29.pdf → +492…56");
+    }
+
+    @Test
+    void keepsWhatIsKnownOfRecipientsAsText() {
+        Object kept = normalized(
+                "recipients", List.of(new TreeMap<>(Map.of("number", GSTRING, "name", "A, \"B\"\nC")), "0202 1"));
+
+        assertThat(kept).isEqualTo("{\"name\":\"A, \\\"B\\\"\\nC\",\"number\":\"a7.pdf\"}\n0202 1\n");
+        assertThat(RecipientEntry.parse(Lists.entries(kept.toString())).value().orElseThrow())
+                .extracting(RecipientEntry::number, RecipientEntry::name)
+                .containsExactly(tuple("a7.pdf", "A, \"B\"\nC"), tuple("0202 1", ""));
+        assertThatThrownBy(() -> normalized("recipients", List.of(Map.of("number", 49202695550L))))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("has lost its plus sign");
+        assertThatThrownBy(() -> normalized("recipients", List.of(Map.of("name", List.of("A")))))
+                .isInstanceOf(AbortException.class)
+                .hasMessageStartingWith("recipients.name: ");
+    }
+
+    @Test
+    void namesNobodyInViewsOfPipelines() {
+        List<?> list = List.of(Map.of("number", "+4920269555", "name", "Anna"), "+4920269556");
+        String json = "{\"number\": \"+4920269555\", \"name\": \"Anna\"}";
+        for (Object recipients : List.of(list, normalized("recipients", list), List.of(json, "+4920269556"))) {
+            assertThat(new FaxSendStep.DescriptorImpl()
+                            .argumentsToString(Map.of("documents", "a.pdf", "recipients", recipients)))
+                    .isEqualTo("a.pdf → +492…55, +492…56");
+        }
     }
 
     private static Object normalized(String name, Object value) {

@@ -1,0 +1,191 @@
+package io.github.faxnummer.order;
+
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.table.Table;
+import io.github.faxnummer.table.TableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The recipients of a file, or of a group in it.
+ *
+ * @param summary which rows and columns were read, for the console; names no recipient; empty: no file
+ */
+public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> summary) {
+
+    /** A larger file is not read. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    private static final String JSON = ".json";
+    private static final int MAX_GROUPS = 20;
+
+    /** Names of the column that a group without a column's name is looked for in. */
+    private static final List<String> GROUP_COLUMNS = List.of(
+            "group", "groups", "gruppe", "gruppen", "category", "categories", "kategorie", "kategorien", "labels");
+
+    public RecipientsFile {
+        entries = List.copyOf(entries);
+    }
+
+    /** No file, and so no group of its recipients. */
+    public static Validated<RecipientsFile> none(String group) {
+        return group.isBlank()
+                ? Validated.valid(new RecipientsFile(List.of(), Optional.empty()))
+                : Validated.invalid(
+                        FaxParameters.RECIPIENTS_GROUP.name(), group, Message.of("input.recipients-group.file"));
+    }
+
+    /** Reads a file of this machine. */
+    public static Validated<RecipientsFile> read(Path file, String group) {
+        String shown = file.toString();
+        if (!Files.isRegularFile(file)) {
+            return invalid(shown, Message.of("input.recipients-file.missing"));
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            return check(shown, stream.readNBytes(MAX_BYTES + 1), group);
+        } catch (IOException e) {
+            return invalid(shown, Message.of("input.recipients-file.unreadable"));
+        }
+    }
+
+    /**
+     * Reads a file and reports all problems with its form at once. Its numbers are checked with the order.
+     *
+     * @param shown its name or path: JSON if it ends with {@code .json}, else CSV
+     * @param content at most {@link #MAX_BYTES}, more is an error
+     * @param group the recipients that are wanted, such as {@code Region=North} or {@code customers}; blank: all
+     */
+    public static Validated<RecipientsFile> check(String shown, byte[] content, String group) {
+        if (content.length > MAX_BYTES) {
+            return invalid(shown, Message.of("input.recipients-file.large", MAX_BYTES >> 10));
+        }
+        try {
+            Table table = shown.toLowerCase(Locale.ROOT).endsWith(JSON)
+                    ? Table.json(content, RecipientEntry.name(RecipientField.NUMBER))
+                    : Table.csv(content, it -> RecipientField.of(it).isPresent());
+            return check(shown, table, group);
+        } catch (TableException e) {
+            return invalid(
+                    shown, e.line() == 0 ? e.why() : Message.of("input.recipients-file.line", e.line(), e.why()));
+        }
+    }
+
+    private static Validated<RecipientsFile> check(String shown, Table table, String group) throws TableException {
+        RecipientColumns columns = RecipientColumns.of(table);
+        if (table.rows().isEmpty()) {
+            return invalid(shown, Message.of("input.recipients-file.empty"));
+        }
+        if (!columns.has(RecipientField.NUMBER)) {
+            return invalid(
+                    shown,
+                    Message.of(
+                            "input.recipients-file.number-column",
+                            RecipientEntry.shown(String.join(", ", table.columns()))));
+        }
+        Optional<String> other = columns.unusedFaxColumn();
+        if (other.isPresent()) {
+            return invalid(
+                    shown,
+                    Message.of(
+                            "input.recipients-file.fax-column",
+                            RecipientEntry.shown(String.join(", ", columns.numberColumns())),
+                            RecipientEntry.shown(other.get())));
+        }
+        List<Problem> problems = new ArrayList<>();
+        List<Table.Row> rows = wanted(shown, table, group, problems);
+        List<RecipientEntry> entries = new ArrayList<>();
+        for (Table.Row row : rows) {
+            Validated<RecipientEntry> entry =
+                    columns.entry(FaxParameters.RECIPIENTS_FILE.name(), shown, row, Optional.of(shown));
+            problems.addAll(entry.problems());
+            entry.value().ifPresent(entries::add);
+        }
+        return problems.isEmpty()
+                ? Validated.valid(new RecipientsFile(entries, Optional.of(summary(shown, columns, entries.size()))))
+                : Validated.invalid(problems);
+    }
+
+    private static Message summary(String shown, RecipientColumns columns, int read) {
+        String used = RecipientEntry.shown(String.join(", ", columns.columns(true)));
+        String unused = RecipientEntry.shown(String.join(", ", columns.columns(false)));
+        int all = columns.table().rows().size();
+        Message summary = Message.of("plan.recipients-file", RecipientEntry.shown(shown), read, all, used);
+        return unused.isEmpty() ? summary : Message.of("plan.recipients-file.unused", summary, unused);
+    }
+
+    private static List<Table.Row> wanted(String shown, Table table, String group, List<Problem> problems) {
+        if (group.isBlank()) {
+            return table.rows();
+        }
+        int separator = group.indexOf('=');
+        String column = separator < 0 ? "" : group.substring(0, separator).strip();
+        List<Integer> positions = IntStream.range(0, table.columns().size())
+                .filter(i -> isGroupColumn(table.columns().get(i), column))
+                .boxed()
+                .toList();
+        if (positions.isEmpty()) {
+            problems.add(new Problem(
+                    FaxParameters.RECIPIENTS_GROUP.name(),
+                    group,
+                    Message.of(
+                            "input.recipients-group.column",
+                            RecipientEntry.shown(shown),
+                            RecipientEntry.shown(String.join(", ", table.columns())))));
+            return List.of();
+        }
+        List<String> values = groups(group.substring(separator + 1))
+                .map(RecipientsFile::folded)
+                .toList();
+        List<Table.Row> rows = table.rows().stream()
+                .filter(row -> positions.stream()
+                        .flatMap(it -> groups(row.cells().get(it)))
+                        .anyMatch(it -> values.contains(folded(it))))
+                .toList();
+        if (rows.isEmpty()) {
+            List<String> known = table.rows().stream()
+                    .flatMap(row ->
+                            positions.stream().flatMap(it -> groups(row.cells().get(it))))
+                    .collect(Collectors.toCollection(TreeSet::new))
+                    .stream()
+                    .limit(MAX_GROUPS)
+                    .toList();
+            problems.add(new Problem(
+                    FaxParameters.RECIPIENTS_GROUP.name(),
+                    group,
+                    Message.of(
+                            "input.recipients-group.none",
+                            RecipientEntry.shown(shown),
+                            RecipientEntry.shown(String.join(", ", known)))));
+        }
+        return rows;
+    }
+
+    private static boolean isGroupColumn(String name, String wanted) {
+        return wanted.isEmpty()
+                ? GROUP_COLUMNS.contains(folded(name))
+                : folded(name).equals(folded(wanted));
+    }
+
+    /** A cell may name several groups, as the categories of address books do. */
+    private static Stream<String> groups(String cell) {
+        return Stream.of(cell.split("[,;]", -1)).map(String::strip).filter(it -> !it.isEmpty());
+    }
+
+    private static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static Validated<RecipientsFile> invalid(String shown, Message advice) {
+        return Validated.invalid(FaxParameters.RECIPIENTS_FILE.name(), shown, advice);
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.faxnummer.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.report.pdf.ReportVerifier;
+import io.github.faxnummer.testing.TestAuthority;
+import java.net.ProxySelector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a verification may ask for beyond a valid signature. */
+class VerificationOptionsTest {
+
+    @AutoClose
+    private static final TestAuthority authority = new TestAuthority();
+
+    private static final KeyPair rsa = TestAuthority.rsa(2048);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeEach
+    void tellTheTruth() {
+        authority.setRevocationKnown(true);
+        authority.setRootSilent(false);
+    }
+
+    @Test
+    void requiredSignatureIsMissing() throws Exception {
+        Path report = SignedReports.report(folder);
+
+        assertThat(lines(report, options(true, List.of(), false)))
+                .contains("NOT MET: the report is not signed, and requireSignature is set")
+                .noneMatch(it -> it.contains("were changed alone"));
+        assertThat(lines(report, options(false, List.of(), false))).noneMatch(it -> it.startsWith("NOT MET"));
+
+        sign(report, authority.signer(rsa), "");
+        assertThat(lines(report, options(true, List.of(), false))).noneMatch(it -> it.startsWith("NOT MET"));
+    }
+
+    @Test
+    void trustsOnlyConfiguredRoots() throws Exception {
+        Path report = SignedReports.report(folder);
+        sign(report, authority.signer(rsa), authority.timestampServer());
+        Path pem = TestAuthority.pem(folder.resolve("root.pem"), authority.root());
+        Path der = Files.write(folder.resolve("root.der"), authority.root().getEncoded());
+        Path foreign;
+        try (TestAuthority other = new TestAuthority()) {
+            foreign = TestAuthority.pem(folder.resolve("other.pem"), other.root());
+            assertThat(lines(report, options(false, List.of(foreign.toString()), false)))
+                    .filteredOn(it -> it.startsWith("NOT MET"))
+                    .hasSize(2)
+                    .allMatch(it ->
+                            it.contains("None of its certificates is in trustedRoot; the SHA-256 of the last one is "
+                                    + Certificates.sha256(authority.root())));
+        }
+        for (List<String> trusted :
+                List.of(List.of(pem.toString()), List.of(foreign.toString(), der.toString()), List.of("root.pem"))) {
+            assertThat(lines(report, options(false, trusted, false)))
+                    .noneMatch(it -> it.startsWith("NOT MET"))
+                    .filteredOn(it -> it.contains("CN=Test Root is in trustedRoot"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void trustsCertificateWhoseIssuerIsNotInFile() throws Exception {
+        TestAuthority.Identity signer = authority.signer(rsa);
+        Path report = SignedReports.report(folder);
+        sign(report, new TestAuthority.Identity(signer.key(), List.of(signer.certificate())), "");
+        Path issuing =
+                TestAuthority.pem(folder.resolve("issuing.pem"), signer.chain().get(1));
+        Path root = TestAuthority.pem(folder.resolve("root.pem"), authority.root());
+
+        assertThat(lines(report, options(false, List.of(issuing.toString()), false)))
+                .anyMatch(it ->
+                        it.startsWith("met: certificate path: ") && it.endsWith("CN=Test Issuing is in trustedRoot"));
+        assertThat(lines(report, options(false, List.of(root.toString()), false)))
+                .anyMatch(it -> it.startsWith("NOT MET: certificate path: "));
+    }
+
+    @Test
+    void refusesTrustedCertificateThatHadExpired() throws Exception {
+        Instant now = Instant.now();
+        TestAuthority.Identity signer =
+                authority.signer(authority.authority(now.minusSeconds(900), now.minusSeconds(60), true), rsa);
+        Path report = SignedReports.report(folder);
+        sign(report, new TestAuthority.Identity(signer.key(), List.of(signer.certificate())), "");
+        Path file =
+                TestAuthority.pem(folder.resolve("expired.pem"), signer.chain().get(1));
+
+        assertThat(lines(report, options(false, List.of(file.toString()), false)))
+                .anyMatch(it ->
+                        it.startsWith("NOT MET: certificate path: ") && it.contains("Test Issuing was not valid"));
+    }
+
+    @Test
+    void asksAuthorityWhetherSignerWasRevoked() throws Exception {
+        TestAuthority.Identity signer = authority.signer(rsa);
+        Path stamped = SignedReports.report(folder.resolve("t"));
+        Path unstamped = SignedReports.report(folder.resolve("b"));
+        authority.setRevocationKnown(false);
+        sign(stamped, signer, authority.timestampServer());
+        sign(unstamped, signer, "");
+        VerificationOptions asking = options(false, List.of(), true);
+
+        assertThat(lines(stamped, asking))
+                .noneMatch(it -> it.startsWith("NOT MET"))
+                .anyMatch(it -> it.startsWith("note: it is not known whether the certificate "));
+        authority.setRevocationKnown(true);
+        assertThat(lines(stamped, asking))
+                .noneMatch(it -> it.startsWith("NOT MET"))
+                .filteredOn(it -> it.contains("were not revoked when it signed"))
+                .hasSize(2);
+
+        // A day ago, before the time stamp.
+        authority.revoke(signer.certificate());
+        for (Path report : List.of(stamped, unstamped)) {
+            assertThat(lines(report, asking))
+                    .anyMatch(it -> it.startsWith("NOT MET: the certificate C=DE") && it.contains(" was revoked when"));
+        }
+        int asked = authority.requests().size();
+        assertThat(lines(stamped, options(false, List.of(), false))).noneMatch(it -> it.startsWith("NOT MET"));
+        assertThat(authority.requests()).hasSize(asked);
+    }
+
+    @Test
+    void revokedSignerIsNotUnknownBecauseAnotherAuthorityIsSilent() throws Exception {
+        TestAuthority.Identity signer = authority.signer(rsa);
+        Path report = SignedReports.report(folder);
+        sign(report, signer, "");
+        authority.revoke(signer.certificate());
+        authority.setRootSilent(true);
+
+        assertThat(lines(report, options(false, List.of(), true)))
+                .anyMatch(it -> it.startsWith("NOT MET: the certificate C=DE") && it.contains(" was revoked when"));
+    }
+
+    @Test
+    void asksAboutSignerThatIsTrustedItself() throws Exception {
+        TestAuthority.Identity signer = authority.signer(rsa);
+        Path report = SignedReports.report(folder);
+        sign(report, signer, "");
+        Path pinned = TestAuthority.pem(folder.resolve("pinned.pem"), signer.certificate());
+        VerificationOptions asking = options(false, List.of(pinned.toString()), true);
+        assertThat(lines(report, asking)).noneMatch(it -> it.startsWith("NOT MET"));
+
+        authority.revoke(signer.certificate());
+
+        assertThat(lines(report, asking)).anyMatch(it -> it.startsWith("NOT MET") && it.contains(" was revoked when"));
+    }
+
+    @Test
+    void trustsAnyIssuerOfCertificateInPath() throws Exception {
+        TestAuthority.Identity signer = authority.signer(rsa);
+        Path report = SignedReports.report(folder);
+        sign(report, signer, "");
+        // The same name and key, but another certificate: not in the file.
+        Path cross = TestAuthority.pem(
+                folder.resolve("cross.pem"), authority.renewed(signer.chain().get(1)));
+
+        assertThat(lines(report, options(false, List.of(cross.toString()), false)))
+                .noneMatch(it -> it.startsWith("NOT MET"))
+                .anyMatch(it -> it.endsWith("CN=Test Issuing is in trustedRoot"));
+    }
+
+    @Test
+    void doesNotKnowExpiredCertificatesThatNewListsMayHaveForgotten() throws Exception {
+        Instant now = Instant.now();
+        TestAuthority.Identity signer =
+                authority.signer(rsa, now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(2)));
+        RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+        Optional<Instant> valid = Optional.of(now.minus(Duration.ofDays(3)));
+
+        assertThat(check.ask(signer.chain(), valid).unknown()).isPresent();
+        authority.revoke(signer.certificate());
+        // A day ago: the authority has not forgotten it, and it was good before.
+        assertThat(check.ask(signer.chain(), valid))
+                .isEqualTo(new RevocationCheck.Answer(Optional.empty(), Optional.empty()));
+        assertThat(check.ask(signer.chain(), Optional.of(now)).revoked()).isPresent();
+    }
+
+    @Test
+    void namesFileWithoutCertificate() throws Exception {
+        Files.writeString(folder.resolve("text.pem"), "no certificate");
+        Files.writeString(folder.resolve("empty.pem"), "");
+
+        for (String file : List.of("text.pem", "empty.pem", "missing.pem")) {
+            assertThat(SignedReports.problems(checked(true, List.of(file), false)))
+                    .startsWith("trustedRoot '" + file + "': is not a file with certificates, PEM or DER (");
+        }
+        assertThat(SignedReports.problems(checked(true, List.of("a\0"), false)))
+                .startsWith("trustedRoot 'a")
+                .contains("is not a valid path");
+    }
+
+    private void sign(Path report, TestAuthority.Identity signer, String server) throws Exception {
+        Path store = TestAuthority.keyStore(folder.resolve("key.p12"), signer);
+        assertThat(SignedReports.signer(store, server).sign(report).level()).isPresent();
+    }
+
+    private Validated<VerificationOptions> checked(boolean required, List<String> roots, boolean asks) {
+        return new VerificationParameters(required, roots, asks)
+                .check(folder, new RevocationCheck(ProxySelector.of(null), Instant::now));
+    }
+
+    private VerificationOptions options(boolean required, List<String> roots, boolean asks) {
+        return checked(required, roots, asks).value().orElseThrow();
+    }
+
+    private static List<String> lines(Path report, VerificationOptions options) {
+        return ReportVerifier.verify(report, options).stream()
+                .map(it -> it.line().in(Locale.ENGLISH))
+                .toList();
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.faxnummer.pdf;
+
+import com.openhtmltopdf.extend.FSTextBreaker;
+import com.openhtmltopdf.layout.UrlAwareLineBreakIterator;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.render.BlockBox;
+import com.openhtmltopdf.render.Box;
+import com.openhtmltopdf.util.XRLog;
+import io.github.faxnummer.pdf.Finding.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.BreakIterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.fontbox.ttf.CmapLookup;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.util.Matrix;
+import org.jsoup.helper.W3CDom;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+
+/**
+ * Lays an HTML page out on A4. What is wider than the paper is laid out on a wider one, which is reduced; what is more
+ * than twice as wide is an error.
+ */
+final class HtmlPages {
+
+    private static final double MAX_SCALE = 2;
+    private static final double A4_WIDTH = 210;
+    private static final double A4_HEIGHT = 297;
+
+    /** Fewer words beside a script are not what a person sees. */
+    private static final int FEW_WORDS = 10;
+
+    private static final int NORMAL = 400;
+    private static final int BOLD = 700;
+
+    /** Borders and rounding, in points. */
+    private static final double TOLERANCE = 1.5;
+
+    private final PDDocument target;
+    private final ResourceBudget budget;
+
+    HtmlPages(PDDocument target, ResourceBudget budget) {
+        this.target = target;
+        this.budget = budget;
+    }
+
+    /** @param findings gets what is missing on the pages */
+    void add(HtmlSource source, List<Finding> findings) throws IOException {
+        // Its log goes to the console, and what matters of it is found by comparing words.
+        XRLog.setLoggingEnabled(false);
+        budget.startPage(1);
+        double scale = 1;
+        while (true) {
+            source.addSheet(
+                    String.format(Locale.ROOT, "@page { size: %.2fmm %.2fmm; }", A4_WIDTH * scale, A4_HEIGHT * scale));
+            try (PdfBoxRenderer renderer = renderer(source)) {
+                guard(renderer);
+                renderer.layout();
+                budget.check();
+                Optional<Overflow> overflow = overflow(renderer);
+                if (overflow.isEmpty()) {
+                    renderer.createPDFWithoutClosing();
+                    break;
+                }
+                if (scale >= MAX_SCALE) {
+                    throw budget.fail(Kind.TOO_WIDE, overflow.get().element());
+                }
+                scale = Math.min(MAX_SCALE, scale * overflow.get().ratio() * 1.01);
+            }
+        }
+        budget.startPage(0);
+        for (PDPage page : target.getPages()) {
+            reduce(page, scale);
+        }
+        PageWords shown = PageWords.of(target, false, budget);
+        if (source.scripts() > 0
+                && shown.count() < FEW_WORDS
+                && source.pictures().isEmpty()) {
+            throw budget.fail(Kind.NEEDS_BROWSER, source.scripts() + " scripts");
+        }
+        try (TrueTypeFont sans = FaxFonts.SANS.parse();
+                TrueTypeFont mono = FaxFonts.MONO.parse()) {
+            CmapLookup[] fonts = {sans.getUnicodeCmapLookup(), mono.getUnicodeCmapLookup()};
+            FaxFonts.missing(source.characters(), fonts).ifPresent(findings::add);
+        }
+        PageWords.missing(source.words(), shown, target, budget).ifPresent(findings::add);
+    }
+
+    private PdfBoxRenderer renderer(HtmlSource source) throws IOException {
+        PdfRendererBuilder builder = new PdfRendererBuilder();
+        builder.withW3cDocument(new W3CDom().fromJsoup(source.page()), null);
+        builder.usePDDocument(target);
+        // Otherwise it makes fonts that are not embedded.
+        builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_2_U);
+        builder.useReplacementText(FaxFonts.REPLACEMENT);
+        Set<String> pictures = source.pictures();
+        for (ExternalResourceControlPriority priority : ExternalResourceControlPriority.values()) {
+            builder.useExternalResourceAccessControl((uri, type) -> pictures.contains(uri), priority);
+        }
+        font(builder, FaxFonts.SANS, "Fax Sans", NORMAL, FontStyle.NORMAL, FSFontUseCase.DOCUMENT);
+        font(builder, FaxFonts.SANS_BOLD, "Fax Sans", BOLD, FontStyle.NORMAL, FSFontUseCase.DOCUMENT);
+        font(builder, FaxFonts.SANS_OBLIQUE, "Fax Sans", NORMAL, FontStyle.ITALIC, FSFontUseCase.DOCUMENT);
+        font(builder, FaxFonts.SANS_BOLD_OBLIQUE, "Fax Sans", BOLD, FontStyle.ITALIC, FSFontUseCase.DOCUMENT);
+        font(builder, FaxFonts.MONO, "Fax Mono", NORMAL, FontStyle.NORMAL, FSFontUseCase.DOCUMENT);
+        font(builder, FaxFonts.MONO_BOLD, "Fax Mono", BOLD, FontStyle.NORMAL, FSFontUseCase.DOCUMENT);
+        font(builder, FaxFonts.MONO_OBLIQUE, "Fax Mono", NORMAL, FontStyle.ITALIC, FSFontUseCase.DOCUMENT);
+        font(builder, FaxFonts.MONO_BOLD_OBLIQUE, "Fax Mono", BOLD, FontStyle.ITALIC, FSFontUseCase.DOCUMENT);
+        // A font of the document is not one of these, too.
+        font(builder, FaxFonts.SANS, "Fax Sans Last", NORMAL, FontStyle.NORMAL, FSFontUseCase.FALLBACK_FINAL);
+        font(builder, FaxFonts.MONO, "Fax Mono Last", NORMAL, FontStyle.NORMAL, FSFontUseCase.FALLBACK_FINAL);
+        return builder.buildPdfRenderer();
+    }
+
+    private static void font(
+            PdfRendererBuilder builder, FaxFonts font, String family, int weight, FontStyle style, FSFontUseCase use) {
+        builder.useFont(
+                () -> {
+                    try {
+                        return font.open();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                family,
+                weight,
+                style,
+                true,
+                EnumSet.of(use));
+    }
+
+    /** The layout asks for the breaks of each text: the only place at which it can be ended. */
+    private void guard(PdfBoxRenderer renderer) {
+        FSTextBreaker breaker = new UrlAwareLineBreakIterator(BreakIterator.getLineInstance(Locale.ROOT));
+        renderer.getSharedContext().setLineBreaker(new FSTextBreaker() {
+            @Override
+            public int next() {
+                return breaker.next();
+            }
+
+            @Override
+            public void setText(String text) {
+                budget.check();
+                breaker.setText(text);
+            }
+        });
+    }
+
+    /**
+     * What does not fit.
+     *
+     * @param ratio its right edge, where the paper's is 1
+     */
+    private record Overflow(double ratio, String element) {}
+
+    private static Optional<Overflow> overflow(PdfBoxRenderer renderer) {
+        BlockBox root = renderer.getRootBox();
+        double available = root.getAbsX() + root.getWidth();
+        double max = available + TOLERANCE * renderer.getDotsPerPoint();
+        Box widest = null;
+        Deque<Box> boxes = new ArrayDeque<>(List.of(root));
+        while (!boxes.isEmpty()) {
+            Box box = boxes.pop();
+            if (box.getAbsX() + (double) box.getWidth() > max) {
+                max = box.getAbsX() + (double) box.getWidth();
+                widest = box;
+            }
+            for (int i = 0; i < box.getChildCount(); i++) {
+                boxes.push(box.getChild(i));
+            }
+        }
+        return widest == null
+                ? Optional.empty()
+                : Optional.of(new Overflow(max / Math.max(1, available), name(widest)));
+    }
+
+    /** Such as {@code table#results.wide}. */
+    private static String name(Box box) {
+        Element element = element(box);
+        if (element == null) {
+            return "";
+        }
+        String id = element.getAttribute("id");
+        String classes = element.getAttribute("class").strip();
+        return element.getNodeName()
+                + (id.isEmpty() ? "" : "#" + id)
+                + (classes.isEmpty() ? "" : "." + classes.replaceAll("\\s+", "."));
+    }
+
+    private static @Nullable Element element(Box box) {
+        Box current = box;
+        while (current != null && current.getElement() == null) {
+            current = current.getParent();
+        }
+        return current == null ? null : current.getElement();
+    }
+
+    private void reduce(PDPage page, double scale) throws IOException {
+        budget.check();
+        PDRectangle paper = page.getMediaBox();
+        // A size of single pages, such as of the first one, is stronger than ours.
+        if (paper.getWidth() > PDRectangle.A4.getWidth() * scale + TOLERANCE
+                || paper.getHeight() > PDRectangle.A4.getHeight() * scale + TOLERANCE) {
+            throw budget.fail(Kind.TOO_WIDE, "@page");
+        }
+        // Links have no place on paper.
+        page.setAnnotations(List.of());
+        if (scale > 1) {
+            try (PDPageContentStream content = new PDPageContentStream(target, page, AppendMode.PREPEND, true, false)) {
+                content.transform(Matrix.getScaleInstance((float) (1 / scale), (float) (1 / scale)));
+            }
+        }
+        page.setMediaBox(PDRectangle.A4);
+        page.setCropBox(PDRectangle.A4);
+    }
+}

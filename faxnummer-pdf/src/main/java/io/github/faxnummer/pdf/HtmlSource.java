@@ -1,0 +1,379 @@
+package io.github.faxnummer.pdf;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.DataNode;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeTraversor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTML page as it is laid out: without scripts and hidden parts, with its style sheets and pictures in itself, and
+ * with places at which long words can break.
+ */
+final class HtmlSource {
+
+    private static final String NOT_SHOWN = "script, noscript, template, dialog:not([open]), input[type=hidden], meta,"
+            + " base, title, source, track, datalist, map, area";
+    private static final String NOT_DRAWN = "svg, math, iframe, frame, object, embed, applet, video, audio, canvas";
+    private static final int LONG_WORD = 20;
+
+    /** As HTML has it. */
+    private static final int MAX_COLUMNS = 1000;
+
+    private static final int MAX_SPAN_DIGITS = 9;
+
+    /** Parsed nodes take far more memory than their text. */
+    private static final double MEMORY_PER_BYTE = 32;
+
+    private static final int BYTES_PER_PIXEL = 8;
+    private static final int MAX_NAMED = 3;
+    private static final String PNG = "data:image/png;base64,";
+
+    private final Path file;
+    private final ResourceBudget budget;
+    private final List<Finding> findings;
+    private final PageFiles files;
+    private final StyleSheets styles;
+    private final boolean showHidden;
+    private final Document page;
+    private final Set<String> pictures = new HashSet<>();
+    private final List<String> words = new ArrayList<>();
+    private int scripts;
+    private double pixels;
+
+    private HtmlSource(Document page, Path file, boolean showHidden, ResourceBudget budget, List<Finding> findings) {
+        this.page = page;
+        this.file = file;
+        this.showHidden = showHidden;
+        this.budget = budget;
+        this.findings = findings;
+        Path folder = file.toAbsolutePath().getParent();
+        files = new PageFiles(folder == null ? file : folder, budget);
+        styles = new StyleSheets(files, showHidden);
+    }
+
+    /**
+     * @param encoding null: the one that the page states
+     * @param showHidden whether what the page hides is shown
+     * @param findings gets what is left out
+     */
+    static HtmlSource html(
+            byte[] content,
+            @Nullable String encoding,
+            Path file,
+            boolean showHidden,
+            ResourceBudget budget,
+            List<Finding> findings)
+            throws IOException {
+        budget.requireMemory(MEMORY_PER_BYTE * content.length, "HTML");
+        Document page = Jsoup.parse(new ByteArrayInputStream(content), encoding, "");
+        HtmlSource source = new HtmlSource(page, file, showHidden, budget, findings);
+        source.prepare("");
+        return source;
+    }
+
+    /** @param findings gets what is left out */
+    static HtmlSource markdown(String text, Path file, ResourceBudget budget, List<Finding> findings)
+            throws IOException {
+        budget.requireMemory(MEMORY_PER_BYTE * text.length(), "Markdown");
+        List<Extension> extensions = List.of(TablesExtension.create());
+        String html = HtmlRenderer.builder()
+                .extensions(extensions)
+                .escapeHtml(true)
+                .sanitizeUrls(true)
+                .build()
+                .render(Parser.builder().extensions(extensions).build().parse(text));
+        HtmlSource source = new HtmlSource(Jsoup.parse(html), file, false, budget, findings);
+        source.prepare(StyleSheets.MARKDOWN);
+        return source;
+    }
+
+    Document page() {
+        return page;
+    }
+
+    /** The addresses of the pictures, which are in the page itself. */
+    Set<String> pictures() {
+        return pictures;
+    }
+
+    /** The words that are to be seen. */
+    List<String> words() {
+        return words;
+    }
+
+    /** The number of scripts that were taken out. */
+    int scripts() {
+        return scripts;
+    }
+
+    private void prepare(String style) throws IOException {
+        String sheets = takeStyles();
+        scripts = page.select("script").size();
+        page.select(NOT_SHOWN).remove();
+        takeHidden();
+        List<String> notDrawn = page.select(NOT_DRAWN).stream()
+                .map(Element::normalName)
+                .distinct()
+                .toList();
+        page.select(NOT_DRAWN).remove();
+        if (!notDrawn.isEmpty()) {
+            findings.add(new Finding(Kind.PART_LEFT_OUT, 0, String.join(", ", notDrawn)));
+        }
+        showValues();
+        boundSpans();
+        for (Element picture : page.select("img")) {
+            budget.check();
+            embed(picture);
+        }
+        for (Element element : page.getAllElements()) {
+            // Attributes that would be fetched, or would run.
+            element.removeAttr("background").removeAttr("nowrap").removeAttr("srcset");
+            if (element.hasAttr("style")) {
+                element.attr("style", styles.declarations(element.attr("style")));
+            }
+        }
+        List<TextNode> texts = new ArrayList<>();
+        NodeTraversor.traverse(
+                (node, depth) -> {
+                    if (node instanceof TextNode text && !text.isBlank()) {
+                        texts.add(text);
+                    }
+                },
+                page.body());
+        for (TextNode text : texts) {
+            budget.check();
+            words.addAll(List.of(text.getWholeText().strip().split("\\s+")));
+            breakWords(text);
+        }
+        addSheet(StyleSheets.DEFAULTS + style);
+        addSheet(sheets);
+        addSheet(StyleSheets.PRINT);
+        if (!files.missing().isEmpty()) {
+            findings.add(new Finding(Kind.NOT_LOADED, 0, named(List.copyOf(files.missing()))));
+        }
+    }
+
+    /** Adds a sheet after those that are there. */
+    void addSheet(String css) {
+        page.head().appendElement("style").appendChild(new DataNode(css));
+    }
+
+    private static String named(List<String> all) {
+        String named = String.join(", ", all.subList(0, Math.min(MAX_NAMED, all.size())));
+        return all.size() > MAX_NAMED ? all.size() + ": " + named + ", …" : named;
+    }
+
+    /** Takes all style sheets out of the page, wherever they stand. */
+    private String takeStyles() {
+        StringBuilder sheets = new StringBuilder();
+        for (Element element : page.select("style, link[rel~=(?i)stylesheet]")) {
+            budget.check();
+            String css = element.normalName().equals("style")
+                    ? styles.clean(file, element.data())
+                    : styles.linked(file, element.attr("href"));
+            String media = element.attr("media").strip();
+            // Names of media are letters; what else stands there could end the block.
+            sheets.append(media.matches("[\\w\\s,():.-]+") ? "@media " + media + " {" + css + "}\n" : css + "\n");
+        }
+        page.select("style, link").remove();
+        return sheets.toString();
+    }
+
+    private void takeHidden() {
+        List<String> hidden = new ArrayList<>();
+        if (!showHidden) {
+            for (Element details : page.select("details:not([open])")) {
+                // One within another that is closed is gone.
+                if (details.closest("body") != null) {
+                    close(details, hidden);
+                }
+            }
+        }
+        for (Element element : page.select("[hidden], [style]")) {
+            if (element.hasAttr("hidden") || StyleSheets.hides(element.attr("style"))) {
+                if (showHidden) {
+                    element.removeAttr("hidden");
+                } else if (element.closest("body") != null) {
+                    take(element, element.text(), hidden);
+                }
+            }
+        }
+        if (!hidden.isEmpty()) {
+            findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(hidden)));
+        }
+    }
+
+    /** Leaves of closed details what a browser shows. */
+    private static void close(Element details, List<String> hidden) {
+        Optional<Element> summary = details.children().stream()
+                .filter(it -> it.normalName().equals("summary"))
+                .findFirst();
+        for (Node child : List.copyOf(details.childNodes())) {
+            if (child instanceof Element element
+                    && summary.filter(element::equals).isEmpty()) {
+                take(element, element.text(), hidden);
+            } else if (child instanceof TextNode text) {
+                take(text, text.text(), hidden);
+            }
+        }
+    }
+
+    private static void take(Node node, String text, List<String> hidden) {
+        if (!text.isBlank()) {
+            hidden.addAll(List.of(text.strip().split("\\s+")));
+        }
+        node.remove();
+    }
+
+    /** The layout keeps a place for each column and row that a cell spans. */
+    private void boundSpans() {
+        int rows = page.select("tr").size();
+        for (Element element : page.select("[colspan], [rowspan], [span]")) {
+            bound(element, "colspan", MAX_COLUMNS);
+            bound(element, "span", MAX_COLUMNS);
+            bound(element, "rowspan", rows);
+        }
+    }
+
+    private static void bound(Element element, String attribute, int max) {
+        String digits = element.attr(attribute).replaceAll("[^0-9]", "");
+        if (digits.length() > MAX_SPAN_DIGITS || (!digits.isEmpty() && Integer.parseInt(digits) > max)) {
+            element.attr(attribute, String.valueOf(max));
+        }
+    }
+
+    /** Fields as text: what is drawn of them would depend on the program. */
+    private void showValues() {
+        for (Element field : page.select("input, textarea, select")) {
+            String value =
+                    switch (field.normalName()) {
+                        case "textarea" -> field.wholeText();
+                        case "select" -> selected(field);
+                        default -> value(field);
+                    };
+            field.replaceWith(new Element("span").text(value));
+        }
+        page.select("button").forEach(it -> it.tagName("span"));
+    }
+
+    private static String selected(Element field) {
+        List<String> selected =
+                field.select("option[selected]").stream().map(Element::text).toList();
+        Element first = field.selectFirst("option");
+        return selected.isEmpty() && first != null ? first.text() : String.join(", ", selected);
+    }
+
+    private static String value(Element field) {
+        return switch (field.attr("type").toLowerCase(Locale.ROOT)) {
+            case "checkbox" -> field.hasAttr("checked") ? "☑" : "☐";
+            case "radio" -> field.hasAttr("checked") ? "◉" : "○";
+            case "password" -> "•".repeat(Math.min(8, field.attr("value").length()));
+            case "image", "file" -> "";
+            default -> field.attr("value");
+        };
+    }
+
+    /** Puts a picture into the page, decoded within the limits and turned as its EXIF data says. */
+    private void embed(Element picture) throws IOException {
+        String reference = picture.attr("src");
+        Optional<BufferedImage> decoded = reference.isBlank()
+                ? Optional.empty()
+                : files.read(file.toAbsolutePath(), reference).flatMap(it -> decode(it, reference));
+        if (decoded.isEmpty()) {
+            picture.replaceWith(new Element("span").text(picture.attr("alt")));
+            return;
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(decoded.get(), "png", png);
+        String address = PNG + Base64.getEncoder().encodeToString(png.toByteArray());
+        pictures.add(address);
+        picture.attr("src", address);
+    }
+
+    private Optional<BufferedImage> decode(byte[] content, String reference) {
+        Optional<BufferedImage> decoded = SmallPicture.decode(content, budget);
+        if (decoded.isEmpty()) {
+            files.addMissing(reference);
+            return decoded;
+        }
+        pixels += (double) decoded.get().getWidth() * decoded.get().getHeight();
+        budget.requireMemory(pixels * BYTES_PER_PIXEL, "pictures of the page");
+        return decoded;
+    }
+
+    /** Lets long words break where people would break them, or else anywhere. */
+    private static void breakWords(TextNode text) {
+        String whole = text.getWholeText();
+        List<Node> parts = new ArrayList<>();
+        int start = 0;
+        int sinceBreak = 0;
+        for (int i = 0; i < whole.length(); i++) {
+            char character = whole.charAt(i);
+            if (Character.isWhitespace(character)) {
+                sinceBreak = 0;
+                continue;
+            }
+            sinceBreak++;
+            boolean isGood = sinceBreak >= LONG_WORD / 2 && "/._-:,;=&?)]@$#".indexOf(character) >= 0;
+            boolean isInWord = i + 1 < whole.length() && !Character.isWhitespace(whole.charAt(i + 1));
+            if (isInWord
+                    && (isGood || sinceBreak >= LONG_WORD)
+                    && !Character.isHighSurrogate(character)
+                    && hasLongWord(whole, i)) {
+                parts.add(new TextNode(whole.substring(start, i + 1)));
+                parts.add(new Element("wbr"));
+                start = i + 1;
+                sinceBreak = 0;
+            }
+        }
+        if (!parts.isEmpty()) {
+            parts.add(new TextNode(whole.substring(start)));
+            parts.forEach(text::before);
+            text.remove();
+        }
+    }
+
+    /** Whether the word at a position has more than 20 letters. */
+    private static boolean hasLongWord(String text, int at) {
+        int start = at;
+        while (start > 0 && at - start <= LONG_WORD && !Character.isWhitespace(text.charAt(start - 1))) {
+            start--;
+        }
+        int end = at;
+        while (end < text.length() && end - at <= LONG_WORD && !Character.isWhitespace(text.charAt(end))) {
+            end++;
+        }
+        return end - start > LONG_WORD;
+    }
+
+    /** All characters of the page, each once. */
+    int[] characters() {
+        Set<Integer> characters = new TreeSet<>();
+        words.forEach(it -> characters.addAll(it.codePoints().boxed().collect(Collectors.toSet())));
+        return characters.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.faxnummer.pdf;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import java.io.IOException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+
+/**
+ * The words that lie on the pages of a document.
+ *
+ * @param text all of them, without blanks
+ * @param counts how often each is there
+ */
+record PageWords(String text, Map<String, Integer> counts) {
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Cc}]+");
+
+    /** Searching the whole text takes long. */
+    private static final int MAX_SEARCHES = 2_000;
+
+    private static final int MAX_NAMED = 3;
+
+    /** A finding that names the words which are not on the pages as often as they have to be. */
+    static Optional<Finding> missing(List<String> expected, PageWords shown, PDDocument document, ResourceBudget budget)
+            throws IOException {
+        List<String> missing = shown.missing(expected);
+        if (!missing.isEmpty()) {
+            // A word that goes on in the next line is whole in one of the two orders.
+            Set<String> suspects = new HashSet<>(missing);
+            missing = of(document, true, budget)
+                    .missing(expected.stream()
+                            .filter(it -> suspects.contains(plain(it)))
+                            .toList());
+        }
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Kind.TEXT_MISSING,
+                        0,
+                        missing.size() + ": "
+                                + String.join(", ", missing.subList(0, Math.min(MAX_NAMED, missing.size())))));
+    }
+
+    /** @param sorted by their places, not in the order in which they are drawn */
+    static PageWords of(PDDocument document, boolean sorted, ResourceBudget budget) throws IOException {
+        PDFTextStripper stripper = new PDFTextStripper() {
+            @Override
+            protected void processTextPosition(TextPosition text) {
+                budget.check();
+                // What is beyond the edges is text, too, but not on paper.
+                PDRectangle paper = getCurrentPage().getMediaBox();
+                double middle = text.getXDirAdj() + text.getWidthDirAdj() / 2.0;
+                double baseline = text.getYDirAdj();
+                if (middle >= 0 && middle <= paper.getWidth() && baseline >= 0 && baseline <= paper.getHeight()) {
+                    super.processTextPosition(text);
+                }
+            }
+        };
+        stripper.setSortByPosition(sorted);
+        String text = stripper.getText(document);
+        return new PageWords(plain(text), count(List.of(BLANKS.split(text))));
+    }
+
+    /** The number of words. */
+    int count() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private List<String> missing(List<String> expected) {
+        List<String> missing = new ArrayList<>();
+        int searches = 0;
+        for (Map.Entry<String, Integer> word : count(expected).entrySet()) {
+            // Where words were broken or stand close to each other they are only in the text as a whole.
+            if (counts.getOrDefault(word.getKey(), 0) < word.getValue()
+                    && ++searches <= MAX_SEARCHES
+                    && occurrences(word.getKey(), word.getValue()) < word.getValue()) {
+                missing.add(word.getKey());
+            }
+        }
+        return missing;
+    }
+
+    private int occurrences(String word, int enough) {
+        int found = 0;
+        for (int at = text.indexOf(word); at >= 0 && found < enough; at = text.indexOf(word, at + 1)) {
+            found++;
+        }
+        return found;
+    }
+
+    private static Map<String, Integer> count(List<String> words) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String word : words) {
+            String plain = plain(word);
+            if (!plain.isEmpty()) {
+                counts.merge(plain, 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    /** Programs differ in blanks, ligatures and what a style sheet makes of upper and lower case. */
+    private static String plain(String text) {
+        return BLANKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
+    }
+}

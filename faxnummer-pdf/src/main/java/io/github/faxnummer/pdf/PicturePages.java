@@ -1,0 +1,321 @@
+package io.github.faxnummer.pdf;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.TiffTags.Density;
+import java.awt.color.ColorSpace;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadProgressListener;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSInteger;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColorSpace;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceCMYK;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceRGB;
+import org.apache.pdfbox.pdmodel.graphics.image.CCITTFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.util.Matrix;
+
+/**
+ * Draws pictures on pages of A4: in the size that their density says, but never wider or higher than the page. A scan
+ * of a page covers the page; other pictures leave a margin.
+ */
+final class PicturePages {
+
+    private static final float MARGIN = 42.5f;
+
+    /** Letters and pages of fax machines are close to A4; margins would shrink them. */
+    private static final double LIKE_A4 = 0.06;
+
+    private static final int POINTS = 72;
+    private static final int BYTES_PER_PIXEL = 4;
+
+    private final PDDocument target;
+    private final ResourceBudget budget;
+
+    PicturePages(PDDocument target, ResourceBudget budget) {
+        this.target = target;
+        this.budget = budget;
+    }
+
+    /** @throws PdfLimitExceededException if it is not a picture of this format, or exceeds the limits */
+    void add(DocumentFormat format, byte[] content) throws IOException {
+        if (format == DocumentFormat.TIFF) {
+            addTiff(content);
+            return;
+        }
+        PictureHeader header = (format == DocumentFormat.PNG ? PictureHeader.png(content) : PictureHeader.jpeg(content))
+                .orElseThrow(() -> budget.fail(Kind.DAMAGED_PICTURE, format.name()));
+        budget.startPage(1);
+        add(format == DocumentFormat.PNG ? image(read(format, content)) : jpeg(content, header), header.tags());
+    }
+
+    private void addTiff(byte[] content) throws IOException {
+        List<TiffTags> pages = TiffTags.pages(content);
+        if (pages.isEmpty()) {
+            throw budget.fail(Kind.DAMAGED_PICTURE, DocumentFormat.TIFF.name());
+        }
+        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+            ImageReader reader = reader(DocumentFormat.TIFF);
+            try {
+                reader.setInput(input);
+                for (int i = 0; i < pages.size(); i++) {
+                    budget.startPage(i + 1);
+                    add(image(read(reader, i)), pages.get(i));
+                }
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    /** The pixels of a picture that is not shown on a page of its own. */
+    BufferedImage read(DocumentFormat format, byte[] content) throws IOException {
+        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+            ImageReader reader = reader(format);
+            try {
+                // Metadata of PNG may be large when it is unpacked, and says nothing about the pixels.
+                reader.setInput(input, false, format == DocumentFormat.PNG);
+                return read(reader, 0);
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    /** The JDK's own, whatever others have registered. */
+    private static ImageReader reader(DocumentFormat format) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (reader.getClass().getName().startsWith("com.sun.imageio.")) {
+                return reader;
+            }
+        }
+        throw new IOException("This JDK cannot read " + format + ".");
+    }
+
+    private BufferedImage read(ImageReader reader, int index) {
+        try {
+            double width = reader.getWidth(index);
+            double height = reader.getHeight(index);
+            budget.requireMemory(width * height * BYTES_PER_PIXEL, ResourceBudget.dimensions(width, height));
+            reader.addIIOReadProgressListener(new BudgetCheck());
+            return reader.read(index);
+        } catch (PdfLimitExceededException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw budget.fail(
+                    Kind.DAMAGED_PICTURE, reader.getClass().getSimpleName().replace("ImageReader", ""));
+        }
+    }
+
+    private PDImageXObject jpeg(byte[] content, PictureHeader header) throws IOException {
+        budget.requireMemory(
+                (double) header.width() * header.height() * BYTES_PER_PIXEL,
+                ResourceBudget.dimensions(header.width(), header.height()));
+        PDColorSpace colors =
+                switch (header.components()) {
+                    case 1 -> PDDeviceGray.INSTANCE;
+                    case 3 -> PDDeviceRGB.INSTANCE;
+                    default -> PDDeviceCMYK.INSTANCE;
+                };
+        PDImageXObject image = new PDImageXObject(
+                target,
+                new ByteArrayInputStream(content),
+                COSName.DCT_DECODE,
+                header.width(),
+                header.height(),
+                Byte.SIZE,
+                colors);
+        if (header.inverted()) {
+            COSArray decode = new COSArray();
+            for (int i = 0; i < header.components(); i++) {
+                decode.add(COSInteger.ONE);
+                decode.add(COSInteger.ZERO);
+            }
+            image.setDecode(decode);
+        }
+        return image;
+    }
+
+    /** Black and white as Group 4, grey with the values that it has, all else as RGB; what is transparent on white. */
+    private PDImageXObject image(BufferedImage picture) throws IOException {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
+        boolean isGrey = true;
+        boolean isBlackAndWhite = true;
+        int[] row = new int[width];
+        for (int y = 0, at = 0; y < height; y++) {
+            budget.check();
+            row(picture, y, row);
+            for (int x = 0; x < width; x++) {
+                int red = (row[x] >> 16) & 0xFF;
+                int green = (row[x] >> 8) & 0xFF;
+                int blue = row[x] & 0xFF;
+                isGrey &= red == green && green == blue;
+                isBlackAndWhite &= red == 0 || red == 0xFF;
+                rgb[at++] = (byte) red;
+                rgb[at++] = (byte) green;
+                rgb[at++] = (byte) blue;
+            }
+        }
+        if (!isGrey) {
+            return flate(rgb, width, height, PDDeviceRGB.INSTANCE);
+        }
+        if (isBlackAndWhite) {
+            return group4(rgb, width, height);
+        }
+        byte[] grey = new byte[width * height];
+        for (int i = 0; i < grey.length; i++) {
+            grey[i] = rgb[3 * i];
+        }
+        return flate(grey, width, height, PDDeviceGray.INSTANCE);
+    }
+
+    /** A row as RGB. Of grey the samples count: Java's conversion of grey to sRGB makes it lighter. */
+    static void row(BufferedImage picture, int y, int[] row) {
+        ColorModel model = picture.getColorModel();
+        Raster raster = picture.getRaster();
+        boolean isGrey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+                && !(model instanceof IndexColorModel)
+                && (raster.getTransferType() == DataBuffer.TYPE_BYTE
+                        || raster.getTransferType() == DataBuffer.TYPE_USHORT);
+        if (!isGrey) {
+            picture.getRGB(0, y, row.length, 1, row, 0, row.length);
+        }
+        int max = isGrey ? (1 << model.getComponentSize(0)) - 1 : 0;
+        for (int x = 0; x < row.length; x++) {
+            int alpha = row[x] >>> 24;
+            int pixel = row[x];
+            if (isGrey) {
+                int value = raster.getSample(x, y, 0) * 0xFF / max;
+                pixel = (value << 16) | (value << 8) | value;
+                alpha = model.hasAlpha()
+                        ? raster.getSample(x, y, 1) * 0xFF / ((1 << model.getComponentSize(1)) - 1)
+                        : 0xFF;
+            }
+            row[x] = (onWhite((pixel >> 16) & 0xFF, alpha) << 16)
+                    | (onWhite((pixel >> 8) & 0xFF, alpha) << 8)
+                    | onWhite(pixel & 0xFF, alpha);
+        }
+    }
+
+    private static int onWhite(int value, int alpha) {
+        return (value * alpha + 0xFF * (0xFF - alpha)) / 0xFF;
+    }
+
+    private PDImageXObject flate(byte[] samples, int width, int height, PDColorSpace colors) throws IOException {
+        PDImageXObject image = new PDImageXObject(
+                target, new ByteArrayInputStream(new byte[0]), COSName.FLATE_DECODE, width, height, Byte.SIZE, colors);
+        try (OutputStream output = image.getCOSObject().createOutputStream(COSName.FLATE_DECODE)) {
+            output.write(samples);
+        }
+        return image;
+    }
+
+    private PDImageXObject group4(byte[] rgb, int width, int height) throws IOException {
+        BufferedImage bits = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
+        for (int y = 0, at = 0; y < height; y++) {
+            for (int x = 0; x < width; x++, at += 3) {
+                bits.getRaster().setSample(x, y, 0, rgb[at] == 0 ? 0 : 1);
+            }
+        }
+        return CCITTFactory.createFromImage(target, bits);
+    }
+
+    private void add(PDImageXObject image, TiffTags tags) throws IOException {
+        Density density = tags.density().orElse(Density.SCREEN);
+        double width = image.getWidth() * POINTS / density.x();
+        double height = image.getHeight() * POINTS / density.y();
+        boolean isTurned = tags.orientation() > 4;
+        double shownWidth = isTurned ? height : width;
+        double shownHeight = isTurned ? width : height;
+        PDRectangle paper = PDRectangle.A4;
+        boolean isPage = isLike(shownWidth, paper.getWidth()) && isLike(shownHeight, paper.getHeight());
+        double margin = isPage ? 0 : MARGIN;
+        double scale = Math.min(
+                1,
+                Math.min((paper.getWidth() - 2 * margin) / shownWidth, (paper.getHeight() - 2 * margin) / shownHeight));
+        double x = isPage ? (paper.getWidth() - shownWidth * scale) / 2 : margin;
+        double y = isPage
+                ? (paper.getHeight() - shownHeight * scale) / 2
+                : paper.getHeight() - margin - shownHeight * scale;
+        AffineTransform place = AffineTransform.getTranslateInstance(x, y);
+        place.scale(shownWidth * scale, shownHeight * scale);
+        place.concatenate(orientation(tags.orientation()));
+        PDPage page = new PDPage(paper);
+        target.addPage(page);
+        try (PDPageContentStream content = new PDPageContentStream(target, page)) {
+            content.drawImage(image, new Matrix(place));
+        }
+    }
+
+    private static boolean isLike(double length, double expected) {
+        return Math.abs(length / expected - 1) <= LIKE_A4;
+    }
+
+    /** Turns and mirrors the unit square, in which PDF draws pictures. */
+    private static AffineTransform orientation(int orientation) {
+        return switch (orientation) {
+            case 2 -> new AffineTransform(-1, 0, 0, 1, 1, 0);
+            case 3 -> new AffineTransform(-1, 0, 0, -1, 1, 1);
+            case 4 -> new AffineTransform(1, 0, 0, -1, 0, 1);
+            case 5 -> new AffineTransform(0, -1, -1, 0, 1, 1);
+            case 6 -> new AffineTransform(0, -1, 1, 0, 0, 1);
+            case 7 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+            case 8 -> new AffineTransform(0, 1, -1, 0, 1, 0);
+            default -> new AffineTransform();
+        };
+    }
+
+    /** Ends a decoder that takes too long. */
+    private final class BudgetCheck implements IIOReadProgressListener {
+        @Override
+        public void imageProgress(ImageReader source, float percentageDone) {
+            budget.check();
+        }
+
+        @Override
+        public void imageStarted(ImageReader source, int imageIndex) {}
+
+        @Override
+        public void imageComplete(ImageReader source) {}
+
+        @Override
+        public void sequenceStarted(ImageReader source, int minIndex) {}
+
+        @Override
+        public void sequenceComplete(ImageReader source) {}
+
+        @Override
+        public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
+
+        @Override
+        public void thumbnailProgress(ImageReader source, float percentageDone) {}
+
+        @Override
+        public void thumbnailComplete(ImageReader source) {}
+
+        @Override
+        public void readAborted(ImageReader source) {}
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.faxnummer.pdf;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes the style sheets of a page fit for paper: without references, fixed positions and letters of icon fonts. */
+final class StyleSheets {
+
+    /** Before those of the page, which may say otherwise. */
+    static final String DEFAULTS = """
+            @page { size: A4; margin: 15mm; }
+            body { font-size: 10pt; line-height: 1.3; margin: 0; }
+            h1 { font-size: 16pt; } h2 { font-size: 13.5pt; } h3 { font-size: 11.5pt; }
+            table { -fs-table-paginate: paginate; }
+            details, summary { display: block; }
+            """;
+
+    /** For what has no style sheet of its own. */
+    static final String MARKDOWN = """
+            table { border-collapse: collapse; margin: 6pt 0; }
+            th, td { border: 0.75pt solid #000; padding: 2pt 5pt; text-align: left; vertical-align: top; }
+            pre { border: 0.75pt solid #000; padding: 5pt; font-size: 9pt; }
+            blockquote { border-left: 2pt solid #000; margin-left: 0; padding-left: 8pt; }
+            """;
+
+    /** After those of the page: a fax is black on white, and nothing is cut off. */
+    static final String PRINT = """
+            * { color: #000 !important; background-color: transparent !important; background-image: none !important;
+                border-top-color: #000 !important; border-right-color: #000 !important;
+                border-bottom-color: #000 !important; border-left-color: #000 !important;
+                font-family: 'Fax Sans' !important; opacity: 1 !important; overflow: visible !important;
+                max-height: none !important; word-wrap: normal !important; text-overflow: clip !important; }
+            pre, code, kbd, samp, tt, xmp, listing, pre *, code *, kbd *, samp *, tt *
+                { font-family: 'Fax Mono' !important; }
+            pre { white-space: pre-wrap !important; }
+            td, th { white-space: normal; }
+            td pre, th pre { white-space: pre-wrap; }
+            html, body { width: auto !important; min-width: 0 !important; height: auto !important; float: none !important;
+                position: static !important; }
+            a { text-decoration: none; }
+            img { max-width: 100%; }
+            thead { display: table-header-group; }
+            tr, img { page-break-inside: avoid; }
+            """;
+
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?(?:\\*/|\\z)", Pattern.DOTALL);
+    private static final Pattern IMPORT = Pattern.compile(
+            "@import\\s+(?:url\\(\\s*)?[\"']?([^\"')\\s;]+)[\"']?\\s*\\)?([^;}]*);?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REFERENCE =
+            Pattern.compile("url\\(\\s*(?:\"[^\"]*\"|'[^']*'|[^)]*)\\s*\\)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FONT_FACE = Pattern.compile("@font-face\\s*\\{[^}]*\\}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FIXED =
+            Pattern.compile("position\\s*:\\s*(?:fixed|sticky|-webkit-sticky)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ICON =
+            Pattern.compile("content\\s*:\\s*([\"'])\\\\[ef][0-9a-f]{3}\\s?\\1", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HIDDEN = Pattern.compile(
+            "(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse))\\s*(?:!\\s*important)?",
+            Pattern.CASE_INSENSITIVE);
+
+    private final PageFiles files;
+    private final boolean showHidden;
+    private final Set<Path> imported = new HashSet<>();
+
+    StyleSheets(PageFiles files, boolean showHidden) {
+        this.files = files;
+        this.showHidden = showHidden;
+    }
+
+    static boolean hides(String style) {
+        return HIDDEN.matcher(style).find();
+    }
+
+    /** A linked sheet; empty if it cannot be read, or was read before. */
+    String linked(Path from, String reference) {
+        Optional<Path> file = files.find(from, reference);
+        return file.filter(imported::add)
+                .flatMap(it -> files.read(it).map(bytes -> clean(it, new String(bytes, StandardCharsets.UTF_8))))
+                .orElse("");
+    }
+
+    /** @param file in which the text stands, for its imports */
+    String clean(Path file, String css) {
+        String text = COMMENT.matcher(css).replaceAll(" ");
+        Matcher imports = IMPORT.matcher(text);
+        StringBuilder whole = new StringBuilder();
+        while (imports.find()) {
+            String media = imports.group(2).strip();
+            String sheet = linked(file, imports.group(1));
+            imports.appendReplacement(
+                    whole, Matcher.quoteReplacement(media.isEmpty() ? sheet : "@media " + media + " {" + sheet + "}"));
+        }
+        imports.appendTail(whole);
+        return declarations(FONT_FACE.matcher(whole).replaceAll(""));
+    }
+
+    /** What an element says itself, or a sheet without imports. */
+    String declarations(String css) {
+        String text = REFERENCE.matcher(css).replaceAll("none");
+        text = FIXED.matcher(text).replaceAll("position:static");
+        text = ICON.matcher(text).replaceAll("content:''");
+        return showHidden ? HIDDEN.matcher(text).replaceAll("") : text;
+    }
+}

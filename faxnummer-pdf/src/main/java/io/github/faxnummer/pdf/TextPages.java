@@ -1,0 +1,158 @@
+package io.github.faxnummer.pdf;
+
+import io.github.faxnummer.pdf.Finding.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.fontbox.ttf.CmapLookup;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+
+/**
+ * Draws plain text, all letters of one width: as large as the longest line allows, between 7.5 and 10 points. Longer
+ * lines are wrapped and marked. Form feeds begin a page.
+ */
+final class TextPages {
+
+    private static final float MARGIN = 42.5f;
+    private static final float MAX_SIZE = 10;
+    private static final float MIN_SIZE = 7.5f;
+
+    /** Of DejaVu Sans Mono, in units of the size. */
+    private static final float LETTER_WIDTH = 0.602f;
+
+    /** As high as its box drawing, so that lines meet. */
+    private static final float LEADING = 1.164f;
+
+    private static final float ASCENT = 0.93f;
+    private static final int TAB = 8;
+
+    /** Form feeds make pages without a text. */
+    private static final double MEMORY_PER_PAGE = 4096;
+
+    private static final String CONTINUED = "\u21AA ";
+    private static final Pattern TERMINAL_CODES = Pattern.compile(
+            "\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]{0,1000}(?:\u0007|\u001B\\\\)|[@-Z\\\\^_])");
+    private static final Pattern LINE_END = Pattern.compile("\r\n?|[\n\u0085\u2028\u2029]");
+
+    private final PDDocument target;
+    private final ResourceBudget budget;
+
+    TextPages(PDDocument target, ResourceBudget budget) {
+        this.target = target;
+        this.budget = budget;
+    }
+
+    /** @param findings gets what is wrong with the text */
+    void add(byte[] content, List<Finding> findings) throws IOException {
+        // Decoded text, its lines and their glyphs.
+        budget.requireMemory(16.0 * content.length, "text");
+        String text = decode(content, budget);
+        TrueTypeFont trueType = FaxFonts.MONO.parse();
+        target.registerTrueTypeFontForClosing(trueType);
+        CmapLookup glyphs = trueType.getUnicodeCmapLookup();
+        FaxFonts.missing(text.codePoints().distinct().sorted().toArray(), glyphs)
+                .ifPresent(findings::add);
+        PDType0Font font = PDType0Font.load(target, trueType, true);
+        List<List<String>> pages = new ArrayList<>();
+        int longest = 1;
+        for (String page : text.split("\f", -1)) {
+            List<String> lines = new ArrayList<>();
+            for (String line : LINE_END.split(page, -1)) {
+                budget.check();
+                String shown = shown(line, glyphs);
+                longest = Math.max(longest, shown.codePointCount(0, shown.length()));
+                lines.add(shown);
+            }
+            pages.add(lines);
+        }
+        float width = PDRectangle.A4.getWidth() - 2 * MARGIN;
+        float size = Math.max(MIN_SIZE, Math.min(MAX_SIZE, width / LETTER_WIDTH / longest));
+        int columns = (int) (width / LETTER_WIDTH / size + 1e-3);
+        int rows = (int) ((PDRectangle.A4.getHeight() - 2 * MARGIN) / (size * LEADING));
+        for (List<String> lines : pages) {
+            add(wrapped(lines, columns), rows, font, size);
+        }
+    }
+
+    /** Text of UTF-8, without what terminals understand only. */
+    static String decode(byte[] content, ResourceBudget budget) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            String plain = TERMINAL_CODES.matcher(text).replaceAll("");
+            return Normalizer.normalize(plain.startsWith("\uFEFF") ? plain.substring(1) : plain, Normalizer.Form.NFC);
+        } catch (CharacterCodingException e) {
+            throw budget.fail(Kind.NOT_UTF_8, "");
+        }
+    }
+
+    /** With blanks for tabs, and a sign for each character that cannot be shown. */
+    private static String shown(String line, CmapLookup glyphs) {
+        StringBuilder shown = new StringBuilder();
+        int column = 0;
+        for (int character : line.codePoints().toArray()) {
+            if (character == '\t') {
+                int blanks = TAB - column % TAB;
+                shown.append(" ".repeat(blanks));
+                column += blanks;
+            } else if (!Character.isISOControl(character) && Character.getType(character) != Character.FORMAT) {
+                shown.append(glyphs.getGlyphId(character) == 0 ? FaxFonts.REPLACEMENT : Character.toString(character));
+                column++;
+            }
+        }
+        return shown.toString().stripTrailing();
+    }
+
+    private List<String> wrapped(List<String> lines, int columns) {
+        List<String> wrapped = new ArrayList<>();
+        for (String line : lines) {
+            budget.check();
+            String rest = line;
+            while (rest.codePointCount(0, rest.length()) > columns) {
+                int end = rest.offsetByCodePoints(0, columns);
+                wrapped.add(rest.substring(0, end));
+                rest = CONTINUED + rest.substring(end);
+            }
+            wrapped.add(rest);
+        }
+        // What ends with a line end does not begin a page.
+        while (wrapped.size() > 1 && wrapped.get(wrapped.size() - 1).isEmpty()) {
+            wrapped.remove(wrapped.size() - 1);
+        }
+        return wrapped;
+    }
+
+    private void add(List<String> lines, int rows, PDType0Font font, float size) throws IOException {
+        for (int start = 0; start < lines.size(); start += rows) {
+            budget.startPage(target.getNumberOfPages() + 1);
+            budget.requireMemory(MEMORY_PER_PAGE * (target.getNumberOfPages() + 1), "pages");
+            PDPage page = new PDPage(PDRectangle.A4);
+            target.addPage(page);
+            try (PDPageContentStream content = new PDPageContentStream(target, page)) {
+                content.beginText();
+                content.setFont(font, size);
+                content.setLeading(size * LEADING);
+                content.newLineAtOffset(MARGIN, PDRectangle.A4.getHeight() - MARGIN - size * ASCENT);
+                for (String line : lines.subList(start, Math.min(lines.size(), start + rows))) {
+                    if (!line.isEmpty()) {
+                        content.showText(line);
+                    }
+                    content.newLine();
+                }
+                content.endText();
+            }
+        }
+    }
+}

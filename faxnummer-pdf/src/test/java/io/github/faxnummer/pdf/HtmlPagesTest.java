@@ -1,0 +1,372 @@
+package io.github.faxnummer.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.testing.Pictures;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of HTML and Markdown that is faxed. */
+class HtmlPagesTest {
+
+    @TempDir
+    private Path folder;
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private byte[] compose(String name, String content) throws IOException {
+        return compose(name, content, PdfLimits.DEFAULT, false);
+    }
+
+    private byte[] compose(String name, String content, PdfLimits limits, boolean showHidden) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), content);
+        findings.clear();
+        try (Composer composer = new Composer(limits, showHidden)) {
+            findings.addAll(composer.add(file).findings());
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            composer.save(output);
+            return output.toByteArray();
+        }
+    }
+
+    private static String text(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return new PDFTextStripper().getText(document).strip().replaceAll("\\s+", " ");
+        }
+    }
+
+    private String html(String body) throws IOException {
+        return text(compose("page.html", "<meta charset=utf-8>" + body));
+    }
+
+    private List<Kind> kinds() {
+        return findings.stream().map(Finding::kind).toList();
+    }
+
+    private void assertFails(String body, PdfLimits limits, Kind kind, String detail) {
+        assertThatThrownBy(() -> compose("page.html", body, limits, false))
+                .isInstanceOfSatisfying(UnreadablePdfException.class, e -> {
+                    assertThat(e.finding().kind()).isEqualTo(kind);
+                    assertThat(e.finding().detail()).contains(detail);
+                });
+    }
+
+    @Test
+    void keepsTextInEachStyle() throws IOException {
+        String body =
+                "<h1>Prüfung ✓ ✗</h1><p>plain <b>bold</b> <i>italic</i> <code>┌─┐</code></p><pre>├── a\n└── b</pre>"
+                        + "<p style='font-family: Comic Sans MS'>comic</p>";
+
+        assertThat(html(body)).isEqualTo("Prüfung ✓ ✗ plain bold italic ┌─┐ ├── a └── b comic");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void embedsFontsAndPrintsA4() throws IOException {
+        try (PDDocument document =
+                Loader.loadPDF(compose("page.html", "<style>@page { size: letter landscape }</style><p>Text</p>"))) {
+            assertThat(document.getPage(0).getMediaBox().getWidth()).isEqualTo(PDRectangle.A4.getWidth());
+        }
+        Path made = Files.write(folder.resolve("made.pdf"), compose("page.html", "<p>Text <b>bold</b></p>"));
+        assertThat(new Preflight(PdfLimits.DEFAULT).check(made).findings())
+                .extracting(Finding::kind)
+                .doesNotContain(Kind.FONT_NOT_EMBEDDED, Kind.FINE_TEXT);
+    }
+
+    @Test
+    void printsBlackOnWhite() throws IOException {
+        byte[] pdf = compose("page.html", "<body style='background: #333; color: #eee'><p style='color:red'>Text</p>");
+
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 144);
+            for (int y = 0; y < page.getHeight(); y++) {
+                for (int x = 0; x < page.getWidth(); x++) {
+                    int rgb = page.getRGB(x, y);
+                    assertThat((rgb >> 16) & 0xFF).isEqualTo(rgb & 0xFF);
+                }
+            }
+            assertThat(page.getRGB(2, 2) & 0xFF).isEqualTo(0xFF);
+        }
+    }
+
+    @Test
+    void leavesScriptsAndTheirSubstitutesOut() throws IOException {
+        assertThat(html("<p>seen by all of us, as ten words are needed here</p><script>document.write('x')</script>"
+                        + "<noscript>no script</noscript><template>later</template><dialog>closed</dialog>"))
+                .isEqualTo("seen by all of us, as ten words are needed here");
+    }
+
+    @Test
+    void doesNotPrintStyleSheetsInTheBody() throws IOException {
+        assertThat(html("<p>one</p><style>p { text-transform: uppercase }</style>"))
+                .isEqualTo("ONE");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void reportsHiddenTextAndShowsItOnRequest() throws IOException {
+        String page = "<style>.c { display: none !important }</style><p>shown</p><p hidden>one</p>"
+                + "<p style='display:none'>two</p><p class=c>three</p>";
+
+        assertThat(text(compose("page.html", page))).isEqualTo("shown");
+        assertThat(findings)
+                .containsExactly(
+                        new Finding(Kind.TEXT_HIDDEN, 0, "one, two"), new Finding(Kind.TEXT_MISSING, 0, "1: three"));
+
+        assertThat(text(compose("page.html", page, PdfLimits.DEFAULT, true))).isEqualTo("shown one two three");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void closedDetailsAreHidden() throws IOException {
+        String page = "<details><summary>more</summary><p>one</p>two</details>"
+                + "<details open><summary>open</summary>three</details>";
+
+        assertThat(text(compose("page.html", page))).isEqualTo("more open three");
+        assertThat(findings).containsExactly(new Finding(Kind.TEXT_HIDDEN, 0, "one, two"));
+
+        assertThat(text(compose("page.html", page, PdfLimits.DEFAULT, true))).isEqualTo("more one two open three");
+    }
+
+    @Test
+    void nothingIsLostBeyondTheUpperEdge() throws IOException {
+        assertFails(
+                "<style>@page :first { size: 420mm 594mm }</style><p>Text</p>",
+                PdfLimits.DEFAULT,
+                Kind.TOO_WIDE,
+                "@page");
+        html("<p>shown</p><p style='position: absolute; top: -60mm'>above</p>");
+        assertThat(kinds()).containsExactly(Kind.TEXT_MISSING);
+    }
+
+    @Test
+    void cellsSpanNoMoreThanThereCanBe() throws IOException {
+        assertThat(html("<table style='border-collapse: collapse'><tr>"
+                        + "<td colspan=999999999 rowspan=99999999999>a</td></tr></table>"))
+                .isEqualTo("a");
+    }
+
+    @Test
+    void reducesWhatIsWiderThanThePage() throws IOException {
+        String cells = "<td>left</td>" + "<td style='width: 200px'>middle</td>".repeat(4) + "<td>right</td>";
+
+        byte[] pdf = compose("page.html", "<table><tr>" + cells + "</tr></table>");
+
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(PageWords.of(document, false, ResourceBudget.start(PdfLimits.DEFAULT))
+                            .counts())
+                    .containsKeys("left", "right");
+        }
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void namesElementThatIsTooWide() {
+        assertFails(
+                "<div id=chart class='big blue' style='width: 5000px'>x</div>",
+                PdfLimits.DEFAULT,
+                Kind.TOO_WIDE,
+                "div#chart.big.blue");
+    }
+
+    @Test
+    void breaksLongWordsInCells() throws IOException {
+        String name = "io.github.faxnummer.example.ReportOfVeryLongClassNamesTest.keepsEveryLetterOfEachOfThem";
+
+        assertThat(html("<table><tr>" + ("<td>" + name + "</td>").repeat(4) + "</tr></table>")
+                        .replace(" ", ""))
+                .hasSize(4 * name.length());
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void saysThatPageNeedsBrowser() {
+        assertFails(
+                "<div id=root>Loading</div><script src=app.js></script>", PdfLimits.DEFAULT, Kind.NEEDS_BROWSER, "1");
+    }
+
+    @Test
+    void showsValuesOfFieldsAsText() throws IOException {
+        assertThat(html("<form><input value=Meier> <input type=checkbox checked> <input type=checkbox> "
+                        + "<input type=hidden value=token> <textarea>a\nb</textarea> "
+                        + "<select><option>x<option selected>y</select> <button>Go</button></form>"))
+                .isEqualTo("Meier ☑ ☐ a b y Go");
+    }
+
+    @Test
+    void reportsCharactersThatTheFontsLack() throws IOException {
+        assertThat(html("<p>a \u65E5 b</p>")).isEqualTo("a □ b");
+        assertThat(findings).contains(new Finding(Kind.MISSING_CHARACTER, 0, "U+65E5"));
+    }
+
+    @Test
+    void reportsPartsThatAreNotDrawn() throws IOException {
+        assertThat(html("<p>text</p><svg><image href='x.png'/></svg><canvas>old</canvas>"))
+                .isEqualTo("text");
+        assertThat(findings).containsExactly(new Finding(Kind.PART_LEFT_OUT, 0, "svg, canvas"));
+    }
+
+    @Test
+    void drawsPicturesOfItsFolderWithTheirGrey() throws IOException {
+        Files.write(folder.resolve("grey.png"), Pictures.write(Pictures.grey(300, 300, 0x80), "png"));
+
+        byte[] pdf = compose("page.html", "<body style='margin:0'><img src=grey.png>");
+
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(new PDFRenderer(document).renderImage(0).getRGB(100, 100) & 0xFF)
+                    .isEqualTo(0x80);
+        }
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void asksNoServerAndReadsNoFileOutsideItsFolder() throws IOException {
+        Path outside = Files.createDirectories(folder.resolve("secret"));
+        Files.writeString(outside.resolve("a.css"), "p::after { content: 'LEAK' }");
+        Files.write(outside.resolve("a.png"), Pictures.write(Pictures.grey(50, 50, 0), "png"));
+        Path inside = Files.createDirectories(folder.resolve("report"));
+        try {
+            Files.createSymbolicLink(inside.resolve("link.css"), outside.resolve("a.css"));
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.writeString(inside.resolve("link.css"), "");
+        }
+        AtomicInteger requests = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            exchange.sendResponseHeaders(404, -1);
+        });
+        server.start();
+        try {
+            String remote = "http://127.0.0.1:" + server.getAddress().getPort() + "/x";
+            String body = """
+                    <!DOCTYPE html><html><head><base href="REMOTE/"><link rel=stylesheet href="REMOTE.css">
+                    <link rel=stylesheet href="../secret/a.css"><link rel=stylesheet href="link.css">
+                    <link rel=stylesheet href="FILE/a.css"><link rel="icon" href="REMOTE.ico">
+                    <meta http-equiv=refresh content="0; url=REMOTE">
+                    <style>@import "REMOTE.css"; @import url(REMOTE.css); @import url('../secret/a.css');
+                    @font-face { font-family: F; src: url(REMOTE.ttf) } p { font-family: F; background: url("REMOTE.png") }
+                    ul { list-style-image: u\\72l(REMOTE.png) } p::before { content: url(REMOTE.png) }
+                    p { background-image: \\75rl('REMOTE.png') } @page { background: url(REMOTE.png) }</style></head>
+                    <body background="REMOTE.png"><p style="background:url(REMOTE.png)">ten words are here so that
+                    nothing needs a browser at all</p><ul><li>x</ul>
+                    <img src="REMOTE.png"><img src="//127.0.0.1/x.png"><img src="FILE/a.png"><img src="../secret/a.png">
+                    <img srcset="REMOTE.png 1x"><picture><source srcset="REMOTE.png"><img src="/etc/hostname"></picture>
+                    <iframe src="REMOTE"></iframe><object data="REMOTE"></object><embed src="REMOTE">
+                    <svg><image href="REMOTE.png"/><use href="REMOTE#x"/></svg><video src="REMOTE" poster="REMOTE"></video>
+                    <script src="REMOTE.js"></script><input type=image src="REMOTE.png"><table background="REMOTE.png">
+                    <tr><td background="REMOTE.png">y</table></body></html>
+                    """.replace("REMOTE", remote)
+                    .replace("FILE", outside.toUri().toString().replaceAll("/$", ""));
+            String text = text(compose("report/page.html", body));
+
+            assertThat(requests).hasValue(0);
+            assertThat(text).doesNotContain("LEAK").contains("nothing needs a browser");
+            assertThat(kinds()).contains(Kind.NOT_LOADED, Kind.PART_LEFT_OUT);
+            try (PDDocument document = Loader.loadPDF(compose("report/page.html", body))) {
+                BufferedImage page = new PDFRenderer(document).renderImage(0);
+                assertThat(page.getRGB(5, 5) & 0xFF).isEqualTo(0xFF);
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void boundsHostilePages() throws IOException {
+        PdfLimits limits = new PdfLimits(100, 2 << 20, Duration.ofSeconds(8), 32 << 20);
+        String picture = Base64.getEncoder().encodeToString(Pictures.pngHeader(50_000, 50_000));
+        List<String> hostile = List.of(
+                "<img src='data:image/png;base64," + picture + "'>",
+                "<p>x</p>".repeat(200_000),
+                "<div>".repeat(60_000) + "x",
+                "<table><tr><td>".repeat(400) + "x",
+                "<style>p { margin-left: 1e30px; width: 9e99em }</style><p>x</p>",
+                "<table><tr><td colspan=1000000 rowspan=1000000>x</table>");
+        for (String page : hostile) {
+            long start = System.nanoTime();
+            try {
+                compose("page.html", page, limits, false);
+            } catch (UnreadablePdfException e) {
+                assertThat(e.finding().kind().isError()).isTrue();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as(page.substring(0, 20))
+                    .isLessThan(limits.time().multipliedBy(3));
+        }
+    }
+
+    @Test
+    void ignoresStyleSheetsThatImportEachOther() throws IOException {
+        Files.writeString(folder.resolve("a.css"), "@import 'b.css'; p { text-transform: uppercase }");
+        Files.writeString(folder.resolve("b.css"), "@import 'a.css';");
+
+        assertThat(html("<link rel=stylesheet href=a.css><p>text</p>")).isEqualTo("TEXT");
+    }
+
+    @Test
+    void drawsTablesAndCodeOfMarkdown() throws IOException {
+        String text = text(compose("notes.md", """
+                # Title ✓
+
+                | a | b |
+                |---|---|
+                | `code` | 2 |
+
+                <script>alert(1)</script>
+
+                [link](javascript:alert(1))
+
+                ```
+                ┌─┐
+                ```
+                """));
+
+        assertThat(text).isEqualTo("Title ✓ a b code 2 <script>alert(1)</script> link ┌─┐");
+        assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page.html", "page.md"})
+    void makesSameBytesAgain(String name) throws IOException {
+        Files.write(folder.resolve("grey.png"), Pictures.write(Pictures.grey(30, 30, 0x80), "png"));
+        String content = "# Title ✓ <b>bold</b> <a href='x'>link</a>\n\n<img src=grey.png>\n\n![x](grey.png)";
+
+        assertThat(compose(name, content)).isEqualTo(compose(name, content));
+    }
+
+    @Test
+    void readsTheEncodingThatThePageStates() throws IOException {
+        Path file = folder.resolve("latin.html");
+        Files.write(file, "<meta charset=iso-8859-1><p>Prüfung</p>".getBytes(StandardCharsets.ISO_8859_1));
+        try (Composer composer = new Composer(PdfLimits.DEFAULT)) {
+            composer.add(file);
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            composer.save(output);
+            assertThat(text(output.toByteArray())).isEqualTo("Prüfung");
+        }
+    }
+}
