@@ -70,6 +70,16 @@ class SentFaxStatusTest {
                 .doesNotContainKey("StatusQ850Cause");
     }
 
+    @Test
+    void deliversSecondFaxToNumberThatIsBusyAtFirst() throws IOException {
+        String first = client.sendFax(TestNumber.BUSY_AT_FIRST.number());
+        String second = client.sendFax(TestNumber.BUSY_AT_FIRST.number());
+        clock.passes(Duration.ofMinutes(2));
+
+        assertThat(sandbox.status(first)).isEqualTo("DONE-ERROR");
+        assertThat(sandbox.status(second)).isEqualTo("DONE-OK");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "00493023125016, DONE-OK, 16, 2",

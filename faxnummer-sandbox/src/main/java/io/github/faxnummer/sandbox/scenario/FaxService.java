@@ -88,7 +88,7 @@ public final class FaxService {
                 document.fileName(),
                 document.contentType(),
                 clock.instant());
-        log.addJob(new Job(fax, number.scenario(pages), number, speed));
+        log.addJob(fax, earlierFaxes -> new Job(fax, number.scenario(pages, earlierFaxes), number, speed));
         Map<String, String> response = ok();
         response.put("WR_Request_UUID", fax.jobId());
         return response;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import okio.ByteString;
 
 /** The accepted faxes and all requests that were received, rejected and faulted ones included. */
@@ -48,10 +49,13 @@ public final class RequestLog {
         }
     }
 
-    public synchronized void addJob(Job job) {
-        jobs.put(job.fax().jobId(), job);
+    /** Adds the job of an accepted fax, which is made from the number of earlier ones to its destination. */
+    public synchronized void addJob(ReceivedFax fax, IntFunction<Job> factory) {
+        String destination = TestNumber.international(fax.destination());
+        Job job = factory.apply(accepted.getOrDefault(destination, 0));
+        jobs.put(fax.jobId(), job);
         documents.merge(documentKey(job), 1, Integer::sum);
-        accepted.merge(TestNumber.international(job.fax().destination()), 1, Integer::sum);
+        accepted.merge(destination, 1, Integer::sum);
     }
 
     /** Records that the client of this submission received no regular response. */

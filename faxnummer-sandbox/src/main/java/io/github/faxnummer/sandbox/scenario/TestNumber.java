@@ -17,6 +17,12 @@ import java.util.stream.Collectors;
 public enum TestNumber {
     DELIVERED("016", "delivered", Scenario::delivered),
     BUSY("017", "busy: RETRY with 5, 4, 3, 2, 1 tries remaining, then DONE-ERROR, cause 17", Scenario::busy),
+    BUSY_AT_FIRST("018", "the first fax as for 017, each later one delivered", Scenario::delivered) {
+        @Override
+        Scenario scenario(int pages, int earlierFaxes) {
+            return earlierFaxes == 0 ? Scenario.busy(pages) : Scenario.delivered(pages);
+        }
+    },
     UNKNOWN_NUMBER("001", "number unknown: DONE-ERROR, cause 1", Scenario::unknownNumber),
     NOT_REACHABLE("034", "not reachable: DONE-ERROR, cause 34", Scenario::notReachable),
     DELIVERED_AFTER_RETRIES("002", "delivered after two retries", Scenario::deliveredAfterTwoRetries),
@@ -182,7 +188,8 @@ public enum TestNumber {
                 .collect(Collectors.joining("", "", "any other       delivered\n"));
     }
 
-    Scenario scenario(int pages) {
+    /** What happens to a fax of this many pages when so many earlier ones to the number were accepted. */
+    Scenario scenario(int pages, int earlierFaxes) {
         return scenario.apply(pages);
     }
 
