@@ -7,6 +7,7 @@ import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.RecipientPolicy;
 import io.github.faxnummer.provider.FaxStatus;
+import io.github.faxnummer.provider.Q850Cause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,10 @@ public record RedialPolicy(int times, Duration pause, Set<String> causes) {
         }
     }
 
-    /** Validates the parameters as users write them; blank ones have their defaults. */
+    /**
+     * Validates the parameters as users write them; blank ones have their defaults. Causes without a code are exceptions
+     * to the default codes.
+     */
     public static Validated<RedialPolicy> check(String redial, String redialPause, String redialCauses) {
         Validated<Integer> times = FaxParameters.REDIAL.check(redial);
         Validated<Duration> pause = FaxParameters.REDIAL_PAUSE.check(redialPause);
@@ -63,6 +67,9 @@ public record RedialPolicy(int times, Duration pause, Set<String> causes) {
                                     FaxParameters.REDIAL_CAUSES.name(),
                                     word,
                                     Message.of("input.redial-causes", MISSING_PAGES, PREMIUM))));
+        }
+        if (Set.of(MISSING_PAGES, PREMIUM).containsAll(named)) {
+            named.addAll(FaxParameters.REDIAL_CAUSES.check("").value().orElseThrow());
         }
         return problems.isEmpty()
                 ? Validated.valid(new RedialPolicy(
@@ -111,6 +118,13 @@ public record RedialPolicy(int times, Duration pause, Set<String> causes) {
                         .map(it -> String.valueOf(it.code()))
                         .filter(causes::contains)
                         .isPresent()
-                && (causes.contains(MISSING_PAGES) || fax.pagesSent().orElse(0) == 0);
+                && (causes.contains(MISSING_PAGES) || isWithoutPages(fax));
+    }
+
+    /** Where the provider does not say how many pages were sent, only a call that was not answered had none. */
+    private static boolean isWithoutPages(FaxStatus fax) {
+        return fax.pagesSent().isPresent()
+                ? fax.pagesSent().getAsInt() == 0
+                : fax.cause().filter(Q850Cause::isBeforeAnswer).isPresent();
     }
 }

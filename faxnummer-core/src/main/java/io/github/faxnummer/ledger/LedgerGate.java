@@ -167,7 +167,9 @@ public final class LedgerGate implements AutoCloseable {
             boolean isCertain = earlier.map(it -> it.state() == EarlierSubmission.State.DELIVERED
                             || it.state() == EarlierSubmission.State.SUBMITTED)
                     .orElse(isKnown(fax));
-            if (!isCertain || (earlier.isEmpty() && isToGoOn(planned, before))) {
+            // Another process of the run may have tried again what had failed here.
+            boolean isOverruled = earlier.isPresent() && hasFailed(before);
+            if ((!isCertain && !isOverruled) || (earlier.isEmpty() && isToGoOn(planned, before))) {
                 kept.put(key, before);
             } else if (!before.redialled().isEmpty()) {
                 // The ledger knows that the interrupted submission did not happen, or what became of it.
@@ -184,12 +186,15 @@ public final class LedgerGate implements AutoCloseable {
         };
     }
 
+    private static boolean hasFailed(Transmission before) {
+        return before.outcome() == Outcome.DONE_ERROR || before.outcome() == Outcome.REJECTED;
+    }
+
     private static boolean isToGoOn(Delivery planned, Transmission before) {
         return planned.redial().times() > 0
                 && (before.isRedialPending()
                         || before.outcome() == Outcome.SUBMITTED
-                        || before.outcome() == Outcome.DONE_ERROR
-                        || before.outcome() == Outcome.REJECTED);
+                        || hasFailed(before));
     }
 
     /** The last attempt that existed when this gate first looked at a fax, by fax. */
@@ -409,6 +414,7 @@ public final class LedgerGate implements AutoCloseable {
             throws LedgerException, InterruptedException {
         LedgerKey key = ledger.key(fax);
         boolean isSettled = false;
+        Set<Integer> ended = new HashSet<>();
         while (true) {
             List<LedgerAttempt> counting = counting(LedgerAttempt.of(ledger.records(key)), Set.of());
             Optional<LedgerAttempt> heaviest = heaviest(counting);
@@ -431,6 +437,10 @@ public final class LedgerGate implements AutoCloseable {
                     || (!isProgressing(key, attempt)
                             && (attempt.state() == LedgerAttempt.State.ON_THE_WIRE || takeAway(key, attempt)));
             if (isStopped) {
+                if (!ended.add(attempt.number())) {
+                    // After a power failure the file of its end may be empty, and keeps another end out.
+                    return false;
+                }
                 ended(fax, attempt.number(), result);
                 isSettled = true;
             }

@@ -122,6 +122,7 @@ public record Composition(
             return List.of();
         }
         List<Validated<Document>> made = new ArrayList<>();
+        String shown = cover.isPresent() ? shownByTemplate(cover.get()) : "";
         List<List<Document>> faxes =
                 combined ? List.of(documents) : documents.stream().map(List::of).toList();
         for (int i = 0; i < faxes.size(); i++) {
@@ -131,18 +132,34 @@ public record Composition(
                 continue;
             }
             if (cover.isEmpty()) {
-                made.add(compose(name, faxes.get(i), Optional.empty()));
+                made.add(compose(name, faxes.get(i), Optional.empty(), shown));
                 continue;
             }
             for (Recipient recipient : recipients) {
-                made.add(compose(name + "-" + recipient.number().digits(), faxes.get(i), Optional.of(recipient)));
+                made.add(compose(
+                        name + "-" + recipient.number().digits(), faxes.get(i), Optional.of(recipient), shown));
             }
         }
         return made;
     }
 
-    private Validated<Document> compose(String name, List<Document> documents, Optional<Recipient> recipient)
-            throws IOException {
+    /** Pictures and style sheets of a template count like its text. Empty if there is none, or no page can be made of it. */
+    private String shownByTemplate(CoverPage page) {
+        if (page.template().isEmpty()) {
+            return "";
+        }
+        Path file = Path.of(page.template());
+        try (Composer composer = new Composer(limits)) {
+            Optional<String> blank = page.blank(Files.readString(file)).value();
+            return blank.isPresent() ? composer.addCover(blank.get(), file).made() : "";
+        } catch (IOException e) {
+            // Told when the page of a recipient is made.
+            return "";
+        }
+    }
+
+    private Validated<Document> compose(
+            String name, List<Document> documents, Optional<Recipient> recipient, String shown) throws IOException {
         List<DocumentPart> parts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         Path file = folder.resolve(name + SUFFIX);
@@ -152,7 +169,7 @@ public record Composition(
                 return Validated.invalid(problems);
             }
             if (cover.isPresent() && recipient.isPresent()) {
-                problems = addCover(cover.get(), recipient.get(), composer, parts, findings);
+                problems = addCover(cover.get(), recipient.get(), shown, composer, parts, findings);
                 if (!problems.isEmpty()) {
                     return Validated.invalid(problems);
                 }
@@ -208,7 +225,12 @@ public record Composition(
     }
 
     private static List<Problem> addCover(
-            CoverPage cover, Recipient recipient, Composer composer, List<DocumentPart> parts, List<Finding> findings)
+            CoverPage cover,
+            Recipient recipient,
+            String shown,
+            Composer composer,
+            List<DocumentPart> parts,
+            List<Finding> findings)
             throws IOException {
         int pages = 1 + parts.get(parts.size() - 1).lastPage();
         String html = "";
@@ -228,15 +250,18 @@ public record Composition(
                 return filled.problems();
             }
             try {
-                findings.addAll(composer.addCover(filled.value().get(), file));
+                findings.addAll(composer.addCover(filled.value().get(), file).findings());
             } catch (UnreadablePdfException e) {
-                return List.of(Document.problem(cover.template(), e.finding()));
+                return List.of(new Problem(
+                        FaxParameters.COVER_PAGE.name(),
+                        cover.template(),
+                        Document.problem(cover.template(), e.finding()).advice()));
             }
             name = String.valueOf(file.getFileName());
         }
         parts.replaceAll(it ->
                 new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1, it.made()));
-        String sha256 = cover.sha256(recipient, pages, html);
+        String sha256 = cover.sha256(recipient, pages, html, shown);
         parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, name, sha256, 1, 1));
         return List.of();
     }

@@ -14,8 +14,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the cover page of a fax says. Each text may have several lines, or be empty.
@@ -59,7 +61,16 @@ public record CoverPage(
      * @param html text of the template
      */
     Validated<String> filled(String html, Recipient recipient, int pages) {
-        Map<String, String> values = Map.of(
+        return filled(html, values(recipient, pages)::get);
+    }
+
+    /** A template without texts: all that it shows itself. */
+    Validated<String> blank(String html) {
+        return filled(html, it -> "");
+    }
+
+    private Map<String, String> values(Recipient recipient, int pages) {
+        return Map.of(
                 "to", to(recipient),
                 "attention", recipient.attention(),
                 "number", recipient.number().international(),
@@ -69,9 +80,12 @@ public record CoverPage(
                 "subject", subject,
                 "reference", reference(recipient),
                 "note", note);
+    }
+
+    private Validated<String> filled(String html, Function<String, @Nullable String> values) {
         List<Problem> problems = new ArrayList<>();
         String filled = PLACEHOLDER.matcher(html).replaceAll(match -> {
-            String value = values.get(match.group(1).strip());
+            String value = values.apply(match.group(1).strip());
             if (value == null) {
                 problems.add(new Problem(
                         FaxParameters.COVER_PAGE.name(),
@@ -121,8 +135,9 @@ public record CoverPage(
      * its date and language. A build that is repeated on another day or machine must not send again.
      *
      * @param html text of the template; empty: the built-in page
+     * @param shown checksum of what the template shows itself, its pictures included
      */
-    String sha256(Recipient recipient, int pages, String html) {
+    String sha256(Recipient recipient, int pages, String html, String shown) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             List<String> texts = new ArrayList<>(List.of(
@@ -140,6 +155,7 @@ public record CoverPage(
             }
             if (!html.isEmpty()) {
                 texts.add(html);
+                texts.add(shown);
             }
             for (String text : texts) {
                 byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);

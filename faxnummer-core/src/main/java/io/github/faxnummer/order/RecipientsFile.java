@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,15 +39,14 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
     }
 
     /** No file, and so no group of its recipients. */
-    public static Validated<RecipientsFile> none(String group) {
-        return group.isBlank()
-                ? Validated.valid(new RecipientsFile(List.of(), Optional.empty()))
-                : Validated.invalid(
-                        FaxParameters.RECIPIENTS_GROUP.name(), group, Message.of("input.recipients-group.file"));
+    public static Validated<RecipientsFile> none(Optional<String> group) {
+        return group.map(it -> Validated.<RecipientsFile>invalid(
+                        FaxParameters.RECIPIENTS_GROUP.name(), it, Message.of("input.recipients-group.file")))
+                .orElseGet(() -> Validated.valid(new RecipientsFile(List.of(), Optional.empty())));
     }
 
     /** Reads a file of this machine. */
-    public static Validated<RecipientsFile> read(Path file, String group) {
+    public static Validated<RecipientsFile> read(Path file, Optional<String> group) {
         String shown = file.toString();
         if (!Files.isRegularFile(file)) {
             return invalid(shown, Message.of("input.recipients-file.missing"));
@@ -63,9 +63,10 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
      *
      * @param shown its name or path: JSON if it ends with {@code .json}, else CSV
      * @param content at most {@link #MAX_BYTES}, more is an error
-     * @param group the recipients that are wanted, such as {@code Region=North} or {@code customers}; blank: all
+     * @param group the recipients that are wanted, such as {@code Region=North} or {@code customers}; empty: all. A blank one
+     *     is an error: a variable that is not set must not select everybody
      */
-    public static Validated<RecipientsFile> check(String shown, byte[] content, String group) {
+    public static Validated<RecipientsFile> check(String shown, byte[] content, Optional<String> group) {
         if (content.length > MAX_BYTES) {
             return invalid(shown, Message.of("input.recipients-file.large", MAX_BYTES >> 10));
         }
@@ -80,7 +81,8 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
         }
     }
 
-    private static Validated<RecipientsFile> check(String shown, Table table, String group) throws TableException {
+    private static Validated<RecipientsFile> check(String shown, Table table, Optional<String> group)
+            throws TableException {
         RecipientColumns columns = RecipientColumns.of(table);
         if (table.rows().isEmpty()) {
             return invalid(shown, Message.of("input.recipients-file.empty"));
@@ -102,7 +104,8 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
                             RecipientEntry.shown(other.get())));
         }
         List<Problem> problems = new ArrayList<>();
-        List<Table.Row> rows = wanted(shown, table, group, problems);
+        List<Table.Row> rows =
+                group.isPresent() ? wanted(shown, table, group.get(), problems) : table.rows();
         List<RecipientEntry> entries = new ArrayList<>();
         for (Table.Row row : rows) {
             Validated<RecipientEntry> entry =
@@ -125,7 +128,9 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
 
     private static List<Table.Row> wanted(String shown, Table table, String group, List<Problem> problems) {
         if (group.isBlank()) {
-            return table.rows();
+            problems.add(new Problem(
+                    FaxParameters.RECIPIENTS_GROUP.name(), group, Message.of("input.recipients-group.blank")));
+            return List.of();
         }
         int separator = group.indexOf('=');
         String column = separator < 0 ? "" : group.substring(0, separator).strip();
@@ -143,31 +148,32 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
                             RecipientEntry.shown(String.join(", ", table.columns())))));
             return List.of();
         }
-        List<String> values = groups(group.substring(separator + 1))
-                .map(RecipientsFile::folded)
-                .toList();
-        List<Table.Row> rows = table.rows().stream()
-                .filter(row -> positions.stream()
-                        .flatMap(it -> groups(row.cells().get(it)))
-                        .anyMatch(it -> values.contains(folded(it))))
-                .toList();
-        if (rows.isEmpty()) {
-            List<String> known = table.rows().stream()
-                    .flatMap(row ->
-                            positions.stream().flatMap(it -> groups(row.cells().get(it))))
-                    .collect(Collectors.toCollection(TreeSet::new))
-                    .stream()
-                    .limit(MAX_GROUPS)
-                    .toList();
+        List<String> wanted = groups(group.substring(separator + 1)).toList();
+        Set<String> known = table.rows().stream()
+                .flatMap(row -> groupsOf(row, positions))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> folded = known.stream().map(RecipientsFile::folded).collect(Collectors.toSet());
+        List<String> missing =
+                wanted.stream().filter(it -> !folded.contains(folded(it))).toList();
+        if (wanted.isEmpty() || !missing.isEmpty()) {
             problems.add(new Problem(
                     FaxParameters.RECIPIENTS_GROUP.name(),
-                    group,
+                    missing.size() < wanted.size() ? String.join(", ", missing) : group,
                     Message.of(
                             "input.recipients-group.none",
                             RecipientEntry.shown(shown),
-                            RecipientEntry.shown(String.join(", ", known)))));
+                            RecipientEntry.shown(
+                                    known.stream().limit(MAX_GROUPS).collect(Collectors.joining(", "))))));
+            return List.of();
         }
-        return rows;
+        Set<String> values = wanted.stream().map(RecipientsFile::folded).collect(Collectors.toSet());
+        return table.rows().stream()
+                .filter(row -> groupsOf(row, positions).anyMatch(it -> values.contains(folded(it))))
+                .toList();
+    }
+
+    private static Stream<String> groupsOf(Table.Row row, List<Integer> positions) {
+        return positions.stream().flatMap(it -> groups(row.cells().get(it)));
     }
 
     private static boolean isGroupColumn(String name, String wanted) {

@@ -46,6 +46,8 @@ public record Q850Cause(int code) {
         }
     }
 
+    private static final int NO_CIRCUIT = 34;
+
     private static final Map<Integer, Group> GROUPS = groups();
 
     private static Map<Integer, Group> groups() {
@@ -103,6 +105,12 @@ public record Q850Cause(int code) {
     /** The causes of the standard's table, in its order. */
     public static List<Q850Cause> standard() {
         return GROUPS.keySet().stream().sorted().map(Q850Cause::new).toList();
+    }
+
+    /** Whether the call ended before the recipient's machine answered, so that no page can have been sent. */
+    public boolean isBeforeAnswer() {
+        Group group = GROUPS.get(code);
+        return group == Group.BUSY || group == Group.NO_ANSWER || group == Group.NUMBER || code == NO_CIRCUIT;
     }
 
     /** Whether the standard's table has this cause. */

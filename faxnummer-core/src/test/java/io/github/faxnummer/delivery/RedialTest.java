@@ -106,6 +106,31 @@ class RedialTest {
     }
 
     @Test
+    void redialsWithoutNumberOfPagesOnlyWhatWasNotAnswered() {
+        for (int cause : List.of(17, 18, 19, 34, 41, 42, 44)) {
+            StatusResult ended = new StatusResult.Known(List.of(FaxStatus.builder("DONE-ERROR")
+                    .destination(NUMBER)
+                    .cause(OptionalInt.of(cause))
+                    .build()));
+            assertThat(delivery(TWICE).applyStatus(0, ended, FAILED).isFinished())
+                    .as("cause %d", cause)
+                    .isEqualTo(List.of(41, 42, 44).contains(cause));
+            assertThat(delivery(policy("2", cause + ",missing-pages"))
+                            .applyStatus(0, ended, FAILED)
+                            .isFinished())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void exceptionsAloneKeepDefaultCauses() {
+        assertThat(policy("2", "missing-pages").causes())
+                .contains("missing-pages")
+                .containsAll(TWICE.causes());
+        assertThat(policy("2", "premium,missing-pages,20").causes()).doesNotContain("17");
+    }
+
+    @Test
     void redialsPremiumRateNumberOnlyIfNamed() {
         assertThat(TWICE.isFor("004990012345")).isFalse();
         assertThat(policy("2", "17,premium").isFor("004990012345")).isTrue();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,22 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         assertThat(denied(gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE))
                         .state())
                 .isEqualTo(EarlierSubmission.State.UNKNOWN);
+    }
+
+    @Test
+    void lookedUpResultIsRefusedWhereEmptyEndKeepsItOut() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.unknown();
+        gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.FAILED);
+        for (Path file : files()) {
+            if (file.getFileName().toString().endsWith("-1-" + LedgerStep.ENDED.number())) {
+                Files.writeString(file, "");
+            }
+        }
+
+        assertThat(gate(RUN).lookedUp(fax, Optional.empty(), LedgerResult.DELIVERED))
+                .isFalse();
     }
 
     @Test

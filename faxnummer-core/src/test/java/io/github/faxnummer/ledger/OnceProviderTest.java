@@ -7,7 +7,9 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.RedialPolicy;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
@@ -253,6 +255,26 @@ final class OnceProviderTest {
                             new TransmissionState.Unknown(Message.of("delivery.interrupted"), NOW, List.of()))));
 
             assertThat(attempts(ledger, RECIPIENT)).isZero();
+        }
+    }
+
+    @Test
+    void laterAttemptOfAnotherProcessOverrulesFailureOfJournal(@TempDir Path folder) throws Exception {
+        Transmission failed = transmission(new TransmissionState.Done(job(done("DONE-ERROR", 0))));
+        Delivery planned = delivery(transmission(new TransmissionState.Planned(0, NOW)))
+                .withRedial(RedialPolicy.check("2", "", "").value().orElseThrow());
+        Map<TransmissionKey, Transmission> journaled = Map.of(planned.key(failed).orElseThrow(), failed);
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE);
+                LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            assertThat(gate.unlessKnownBetter(planned, IDENTITIES, journaled, NOW))
+                    .isEqualTo(journaled);
+            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT))).attempt();
+            attempt.proceed();
+            attempt.unknown();
+
+            assertThat(gate.unlessKnownBetter(planned, IDENTITIES, journaled, NOW))
+                    .isEmpty();
         }
     }
 

@@ -556,6 +556,22 @@ class CompositionTest {
     }
 
     @Test
+    void pictureOfATemplateCountsWhereAFaxIsRecognized() throws IOException {
+        List<String> identities = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            BufferedImage letterhead = new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_BINARY);
+            letterhead.setRGB(i / 2, 0, 0xFFFFFF);
+            ImageIO.write(letterhead, "png", folder.resolve("letterhead.png").toFile());
+            identities.add(identity(withTemplate("<img src=letterhead.png><p>{{to}}", "")
+                    .value()
+                    .orElseThrow()));
+        }
+
+        assertThat(identities.get(1)).isEqualTo(identities.get(0));
+        assertThat(identities.get(2)).isNotEqualTo(identities.get(0));
+    }
+
+    @Test
     void rejectsTemplatesThatMakeNoCoverPage() throws IOException {
         assertThat(withTemplate("{{to}} {{phone}}", "").problems())
                 .extracting(it -> it.advice().in(Locale.ENGLISH))

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,9 +195,22 @@ class RecipientsFileTest {
         assertThat(problems(order("a.csv", content, "Region=West")))
                 .containsExactly("recipientsGroup 'Region=West': no recipient of a.csv belongs to it; groups there are:"
                         + " Nord, SÜD, Süd");
+        assertThat(problems(order("a.csv", content, "Region=Nord,Sued")))
+                .containsExactly(
+                        "recipientsGroup 'Sued': no recipient of a.csv belongs to it; groups there are: Nord, SÜD, Süd");
         assertThat(problems(order("a.csv", content, "Ort=Nord")))
                 .singleElement()
                 .satisfies(it -> assertThat(it).contains("no such column", "fax, Region, Gruppe"));
+    }
+
+    @Test
+    void groupOfVariableThatIsNotSetIsNobody() {
+        for (String blank : List.of("", "  ", "Region=", "Region=,")) {
+            assertThat(RecipientsFile.check("a.csv", utf8("fax,Region\n0202 695550,Nord\n"), Optional.of(blank))
+                            .problems())
+                    .as("'%s'", blank)
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -246,17 +260,17 @@ class RecipientsFileTest {
 
     @Test
     void takesNoOtherNumbersForFaxNumbers() {
-        assertThat(problems(order("r.csv", utf8("Nummer;Fax Büro;Name\n0202 1;0202 2;Anna\n"), "")))
+        assertThat(problems(order("r.csv", utf8("Nummer;Fax Büro;Name\n0202 1;0202 2;Anna\n"), Optional.empty())))
                 .singleElement()
                 .satisfies(it -> assertThat(it).contains("column 'Nummer', but 'Fax Büro' is named"));
-        assertThat(RecipientsFile.check("r.csv", utf8("Fax;Fax Büro;Name\n0202 1;0202 2;Anna\n"), "")
+        assertThat(RecipientsFile.check("r.csv", utf8("Fax;Fax Büro;Name\n0202 1;0202 2;Anna\n"), Optional.empty())
                         .problems())
                 .isEmpty();
     }
 
     @Test
     void groupNeedsFile() {
-        assertThat(RecipientsFile.none("A").problems())
+        assertThat(RecipientsFile.none(Optional.of("A")).problems())
                 .singleElement()
                 .satisfies(
                         it -> assertThat(it.in(Locale.ENGLISH)).isEqualTo("recipientsGroup 'A': needs recipientsFile"));
@@ -266,7 +280,7 @@ class RecipientsFileTest {
     @Test
     void reportsUnreadableFileInPlaceOfMissingRecipients() {
         Validated<FaxOrder> order = parameters(List.of(), "DE")
-                .with(RecipientsFile.read(Path.of("missing.csv"), "").map(RecipientsFile::entries))
+                .with(RecipientsFile.read(Path.of("missing.csv"), Optional.empty()).map(RecipientsFile::entries))
                 .check(List.of(), SendingPolicy.DEFAULT);
 
         assertThat(problems(order)).containsExactly("recipientsFile 'missing.csv': not found; check the path");
@@ -296,21 +310,21 @@ class RecipientsFileTest {
     @Test
     void summarizesColumnsWithoutNamingRecipients(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("r.csv"), resource("outlook-german.csv"));
-        RecipientsFile read = RecipientsFile.read(file, "Kunden").value().orElseThrow();
+        RecipientsFile read = RecipientsFile.read(file, Optional.of("Kunden")).value().orElseThrow();
 
         assertThat(read.summary().orElseThrow().in(Locale.ENGLISH))
                 .endsWith(
                         "r.csv: 1 of 2 recipients; columns Vorname, Nachname, Firma, Fax geschäftlich; not used:"
                                 + " Anrede, Abteilung, Telefon geschäftlich, Telefon Firma, Fax privat, Weiteres Fax, Kategorien");
-        assertThat(RecipientsFile.read(folder.resolve("x.csv"), "").problems())
+        assertThat(RecipientsFile.read(folder.resolve("x.csv"), Optional.empty()).problems())
                 .singleElement()
                 .satisfies(it -> assertThat(it.in(Locale.GERMAN)).contains("nicht gefunden"));
-        assertThat(RecipientsFile.read(folder, "").problems()).hasSize(1);
+        assertThat(RecipientsFile.read(folder, Optional.empty()).problems()).hasSize(1);
     }
 
     @Test
     void redirectedOrderNamesNobody() {
-        List<RecipientEntry> entries = RecipientsFile.check("a.csv", utf8("fax;name\n0202 695550;Anna\n"), "")
+        List<RecipientEntry> entries = RecipientsFile.check("a.csv", utf8("fax;name\n0202 695550;Anna\n"), Optional.empty())
                 .value()
                 .orElseThrow()
                 .entries();
@@ -338,7 +352,8 @@ class RecipientsFileTest {
     }
 
     private static Validated<FaxOrder> order(String name, byte[] content, String group, String region) {
-        Validated<RecipientsFile> file = RecipientsFile.check(name, content, group);
+        Validated<RecipientsFile> file =
+                RecipientsFile.check(name, content, Optional.of(group).filter(it -> !it.isEmpty()));
         return file.value()
                 .map(it -> parameters(it.entries(), region).check(List.of(), SendingPolicy.DEFAULT))
                 .orElseGet(() -> Validated.invalid(file.problems()));

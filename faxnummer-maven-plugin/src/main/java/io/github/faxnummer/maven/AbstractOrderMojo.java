@@ -225,8 +225,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
         Validated<RecipientsFile> file = recipientsFile == null
-                ? RecipientsFile.none(orEmpty(recipientsGroup))
-                : RecipientsFile.read(recipientsFile.toPath(), orEmpty(recipientsGroup));
+                ? RecipientsFile.none(Optional.ofNullable(recipientsGroup))
+                : RecipientsFile.read(recipientsFile.toPath(), Optional.ofNullable(recipientsGroup));
         OrderParameters written = new OrderParameters(
                         recipients.stream().map(Recipient::entryOf).toList(),
                         orEmpty(email),

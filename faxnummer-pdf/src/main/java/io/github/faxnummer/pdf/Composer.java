@@ -138,11 +138,11 @@ public final class Composer implements Closeable {
      * Puts a cover page of HTML before all pages that were added.
      *
      * @param file in whose folder its style sheets and pictures are
-     * @return what concerns the page and cannot be found in the composed document
+     * @return what became of it; its checksum of a file is empty
      * @throws CoverTextException if it does not fit on one page, or the font lacks a character
      * @throws UnreadablePdfException if no page can be made of it within the limits
      */
-    public List<Finding> addCover(String html, Path file) throws IOException {
+    public ComposedPart addCover(String html, Path file) throws IOException {
         ResourceBudget budget = ResourceBudget.start(limits);
         byte[] content = html.getBytes(StandardCharsets.UTF_8);
         List<ComposedPart> added = new ArrayList<>(1);
@@ -175,7 +175,7 @@ public final class Composer implements Closeable {
             target.removePage(last);
             target.getPages().insertBefore(page, target.getPage(0));
         }
-        return cover.findings();
+        return cover;
     }
 
     /**

@@ -69,7 +69,8 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
     public ArrayList<FoundDocument> invoke(File workspace, VirtualChannel channel) throws IOException {
         ArrayList<FoundDocument> made = new ArrayList<>();
         if (!new PrepareReportFolder(folder).invoke(workspace, channel)) {
-            made.add(FoundDocument.problem(folder, "input.document.outside", new ArrayList<>()));
+            made.add(FoundDocument.problem(
+                    FaxParameters.REPORT_DIRECTORY.name(), folder, "input.document.outside", new ArrayList<>()));
             return made;
         }
         Path root = workspace.toPath().toAbsolutePath();
@@ -77,7 +78,11 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         if (template != null && !template.template().isEmpty()) {
             Path file = root.resolve(template.template()).normalize();
             if (!FindDocuments.isWithin(root, file)) {
-                made.add(FoundDocument.problem(template.template(), "input.document.outside", new ArrayList<>()));
+                made.add(FoundDocument.problem(
+                        FaxParameters.COVER_PAGE.name(),
+                        template.template(),
+                        "input.document.outside",
+                        new ArrayList<>()));
                 return made;
             }
             template = template.by(file.toString());

@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPattern;
@@ -91,7 +92,7 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
     }
 
     private static FoundDocument problem(String value, String key) {
-        return FoundDocument.problem(value, key, new ArrayList<>());
+        return FoundDocument.problem(FaxParameters.DOCUMENTS.name(), value, key, new ArrayList<>());
     }
 
     private Stream<Path> find(Path workspace, String pattern) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ public final class ReadRecipients extends MasterToSlaveFileCallable<ReadRecipien
             this.problem = problem;
         }
 
-        /** The recipients of a group; those of all if it is blank. */
-        public Validated<RecipientsFile> check(String group) {
+        /** The recipients of a group; all if it is empty. */
+        public Validated<RecipientsFile> check(Optional<String> group) {
             return bytes == null
                     ? Validated.invalid(
                             List.of(new Problem(FaxParameters.RECIPIENTS_FILE.name(), file, Message.of(problem))))

@@ -338,14 +338,19 @@ public final class DeliveryTask {
         }
     }
 
-    /** Nothing can be submitted; faxes in progress are polled again once the credentials are repaired. */
+    /**
+     * Nothing can be submitted; faxes in progress are polled again once the credentials are repaired, and what is not due
+     * yet keeps its time.
+     */
     private void withoutAccount(Delivery delivery, DeliveryAction next, Message why) {
-        Delivery after = delivery.cancelPlanned(why, clock.instant());
         if (next instanceof DeliveryAction.Poll poll) {
             state.statusUnavailable(delivery.transmissions().get(poll.transmission()), why);
-            after = after.applyStatus(poll.transmission(), new StatusResult.Unavailable(why), clock.instant());
+            state.apply(
+                    delivery,
+                    delivery.applyStatus(poll.transmission(), new StatusResult.Unavailable(why), clock.instant()));
+        } else {
+            state.apply(delivery, delivery.cancelPlanned(why, clock.instant()));
         }
-        state.apply(delivery, after);
     }
 
     /** When to come back, or that there is no need to. */

@@ -100,15 +100,16 @@ public final class SpendingCounter {
     }
 
     /**
-     * What steps of a build have sent before, and the builds that it repeats.
+     * What steps of a build have sent before, and the builds that it repeats. What this build has sent is in both, and
+     * other builds of the run may have sent more meanwhile.
      *
-     * @param earlier what the ledger knows of the run; counts for the first step of a build, for it knows what this build
-     *     sends afterwards, too
+     * @param earlier what the ledger knows of the run
      */
     public static Spending spent(Run<?, ?> run, Spending earlier) {
         return Optional.ofNullable(run.getAction(RunSpending.class))
                 .map(RunSpending::spending)
-                .orElse(earlier);
+                .orElse(Spending.NOTHING)
+                .max(earlier);
     }
 
     private static Day load(LocalDate today) throws IOException {

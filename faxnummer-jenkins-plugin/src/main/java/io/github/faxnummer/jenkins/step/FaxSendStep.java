@@ -371,8 +371,8 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setFailOnMissingPages(isFailOnMissingPages());
         expanded.documents = Util.replaceMacro(documents, env);
         expanded.recipients = Util.replaceMacro(recipients, env);
-        expanded.setRecipientsFile(Util.replaceMacro(recipientsFile, env));
-        expanded.setRecipientsGroup(Util.replaceMacro(recipientsGroup, env));
+        expanded.recipientsFile = Util.replaceMacro(recipientsFile, env);
+        expanded.recipientsGroup = Util.replaceMacro(recipientsGroup, env);
         expanded.email = Util.replaceMacro(email, env);
         expanded.sender = Util.replaceMacro(sender, env);
         expanded.source = Util.replaceMacro(source, env);

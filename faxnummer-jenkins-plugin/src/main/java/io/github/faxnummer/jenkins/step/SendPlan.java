@@ -268,10 +268,14 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     }
 
     private Validated<RecipientsFile> recipientsFile() throws IOException, InterruptedException {
-        String file = or(step.getRecipientsFile(), "");
-        String group = or(step.getRecipientsGroup(), "");
-        if (file.isEmpty()) {
+        Optional<String> group = Optional.ofNullable(step.getRecipientsGroup());
+        String file = step.getRecipientsFile();
+        if (file == null) {
             return RecipientsFile.none(group);
+        }
+        if (file.isBlank()) {
+            return Validated.invalid(
+                    FaxParameters.RECIPIENTS_FILE.name(), file, Message.of("input.recipients-file.blank"));
         }
         FilePath root = workspace.find();
         try {

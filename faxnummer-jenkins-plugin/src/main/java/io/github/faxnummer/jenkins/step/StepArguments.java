@@ -68,6 +68,9 @@ final class StepArguments {
     /** Texts that may be written as true or false. */
     private static final Set<String> FLAGS_OR_TEXTS = Set.of("coverPage");
 
+    /** Which recipients get a fax: a variable that is not set must not change that. */
+    private static final Set<String> NEVER_BLANK = Set.of("recipientsFile", "recipientsGroup");
+
     private StepArguments() {}
 
     static Map<String, Object> normalized(Map<String, Object> arguments) {
@@ -118,6 +121,9 @@ final class StepArguments {
     }
 
     private static @Nullable Object normalized(String name, @Nullable Object value) {
+        if (NEVER_BLANK.contains(name) && (value == null || value.toString().isBlank())) {
+            throw invalid(Messages.StepArguments_blank(name));
+        }
         if (value == null) {
             return null;
         }
