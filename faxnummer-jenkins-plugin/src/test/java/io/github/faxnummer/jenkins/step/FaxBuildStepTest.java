@@ -36,6 +36,25 @@ class FaxBuildStepTest extends JenkinsTestBase {
     }
 
     @Test
+    void variableThatIsNotSetDoesNotSelectAllRecipients() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("a.pdf");
+        step.setRecipientsFile("r.csv");
+        step.setRecipientsGroup("$GROUP");
+        job.getBuildersList().add(step);
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("GROUP", "")));
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        jenkins.jenkins.getWorkspaceFor(job).child("r.csv").write("Fax;Gruppe\n030 23125016;A\n", "UTF-8");
+
+        jenkins.assertLogContains(
+                "recipientsGroup '': is empty, such as a variable that is not set",
+                jenkins.buildAndAssertStatus(Result.FAILURE, job));
+
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
     void failsWithReadableMessage() throws Exception {
         FreeStyleProject job = project(jenkins.createOnlineSlave(), "a.pdf", TestNumber.REJECTED.number());
 

@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import net.sf.json.JSONObject;
 import okio.ByteString;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -172,6 +173,23 @@ class FaxSendStepTest extends JenkinsTestBase {
                     job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("file", file))));
             jenkins.assertLogContains(
                     file.equals("missing.csv") ? "'missing.csv': not found" : "': outside the workspace", build);
+        }
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void namesTheParameterOfCoverPageThatCannotBeMade() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { writeFile file: 'cover.html', text: '{{phone}}'\n"
+                        + "faxSend documents: 'a.pdf', recipients: '030 23125016', coverPage: params.cover }");
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("cover", "cover.html")));
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        for (String cover : List.of("cover.html", "missing.html", "../outside.html")) {
+            WorkflowRun build = jenkins.assertBuildStatus(
+                    Result.FAILURE,
+                    job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("cover", cover))));
+            assertThat(JenkinsRule.getLog(build)).containsPattern("coverPage '[^']*" + Pattern.quote(cover) + "'");
         }
         assertThat(sandbox.requests()).isZero();
     }

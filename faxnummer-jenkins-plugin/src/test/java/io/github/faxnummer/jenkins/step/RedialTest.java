@@ -2,10 +2,14 @@ package io.github.faxnummer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import java.util.List;
+import java.util.Objects;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,24 @@ class RedialTest extends JenkinsTestBase {
 
         jenkins.assertLogContains("3 faxes, 2 of them redials, exceed this limit", build);
         assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void credentialsMissingWhileAnotherFaxIsPolledDoNotCancelRedial() throws Exception {
+        WorkflowJob job = job("node { faxSend documents: 'a.pdf', recipients: ['030 23125034', '030 23125005'],"
+                + " redial: 1, redialPause: '15s', timeout: 2 }");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("failed, attempt 2 follows at", build);
+        SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
+        List<Credentials> kept = List.copyOf(store.getCredentials());
+        store.getCredentials().clear();
+        jenkins.waitForMessage("the account could not be used", build);
+
+        store.getCredentials().addAll(kept);
+
+        Fixture.await("it is redialled", () -> sandbox.submissions(UNREACHABLE) == 2);
+        Objects.requireNonNull(build.getExecutor()).interrupt();
+        jenkins.waitForCompletion(build);
     }
 
     @Test

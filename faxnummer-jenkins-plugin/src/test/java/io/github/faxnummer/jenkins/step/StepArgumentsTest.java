@@ -41,6 +41,19 @@ class StepArgumentsTest {
         assertThat(normalized("email", null)).isNull();
     }
 
+    @Test
+    void variableThatIsNotSetDoesNotChangeRecipients() {
+        for (String parameter : List.of("recipientsFile", "recipientsGroup")) {
+            for (Object value : Arrays.asList(null, "", " ")) {
+                assertThatThrownBy(() -> normalized(parameter, value))
+                        .isInstanceOf(AbortException.class)
+                        .hasMessage(parameter
+                                + " is empty, such as a variable that is not set; leave the parameter out if it is not"
+                                + " wanted");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
