@@ -113,16 +113,25 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
             problems.addAll(entry.problems());
             entry.value().ifPresent(entries::add);
         }
+        List<String> groupColumns = group.map(it -> groupColumns(table, it)).orElse(List.of()).stream()
+                .map(table.columns()::get)
+                .toList();
         return problems.isEmpty()
-                ? Validated.valid(new RecipientsFile(entries, Optional.of(summary(shown, columns, entries.size()))))
+                ? Validated.valid(
+                        new RecipientsFile(entries, Optional.of(summary(shown, columns, groupColumns, entries.size()))))
                 : Validated.invalid(problems);
     }
 
-    private static Message summary(String shown, RecipientColumns columns, int read) {
-        String used = RecipientEntry.shown(String.join(", ", columns.columns(true)));
-        String unused = RecipientEntry.shown(String.join(", ", columns.columns(false)));
+    private static Message summary(String shown, RecipientColumns columns, List<String> groupColumns, int read) {
+        String used = RecipientEntry.shown(
+                Stream.concat(columns.columns(true).stream(), groupColumns.stream())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
+        String unused = RecipientEntry.shown(columns.columns(false).stream()
+                .filter(it -> !groupColumns.contains(it))
+                .collect(Collectors.joining(", ")));
         int all = columns.table().rows().size();
-        Message summary = Message.of("plan.recipients-file", RecipientEntry.shown(shown), read, all, used);
+        Message summary = Message.of("plan.recipients-file", RecipientEntry.shown(name(shown)), read, all, used);
         return unused.isEmpty() ? summary : Message.of("plan.recipients-file.unused", summary, unused);
     }
 
@@ -132,23 +141,18 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
                     FaxParameters.RECIPIENTS_GROUP.name(), group, Message.of("input.recipients-group.blank")));
             return List.of();
         }
-        int separator = group.indexOf('=');
-        String column = separator < 0 ? "" : group.substring(0, separator).strip();
-        List<Integer> positions = IntStream.range(0, table.columns().size())
-                .filter(i -> isGroupColumn(table.columns().get(i), column))
-                .boxed()
-                .toList();
+        List<Integer> positions = groupColumns(table, group);
         if (positions.isEmpty()) {
             problems.add(new Problem(
                     FaxParameters.RECIPIENTS_GROUP.name(),
                     group,
                     Message.of(
                             "input.recipients-group.column",
-                            RecipientEntry.shown(shown),
+                            RecipientEntry.shown(name(shown)),
                             RecipientEntry.shown(String.join(", ", table.columns())))));
             return List.of();
         }
-        List<String> wanted = groups(group.substring(separator + 1)).toList();
+        List<String> wanted = groups(group.substring(group.indexOf('=') + 1)).toList();
         Set<String> known = table.rows().stream()
                 .flatMap(row -> groupsOf(row, positions))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -161,7 +165,7 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
                     missing.size() < wanted.size() ? String.join(", ", missing) : group,
                     Message.of(
                             "input.recipients-group.none",
-                            RecipientEntry.shown(shown),
+                            RecipientEntry.shown(name(shown)),
                             RecipientEntry.shown(
                                     known.stream().limit(MAX_GROUPS).collect(Collectors.joining(", "))))));
             return List.of();
@@ -170,6 +174,20 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
         return table.rows().stream()
                 .filter(row -> groupsOf(row, positions).anyMatch(it -> values.contains(folded(it))))
                 .toList();
+    }
+
+    private static List<Integer> groupColumns(Table table, String group) {
+        int separator = group.indexOf('=');
+        String column = separator < 0 ? "" : group.substring(0, separator).strip();
+        return IntStream.range(0, table.columns().size())
+                .filter(i -> isGroupColumn(table.columns().get(i), column))
+                .boxed()
+                .toList();
+    }
+
+    /** The file without its folders, which may be longer than a line. */
+    private static String name(String shown) {
+        return shown.substring(Math.max(shown.lastIndexOf('/'), shown.lastIndexOf('\\')) + 1);
     }
 
     private static Stream<String> groupsOf(Table.Row row, List<Integer> positions) {

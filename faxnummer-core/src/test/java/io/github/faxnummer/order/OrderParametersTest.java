@@ -366,7 +366,7 @@ class OrderParametersTest {
         assertThat(order.numbers()).containsExactly(new FaxNumber("0049202695550"));
         assertThat(written.duplicates(order))
                 .hasValueSatisfying(
-                        it -> assertThat(it.in(Locale.ENGLISH)).startsWith("1 recipients have a number that"));
+                        it -> assertThat(it.in(Locale.ENGLISH)).startsWith("recipients whose number is listed before: 1;"));
     }
 
     @Test

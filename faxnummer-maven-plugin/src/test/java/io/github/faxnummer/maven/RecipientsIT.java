@@ -65,8 +65,8 @@ final class RecipientsIT extends MavenTestBase {
                 .succeeded();
 
         assertThat(console)
-                .contains("recipients.csv: 1 of 2 recipients; columns Name, Fax; not used: Gruppe")
-                .contains("1 recipients have a number that is listed before");
+                .contains("recipients.csv: 1 of 2 recipients; columns Name, Fax, Gruppe\n")
+                .contains("recipients whose number is listed before: 1;");
         assertThat(sandbox.faxes())
                 .extracting(ReceivedFax::destination)
                 .containsExactlyInAnyOrder("00493023126016", "00493023125016", "00493023127016");

@@ -144,7 +144,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
 
-        jenkins.assertLogContains("r.csv: 1 of 2 recipients; columns Name, Fax; not used: Gruppe", build);
+        jenkins.assertLogContains("r.csv: 1 of 2 recipients; columns Name, Fax, Gruppe", build);
         jenkins.assertLogContains("Anna//Berta", build);
         assertThat(sandbox.faxes())
                 .extracting(it -> it.destination())
