@@ -192,9 +192,7 @@ public final class LedgerGate implements AutoCloseable {
 
     private static boolean isToGoOn(Delivery planned, Transmission before) {
         return planned.redial().times() > 0
-                && (before.isRedialPending()
-                        || before.outcome() == Outcome.SUBMITTED
-                        || hasFailed(before));
+                && (before.isRedialPending() || before.outcome() == Outcome.SUBMITTED || hasFailed(before));
     }
 
     /** The last attempt that existed when this gate first looked at a fax, by fax. */

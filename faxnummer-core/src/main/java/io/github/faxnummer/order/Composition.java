@@ -136,8 +136,8 @@ public record Composition(
                 continue;
             }
             for (Recipient recipient : recipients) {
-                made.add(compose(
-                        name + "-" + recipient.number().digits(), faxes.get(i), Optional.of(recipient), shown));
+                made.add(
+                        compose(name + "-" + recipient.number().digits(), faxes.get(i), Optional.of(recipient), shown));
             }
         }
         return made;

@@ -104,8 +104,7 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
                             RecipientEntry.shown(other.get())));
         }
         List<Problem> problems = new ArrayList<>();
-        List<Table.Row> rows =
-                group.isPresent() ? wanted(shown, table, group.get(), problems) : table.rows();
+        List<Table.Row> rows = group.isPresent() ? wanted(shown, table, group.get(), problems) : table.rows();
         List<RecipientEntry> entries = new ArrayList<>();
         for (Table.Row row : rows) {
             Validated<RecipientEntry> entry =
@@ -123,10 +122,9 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
     }
 
     private static Message summary(String shown, RecipientColumns columns, List<String> groupColumns, int read) {
-        String used = RecipientEntry.shown(
-                Stream.concat(columns.columns(true).stream(), groupColumns.stream())
-                        .distinct()
-                        .collect(Collectors.joining(", ")));
+        String used = RecipientEntry.shown(Stream.concat(columns.columns(true).stream(), groupColumns.stream())
+                .distinct()
+                .collect(Collectors.joining(", ")));
         String unused = RecipientEntry.shown(columns.columns(false).stream()
                 .filter(it -> !groupColumns.contains(it))
                 .collect(Collectors.joining(", ")));

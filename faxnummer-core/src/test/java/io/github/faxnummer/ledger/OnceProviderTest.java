@@ -263,7 +263,8 @@ final class OnceProviderTest {
         Transmission failed = transmission(new TransmissionState.Done(job(done("DONE-ERROR", 0))));
         Delivery planned = delivery(transmission(new TransmissionState.Planned(0, NOW)))
                 .withRedial(RedialPolicy.check("2", "", "").value().orElseThrow());
-        Map<TransmissionKey, Transmission> journaled = Map.of(planned.key(failed).orElseThrow(), failed);
+        Map<TransmissionKey, Transmission> journaled =
+                Map.of(planned.key(failed).orElseThrow(), failed);
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE);
                 LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {

@@ -365,8 +365,8 @@ class OrderParametersTest {
 
         assertThat(order.numbers()).containsExactly(new FaxNumber("0049202695550"));
         assertThat(written.duplicates(order))
-                .hasValueSatisfying(
-                        it -> assertThat(it.in(Locale.ENGLISH)).startsWith("recipients whose number is listed before: 1;"));
+                .hasValueSatisfying(it ->
+                        assertThat(it.in(Locale.ENGLISH)).startsWith("recipients whose number is listed before: 1;"));
     }
 
     @Test

@@ -280,7 +280,8 @@ class RecipientsFileTest {
     @Test
     void reportsUnreadableFileInPlaceOfMissingRecipients() {
         Validated<FaxOrder> order = parameters(List.of(), "DE")
-                .with(RecipientsFile.read(Path.of("missing.csv"), Optional.empty()).map(RecipientsFile::entries))
+                .with(RecipientsFile.read(Path.of("missing.csv"), Optional.empty())
+                        .map(RecipientsFile::entries))
                 .check(List.of(), SendingPolicy.DEFAULT);
 
         assertThat(problems(order)).containsExactly("recipientsFile 'missing.csv': not found; check the path");
@@ -310,13 +311,15 @@ class RecipientsFileTest {
     @Test
     void summarizesColumnsWithoutNamingRecipients(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("r.csv"), resource("outlook-german.csv"));
-        RecipientsFile read = RecipientsFile.read(file, Optional.of("Kunden")).value().orElseThrow();
+        RecipientsFile read =
+                RecipientsFile.read(file, Optional.of("Kunden")).value().orElseThrow();
 
         assertThat(read.summary().orElseThrow().in(Locale.ENGLISH))
                 .endsWith(
-                        "r.csv: 1 of 2 recipients; columns Vorname, Nachname, Firma, Fax geschäftlich; not used:"
-                                + " Anrede, Abteilung, Telefon geschäftlich, Telefon Firma, Fax privat, Weiteres Fax, Kategorien");
-        assertThat(RecipientsFile.read(folder.resolve("x.csv"), Optional.empty()).problems())
+                        "r.csv: 1 of 2 recipients; columns Vorname, Nachname, Firma, Fax geschäftlich, Kategorien;"
+                                + " not used: Anrede, Abteilung, Telefon geschäftlich, Telefon Firma, Fax privat, Weiteres Fax");
+        assertThat(RecipientsFile.read(folder.resolve("x.csv"), Optional.empty())
+                        .problems())
                 .singleElement()
                 .satisfies(it -> assertThat(it.in(Locale.GERMAN)).contains("nicht gefunden"));
         assertThat(RecipientsFile.read(folder, Optional.empty()).problems()).hasSize(1);
@@ -324,7 +327,8 @@ class RecipientsFileTest {
 
     @Test
     void redirectedOrderNamesNobody() {
-        List<RecipientEntry> entries = RecipientsFile.check("a.csv", utf8("fax;name\n0202 695550;Anna\n"), Optional.empty())
+        List<RecipientEntry> entries = RecipientsFile.check(
+                        "a.csv", utf8("fax;name\n0202 695550;Anna\n"), Optional.empty())
                 .value()
                 .orElseThrow()
                 .entries();
