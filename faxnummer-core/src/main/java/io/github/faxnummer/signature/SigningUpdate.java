@@ -47,9 +47,11 @@ final class SigningUpdate {
             + "(?=[\\x00\\t\\n\\f\\r ()<>\\[\\]/]))");
 
     private static final Pattern EMPTY = Pattern.compile("\r?\n\r?\nendstream\\s+endobj\\s");
+    private static final Pattern END = Pattern.compile("endstream\\s+endobj\\s+startxref\\s+([0-9]+)\\s+%%EOF\\s*+");
     private static final int TABLE_LIMIT = 4096;
 
     private final int begin;
+    private final long size;
     private final String file;
     private final COSDocument before;
     private final COSDocument after;
@@ -60,6 +62,7 @@ final class SigningUpdate {
         this.file = file;
         this.before = before;
         this.after = after;
+        this.size = before.getTrailer().getLong(COSName.SIZE);
     }
 
     /**
@@ -68,7 +71,7 @@ final class SigningUpdate {
      * @param earlier the report before it was signed
      * @param revision the report with its signature, and nothing behind that
      * @throws IOException if the report says or shows something else than before, or may do so in some reader
-     * @throws RuntimeException the same
+     * @throws RuntimeException if one of them is not built as this program does it
      */
     static void check(byte[] earlier, byte[] revision) throws IOException {
         require(Arrays.mismatch(earlier, revision) == earlier.length, "beginning");
@@ -89,8 +92,6 @@ final class SigningUpdate {
     }
 
     private void check() throws IOException {
-        COSDictionary trailer = before.getTrailer();
-        long size = trailer.getLong(COSName.SIZE);
         readTable();
         for (COSObjectKey key : before.getXrefTable().keySet()) {
             for (COSBase part : parts(object(before, key))) {
@@ -99,7 +100,7 @@ final class SigningUpdate {
                 require(!isOpen, "what referred to nothing would refer to something");
             }
         }
-        COSObjectKey root = key(trailer.getItem(COSName.ROOT));
+        COSObjectKey root = key(before.getTrailer().getItem(COSName.ROOT));
         List<Long> changed = offsets.keySet().stream()
                 .filter(it -> it < size && it != root.getNumber())
                 .toList();
@@ -153,6 +154,10 @@ final class SigningUpdate {
             }
         }
         require(at == rows.length, "table");
+        // Some readers take the last start of a table, PDFBox the last that has an end of file.
+        String rest = file.substring(file.lastIndexOf("endstream"));
+        Matcher end = END.matcher(rest);
+        require(end.matches() && end.group(1).equals(String.valueOf(after.getStartXref())), "end of file");
     }
 
     /** One annotation more. */
@@ -258,7 +263,8 @@ final class SigningUpdate {
 
     /** An object that came with the update. */
     private COSBase added(COSBase reference) throws IOException {
-        require(offsets.containsKey(key(reference).getNumber()), "added object");
+        long number = key(reference).getNumber();
+        require(number >= size && offsets.containsKey(number), "added object");
         return object(after, key(reference));
     }
 
