@@ -87,8 +87,8 @@ public final class SignatureVerifier {
     }
 
     /**
-     * Whether a signed report is an earlier, unsigned or signed form of it, and nothing but a signature and its validation data was
-     * added. Signatures are not checked.
+     * Whether a signed report is what an earlier, unsigned or signed form of it is, with nothing but a signature and its
+     * validation data added. Signatures are not checked.
      */
     public static boolean isSignedForm(byte[] signed, byte[] earlier) {
         try {

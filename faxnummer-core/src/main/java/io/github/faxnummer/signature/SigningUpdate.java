@@ -28,9 +28,9 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The incremental update by which a report is signed. It may say nothing new: otherwise another report could be signed behind an
- * archived one. PDF readers differ in how they take what is ambiguous, such as two keys of one name, and in what they repair;
- * so only what {@link SignedPdf#sign} makes passes, and not all that is valid.
+ * The incremental update by which a report is signed. It may say nothing new: otherwise another report could be signed
+ * behind an archived one. PDF readers differ in how they take what is ambiguous, such as two keys of one name, and in
+ * what they repair; so only what {@link SignedPdf#sign} makes passes, and not all that is valid.
  */
 final class SigningUpdate {
 
@@ -40,7 +40,7 @@ final class SigningUpdate {
     private static final Set<COSName> OF_REVISION =
             Set.of(COSName.PREV, COSName.SIZE, COSName.INDEX, COSName.W, COSName.LENGTH, COSName.ID);
 
-    /** Without comments, escapes and nested parentheses, which this program's updates do not have but in the signature. */
+    /** Without comments, escapes and nested parentheses: this program's updates have them in the signature only. */
     private static final Pattern TOKEN = Pattern.compile("[\\x00\\t\\n\\f\\r ]*+("
             + "<<|>>|\\[|]|<[0-9A-Fa-f]*+>|\\([^()\\\\]*+\\)|/[^\\x00\\t\\n\\f\\r ()<>\\[\\]{}/%]++"
             + "|(?:[-+]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)|R|obj|true|false|null|endobj|stream)"

@@ -38,7 +38,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationText;
 import org.junit.jupiter.api.BeforeAll;
@@ -393,13 +393,12 @@ class SigningUpdateTest {
     }
 
     private static COSStream data(PDDocument document) throws IOException {
-        PDEmbeddedFile file = document.getDocumentCatalog()
+        PDComplexFileSpecification file = document.getDocumentCatalog()
                 .getNames()
                 .getEmbeddedFiles()
                 .getNames()
-                .get("fax-report.json")
-                .getEmbeddedFile();
-        return file.getCOSObject();
+                .get("fax-report.json");
+        return Objects.requireNonNull(file).getEmbeddedFile().getCOSObject();
     }
 
     private static void write(COSStream stream, String text) throws IOException {
