@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -87,18 +86,24 @@ public final class SignatureVerifier {
         return new SignatureVerifier(file, options).run();
     }
 
-    /** Whether a signed report is what an earlier, unsigned or signed form of it says. Signatures are not checked. */
+    /**
+     * Whether a signed report is what an earlier, unsigned or signed form of it is, with nothing but a signature and its
+     * validation data added. Signatures are not checked.
+     */
     public static boolean isSignedForm(byte[] signed, byte[] earlier) {
         try {
             Optional<SignedPdf> form = SignedPdf.of(signed);
             Optional<SignedPdf> before = SignedPdf.of(earlier);
-            if (form.isEmpty()) {
+            if (form.isEmpty()
+                    || (form.get().isContinued()
+                            && ValidationUpdate.behind(form.get()).isEmpty())) {
                 return false;
             }
-            return before.isPresent()
-                    ? MessageDigest.isEqual(form.get().content(), before.get().content())
-                    : form.get().begin() > earlier.length
-                            && MessageDigest.isEqual(Arrays.copyOf(signed, earlier.length), earlier);
+            if (before.isPresent()) {
+                return MessageDigest.isEqual(form.get().content(), before.get().content());
+            }
+            SigningUpdate.check(earlier, form.get().revision());
+            return form.get().begin() > earlier.length;
         } catch (IOException | SigningException | RuntimeException e) {
             return false;
         }
@@ -273,18 +278,13 @@ public final class SignatureVerifier {
             checks.add(Verification.met("verify.signature.covers"));
             return new ValidationData(List.of(), List.of(), List.of());
         }
-        try {
-            ValidationData data = ValidationUpdate.read(file);
-            byte[] expected = ValidationUpdate.append(pdf.revision(), data);
-            if (!data.certificates().isEmpty() && MessageDigest.isEqual(expected, file) && data.isWhole()) {
-                checks.add(Verification.met(
-                        "verify.signature.covers-but-data",
-                        data.certificates().size(),
-                        data.lists().size() + data.responses().size()));
-                return data;
-            }
-        } catch (IOException | RuntimeException e) {
-            // Not what this program writes.
+        Optional<ValidationData> data = ValidationUpdate.behind(pdf).filter(ValidationData::isWhole);
+        if (data.isPresent()) {
+            checks.add(Verification.met(
+                    "verify.signature.covers-but-data",
+                    data.get().certificates().size(),
+                    data.get().lists().size() + data.get().responses().size()));
+            return data.get();
         }
         throw new SigningException(Message.of("verify.signature.added"));
     }

@@ -55,8 +55,14 @@ final class SignedPdf {
      */
     static byte[] sign(byte[] pdf, SigningKey key, int reserved, Instant time, Optional<String> remark)
             throws IOException {
-        try (PDDocument document = Loader.loadPDF(pdf);
-                SignatureOptions options = new SignatureOptions()) {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return sign(document, key, reserved, time, remark);
+        }
+    }
+
+    static byte[] sign(PDDocument document, SigningKey key, int reserved, Instant time, Optional<String> remark)
+            throws IOException {
+        try (SignatureOptions options = new SignatureOptions()) {
             PDSignature signature = new PDSignature();
             signature.setFilter(PDSignature.FILTER_ADOBE_PPKLITE);
             signature.setSubFilter(PADES);
@@ -66,7 +72,7 @@ final class SignedPdf {
             forbidChanges(document, signature);
             options.setPreferredSignatureSize(reserved);
             document.addSignature(signature, content -> CmsSignature.sign(content.readAllBytes(), key), options);
-            ByteArrayOutputStream signed = new ByteArrayOutputStream(pdf.length + 4 * reserved);
+            ByteArrayOutputStream signed = new ByteArrayOutputStream();
             document.saveIncremental(signed);
             return signed.toByteArray();
         }

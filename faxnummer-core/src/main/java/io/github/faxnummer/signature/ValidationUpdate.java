@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +60,18 @@ final class ValidationUpdate {
                     ? new ValidationData(List.of(), List.of(), List.of())
                     : new ValidationData(
                             streams(store, CERTIFICATES), streams(store, LISTS), streams(store, RESPONSES));
+        }
+    }
+
+    /** What follows the signed revision; empty if it is not, to the byte, the update of this program. */
+    static Optional<ValidationData> behind(SignedPdf pdf) {
+        try {
+            ValidationData data = read(pdf.file());
+            return !data.certificates().isEmpty() && MessageDigest.isEqual(append(pdf.revision(), data), pdf.file())
+                    ? Optional.of(data)
+                    : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
         }
     }
 

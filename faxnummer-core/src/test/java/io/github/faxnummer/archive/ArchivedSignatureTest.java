@@ -17,15 +17,20 @@ import io.github.faxnummer.signature.VerificationOptions;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import io.github.faxnummer.testing.TestAuthority;
+import java.io.OutputStream;
 import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +151,27 @@ class ArchivedSignatureTest {
 
         assertThat(notMet(VerificationOptions.NONE))
                 .anyMatch(it -> it.contains("entry 3 is said to be the report of entry 2, signed later"));
+    }
+
+    @Test
+    void findsOtherReportThatIsSignedBehindArchivedOne() throws Exception {
+        ReportArchive.Signed signed = Archives.archive(archive).sign(report, signer(), LATER);
+        Path form =
+                archive.resolve(signed.added().orElseThrow().entry().folder()).resolve("fax-report.pdf");
+        Path forged = Files.createDirectory(folder.resolve("forged")).resolve("fax-report.pdf");
+        try (PDDocument document = Loader.loadPDF(report.toFile());
+                OutputStream out = Files.newOutputStream(forged)) {
+            document.getPage(0).getCOSObject().removeItem(COSName.CONTENTS);
+            document.getPage(0).getCOSObject().setNeedToBeUpdated(true);
+            document.saveIncremental(out);
+        }
+        assertThat(signer().sign(forged).level()).contains(SignatureLevel.LT);
+        assertThat(Files.readAllBytes(forged)).startsWith(Files.readAllBytes(report));
+        Files.copy(forged, form, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(notMet(SIGNED))
+                .contains("entry 2 is said to be the report of entry 1, signed later, but has another content");
+        assertThat(ReportArchive.hasSignedForm(report, SIGNED)).isFalse();
     }
 
     @Test
