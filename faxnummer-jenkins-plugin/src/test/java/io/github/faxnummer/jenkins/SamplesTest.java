@@ -32,8 +32,7 @@ class SamplesTest {
 
     @Test
     void jobsEndAsDocumentedAlsoAfterRestart() throws Throwable {
-        Path classpath =
-                Files.writeString(folder.resolve("sandbox.classpath"), System.getProperty("java.class.path"));
+        Path classpath = Files.writeString(folder.resolve("sandbox.classpath"), System.getProperty("java.class.path"));
         real.javaOptions(
                 "-D" + GroovyHookScript.class.getName() + ".ROOT_PATH="
                         + Path.of("src/samples").toAbsolutePath(),
