@@ -5,6 +5,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.FaxFile;
@@ -31,6 +32,7 @@ import java.util.Map;
  * @param sentSha256 of the file that is sent
  * @param sentBytes of the file that is sent
  * @param rendering see {@link Rendering}
+ * @param problemParameter empty: that of the documents
  * @param problemKey empty: there is none
  */
 public record FoundDocument(
@@ -48,6 +50,7 @@ public record FoundDocument(
         String sentSha256,
         long sentBytes,
         String rendering,
+        String problemParameter,
         String problemValue,
         String problemKey,
         ArrayList<String> problemArguments)
@@ -106,6 +109,7 @@ public record FoundDocument(
                     document.rendering().name(),
                     "",
                     "",
+                    "",
                     new ArrayList<>());
         }
         return of(checked.problems().get(0));
@@ -121,10 +125,14 @@ public record FoundDocument(
     private static FoundDocument of(Problem problem) {
         ArrayList<String> arguments = new ArrayList<>();
         problem.advice().arguments().forEach(it -> arguments.add(it.toString()));
-        return problem(problem.value(), problem.advice().key(), arguments);
+        return problem(problem.parameter(), problem.value(), problem.advice().key(), arguments);
     }
 
     public static FoundDocument problem(String value, String key, ArrayList<String> arguments) {
+        return problem("", value, key, arguments);
+    }
+
+    private static FoundDocument problem(String parameter, String value, String key, ArrayList<String> arguments) {
         return new FoundDocument(
                 "",
                 "",
@@ -140,6 +148,7 @@ public record FoundDocument(
                 "",
                 0,
                 "",
+                parameter,
                 value,
                 key,
                 arguments);
@@ -152,9 +161,15 @@ public record FoundDocument(
                                 .composedOf(composedOf(), List.of()))
                         .map(it -> recipient.isEmpty() ? it : it.onlyTo(new FaxNumber(recipient)))
                 : Validated.invalid(
-                        FaxParameters.DOCUMENTS.name(),
-                        problemValue,
-                        Message.of(problemKey, problemArguments.toArray()));
+                        parameter(), problemValue, Message.of(problemKey, problemArguments.toArray()));
+    }
+
+    private String parameter() {
+        return FaxParameters.ALL.stream()
+                .map(Parameter::name)
+                .filter(problemParameter::equals)
+                .findFirst()
+                .orElse(FaxParameters.DOCUMENTS.name());
     }
 
     /** What it shows, or else what is in it or what is wrong with it. */
