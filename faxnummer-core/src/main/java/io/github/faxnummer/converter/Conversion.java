@@ -79,7 +79,7 @@ public final class Conversion implements Closeable {
                 Converter.INPUT, input.toString(),
                 Converter.INPUT_URI, input.toUri().toString(),
                 Converter.OUTPUT, output.toString(),
-                Converter.OUTPUT_FILE, output.resolve("document.pdf").toString(),
+                Converter.OUTPUT_FILE, output.resolve("output.pdf").toString(),
                 Converter.PROFILE, profile.toString(),
                 Converter.PROFILE_URI, profile.toUri().toString()));
         ConverterProcess process;

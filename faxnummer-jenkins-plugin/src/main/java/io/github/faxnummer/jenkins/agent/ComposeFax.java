@@ -91,14 +91,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         }
         Path target = root.resolve(folder).normalize();
         Composition composition = new Composition(
-                target,
-                combined,
-                Optional.ofNullable(template),
-                limits,
-                sendAs,
-                rendering,
-                showHidden,
-                converters);
+                target, combined, Optional.ofNullable(template), limits, sendAs, rendering, showHidden, converters);
         List<Document> found = new ArrayList<>();
         for (Map.Entry<String, String> expected : documents.entrySet()) {
             // Between the two looks another branch of the build can put another file, or a link, in its place.

@@ -160,8 +160,7 @@ public record FoundDocument(
                         .map(it -> it.as(new FaxFile(sentSha256, sentBytes), Rendering.valueOf(rendering))
                                 .composedOf(composedOf(), List.of()))
                         .map(it -> recipient.isEmpty() ? it : it.onlyTo(new FaxNumber(recipient)))
-                : Validated.invalid(
-                        parameter(), problemValue, Message.of(problemKey, problemArguments.toArray()));
+                : Validated.invalid(parameter(), problemValue, Message.of(problemKey, problemArguments.toArray()));
     }
 
     private String parameter() {

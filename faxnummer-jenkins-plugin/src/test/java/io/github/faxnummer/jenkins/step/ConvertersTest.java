@@ -58,7 +58,8 @@ class ConvertersTest extends JenkinsTestBase {
     private WorkflowRun run(String content, String more, Result expected) throws Exception {
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
-                "node('" + agent.getNodeName() + "') { withEnv(['SECRET=x']) { faxSend documents: 'a.docx', recipients: '"
+                "node('" + agent.getNodeName()
+                        + "') { withEnv(['SECRET=x']) { faxSend documents: 'a.docx', recipients: '"
                         + TestNumber.DELIVERED.number() + "'" + more + " } }");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(content.getBytes(StandardCharsets.ISO_8859_1));
