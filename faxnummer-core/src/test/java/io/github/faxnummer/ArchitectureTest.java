@@ -113,6 +113,14 @@ class ArchitectureTest {
             .resideInAPackage("java.sql..");
 
     @ArchTest
+    static final ArchRule onlyConvertersStartProcesses = noClasses()
+            .that()
+            .resideOutsideOfPackages("..converter..", "..sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class);
+
+    @ArchTest
     static final ArchRule publicSignaturesNameNoLibrary = classes()
             .that()
             .resideInAPackage("io.github.faxnummer..")

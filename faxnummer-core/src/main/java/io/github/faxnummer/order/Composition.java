@@ -1,5 +1,7 @@
 package io.github.faxnummer.order;
 
+import io.github.faxnummer.converter.Conversion;
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.ComposedPart;
 import io.github.faxnummer.pdf.Composer;
@@ -29,6 +31,7 @@ import java.util.regex.Pattern;
  * @param combined whether all documents become one
  * @param cover what a cover page says that each recipient gets; empty: there is none
  * @param showHidden whether HTML documents show what they hide
+ * @param converters programs that make PDFs of documents
  */
 public record Composition(
         Path folder,
@@ -37,7 +40,8 @@ public record Composition(
         PdfLimits limits,
         SendAs sendAs,
         Rendering rendering,
-        boolean showHidden) {
+        boolean showHidden,
+        Converters converters) {
 
     private static final String NAME = "fax-composed";
     private static final String SUFFIX = ".pdf";
@@ -47,7 +51,7 @@ public record Composition(
 
     private static final Pattern PICTURE = Pattern.compile("(.+)-[0-9]{3,}(?:-[a-z0-9-]+)?\\.png|(.+)\\.tiff");
 
-    /** HTML documents show what a browser shows. */
+    /** HTML documents show what a browser shows, and no program converts documents. */
     public Composition(
             Path folder,
             boolean combined,
@@ -55,7 +59,7 @@ public record Composition(
             PdfLimits limits,
             SendAs sendAs,
             Rendering rendering) {
-        this(folder, combined, cover, limits, sendAs, rendering, false);
+        this(folder, combined, cover, limits, sendAs, rendering, false, Converters.NONE);
     }
 
     /**
@@ -121,6 +125,16 @@ public record Composition(
         if (documents.isEmpty()) {
             return List.of();
         }
+        try (Conversions conversions = new Conversions()) {
+            List<Problem> problems = conversions.add(documents, converters, limits.time());
+            return problems.isEmpty()
+                    ? compose(documents, recipients, conversions)
+                    : List.of(Validated.invalid(problems));
+        }
+    }
+
+    private List<Validated<Document>> compose(
+            List<Document> documents, List<Recipient> recipients, Conversions conversions) throws IOException {
         List<Validated<Document>> made = new ArrayList<>();
         String shown = cover.isPresent() ? shownByTemplate(cover.get()) : "";
         List<List<Document>> faxes =
@@ -132,12 +146,16 @@ public record Composition(
                 continue;
             }
             if (cover.isEmpty()) {
-                made.add(compose(name, faxes.get(i), Optional.empty(), shown));
+                made.add(compose(name, faxes.get(i), Optional.empty(), shown, conversions));
                 continue;
             }
             for (Recipient recipient : recipients) {
-                made.add(
-                        compose(name + "-" + recipient.number().digits(), faxes.get(i), Optional.of(recipient), shown));
+                made.add(compose(
+                        name + "-" + recipient.number().digits(),
+                        faxes.get(i),
+                        Optional.of(recipient),
+                        shown,
+                        conversions));
             }
         }
         return made;
@@ -159,12 +177,17 @@ public record Composition(
     }
 
     private Validated<Document> compose(
-            String name, List<Document> documents, Optional<Recipient> recipient, String shown) throws IOException {
+            String name,
+            List<Document> documents,
+            Optional<Recipient> recipient,
+            String shown,
+            Conversions conversions)
+            throws IOException {
         List<DocumentPart> parts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         Path file = folder.resolve(name + SUFFIX);
         try (Composer composer = new Composer(limits, showHidden)) {
-            List<Problem> problems = add(documents, composer, parts, findings);
+            List<Problem> problems = add(documents, conversions, composer, parts, findings);
             if (!problems.isEmpty()) {
                 return Validated.invalid(problems);
             }
@@ -201,13 +224,29 @@ public record Composition(
     }
 
     private static List<Problem> add(
-            List<Document> documents, Composer composer, List<DocumentPart> parts, List<Finding> findings)
+            List<Document> documents,
+            Conversions conversions,
+            Composer composer,
+            List<DocumentPart> parts,
+            List<Finding> findings)
             throws IOException {
         List<Problem> problems = new ArrayList<>();
         int page = 1;
         for (Document document : documents) {
             try {
-                ComposedPart part = composer.add(Path.of(document.path()));
+                Path file = Path.of(document.path());
+                Optional<Conversion> conversion = conversions.find(document);
+                ComposedPart part = conversion.isPresent()
+                        ? composer.addConverted(file, conversion.get().pdf())
+                        : composer.add(file);
+                conversion
+                        .flatMap(it -> Conversions.checkPaper(document, it, part))
+                        .ifPresent(problems::add);
+                conversion
+                        .map(Conversion::converter)
+                        .filter(it -> !it.isFormatKnown())
+                        .ifPresent(it ->
+                                findings.add(new Finding(Finding.Kind.FORMAT_NOT_CHECKED, 0, "." + it.extension())));
                 parts.add(new DocumentPart(
                         DocumentPart.Kind.DOCUMENT,
                         document.name(),

@@ -1,5 +1,6 @@
 package io.github.faxnummer.order;
 
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.pdf.ContentFingerprint;
@@ -88,7 +89,17 @@ public record Document(
      * @param rendering how pages are drawn; {@code AUTO} shows a document that is sent as it is in halftone
      */
     public static Validated<Document> check(Path file, PdfLimits limits, SendAs sendAs, Rendering rendering) {
-        return check(file, (shown, name) -> {
+        return check(file, limits, sendAs, rendering, Converters.NONE);
+    }
+
+    /**
+     * The same; a file that a program converts is found only, whatever its format.
+     *
+     * @param converters which files these are
+     */
+    public static Validated<Document> check(
+            Path file, PdfLimits limits, SendAs sendAs, Rendering rendering, Converters converters) {
+        return check(file, converters, (shown, name) -> {
             if (sendAs != SendAs.DOCUMENT) {
                 DrawnFacts facts = new Preflight(limits, rendering).checkDrawn(file);
                 if (sendAs.isDrawn(facts)) {
@@ -102,9 +113,9 @@ public record Document(
         });
     }
 
-    /** Checks that the file exists and has a known format. What is composed of it has to be checked. */
-    public static Validated<Document> find(Path file) {
-        return check(file, (shown, name) -> found(file, shown, name));
+    /** Checks that the file exists and has a known format, or is converted by a program. What is composed of it has to be checked. */
+    public static Validated<Document> find(Path file, Converters converters) {
+        return check(file, converters, (shown, name) -> found(file, shown, name));
     }
 
     private static Validated<Document> found(Path file, String shown, String name) throws IOException {
@@ -116,7 +127,7 @@ public record Document(
         Validated<Document> inspect(String shown, String name) throws IOException;
     }
 
-    private static Validated<Document> check(Path file, Inspection inspection) {
+    private static Validated<Document> check(Path file, Converters converters, Inspection inspection) {
         String shown = file.toString();
         if (Files.isDirectory(file)) {
             return Validated.invalid(FaxParameters.DOCUMENTS.name(), shown, Message.of("input.document.folder"));
@@ -131,7 +142,7 @@ public record Document(
             }
             Path path = file.getFileName();
             String name = path == null ? shown : path.toString();
-            if (DocumentFormat.of(name, start) != DocumentFormat.PDF) {
+            if (converters.find(name, start).isPresent() || DocumentFormat.of(name, start) != DocumentFormat.PDF) {
                 return found(file, shown, name);
             }
             if (!new String(start, StandardCharsets.ISO_8859_1).contains("%PDF-")) {

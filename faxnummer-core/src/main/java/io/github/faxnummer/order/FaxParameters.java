@@ -1,5 +1,6 @@
 package io.github.faxnummer.order;
 
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.Rendering;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class FaxParameters {
     public static final Parameter<String> ENDPOINT = Parameter.text("endpoint");
     public static final Parameter<Boolean> COMBINE = Parameter.flag("combine", "false");
     public static final Parameter<Boolean> SHOW_HIDDEN = Parameter.flag("showHidden", "false");
+    public static final Parameter<Converters> CONVERTERS = Parameter.converters("converters");
     public static final Parameter<Optional<String>> COVER_PAGE =
             Parameter.flagOrHtml("coverPage", Message.of("input.cover"));
     public static final Parameter<String> COVER_TO = Parameter.text("coverTo");
@@ -86,6 +88,7 @@ public final class FaxParameters {
             ENDPOINT,
             COMBINE,
             SHOW_HIDDEN,
+            CONVERTERS,
             COVER_PAGE,
             COVER_TO,
             COVER_FROM,

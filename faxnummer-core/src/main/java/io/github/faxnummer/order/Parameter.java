@@ -1,5 +1,6 @@
 package io.github.faxnummer.order;
 
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.DocumentFormat;
 import java.math.BigDecimal;
@@ -124,6 +125,11 @@ public final class Parameter<T> {
             case "false" -> Validated.valid(false);
             default -> Validated.invalid(parameter, written, Message.of("input.boolean"));
         });
+    }
+
+    /** Commands by file extension, one a line, such as {@code docx=soffice …}; none by default. */
+    public static Parameter<Converters> converters(String name) {
+        return new Parameter<>(name, "", (parameter, written) -> ConverterParameters.check(written));
     }
 
     /** False: empty; true: a blank text; or the name of an HTML file. */

@@ -3,6 +3,7 @@ package io.github.faxnummer.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
@@ -45,7 +46,9 @@ class CompositionTest {
     private Path folder;
 
     private Document find(String name, byte[] content) throws IOException {
-        return Document.find(Files.write(folder.resolve(name), content)).value().orElseThrow();
+        return Document.find(Files.write(folder.resolve(name), content), Converters.NONE)
+                .value()
+                .orElseThrow();
     }
 
     private Document checked(String name, byte[] content) throws IOException {
@@ -128,8 +131,9 @@ class CompositionTest {
     void refusesWhatIsNoPdfBeforeItIsComposed() throws IOException {
         Path text = Files.writeString(folder.resolve("a.docx"), "text");
 
-        assertThat(Document.find(text).problems()).hasSize(1);
-        assertThat(Document.find(folder.resolve("gone.pdf")).problems()).hasSize(1);
+        assertThat(Document.find(text, Converters.NONE).problems()).hasSize(1);
+        assertThat(Document.find(folder.resolve("gone.pdf"), Converters.NONE).problems())
+                .hasSize(1);
     }
 
     @Test

@@ -34,8 +34,8 @@ class HelpTest {
         "step/FaxSendStep, '', en, 35",
         "step/FaxStatusStep, _de, de, 6",
         "step/FaxStatusStep, '', en, 6",
-        "config/FaxnummerConfiguration, _de, de, 12",
-        "config/FaxnummerConfiguration, '', en, 12"
+        "config/FaxnummerConfiguration, _de, de, 13",
+        "config/FaxnummerConfiguration, '', en, 13"
     })
     void beginsWithHelpOfCore(String form, String suffix, Locale language, int parameters) {
         List<Parameter<?>> helped = DEFINITIONS.values().stream()

@@ -1,7 +1,9 @@
 package io.github.faxnummer.maven;
 
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Composition;
+import io.github.faxnummer.order.ConverterParameters;
 import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxParameters;
@@ -14,13 +16,16 @@ import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** What the goals share that look at documents. */
 abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
@@ -63,6 +68,15 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     /** Shows on the fax what HTML documents hide, such as closed details. */
     @Parameter(property = "faxnummer.showHidden", defaultValue = "false")
     private boolean showHidden;
+
+    /**
+     * Commands that make a PDF of documents by their extension, such as docx by LibreOffice or html by a browser. They
+     * run without a shell. Only in a POM: an element for each extension, with the program and its arguments. Placeholders are
+     * <code>{input}</code>, <code>{inputUri}</code>, <code>{output}</code>, <code>{outputFile}</code>,
+     * <code>{profile}</code> and <code>{profileUri}</code>.
+     */
+    @Parameter
+    private Map<String, @Nullable String> converters = Map.of();
 
     /**
      * What the provider gets: <code>document</code>, the document as it is; <code>fax</code>, a PDF of its drawn pages, so that
@@ -108,6 +122,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     final List<Validated<Document>> findDocuments(PdfLimits limits, Composition composition, List<Problem> problems) {
         problems.addAll(FaxParameters.SEND_AS.check(sendAs).problems());
         problems.addAll(FaxParameters.RENDERING.check(rendering).problems());
+        problems.addAll(converters().problems());
         if (documents.isEmpty() && failIfNoDocument) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.document.none")));
         }
@@ -131,8 +146,8 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         }
         List<Validated<Document>> checked = files.stream()
                 .map(file -> composition.isEmpty()
-                        ? Document.check(file, limits, sendAs(), rendering())
-                        : Document.find(file))
+                        ? Document.check(file, limits, sendAs(), rendering(), composition.converters())
+                        : Document.find(file, composition.converters()))
                 .toList();
         tell(checked.stream()
                 .filter(it -> it.value().filter(Document::isInspected).isPresent())
@@ -173,7 +188,22 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     }
 
     final Composition composition(Path folder, Optional<CoverPage> cover, PdfLimits limits) {
-        return new Composition(folder, combine, cover, limits, sendAs(), rendering(), showHidden);
+        return new Composition(
+                folder,
+                combine,
+                cover,
+                limits,
+                sendAs(),
+                rendering(),
+                showHidden,
+                converters().value().orElse(Converters.NONE));
+    }
+
+    private Validated<Converters> converters() {
+        Map<String, String> commands = new LinkedHashMap<>();
+        // Maven gives null for an element without text.
+        converters.forEach((extension, command) -> commands.put(extension, command == null ? "" : command));
+        return ConverterParameters.check(commands);
     }
 
     private Rendering rendering() {

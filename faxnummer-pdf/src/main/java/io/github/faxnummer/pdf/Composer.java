@@ -121,6 +121,30 @@ public final class Composer implements Closeable {
     }
 
     /**
+     * Adds the pages of a PDF that another program made of a file.
+     *
+     * @param file of which it was made
+     * @throws UnreadablePdfException if the PDF cannot be faxed within the limits; then this composer cannot save
+     * @throws IOException if one of them cannot be read
+     */
+    public ComposedPart addConverted(Path file, Path pdf) throws IOException {
+        ResourceBudget budget = ResourceBudget.start(limits);
+        PdfSource original = new PdfSource(file, limits);
+        PdfSource source = new PdfSource(pdf, limits);
+        List<ComposedPart> added = new ArrayList<>(1);
+        try {
+            RenderThread.<ComposedPart>run(
+                    budget,
+                    results -> results.accept(
+                            add(original.sha256(), original.length(), source.open(), true, List.of(), budget)),
+                    added::add);
+        } catch (PdfLimitExceededException e) {
+            throw new UnreadablePdfException(e.toFinding(budget.page()));
+        }
+        return added.get(0);
+    }
+
+    /**
      * Puts a cover page before all pages that were added.
      *
      * @throws CoverTextException if its texts do not fit on one page, or the font lacks a character
@@ -270,9 +294,10 @@ public final class Composer implements Closeable {
             Visibility visibility = new Visibility(pdf.document());
             layers.add(pdf.document(), visibility, cloner);
             drawValues(pdf.document(), budget);
+            List<PageSize> sizes = new ArrayList<>();
             for (GuardedPage page : pdf.pages()) {
                 budget.startPage(budget.page() + 1);
-                page.size();
+                sizes.add(page.size());
                 if (isMade) {
                     shown.hash(hasher.hash(page));
                 }
@@ -282,7 +307,7 @@ public final class Composer implements Closeable {
                             earlier.stream(), pdf.findings().stream().filter(it -> OF_FILE.contains(it.kind())))
                     .toList();
             String made = isMade ? HexFormat.of().formatHex(shown.finish()) : "";
-            return new ComposedPart(sha256, length, made, pdf.pages().size(), findings);
+            return new ComposedPart(sha256, length, made, sizes, findings);
         }
     }
 

@@ -56,6 +56,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         TEXT_HIDDEN(false),
         PART_LEFT_OUT(false),
         NOT_LOADED(false),
+        FORMAT_NOT_CHECKED(false),
         NEARLY_EMPTY(false),
         LONG_ON_LINE(false);
 

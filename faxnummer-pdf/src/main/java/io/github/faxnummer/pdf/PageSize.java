@@ -13,6 +13,11 @@ public record PageSize(double width, double height) implements Serializable {
         return is(210, 297) || is(215.9, 279.4);
     }
 
+    /** Returns whether the page is A4, in portrait or landscape. */
+    public boolean isA4() {
+        return is(210, 297) || is(297, 210);
+    }
+
     private boolean is(double usualWidth, double usualHeight) {
         return Math.abs(width - usualWidth) <= TOLERANCE && Math.abs(height - usualHeight) <= TOLERANCE;
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
@@ -209,7 +210,7 @@ class ComposerTest {
                             new Preflight(PdfLimits.DEFAULT).check(report).sha256(),
                             Files.size(report),
                             "",
-                            3,
+                            Collections.nCopies(3, new PageSize(210, 297)),
                             List.of()));
         }
     }

@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.CoverPage;
@@ -43,8 +44,12 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
     private final SendAs sendAs;
     private final Rendering rendering;
     private final boolean showHidden;
+    private final Converters converters;
 
-    /** @param folder in the workspace, for what is made */
+    /**
+     * @param folder in the workspace, for what is made
+     * @param converters programs of this machine, which the administrator allows
+     */
     public ComposeFax(
             String folder,
             boolean combined,
@@ -53,7 +58,8 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             PdfLimits limits,
             SendAs sendAs,
             Rendering rendering,
-            boolean showHidden) {
+            boolean showHidden,
+            Converters converters) {
         this.folder = folder;
         this.combined = combined;
         this.cover = cover.orElse(null);
@@ -63,6 +69,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         this.sendAs = sendAs;
         this.rendering = rendering;
         this.showHidden = showHidden;
+        this.converters = converters;
     }
 
     @Override
@@ -88,8 +95,8 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             template = template.by(file.toString());
         }
         Path target = root.resolve(folder).normalize();
-        Composition composition =
-                new Composition(target, combined, Optional.ofNullable(template), limits, sendAs, rendering, showHidden);
+        Composition composition = new Composition(
+                target, combined, Optional.ofNullable(template), limits, sendAs, rendering, showHidden, converters);
         List<Document> found = new ArrayList<>();
         for (Map.Entry<String, String> expected : documents.entrySet()) {
             // Between the two looks another branch of the build can put another file, or a link, in its place.
@@ -119,6 +126,8 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
 
     /** A PDF that is sent as it is has to be known with its pages. */
     private Validated<Document> find(Path file, Composition composition) {
-        return composition.isEmpty() ? Document.check(file, limits, sendAs, rendering) : Document.find(file);
+        return composition.isEmpty()
+                ? Document.check(file, limits, sendAs, rendering, converters)
+                : Document.find(file, converters);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
@@ -37,10 +38,12 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
     private final Rendering rendering;
     private final boolean composed;
     private final String template;
+    private final Converters converters;
 
     /**
      * @param composed whether what is made of the documents is checked, in their place
      * @param template of the cover page, which is not found by patterns; empty: there is none
+     * @param converters which files are converted and not checked
      */
     public FindDocuments(
             List<String> patterns,
@@ -48,8 +51,10 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
             SendAs sendAs,
             Rendering rendering,
             boolean composed,
-            String template) {
+            String template,
+            Converters converters) {
         this.template = template;
+        this.converters = converters;
         this.limits = limits;
         this.sendAs = sendAs;
         this.rendering = rendering;
@@ -73,7 +78,9 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
             found.add(
                     isWithin(root, file)
                             ? FoundDocument.of(
-                                    composed ? Document.find(file) : Document.check(file, limits, sendAs, rendering),
+                                    composed
+                                            ? Document.find(file, converters)
+                                            : Document.check(file, limits, sendAs, rendering, converters),
                                     limits)
                             : problem(file.toString(), "input.document.outside"));
         }

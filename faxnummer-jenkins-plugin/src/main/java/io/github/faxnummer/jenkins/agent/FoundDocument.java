@@ -4,6 +4,8 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.FaxFile;
@@ -154,10 +156,15 @@ public record FoundDocument(
                         .map(it -> it.as(new FaxFile(sentSha256, sentBytes), Rendering.valueOf(rendering))
                                 .composedOf(composedOf(), List.of()))
                         .map(it -> recipient.isEmpty() ? it : it.onlyTo(new FaxNumber(recipient)))
-                : Validated.invalid(
-                        problemParameter,
-                        problemValue,
-                        Message.of(problemKey, problemArguments.toArray()));
+                : Validated.invalid(parameter(), problemValue, Message.of(problemKey, problemArguments.toArray()));
+    }
+
+    private String parameter() {
+        return FaxParameters.ALL.stream()
+                .map(Parameter::name)
+                .filter(problemParameter::equals)
+                .findFirst()
+                .orElse(FaxParameters.DOCUMENTS.name());
     }
 
     /** What it shows, or else what is in it or what is wrong with it. */

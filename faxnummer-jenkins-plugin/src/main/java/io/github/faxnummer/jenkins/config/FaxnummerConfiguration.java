@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.ledger.OnceParameters;
@@ -53,6 +54,8 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private int maxEnclosedMegabytes = Integer.parseInt(FaxParameters.Defaults.MAX_ENCLOSED_MEGABYTES);
     private String preflightTimeout = InspectionParameters.TIMEOUT;
     private int preflightMemory = Integer.parseInt(InspectionParameters.MEMORY);
+
+    private @Nullable String converters;
 
     private @Nullable FaxPolicy policy;
     private @Nullable String maxFaxesPerDay;
@@ -207,6 +210,27 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public String getConverters() {
+        return orEmpty(converters);
+    }
+
+    /**
+     * Sets the commands that make PDFs of documents on the agents.
+     *
+     * @param converters a line for each extension, such as {@code docx=soffice …}; empty: none
+     */
+    @DataBoundSetter
+    public void setConverters(@Nullable String converters) {
+        requireValid(FaxParameters.CONVERTERS.check(orEmpty(converters)));
+        this.converters = Util.fixEmptyAndTrim(converters);
+        save();
+    }
+
+    /** The programs that make PDFs of documents on the agents. */
+    public Validated<Converters> converters() {
+        return FaxParameters.CONVERTERS.check(getConverters());
+    }
+
     public @Nullable FaxPolicy getPolicy() {
         return policy;
     }
@@ -344,6 +368,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         requireValid(json, "maxEnclosedMegabytes", FaxParameters.MAX_ENCLOSED_MEGABYTES::check);
         requireValid(json, "preflightTimeout", FaxParameters.PREFLIGHT_TIMEOUT::check);
         requireValid(json, "preflightMemory", FaxParameters.PREFLIGHT_MEMORY::check);
+        requireValid(json, "converters", FaxParameters.CONVERTERS::check);
         requireValid(json, "maxFaxesPerDay", it -> DailyLimits.check(it, ""));
         requireValid(json, "maxPagesPerDay", it -> DailyLimits.check("", it));
         requireValid(json, "ledgerRetention", OnceParameters.LEDGER_RETENTION::check);
@@ -386,6 +411,12 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public FormValidation doCheckPreflightTimeout(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return FormFields.validation(FaxParameters.PREFLIGHT_TIMEOUT.check(value));
+    }
+
+    @POST
+    public FormValidation doCheckConverters(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.validation(FaxParameters.CONVERTERS.check(value));
     }
 
     @POST

@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RequestAbortedException;
+import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
@@ -112,6 +113,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         List<Problem> problems = new ArrayList<>();
         Validated<PdfLimits> limits = limits();
         problems.addAll(limits.problems());
+        problems.addAll(global.converters().problems());
         Validated<Integer> enclosed =
                 FaxParameters.MAX_ENCLOSED_MEGABYTES.check(String.valueOf(global.getMaxEnclosedMegabytes()));
         problems.addAll(enclosed.problems());
@@ -258,7 +260,15 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
         String folder = step.isDryRun() ? directory + "/" + ComposeFax.DRY_RUN : directory;
         ComposeFax compose = new ComposeFax(
-                folder, step.isCombine(), cover, ordered, limits, sendAs(), rendering(), step.isShowHidden());
+                folder,
+                step.isCombine(),
+                cover,
+                ordered,
+                limits,
+                sendAs(),
+                rendering(),
+                step.isShowHidden(),
+                converters());
         FilePath root = workspace.find();
         try {
             return AgentCall.limited(workspace.node(), () -> root.act(compose));
@@ -299,6 +309,11 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         return FaxnummerConfiguration.get()
                 .limits()
                 .map(it -> step.isAllowMissingContent() ? it.allowingMissingContent() : it);
+    }
+
+    /** Only the administrator says which: they run on the agent. */
+    private static Converters converters() {
+        return FaxnummerConfiguration.get().converters().value().orElse(Converters.NONE);
     }
 
     private Rendering rendering() {
@@ -405,6 +420,9 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                                 FaxPolicy.parametersOf(step.getPolicy())
                                         .written()
                                         .toString()),
+                        Stream.of(global.getConverters())
+                                .filter(it -> !it.isEmpty())
+                                .map(Util::getDigestOf),
                         // It is kept, and recipients are personal data.
                         Lists.entries(or(step.getRecipients(), "")).stream().map(Util::getDigestOf))
                 .flatMap(it -> it)
@@ -436,7 +454,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                             sendAs(),
                             rendering(),
                             isComposed(),
-                            coverPage().orElse(""))));
+                            coverPage().orElse(""),
+                            converters())));
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }

@@ -125,6 +125,7 @@ class ConfigurationTest extends JenkinsTestBase {
         String yaml = """
                 unclassified:
                   faxnummer:
+                    converters: "docx=soffice --outdir {output} {input}"
                     credentialsId: "other"
                     email: "x@example.com"
                     endpoint: "https://fax.example.com/api"
@@ -178,6 +179,7 @@ class ConfigurationTest extends JenkinsTestBase {
     @Test
     void invalidNumbersAreNotSaved() throws Exception {
         Map<String, String> invalid = Map.of(
+                "converters", "docx",
                 "maxEnclosedMegabytes", "101",
                 "maxPages", "0",
                 "maxMegabytes", "10001",
@@ -247,6 +249,9 @@ class ConfigurationTest extends JenkinsTestBase {
         assertThat(status.doCheckJobId(null, "").getMessage()).startsWith("No job id specified");
         assertThat(global.doCheckRegion("XX").getMessage()).startsWith("Not a region code");
         assertThat(global.doCheckEndpoint("ftp://x").getMessage()).startsWith("Not a valid URL");
+        assertThat(global.doCheckConverters("docx=soffice {input}").getMessage())
+                .startsWith("The command contains neither {output} nor {outputFile}");
+        assertThat(global.doCheckConverters("").kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     @Test
@@ -263,6 +268,7 @@ class ConfigurationTest extends JenkinsTestBase {
         JenkinsRule.WebClient manager = client("manager");
         for (String method : List.of(
                 "testConnection",
+                "checkConverters",
                 "checkEndpoint",
                 "checkCredentialsId",
                 "checkEmail",
