@@ -177,11 +177,7 @@ public record Composition(
     }
 
     private Validated<Document> compose(
-            String name,
-            List<Document> documents,
-            Optional<Recipient> recipient,
-            String shown,
-            Conversions conversions)
+            String name, List<Document> documents, Optional<Recipient> recipient, String shown, Conversions conversions)
             throws IOException {
         List<DocumentPart> parts = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();

@@ -2,10 +2,10 @@ package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
 import io.github.faxnummer.converter.Converters;
-import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPattern;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
