@@ -185,6 +185,8 @@ final class ConvertersIT extends MavenTestBase {
                 .variable("GITHUB_REPOSITORY", "owner/project")
                 .variable("GITHUB_RUN_ID", "100")
                 .with("documents", "target/a.*")
+                // A first start of LibreOffice on a busy machine takes more than a minute.
+                .with("preflightTimeout", "10m")
                 .with("recipients", "030 23125016")
                 .with("email", "compliance@example.com");
     }
