@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Guess:    Java's asynchronous HTTP clients leave a POST alone when the connection ends without an answer; at worst one
 #           of them sends it a second time, as HttpURLConnection does.
-# Seen:     AsyncHttpClient's default is five more tries, for every method: a server that reads a multipart POST to its
-#           end and closes gets it six times, within a second and without a word in the result, which is an exception
-#           (Remotely closed). A reset instead of the close ends it at once. setMaxRequestRetry(0) helps. Reactor
-#           Netty and Jetty's client send once.
+# Seen:     AsyncHttpClient repeats a POST five times by default: a server that reads a multipart POST to its
+#           end and closes gets it six times, without a word in the result, which is an exception (Remotely closed). A
+#           reset instead of the close ends it at once. setMaxRequestRetry(0) helps. Reactor Netty and Jetty's client
+#           send once.
 # Versions: async-http-client 2.12.4 and 3.0.2, reactor-netty-http 1.3.7, jetty-client 12.0.14 (JDK 17).
 # Matters:  a web server that is restarted or times out behind its proxy ends connections so; six faxes are ordered, and
 #           the caller is told of a failure.

@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # Guess:    converters of HTML ignore scripts and new CSS; what HTML itself, or a plain print style, hides stays hidden.
-# Seen:     the attribute hidden, closed dialogs and details, templates and datalists are printed by all three, as their
-#           own style sheets do not know them. Of what a page takes out for printing only the plain "@media print"
-#           holds, in openhtmltopdf and Flying Saucer; "only print" and "print and (…)" do not. html2pdf's default is
-#           no medium at all, and it prints visibility: hidden. What print styles bring back by display: initial is
-#           missing in all of them.
+# Seen:     what has the attribute hidden, closed dialogs and details, templates and datalists are printed by all three.
+#           Of what a page takes out for printing the plain "@media print" holds, in openhtmltopdf and Flying Saucer;
+#           "only print" and "print and (…)" do not. html2pdf takes none of the three by default, and prints what is
+#           visibility: hidden. What print styles bring back by display: initial is missing in all of them.
 # Versions: openhtmltopdf 1.1.65, Flying Saucer 9.13.3, iText html2pdf 6.2.0; poppler 22.12.0 reads the results.
 # Matters:  a report sent as a fax shows the recipient notes and templates that no browser shows or prints.
 set -euo pipefail

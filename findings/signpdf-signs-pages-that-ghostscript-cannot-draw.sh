@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Guess:    @signpdf's placeholder for plain PDF files adds a signature field to the first page; what it cannot read, it
 #           refuses.
-# Seen:     if the page's list of annotations is an object of its own, as in most files of Acrobat and iText, the page
-#           that is appended is broken: Ghostscript draws no page at all, poppler and PDFBox guess and repair. If a
-#           stamp stands in the list itself, it is gone in all three. In both cases nothing is said, and pdfsig calls
-#           the signature valid and the total document signed. The placeholder made with pdf-lib keeps pages and stamps.
+# Seen:     if the page's list of annotations is an object of its own, the page that is appended is broken: Ghostscript
+#           draws no page at all, poppler complains and draws it. If a stamp stands in the list itself, it is gone in
+#           both. Signing says nothing in either case, and pdfsig calls the signature valid and the total document
+#           signed. The placeholder made with pdf-lib keeps pages and stamps.
 # Versions: @signpdf/placeholder-plain, placeholder-pdf-lib, signer-p12 and signpdf 3.3.0, pdf-lib 1.17.1; Ghostscript
 #           10.0.0, poppler 22.12.0.
 # Matters:  the signed report is kept as evidence, and the fax made of it is empty, or lacks the stamp.
