@@ -144,6 +144,7 @@ final class HtmlSource {
             findings.add(new Finding(Kind.PART_LEFT_OUT, 0, String.join(", ", notDrawn)));
         }
         showValues();
+        numberReversedLists();
         boundSpans();
         for (Element picture : page.select("img")) {
             budget.check();
@@ -195,7 +196,7 @@ final class HtmlSource {
             String css = element.normalName().equals("style")
                     ? styles.clean(file, element.data())
                     : styles.linked(file, element.attr("href"));
-            String media = element.attr("media").strip();
+            String media = StyleSheets.media(element.attr("media")).strip();
             // Names of media are letters; what else stands there could end the block.
             sheets.append(media.matches("[\\w\\s,():.-]+") ? "@media " + media + " {" + css + "}\n" : css + "\n");
         }
@@ -247,6 +248,26 @@ final class HtmlSource {
             hidden.addAll(List.of(text.strip().split("\\s+")));
         }
         node.remove();
+    }
+
+    /** The layout counts up in each list, and keeps the number that an item has itself. */
+    private void numberReversedLists() {
+        for (Element list : page.select("ol[reversed]")) {
+            budget.check();
+            List<Element> items = list.children().stream()
+                    .filter(it -> it.normalName().equals("li"))
+                    .toList();
+            int number = number(list.attr("start"), items.size());
+            for (Element item : items) {
+                number = number(item.attr("value"), number);
+                item.attr("value", String.valueOf(number));
+                number--;
+            }
+        }
+    }
+
+    private static int number(String written, int otherwise) {
+        return written.strip().matches("-?[0-9]{1,9}") ? Integer.parseInt(written.strip()) : otherwise;
     }
 
     /** The layout keeps a place for each column and row that a cell spans. */

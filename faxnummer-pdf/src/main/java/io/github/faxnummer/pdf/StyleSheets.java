@@ -18,6 +18,11 @@ final class StyleSheets {
             h1 { font-size: 16pt; } h2 { font-size: 13.5pt; } h3 { font-size: 11.5pt; }
             table { -fs-table-paginate: paginate; }
             details, summary { display: block; }
+            ol[type="1"], li[type="1"] { list-style-type: decimal; }
+            ol[type=a], li[type=a] { list-style-type: lower-alpha; }
+            ol[type=A], li[type=A] { list-style-type: upper-alpha; }
+            ol[type=i], li[type=i] { list-style-type: lower-roman; }
+            ol[type=I], li[type=I] { list-style-type: upper-roman; }
             """;
 
     /** For what has no style sheet of its own. */
@@ -54,6 +59,11 @@ final class StyleSheets {
     private static final Pattern REFERENCE =
             Pattern.compile("url\\(\\s*(?:\"[^\"]*\"|'[^']*'|[^)]*)\\s*\\)", Pattern.CASE_INSENSITIVE);
     private static final Pattern FONT_FACE = Pattern.compile("@font-face\\s*\\{[^}]*\\}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MEDIA = Pattern.compile("@media\\b([^{;]*)\\{", Pattern.CASE_INSENSITIVE);
+
+    /** It was there for browsers of the nineties, and the layout takes it for the name of a medium. */
+    private static final Pattern ONLY = Pattern.compile("\\bonly\\s+(?=[a-z])", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern FIXED =
             Pattern.compile("position\\s*:\\s*(?:fixed|sticky|-webkit-sticky)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ICON =
@@ -89,13 +99,20 @@ final class StyleSheets {
         Matcher imports = IMPORT.matcher(text);
         StringBuilder whole = new StringBuilder();
         while (imports.find()) {
-            String media = imports.group(2).strip();
+            String media = media(imports.group(2)).strip();
             String sheet = linked(file, imports.group(1));
             imports.appendReplacement(
                     whole, Matcher.quoteReplacement(media.isEmpty() ? sheet : "@media " + media + " {" + sheet + "}"));
         }
         imports.appendTail(whole);
-        return declarations(FONT_FACE.matcher(whole).replaceAll(""));
+        String sheet = MEDIA.matcher(FONT_FACE.matcher(whole).replaceAll(""))
+                .replaceAll(match -> Matcher.quoteReplacement("@media" + media(match.group(1)) + "{"));
+        return declarations(sheet);
+    }
+
+    /** A media query as the layout understands it. */
+    static String media(String query) {
+        return ONLY.matcher(query).replaceAll("");
     }
 
     /** What an element says itself, or a sheet without imports. */

@@ -141,6 +141,29 @@ class HtmlPagesTest {
     }
 
     @Test
+    void takesOutWhatPagesTakeOutForPrint() throws IOException {
+        Files.writeString(folder.resolve("print.css"), ".linked { display: none }");
+        Files.writeString(folder.resolve("imported.css"), ".imported { display: none }");
+        String styles = "<link rel=stylesheet media='only print' href=print.css><style>"
+                + "@import url(imported.css) only print; @media only print { .sheet { display: none } }"
+                + " @media only screen { .screen { display: none } }</style>";
+
+        String text = html(styles + "<p class=linked>one</p><p class=imported>two</p><p class=sheet>three</p>"
+                + "<p class=screen>four five six seven eight nine ten eleven</p>");
+
+        assertThat(text).contains("four").doesNotContain("one", "two", "three");
+        assertThat(kinds()).contains(Kind.TEXT_MISSING);
+    }
+
+    @Test
+    void keepsNumbersOfLists() throws IOException {
+        String text = html("<ol type=a><li>first<li>second</ol><ol type=I start=9><li>ninth</ol>"
+                + "<ol reversed><li>three<li>two<li value=7>seven<li>six</ol>");
+
+        assertThat(text).startsWith("a. b. IX. 4. 3. 7. 6. first");
+    }
+
+    @Test
     void closedDetailsAreHidden() throws IOException {
         String page = "<details><summary>more</summary><p>one</p>two</details>"
                 + "<details open><summary>open</summary>three</details>";
