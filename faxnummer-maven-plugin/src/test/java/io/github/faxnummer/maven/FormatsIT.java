@@ -48,8 +48,7 @@ final class FormatsIT extends MavenTestBase {
         write("a.html", "<h1>Bericht</h1><p style='display:none'>verborgen</p>");
 
         assertThat(goal("preview").with("showHidden", "true").run().succeeded()).doesNotContain("hidden text");
-        assertThat(noProject().resolve("target/fax-preview/a.html-001.png"))
-                .exists();
+        assertThat(noProject().resolve("target/fax-preview/a.html-001.png")).exists();
 
         write("b.html", "<div id=root></div><script src=app.js></script>");
         assertThat(goal("check").run().failed()).contains("b.html", "almost empty without its scripts");

@@ -95,9 +95,8 @@ class ConfigurationTest extends JenkinsTestBase {
                 "Documents", "Recipients", "Email", "Sender", "Source", "Reference", "Timeout", "CredentialsId")) {
             String name = "_." + field.substring(0, 1).toLowerCase(Locale.ROOT) + field.substring(1);
             // Other plugins have fields of these names, too.
-            assertThat(form.getElementsByName(name))
-                    .as(name)
-                    .anyMatch(it -> it.getAttribute("checkUrl").endsWith("FaxBuildStep/check" + field));
+            assertThat(form.getElementsByName(name)).as(name).anyMatch(it -> it.getAttribute("checkUrl")
+                    .endsWith("FaxBuildStep/check" + field));
         }
     }
 
