@@ -48,7 +48,7 @@ class FaxBuildStepTest extends JenkinsTestBase {
         jenkins.jenkins.getWorkspaceFor(job).child("r.csv").write("Fax;Gruppe\n030 23125016;A\n", "UTF-8");
 
         jenkins.assertLogContains(
-                "recipientsGroup '': is empty, such as a variable that is not set",
+                "recipientsGroup: is empty, such as a variable that is not set",
                 jenkins.buildAndAssertStatus(Result.FAILURE, job));
 
         assertThat(sandbox.requests()).isZero();
