@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Guess:    a reader of RFC 3161 time stamps takes every fraction of a second: the standard asks that zeros at its end be
-#           left out, so that a stamp to the millisecond has none to three digits.
+# Guess:    a reader of RFC 3161 time stamps takes every fraction of a second: the standard asks that zeros at its end
+#           be left out, so that a stamp to the millisecond has none to three digits.
 # Seen:     @sigstore/core takes none or exactly three. Of the stamps of one server one in ten is an "invalid time", by
-#           chance, and all are of a server that counts microseconds or tenths. Where it takes the fraction, it drops it.
-#           Bouncy Castle, pkijs and OpenSSL read all of them.
+#           chance, and all are of a server that counts microseconds or tenths. Where it takes the fraction, it drops
+#           it. Bouncy Castle, pkijs and OpenSSL read all of them.
 # Versions: @sigstore/core 4.0.1, pkijs 4.0.0 (Node.js 20), Bouncy Castle 1.83 (JDK 17), OpenSSL 3.0 (the server, whose
 #           clock is set here).
 # Matters:  a test of stamped fax reports passes, and one report in ten is called damaged later.
