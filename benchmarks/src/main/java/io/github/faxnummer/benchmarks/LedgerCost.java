@@ -45,6 +45,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -56,6 +57,9 @@ final class LedgerCost {
     private static final int THOUSAND = 1000;
     private static final int CONCURRENT = DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS;
     private static final int RUNS_OF_ONE = 15;
+
+    /** A thousand submissions one after another take longer than the usual first interval. */
+    private static final PollingSchedule NO_POLL_BEFORE_THE_END = new PollingSchedule(Duration.ofMinutes(30));
 
     /** What a process does for each fax. */
     private enum Mode {
@@ -206,7 +210,7 @@ final class LedgerCost {
                         new FaxOrder(documents, List.of(new FaxNumber("00493023125016")), "ci@example.org", "", "", ""),
                         now,
                         Duration.ofHours(1),
-                        PollingSchedule.DEFAULT)
+                        NO_POLL_BEFORE_THE_END)
                 .withSameNumber(SameNumber.PARALLEL);
         try (FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("secret")))
                 .endpoint(new Endpoint(arguments[0]))
@@ -225,7 +229,10 @@ final class LedgerCost {
             }
             System.out.println(milliseconds(begin) + " " + fingerprints);
             if (submitted.transmissions().stream().anyMatch(it -> it.outcome() != Outcome.SUBMITTED)) {
-                throw new IOException("not submitted: " + submitted.transmissions());
+                throw new IOException("not submitted: "
+                        + submitted.transmissions().stream()
+                                .map(Transmission::outcome)
+                                .collect(Collectors.groupingBy(it -> it, Collectors.counting())));
             }
         }
     }

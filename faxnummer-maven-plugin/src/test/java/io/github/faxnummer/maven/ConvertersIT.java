@@ -180,10 +180,7 @@ final class ConvertersIT extends MavenTestBase {
         return Maven.in(noProject())
                 .goal(goal)
                 .to(sandbox)
-                .variable("GITHUB_ACTIONS", "true")
-                .variable("GITHUB_SERVER_URL", "https://github.example.com")
-                .variable("GITHUB_REPOSITORY", "owner/project")
-                .variable("GITHUB_RUN_ID", "100")
+                .gitHubRun("100")
                 .with("documents", "target/a.*")
                 // A first start of LibreOffice on a busy machine takes more than a minute.
                 .with("preflightTimeout", "10m")

@@ -106,6 +106,14 @@ final class Maven {
         return this;
     }
 
+    /** Runs in GitHub Actions, in the run with this id. */
+    Maven gitHubRun(String id) {
+        return variable("GITHUB_ACTIONS", "true")
+                .variable("GITHUB_SERVER_URL", "https://github.example.com")
+                .variable("GITHUB_REPOSITORY", "owner/project")
+                .variable("GITHUB_RUN_ID", id);
+    }
+
     /** Sends to the sandbox, with the account it knows. */
     Maven to(FaxnummerSandbox sandbox) {
         return to(sandbox, sandbox.endpoint().getPort());

@@ -327,10 +327,7 @@ final class OnceIT extends MavenTestBase {
 
     private Maven githubRun(String id, String recipients) {
         return send(recipients)
-                .variable("GITHUB_ACTIONS", "true")
-                .variable("GITHUB_SERVER_URL", "https://github.example.com")
-                .variable("GITHUB_REPOSITORY", "owner/project")
-                .variable("GITHUB_RUN_ID", id);
+                .gitHubRun(id);
     }
 
     private Maven send(String recipients) {

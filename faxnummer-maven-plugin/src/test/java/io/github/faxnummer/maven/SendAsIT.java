@@ -77,10 +77,7 @@ final class SendAsIT extends MavenTestBase {
         return Maven.in(noProject())
                 .goal("send")
                 .to(sandbox)
-                .variable("GITHUB_ACTIONS", "true")
-                .variable("GITHUB_SERVER_URL", "https://github.example.com")
-                .variable("GITHUB_REPOSITORY", "owner/project")
-                .variable("GITHUB_RUN_ID", "100")
+                .gitHubRun("100")
                 .with("documents", "report.pdf")
                 .with("email", "compliance@example.com")
                 .with("sendAs", sendAs);
