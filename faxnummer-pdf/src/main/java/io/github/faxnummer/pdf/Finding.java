@@ -57,6 +57,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         PART_LEFT_OUT(false),
         NOT_LOADED(false),
         FORMAT_NOT_CHECKED(false),
+        NO_MARGIN(false),
         NEARLY_EMPTY(false),
         LONG_ON_LINE(false);
 
