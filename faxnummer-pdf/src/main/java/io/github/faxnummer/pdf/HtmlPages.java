@@ -9,6 +9,7 @@ import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.render.BlockBox;
 import com.openhtmltopdf.render.Box;
+import com.openhtmltopdf.render.LineBox;
 import com.openhtmltopdf.util.XRLog;
 import io.github.faxnummer.pdf.Finding.Kind;
 import java.io.IOException;
@@ -100,6 +101,9 @@ final class HtmlPages {
             FaxFonts.missing(source.characters(), fonts).ifPresent(findings::add);
         }
         PageWords.missing(source.words(), shown, target, budget).ifPresent(findings::add);
+        PageWords.missing(source.scriptWords(), shown, target, budget)
+                .map(it -> new Finding(Kind.TEXT_BY_SCRIPT, 0, it.detail()))
+                .ifPresent(findings::add);
     }
 
     private PdfBoxRenderer renderer(HtmlSource source) throws IOException {
@@ -182,6 +186,10 @@ final class HtmlPages {
             }
             for (int i = 0; i < box.getChildCount(); i++) {
                 boxes.push(box.getChild(i));
+            }
+            if (box instanceof LineBox line) {
+                // Floats are no children of what they are in.
+                boxes.addAll(line.getNonFlowContent());
             }
         }
         return widest == null
