@@ -276,7 +276,8 @@ public final class Composer implements Closeable {
                     case MARKDOWN ->
                         (pages, found) -> new HtmlPages(pages, budget)
                                 .add(
-                                        HtmlSource.markdown(TextPages.decode(content, budget), file, budget, found),
+                                        HtmlSource.markdown(
+                                                TextPages.decode(content, budget), file, showHidden, budget, found),
                                         found);
                     case PDF -> throw new IllegalArgumentException(format.name());
                 };

@@ -33,6 +33,8 @@ import org.apache.pdfbox.util.Matrix;
 import org.jsoup.helper.W3CDom;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.Text;
 
 /**
  * Lays an HTML page out on A4. What is wider than the paper is laid out on a wider one, which is reduced; what is more
@@ -189,12 +191,29 @@ final class HtmlPages {
             }
             if (box instanceof LineBox line) {
                 // Floats are no children of what they are in.
-                boxes.addAll(line.getNonFlowContent());
+                for (Box floating : line.getNonFlowContent()) {
+                    Element element = floating.getElement();
+                    if (element == null || hasContent(element)) {
+                        boxes.push(floating);
+                    }
+                }
             }
         }
         return widest == null
                 ? Optional.empty()
                 : Optional.of(new Overflow(max / Math.max(1, available), name(widest)));
+    }
+
+    /** Icons and other decoration of which nothing is drawn may lie anywhere. */
+    private static boolean hasContent(Node node) {
+        for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if ((child instanceof Text text && !text.getData().isBlank())
+                    || "img".equals(child.getNodeName())
+                    || hasContent(child)) {
+                return true;
+            }
+        }
+        return "img".equals(node.getNodeName());
     }
 
     /** Such as {@code table#results.wide}. */

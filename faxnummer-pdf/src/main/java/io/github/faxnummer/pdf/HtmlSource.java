@@ -101,17 +101,27 @@ final class HtmlSource {
         return source;
     }
 
-    /** @param findings gets what is left out */
-    static HtmlSource markdown(String text, Path file, ResourceBudget budget, List<Finding> findings)
+    /**
+     * @param showHidden whether definitions are shown that no link uses
+     * @param findings gets what is left out
+     */
+    static HtmlSource markdown(
+            String text, Path file, boolean showHidden, ResourceBudget budget, List<Finding> findings)
             throws IOException {
         budget.requireMemory(MEMORY_PER_BYTE * text.length(), "Markdown");
         List<Extension> extensions = List.of(TablesExtension.create());
+        org.commonmark.node.Node parsed =
+                Parser.builder().extensions(extensions).build().parse(text);
+        List<String> unused = UnusedDefinitions.take(parsed, showHidden);
+        if (!unused.isEmpty() && !showHidden) {
+            findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(unused)));
+        }
         String html = HtmlRenderer.builder()
                 .extensions(extensions)
                 .escapeHtml(true)
                 .sanitizeUrls(true)
                 .build()
-                .render(Parser.builder().extensions(extensions).build().parse(text));
+                .render(parsed);
         HtmlSource source = new HtmlSource(Jsoup.parse(html), file, false, budget, findings);
         source.prepare(StyleSheets.MARKDOWN);
         return source;

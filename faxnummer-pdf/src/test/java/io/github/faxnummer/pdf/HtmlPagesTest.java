@@ -425,6 +425,7 @@ class HtmlPagesTest {
                 compose("page.html", "<div style='float:left'><div style='float:left'>" + WIDE_TABLE + "</div></div>"),
                 "last");
         assertThat(findings).isEmpty();
+        html("<div style='position:relative'><i style='position:absolute;right:-300mm;width:100mm'></i>text</div>");
     }
 
     @ParameterizedTest
@@ -461,5 +462,30 @@ class HtmlPagesTest {
         html(page);
 
         assertThat(findings).containsExactly(new Finding(Kind.TEXT_BY_SCRIPT, 0, "4: 4, examples,, 1"));
+    }
+
+    @Test
+    void reportsDefinitionsInMarkdownThatNoLinkUses() throws IOException {
+        String page = """
+                See [the docs][d] and ![a picture][p].
+
+                [d]: https://example.com/docs "Docs"
+                [p]: missing.png
+                [result]: failed
+                [//]: # (a comment)
+
+                > [deadline]: 2026-11-30 'at noon'
+
+                End
+                """;
+
+        assertThat(text(compose("page.md", page))).contains("the docs", "End").doesNotContain("failed", "deadline");
+        assertThat(findings)
+                .contains(new Finding(Kind.TEXT_HIDDEN, 0, "[result]: failed, [deadline]: 2026-11-30 \"at noon\""));
+
+        assertThat(text(compose("page.md", page, PdfLimits.DEFAULT, true)))
+                .contains("[result]: failed", "[deadline]: 2026-11-30 \"at noon\"")
+                .doesNotContain("comment");
+        assertThat(kinds()).doesNotContain(Kind.TEXT_HIDDEN);
     }
 }
