@@ -51,6 +51,7 @@ public final class Benchmarks {
         subjects.put("8. A thousand Pipelines", Pipelines::measure);
         subjects.put("9. Content fingerprint", Fingerprints::measure);
         subjects.put("10. Ledger", LedgerCost::measure);
+        subjects.put("11. Composing", Composing::measure);
         List<String> titles = List.copyOf(subjects.keySet());
         List<String> wanted = numbers.length == 0
                 ? titles

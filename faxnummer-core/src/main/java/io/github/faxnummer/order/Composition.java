@@ -5,8 +5,8 @@ import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.ComposedPart;
 import io.github.faxnummer.pdf.Composer;
-import io.github.faxnummer.pdf.CoverTextException;
 import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.PageTextException;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.pdf.UnreadablePdfException;
@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param folder for what is made; created if necessary
  * @param combined whether all documents become one
  * @param cover what a cover page says that each recipient gets; empty: there is none
+ * @param stationery the line in the margin of the other pages; empty: there is none
  * @param showHidden whether HTML documents show what they hide
  * @param converters programs that make PDFs of documents
  */
@@ -37,6 +38,7 @@ public record Composition(
         Path folder,
         boolean combined,
         Optional<CoverPage> cover,
+        Optional<Stationery> stationery,
         PdfLimits limits,
         SendAs sendAs,
         Rendering rendering,
@@ -51,7 +53,7 @@ public record Composition(
 
     private static final Pattern PICTURE = Pattern.compile("(.+)-[0-9]{3,}(?:-[a-z0-9-]+)?\\.png|(.+)\\.tiff");
 
-    /** HTML documents show what a browser shows, and no program converts documents. */
+    /** Pages without stationery, HTML documents show what a browser shows, and no program converts documents. */
     public Composition(
             Path folder,
             boolean combined,
@@ -59,7 +61,7 @@ public record Composition(
             PdfLimits limits,
             SendAs sendAs,
             Rendering rendering) {
-        this(folder, combined, cover, limits, sendAs, rendering, false, Converters.NONE);
+        this(folder, combined, cover, Optional.empty(), limits, sendAs, rendering, false, Converters.NONE);
     }
 
     /**
@@ -112,11 +114,12 @@ public record Composition(
 
     /** Whether PDFs are sent as they are. */
     public boolean isEmpty() {
-        return !combined && cover.isEmpty();
+        return !combined && cover.isEmpty() && stationery.isEmpty();
     }
 
     /**
-     * Makes the documents of an order: one for all recipients, or with a cover page one for each of them.
+     * Makes the documents of an order: one for all recipients, or one for each of them if there is a cover page, or
+     * stationery that does not say the same to all.
      *
      * @param documents that were found; of those that are composed only their paths and names count
      * @throws IOException if something cannot be written
@@ -145,20 +148,27 @@ public record Composition(
                 made.add(Validated.valid(faxes.get(i).get(0)));
                 continue;
             }
-            if (cover.isEmpty()) {
-                made.add(compose(name, faxes.get(i), Optional.empty(), shown, conversions));
-                continue;
-            }
-            for (Recipient recipient : recipients) {
-                made.add(compose(
-                        name + "-" + recipient.number().digits(),
-                        faxes.get(i),
-                        Optional.of(recipient),
-                        shown,
-                        conversions));
+            if (isForEach(recipients)) {
+                for (Recipient recipient : recipients) {
+                    made.add(compose(
+                                    name + "-" + recipient.number().digits(),
+                                    faxes.get(i),
+                                    Optional.of(recipient),
+                                    shown,
+                                    conversions)
+                            .map(it -> it.onlyTo(recipient.number())));
+                }
+            } else {
+                Optional<Recipient> any = recipients.stream().findFirst();
+                made.add(compose(name, faxes.get(i), any, shown, conversions));
             }
         }
         return made;
+    }
+
+    private boolean isForEach(List<Recipient> recipients) {
+        return cover.isPresent()
+                || stationery.filter(it -> !it.isSameFor(recipients)).isPresent();
     }
 
     /** Pictures and style sheets of a template count like its text. Empty if there is none, or no page can be made of it. */
@@ -193,6 +203,12 @@ public record Composition(
                     return Validated.invalid(problems);
                 }
             }
+            if (stationery.isPresent()) {
+                problems = addStationery(stationery.get(), recipient, composer, parts, findings);
+                if (!problems.isEmpty()) {
+                    return Validated.invalid(problems);
+                }
+            }
             Files.createDirectories(folder);
             // Never through a link that lies there.
             Files.deleteIfExists(file);
@@ -200,7 +216,7 @@ public record Composition(
                     Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
                 composer.save(output);
             }
-        } catch (CoverTextException e) {
+        } catch (PageTextException e) {
             return Validated.invalid(
                     FaxParameters.COVER_PAGE.name(),
                     cover.map(CoverPage::template).filter(it -> !it.isEmpty()).orElse("true"),
@@ -215,7 +231,6 @@ public record Composition(
         }
         return Document.check(file, limits, sendAs, rendering)
                 .map(it -> it.composedOf(parts, findings))
-                .map(it -> recipient.map(to -> it.onlyTo(to.number())).orElse(it))
                 .map(it -> combined ? it : it.named(documents.get(0).name()));
     }
 
@@ -298,6 +313,32 @@ public record Composition(
                 new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1, it.made()));
         String sha256 = cover.sha256(recipient, pages, html, shown);
         parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, name, sha256, 1, 1));
+        return List.of();
+    }
+
+    /** The pages that have no room for it are among the findings. */
+    private static List<Problem> addStationery(
+            Stationery stationery,
+            Optional<Recipient> recipient,
+            Composer composer,
+            List<DocumentPart> parts,
+            List<Finding> findings)
+            throws IOException {
+        int first = parts.get(0).kind() == DocumentPart.Kind.COVER_PAGE ? 1 : 0;
+        int pages = parts.get(parts.size() - 1).lastPage();
+        try {
+            findings.addAll(composer.addHeaders(stationery.headers(recipient, first, pages)));
+        } catch (PageTextException e) {
+            return List.of(new Problem(
+                    FaxParameters.STATIONERY.name(),
+                    stationery.line(),
+                    switch (e.reason()) {
+                        case TOO_LONG -> Message.of("input.stationery.long");
+                        case MISSING_CHARACTER -> Message.of("input.stationery.character", e.detail());
+                    }));
+        }
+        parts.add(new DocumentPart(
+                DocumentPart.Kind.STATIONERY, "", stationery.sha256(recipient, pages), first + 1, pages));
         return List.of();
     }
 }

@@ -3,20 +3,15 @@ package io.github.faxnummer.order;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.pdf.CoverSheet;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +37,6 @@ public record CoverPage(
 
     private static final String VERSION = "faxnummer-cover-1";
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)\\}\\}");
-
     /** The built-in page. */
     public CoverPage(
             String to, String from, String subject, String reference, String note, LocalDate date, Locale locale) {
@@ -61,7 +54,9 @@ public record CoverPage(
      * @param html text of the template
      */
     Validated<String> filled(String html, Recipient recipient, int pages) {
-        return filled(html, values(recipient, pages)::get);
+        Map<String, String> values = new HashMap<>(values(recipient));
+        values.put("pages", String.valueOf(pages));
+        return filled(html, values::get);
     }
 
     /** A template without texts: all that it shows itself. */
@@ -69,14 +64,14 @@ public record CoverPage(
         return filled(html, it -> "");
     }
 
-    private Map<String, String> values(Recipient recipient, int pages) {
+    /** What takes the places of placeholders, but the number of pages. */
+    Map<String, String> values(Recipient recipient) {
         return Map.of(
                 "to", to(recipient),
                 "attention", recipient.attention(),
                 "number", recipient.number().international(),
                 "from", from,
                 "date", shownDate(),
-                "pages", String.valueOf(pages),
                 "subject", subject,
                 "reference", reference(recipient),
                 "note", note);
@@ -84,16 +79,16 @@ public record CoverPage(
 
     private Validated<String> filled(String html, Function<String, @Nullable String> values) {
         List<Problem> problems = new ArrayList<>();
-        String filled = PLACEHOLDER.matcher(html).replaceAll(match -> {
-            String value = values.apply(match.group(1).strip());
+        String filled = Placeholders.fill(html, name -> {
+            String value = values.apply(name);
             if (value == null) {
                 problems.add(new Problem(
                         FaxParameters.COVER_PAGE.name(),
                         template,
-                        Message.of("input.cover.placeholder", match.group())));
+                        Message.of("input.cover.placeholder", Placeholders.written(name))));
                 return "";
             }
-            return Matcher.quoteReplacement(escaped(value));
+            return escaped(value);
         });
         return problems.isEmpty() ? Validated.valid(filled) : Validated.invalid(problems);
     }
@@ -107,7 +102,7 @@ public record CoverPage(
                 .replaceAll("\\R", "<br>");
     }
 
-    private String shownDate() {
+    String shownDate() {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
                 .format(date);
@@ -138,35 +133,24 @@ public record CoverPage(
      * @param shown checksum of what the template shows itself, its pictures included
      */
     String sha256(Recipient recipient, int pages, String html, String shown) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            List<String> texts = new ArrayList<>(List.of(
-                    VERSION,
-                    to(recipient),
-                    recipient.number().digits(),
-                    from,
-                    String.valueOf(pages),
-                    subject,
-                    reference(recipient),
-                    note));
-            // Pages without them have the checksum that earlier versions of the program gave them.
-            if (!recipient.attention().isEmpty() || !html.isEmpty()) {
-                texts.add(recipient.attention());
-            }
-            if (!html.isEmpty()) {
-                texts.add(html);
-                texts.add(shown);
-            }
-            for (String text : texts) {
-                byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
-                // The length keeps texts apart.
-                digest.update((bytes.length + " ").getBytes(StandardCharsets.US_ASCII));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
+        List<String> texts = new ArrayList<>(List.of(
+                VERSION,
+                to(recipient),
+                recipient.number().digits(),
+                from,
+                String.valueOf(pages),
+                subject,
+                reference(recipient),
+                note));
+        // Pages without them have the checksum that earlier versions of the program gave them.
+        if (!recipient.attention().isEmpty() || !html.isEmpty()) {
+            texts.add(recipient.attention());
         }
+        if (!html.isEmpty()) {
+            texts.add(html);
+            texts.add(shown);
+        }
+        return TextDigest.sha256(texts);
     }
 
     private String to(Recipient recipient) {

@@ -21,17 +21,12 @@ public record CoverParameters(String coverPage, String to, String from, String s
      * @param order whose sender, source and reference it names
      */
     public Validated<Optional<CoverPage>> check(OrderParameters order, LocalDate date, Locale locale) {
-        return FaxParameters.COVER_PAGE
-                .check(coverPage)
-                .map(wanted -> wanted.map(template -> new CoverPage(
-                        to.strip(),
-                        sender(order),
-                        subject.strip(),
-                        order.reference(),
-                        note.strip(),
-                        date,
-                        locale,
-                        template)));
+        return FaxParameters.COVER_PAGE.check(coverPage).map(wanted -> wanted.map(texts(order, date, locale)::by));
+    }
+
+    /** The same texts, whether or not there is a page. */
+    public CoverPage texts(OrderParameters order, LocalDate date, Locale locale) {
+        return new CoverPage(to.strip(), sender(order), subject.strip(), order.reference(), note.strip(), date, locale);
     }
 
     private String sender(OrderParameters order) {

@@ -214,27 +214,29 @@ public record Document(
     }
 
     /**
-     * What identifies the content of a file of this machine. Of a cover page all counts but its date and language.
+     * What identifies the content of a file of this machine. Of a cover page all counts but its date and language, of
+     * stationery all but the date.
      *
      * @throws UnreadablePdfException if the file cannot be read within the limits
      * @throws IOException if the file itself cannot be read
      */
     public ContentFingerprint fingerprint(PdfLimits limits) throws IOException {
-        Path file = Path.of(path);
-        Optional<DocumentPart> cover = parts.stream()
-                .filter(it -> it.kind() == DocumentPart.Kind.COVER_PAGE)
+        return ContentFingerprint.of(
+                Path.of(path), limits, part(DocumentPart.Kind.COVER_PAGE), part(DocumentPart.Kind.STATIONERY));
+    }
+
+    private Optional<String> part(DocumentPart.Kind kind) {
+        return parts.stream()
+                .filter(it -> it.kind() == kind)
+                .map(DocumentPart::sha256)
                 .findFirst();
-        return cover.isPresent()
-                ? ContentFingerprint.withCover(file, limits, cover.get().sha256())
-                : ContentFingerprint.of(file, limits);
     }
 
     /**
-     * The SHA-256 by which a journal knows it: of its file, or of its parts if a cover page with a date is one of
-     * them.
+     * The SHA-256 by which a journal knows it: of its file, or of its parts if one with a date is among them.
      */
     public String keySha256() {
-        if (parts.stream().noneMatch(it -> it.kind() == DocumentPart.Kind.COVER_PAGE)) {
+        if (parts.stream().noneMatch(DocumentPart::isDated)) {
             return facts.sha256();
         }
         String all = parts.stream()
@@ -332,16 +334,18 @@ public record Document(
 
     /** What it was composed of, if it was. */
     public Optional<Message> composition() {
-        return isComposed()
-                ? Optional.of(Message.of(
-                        "document.composed",
-                        Sanitizer.line(name, MAX_NAME_LENGTH),
-                        pages(),
-                        parts.stream()
-                                .filter(it -> it.kind() == DocumentPart.Kind.DOCUMENT)
-                                .map(it -> Sanitizer.line(it.name(), MAX_NAME_LENGTH) + " (" + it.pages() + ")")
-                                .collect(Collectors.joining(", "))))
-                : Optional.empty();
+        if (!isComposed()) {
+            return Optional.empty();
+        }
+        String shown = Sanitizer.line(name, MAX_NAME_LENGTH);
+        String documents = parts.stream()
+                .filter(it -> it.kind() == DocumentPart.Kind.DOCUMENT)
+                .map(it -> Sanitizer.line(it.name(), MAX_NAME_LENGTH) + " (" + it.pages() + ")")
+                .collect(Collectors.joining(", "));
+        return Optional.of(
+                pages() == 1
+                        ? Message.of("document.composed.page", shown, documents)
+                        : Message.of("document.composed", shown, pages(), documents));
     }
 
     private Message warning(Finding finding) {

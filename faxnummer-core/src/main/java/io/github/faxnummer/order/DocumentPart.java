@@ -6,8 +6,9 @@ import java.io.Serializable;
  * A part of a composed document.
  *
  * @param kind what it is
- * @param name the file name of the document that it was made from, or of the template; empty for the built-in cover page
- * @param sha256 of that file; of a cover page: of all that is on it besides its date
+ * @param name the file name of the document that it was made from, or of the template; empty for the built-in cover
+ *     page and for stationery
+ * @param sha256 of that file; of a cover page and of stationery: of all that it says besides its date
  * @param firstPage counted from 1
  * @param lastPage counted from 1
  * @param made the SHA-256 of what the pages show that were made of a file in another format than PDF, to which style
@@ -21,10 +22,17 @@ public record DocumentPart(Kind kind, String name, String sha256, int firstPage,
         this(kind, name, sha256, firstPage, lastPage, "");
     }
 
+    /** Whether it says on which day it was made, which does not make it another one. */
+    public boolean isDated() {
+        return kind != Kind.DOCUMENT;
+    }
+
     /** Kinds of parts. */
     public enum Kind {
         COVER_PAGE,
-        DOCUMENT
+        DOCUMENT,
+        /** The line in the margin of pages. */
+        STATIONERY
     }
 
     /** Its pages, such as {@code 3} or {@code 3-7}. */

@@ -33,6 +33,7 @@ public final class FaxParameters {
     public static final Parameter<String> COVER_FROM = Parameter.text("coverFrom");
     public static final Parameter<String> COVER_SUBJECT = Parameter.text("coverSubject");
     public static final Parameter<String> COVER_NOTE = Parameter.text("coverNote");
+    public static final Parameter<Optional<String>> STATIONERY = Parameter.line("stationery");
     public static final Parameter<SendAs> SEND_AS =
             Parameter.choice("sendAs", SendAs.DOCUMENT, Message.of("input.send-as"));
     public static final Parameter<Rendering> RENDERING =
@@ -94,6 +95,7 @@ public final class FaxParameters {
             COVER_FROM,
             COVER_SUBJECT,
             COVER_NOTE,
+            STATIONERY,
             SEND_AS,
             RENDERING,
             ALLOW_MISSING_CONTENT,

@@ -132,6 +132,11 @@ public final class Parameter<T> {
         return new Parameter<>(name, "", (parameter, written) -> ConverterParameters.check(written));
     }
 
+    /** A line with placeholders; empty by default. */
+    public static Parameter<Optional<String>> line(String name) {
+        return new Parameter<>(name, "", Stationery::check);
+    }
+
     /** False: empty; true: a blank text; or the name of an HTML file. */
     public static Parameter<Optional<String>> flagOrHtml(String name, Message advice) {
         return new Parameter<>(name, "false", (parameter, written) -> {

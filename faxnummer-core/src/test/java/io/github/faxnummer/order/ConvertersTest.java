@@ -58,6 +58,7 @@ class ConvertersTest {
                 folder.resolve("made"),
                 combined,
                 cover,
+                Optional.empty(),
                 PdfLimits.DEFAULT,
                 SendAs.DOCUMENT,
                 Rendering.AUTO,

@@ -30,8 +30,8 @@ class HelpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "step/FaxSendStep, _de, de, 35",
-        "step/FaxSendStep, '', en, 35",
+        "step/FaxSendStep, _de, de, 36",
+        "step/FaxSendStep, '', en, 36",
         "step/FaxStatusStep, _de, de, 6",
         "step/FaxStatusStep, '', en, 6",
         "config/FaxnummerConfiguration, _de, de, 13",

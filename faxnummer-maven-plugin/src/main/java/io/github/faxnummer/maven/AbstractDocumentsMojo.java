@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Composition;
@@ -11,6 +13,7 @@ import io.github.faxnummer.order.InspectionParameters;
 import io.github.faxnummer.order.PreviewFolder;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.SendAs;
+import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
@@ -70,6 +73,13 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     private boolean showHidden;
 
     /**
+     * A line in the free margin of each page except the cover page, such as company, date, reference and page number, with
+     * placeholders in double braces. A vertical bar separates what stands side by side.
+     */
+    @Parameter(property = "faxnummer.stationery")
+    private @Nullable String stationery;
+
+    /**
      * Commands that make a PDF of documents by their extension, such as docx by LibreOffice or html by a browser. They
      * run without a shell. Only in a POM: an element for each extension, with the program and its arguments. Placeholders are
      * <code>{input}</code>, <code>{inputUri}</code>, <code>{output}</code>, <code>{outputFile}</code>,
@@ -123,6 +133,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         problems.addAll(FaxParameters.SEND_AS.check(sendAs).problems());
         problems.addAll(FaxParameters.RENDERING.check(rendering).problems());
         problems.addAll(converters().problems());
+        problems.addAll(stationery().problems());
         if (documents.isEmpty() && failIfNoDocument) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.document.none")));
         }
@@ -187,11 +198,18 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         }
     }
 
-    final Composition composition(Path folder, Optional<CoverPage> cover, PdfLimits limits) {
+    /** The line in the margin of pages, as it is written. */
+    final Validated<Optional<String>> stationery() {
+        return FaxParameters.STATIONERY.check(orEmpty(stationery));
+    }
+
+    final Composition composition(
+            Path folder, Optional<CoverPage> cover, Optional<Stationery> stationery, PdfLimits limits) {
         return new Composition(
                 folder,
                 combine,
                 cover,
+                stationery,
                 limits,
                 sendAs(),
                 rendering(),

@@ -13,6 +13,7 @@ import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.RecipientsFile;
+import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.PolicyParameters;
@@ -235,13 +236,10 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         orEmpty(reference),
                         region)
                 .with(file.map(RecipientsFile::entries));
-        Validated<Optional<CoverPage>> cover = new CoverParameters(
-                        orEmpty(coverPage),
-                        orEmpty(coverTo),
-                        orEmpty(coverFrom),
-                        orEmpty(coverSubject),
-                        orEmpty(coverNote))
-                .check(written, LocalDate.ofInstant(now(), text().zone()), text().locale());
+        CoverParameters texts = new CoverParameters(
+                orEmpty(coverPage), orEmpty(coverTo), orEmpty(coverFrom), orEmpty(coverSubject), orEmpty(coverNote));
+        LocalDate today = LocalDate.ofInstant(now(), text().zone());
+        Validated<Optional<CoverPage>> cover = texts.check(written, today, text().locale());
         problems.addAll(cover.problems());
         Composition composition = composition(
                 folder,
@@ -250,6 +248,10 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         .map(it -> it.template().isEmpty()
                                 ? it
                                 : it.by(basedir().resolve(it.template()).toString())),
+                stationery()
+                        .value()
+                        .flatMap(it -> it)
+                        .map(it -> new Stationery(it, texts.texts(written, today, text().locale()))),
                 limits);
         List<Validated<Document>> found = findDocuments(limits, composition, problems);
         Validated<SendingPolicy> policy = policy().check(region);

@@ -3,10 +3,12 @@ package io.github.faxnummer.maven;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,11 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
         Path folder = previewDirectory == null ? buildDirectory("fax-preview") : previewDirectory.toPath();
         deleteComposed(folder);
         // Whom a fax is for, its cover page says: there is none without recipients.
-        Composition composition = composition(folder, Optional.empty(), limits);
+        Optional<Stationery> line = stationery()
+                .value()
+                .flatMap(it -> it)
+                .map(it -> Stationery.unaddressed(it, LocalDate.ofInstant(now(), text().zone()), text().locale()));
+        Composition composition = composition(folder, Optional.empty(), line, limits);
         List<Validated<Document>> found = problems.isEmpty() ? findDocuments(limits, composition, problems) : List.of();
         found.forEach(it -> problems.addAll(it.problems()));
         if (problems.isEmpty()) {

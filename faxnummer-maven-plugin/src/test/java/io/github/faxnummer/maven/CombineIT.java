@@ -73,6 +73,53 @@ final class CombineIT extends MavenTestBase {
     }
 
     @Test
+    void writesStationeryOnEachPageOfWhatIsShownAndSent() throws IOException {
+        pdf(noProject().resolve("target/a.pdf"));
+        pdf(noProject().resolve("target/b.pdf"));
+        String line = "Baufirma | {{reference}} | Seite {{page}} von {{pages}}";
+
+        assertThat(goal("send").with("stationery", "{{phone}}").run().failed())
+                .contains("stationery '{{phone}}'", "unknown placeholder");
+        assertThat(sandbox.submissions()).isZero();
+
+        goal("send")
+                .with("stationery", line)
+                .with("coverPage", "true")
+                .with("reference", "B-1")
+                .run()
+                .succeeded();
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        for (ReceivedFax fax : sandbox.faxes()) {
+            Path sent = noProject().resolve("target/fax-reports/fax-composed-" + fax.destination() + ".pdf");
+            assertThat(bytes(sent)).isEqualTo(fax.pdf().toByteArray());
+            try (PDDocument pdf = Loader.loadPDF(fax.pdf().toByteArray())) {
+                assertThat(new PDFTextStripper().getText(pdf))
+                        .contains("Seite 2 von 3", "Seite 3 von 3")
+                        .doesNotContain("Seite 1 von 3");
+            }
+        }
+        assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
+                .contains("\"STATIONERY\"");
+    }
+
+    @Test
+    void previewShowsStationeryWithoutAnOrder() throws IOException {
+        pdf(noProject().resolve("target/a.pdf"));
+        pdf(noProject().resolve("target/b.pdf"));
+
+        goal("preview")
+                .with("stationery", "{{reference}} | {{page}}/{{pages}}")
+                .run()
+                .succeeded();
+
+        Path made = noProject().resolve("target/fax-preview/fax-composed.pdf");
+        try (PDDocument pdf = Loader.loadPDF(bytes(made))) {
+            assertThat(new PDFTextStripper().getText(pdf)).contains("{{reference}}", "1/2", "2/2");
+        }
+    }
+
+    @Test
     void countsItsPages() {
         pdf(noProject().resolve("target/a.pdf"));
         pdf(noProject().resolve("target/b.pdf"));

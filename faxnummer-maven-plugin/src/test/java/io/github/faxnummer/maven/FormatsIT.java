@@ -24,7 +24,7 @@ final class FormatsIT extends MavenTestBase {
 
         String console = goal("send").run().succeeded();
 
-        assertThat(console).contains("a.html: 1 pages, composed of a.html (1)", "hidden text was left out");
+        assertThat(console).contains("a.html: 1 page, composed of a.html (1)", "hidden text was left out");
         assertThat(sandbox.submissions()).isEqualTo(4);
         List<String> texts = List.of("Bericht ✓", "Test Ergebnis", "┌─┐ Protokoll");
         Path reports = noProject().resolve("target/fax-reports");

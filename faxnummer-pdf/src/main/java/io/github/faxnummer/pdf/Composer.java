@@ -147,7 +147,7 @@ public final class Composer implements Closeable {
     /**
      * Puts a cover page before all pages that were added.
      *
-     * @throws CoverTextException if its texts do not fit on one page, or the font lacks a character
+     * @throws PageTextException if its texts do not fit on one page, or the font lacks a character
      */
     public void addCover(CoverSheet sheet) throws IOException {
         PDPage cover = CoverPainter.draw(sheet, target);
@@ -163,7 +163,7 @@ public final class Composer implements Closeable {
      *
      * @param file in whose folder its style sheets and pictures are
      * @return what became of it; its checksum of a file is empty
-     * @throws CoverTextException if it does not fit on one page, or the font lacks a character
+     * @throws PageTextException if it does not fit on one page, or the font lacks a character
      * @throws UnreadablePdfException if no page can be made of it within the limits
      */
     public ComposedPart addCover(String html, Path file) throws IOException {
@@ -186,11 +186,11 @@ public final class Composer implements Closeable {
         }
         ComposedPart cover = added.get(0);
         if (cover.pages() > 1) {
-            throw new CoverTextException(CoverTextException.Reason.TOO_LONG, "");
+            throw new PageTextException(PageTextException.Reason.TOO_LONG, "");
         }
         for (Finding finding : cover.findings()) {
             if (finding.kind() == Kind.MISSING_CHARACTER) {
-                throw new CoverTextException(CoverTextException.Reason.MISSING_CHARACTER, finding.detail());
+                throw new PageTextException(PageTextException.Reason.MISSING_CHARACTER, finding.detail());
             }
         }
         int last = target.getNumberOfPages() - 1;
@@ -203,7 +203,47 @@ public final class Composer implements Closeable {
     }
 
     /**
-     * Writes all pages. To be called once, at the end.
+     * Writes headers into the margins of pages, as far as these are free: above what is on a page, or else below. To be
+     * called once, after all pages were added.
+     *
+     * @param headers one for each page
+     * @return a finding for each page that has no free margin, and keeps none
+     * @throws PageTextException if a header is too long for a line on A4, or the font lacks a character
+     * @throws UnreadablePdfException if the pages cannot be drawn within the limits
+     */
+    public List<Finding> addHeaders(List<PageHeader> headers) throws IOException {
+        if (headers.size() != target.getNumberOfPages()) {
+            throw new IllegalArgumentException(headers.size() + " headers, " + target.getNumberOfPages() + " pages");
+        }
+        HeaderPainter painter = new HeaderPainter(target);
+        for (PageHeader header : headers) {
+            painter.requireFits(header);
+        }
+        // A file is known by its bytes, which have to differ even where no page has room for what differs.
+        target.setDocumentId(
+                (long) headers.stream().map(PageHeader::cells).toList().hashCode());
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        save(content);
+        ResourceBudget budget = ResourceBudget.start(limits);
+        List<Finding> findings = new ArrayList<>();
+        List<List<HeaderPainter.Placed>> places = new ArrayList<>(1);
+        try {
+            RenderThread.<List<HeaderPainter.Placed>>run(
+                    budget,
+                    results -> results.accept(
+                            painter.place(new RandomAccessReadBuffer(content.toByteArray()), headers, budget)),
+                    places::add);
+        } catch (PdfLimitExceededException e) {
+            throw new UnreadablePdfException(e.toFinding(budget.page()));
+        }
+        for (HeaderPainter.Placed place : places.get(0)) {
+            findings.addAll(painter.write(headers.get(place.page()), place));
+        }
+        return findings;
+    }
+
+    /**
+     * Writes all pages, at the end.
      *
      * @param output is left open
      * @throws UnreadablePdfException if what is in a file is nested too deeply
@@ -236,7 +276,8 @@ public final class Composer implements Closeable {
                     case MARKDOWN ->
                         (pages, found) -> new HtmlPages(pages, budget)
                                 .add(
-                                        HtmlSource.markdown(TextPages.decode(content, budget), file, budget, found),
+                                        HtmlSource.markdown(
+                                                TextPages.decode(content, budget), file, showHidden, budget, found),
                                         found);
                     case PDF -> throw new IllegalArgumentException(format.name());
                 };

@@ -31,34 +31,41 @@ public record ContentFingerprint(String value, String sha256) implements Seriali
      * @throws IOException if the file itself cannot be read
      */
     public static ContentFingerprint of(Path file, PdfLimits limits) throws IOException {
-        return of(file, limits, Optional.empty());
+        return of(file, limits, Optional.empty(), Optional.empty());
     }
 
     /**
-     * Computes the fingerprint of a file whose first page is a cover page that has an identity of its own.
+     * Computes the fingerprint of a file that a {@link Composer} wrote, of which parts have an identity of their own.
      *
-     * @param cover the SHA-256 of what counts of the cover page, in hexadecimal digits; takes the place of what it
-     *     shows
+     * @param cover the SHA-256 of what counts of the cover page, in hexadecimal digits; takes the place of what the first
+     *     page shows
+     * @param headers the SHA-256 of what counts of the headers, in hexadecimal digits; takes the place of what they show
      * @throws UnreadablePdfException if the file is not a PDF, needs a password, has no page or exceeds a limit
      * @throws IOException if the file itself cannot be read
      */
-    public static ContentFingerprint withCover(Path file, PdfLimits limits, String cover) throws IOException {
-        return of(file, limits, Optional.of(HexFormat.of().parseHex(cover)));
-    }
-
-    private static ContentFingerprint of(Path file, PdfLimits limits, Optional<byte[]> cover) throws IOException {
+    public static ContentFingerprint of(Path file, PdfLimits limits, Optional<String> cover, Optional<String> headers)
+            throws IOException {
         PdfSource source = new PdfSource(file, limits);
         ResourceBudget budget = ResourceBudget.start(limits);
         List<byte[]> hashes = new ArrayList<>(1);
         try {
-            RenderThread.<byte[]>run(budget, output -> output.accept(hash(source, budget, cover)), hashes::add);
+            RenderThread.<byte[]>run(
+                    budget,
+                    output -> output.accept(hash(
+                            source,
+                            budget,
+                            cover.map(HexFormat.of()::parseHex),
+                            headers.map(HexFormat.of()::parseHex))),
+                    hashes::add);
         } catch (PdfLimitExceededException e) {
             throw new UnreadablePdfException(e.toFinding(budget.page()));
         }
         return new ContentFingerprint(HexFormat.of().formatHex(hashes.get(0)), source.sha256());
     }
 
-    private static byte[] hash(PdfSource source, ResourceBudget budget, Optional<byte[]> cover) throws IOException {
+    private static byte[] hash(
+            PdfSource source, ResourceBudget budget, Optional<byte[]> cover, Optional<byte[]> headers)
+            throws IOException {
         try (GuardedDocument pdf = GuardedDocument.open(source.open(), budget)) {
             if (pdf.pages().isEmpty()) {
                 throw budget.fail(Kind.NO_PAGE, "");
@@ -67,8 +74,14 @@ public record ContentFingerprint(String value, String sha256) implements Seriali
             PageHasher hasher = new PageHasher(pdf.document(), budget);
             for (GuardedPage page : pdf.pages()) {
                 budget.startPage(budget.page() + 1);
-                digest.hash(budget.page() == 1 && cover.isPresent() ? cover.get() : hasher.hash(page));
+                if (budget.page() == 1 && cover.isPresent()) {
+                    digest.hash(cover.get());
+                } else {
+                    digest.hash(hasher.hash(
+                            headers.isPresent() ? HeaderPainter.without(page, pdf.document(), budget) : page));
+                }
             }
+            headers.ifPresent(digest::hash);
             return digest.finish();
         }
     }

@@ -1,29 +1,19 @@
 package io.github.faxnummer.pdf;
 
-import io.github.faxnummer.pdf.CoverTextException.Reason;
+import io.github.faxnummer.pdf.PageTextException.Reason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import org.apache.fontbox.ttf.CmapLookup;
-import org.apache.fontbox.ttf.TTFParser;
-import org.apache.fontbox.ttf.TrueTypeFont;
-import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
  * Draws a cover page: A4, black on white, in Liberation Sans, with letters and lines that standard resolution (98
  * lines per inch) shows.
  */
 final class CoverPainter {
-
-    private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
     private static final float MARGIN = 62;
     private static final float RIGHT = PDRectangle.A4.getWidth() - MARGIN;
@@ -37,31 +27,21 @@ final class CoverPainter {
     private static final float ROW_GAP = 9;
     private static final float LINE_WIDTH = 1.5f;
 
-    private final PDType0Font font;
-    private final CmapLookup glyphs;
+    private final LineFont font;
     private final PDPageContentStream content;
     private float y = TOP;
 
-    private CoverPainter(PDType0Font font, CmapLookup glyphs, PDPageContentStream content) {
+    private CoverPainter(LineFont font, PDPageContentStream content) {
         this.font = font;
-        this.glyphs = glyphs;
         this.content = content;
     }
 
-    /** @throws CoverTextException if the texts do not fit on the page, or the font lacks a character */
+    /** @throws PageTextException if the texts do not fit on the page, or the font lacks a character */
     static PDPage draw(CoverSheet sheet, PDDocument document) throws IOException {
         PDPage page = new PDPage(PDRectangle.A4);
-        try (InputStream stream = PDDocument.class.getResourceAsStream(FONT)) {
-            TrueTypeFont trueType = new TTFParser()
-                    .parse(new RandomAccessReadBuffer(
-                            Optional.ofNullable(stream).orElseThrow(() -> new IOException(FONT))));
-            // Ligatures take most of the time of a page.
-            trueType.setEnableGsub(false);
-            document.registerTrueTypeFontForClosing(trueType);
-            PDType0Font font = PDType0Font.load(document, trueType, true);
-            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
-                new CoverPainter(font, trueType.getUnicodeCmapLookup(), content).draw(sheet);
-            }
+        LineFont font = LineFont.narrow(document);
+        try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+            new CoverPainter(font, content).draw(sheet);
         }
         return page;
     }
@@ -71,7 +51,7 @@ final class CoverPainter {
         y += TITLE_SIZE * LEADING - 16;
         rule();
         for (CoverSheet.Row row : sheet.rows()) {
-            write(row.label(), MARGIN, y, LABEL_SIZE);
+            font.write(content, row.label(), MARGIN, y, LABEL_SIZE);
             lines(row.value(), MARGIN + LABELS, SIZE);
             y -= ROW_GAP;
         }
@@ -94,9 +74,9 @@ final class CoverPainter {
         for (String paragraph : text.strip().split("\\R", -1)) {
             for (String line : wrapped(paragraph, size, RIGHT - x)) {
                 if (y < BOTTOM) {
-                    throw new CoverTextException(Reason.TOO_LONG, "");
+                    throw new PageTextException(Reason.TOO_LONG, "");
                 }
-                write(line, x, y, size);
+                font.write(content, line, x, y, size);
                 y -= size * LEADING;
             }
         }
@@ -108,13 +88,13 @@ final class CoverPainter {
         StringBuilder line = new StringBuilder();
         for (String word : paragraph.replace('\t', ' ').strip().split(" +", -1)) {
             String rest = word;
-            if (!line.isEmpty() && width(line + " " + rest, size) > width) {
+            if (!line.isEmpty() && font.width(line + " " + rest, size) > width) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
-            while (width(rest, size) > width) {
+            while (font.width(rest, size) > width) {
                 int end = rest.offsetByCodePoints(0, 1);
-                while (width(rest.substring(0, rest.offsetByCodePoints(end, 1)), size) <= width) {
+                while (font.width(rest.substring(0, rest.offsetByCodePoints(end, 1)), size) <= width) {
                     end = rest.offsetByCodePoints(end, 1);
                 }
                 lines.add(rest.substring(0, end));
@@ -124,28 +104,5 @@ final class CoverPainter {
         }
         lines.add(line.toString());
         return lines;
-    }
-
-    private float width(String text, float size) throws IOException {
-        requireCharacters(text);
-        return font.getStringWidth(text) / 1000 * size;
-    }
-
-    private void write(String text, float x, float baseline, float size) throws IOException {
-        requireCharacters(text);
-        content.beginText();
-        content.setFont(font, size);
-        content.newLineAtOffset(x, baseline);
-        content.showText(text);
-        content.endText();
-    }
-
-    // PDFBox throws an exception that names the character in its message only.
-    private void requireCharacters(String text) throws IOException {
-        for (int character : text.codePoints().toArray()) {
-            if (Character.isISOControl(character) || glyphs.getGlyphId(character) == 0) {
-                throw new CoverTextException(Reason.MISSING_CHARACTER, String.format(Locale.ROOT, "U+%04X", character));
-            }
-        }
     }
 }

@@ -54,9 +54,11 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         MISSING_CHARACTER(false),
         TEXT_MISSING(false),
         TEXT_HIDDEN(false),
+        TEXT_BY_SCRIPT(false),
         PART_LEFT_OUT(false),
         NOT_LOADED(false),
         FORMAT_NOT_CHECKED(false),
+        NO_MARGIN(false),
         NEARLY_EMPTY(false),
         LONG_ON_LINE(false);
 

@@ -9,6 +9,7 @@ import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.render.BlockBox;
 import com.openhtmltopdf.render.Box;
+import com.openhtmltopdf.render.LineBox;
 import com.openhtmltopdf.util.XRLog;
 import io.github.faxnummer.pdf.Finding.Kind;
 import java.io.IOException;
@@ -32,6 +33,8 @@ import org.apache.pdfbox.util.Matrix;
 import org.jsoup.helper.W3CDom;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.Text;
 
 /**
  * Lays an HTML page out on A4. What is wider than the paper is laid out on a wider one, which is reduced; what is more
@@ -100,6 +103,9 @@ final class HtmlPages {
             FaxFonts.missing(source.characters(), fonts).ifPresent(findings::add);
         }
         PageWords.missing(source.words(), shown, target, budget).ifPresent(findings::add);
+        PageWords.missing(source.scriptWords(), shown, target, budget)
+                .map(it -> new Finding(Kind.TEXT_BY_SCRIPT, 0, it.detail()))
+                .ifPresent(findings::add);
     }
 
     private PdfBoxRenderer renderer(HtmlSource source) throws IOException {
@@ -183,10 +189,31 @@ final class HtmlPages {
             for (int i = 0; i < box.getChildCount(); i++) {
                 boxes.push(box.getChild(i));
             }
+            if (box instanceof LineBox line) {
+                // Floats are no children of what they are in.
+                for (Box floating : line.getNonFlowContent()) {
+                    Element element = floating.getElement();
+                    if (element == null || hasContent(element)) {
+                        boxes.push(floating);
+                    }
+                }
+            }
         }
         return widest == null
                 ? Optional.empty()
                 : Optional.of(new Overflow(max / Math.max(1, available), name(widest)));
+    }
+
+    /** Icons and other decoration of which nothing is drawn may lie anywhere. */
+    private static boolean hasContent(Node node) {
+        for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if ((child instanceof Text text && !text.getData().isBlank())
+                    || "img".equals(child.getNodeName())
+                    || hasContent(child)) {
+                return true;
+            }
+        }
+        return "img".equals(node.getNodeName());
     }
 
     /** Such as {@code table#results.wide}. */

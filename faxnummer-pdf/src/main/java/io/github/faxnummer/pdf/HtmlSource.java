@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.commonmark.Extension;
@@ -40,6 +41,10 @@ final class HtmlSource {
     private static final String NOT_DRAWN = "svg, math, iframe, frame, object, embed, applet, video, audio, canvas";
     private static final int LONG_WORD = 20;
 
+    /** A text that a script writes. */
+    private static final Pattern WRITTEN = Pattern.compile(
+            "(?:(?:innerHTML|innerText|textContent)\\s*\\+?=|document\\.write(?:ln)?\\()\\s*([\"'`])(.{1,400}?)\\1");
+
     /** As HTML has it. */
     private static final int MAX_COLUMNS = 1000;
 
@@ -61,6 +66,7 @@ final class HtmlSource {
     private final Document page;
     private final Set<String> pictures = new HashSet<>();
     private final List<String> words = new ArrayList<>();
+    private final List<String> scriptWords = new ArrayList<>();
     private int scripts;
     private double pixels;
 
@@ -95,17 +101,27 @@ final class HtmlSource {
         return source;
     }
 
-    /** @param findings gets what is left out */
-    static HtmlSource markdown(String text, Path file, ResourceBudget budget, List<Finding> findings)
+    /**
+     * @param showHidden whether definitions are shown that no link uses
+     * @param findings gets what is left out
+     */
+    static HtmlSource markdown(
+            String text, Path file, boolean showHidden, ResourceBudget budget, List<Finding> findings)
             throws IOException {
         budget.requireMemory(MEMORY_PER_BYTE * text.length(), "Markdown");
         List<Extension> extensions = List.of(TablesExtension.create());
+        org.commonmark.node.Node parsed =
+                Parser.builder().extensions(extensions).build().parse(text);
+        List<String> unused = UnusedDefinitions.take(parsed, showHidden);
+        if (!unused.isEmpty() && !showHidden) {
+            findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(unused)));
+        }
         String html = HtmlRenderer.builder()
                 .extensions(extensions)
                 .escapeHtml(true)
                 .sanitizeUrls(true)
                 .build()
-                .render(Parser.builder().extensions(extensions).build().parse(text));
+                .render(parsed);
         HtmlSource source = new HtmlSource(Jsoup.parse(html), file, false, budget, findings);
         source.prepare(StyleSheets.MARKDOWN);
         return source;
@@ -125,6 +141,11 @@ final class HtmlSource {
         return words;
     }
 
+    /** The words that scripts in the page write into it, as far as they are written out there. */
+    List<String> scriptWords() {
+        return scriptWords;
+    }
+
     /** The number of scripts that were taken out. */
     int scripts() {
         return scripts;
@@ -133,6 +154,14 @@ final class HtmlSource {
     private void prepare(String style) throws IOException {
         String sheets = takeStyles();
         scripts = page.select("script").size();
+        for (Element script : page.select("script:not([src])")) {
+            budget.check();
+            script.data()
+                    .lines()
+                    .flatMap(it -> WRITTEN.matcher(it).results())
+                    .flatMap(it -> words(Jsoup.parse(it.group(2)).text()).stream())
+                    .forEach(scriptWords::add);
+        }
         page.select(NOT_SHOWN).remove();
         takeHidden();
         List<String> notDrawn = page.select(NOT_DRAWN).stream()
@@ -167,7 +196,7 @@ final class HtmlSource {
                 page.body());
         for (TextNode text : texts) {
             budget.check();
-            words.addAll(List.of(text.getWholeText().strip().split("\\s+")));
+            words.addAll(words(text.getWholeText()));
             breakWords(text);
         }
         addSheet(StyleSheets.DEFAULTS + style);
@@ -176,6 +205,10 @@ final class HtmlSource {
         if (!files.missing().isEmpty()) {
             findings.add(new Finding(Kind.NOT_LOADED, 0, named(List.copyOf(files.missing()))));
         }
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
     }
 
     /** Adds a sheet after those that are there. */

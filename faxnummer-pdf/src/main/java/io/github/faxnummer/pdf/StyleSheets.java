@@ -66,6 +66,16 @@ final class StyleSheets {
 
     private static final Pattern FIXED =
             Pattern.compile("position\\s*:\\s*(?:fixed|sticky|-webkit-sticky)", Pattern.CASE_INSENSITIVE);
+
+    /** A line of source code has to fit. */
+    private static final Pattern PREFORMATTED =
+            Pattern.compile("white-space\\s*:\\s*pre(?![\\w-])", Pattern.CASE_INSENSITIVE);
+
+    /** What ends floats in the usual way; the layout would leave what follows beside them. */
+    private static final Pattern CLEARING = Pattern.compile(
+            "(?<=\\{)(?=[^{}]*content\\s*:\\s*([\"'])\\s?\\1)([^{}]*?)display\\s*:\\s*table(?![\\w-])",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern ICON =
             Pattern.compile("content\\s*:\\s*([\"'])\\\\[ef][0-9a-f]{3}\\s?\\1", Pattern.CASE_INSENSITIVE);
     private static final Pattern HIDDEN = Pattern.compile(
@@ -119,6 +129,8 @@ final class StyleSheets {
     String declarations(String css) {
         String text = REFERENCE.matcher(css).replaceAll("none");
         text = FIXED.matcher(text).replaceAll("position:static");
+        text = CLEARING.matcher(text).replaceAll("$2display:block");
+        text = PREFORMATTED.matcher(text).replaceAll("white-space:pre-wrap");
         text = ICON.matcher(text).replaceAll("content:''");
         return showHidden ? HIDDEN.matcher(text).replaceAll("") : text;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.pdf.CoverSheet.Row;
-import io.github.faxnummer.pdf.CoverTextException.Reason;
+import io.github.faxnummer.pdf.PageTextException.Reason;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,18 +91,18 @@ class CoverSheetTest {
     void refusesWhatDoesNotFitOnOnePage() {
         assertThatThrownBy(() -> withCover(sheet("line\n".repeat(60))))
                 .isInstanceOfSatisfying(
-                        CoverTextException.class, it -> assertThat(it.reason()).isEqualTo(Reason.TOO_LONG));
+                        PageTextException.class, it -> assertThat(it.reason()).isEqualTo(Reason.TOO_LONG));
     }
 
     @Test
     void refusesCharactersThatTheFontLacks() {
         assertThatThrownBy(() -> withCover(sheet("A smile \uD83D\uDE00")))
-                .isInstanceOfSatisfying(CoverTextException.class, it -> {
+                .isInstanceOfSatisfying(PageTextException.class, it -> {
                     assertThat(it.reason()).isEqualTo(Reason.MISSING_CHARACTER);
                     assertThat(it.detail()).isEqualTo("U+1F600");
                 });
         assertThatThrownBy(() -> withCover(sheet("A bell \u0007")))
                 .isInstanceOfSatisfying(
-                        CoverTextException.class, it -> assertThat(it.detail()).isEqualTo("U+0007"));
+                        PageTextException.class, it -> assertThat(it.detail()).isEqualTo("U+0007"));
     }
 }

@@ -24,6 +24,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -391,5 +392,100 @@ class HtmlPagesTest {
             composer.save(output);
             assertThat(text(output.toByteArray())).isEqualTo("Prüfung");
         }
+    }
+
+    private static final String WIDE_TABLE =
+            "<table><tr>" + "<td>aaaaaaaaaaaaaaaa</td>".repeat(8) + "<td>last</td></table>";
+
+    /** The upper edges of words, and nothing beyond the right edge. */
+    private static double top(byte[] pdf, String word) throws IOException {
+        List<TextPosition> found = new ArrayList<>();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            PDFTextStripper text = new PDFTextStripper() {
+                @Override
+                protected void writeString(String line, List<TextPosition> letters) {
+                    letters.forEach(it -> assertThat((double) it.getXDirAdj() + it.getWidthDirAdj())
+                            .as(line)
+                            .isLessThan(PDRectangle.A4.getWidth()));
+                    if (line.contains(word)) {
+                        found.add(letters.get(line.indexOf(word)));
+                    }
+                }
+            };
+            text.getText(document);
+        }
+        assertThat(found).as(word).isNotEmpty();
+        return found.get(0).getYDirAdj();
+    }
+
+    @Test
+    void reducesWhatIsTooWideWithinFloats() throws IOException {
+        top(compose("page.html", "<div style='float:left;width:80%'>" + WIDE_TABLE + "</div><p>after"), "last");
+        top(
+                compose("page.html", "<div style='float:left'><div style='float:left'>" + WIDE_TABLE + "</div></div>"),
+                "last");
+        assertThat(findings).isEmpty();
+        html("<div style='position:relative'><i style='position:absolute;right:-300mm;width:100mm'></i>text</div>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "content:\"\";display:table;clear:both",
+                "display: table; line-height: 0; content: ' '} .row::after{clear: both",
+            })
+    void whatFollowsFloatsStandsBelowThem(String clearing) throws IOException {
+        byte[] pdf = compose(
+                "page.html",
+                "<style>.row::after{" + clearing + "} .column{float:left;width:60%}</style>"
+                        + "<div class=row><div class=column>first<p>second<p>third</div></div><div>below</div>");
+
+        assertThat(top(pdf, "below")).isGreaterThan(top(pdf, "third") + 5);
+    }
+
+    @Test
+    void wrapsLongLinesOfSourceCode() throws IOException {
+        byte[] pdf = compose(
+                "page.html",
+                "<style>td.src { white-space: pre }</style><table><tr><td class=src>  " + "word ".repeat(200) + "last");
+
+        assertThat(top(pdf, "last")).isPositive();
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void reportsWordsThatScriptsWouldWrite() throws IOException {
+        String page = "<p>one two three four five six seven eight nine ten</p><p id=sum>pending</p>"
+                + "<script>document.getElementById('sum').innerHTML = \"<b>4 examples</b>, 1 failure\";"
+                + "document.write('ten'); element.innerHTML = ''; title.textContent = name;</script>";
+
+        html(page);
+
+        assertThat(findings).containsExactly(new Finding(Kind.TEXT_BY_SCRIPT, 0, "4: 4, examples,, 1"));
+    }
+
+    @Test
+    void reportsDefinitionsInMarkdownThatNoLinkUses() throws IOException {
+        String page = """
+                See [the docs][d] and ![a picture][p].
+
+                [d]: https://example.com/docs "Docs"
+                [p]: missing.png
+                [result]: failed
+                [//]: # (a comment)
+
+                > [deadline]: 2026-11-30 'at noon'
+
+                End
+                """;
+
+        assertThat(text(compose("page.md", page))).contains("the docs", "End").doesNotContain("failed", "deadline");
+        assertThat(findings)
+                .contains(new Finding(Kind.TEXT_HIDDEN, 0, "[result]: failed, [deadline]: 2026-11-30 \"at noon\""));
+
+        assertThat(text(compose("page.md", page, PdfLimits.DEFAULT, true)))
+                .contains("[result]: failed", "[deadline]: 2026-11-30 \"at noon\"")
+                .doesNotContain("comment");
+        assertThat(kinds()).doesNotContain(Kind.TEXT_HIDDEN);
     }
 }

@@ -46,6 +46,7 @@ final class PartsPages extends ListPages {
         String name = Sanitizer.line(part.name(), LONGEST_NAME);
         return switch (part.kind()) {
             case DOCUMENT -> name;
+            case STATIONERY -> localized("report.parts.stationery");
             case COVER_PAGE ->
                 name.isEmpty() ? localized("report.parts.cover") : localized("report.parts.cover-of", name);
         };

@@ -10,6 +10,7 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.order.SendAs;
+import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
@@ -38,6 +39,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
     private final String folder;
     private final boolean combined;
     private final @Nullable CoverPage cover;
+    private final @Nullable Stationery stationery;
     private final LinkedHashMap<String, String> documents = new LinkedHashMap<>();
     private final ArrayList<Recipient> recipients;
     private final PdfLimits limits;
@@ -54,6 +56,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
             String folder,
             boolean combined,
             Optional<CoverPage> cover,
+            Optional<Stationery> stationery,
             FaxOrder order,
             PdfLimits limits,
             SendAs sendAs,
@@ -63,6 +66,7 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         this.folder = folder;
         this.combined = combined;
         this.cover = cover.orElse(null);
+        this.stationery = stationery.orElse(null);
         order.documents().forEach(it -> documents.put(it.path(), it.facts().sha256()));
         recipients = new ArrayList<>(order.recipients());
         this.limits = limits;
@@ -96,7 +100,15 @@ public final class ComposeFax extends MasterToSlaveFileCallable<ArrayList<FoundD
         }
         Path target = root.resolve(folder).normalize();
         Composition composition = new Composition(
-                target, combined, Optional.ofNullable(template), limits, sendAs, rendering, showHidden, converters);
+                target,
+                combined,
+                Optional.ofNullable(template),
+                Optional.ofNullable(stationery),
+                limits,
+                sendAs,
+                rendering,
+                showHidden,
+                converters);
         List<Document> found = new ArrayList<>();
         for (Map.Entry<String, String> expected : documents.entrySet()) {
             // Between the two looks another branch of the build can put another file, or a link, in its place.

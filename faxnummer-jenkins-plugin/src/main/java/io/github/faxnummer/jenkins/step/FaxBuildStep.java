@@ -231,6 +231,15 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
         step.setCoverNote(coverNote);
     }
 
+    public @Nullable String getStationery() {
+        return step.getStationery();
+    }
+
+    @DataBoundSetter
+    public void setStationery(@Nullable String stationery) {
+        step.setStationery(stationery);
+    }
+
     public @Nullable String getRendering() {
         return step.getRendering();
     }

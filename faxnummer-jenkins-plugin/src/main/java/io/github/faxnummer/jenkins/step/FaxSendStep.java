@@ -43,6 +43,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     private @Nullable String coverFrom;
     private @Nullable String coverSubject;
     private @Nullable String coverNote;
+    private @Nullable String stationery;
     private @Nullable String sendAs;
     private @Nullable String rendering;
     private @Nullable String maxLineMinutes;
@@ -204,6 +205,15 @@ public final class FaxSendStep extends AbstractFaxStep {
     @DataBoundSetter
     public void setCoverNote(@Nullable String coverNote) {
         this.coverNote = Util.fixEmpty(coverNote);
+    }
+
+    public @Nullable String getStationery() {
+        return stationery;
+    }
+
+    @DataBoundSetter
+    public void setStationery(@Nullable String stationery) {
+        this.stationery = Util.fixEmptyAndTrim(stationery);
     }
 
     /** What a cover page says, as it is written. */
@@ -382,6 +392,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setCoverFrom(Util.replaceMacro(coverFrom, env));
         expanded.setCoverSubject(Util.replaceMacro(coverSubject, env));
         expanded.setCoverNote(Util.replaceMacro(coverNote, env));
+        expanded.setStationery(Util.replaceMacro(stationery, env));
         expanded.setSendAs(Util.replaceMacro(sendAs, env));
         expanded.setRendering(Util.replaceMacro(rendering, env));
         expanded.setMaxLineMinutes(Util.replaceMacro(maxLineMinutes, env));

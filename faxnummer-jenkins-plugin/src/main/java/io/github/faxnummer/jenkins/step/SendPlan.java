@@ -51,6 +51,7 @@ import io.github.faxnummer.order.RecipientEntry;
 import io.github.faxnummer.order.RecipientsFile;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.order.SendAs;
+import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
@@ -143,15 +144,20 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         global.getRegion())
                 .with(RecipientEntry.parse(Lists.entries(or(step.getRecipients(), ""))))
                 .with(recipients.map(RecipientsFile::entries));
-        Validated<Optional<CoverPage>> cover =
-                step.cover().check(written, LocalDate.ofInstant(now, ZoneId.systemDefault()), Locale.getDefault());
+        LocalDate today = LocalDate.ofInstant(now, ZoneId.systemDefault());
+        Validated<Optional<CoverPage>> cover = step.cover().check(written, today, Locale.getDefault());
         problems.addAll(cover.problems());
+        Validated<Optional<Stationery>> stationery = stationery()
+                .map(line ->
+                        line.map(it -> new Stationery(it, step.cover().texts(written, today, Locale.getDefault()))));
+        problems.addAll(stationery.problems());
         Validated<FaxOrder> ordered = written.check(documents, policy.value().orElse(SendingPolicy.DEFAULT));
         problems.addAll(ordered.problems());
         List<FoundDocument> sent = problems.isEmpty()
                 ? composed(
                         directory,
                         cover.value().orElseThrow(),
+                        stationery.value().orElseThrow(),
                         ordered.value().orElseThrow(),
                         found,
                         limits.value().orElseThrow())
@@ -252,7 +258,12 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
 
     /** The documents that are sent in place of those that were found, or these. */
     private List<FoundDocument> composed(
-            String directory, Optional<CoverPage> cover, FaxOrder ordered, List<FoundDocument> found, PdfLimits limits)
+            String directory,
+            Optional<CoverPage> cover,
+            Optional<Stationery> stationery,
+            FaxOrder ordered,
+            List<FoundDocument> found,
+            PdfLimits limits)
             throws IOException, InterruptedException {
         boolean isComposed = isComposed() || ordered.documents().stream().anyMatch(it -> !it.isInspected());
         if (!isComposed) {
@@ -263,6 +274,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 folder,
                 step.isCombine(),
                 cover,
+                stationery,
                 ordered,
                 limits,
                 sendAs(),
@@ -297,7 +309,13 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     }
 
     private boolean isComposed() {
-        return step.isCombine() || coverPage().isPresent();
+        return step.isCombine()
+                || coverPage().isPresent()
+                || stationery().value().flatMap(it -> it).isPresent();
+    }
+
+    private Validated<Optional<String>> stationery() {
+        return FaxParameters.STATIONERY.check(or(step.getStationery(), ""));
     }
 
     /** The template of the cover page, or nothing for the built-in one; empty if there is no cover page. */
@@ -423,6 +441,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         Stream.of(global.getConverters())
                                 .filter(it -> !it.isEmpty())
                                 .map(Util::getDigestOf),
+                        Stream.ofNullable(step.getStationery()),
                         // It is kept, and recipients are personal data.
                         Lists.entries(or(step.getRecipients(), "")).stream().map(Util::getDigestOf))
                 .flatMap(it -> it)

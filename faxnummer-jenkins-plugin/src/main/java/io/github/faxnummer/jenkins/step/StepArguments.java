@@ -41,6 +41,7 @@ final class StepArguments {
             "coverFrom",
             "coverSubject",
             "coverNote",
+            "stationery",
             "sendAs",
             "rendering",
             "maxLineMinutes",

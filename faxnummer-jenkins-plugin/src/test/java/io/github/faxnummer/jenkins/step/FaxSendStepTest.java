@@ -30,9 +30,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import net.sf.json.JSONObject;
 import okio.ByteString;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -174,6 +176,42 @@ class FaxSendStepTest extends JenkinsTestBase {
             jenkins.assertLogContains(
                     file.equals("missing.csv") ? "'missing.csv': not found" : "': outside the workspace", build);
         }
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void writesStationeryOnEachPage() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Fixture.pipeline(jenkins, "node('" + agent.getNodeName() + """
+                ') {
+                  faxSend documents: 'a.pdf', recipients: '030 23125-016', reference: 'B-1',
+                      stationery: 'Baufirma | {{reference}} | {{page}} von {{pages}}'
+                }
+                """);
+        Fixture.document(job, agent, "a.pdf", 2);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(sandbox.faxes()).hasSize(1);
+        byte[] sent = sandbox.faxes().get(0).pdf().toByteArray();
+        assertThat(agent.getWorkspaceFor(job)
+                        .child("fax-reports/fax-composed.pdf")
+                        .read()
+                        .readAllBytes())
+                .isEqualTo(sent);
+        try (PDDocument pdf = Loader.loadPDF(sent)) {
+            assertThat(new PDFTextStripper().getText(pdf)).contains("Baufirma", "B-1", "1 von 2", "2 von 2");
+        }
+    }
+
+    @Test
+    void refusesStationeryWithUnknownPlaceholder() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125016', stationery: '{{phone}}' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        jenkins.assertLogContains(
+                "stationery '{{phone}}': unknown placeholder", jenkins.buildAndAssertStatus(Result.FAILURE, job));
         assertThat(sandbox.requests()).isZero();
     }
 

@@ -3,12 +3,12 @@ package io.github.faxnummer.pdf;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Thrown if a text cannot be written on a cover page, which is one page and has one font. */
-public final class CoverTextException extends IOException {
+/** Thrown if a text cannot be written on a cover page or as the header of pages: both have one font and limited space. */
+public final class PageTextException extends IOException {
 
     /** What is wrong. */
     public enum Reason {
-        /** The texts do not fit on one page. */
+        /** The texts do not fit on one page, or into one line. */
         TOO_LONG,
         /** The font does not have a character. */
         MISSING_CHARACTER
@@ -20,7 +20,7 @@ public final class CoverTextException extends IOException {
     private final Reason reason;
     private final String detail;
 
-    CoverTextException(Reason reason, String detail) {
+    PageTextException(Reason reason, String detail) {
         super(reason + " " + detail);
         this.reason = reason;
         this.detail = detail;
