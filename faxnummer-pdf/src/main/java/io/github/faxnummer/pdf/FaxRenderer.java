@@ -75,7 +75,9 @@ final class FaxRenderer extends PDFRenderer {
         // PDFBox may have caught the exception of a limit.
         budget.check();
         Dither.Result dots = Dither.ditherAndClear(canvas, rendering, contrast);
-        return new Drawn(new FaxPage(index + 1, dots.image()), dots.halftone());
+        FaxPage drawn = new FaxPage(index + 1, dots.image());
+        findings.addDrawn(drawn);
+        return new Drawn(drawn, dots.halftone());
     }
 
     @Override
