@@ -83,7 +83,7 @@ final class FaxRenderer extends PDFRenderer {
     @Override
     protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
         PageDrawer drawer = new FaxPageDrawer(
-                parameters, budget, canvas, glyphs, rendering.isLegible() ? contrast : null, findings);
+                parameters, budget, canvas, glyphs, rendering.isLegible() ? contrast : null, findings, !onA4);
         drawer.setAnnotationFilter(getAnnotationsFilter());
         return drawer;
     }
