@@ -16,8 +16,10 @@ import java.util.Map;
  * Writes documents into a folder as the recipient's machine prints them: {@code report-001.png} for each page of {@code
  * report.pdf}, {@code report-001-standard.png} in standard resolution, parts that suffer in both resolutions, such as
  * {@code report-001-fine-text.png}, and {@code report.tiff} with all pages.
+ *
+ * @param sender the text of the header line; empty: none is shown
  */
-public record PreviewFolder(Path folder, PdfLimits limits) {
+public record PreviewFolder(Path folder, PdfLimits limits, String sender) {
 
     private static final String SUFFIX = ".pdf";
 
@@ -40,7 +42,8 @@ public record PreviewFolder(Path folder, PdfLimits limits) {
                                 Path.of(path),
                                 folder,
                                 names.get(i),
-                                document.facts().findings());
+                                document.facts().findings(),
+                                sender);
                 written.addAll(files.all());
             } catch (UnreadablePdfException e) {
                 failures.add(new UnreadablePdfException(path, e.finding()));

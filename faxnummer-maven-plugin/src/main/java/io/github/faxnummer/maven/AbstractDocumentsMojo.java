@@ -48,6 +48,10 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.failIfNoDocument", defaultValue = "true")
     private boolean failIfNoDocument;
 
+    /** Sender in the header line of the fax (TSI): at most 20 printable ASCII characters. */
+    @Parameter(property = "faxnummer.sender")
+    private @Nullable String sender;
+
     /** Number of pages above which a document causes a warning. */
     @Parameter(property = "faxnummer.maxPages", defaultValue = InspectionParameters.PAGES)
     private String maxPages = InspectionParameters.PAGES;
@@ -111,6 +115,11 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
      */
     @Parameter(property = "faxnummer.allowMissingContent", defaultValue = "false")
     private boolean allowMissingContent;
+
+    /** As it was written; empty: none. */
+    final String sender() {
+        return Strings.orEmpty(sender);
+    }
 
     /** The limits if they are valid, else the default ones, which are not used then. */
     final PdfLimits limits(List<Problem> problems) {
@@ -236,9 +245,11 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         warnings.forEach(warning -> getLog().warn(warning.in(text().locale())));
     }
 
-    final void writePreview(Path folder, PdfLimits limits, List<Document> documents) throws MojoExecutionException {
+    /** @param headerLine the sender in it; empty: none is shown */
+    final void writePreview(Path folder, PdfLimits limits, List<Document> documents, String headerLine)
+            throws MojoExecutionException {
         try {
-            new PreviewFolder(folder, limits).write(documents);
+            new PreviewFolder(folder, limits, headerLine).write(documents);
         } catch (IOException e) {
             throw new MojoExecutionException(localized("build.no-preview", folder, String.valueOf(e.getMessage())), e);
         }

@@ -68,10 +68,6 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.email")
     private @Nullable String email;
 
-    /** Sender in the header line of the fax (TSI): at most 20 printable ASCII characters. */
-    @Parameter(property = "faxnummer.sender")
-    private @Nullable String sender;
-
     /** Number that the fax is sent from; must belong to the account. By default the provider selects it. */
     @Parameter(property = "faxnummer.source")
     private @Nullable String source;
@@ -231,7 +227,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         OrderParameters written = new OrderParameters(
                         recipients.stream().map(Recipient::entryOf).toList(),
                         orEmpty(email),
-                        orEmpty(sender),
+                        sender(),
                         orEmpty(source),
                         orEmpty(reference),
                         region)

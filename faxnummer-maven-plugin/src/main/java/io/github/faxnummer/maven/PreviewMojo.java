@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
@@ -35,6 +36,8 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
     void run() throws MojoExecutionException {
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
+        Validated<String> sender = OrderParameters.checkSender(sender());
+        problems.addAll(sender.problems());
         Path folder = previewDirectory == null ? buildDirectory("fax-preview") : previewDirectory.toPath();
         deleteComposed(folder);
         // Whom a fax is for, its cover page says: there is none without recipients.
@@ -59,7 +62,7 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
                 .toList();
         if (!documents.isEmpty()) {
             warnOf(documents.stream().flatMap(it -> it.warnings().stream()).toList());
-            writePreview(folder, limits, documents);
+            writePreview(folder, limits, documents, sender.value().orElse(""));
         }
         if (!problems.isEmpty()) {
             throw invalid(problems);

@@ -428,7 +428,10 @@ public final class SendMojo extends AbstractOrderMojo {
         }
         if (preview) {
             writePreview(
-                    folder().resolve("preview"), input.limits(), input.order().documents());
+                    folder().resolve("preview"),
+                    input.limits(),
+                    input.order().documents(),
+                    input.order().sender());
         }
         return delivery;
     }

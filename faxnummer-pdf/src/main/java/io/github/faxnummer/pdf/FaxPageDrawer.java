@@ -79,6 +79,7 @@ final class FaxPageDrawer extends PageDrawer {
     private final GlyphPainter glyphs;
     private final @Nullable Contrast contrast;
     private final PageFindings findings;
+    private final boolean touched;
     /** Empty while the tile of a pattern is drawn. */
     private Rectangle2D page = new Rectangle2D.Double();
 
@@ -89,15 +90,21 @@ final class FaxPageDrawer extends PageDrawer {
     private boolean hasLayers;
     private boolean isFontDamaged;
 
+    /**
+     * @param contrast makes text and lines legible; null: they keep their shade
+     * @param touched whether narrow rectangles fill all dots that they touch
+     */
     FaxPageDrawer(
             PageDrawerParameters parameters,
             ResourceBudget budget,
             BufferedImage canvas,
             GlyphCache cache,
             @Nullable Contrast contrast,
-            PageFindings findings)
+            PageFindings findings,
+            boolean touched)
             throws IOException {
         super(parameters);
+        this.touched = touched;
         this.findings = findings;
         this.budget = budget;
         this.canvas = canvas;
@@ -407,7 +414,7 @@ final class FaxPageDrawer extends PageDrawer {
         if (getGraphicsState().getNonStrokingColorSpace() instanceof PDPattern) {
             simplifyPath();
         }
-        ThinShapes.widen(getLinePath(), getGraphics().getTransform());
+        ThinShapes.widen(getLinePath(), getGraphics().getTransform(), touched);
         if (contrast == null || getGraphics() != pageGraphics) {
             super.fillPath(windingRule);
             return;

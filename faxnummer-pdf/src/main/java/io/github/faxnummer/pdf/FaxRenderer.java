@@ -75,13 +75,15 @@ final class FaxRenderer extends PDFRenderer {
         // PDFBox may have caught the exception of a limit.
         budget.check();
         Dither.Result dots = Dither.ditherAndClear(canvas, rendering, contrast);
-        return new Drawn(new FaxPage(index + 1, dots.image()), dots.halftone());
+        FaxPage drawn = new FaxPage(index + 1, dots.image());
+        findings.addDrawn(drawn);
+        return new Drawn(drawn, dots.halftone());
     }
 
     @Override
     protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
         PageDrawer drawer = new FaxPageDrawer(
-                parameters, budget, canvas, glyphs, rendering.isLegible() ? contrast : null, findings);
+                parameters, budget, canvas, glyphs, rendering.isLegible() ? contrast : null, findings, !onA4);
         drawer.setAnnotationFilter(getAnnotationsFilter());
         return drawer;
     }

@@ -48,6 +48,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         FINE_TEXT(false),
         FINE_LINES(false),
         FINE_BARS(false),
+        UNDER_HEADER(false),
         FONT_NOT_EMBEDDED(false),
         PICTURE_NOT_DRAWN(false),
         PART_NOT_DRAWN(false),

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -39,6 +40,13 @@ final class GuardedDocument implements AutoCloseable {
 
     private static final String END = "%%EOF";
     private static final String BEFORE_END = "startxref";
+
+    /** The table of objects and what is behind it may be as long. */
+    private static final int SEARCHED_FOR_OBJECTS = 1 << 20;
+
+    private static final String END_OF_OBJECT = "endobj";
+    private static final String END_OF_TABLE = "trailer";
+    private static final Pattern OBJECT = Pattern.compile("\\d\\s{1,9}\\d{1,9}\\s{1,9}obj");
 
     private final PDDocument document;
     private final RandomAccessRead source;
@@ -124,18 +132,26 @@ final class GuardedDocument implements AutoCloseable {
 
     /**
      * Returns whether the end of the file is there. PDFBox repairs files without; one that does not even reach the
-     * address of its table is partly written and must not be faxed.
+     * address of its table, or the end of the table itself, is partly written and must not be faxed.
      */
     private static boolean hasEnd(RandomAccessRead source, ResourceBudget budget) throws IOException {
-        if (!text(source, 0).contains("%PDF-")) {
+        if (!text(source, 0, SEARCHED_BYTES).contains("%PDF-")) {
             throw budget.fail(Kind.NOT_A_PDF, "%PDF");
         }
-        String end = text(source, Math.max(0, source.length() - SEARCHED_BYTES));
-        if (!end.contains(END) && !end.contains(BEFORE_END)) {
+        String end = text(source, source.length() - SEARCHED_BYTES, SEARCHED_BYTES);
+        if (!end.contains(END) && !end.contains(BEFORE_END) && !hasAllObjects(source)) {
             throw budget.fail(Kind.NOT_A_PDF, END);
         }
         source.seek(0);
         return end.contains(END);
+    }
+
+    // Bytes behind the end hide it.
+    private static boolean hasAllObjects(RandomAccessRead source) throws IOException {
+        String end = text(source, source.length() - SEARCHED_FOR_OBJECTS, SEARCHED_FOR_OBJECTS);
+        String behindObjects = end.substring(Math.max(0, end.lastIndexOf(END_OF_OBJECT)));
+        return behindObjects.contains(END_OF_TABLE)
+                && !OBJECT.matcher(behindObjects).find();
     }
 
     // Pages that are missing would not be missed.
@@ -145,10 +161,11 @@ final class GuardedDocument implements AutoCloseable {
         }
     }
 
-    private static String text(RandomAccessRead source, long position) throws IOException {
-        byte[] bytes = new byte[(int) Math.min(SEARCHED_BYTES, source.length() - position)];
+    private static String text(RandomAccessRead source, long position, int max) throws IOException {
+        long start = Math.max(0, position);
+        byte[] bytes = new byte[(int) Math.min(max, source.length() - start)];
         if (bytes.length > 0) {
-            source.seek(position);
+            source.seek(start);
             source.readFully(bytes);
         }
         return new String(bytes, StandardCharsets.ISO_8859_1);

@@ -51,11 +51,14 @@ final class PageFindings {
     private Place smallestPlace = Place.UNKNOWN;
     private Place thinnestPlace = Place.UNKNOWN;
     private Place barPlace = Place.UNKNOWN;
+    private Place underHeaderPlace = Place.UNKNOWN;
     private double smallestXHeight = Double.POSITIVE_INFINITY;
     private double smallestSize;
     private double thinnest = Double.POSITIVE_INFINITY;
     private double thinnestBar = Double.POSITIVE_INFINITY;
     private String textAtRisk = "";
+    private String underHeader = "";
+    private boolean hasPictureUnderHeader;
     private int characters;
     private int shapes;
     private boolean hasPicture;
@@ -121,6 +124,26 @@ final class PageFindings {
         textAtRisk = textAtRisk.isEmpty() ? text : textAtRisk;
     }
 
+    /** Adds text that the header line may cover. */
+    void addUnderHeader(String text, Supplier<Place> place) {
+        if (!underHeaderPlace.isKnown()) {
+            underHeader = text;
+            underHeaderPlace = place.get();
+        }
+    }
+
+    /** Adds a black-and-white picture that the header line may cover. Its letters are known when it is drawn. */
+    void addPictureUnderHeader() {
+        hasPictureUnderHeader = true;
+    }
+
+    /** Adds the dots of the page. */
+    void addDrawn(FaxPage page) {
+        if (hasPictureUnderHeader && HeaderLine.coversLetters(page)) {
+            addUnderHeader("", () -> Place.of(HeaderLine.AREA));
+        }
+    }
+
     /** Adds something that counts as content of its own. */
     void addPicture() {
         hasPicture = true;
@@ -180,6 +203,9 @@ final class PageFindings {
         }
         if (thinnestBar < Double.POSITIVE_INFINITY) {
             findings.add(new Finding(Kind.FINE_BARS, page, points(thinnestBar), barPlace));
+        }
+        if (underHeaderPlace.isKnown()) {
+            findings.add(new Finding(Kind.UNDER_HEADER, page, underHeader, underHeaderPlace));
         }
         if (smallestXHeight * ROUNDING < ROWS_OF_X * STANDARD_ROW) {
             String resolution = smallestXHeight * ROUNDING < ROWS_OF_X * FINE_ROW ? "204 x 196 dpi" : "204 x 98 dpi";

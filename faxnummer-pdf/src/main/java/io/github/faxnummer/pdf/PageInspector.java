@@ -102,6 +102,9 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     /** Colors of a gradient that are looked at. */
     private static final int SHADING_STEPS = 8;
 
+    /** Of most letters, in relation to their size. */
+    private static final double CAPITAL_HEIGHT = 0.72;
+
     /** Below this size, in points, text is worth a closer look. */
     private static final double SMALL = 7;
 
@@ -238,11 +241,16 @@ final class PageInspector extends PDFGraphicsStreamEngine {
 
     /** Returns about where a text of so many characters stands. */
     private Place place(Matrix toPage, int characters) {
-        float size = getGraphicsState().getTextState().getFontSize();
-        return place(toPage.createAffineTransform()
+        return place(onPage(toPage, characters, 1));
+    }
+
+    /** @param height of the letters, in relation to their size */
+    private Rectangle2D onPage(Matrix toPage, int characters, double height) {
+        double size = Math.abs(getGraphicsState().getTextState().getFontSize());
+        return toPage.createAffineTransform()
                 .createTransformedShape(
-                        new Rectangle2D.Double(0, 0, Math.abs(size) * characters * CHARACTER_WIDTH, Math.abs(size)))
-                .getBounds2D());
+                        new Rectangle2D.Double(0, 0, size * characters * CHARACTER_WIDTH, size * height))
+                .getBounds2D();
     }
 
     private Place pathPlace() {
@@ -346,6 +354,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
             return;
         }
         addTextOnGrey(string, dictionary, toPage, graphics);
+        addUnderHeader(string, dictionary, toPage, characters);
         if (size < SMALL && text(string, dictionary).isBlank()) {
             return;
         }
@@ -367,6 +376,17 @@ final class PageInspector extends PDFGraphicsStreamEngine {
                     findings.addTextOnGrey(text.substring(0, Math.min(text.length(), MAX_TEXT)));
                 }
                 return;
+            }
+        }
+    }
+
+    private void addUnderHeader(byte[] string, COSDictionary dictionary, Matrix toPage, int characters) {
+        Rectangle2D letters = onPage(toPage, characters, CAPITAL_HEIGHT);
+        if (HeaderLine.covers(toFax.createTransformedShape(letters).getBounds2D())) {
+            String text = text(string, dictionary).strip();
+            if (!text.isEmpty()) {
+                findings.addUnderHeader(
+                        text.substring(0, Math.min(text.length(), MAX_TEXT)), () -> place(toPage, characters));
             }
         }
     }
@@ -614,6 +634,10 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         if (tone.isVisible() && alpha > 0) {
             findings.addTone(tone);
             findings.addPicture();
+            Rectangle2D dots = toFax.createTransformedShape(place.toRectangle()).getBounds2D();
+            if (tone == Tone.BLACK && HeaderLine.covers(dots)) {
+                findings.addPictureUnderHeader();
+            }
         }
     }
 

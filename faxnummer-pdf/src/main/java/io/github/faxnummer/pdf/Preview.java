@@ -59,16 +59,19 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
      * Draws all pages into {@code <name>-001.png} and so on, in standard resolution into {@code <name>-001-standard.png},
      * and into one multi-page {@code <name>.tiff} (CCITT Group 4). What suffers is enlarged, in both resolutions, in files
      * such as {@code <name>-001-fine-text.png}. They replace the files of an earlier run after all pages are drawn; if
-     * drawing fails, nothing changes.
+     * drawing fails, nothing changes. The PNG files have the header line; the TIFF has the dots of the pages alone, as
+     * programs that fax a TIFF add the line.
      *
      * @param folder is created if it does not exist
      * @param name the prefix of the file names
      * @param findings of the document; those with a place are enlarged
+     * @param sender the text of the header line; empty: none
      * @throws UnreadablePdfException if the document cannot be drawn within the limits
      * @throws IOException if a file cannot be read or written, this JDK cannot render, or the caller is interrupted
      * @throws IllegalArgumentException if the name is not a plain file name
      */
-    public PreviewFiles write(Path file, Path folder, String name, List<Finding> findings) throws IOException {
+    public PreviewFiles write(Path file, Path folder, String name, List<Finding> findings, String sender)
+            throws IOException {
         if (name.isBlank() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
             throw new IllegalArgumentException("Not a plain file name: " + name);
         }
@@ -76,7 +79,7 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
         Files.createDirectories(folder);
         Path drawn = Files.createTempDirectory(folder, ".preview");
         try {
-            PreviewFiles files = write(source, drawn, name, findings);
+            PreviewFiles files = write(source, drawn, name, findings, new HeaderLine(sender));
             replace(folder, drawn, name, files);
             return files;
         } finally {
@@ -84,9 +87,9 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
         }
     }
 
-    /** Draws all pages into files, and enlarges nothing. */
+    /** Draws all pages into files, enlarges nothing, and shows no header line. */
     public PreviewFiles write(Path file, Path folder, String name) throws IOException {
-        return write(file, folder, name, List.of());
+        return write(file, folder, name, List.of(), "");
     }
 
     /**
@@ -112,7 +115,9 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
         }
     }
 
-    private PreviewFiles write(PdfSource source, Path folder, String name, List<Finding> findings) throws IOException {
+    private PreviewFiles write(
+            PdfSource source, Path folder, String name, List<Finding> findings, HeaderLine headerLine)
+            throws IOException {
         List<String> pages = new ArrayList<>();
         List<String> standard = new ArrayList<>();
         List<String> details = new ArrayList<>();
@@ -121,15 +126,20 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
             draw(source, Integer.MAX_VALUE, page -> {
                 String prefix = String.format(Locale.ROOT, "%s-%03d", name, page.number());
                 try {
-                    write(folder, pages, prefix + ".png", page.png());
-                    write(folder, standard, prefix + STANDARD, page.standardPng());
+                    FaxPage shown = headerLine.on(page);
+                    write(folder, pages, prefix + ".png", shown.png());
+                    write(folder, standard, prefix + STANDARD, shown.standardPng());
                     for (Finding finding : findings) {
                         if (finding.page() == page.number() && finding.place().isKnown()) {
                             String kind = finding.kind()
                                     .name()
                                     .toLowerCase(Locale.ROOT)
                                     .replace('_', '-');
-                            write(folder, details, prefix + "-" + kind + ".png", PageDetail.png(page, finding.place()));
+                            write(
+                                    folder,
+                                    details,
+                                    prefix + "-" + kind + ".png",
+                                    PageDetail.png(shown, finding.place()));
                         }
                     }
                     tiff.add(page);
@@ -176,7 +186,8 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
             Files.move(drawn.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Set<String> names = Set.copyOf(files.all());
-        Pattern pageFile = Pattern.compile(Pattern.quote(name) + "-[0-9]{3,}(-standard|-fine-[a-z]+)?\\.png");
+        Pattern pageFile =
+                Pattern.compile(Pattern.quote(name) + "-[0-9]{3,}(-standard|-fine-[a-z]+|-under-header)?\\.png");
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path found : entries) {
                 String foundName = String.valueOf(found.getFileName());

@@ -11,8 +11,9 @@ import java.util.List;
 
 /**
  * Widens thin filled shapes. Java fills a pixel if its center is covered, so that a bar thinner than a pixel often
- * disappears. Narrow rectangles, such as the bars of a code, fill every pixel that they touch: Ghostscript, which fax
- * services use, fills all shapes so, and a code that cannot be read after that must not be readable in the preview.
+ * disappears. In a document that is faxed as it is, narrow rectangles, such as the bars of a code, fill every pixel that
+ * they touch: Ghostscript, which fax services use, fills all shapes so, and a code that cannot be read after that must
+ * not be readable in the preview. In a file of drawn pages they keep their width, so that codes can be read.
  */
 final class ThinShapes {
 
@@ -23,7 +24,8 @@ final class ThinShapes {
 
     private ThinShapes() {}
 
-    static void widen(Path2D path, AffineTransform toPixels) {
+    /** @param touch whether narrow rectangles fill all pixels that they touch */
+    static void widen(Path2D path, AffineTransform toPixels, boolean touch) {
         double pixel = 1
                 / Math.min(
                         Math.hypot(toPixels.getScaleX(), toPixels.getShearY()),
@@ -37,7 +39,7 @@ final class ThinShapes {
         boolean changed = false;
         for (Path2D.Double subpath : subpaths(path)) {
             Rectangle2D bounds = subpath.getBounds2D();
-            if (upright && isThin(bounds, NARROW * pixel) && isRectangle(subpath, bounds)) {
+            if (touch && upright && isThin(bounds, NARROW * pixel) && isRectangle(subpath, bounds)) {
                 changed = true;
                 widened.append(touched(bounds, toPixels), false);
             } else if (isThin(bounds, pixel)) {

@@ -81,6 +81,8 @@ class DrawingComparisonTest {
             Kind.PART_NOT_DRAWN,
             Kind.FIELD_DIFFERS,
             Kind.FIELD_NOT_PRINTED,
+            Kind.ANNOTATION_NOT_PRINTED,
+            Kind.REPAIRED,
             Kind.LAYER_DIFFERS,
             Kind.PAGE_SCALED,
             Kind.FONT_NOT_EMBEDDED,

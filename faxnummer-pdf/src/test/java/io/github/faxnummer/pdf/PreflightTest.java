@@ -7,6 +7,9 @@ import io.github.faxnummer.pdf.Finding.Kind;
 import io.github.faxnummer.pdf.testing.RawPdf;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
 import io.github.faxnummer.pdf.testing.SamplePdfs.Drawing;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -130,6 +133,29 @@ class PreflightTest {
 
         assertThat(facts.pages()).hasSize(2);
         assertThat(facts.findings()).extracting(Finding::kind).containsExactly(Kind.REPAIRED);
+    }
+
+    @Test
+    void warnsAboutWholeTableWithoutEndAndAboutBytesThatHideTheEnd() throws IOException {
+        String whole = new String(RawPdf.page("", "0 0 m 500 500 l S").end(), StandardCharsets.ISO_8859_1);
+        String cut = whole.substring(0, whole.indexOf("startxref") - 3);
+        String hidden = whole + "\u00e4\u0001x".repeat(2_000);
+
+        for (String text : List.of(cut, hidden)) {
+            PdfFacts facts = check(text.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(facts.pages()).hasSize(1);
+            assertThat(facts.findings()).extracting(Finding::kind).contains(Kind.REPAIRED);
+        }
+    }
+
+    @Test
+    void rejectsUpdateThatIsCutOff() throws IOException {
+        String whole = new String(RawPdf.page("", "0 0 m 500 500 l S").end(), StandardCharsets.ISO_8859_1);
+        String update = whole + "9 0 obj\n<</Length 9000>>\nstream\n" + "0 0 m ".repeat(1_000);
+
+        assertThat(check(update.getBytes(StandardCharsets.ISO_8859_1)).findings())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.NOT_A_PDF);
     }
 
     @Test
@@ -266,6 +292,73 @@ class PreflightTest {
                     content.fill();
                 }))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"838,Page 1,true", "828,Page 1,true", "815,Page 1,false", "838,' ',false", "850,Page 1,false"})
+    void reportsTextUnderHeaderLine(float baseline, String text, boolean covered) throws IOException {
+        List<Finding> found = findings((document, page, content) -> SamplePdfs.text(content, 12, 100, baseline, text));
+
+        assertThat(found).isEqualTo(covered ? List.of(new Finding(Kind.UNDER_HEADER, 1, "Page 1")) : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LETTERS,true", "EDGE,false", "DIRT,false", "GREY,false"})
+    void reportsLettersOfScanUnderHeaderLine(ScanTop top, boolean covered) throws IOException {
+        List<Kind> kinds = kinds((document, page, content) -> {
+            BufferedImage scan = new BufferedImage(1654, 300, top.type);
+            Graphics2D graphics = scan.createGraphics();
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(0, 0, scan.getWidth(), scan.getHeight());
+            graphics.setColor(Color.BLACK);
+            top.paint(graphics);
+            graphics.dispose();
+            content.drawImage(LosslessFactory.createFromImage(document, scan), 0, 842 - 108, 595, 108);
+        });
+
+        assertThat(kinds.contains(Kind.UNDER_HEADER)).isEqualTo(covered);
+    }
+
+    /** What is in the first rows of a scan at 200 dpi. */
+    private enum ScanTop {
+        LETTERS(BufferedImage.TYPE_BYTE_BINARY) {
+            @Override
+            void paint(Graphics2D graphics) {
+                for (int letter = 0; letter < 40; letter++) {
+                    graphics.drawRect(200 + letter * 20, 6, 12, 18);
+                }
+            }
+        },
+        EDGE(BufferedImage.TYPE_BYTE_BINARY) {
+            @Override
+            void paint(Graphics2D graphics) {
+                graphics.fillRect(0, 0, 1654, 20);
+                graphics.fillRect(0, 0, 30, 300);
+            }
+        },
+        DIRT(BufferedImage.TYPE_BYTE_BINARY) {
+            @Override
+            void paint(Graphics2D graphics) {
+                for (int speck = 0; speck < 20; speck++) {
+                    graphics.fillRect(100 + speck * 70, speck * 7 % 30, 2, 2);
+                }
+            }
+        },
+        GREY(BufferedImage.TYPE_BYTE_GRAY) {
+            @Override
+            void paint(Graphics2D graphics) {
+                graphics.setPaint(new GradientPaint(0, 0, Color.GRAY, 0, 300, Color.WHITE));
+                graphics.fillRect(0, 0, 1654, 300);
+            }
+        };
+
+        private final int type;
+
+        ScanTop(int type) {
+            this.type = type;
+        }
+
+        abstract void paint(Graphics2D graphics);
     }
 
     @Test

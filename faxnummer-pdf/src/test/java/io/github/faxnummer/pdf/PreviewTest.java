@@ -433,7 +433,7 @@ class PreviewTest {
         });
         List<Finding> findings = new Preflight(PdfLimits.DEFAULT).check(file).findings();
 
-        PreviewFiles files = preview.write(file, folder, "page", findings);
+        PreviewFiles files = preview.write(file, folder, "page", findings, "");
 
         assertThat(files.details()).containsExactly("page-001-fine-text.png");
         BufferedImage detail =
@@ -449,6 +449,53 @@ class PreviewTest {
         assertThat(folder.resolve("page-001-fine-text.png")).doesNotExist();
     }
 
+    @Test
+    void showsHeaderLineOverFirstRows() throws IOException {
+        Path file = SamplePdfs.a4(folder.resolve("it.pdf"), (document, page, content) -> {
+            SamplePdfs.paragraph(content, 780);
+            SamplePdfs.text(content, 12, 20, 833, "Page 1 of 3");
+        });
+        List<FaxPage> pages = new ArrayList<>();
+        preview.draw(file, 1, pages::add);
+        BufferedImage plain = pages.get(0).image();
+
+        PreviewFiles files = preview.write(
+                file,
+                folder,
+                "page",
+                new Preflight(PdfLimits.DEFAULT).check(file).findings(),
+                "ACME 4711");
+
+        BufferedImage fine = ImageIO.read(folder.resolve(files.pages().get(0)).toFile());
+        BufferedImage standard =
+                ImageIO.read(folder.resolve(files.standard().get(0)).toFile());
+        assertThat(differences(plain, fine)).allMatch(y -> y < 33).hasSizeGreaterThan(20);
+        assertThat(IntStream.range(0, 33 * FaxPage.WIDTH)
+                        .filter(it -> isBlack(fine, it))
+                        .count())
+                .as("letters of the line alone")
+                .isBetween(300L, 3_000L);
+        assertThat(IntStream.range(0, 16 * FaxPage.WIDTH).filter(it -> isBlack(standard, it)))
+                .hasSizeGreaterThan(150);
+        assertThat(files.details()).containsExactly("page-001-under-header.png");
+        assertThat(differences(plain, ImageIO.read(folder.resolve(files.tiff()).toFile())))
+                .as("rows of the TIFF that are not those of the page")
+                .isEmpty();
+        preview.write(file, folder, "page");
+        assertThat(folder.resolve("page-001-under-header.png")).doesNotExist();
+    }
+
+    private static boolean isBlack(BufferedImage image, int index) {
+        return isBlack(image, index % image.getWidth(), index / image.getWidth());
+    }
+
+    private static List<Integer> differences(BufferedImage one, BufferedImage other) {
+        return IntStream.range(0, one.getHeight())
+                .filter(y -> IntStream.range(0, one.getWidth()).anyMatch(x -> one.getRGB(x, y) != other.getRGB(x, y)))
+                .boxed()
+                .toList();
+    }
+
     @ParameterizedTest
     @CsvSource({"-5, -5, 0, 0", "9999, 9999, 1, 1", "0, 0, 9999, 9999"})
     void enlargesNearestPartOfPage(int left, int top, int width, int height) throws IOException {
@@ -458,7 +505,8 @@ class PreviewTest {
                 file,
                 folder,
                 "page",
-                List.of(new Finding(Kind.FINE_TEXT, 1, "", new Place(left, top, width + 1, height))));
+                List.of(new Finding(Kind.FINE_TEXT, 1, "", new Place(left, top, width + 1, height))),
+                "");
 
         assertThat(ImageIO.read(folder.resolve("page-001-fine-text.png").toFile())
                         .getWidth())

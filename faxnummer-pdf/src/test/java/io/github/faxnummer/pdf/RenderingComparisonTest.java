@@ -63,8 +63,7 @@ class RenderingComparisonTest {
                 boolean all = palettes > 1;
                 for (int step : new int[] {1, 2}) {
                     String resolution = step == 1 ? "fine" : "standard";
-                    for (Rendering rendering :
-                            all ? List.of(Rendering.AUTO, Rendering.DIFFUSION) : List.of(Rendering.AUTO)) {
+                    for (Rendering rendering : all ? List.of(Rendering.values()) : List.of(Rendering.AUTO)) {
                         add(
                                 results,
                                 style,

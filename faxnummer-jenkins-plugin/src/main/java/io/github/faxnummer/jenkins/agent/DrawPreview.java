@@ -17,14 +17,16 @@ public final class DrawPreview extends MasterToSlaveFileCallable<ArrayList<Strin
 
     private final ArrayList<Document> documents;
     private final PdfLimits limits;
+    private final String sender;
 
-    public DrawPreview(List<Document> documents, PdfLimits limits) {
+    public DrawPreview(List<Document> documents, PdfLimits limits, String sender) {
         this.documents = new ArrayList<>(documents);
         this.limits = limits;
+        this.sender = sender;
     }
 
     @Override
     public ArrayList<String> invoke(File folder, VirtualChannel channel) throws IOException {
-        return new ArrayList<>(new PreviewFolder(folder.toPath(), limits).write(documents));
+        return new ArrayList<>(new PreviewFolder(folder.toPath(), limits, sender).write(documents));
     }
 }

@@ -21,6 +21,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
@@ -250,7 +251,8 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         FilePath drawn = workspace.child(record.reportDirectory()).child(BuildReports.PREVIEW);
         Path kept = reports(record.id()).folder().resolve(BuildReports.PREVIEW);
         Files.createDirectories(kept);
-        for (String name : drawn.act(new DrawPreview(record.delivery().order().documents(), limits))) {
+        FaxOrder order = record.delivery().order();
+        for (String name : drawn.act(new DrawPreview(order.documents(), limits, order.sender()))) {
             // An agent is not trusted: names may be paths, and files may be large.
             if (PICTURE.matcher(name).matches() && drawn.child(name).length() <= LARGEST_PICTURE) {
                 try (OutputStream file = Files.newOutputStream(kept.resolve(name))) {
