@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,7 +67,11 @@ public record Document(
 
     /** Findings that mean something else for the drawn pages. */
     private static final Set<Finding.Kind> DRAWN =
-            EnumSet.of(Finding.Kind.LARGE_FILE, Finding.Kind.FIELD_DIFFERS, Finding.Kind.LAYER_DIFFERS);
+            EnumSet.of(
+            Finding.Kind.LARGE_FILE,
+            Finding.Kind.FIELD_DIFFERS,
+            Finding.Kind.LAYER_DIFFERS,
+            Finding.Kind.FINE_BARS);
 
     /** A document that is sent as it is, and is drawn in halftone by most services. */
     public Document(String path, String name, PdfFacts facts) {
@@ -270,10 +275,43 @@ public record Document(
      * pages.
      */
     public List<Message> warnings() {
+        return warnings(it -> !it.kind().isError());
+    }
+
+    boolean isMadeOfTheSameAs(Document other) {
+        return documentParts().equals(other.documentParts());
+    }
+
+    private List<DocumentPart> documentParts() {
+        return parts.stream()
+                .filter(it -> it.kind() == DocumentPart.Kind.DOCUMENT)
+                .toList();
+    }
+
+    /** The warnings that pages go without stationery. */
+    List<Message> stationeryWarnings() {
+        return warnings(Document::isAboutStationery);
+    }
+
+    /** The pages that have no room for the stationery, such as {@code 1, 3-7}; empty if each has. */
+    public String pagesWithoutStationery() {
+        return ranges(facts.findings().stream()
+                .filter(Document::isAboutStationery)
+                .map(Finding::page)
+                .sorted()
+                .distinct()
+                .toList());
+    }
+
+    private static boolean isAboutStationery(Finding finding) {
+        return finding.kind() == Finding.Kind.NO_MARGIN || finding.kind() == Finding.Kind.PAGE_TOO_NARROW;
+    }
+
+    private List<Message> warnings(Predicate<Finding> wanted) {
         Map<Message, List<Integer>> pages = new LinkedHashMap<>();
         Map<Message, Finding> placed = new HashMap<>();
         for (Finding finding : facts.findings()) {
-            if (!finding.kind().isError()) {
+            if (wanted.test(finding)) {
                 Message warning = warning(finding);
                 pages.computeIfAbsent(warning, it -> new ArrayList<>()).add(finding.page());
                 if (finding.place().isKnown()) {
@@ -349,6 +387,10 @@ public record Document(
     }
 
     private Message warning(Finding finding) {
+        if (finding.kind() == Finding.Kind.UNDER_HEADER) {
+            // Its text is another one on each page, such as the number of the page.
+            return Message.of(key(finding.kind()), "");
+        }
         return (isDrawn() && DRAWN.contains(finding.kind()))
                         || (isComposed() && finding.kind() == Finding.Kind.FIELD_DIFFERS)
                 ? Message.of(key(finding.kind()) + ".drawn", detail(finding))

@@ -168,11 +168,20 @@ public record FaxOrder(
                         OrderParameters.emailWarning(email)
                                 .map(it -> Message.of("input.email.warning", email, it))
                                 .stream(),
-                        // What is made for each recipient differs in its cover page only.
-                        documents.stream()
-                                .filter(it -> recipients.isEmpty()
-                                        || it.isFor(recipients.get(0).number()))
-                                .flatMap(it -> it.warnings().stream()))
+                        documents.stream().flatMap(it -> warnings(it).stream()))
                 .toList();
+    }
+
+    /** What is made for each recipient differs in its cover page, and in the pages that have room for the stationery. */
+    private List<Message> warnings(Document document) {
+        if (recipients.isEmpty() || document.isFor(recipients.get(0).number())) {
+            return document.warnings();
+        }
+        String missing = document.pagesWithoutStationery();
+        return documentsFor(recipients.get(0).number()).stream()
+                        .anyMatch(it -> it.isMadeOfTheSameAs(document)
+                                && it.pagesWithoutStationery().equals(missing))
+                ? List.of()
+                : document.stationeryWarnings();
     }
 }

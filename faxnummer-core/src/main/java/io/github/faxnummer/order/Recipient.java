@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param name of a person
  * @param attention to whose attention the fax is, within the organisation
- * @param reference in status responses and mails and on the cover page; empty: the order's
+ * @param reference in status responses and mails, on the cover page and in the stationery; empty: the order's
  * @param numberSource where the number was looked up, and when
  */
 public record Recipient(

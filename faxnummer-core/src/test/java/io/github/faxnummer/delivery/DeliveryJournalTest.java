@@ -151,7 +151,8 @@ class DeliveryJournalTest {
                 .composedOf(
                         List.of(
                                 new DocumentPart(DocumentPart.Kind.COVER_PAGE, "", "ab".repeat(32), 1, 1),
-                                new DocumentPart(DocumentPart.Kind.DOCUMENT, "ä.pdf", "cd".repeat(32), 2, 4)),
+                                new DocumentPart(DocumentPart.Kind.DOCUMENT, "ä.pdf", "cd".repeat(32), 2, 4),
+                                new DocumentPart(DocumentPart.Kind.STATIONERY, "", "ef".repeat(32), 2, 4)),
                         List.of(new Finding(Finding.Kind.FINE_TEXT, 1, "5 pt", new Place(1, 2, 3, 4))));
         FaxOrder order = new FaxOrder(List.of(document), planned.order().numbers(), "a@example.com", "", "", "");
         Delivery drawn = new Delivery(

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +181,38 @@ class StationeryTest {
                 .value()
                 .orElseThrow();
         assertThat(identity(plain)).isNotEqualTo(identity);
+    }
+
+    @Test
+    void warnsOfPagesWithoutRoomWhicheverRecipientTheyAreFor() throws IOException {
+        Path narrow = folder.resolve("narrow.pdf");
+        try (PDDocument pdf = new PDDocument()) {
+            pdf.addPage(new PDPage(PDRectangle.A5));
+            pdf.save(narrow.toFile());
+        }
+        Recipient longName =
+                new Recipient(new FaxNumber("00493023125018"), "Anna", "Muster GmbH ".repeat(5), "", "", "");
+        List<Recipient> recipients = List.of(OTHER, longName, new Recipient(new FaxNumber("00493023125019")));
+        List<Document> made = new Composition(
+                        folder.resolve("made"),
+                        false,
+                        Optional.empty(),
+                        Optional.of(stationery("An {{to}} | {{number}}")),
+                        PdfLimits.DEFAULT,
+                        SendAs.DOCUMENT,
+                        Rendering.AUTO,
+                        false,
+                        Converters.NONE)
+                .compose(List.of(Document.find(narrow, Converters.NONE).value().orElseThrow()), recipients).stream()
+                        .map(it -> it.value().orElseThrow())
+                        .toList();
+
+        assertThat(made).extracting(Document::pagesWithoutStationery).containsExactly("", "1", "");
+        FaxOrder order = new FaxOrder(made, recipients, "ci@example.org", "", "", "", List.of(), "");
+        assertThat(order.warnings())
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .filteredOn(it -> it.contains("too narrow for the stationery"))
+                .hasSize(1);
     }
 
     @Test

@@ -105,8 +105,9 @@ class FaxReportSchemaTest {
         Document document = new Document("/ci/a.pdf", "a.pdf", new PdfFacts("", 0, "", List.of(), findings))
                 .as(new FaxFile("ab".repeat(32), 1), Rendering.AUTO)
                 .composedOf(
-                        List.of(new DocumentPart(
-                                DocumentPart.Kind.DOCUMENT, ReportTest.HOSTILE, "cd".repeat(32), 1, 3)),
+                        Arrays.stream(DocumentPart.Kind.values())
+                                .map(it -> new DocumentPart(it, ReportTest.HOSTILE, "cd".repeat(32), 1, 3))
+                                .toList(),
                         List.of());
         return Delivery.of(
                 new FaxOrder(

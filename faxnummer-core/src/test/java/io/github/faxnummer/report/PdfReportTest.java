@@ -13,6 +13,7 @@ import io.github.faxnummer.order.DocumentPart;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxPage;
+import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.format.ReportFiles;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -246,15 +248,20 @@ class PdfReportTest {
             parts.add(new DocumentPart(
                     DocumentPart.Kind.DOCUMENT, "part" + i + ".pdf", "ab".repeat(32), 2 * i, 2 * i + 1));
         }
+        parts.add(new DocumentPart(DocumentPart.Kind.STATIONERY, "", "cd".repeat(32), 2, 81));
+        List<Finding> unmarked = IntStream.of(3, 4, 9)
+                .mapToObj(it -> new Finding(Finding.Kind.NO_MARGIN, it, ""))
+                .toList();
         Document composed = new Document("/a/fax-composed.pdf", "fax-composed.pdf", Pdfs.facts(Pdfs.pages(1), 1))
-                .composedOf(parts, List.of());
+                .composedOf(parts, unmarked);
         byte[] pdf = write(delivery(composed), 0);
 
         assertThat(VeraPdf.violations(pdf)).isEmpty();
         String text = String.join("\n", texts(pdf));
         assertThat(text)
                 .contains("Parts", "page 1", "Cover page", "01".repeat(32), "page 2-3", "page 80-81", "part40.pdf")
-                .contains("ab".repeat(32));
+                .contains("ab".repeat(32))
+                .contains("Stationery, but for lack of room not on page 3-4, 9");
         assertThat(String.join("\n", texts(write(delivery(Pdfs.document("a.pdf", 1)), 0))))
                 .doesNotContain("Parts");
     }

@@ -3,12 +3,15 @@ package io.github.faxnummer.pdf;
 import io.github.faxnummer.pdf.Finding.Kind;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -26,6 +29,7 @@ import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.multipdf.PDFCloneUtility;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -220,26 +224,43 @@ public final class Composer implements Closeable {
             painter.requireFits(header);
         }
         // A file is known by its bytes, which have to differ even where no page has room for what differs.
-        target.setDocumentId(
-                (long) headers.stream().map(PageHeader::cells).toList().hashCode());
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        save(content);
-        ResourceBudget budget = ResourceBudget.start(limits);
+        target.setDocumentId(identity(headers));
         List<Finding> findings = new ArrayList<>();
+        for (HeaderPainter.Placed place : places(painter, headers)) {
+            painter.write(headers.get(place.page()), place).ifPresent(findings::add);
+        }
+        return findings;
+    }
+
+    private static long identity(List<PageHeader> headers) {
+        CanonicalDigest digest = new CanonicalDigest("headers");
+        for (PageHeader header : headers) {
+            digest.begin();
+            header.cells().forEach(it -> digest.string(it.getBytes(StandardCharsets.UTF_8)));
+            digest.end();
+        }
+        return ByteBuffer.wrap(digest.finish()).getLong();
+    }
+
+    /** The pages are looked at as they will be read: from a file, which can be larger than memory. */
+    private List<HeaderPainter.Placed> places(HeaderPainter painter, List<PageHeader> headers) throws IOException {
+        ResourceBudget budget = ResourceBudget.start(limits);
         List<List<HeaderPainter.Placed>> places = new ArrayList<>(1);
+        Path file = Files.createTempFile("faxnummer", ".pdf");
         try {
+            try (OutputStream content = new BufferedOutputStream(Files.newOutputStream(file))) {
+                save(content);
+            }
             RenderThread.<List<HeaderPainter.Placed>>run(
                     budget,
-                    results -> results.accept(
-                            painter.place(new RandomAccessReadBuffer(content.toByteArray()), headers, budget)),
+                    results -> results.accept(painter.place(new RandomAccessReadBufferedFile(file), headers, budget)),
                     places::add);
         } catch (PdfLimitExceededException e) {
             throw new UnreadablePdfException(e.toFinding(budget.page()));
+        } finally {
+            Files.deleteIfExists(file);
         }
-        for (HeaderPainter.Placed place : places.get(0)) {
-            findings.addAll(painter.write(headers.get(place.page()), place));
-        }
-        return findings;
+        return places.get(0);
     }
 
     /**

@@ -60,6 +60,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         NOT_LOADED(false),
         FORMAT_NOT_CHECKED(false),
         NO_MARGIN(false),
+        PAGE_TOO_NARROW(false),
         NEARLY_EMPTY(false),
         LONG_ON_LINE(false);
 

@@ -65,12 +65,12 @@ final class FreeMargin {
     }
 
     private OptionalDouble find(double line) {
-        for (double edge = USUAL; edge >= EDGE; edge -= STEP) {
+        for (double edge = USUAL; edge > EDGE - STEP / 2; edge -= STEP) {
             if (isFree(edge * unit, line)) {
                 return OptionalDouble.of(edge * unit);
             }
         }
-        for (double edge = USUAL; edge >= EDGE; edge -= STEP) {
+        for (double edge = USUAL; edge > EDGE - STEP / 2; edge -= STEP) {
             double top = height - edge * unit - line;
             if (isFree(top, line)) {
                 return OptionalDouble.of(top);

@@ -45,7 +45,11 @@ final class GuardedDocument implements AutoCloseable {
     private static final int SEARCHED_FOR_OBJECTS = 1 << 20;
 
     private static final String END_OF_OBJECT = "endobj";
-    private static final String END_OF_TABLE = "trailer";
+
+    /** Where a file is repaired, PDFBox forgets it, and the pages are illegible. */
+    private static final String ENCRYPTION = "/Encrypt";
+
+    private static final Pattern TRAILER = Pattern.compile("trailer\\s{0,9}<<[^<>]{0,999}(?:<[^<>]{0,99}>[^<>]{0,99}){0,9}>>");
     private static final Pattern OBJECT = Pattern.compile("\\d\\s{1,9}\\d{1,9}\\s{1,9}obj");
 
     private final PDDocument document;
@@ -132,26 +136,32 @@ final class GuardedDocument implements AutoCloseable {
 
     /**
      * Returns whether the end of the file is there. PDFBox repairs files without; one that does not even reach the
-     * address of its table, or the end of the table itself, is partly written and must not be faxed.
+     * address of its table, or the end of the table itself, is partly written and must not be faxed. Nor must an update
+     * that is: what it changes would be faxed as it was before.
      */
     private static boolean hasEnd(RandomAccessRead source, ResourceBudget budget) throws IOException {
         if (!text(source, 0, SEARCHED_BYTES).contains("%PDF-")) {
             throw budget.fail(Kind.NOT_A_PDF, "%PDF");
         }
         String end = text(source, source.length() - SEARCHED_BYTES, SEARCHED_BYTES);
-        if (!end.contains(END) && !end.contains(BEFORE_END) && !hasAllObjects(source)) {
+        int last = Math.max(end.lastIndexOf(END), end.lastIndexOf(BEFORE_END));
+        boolean ends = last >= 0 && !OBJECT.matcher(end.substring(last)).find();
+        if (!ends && !hasAllObjects(source)) {
             throw budget.fail(Kind.NOT_A_PDF, END);
         }
         source.seek(0);
-        return end.contains(END);
+        return ends && end.contains(END);
     }
 
-    // Bytes behind the end hide it.
+    /** Whether the only revision of a file is there but for its end, or that is hidden by bytes behind it. */
     private static boolean hasAllObjects(RandomAccessRead source) throws IOException {
         String end = text(source, source.length() - SEARCHED_FOR_OBJECTS, SEARCHED_FOR_OBJECTS);
-        String behindObjects = end.substring(Math.max(0, end.lastIndexOf(END_OF_OBJECT)));
-        return behindObjects.contains(END_OF_TABLE)
-                && !OBJECT.matcher(behindObjects).find();
+        int objects = end.lastIndexOf(END_OF_OBJECT);
+        if (objects < 0 || end.substring(0, objects).contains(BEFORE_END) || end.contains(ENCRYPTION)) {
+            return false;
+        }
+        String behind = end.substring(objects);
+        return TRAILER.matcher(behind).find() && !OBJECT.matcher(behind).find();
     }
 
     // Pages that are missing would not be missed.

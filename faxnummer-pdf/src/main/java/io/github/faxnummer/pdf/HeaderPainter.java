@@ -2,12 +2,16 @@ package io.github.faxnummer.pdf;
 
 import io.github.faxnummer.pdf.Finding.Kind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -46,9 +50,28 @@ final class HeaderPainter {
     /**
      * Where the header of a page is.
      *
-     * @param top from the upper edge of the page; empty: no margin is free
+     * @param letters their size on the fax, in points
+     * @param top from the upper edge of the page
      */
-    record Placed(int page, PageSize size, OptionalDouble top) {}
+    record Line(PageSize size, double letters, double top) {}
+
+    /**
+     * What becomes of the header of a page.
+     *
+     * @param page counted from 0
+     * @param line empty: the page gets none
+     * @param why empty if it gets one
+     */
+    record Placed(int page, Optional<Line> line, Optional<Kind> why) {
+
+        static Placed at(int page, Line line) {
+            return new Placed(page, Optional.of(line), Optional.empty());
+        }
+
+        static Placed nowhere(int page, Kind why) {
+            return new Placed(page, Optional.empty(), Optional.of(why));
+        }
+    }
 
     /** @throws PageTextException if it is too long for a line on A4, or the font lacks a character */
     void requireFits(PageHeader header) throws IOException {
@@ -69,28 +92,42 @@ final class HeaderPainter {
             FaxRenderer renderer = new FaxRenderer(pdf, budget, false, Rendering.HALFTONE);
             for (int i = 0; i < headers.size(); i++) {
                 if (!headers.get(i).isEmpty()) {
-                    PageSize size = pdf.pages().get(i).size();
-                    double letters = size(headers.get(i), size);
-                    OptionalDouble top = letters < MIN_SIZE
-                            ? OptionalDouble.empty()
-                            : FreeMargin.find(
-                                    renderer.draw(i, new PageFindings()).page(), size, letters * HEIGHT);
-                    placed.add(new Placed(i, size, top));
+                    placed.add(place(i, headers.get(i), pdf.pages().get(i).size(), renderer));
                 }
             }
         }
         return placed;
     }
 
-    /** Writes the header of a page, or returns a finding if no margin is free. */
-    List<Finding> write(PageHeader header, Placed placed) throws IOException {
-        if (placed.top().isEmpty()) {
-            return List.of(new Finding(Kind.NO_MARGIN, placed.page() + 1, ""));
+    private Placed place(int page, PageHeader header, PageSize size, FaxRenderer renderer) throws IOException {
+        double largest = size(header, size);
+        if (largest < MIN_SIZE) {
+            return Placed.nowhere(page, Kind.PAGE_TOO_NARROW);
         }
-        PDPage page = document.getPage(placed.page());
-        double unit = FreeMargin.unit(placed.size());
-        double letters = size(header, placed.size()) * unit;
-        double baseline = page.getMediaBox().getHeight() - placed.top().getAsDouble() - ASCENT * letters;
+        PageFindings drawn = new PageFindings();
+        FaxPage fax = renderer.draw(page, drawn).page();
+        // What is not drawn here is drawn elsewhere, and could be in the way there.
+        for (double letters = largest; drawn.isComplete() && letters >= MIN_SIZE; letters -= SIZE_STEP) {
+            OptionalDouble top = FreeMargin.find(fax, size, letters * HEIGHT);
+            if (top.isPresent()) {
+                return Placed.at(page, new Line(size, letters, top.getAsDouble()));
+            }
+        }
+        return Placed.nowhere(page, Kind.NO_MARGIN);
+    }
+
+    /** Writes the header of a page, or returns why it has none. */
+    Optional<Finding> write(PageHeader header, Placed placed) throws IOException {
+        if (placed.line().isPresent()) {
+            write(header, document.getPage(placed.page()), placed.line().get());
+        }
+        return placed.why().map(it -> new Finding(it, placed.page() + 1, ""));
+    }
+
+    private void write(PageHeader header, PDPage page, Line line) throws IOException {
+        double unit = FreeMargin.unit(line.size());
+        double letters = line.letters() * unit;
+        double baseline = page.getMediaBox().getHeight() - line.top() - ASCENT * letters;
         double left = FreeMargin.SIDE * unit;
         double free = page.getMediaBox().getWidth() - 2 * left - width(header, letters);
         int gaps = header.cells().size() - 1;
@@ -104,18 +141,28 @@ final class HeaderPainter {
             }
             content.endMarkedContent();
         }
-        return List.of();
     }
 
-    /** A page as it was before its header was written. */
-    static GuardedPage without(GuardedPage page, PDDocument document, ResourceBudget budget) {
-        if (!(page.getCOSObject().getDictionaryObject(COSName.CONTENTS) instanceof COSArray parts)) {
+    /** A page as it was before its header was written; as it is if that cannot be told for sure. */
+    static GuardedPage without(GuardedPage page, PDDocument document, ResourceBudget budget) throws IOException {
+        // The state is saved, the content of before follows, and then the header.
+        if (!(page.getCOSObject().getDictionaryObject(COSName.CONTENTS) instanceof COSArray parts)
+                || parts.size() != 3
+                || !(parts.getObject(0) instanceof COSStream first)
+                || !isSavedState(first)) {
             return page;
         }
-        // Before it the state is saved, and behind it the header follows.
         COSDictionary before = new COSDictionary(page.getCOSObject());
         before.setItem(COSName.CONTENTS, parts.getObject(1));
         return new GuardedPage(before, document.getResourceCache(), budget);
+    }
+
+    private static boolean isSavedState(COSStream part) throws IOException {
+        try (InputStream content = part.createInputStream()) {
+            return new String(content.readNBytes(4), StandardCharsets.US_ASCII)
+                    .strip()
+                    .equals("q");
+        }
     }
 
     /** The largest size with which a header fits into a line; less than the smallest one: it does not fit. */

@@ -190,10 +190,10 @@ final class HtmlPages {
                 boxes.push(box.getChild(i));
             }
             if (box instanceof LineBox line) {
-                // Floats are no children of what they are in.
+                // Floats are no children of what they are in. What is positioned may be beside the page on purpose.
                 for (Box floating : line.getNonFlowContent()) {
                     Element element = floating.getElement();
-                    if (element == null || hasContent(element)) {
+                    if (floating.getStyle().isFloated() && (element == null || hasContent(element))) {
                         boxes.push(floating);
                     }
                 }

@@ -159,6 +159,11 @@ final class PageFindings {
         addName(undrawnParts, operator);
     }
 
+    /** Whether all of the page could be drawn. */
+    boolean isComplete() {
+        return undrawnPictures.isEmpty() && undrawnParts.isEmpty() && missing.isEmpty();
+    }
+
     /** Adds where something cannot be drawn, in the coordinates of the page's box. */
     void addMissing(Rectangle2D area, Rectangle2D page) {
         Rectangle2D visible = area.createIntersection(page);

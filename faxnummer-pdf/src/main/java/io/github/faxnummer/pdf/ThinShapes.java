@@ -13,7 +13,7 @@ import java.util.List;
  * Widens thin filled shapes. Java fills a pixel if its center is covered, so that a bar thinner than a pixel often
  * disappears. In a document that is faxed as it is, narrow rectangles, such as the bars of a code, fill every pixel that
  * they touch: Ghostscript, which fax services use, fills all shapes so, and a code that cannot be read after that must
- * not be readable in the preview. In a file of drawn pages they keep their width, so that codes can be read.
+ * not be readable in the preview. In a file of drawn pages bars keep their width, so that codes can be read.
  */
 final class ThinShapes {
 
@@ -24,7 +24,7 @@ final class ThinShapes {
 
     private ThinShapes() {}
 
-    /** @param touch whether narrow rectangles fill all pixels that they touch */
+    /** @param touch whether bars fill all pixels that they touch, too; rules do, so that every second row shows them */
     static void widen(Path2D path, AffineTransform toPixels, boolean touch) {
         double pixel = 1
                 / Math.min(
@@ -39,7 +39,7 @@ final class ThinShapes {
         boolean changed = false;
         for (Path2D.Double subpath : subpaths(path)) {
             Rectangle2D bounds = subpath.getBounds2D();
-            if (touch && upright && isThin(bounds, NARROW * pixel) && isRectangle(subpath, bounds)) {
+            if (upright && (touch || isFlat(bounds, toPixels)) && isThin(bounds, NARROW * pixel) && isRectangle(subpath, bounds)) {
                 changed = true;
                 widened.append(touched(bounds, toPixels), false);
             } else if (isThin(bounds, pixel)) {
@@ -86,6 +86,11 @@ final class ThinShapes {
         } catch (NoninvertibleTransformException e) {
             return rectangle;
         }
+    }
+
+    private static boolean isFlat(Rectangle2D bounds, AffineTransform toPixels) {
+        Rectangle2D pixels = toPixels.createTransformedShape(bounds).getBounds2D();
+        return pixels.getWidth() > pixels.getHeight();
     }
 
     private static boolean isThin(Rectangle2D bounds, double pixel) {

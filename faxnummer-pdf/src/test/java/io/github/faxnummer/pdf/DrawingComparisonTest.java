@@ -82,7 +82,6 @@ class DrawingComparisonTest {
             Kind.FIELD_DIFFERS,
             Kind.FIELD_NOT_PRINTED,
             Kind.ANNOTATION_NOT_PRINTED,
-            Kind.REPAIRED,
             Kind.LAYER_DIFFERS,
             Kind.PAGE_SCALED,
             Kind.FONT_NOT_EMBEDDED,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.pdf.Finding.Kind;
 import io.github.faxnummer.pdf.PageTextException.Reason;
+import io.github.faxnummer.pdf.testing.RawPdf;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -36,6 +37,9 @@ class PageHeaderTest {
             new PageHeader(List.of("Muster GmbH", "B-1, 29. November 2026", "Seite 1"));
     private static final double POINTS_PER_MILLIMETER = 72 / 25.4;
     private static final double ROWS_PER_MILLIMETER = 196 / 25.4;
+
+    private static final String PICTURE_OF_UNKNOWN_FORMAT = "/Type /XObject /Subtype /Image /Width 9 /Height 9"
+            + " /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /JPXDecode";
 
     @TempDir
     private Path folder;
@@ -169,8 +173,8 @@ class PageHeaderTest {
         assertThat(findings).isEmpty();
 
         Path specks = SamplePdfs.a4(file("specks"), (document, page, content) -> {
-            content.addRect(300, 810, 0.5f, 0.5f);
-            content.addRect(400, 30, 0.5f, 0.5f);
+            content.addRect(300, 816, 0.5f, 0.5f);
+            content.addRect(400, 25, 0.5f, 0.5f);
             content.fill();
             SamplePdfs.paragraph(content, 700);
         });
@@ -262,6 +266,14 @@ class PageHeaderTest {
         assertThat(fingerprint(withHeaders(source, HEADER, HEADER), "b".repeat(64)))
                 .isNotEqualTo(fingerprint);
         assertThat(fingerprint(withHeaders(changed, HEADER), headers)).isNotEqualTo(fingerprint);
+        Path nearly = page(new PDPage(PDRectangle.A4), 30, 30.5);
+        assertThat(fingerprint(withHeaders(changed, HEADER), headers))
+                .isNotEqualTo(fingerprint(withHeaders(nearly, HEADER), headers));
+        Path full = page(new PDPage(PDRectangle.A4), 1, 1);
+        Path fuller = page(new PDPage(PDRectangle.A4), 1, 0.5);
+        assertThat(fingerprint(withHeaders(full, HEADER), headers))
+                .isEqualTo(fingerprint(withHeaders(full, tomorrow), headers))
+                .isNotEqualTo(fingerprint(withHeaders(fuller, HEADER), headers));
         // Without, every letter counts.
         assertThat(ContentFingerprint.of(withHeaders(source, tomorrow, tomorrow), PdfLimits.DEFAULT)
                         .value())
@@ -293,6 +305,30 @@ class PageHeaderTest {
         Path receipt = page(new PDPage(new PDRectangle(230, 600)), 30, 30);
 
         withHeaders(receipt, HEADER);
+
+        assertThat(findings).extracting(Finding::kind).containsExactly(Kind.PAGE_TOO_NARROW);
+    }
+
+    @Test
+    void isSmallerWhereTheMarginIsLow() throws IOException {
+        Path source = page(new PDPage(PDRectangle.A4), 11, 5);
+
+        String text = text(withHeaders(source, HEADER), 1);
+
+        assertThat(findings).isEmpty();
+        assertThat(text).contains("Muster GmbH");
+        assertThat(text(withHeaders(page(new PDPage(PDRectangle.A4), 10, 5), HEADER), 1))
+                .doesNotContain("Muster GmbH");
+    }
+
+    @Test
+    void staysAwayFromWhatIsDrawnElsewhereOnly() throws IOException {
+        String logo = "100 0 0 60 250 780 cm /I Do";
+        byte[] pdf = RawPdf.page("/XObject <</I 5 0 R>>", logo).stream(PICTURE_OF_UNKNOWN_FORMAT, "")
+                .end();
+        Path source = Files.write(file("logo"), pdf);
+
+        withHeaders(source, HEADER);
 
         assertThat(findings).extracting(Finding::kind).containsExactly(Kind.NO_MARGIN);
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
@@ -154,6 +155,34 @@ class PreflightTest {
         String update = whole + "9 0 obj\n<</Length 9000>>\nstream\n" + "0 0 m ".repeat(1_000);
 
         assertThat(check(update.getBytes(StandardCharsets.ISO_8859_1)).findings())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.NOT_A_PDF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 600, 1_500})
+    void rejectsUpdateThatIsCutOffInItsTrailer(int comment) throws IOException {
+        String whole = new String(RawPdf.page("", "0 0 m 500 500 l S").end(), StandardCharsets.ISO_8859_1);
+        String update = whole + "9 0 obj\n<</Changed true>>\nendobj\n%" + "x".repeat(comment)
+                + "\nxref\n9 1\n0000000500 00000 n \ntrailer\n<</Size 10 /Root 1 0 R>>\n";
+
+        assertThat(check(update.getBytes(StandardCharsets.ISO_8859_1)).findings())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.NOT_A_PDF);
+    }
+
+    @Test
+    void rejectsFileWithOwnerPasswordWithoutItsEnd() throws IOException {
+        Path file = SamplePdfs.report(1).save(folder.resolve("it.pdf"));
+        try (PDDocument document = Loader.loadPDF(file.toFile())) {
+            document.protect(new StandardProtectionPolicy("owner", "", new AccessPermission()));
+            document.save(folder.resolve("locked.pdf").toFile(), CompressParameters.NO_COMPRESSION);
+        }
+        String whole = Files.readString(folder.resolve("locked.pdf"), StandardCharsets.ISO_8859_1);
+        String cut = whole.substring(0, whole.indexOf("startxref") - 1);
+
+        assertThat(cut).contains("/Encrypt");
+        assertThat(check(cut.getBytes(StandardCharsets.ISO_8859_1)).findings())
                 .extracting(Finding::kind)
                 .containsExactly(Kind.NOT_A_PDF);
     }

@@ -30,7 +30,7 @@ final class PartsPages extends ListPages {
             }
             PageLayout page = pageWith(PART);
             page.line(localized("report.parts.pages", part.pages()), MARGIN, y(), SIZE, ReportColor.LABEL);
-            page.line(name(part), MARGIN + PAGES, y(), SIZE, ReportColor.TEXT);
+            page.line(name(composed, part), MARGIN + PAGES, y(), SIZE, ReportColor.TEXT);
             moveTo(y() - SIZE * 1.3f);
             page.line(part.sha256(), MARGIN + PAGES, y(), SIZE, ReportColor.LABEL);
             moveTo(y() - SIZE * 1.6f);
@@ -42,11 +42,16 @@ final class PartsPages extends ListPages {
         heading(pageWith(HEADING + PART), Sanitizer.line(composed.name(), LONGEST_NAME), Optional.empty());
     }
 
-    private String name(DocumentPart part) {
+    private String name(Document composed, DocumentPart part) {
         String name = Sanitizer.line(part.name(), LONGEST_NAME);
         return switch (part.kind()) {
             case DOCUMENT -> name;
-            case STATIONERY -> localized("report.parts.stationery");
+            case STATIONERY -> {
+                String missing = Sanitizer.line(composed.pagesWithoutStationery(), LONGEST_NAME);
+                yield missing.isEmpty()
+                        ? localized("report.parts.stationery")
+                        : localized("report.parts.stationery-without", missing);
+            }
             case COVER_PAGE ->
                 name.isEmpty() ? localized("report.parts.cover") : localized("report.parts.cover-of", name);
         };

@@ -441,11 +441,22 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                         Stream.of(global.getConverters())
                                 .filter(it -> !it.isEmpty())
                                 .map(Util::getDigestOf),
-                        Stream.ofNullable(step.getStationery()),
+                        shownBesides(global),
                         // It is kept, and recipients are personal data.
                         Lists.entries(or(step.getRecipients(), "")).stream().map(Util::getDigestOf))
                 .flatMap(it -> it)
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** What pages show that are made for the order. */
+    private Stream<String> shownBesides(FaxnummerConfiguration global) {
+        return coverPage().isPresent() || step.getStationery() != null
+                ? Stream.of(
+                        or(step.getStationery(), ""),
+                        or(step.getReference(), ""),
+                        or(step.getSender(), global.getSender()),
+                        or(step.getSource(), global.getSource()))
+                : Stream.empty();
     }
 
     private boolean isReport(String directory, FoundDocument document) {
