@@ -648,7 +648,19 @@ final class FaxPageDrawer extends PageDrawer {
 
     @Override
     public void showAnnotation(PDAnnotation annotation) throws IOException {
-        budget.nested("annotations", () -> super.showAnnotation(annotation));
+        try {
+            budget.nested("annotations", () -> super.showAnnotation(annotation));
+        } catch (PdfLimitExceededException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // PDFBox makes an appearance of entries that may be damaged.
+            findings.addUndrawnPart(annotation.getSubtype());
+            PDRectangle place = annotation.getRectangle();
+            if (place != null) {
+                addMissing(new Rectangle2D.Double(
+                        place.getLowerLeftX(), place.getLowerLeftY(), place.getWidth(), place.getHeight()));
+            }
+        }
     }
 
     @Override

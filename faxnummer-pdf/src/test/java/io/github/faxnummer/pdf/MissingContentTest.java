@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faxnummer.pdf.Finding.Kind;
 import io.github.faxnummer.pdf.testing.RawPdf;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,21 @@ class MissingContentTest {
                 .satisfies(it -> assertThat(it.detail()).matches("JPEG2000, \\d+ %"))
                 .satisfies(it -> assertThat(Integer.parseInt(it.detail().replaceAll("\\D+2000|\\D", "")))
                         .isBetween(percent - 3, percent + 3));
+    }
+
+    @Test
+    void warnsOfMarkWithDamagedEntries() throws IOException {
+        byte[] pdf = RawPdf.page(
+                        "/MediaBox [0 0 595 842] /Annots [<</Type /Annot /Subtype /Line /F 4 /C [0 0 0] /Rect [100 100 200 150]"
+                                + " /L [100 100 200]>>]",
+                        "",
+                        "100 300 m 500 700 l S".getBytes(StandardCharsets.ISO_8859_1))
+                .end();
+
+        PdfFacts facts = check(pdf);
+
+        assertThat(facts.isFaxable()).isTrue();
+        assertThat(facts.findings()).contains(new Finding(Kind.PART_NOT_DRAWN, 1, "Line"));
     }
 
     @Test
