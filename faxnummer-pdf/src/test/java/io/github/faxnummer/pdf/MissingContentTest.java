@@ -58,8 +58,8 @@ class MissingContentTest {
     @Test
     void warnsOfMarkWithDamagedEntries() throws IOException {
         byte[] pdf = RawPdf.page(
-                        "/MediaBox [0 0 595 842] /Annots [<</Type /Annot /Subtype /Line /F 4 /C [0 0 0] /Rect [100 100 200 150]"
-                                + " /L [100 100 200]>>]",
+                        "/MediaBox [0 0 595 842] /Annots [<</Type /Annot /Subtype /Line /F 4 /C [0 0 0] /Rect [100 100"
+                                + " 200 150] /L [100 100 200]>>]",
                         "",
                         "100 300 m 500 700 l S".getBytes(StandardCharsets.ISO_8859_1))
                 .end();
