@@ -69,12 +69,16 @@ public final class ReportSigner {
      */
     public Validated<Optional<ReportSigner>> requireNotRevoked(
             String parameter, String value, Consumer<Message> notes) {
-        RevocationCheck.Answer answer = new RevocationCheck(proxies, clock).ask(key.chain(), Optional.empty());
+        RevocationCheck.Answer answer = checkRevocation();
         answer.unknown().ifPresent(it -> notes.accept(Message.of("signature.revocation-unknown", it)));
         return answer.revoked()
                 .map(it -> Validated.<Optional<ReportSigner>>invalid(
                         parameter, value, Message.of("input.signature.revoked", it, parameter)))
                 .orElseGet(() -> Validated.valid(Optional.of(this)));
+    }
+
+    RevocationCheck.Answer checkRevocation() {
+        return new RevocationCheck(proxies, clock).ask(key.chain(), Optional.empty());
     }
 
     /**

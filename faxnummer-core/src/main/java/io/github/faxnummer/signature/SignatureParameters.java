@@ -63,7 +63,7 @@ public record SignatureParameters(String keyStore, String alias, String timestam
      */
     public Validated<Optional<ReportSigner>> check(
             SignaturePassword password, Path basedir, ProxySelector proxies, InstantSource clock, Locale locale) {
-        return check(
+        return checkAll(
                 KEY_STORE.name(),
                 () -> {
                     Validated<Path> file = KEY_STORE.check(keyStore);
@@ -91,7 +91,7 @@ public record SignatureParameters(String keyStore, String alias, String timestam
             ProxySelector proxies,
             InstantSource clock,
             Locale locale) {
-        return check(
+        return checkAll(
                 parameter,
                 () -> {
                     Validated<OpenKeyStore> found = store.get();
@@ -104,7 +104,7 @@ public record SignatureParameters(String keyStore, String alias, String timestam
                 locale);
     }
 
-    private Validated<Optional<ReportSigner>> check(
+    private Validated<Optional<ReportSigner>> checkAll(
             String parameter,
             Supplier<Validated<SigningKey>> loading,
             ProxySelector proxies,

@@ -92,8 +92,7 @@ final class SigningKey {
      * @param value of the parameter
      * @param alias blank: the only key there is
      */
-    static Validated<SigningKey> of(
-            OpenKeyStore opened, String parameter, String value, String alias, Instant now) {
+    static Validated<SigningKey> of(OpenKeyStore opened, String parameter, String value, String alias, Instant now) {
         Origin origin = new Origin(parameter, value, "input.signature.credentials.unreadable");
         return load(origin, () -> new Opened(opened.store(), Optional.empty()), alias, opened.password(), now);
     }
@@ -119,8 +118,7 @@ final class SigningKey {
         } catch (SigningException e) {
             return Validated.invalid(problem(origin, alias, e));
         } catch (GeneralSecurityException | ProviderException e) {
-            return Validated.invalid(
-                    origin.parameter(), origin.value(), Message.of(origin.unreadable(), cause(e)));
+            return Validated.invalid(origin.parameter(), origin.value(), Message.of(origin.unreadable(), cause(e)));
         }
     }
 

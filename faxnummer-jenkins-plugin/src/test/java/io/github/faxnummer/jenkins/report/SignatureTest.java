@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import hudson.FilePath;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.slaves.DumbSlave;
+import hudson.util.FormValidation;
+import io.github.faxnummer.jenkins.config.FaxPermissions;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
@@ -24,6 +27,7 @@ import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.TestAuthority;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPrivateKey;
@@ -32,13 +36,21 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import jenkins.model.Jenkins;
 import jenkins.security.MasterToSlaveCallable;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.localizer.LocaleProvider;
 
 /** Signed transmission reports, with a certification authority and a time server on loopback. */
 class SignatureTest extends JenkinsTestBase {
@@ -47,7 +59,7 @@ class SignatureTest extends JenkinsTestBase {
             "faxSend documents: 'a.pdf', recipients: '" + TestNumber.DELIVERED.number() + "'";
 
     private final TestAuthority authority = new TestAuthority();
-    private final TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
+    private TestAuthority.Identity signer;
 
     @TempDir
     private Path folder;
@@ -73,6 +85,7 @@ class SignatureTest extends JenkinsTestBase {
 
     @BeforeEach
     void configure() throws Exception {
+        signer = authority.signer(TestAuthority.rsa(2048));
         keyStore = TestAuthority.keyStore(folder.resolve("signature.p12"), signer);
         Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
     }
@@ -188,7 +201,7 @@ class SignatureTest extends JenkinsTestBase {
         assertThat(global.doCheckSignatureCredentialsId(Fixture.SIGNATURE, "").getMessage())
                 .contains("there are several keys; set signatureAlias to one of key-1, key-2");
         assertThat(global.doCheckSignatureCredentialsId(Fixture.SIGNATURE, "key-2").kind)
-                .isEqualTo(hudson.util.FormValidation.Kind.OK);
+                .isEqualTo(FormValidation.Kind.OK);
         global.setSignatureAlias("key-2");
         jenkins.assertLogContains("(PAdES B, without time stamp)", run(Result.SUCCESS, SEND));
     }
@@ -265,6 +278,134 @@ class SignatureTest extends JenkinsTestBase {
                     "the report is signed without time stamp",
                     () -> "B".equals(deliveries(build).get(0).getSignature()));
         }
+    }
+
+    @Test
+    void signsAgainWhatWasLeftUnsigned() throws Exception {
+        authority.setFault(TestAuthority.Fault.REJECTS);
+        FaxnummerConfiguration.get().setFailOnMissingSignature(false);
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        assertThat(page(build)).contains("not signed as configured: The report is signed without time stamp");
+        FaxnummerConfiguration.get().setSignatureCredentialsId("");
+        FaxnummerConfiguration.get().setTimestampServer("");
+        WorkflowRun before = run(Result.SUCCESS, SEND);
+        assertThat(page(before)).doesNotContain("PAdES", "Sign reports");
+        Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
+        authority.setFault(TestAuthority.Fault.NONE);
+
+        for (WorkflowRun unsigned : List.of(build, before)) {
+            HtmlForm form = jenkins.createWebClient().getPage(unsigned, "faxnummer").getFormByName("sign");
+            jenkins.submit(form);
+            Fixture.await(
+                    "the report is signed",
+                    () -> "LT".equals(deliveries(unsigned).get(0).getSignature()));
+            assertThat(lines(report(unsigned)))
+                    .contains("met: level of the signature: PAdES LT, with time stamp and validation data")
+                    .noneMatch(it -> it.startsWith("NOT MET"));
+            assertThat(page(unsigned)).doesNotContain("Sign reports", "not signed as configured");
+        }
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void signsNoReportThatWasChanged() throws Exception {
+        FaxnummerConfiguration.get().setSignatureCredentialsId("");
+        FaxnummerConfiguration.get().setTimestampServer("");
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        Path report = report(build);
+        byte[] other = Files.readAllBytes(report(run(Result.SUCCESS, SEND)));
+        Files.write(report, Arrays.copyOf(other, other.length / 2));
+        Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
+
+        build.getAction(FaxDeliveriesAction.class).doSign();
+
+        Fixture.await(
+                "the attempt is noted",
+                () -> !deliveries(build).get(0).getSignatureText().isEmpty());
+        assertThat(deliveries(build).get(0).getSignatureText()).startsWith("not signed as configured: ");
+        assertThat(timeStamps()).isZero();
+    }
+
+    @Test
+    void showsChecksOfEachReport() throws Exception {
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        assertThat(verified(build))
+                .contains("All checks are met.", "met: signature of ", "met: level of the signature: PAdES LT")
+                .doesNotContain("NOT MET");
+
+        byte[] changed = Files.readAllBytes(report(build));
+        changed[changed.length / 2] ^= 1;
+        Files.write(report(build), changed);
+
+        assertThat(verified(build)).contains("Checks that are not met: ", "NOT MET: ");
+    }
+
+    @Test
+    void actionsNeedPermissionAndPost() throws Exception {
+        FaxnummerConfiguration.get().setSignatureCredentialsId("");
+        FaxnummerConfiguration.get().setTimestampServer("");
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        Fixture.sign(keyStore, TestAuthority.PASSWORD, "");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ, Item.READ, Run.UPDATE, FaxPermissions.VIEW)
+                .everywhere()
+                .to("writer"));
+        JenkinsRule.WebClient reader = client("reader");
+        JenkinsRule.WebClient writer = client("writer");
+
+        for (String action : List.of("sign", "verify")) {
+            URL url = new URL(jenkins.getURL(), build.getUrl() + "faxnummer/" + action);
+            assertThat(status(writer, new WebRequest(url, HttpMethod.GET))).as(action).isIn(404, 405);
+            assertThat(status(writer, new WebRequest(url, HttpMethod.POST))).as(action + " without crumb").isEqualTo(403);
+            assertThat(status(reader, reader.addCrumb(new WebRequest(url, HttpMethod.POST)))).as(action).isEqualTo(403);
+            assertThat(status(writer, writer.addCrumb(new WebRequest(url, HttpMethod.POST)))).as(action).isEqualTo(200);
+        }
+        HtmlPage page = reader.getPage(build, "faxnummer");
+        assertThat(page.asNormalizedText()).doesNotContain("Sign reports", "Verify reports");
+    }
+
+    @Test
+    void speaksGerman() throws Exception {
+        Locale before = Locale.getDefault();
+        LocaleProvider providerBefore = LocaleProvider.getProvider();
+        Locale.setDefault(Locale.GERMANY);
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Locale.GERMANY;
+            }
+        });
+        try {
+            authority.setFault(TestAuthority.Fault.REJECTS);
+            WorkflowRun build = run(Result.FAILURE, SEND);
+            jenkins.assertLogContains("Signiert: fax-reports/fax-report.pdf (PAdES B, ohne Zeitstempel)", build);
+            jenkins.assertLogContains("ist nicht wie konfiguriert signiert", build);
+            assertThat(page(build)).contains("nicht wie konfiguriert signiert: ", "Berichte signieren", "Berichte prüfen");
+            assertThat(verified(build)).contains("Alle Prüfungen sind erfüllt.", "erfüllt: ", "Es wurde kein Netz benutzt");
+        } finally {
+            Locale.setDefault(before);
+            LocaleProvider.setProvider(providerBefore);
+        }
+    }
+
+    private String verified(Run<?, ?> build) throws Exception {
+        HtmlForm form = jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .getPage(build, "faxnummer")
+                .getFormByName("verify");
+        return ((HtmlPage) jenkins.submit(form)).asNormalizedText();
+    }
+
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        return jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login(user);
+    }
+
+    private static int status(JenkinsRule.WebClient client, WebRequest request) throws Exception {
+        return client.getPage(request).getWebResponse().getStatusCode();
     }
 
     private long timeStamps() {
