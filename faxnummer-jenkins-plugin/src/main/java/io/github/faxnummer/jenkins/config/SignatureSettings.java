@@ -116,9 +116,7 @@ public record SignatureSettings(SignatureParameters parameters) {
             if (Endpoint.isLoopback(host)) {
                 return List.of(Proxy.NO_PROXY);
             }
-            return configured
-                    .map(it -> List.of(it.createProxy(host)))
-                    .orElseGet(() -> ofJvm().select(url));
+            return configured.map(it -> List.of(it.createProxy(host))).orElseGet(() -> ofJvm().select(url));
         }
 
         @Override

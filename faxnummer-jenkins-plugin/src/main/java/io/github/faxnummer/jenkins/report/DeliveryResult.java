@@ -156,7 +156,10 @@ public final class DeliveryResult {
     /** {@code B}, {@code T} or {@code LT}: the level of the transmission report's signature; null if it is unsigned. */
     @Exported
     public @Nullable String getSignature() {
-        return signature.flatMap(ReportSignature::level).map(SignatureLevel::name).orElse(null);
+        return signature
+                .flatMap(ReportSignature::level)
+                .map(SignatureLevel::name)
+                .orElse(null);
     }
 
     /** The level of the signature, and whether something is missing; empty if the report is not to be signed. */

@@ -91,7 +91,8 @@ public final class ReportSigning {
             try {
                 Validated<Optional<ReportSigner>> signer =
                         FaxnummerConfiguration.get().signature().signer();
-                if (signer.value().flatMap(it -> it).isPresent() || !signer.problems().isEmpty()) {
+                if (signer.value().flatMap(it -> it).isPresent()
+                        || !signer.problems().isEmpty()) {
                     unsigned(build).forEach(it -> signAgain(it, signer.map(Optional::orElseThrow)));
                 }
             } finally {
@@ -106,8 +107,7 @@ public final class ReportSigning {
                 .map(it -> new SigningResult(
                         reports.signature().flatMap(ReportSignature::level), Optional.of(it), List.of()))
                 .orElseGet(() -> signed(report, signer)));
-        result.ifPresent(it -> Stream.concat(
-                        it.lines(reports.folder()).stream(), it.missing(reports.folder()).stream())
+        result.ifPresent(it -> Stream.concat(it.lines(reports.folder()).stream(), it.missing(reports.folder()).stream())
                 .forEach(line -> LOGGER.log(Level.INFO, () -> line.in(Locale.ENGLISH))));
     }
 

@@ -96,9 +96,8 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             Optional<SigningResult> result =
                     ReportSigning.get().sign(reports(signed.id()), signer.map(Optional::orElseThrow));
             String shown = shown(signed);
-            result.stream()
-                    .flatMap(it -> it.lines(shown).stream())
-                    .forEach(it -> listener.getLogger().println(it.in(locale)));
+            result.stream().flatMap(it -> it.lines(shown).stream()).forEach(it -> listener.getLogger()
+                    .println(it.in(locale)));
             result.flatMap(it -> it.missing(shown)).ifPresent(missing::add);
         }
         missing.forEach(it -> listener.getLogger().println(it.in(locale)));

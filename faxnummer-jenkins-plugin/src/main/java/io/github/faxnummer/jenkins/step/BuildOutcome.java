@@ -26,8 +26,7 @@ final class BuildOutcome {
      *
      * @param problem why it has to fail although nothing is wrong with the faxes
      */
-    static FaxResult of(DeliveryRecord record, Optional<Message> problem, TaskListener listener)
-            throws AbortException {
+    static FaxResult of(DeliveryRecord record, Optional<Message> problem, TaskListener listener) throws AbortException {
         DeliveryText text = new DeliveryText(Locale.getDefault());
         PrintStream console = listener.getLogger();
         Delivery delivery = record.delivery();

@@ -54,8 +54,8 @@ class SignatureLibraryTest {
         assertThat(loaded()).isEmpty();
 
         try (TestAuthority authority = new TestAuthority()) {
-            Path keyStore = TestAuthority.keyStore(
-                    folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+            Path keyStore =
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
             RealJenkinsExtension.StepWithTwoArgs<String, String> sign = SignatureLibraryTest::sendSigned;
             real.runRemotely(sign, keyStore.toString(), authority.timestampServer());
         }

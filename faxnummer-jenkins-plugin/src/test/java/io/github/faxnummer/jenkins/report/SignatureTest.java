@@ -105,7 +105,8 @@ class SignatureTest extends JenkinsTestBase {
         assertThat(lines(report(build)))
                 .contains("met: level of the signature: PAdES LT, with time stamp and validation data")
                 .noneMatch(it -> it.startsWith("NOT MET"));
-        FilePath copy = jenkins.jenkins.getWorkspaceFor((WorkflowJob) build.getParent()).child("fax-reports/fax-report.pdf");
+        FilePath copy =
+                jenkins.jenkins.getWorkspaceFor((WorkflowJob) build.getParent()).child("fax-reports/fax-report.pdf");
         assertThat(copy.read().readAllBytes()).isEqualTo(Files.readAllBytes(report(build)));
         assertThat(page(build)).contains("PAdES LT, with time stamp and validation data");
         assertThat(deliveries(build).get(0).getSignature()).isEqualTo("LT");
@@ -147,9 +148,8 @@ class SignatureTest extends JenkinsTestBase {
     void failedFaxIsReportedBeforeMissingSignature() throws Exception {
         authority.setFault(TestAuthority.Fault.REJECTS);
 
-        WorkflowRun build = run(
-                Result.FAILURE,
-                "faxSend documents: 'a.pdf', recipients: '" + TestNumber.REJECTED.number() + "'");
+        WorkflowRun build =
+                run(Result.FAILURE, "faxSend documents: 'a.pdf', recipients: '" + TestNumber.REJECTED.number() + "'");
 
         jenkins.assertLogContains("ERROR: ", build);
         jenkins.assertLogNotContains("ERROR: The report", build);
@@ -192,8 +192,7 @@ class SignatureTest extends JenkinsTestBase {
     @Test
     void choosesKeyByAlias() throws Exception {
         Fixture.sign(
-                TestAuthority.keyStore(
-                        folder.resolve("two.p12"), signer, authority.signer(TestAuthority.rsa(2048))),
+                TestAuthority.keyStore(folder.resolve("two.p12"), signer, authority.signer(TestAuthority.rsa(2048))),
                 TestAuthority.PASSWORD,
                 "");
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
@@ -246,7 +245,8 @@ class SignatureTest extends JenkinsTestBase {
 
         byte[] exponent = ((RSAPrivateKey) signer.key()).getPrivateExponent().toByteArray();
         byte[] secret = Arrays.copyOfRange(exponent, 8, 72);
-        assertThat(FileSearch.contains(Files.write(folder.resolve("key"), signer.key().getEncoded()), secret))
+        assertThat(FileSearch.contains(
+                        Files.write(folder.resolve("key"), signer.key().getEncoded()), secret))
                 .as("the search finds what is there")
                 .isTrue();
         assertThat(FileSearch.contains(heap, "a-known-name.pdf")).isTrue();
@@ -274,9 +274,8 @@ class SignatureTest extends JenkinsTestBase {
 
             // The time server has not answered.
             assertThat(deliveries(build).get(0).getSignature()).isNull();
-            Fixture.await(
-                    "the report is signed without time stamp",
-                    () -> "B".equals(deliveries(build).get(0).getSignature()));
+            Fixture.await("the report is signed without time stamp", () -> "B"
+                    .equals(deliveries(build).get(0).getSignature()));
         }
     }
 
@@ -294,11 +293,11 @@ class SignatureTest extends JenkinsTestBase {
         authority.setFault(TestAuthority.Fault.NONE);
 
         for (WorkflowRun unsigned : List.of(build, before)) {
-            HtmlForm form = jenkins.createWebClient().getPage(unsigned, "faxnummer").getFormByName("sign");
+            HtmlForm form =
+                    jenkins.createWebClient().getPage(unsigned, "faxnummer").getFormByName("sign");
             jenkins.submit(form);
-            Fixture.await(
-                    "the report is signed",
-                    () -> "LT".equals(deliveries(unsigned).get(0).getSignature()));
+            Fixture.await("the report is signed", () -> "LT"
+                    .equals(deliveries(unsigned).get(0).getSignature()));
             assertThat(lines(report(unsigned)))
                     .contains("met: level of the signature: PAdES LT, with time stamp and validation data")
                     .noneMatch(it -> it.startsWith("NOT MET"));
@@ -359,10 +358,18 @@ class SignatureTest extends JenkinsTestBase {
 
         for (String action : List.of("sign", "verify")) {
             URL url = new URL(jenkins.getURL(), build.getUrl() + "faxnummer/" + action);
-            assertThat(status(writer, new WebRequest(url, HttpMethod.GET))).as(action).isIn(404, 405);
-            assertThat(status(writer, new WebRequest(url, HttpMethod.POST))).as(action + " without crumb").isEqualTo(403);
-            assertThat(status(reader, reader.addCrumb(new WebRequest(url, HttpMethod.POST)))).as(action).isEqualTo(403);
-            assertThat(status(writer, writer.addCrumb(new WebRequest(url, HttpMethod.POST)))).as(action).isEqualTo(200);
+            assertThat(status(writer, new WebRequest(url, HttpMethod.GET)))
+                    .as(action)
+                    .isIn(404, 405);
+            assertThat(status(writer, new WebRequest(url, HttpMethod.POST)))
+                    .as(action + " without crumb")
+                    .isEqualTo(403);
+            assertThat(status(reader, reader.addCrumb(new WebRequest(url, HttpMethod.POST))))
+                    .as(action)
+                    .isEqualTo(403);
+            assertThat(status(writer, writer.addCrumb(new WebRequest(url, HttpMethod.POST))))
+                    .as(action)
+                    .isEqualTo(200);
         }
         HtmlPage page = reader.getPage(build, "faxnummer");
         assertThat(page.asNormalizedText()).doesNotContain("Sign reports", "Verify reports");
@@ -384,8 +391,10 @@ class SignatureTest extends JenkinsTestBase {
             WorkflowRun build = run(Result.FAILURE, SEND);
             jenkins.assertLogContains("Signiert: fax-reports/fax-report.pdf (PAdES B, ohne Zeitstempel)", build);
             jenkins.assertLogContains("ist nicht wie konfiguriert signiert", build);
-            assertThat(page(build)).contains("nicht wie konfiguriert signiert: ", "Berichte signieren", "Berichte prüfen");
-            assertThat(verified(build)).contains("Alle Prüfungen sind erfüllt.", "erfüllt: ", "Es wurde kein Netz benutzt");
+            assertThat(page(build))
+                    .contains("nicht wie konfiguriert signiert: ", "Berichte signieren", "Berichte prüfen");
+            assertThat(verified(build))
+                    .contains("Alle Prüfungen sind erfüllt.", "erfüllt: ", "Es wurde kein Netz benutzt");
         } finally {
             Locale.setDefault(before);
             LocaleProvider.setProvider(providerBefore);
@@ -401,7 +410,9 @@ class SignatureTest extends JenkinsTestBase {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        return jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login(user);
+        return jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .login(user);
     }
 
     private static int status(JenkinsRule.WebClient client, WebRequest request) throws Exception {

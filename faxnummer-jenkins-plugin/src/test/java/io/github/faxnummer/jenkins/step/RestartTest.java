@@ -72,8 +72,8 @@ class RestartTest {
     @Test
     void signsReportOnceAfterRestart() throws Throwable {
         try (TestAuthority authority = new TestAuthority()) {
-            Path keyStore = TestAuthority.keyStore(
-                    folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+            Path keyStore =
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
             sessions.then(jenkins -> {
                 Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
                 begin(jenkins, TestNumber.DELIVERED.number());
