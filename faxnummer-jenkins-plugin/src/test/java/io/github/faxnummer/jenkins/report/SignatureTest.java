@@ -26,16 +26,20 @@ import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.TestAuthority;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import jenkins.model.Jenkins;
 import jenkins.security.MasterToSlaveCallable;
 import org.htmlunit.HttpMethod;
@@ -233,6 +237,17 @@ class SignatureTest extends JenkinsTestBase {
 
     @Test
     void agentNeverSeesPrivateKey() throws Exception {
+        // Made up anew: the agent has this class and its constants.
+        String password = UUID.randomUUID().toString();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "key", signer.key(), password.toCharArray(), signer.chain().toArray(Certificate[]::new));
+        Path file = folder.resolve("agent.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password.toCharArray());
+        }
+        Fixture.sign(file, password, authority.timestampServer());
         DumbSlave agent = jenkins.createOnlineSlave();
         WorkflowJob job = Fixture.pipeline(
                 jenkins, "node('" + agent.getNodeName() + "') { " + SEND.replace("a.pdf", "a-known-name.pdf") + " }");
@@ -251,10 +266,10 @@ class SignatureTest extends JenkinsTestBase {
                 .isTrue();
         assertThat(FileSearch.contains(heap, "a-known-name.pdf")).isTrue();
         assertThat(FileSearch.contains(heap, secret)).isFalse();
-        assertThat(FileSearch.contains(heap, TestAuthority.PASSWORD)).isFalse();
-        assertThat(FileSearch.filesWith(Path.of(agent.getRemoteFS()), TestAuthority.PASSWORD))
+        assertThat(FileSearch.contains(heap, password)).isFalse();
+        assertThat(FileSearch.filesWith(Path.of(agent.getRemoteFS()), password))
                 .isEmpty();
-        assertThat(FileSearch.filesWith(jenkins.jenkins.getRootDir().toPath(), TestAuthority.PASSWORD))
+        assertThat(FileSearch.filesWith(jenkins.jenkins.getRootDir().toPath(), password))
                 .isEmpty();
     }
 
