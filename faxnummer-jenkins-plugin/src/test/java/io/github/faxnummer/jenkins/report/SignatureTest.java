@@ -107,7 +107,7 @@ class SignatureTest extends JenkinsTestBase {
                 "Signed: fax-reports/fax-report.pdf (PAdES LT, with time stamp and validation data)", build);
         jenkins.assertLogNotContains(TestAuthority.PASSWORD, build);
         assertThat(lines(report(build)))
-                .contains("met: level of the signature: PAdES LT, with time stamp and validation data")
+                .contains("note: level of the signature: PAdES LT, with time stamp and validation data")
                 .noneMatch(it -> it.startsWith("NOT MET"));
         FilePath copy =
                 jenkins.jenkins.getWorkspaceFor((WorkflowJob) build.getParent()).child("fax-reports/fax-report.pdf");
@@ -314,7 +314,7 @@ class SignatureTest extends JenkinsTestBase {
             Fixture.await("the report is signed", () -> "LT"
                     .equals(deliveries(unsigned).get(0).getSignature()));
             assertThat(lines(report(unsigned)))
-                    .contains("met: level of the signature: PAdES LT, with time stamp and validation data")
+                    .contains("note: level of the signature: PAdES LT, with time stamp and validation data")
                     .noneMatch(it -> it.startsWith("NOT MET"));
             assertThat(page(unsigned)).doesNotContain("Sign reports", "not signed as configured");
         }
@@ -344,7 +344,7 @@ class SignatureTest extends JenkinsTestBase {
     void showsChecksOfEachReport() throws Exception {
         WorkflowRun build = run(Result.SUCCESS, SEND);
         assertThat(verified(build))
-                .contains("All checks are met.", "met: signature of ", "met: level of the signature: PAdES LT")
+                .contains("All checks are met.", "met: signature of ", "note: level of the signature: PAdES LT")
                 .doesNotContain("NOT MET");
 
         byte[] changed = Files.readAllBytes(report(build));
