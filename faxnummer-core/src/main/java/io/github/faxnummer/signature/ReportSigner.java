@@ -3,6 +3,7 @@ package io.github.faxnummer.signature;
 import io.github.faxnummer.delivery.DurableFile;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.report.Verification;
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Signs transmission reports as far as that is possible: with a time stamp if there is a time server, and with validation data
@@ -57,8 +59,25 @@ public final class ReportSigner {
         this.timeout = timeout;
     }
 
-    /** Asks whether the certificate of the key is revoked: with it nothing would be signed. */
-    public RevocationCheck.Answer checkRevocation() {
+    /**
+     * Asks the certification authorities whether the certificate of the key is revoked: with it nothing would be signed.
+     *
+     * @param parameter by which the user names the key store
+     * @param value of the parameter
+     * @param notes told if it is not known
+     * @return this signer, unless it is revoked
+     */
+    public Validated<Optional<ReportSigner>> requireNotRevoked(
+            String parameter, String value, Consumer<Message> notes) {
+        RevocationCheck.Answer answer = checkRevocation();
+        answer.unknown().ifPresent(it -> notes.accept(Message.of("signature.revocation-unknown", it)));
+        return answer.revoked()
+                .map(it -> Validated.<Optional<ReportSigner>>invalid(
+                        parameter, value, Message.of("input.signature.revoked", it, parameter)))
+                .orElseGet(() -> Validated.valid(Optional.of(this)));
+    }
+
+    RevocationCheck.Answer checkRevocation() {
         return new RevocationCheck(proxies, clock).ask(key.chain(), Optional.empty());
     }
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drives all deliveries of this controller. While they wait, there is one alarm on Jenkins' timer and no thread. When
- * something is due, one of four pools does it: work with agents, submissions, polls, and what ends a delivery. None of
+ * something is due, a pool does it: work with agents, submissions, polls, what ends a delivery, and signatures. None of
  * them waits for another one, and all threads end when nothing is left to do.
  */
 @Extension
@@ -77,6 +77,9 @@ public final class DeliveryService {
     /** Deliveries that wait for another process with a thread of their own; more keep those of others. */
     private static final int MAX_SLEEPERS = 100;
 
+    /** Each may wait for a time server; what ends other deliveries does not wait for it. */
+    private static final int SIGNATURES = 8;
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     /** Does not jump when the machine's clock is set. */
@@ -94,6 +97,7 @@ public final class DeliveryService {
     private final ThreadPoolExecutor submissions = pool("submission", THREADS);
     private final ThreadPoolExecutor polls = pool("poll", 1);
     private final ThreadPoolExecutor ends = pool("end", THREADS);
+    private final ThreadPoolExecutor signatures = pool("signature", SIGNATURES);
     private volatile boolean closed;
 
     // Guarded by this, which is never held while waiting for the disk, the provider or an agent.
@@ -170,6 +174,16 @@ public final class DeliveryService {
         } catch (RejectedExecutionException e) {
             // Jenkins goes down: there is no other thread any more.
             asSystem(work);
+        }
+    }
+
+    /** Signs reports: at the end of a delivery, or later. */
+    public void sign(Runnable work) {
+        try {
+            signatures.execute(() -> asSystem(work));
+        } catch (RejectedExecutionException e) {
+            // Jenkins goes down; a step that waits for it continues after the restart.
+            LOGGER.log(Level.FINE, "Not signed", e);
         }
     }
 
@@ -304,8 +318,10 @@ public final class DeliveryService {
             submissions.shutdownNow();
             submissions.awaitTermination(1, TimeUnit.SECONDS);
         }
+        signatures.shutdown();
         ends.shutdown();
         ends.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
+        signatures.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
         polls.awaitTermination(1, TimeUnit.SECONDS);
         agents.awaitTermination(1000);
         ClientPool.get().clean(true);

@@ -73,7 +73,8 @@ public final class DeliveryTask {
     private volatile Instant workSince = Instant.MAX;
     private volatile boolean stopped;
     private volatile boolean needsDocument;
-    private volatile @Nullable DeliveryRecord copying;
+    private volatile @Nullable DeliveryRecord reported;
+    private volatile @Nullable Message problem;
     // Guarded by this, which is never held while waiting for the disk or an agent.
     private @Nullable Thread worker;
 
@@ -128,6 +129,11 @@ public final class DeliveryTask {
 
     public boolean isEnded() {
         return end.isDone();
+    }
+
+    /** Why the step has to fail although nothing is wrong with its faxes; known at the {@linkplain #end end}. */
+    public Optional<Message> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** What is known now; empty as long as it is being prepared. */
@@ -212,10 +218,10 @@ public final class DeliveryTask {
                 worker.interrupt();
             }
         }
-        DeliveryRecord reported = copying;
-        if (reported != null) {
-            // All is known and reported: only an agent is waited for.
-            DeliveryService.get().finish(() -> end.complete(reported));
+        DeliveryRecord known = reported;
+        if (known != null) {
+            // All is known and reported: only an agent or a time server is waited for.
+            DeliveryService.get().finish(() -> end.complete(known));
         } else if (idle) {
             // It may be next in a queue of uploads, which an abort must not wait for.
             DeliveryService.get().finish(this::abort);
@@ -267,6 +273,8 @@ public final class DeliveryTask {
         Optional<DeliveryRecord> last = state.abort(clock.instant());
         last.ifPresent(this::tell);
         last.ifPresentOrElse(end::complete, () -> end.cancel(false));
+        // The step does not wait for it.
+        last.filter(reports::isSigned).ifPresent(it -> DeliveryService.get().sign(() -> reports.sign(it)));
     }
 
     /** A build that ended without telling the step (killed hard) wants nothing more either. */
@@ -386,13 +394,30 @@ public final class DeliveryTask {
         service.finish(() -> {
             documents.close();
             tell(enough);
-            copying = enough;
-            if (reports.isCopied(enough) && !stopped) {
-                service.withAgent(enough.workspace().node(), () -> copy(enough));
+            reported = enough;
+            if (reports.isSigned(enough) && !stopped) {
+                service.sign(() -> sign(enough));
             } else {
-                complete(enough);
+                copyOrComplete(enough);
             }
         });
+    }
+
+    private void sign(DeliveryRecord enough) {
+        try {
+            problem = reports.sign(enough).orElse(null);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Cannot sign the reports of delivery " + id + " of " + run);
+        }
+        copyOrComplete(enough);
+    }
+
+    private void copyOrComplete(DeliveryRecord enough) {
+        if (reports.isCopied(enough) && !stopped) {
+            DeliveryService.get().withAgent(enough.workspace().node(), () -> copy(enough));
+        } else {
+            complete(enough);
+        }
     }
 
     /** The step has to end although its reports fail. */

@@ -70,6 +70,11 @@ public record BuildReports(Path folder) {
                 .write(report.with(firstPages(delivery)).with(enclosed(delivery, enclosedMegabytes)), REPORTS);
     }
 
+    /** What is known of the signature of the transmission report. */
+    Optional<ReportSignature> signature() {
+        return hasReports() ? ReportSignature.read(folder) : Optional.empty();
+    }
+
     public boolean hasReports() {
         return Files.exists(folder.resolve(ReportFormats.PDF.fileName()));
     }

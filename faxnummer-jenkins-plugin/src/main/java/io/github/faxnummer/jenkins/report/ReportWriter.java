@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.report;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.PluginWrapper;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
@@ -17,17 +18,24 @@ import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryListener;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
+import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.SigningResult;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,6 +43,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,6 +75,39 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             UnconfirmedFaxes.get().end(run, record);
         }
         report(record, now);
+    }
+
+    @Override
+    public boolean isSigned(DeliveryRecord record) {
+        return !record.dryRun() && FaxnummerConfiguration.get().signature().isEnabled();
+    }
+
+    @Override
+    public Optional<Message> sign(DeliveryRecord record) {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        Locale locale = Locale.getDefault();
+        Validated<Optional<ReportSigner>> signer = global.signature().signer();
+        if (signer.value().filter(Optional::isEmpty).isPresent()) {
+            // Switched off meanwhile.
+            return Optional.empty();
+        }
+        List<Message> missing = new ArrayList<>();
+        for (Reported reported : reported(record)) {
+            DeliveryRecord signed = reported.record();
+            Optional<SigningResult> result =
+                    ReportSigning.get().sign(reports(signed.id()), signer.map(Optional::orElseThrow));
+            String shown = shown(signed);
+            result.stream().flatMap(it -> it.lines(shown).stream()).forEach(it -> listener.getLogger()
+                    .println(it.in(locale)));
+            result.flatMap(it -> it.missing(shown)).ifPresent(missing::add);
+        }
+        missing.forEach(it -> listener.getLogger().println(it.in(locale)));
+        return missing.stream().filter(it -> global.isFailOnMissingSignature()).findFirst();
+    }
+
+    private static String shown(DeliveryRecord record) {
+        String name = ReportFormats.PDF.fileName();
+        return record.reportDirectory().isEmpty() ? name : record.reportDirectory() + "/" + name;
     }
 
     @Override
@@ -166,21 +208,32 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             return;
         }
         try {
-            write(record, record.delivery(), now);
-            if (record.kind() == DeliveryRecord.Kind.STATUS) {
-                List<DeliveryRecord> records = store().all().records();
-                JobCorrelation followed = JobCorrelation.in(records);
-                for (DeliveryRecord sent : records) {
-                    Delivery newest = followed.newest(sent.delivery());
-                    if (sent.kind() == DeliveryRecord.Kind.SEND && !newest.equals(sent.delivery())) {
-                        write(sent, newest, now);
-                    }
-                }
+            for (Reported it : reported(record)) {
+                write(it.record(), it.delivery(), now);
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "No reports for " + record.id());
             listener.getLogger().println(Messages.ReportWriter_noReports(e.getMessage()));
         }
+    }
+
+    /** A delivery with what is known of it now. */
+    private record Reported(DeliveryRecord record, Delivery delivery) {}
+
+    /** A delivery and, if it followed jobs of others, those. */
+    private List<Reported> reported(DeliveryRecord record) {
+        List<Reported> reported = new ArrayList<>(List.of(new Reported(record, record.delivery())));
+        if (record.kind() == DeliveryRecord.Kind.STATUS) {
+            List<DeliveryRecord> records = store().all().records();
+            JobCorrelation followed = JobCorrelation.in(records);
+            for (DeliveryRecord sent : records) {
+                Delivery newest = followed.newest(sent.delivery());
+                if (sent.kind() == DeliveryRecord.Kind.SEND && !newest.equals(sent.delivery())) {
+                    reported.add(new Reported(sent, newest));
+                }
+            }
+        }
+        return reported;
     }
 
     /** For other steps of the Pipeline, such as archiveArtifacts and junit. */
@@ -209,20 +262,40 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     /** Writes the reports of a delivery again, with what was entered since. */
     static void rewrite(Run<?, ?> run, DeliveryRecord record, Instant now) throws IOException {
-        new ReportWriter(run, TaskListener.NULL).write(record, record.delivery(), now);
+        ReportWriter writer = new ReportWriter(run, TaskListener.NULL);
+        writer.write(record, record.delivery(), now);
+        if (writer.isSigned(record)) {
+            DeliveryService.get().sign(() -> writer.sign(record));
+        }
     }
 
     private void write(DeliveryRecord record, Delivery delivery, Instant now) throws IOException {
-        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(ReportWriter.class);
-        reports(record.id())
+        BuildReports reports = reports(record.id());
+        ReportSigning.get()
                 .write(
-                        new DeliveryReport(
-                                delivery,
-                                plugin == null ? "" : plugin.getVersion(),
-                                record.started(),
-                                now,
-                                new DeliveryText(Locale.getDefault(), ZoneId.systemDefault())),
-                        FaxnummerConfiguration.get().getMaxEnclosedMegabytes());
+                        reports,
+                        facts(record, delivery),
+                        isSigned(record),
+                        () -> reports.write(
+                                report(record, delivery, now),
+                                FaxnummerConfiguration.get().getMaxEnclosedMegabytes()));
+    }
+
+    private static DeliveryReport report(DeliveryRecord record, Delivery delivery, Instant end) {
+        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(ReportWriter.class);
+        return new DeliveryReport(
+                delivery,
+                plugin == null ? "" : plugin.getVersion(),
+                record.started(),
+                end,
+                new DeliveryText(Locale.getDefault(), ZoneId.systemDefault()));
+    }
+
+    /** What the reports of a delivery say, whenever they are made. */
+    private static String facts(DeliveryRecord record, Delivery delivery) throws IOException {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        ReportFormats.JSON.write(report(record, delivery, record.started()), json);
+        return Util.getDigestOf(new ByteArrayInputStream(json.toByteArray()));
     }
 
     private boolean prepare(FilePath workspace, DeliveryRecord record) throws IOException, InterruptedException {

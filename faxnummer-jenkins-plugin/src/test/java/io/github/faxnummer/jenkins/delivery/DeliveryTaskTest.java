@@ -7,7 +7,9 @@ import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.message.Message;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +40,24 @@ class DeliveryTaskTest extends JenkinsTestBase {
 
         @Override
         public void finished(DeliveryRecord record, Instant now) {
+            throw failure("while a report is drawn");
+        }
+
+        @Override
+        public boolean isSigned(DeliveryRecord record) {
+            return true;
+        }
+
+        @Override
+        public Optional<Message> sign(DeliveryRecord record) {
+            throw failure("while a report is signed");
+        }
+
+        private RuntimeException failure(String when) {
             if (byError) {
-                throw new StackOverflowError("while a report is drawn");
+                throw new StackOverflowError(when);
             }
-            throw new IllegalStateException("while a report is drawn");
+            return new IllegalStateException(when);
         }
 
         @Override

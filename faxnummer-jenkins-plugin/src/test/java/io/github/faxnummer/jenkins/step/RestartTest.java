@@ -20,6 +20,7 @@ import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
+import io.github.faxnummer.testing.TestAuthority;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
@@ -45,6 +47,9 @@ class RestartTest {
     private final SandboxClock clock = new SandboxClock();
     private final FaxnummerSandbox sandbox =
             Fixture.sandbox().speed(1).clock(clock).start();
+
+    @TempDir
+    private Path folder;
 
     @AfterEach
     void close() {
@@ -61,6 +66,26 @@ class RestartTest {
             jenkins.assertLogContains("Jenkins was restarted; the faxes continue.", build);
             jenkins.assertLogContains("got true", build);
         });
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void signsReportOnceAfterRestart() throws Throwable {
+        try (TestAuthority authority = new TestAuthority()) {
+            Path keyStore =
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+            sessions.then(jenkins -> {
+                Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
+                begin(jenkins, TestNumber.DELIVERED.number());
+            });
+            clock.run();
+            sessions.then(jenkins -> {
+                WorkflowRun build = build(jenkins);
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("(PAdES LT, with time stamp and validation data)", build);
+            });
+            assertThat(authority.requests()).containsOnlyOnce("/tsa");
+        }
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 

@@ -1,7 +1,9 @@
 package io.github.faxnummer.jenkins.testing;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.ExtensionList;
 import hudson.FilePath;
@@ -18,6 +20,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -29,6 +33,7 @@ public final class Fixture {
 
     public static final String CREDENTIALS = "fax-account";
     public static final String PASSWORD = "Geheim-&<\"'9f3";
+    public static final String SIGNATURE = "fax-signature";
     public static final String EMAIL = "compliance@example.com";
 
     private Fixture() {}
@@ -75,6 +80,24 @@ public final class Fixture {
         provider.getCredentials()
                 .add(new UsernamePasswordCredentialsImpl(scope, id, "the fax account", login, password));
         provider.save();
+    }
+
+    /** A key store as credentials that only Jenkins itself may use, and reports that are signed with it. */
+    public static void sign(Path keyStore, String password, String timestampServer) throws Exception {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials().removeIf(it -> it instanceof CertificateCredentialsImpl);
+        provider.getCredentials()
+                .add(new CertificateCredentialsImpl(
+                        CredentialsScope.SYSTEM,
+                        SIGNATURE,
+                        "the signing key",
+                        password,
+                        new CertificateCredentialsImpl.UploadedKeyStoreSource(
+                                null, SecretBytes.fromBytes(Files.readAllBytes(keyStore)))));
+        provider.save();
+        FaxnummerConfiguration global = ExtensionList.lookupSingleton(FaxnummerConfiguration.class);
+        global.setSignatureCredentialsId(SIGNATURE);
+        global.setTimestampServer(timestampServer);
     }
 
     public static WorkflowJob pipeline(JenkinsRule jenkins, String script) throws Exception {
