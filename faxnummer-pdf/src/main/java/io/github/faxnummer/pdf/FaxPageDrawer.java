@@ -14,6 +14,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -648,18 +649,21 @@ final class FaxPageDrawer extends PageDrawer {
 
     @Override
     public void showAnnotation(PDAnnotation annotation) throws IOException {
+        Deque<PDGraphicsState> states = saveGraphicsStack();
         try {
             budget.nested("annotations", () -> super.showAnnotation(annotation));
         } catch (PdfLimitExceededException e) {
             throw e;
         } catch (RuntimeException e) {
             // PDFBox makes an appearance of entries that may be damaged.
-            findings.addUndrawnPart(annotation.getSubtype());
+            findings.addUndrawnPart(String.valueOf(annotation.getSubtype()));
             PDRectangle place = annotation.getRectangle();
             if (place != null) {
                 addMissing(new Rectangle2D.Double(
                         place.getLowerLeftX(), place.getLowerLeftY(), place.getWidth(), place.getHeight()));
             }
+        } finally {
+            restoreGraphicsStack(states);
         }
     }
 

@@ -139,7 +139,7 @@ class PreflightTest {
     @Test
     void warnsAboutWholeTableWithoutEndAndAboutBytesThatHideTheEnd() throws IOException {
         String whole = new String(RawPdf.page("", "0 0 m 500 500 l S").end(), StandardCharsets.ISO_8859_1);
-        String cut = whole.substring(0, whole.indexOf("startxref") - 3);
+        String cut = whole.substring(0, whole.indexOf("startxref"));
         String hidden = whole + "\u00e4\u0001x".repeat(2_000);
 
         for (String text : List.of(cut, hidden)) {
