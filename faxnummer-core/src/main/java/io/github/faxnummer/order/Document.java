@@ -66,12 +66,8 @@ public record Document(
     private static final int LONGEST_DETAIL = 80;
 
     /** Findings that mean something else for the drawn pages. */
-    private static final Set<Finding.Kind> DRAWN =
-            EnumSet.of(
-            Finding.Kind.LARGE_FILE,
-            Finding.Kind.FIELD_DIFFERS,
-            Finding.Kind.LAYER_DIFFERS,
-            Finding.Kind.FINE_BARS);
+    private static final Set<Finding.Kind> DRAWN = EnumSet.of(
+            Finding.Kind.LARGE_FILE, Finding.Kind.FIELD_DIFFERS, Finding.Kind.LAYER_DIFFERS, Finding.Kind.FINE_BARS);
 
     /** A document that is sent as it is, and is drawn in halftone by most services. */
     public Document(String path, String name, PdfFacts facts) {

@@ -49,7 +49,8 @@ final class GuardedDocument implements AutoCloseable {
     /** Where a file is repaired, PDFBox forgets it, and the pages are illegible. */
     private static final String ENCRYPTION = "/Encrypt";
 
-    private static final Pattern TRAILER = Pattern.compile("trailer\\s{0,9}<<[^<>]{0,999}(?:<[^<>]{0,99}>[^<>]{0,99}){0,9}>>");
+    private static final Pattern TRAILER =
+            Pattern.compile("trailer\\s{0,9}<<[^<>]{0,999}(?:<[^<>]{0,99}>[^<>]{0,99}){0,9}>>");
     private static final Pattern OBJECT = Pattern.compile("\\d\\s{1,9}\\d{1,9}\\s{1,9}obj");
 
     private final PDDocument document;

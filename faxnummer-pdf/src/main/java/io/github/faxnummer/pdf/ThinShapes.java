@@ -39,7 +39,10 @@ final class ThinShapes {
         boolean changed = false;
         for (Path2D.Double subpath : subpaths(path)) {
             Rectangle2D bounds = subpath.getBounds2D();
-            if (upright && (touch || isFlat(bounds, toPixels)) && isThin(bounds, NARROW * pixel) && isRectangle(subpath, bounds)) {
+            if (upright
+                    && (touch || isFlat(bounds, toPixels))
+                    && isThin(bounds, NARROW * pixel)
+                    && isRectangle(subpath, bounds)) {
                 changed = true;
                 widened.append(touched(bounds, toPixels), false);
             } else if (isThin(bounds, pixel)) {
