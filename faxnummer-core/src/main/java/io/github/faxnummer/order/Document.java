@@ -384,8 +384,12 @@ public record Document(
 
     private Message warning(Finding finding) {
         if (finding.kind() == Finding.Kind.UNDER_HEADER) {
-            // Its text is another one on each page, such as the number of the page.
-            return Message.of(key(finding.kind()), "");
+            // The text is another one on each page, such as the number of the page: the first stands for all.
+            return facts.findings().stream()
+                    .filter(it -> it.kind() == finding.kind())
+                    .findFirst()
+                    .map(Document::text)
+                    .orElseThrow();
         }
         return (isDrawn() && DRAWN.contains(finding.kind()))
                         || (isComposed() && finding.kind() == Finding.Kind.FIELD_DIFFERS)

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -279,6 +280,22 @@ class OrderParametersTest {
                         + " use black on white for important content")
                 .contains("\uFFFDa.pdf, page 7: text (7 pt) is too small for a fax; use 9 pt or more");
         assertThat(Pdfs.document("a.pdf", 1).warnings()).isEmpty();
+    }
+
+    @Test
+    void textUnderTheHeaderLineIsOneWarningThoughItDiffersOnEachPage() {
+        List<Finding> findings = IntStream.rangeClosed(1, 3)
+                .mapToObj(it -> new Finding(Finding.Kind.UNDER_HEADER, it, "Page " + it))
+                .toList();
+        Document document = new Document("/a.pdf", "a.pdf", new PdfFacts("", 0, "", List.of(), findings));
+
+        assertThat(document.warnings())
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .singleElement()
+                .satisfies(it -> assertThat(it)
+                        .startsWith(
+                                "a.pdf, pages 1-3: the header line of the fax may cover what is at the upper edge of the"
+                                        + " page (Page 1);"));
     }
 
     @Test

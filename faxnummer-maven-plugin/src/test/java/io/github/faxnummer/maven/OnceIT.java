@@ -326,8 +326,7 @@ final class OnceIT extends MavenTestBase {
     }
 
     private Maven githubRun(String id, String recipients) {
-        return send(recipients)
-                .gitHubRun(id);
+        return send(recipients).gitHubRun(id);
     }
 
     private Maven send(String recipients) {

@@ -2,10 +2,12 @@ package io.github.faxnummer.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -115,6 +117,25 @@ final class OtherGoalsIT extends MavenTestBase {
 
         assertThat(console).contains("report.pdf").doesNotContain("[ERROR]", "COMMONS-LOGGING", "\tat ");
         assertThat(preview.argument("-X").run().succeeded()).contains("[DEBUG]", "Not a JPEG file");
+    }
+
+    @Test
+    void previewShowsTheSenderInTheHeaderLine() throws IOException {
+        pdf(noProject().resolve("report.pdf"));
+        Path page = noProject().resolve("target/fax-preview/report-001.png");
+        Maven preview = Maven.in(noProject()).goal("preview").with("documents", "report.pdf");
+        preview.run().succeeded();
+        BufferedImage without = ImageIO.read(page.toFile());
+
+        preview.with("sender", "Muster GmbH").run().succeeded();
+
+        BufferedImage with = ImageIO.read(page.toFile());
+        assertThat(rows(with, 0, 33)).isNotEqualTo(rows(without, 0, 33));
+        assertThat(rows(with, 33, with.getHeight())).isEqualTo(rows(without, 33, without.getHeight()));
+    }
+
+    private static int[] rows(BufferedImage page, int first, int end) {
+        return page.getRGB(0, first, page.getWidth(), end - first, null, 0, page.getWidth());
     }
 
     private static void pdfWithUnreadablePicture(Path file) throws IOException {
