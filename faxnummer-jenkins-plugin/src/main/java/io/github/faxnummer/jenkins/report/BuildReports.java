@@ -76,7 +76,12 @@ public record BuildReports(Path folder) {
     }
 
     public boolean hasReports() {
-        return Files.exists(folder.resolve(ReportFormats.PDF.fileName()));
+        return Files.exists(pdf());
+    }
+
+    /** The transmission report, whether it exists or not. */
+    Path pdf() {
+        return folder.resolve(ReportFormats.PDF.fileName());
     }
 
     /** Where on the page of the build's faxes the report of a transmission is. */

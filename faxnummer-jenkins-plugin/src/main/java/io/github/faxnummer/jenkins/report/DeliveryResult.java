@@ -166,12 +166,21 @@ public final class DeliveryResult {
     public String getSignatureText() {
         Stream<String> level = signature.flatMap(ReportSignature::level).stream()
                 .map(it -> it.text().in(LocaleProvider.getLocale()));
-        Stream<String> missing = signature.stream()
-                .filter(it -> !it.isComplete())
-                .map(it -> mask.hides() || it.problem().isEmpty()
-                        ? Messages.DeliveryResult_signatureMissing()
-                        : Messages.DeliveryResult_signatureProblem(it.problem()));
+        Stream<String> missing =
+                signature.stream().filter(it -> !it.isComplete()).map(this::missing);
         return Stream.concat(level, missing).collect(Collectors.joining("; "));
+    }
+
+    /** Servers are named in the reason, so it is for those only who may see reports. */
+    private String missing(ReportSignature known) {
+        if (known.isSigned()) {
+            return mask.hides()
+                    ? Messages.DeliveryResult_signatureIncomplete()
+                    : Messages.DeliveryResult_signatureNote(known.note());
+        }
+        return mask.hides() || known.problem().isEmpty()
+                ? Messages.DeliveryResult_signatureMissing()
+                : Messages.DeliveryResult_signatureProblem(known.problem());
     }
 
     /** When it began, in the controller's zone. */

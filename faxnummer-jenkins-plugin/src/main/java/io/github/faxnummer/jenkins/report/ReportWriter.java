@@ -50,6 +50,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
@@ -92,17 +93,30 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             return Optional.empty();
         }
         List<Message> missing = new ArrayList<>();
-        for (Reported reported : reported(record)) {
-            DeliveryRecord signed = reported.record();
-            Optional<SigningResult> result =
-                    ReportSigning.get().sign(reports(signed.id()), signer.map(Optional::orElseThrow));
-            String shown = shown(signed);
-            result.stream().flatMap(it -> it.lines(shown).stream()).forEach(it -> listener.getLogger()
-                    .println(it.in(locale)));
-            result.flatMap(it -> it.missing(shown)).ifPresent(missing::add);
+        for (DeliveryRecord reported : reported(record)) {
+            SigningResult result = sign(reported, signer.map(Optional::orElseThrow));
+            String shown = shown(reported);
+            result.lines(shown).forEach(it -> listener.getLogger().println(it.in(locale)));
+            result.missing(shown).ifPresent(missing::add);
         }
         missing.forEach(it -> listener.getLogger().println(it.in(locale)));
         return missing.stream().filter(it -> global.isFailOnMissingSignature()).findFirst();
+    }
+
+    /** A report that is not there, or cannot be signed for an unexpected reason, is not signed as configured either. */
+    private SigningResult sign(DeliveryRecord reported, Validated<ReportSigner> signer) {
+        Message problem;
+        try {
+            Optional<SigningResult> result = ReportSigning.get().sign(reports(reported.id()), signer);
+            if (result.isPresent()) {
+                return result.get();
+            }
+            problem = Message.of("signature.no-report");
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot sign the report of " + reported.id());
+            problem = Message.of("signature.failed", e.getClass().getSimpleName());
+        }
+        return new SigningResult(Optional.empty(), Optional.of(problem), List.of());
     }
 
     private static String shown(DeliveryRecord record) {
@@ -208,8 +222,8 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             return;
         }
         try {
-            for (Reported it : reported(record)) {
-                write(it.record(), it.delivery(), now);
+            for (DeliveryRecord it : reported(record)) {
+                write(record, it.id(), now);
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "No reports for " + record.id());
@@ -217,23 +231,27 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         }
     }
 
-    /** A delivery with what is known of it now. */
-    private record Reported(DeliveryRecord record, Delivery delivery) {}
-
     /** A delivery and, if it followed jobs of others, those. */
-    private List<Reported> reported(DeliveryRecord record) {
-        List<Reported> reported = new ArrayList<>(List.of(new Reported(record, record.delivery())));
+    private List<DeliveryRecord> reported(DeliveryRecord record) {
+        List<DeliveryRecord> reported = new ArrayList<>(List.of(record));
         if (record.kind() == DeliveryRecord.Kind.STATUS) {
-            List<DeliveryRecord> records = store().all().records();
+            List<DeliveryRecord> records = records(record);
             JobCorrelation followed = JobCorrelation.in(records);
             for (DeliveryRecord sent : records) {
-                Delivery newest = followed.newest(sent.delivery());
-                if (sent.kind() == DeliveryRecord.Kind.SEND && !newest.equals(sent.delivery())) {
-                    reported.add(new Reported(sent, newest));
+                if (sent.kind() == DeliveryRecord.Kind.SEND
+                        && !followed.newest(sent.delivery()).equals(sent.delivery())) {
+                    reported.add(sent);
                 }
             }
         }
         return reported;
+    }
+
+    /** All that the build knows. Of the delivery that ends the disk may know less, if it was full. */
+    private List<DeliveryRecord> records(DeliveryRecord ended) {
+        return store().all().records().stream()
+                .map(it -> it.id().equals(ended.id()) ? ended : it)
+                .toList();
     }
 
     /** For other steps of the Pipeline, such as archiveArtifacts and junit. */
@@ -263,22 +281,33 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     /** Writes the reports of a delivery again, with what was entered since. */
     static void rewrite(Run<?, ?> run, DeliveryRecord record, Instant now) throws IOException {
         ReportWriter writer = new ReportWriter(run, TaskListener.NULL);
-        writer.write(record, record.delivery(), now);
+        writer.write(record, record.id(), now);
         if (writer.isSigned(record)) {
             DeliveryService.get().sign(() -> writer.sign(record));
         }
     }
 
-    private void write(DeliveryRecord record, Delivery delivery, Instant now) throws IOException {
-        BuildReports reports = reports(record.id());
-        ReportSigning.get()
-                .write(
-                        reports,
-                        facts(record, delivery),
-                        isSigned(record),
-                        () -> reports.write(
-                                report(record, delivery, now),
-                                FaxnummerConfiguration.get().getMaxEnclosedMegabytes()));
+    private void write(DeliveryRecord ended, String id, Instant now) throws IOException {
+        BuildReports reports = reports(id);
+        ReportSigning.get().write(reports, isSigned(ended), () -> content(ended, id, reports, now));
+    }
+
+    /** What is known of a delivery now: others of the build may have followed its jobs. */
+    private ReportSigning.Content content(DeliveryRecord ended, String id, BuildReports reports, Instant now)
+            throws IOException {
+        List<DeliveryRecord> records = records(ended);
+        DeliveryRecord record = Stream.concat(records.stream(), Stream.of(ended))
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IOException("The record of " + id + " cannot be read"));
+        Delivery delivery = record.kind() == DeliveryRecord.Kind.SEND
+                ? JobCorrelation.in(records).newest(record.delivery())
+                : record.delivery();
+        return new ReportSigning.Content(
+                facts(record, delivery),
+                () -> reports.write(
+                        report(record, delivery, now),
+                        FaxnummerConfiguration.get().getMaxEnclosedMegabytes()));
     }
 
     private static DeliveryReport report(DeliveryRecord record, Delivery delivery, Instant end) {

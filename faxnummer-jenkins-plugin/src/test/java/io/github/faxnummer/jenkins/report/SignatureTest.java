@@ -132,6 +132,127 @@ class SignatureTest extends JenkinsTestBase {
     }
 
     @Test
+    void keepsSignatureThatLacksValidationDataAndOnlyAddsThem() throws Exception {
+        authority.setRevocationKnown(false);
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        assertThat(page(build))
+                .contains("PAdES T, with time stamp; validation data can still be added: ")
+                .doesNotContain("not signed as configured");
+        byte[] signed = Files.readAllBytes(report(build));
+        DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+        ReportWriter writer = new ReportWriter(build, TaskListener.NULL);
+
+        writer.finished(record, Instant.now());
+        writer.sign(record);
+        assertThat(Files.readAllBytes(report(build))).isEqualTo(signed);
+
+        authority.setRevocationKnown(true);
+        writer.finished(record, Instant.now());
+        writer.sign(record);
+        assertThat(Files.readAllBytes(report(build))).startsWith(signed);
+        assertThat(deliveries(build).get(0).getSignature()).isEqualTo("LT");
+        assertThat(timeStamps()).isEqualTo(1);
+    }
+
+    @Test
+    void keyThatExpiredLeavesLevelAsItIs() throws Exception {
+        authority.setRevocationKnown(false);
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        TestAuthority.Identity expired = authority.signer(
+                TestAuthority.rsa(2048),
+                Instant.now().minus(Duration.ofDays(30)),
+                Instant.now().minus(Duration.ofDays(1)));
+        Fixture.sign(
+                TestAuthority.keyStore(folder.resolve("expired.p12"), expired),
+                TestAuthority.PASSWORD,
+                authority.timestampServer());
+
+        build.getAction(FaxDeliveriesAction.class).doSign();
+
+        Fixture.await("the attempt is noted", () -> deliveries(build)
+                .get(0)
+                .getSignatureText()
+                .contains("not signed as configured: "));
+        assertThat(deliveries(build).get(0).getSignature()).isEqualTo("T");
+    }
+
+    @Test
+    void changedReportLosesLevelWhenItIsToBeSignedAgain() throws Exception {
+        authority.setRevocationKnown(false);
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        byte[] changed = Files.readAllBytes(report(build));
+        changed[changed.length / 3] ^= 1;
+        Files.write(report(build), changed);
+        authority.setRevocationKnown(true);
+
+        build.getAction(FaxDeliveriesAction.class).doSign();
+
+        Fixture.await("the attempt is noted", () -> deliveries(build)
+                .get(0)
+                .getSignatureText()
+                .contains("not signed as configured: "));
+        assertThat(deliveries(build).get(0).getSignature()).isNull();
+        assertThat(Files.readAllBytes(report(build))).isEqualTo(changed);
+    }
+
+    @Test
+    void otherStepsWriteReportWhileTimeServerIsWaitedFor() throws Exception {
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+        authority.setFault(TestAuthority.Fault.HOLDS);
+        // Of what was signed nothing is left, as if the faxes had news.
+        ReportSignature.delete(report(build).getParent());
+        ReportWriter writer = new ReportWriter(build, TaskListener.NULL);
+        writer.finished(record, Instant.now());
+        Thread signing = new Thread(() -> writer.sign(record));
+        signing.start();
+        Fixture.await("the time server is asked", () -> timeStamps() == 2);
+
+        writer.finished(record, Instant.now().plusSeconds(1));
+
+        assertThat(signing.isAlive()).as("the time server has not answered").isTrue();
+        signing.join();
+        assertThat(deliveries(build).get(0).getSignature()).isEqualTo("B");
+        assertThat(lines(report(build))).noneMatch(it -> it.startsWith("NOT MET"));
+    }
+
+    @Test
+    void lateStepWritesWhatOthersLearntMeanwhile() throws Exception {
+        WorkflowRun build = run(
+                Result.SUCCESS,
+                "def sent = " + SEND + ", wait: false; faxStatus jobIds: sent.jobIds; faxStatus jobIds: sent.jobIds");
+        List<DeliveryRecord> records = DeliveryStore.of(build).all().records();
+        DeliveryRecord sent = records.get(0);
+        assertThat(sent.underWay()).isEqualTo(1);
+        String report = json(build, sent.id());
+        assertThat(report).contains("DONE-OK");
+
+        // With what it knew when it ended.
+        new ReportWriter(build, TaskListener.NULL).finished(sent, Instant.now());
+
+        assertThat(json(build, sent.id())).contains("DONE-OK").isEqualTo(report);
+        assertThat(deliveries(build).get(0).getSignature()).isEqualTo("LT");
+    }
+
+    @Test
+    void reportThatCannotBeWrittenFailsBuild() throws Exception {
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+        Path report = report(build);
+        Files.delete(report);
+        // A folder with content cannot be replaced with a file.
+        Files.createDirectories(report.resolve("in-the-way"));
+        ReportWriter writer = new ReportWriter(build, TaskListener.NULL);
+
+        writer.finished(record, Instant.now());
+
+        assertThat(writer.sign(record).orElseThrow().in(Locale.ENGLISH))
+                .contains("fax-reports/fax-report.pdf is not signed as configured: it could not be written");
+        FaxnummerConfiguration.get().setFailOnMissingSignature(false);
+        assertThat(writer.sign(record)).isEmpty();
+    }
+
+    @Test
     void missingTimeStampFailsBuildOnlyIfWanted() throws Exception {
         authority.setFault(TestAuthority.Fault.REJECTS);
 
@@ -460,6 +581,12 @@ class SignatureTest extends JenkinsTestBase {
         return BuildReports.of(DeliveryStore.of(build), delivery)
                 .file("fax-report.pdf")
                 .orElseThrow();
+    }
+
+    private static String json(Run<?, ?> build, String delivery) throws IOException {
+        return Files.readString(BuildReports.of(DeliveryStore.of(build), delivery)
+                .file("fax-report.json")
+                .orElseThrow());
     }
 
     private static List<String> lines(Path report) {
