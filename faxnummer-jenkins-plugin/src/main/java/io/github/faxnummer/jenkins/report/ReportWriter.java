@@ -100,7 +100,9 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             result.missing(shown).ifPresent(missing::add);
         }
         missing.forEach(it -> listener.getLogger().println(it.in(locale)));
-        return missing.stream().filter(it -> global.isFailOnMissingSignature()).findFirst();
+        // The step that follows what is still in progress has to begin: it signs the report again.
+        boolean isFailing = global.isFailOnMissingSignature() && record.underWay() == 0;
+        return missing.stream().filter(it -> isFailing).findFirst();
     }
 
     /** A report that is not there, or cannot be signed for an unexpected reason, is not signed as configured either. */

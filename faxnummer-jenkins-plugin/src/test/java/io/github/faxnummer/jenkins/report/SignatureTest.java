@@ -270,6 +270,21 @@ class SignatureTest extends JenkinsTestBase {
     }
 
     @Test
+    void missingSignatureFailsStepThatFollowsAndNotTheOneThatOnlySends() throws Exception {
+        authority.setFault(TestAuthority.Fault.REJECTS);
+
+        WorkflowRun build = run(
+                Result.FAILURE, "def sent = " + SEND + ", wait: false; echo 'went on'; faxStatus jobIds: sent.jobIds");
+
+        jenkins.assertLogContains("went on", build);
+        jenkins.assertLogContains("[Pipeline] faxStatus", build);
+        jenkins.assertLogContains("ERROR: The report", build);
+        assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
+        assertThat(deliveries(build)).extracting(DeliveryResult::getSignature).containsExactly("B", "B");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
     void failedFaxIsReportedBeforeMissingSignature() throws Exception {
         authority.setFault(TestAuthority.Fault.REJECTS);
 
