@@ -79,6 +79,11 @@ public record BuildReports(Path folder) {
         return Files.exists(pdf());
     }
 
+    /** Whether there is a transmission report, or was one that was to be signed. */
+    boolean hadReports() {
+        return hasReports() || ReportSignature.read(folder).isPresent();
+    }
+
     /** The transmission report, whether it exists or not. */
     Path pdf() {
         return folder.resolve(ReportFormats.PDF.fileName());

@@ -178,7 +178,7 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
         return HttpRedirect.DOT;
     }
 
-    /** Whether there are reports, and the current user may see them. */
+    /** Whether there are reports, or were, and the current user may see them. */
     public boolean isVerifiable() {
         Run<?, ?> current = run;
         if (current == null || !current.hasPermission(FaxPermissions.VIEW)) {
@@ -186,7 +186,7 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
         }
         DeliveryStore store = DeliveryStore.of(current);
         return store.all().records().stream()
-                .anyMatch(it -> BuildReports.of(store, it.id()).hasReports());
+                .anyMatch(it -> BuildReports.of(store, it.id()).hadReports());
     }
 
     /** Shows the checks of the transmission reports. Changes nothing, but takes time: so it is no link that can be forged. */

@@ -7,10 +7,11 @@ import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.Verification;
-import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.report.pdf.ReportVerifier;
+import io.github.faxnummer.signature.SignatureLevel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +69,8 @@ public final class ReportChecks {
         List<Begun> begun = new ArrayList<>();
         for (DeliveryRecord record : store.all().records()) {
             BuildReports reports = BuildReports.of(store, record.id());
-            if (reports.hasReports()) {
-                Path file = reports.folder().resolve(ReportFormats.PDF.fileName());
-                begun.add(new Begun(text.time(record.started()), begin(file)));
+            if (reports.hadReports()) {
+                begun.add(new Begun(text.time(record.started()), begin(reports)));
             }
         }
         long end = System.nanoTime() + LIMIT.toNanos();
@@ -80,13 +81,56 @@ public final class ReportChecks {
         return new VerificationPage(build, reports);
     }
 
-    private @Nullable Future<List<Verification>> begin(Path file) {
+    private @Nullable Future<List<Verification>> begin(BuildReports reports) {
         try {
-            return threads.submit(() -> ReportVerifier.verify(file));
+            return threads.submit(() -> checks(reports));
         } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, e, () -> "Not verified: " + file);
+            LOGGER.log(Level.FINE, e, () -> "Not verified: " + reports.folder());
             return null;
         }
+    }
+
+    /** The checks of a report that may be written or signed meanwhile. */
+    private static List<Verification> checks(BuildReports reports) {
+        Optional<ReportSignature> known;
+        List<Verification> checks;
+        do {
+            known = ReportSignature.read(reports.folder());
+            checks = reports.hasReports()
+                    ? checks(reports.pdf(), known)
+                    : List.of(Verification.notMet("verify.report.gone"));
+        } while (!known.equals(ReportSignature.read(reports.folder())));
+        return checks;
+    }
+
+    /** Whether the report is as it was made, and still signed as it was. */
+    private static List<Verification> checks(Path report, Optional<ReportSignature> known) {
+        List<Verification> checks = ReportVerifier.verify(report);
+        Optional<SignatureLevel> reached = known.flatMap(ReportSignature::reached);
+        boolean isLess = reached.isPresent()
+                && ReportSigning.level(report)
+                        .filter(it -> it.compareTo(reached.get()) >= 0)
+                        .isEmpty();
+        // A signature that is damaged, or cannot be checked here, is not said to be lost as well.
+        return isLess && failed(checks).isEmpty()
+                ? Stream.concat(
+                                checks.stream(),
+                                Stream.of(Verification.notMet(
+                                        "verify.signature.lost", reached.get().text())))
+                        .toList()
+                : checks;
+    }
+
+    private static Optional<Message> failed(List<Verification> checks) {
+        return checks.stream()
+                .filter(it -> it.result() == Verification.Result.NOT_MET)
+                .map(Verification::text)
+                .findFirst();
+    }
+
+    /** The first check of a report that is not met, in words. */
+    static Optional<Message> failure(Path report, Optional<ReportSignature> known) {
+        return failed(checks(report, known));
     }
 
     private static Optional<List<Verification>> await(@Nullable Future<List<Verification>> checks, long end)

@@ -14,7 +14,6 @@ import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.report.pdf.ReportVerifier;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureLevel;
 import io.github.faxnummer.signature.SignatureVerifier;
@@ -138,8 +137,8 @@ public final class ReportSigning {
     }
 
     private void signAgain(BuildReports reports, Validated<ReportSigner> signer) {
-        // A signature would say of what was changed before that it is unchanged.
-        Optional<SigningResult> result = sign(reports, false, copy -> ReportVerifier.failure(copy)
+        // A signature would say of what was changed before, or had another signature, that it is unchanged.
+        Optional<SigningResult> result = sign(reports, false, copy -> ReportChecks.failure(copy, reports.signature())
                 .map(it -> unchanged(copy, it))
                 .orElseGet(() -> signed(copy, signer)));
         result.ifPresent(it -> Stream.concat(it.lines(reports.folder()).stream(), it.missing(reports.folder()).stream())

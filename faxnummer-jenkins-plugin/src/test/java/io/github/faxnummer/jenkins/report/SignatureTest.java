@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import jenkins.model.Jenkins;
 import jenkins.security.MasterToSlaveCallable;
@@ -491,6 +492,41 @@ class SignatureTest extends JenkinsTestBase {
     }
 
     @Test
+    void reportWithoutItsSignatureIsNotMetAndNotSignedAgain() throws Exception {
+        authority.setRevocationKnown(false);
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+        Path signed = report(build);
+        Optional<ReportSignature> known = ReportSignature.read(signed.getParent());
+        byte[] unsigned = unsigned(build, record);
+
+        Files.write(signed, unsigned);
+        known.orElseThrow().write(signed.getParent());
+
+        assertThat(lines(signed)).noneMatch(it -> it.startsWith("NOT MET"));
+        assertThat(verified(build))
+                .contains("NOT MET: the report was signed (PAdES T, with time stamp), and now it is not, or has less")
+                .doesNotContain("All checks are met.");
+        build.getAction(FaxDeliveriesAction.class).doSign();
+        Fixture.await("the attempt is noted", () -> deliveries(build)
+                .get(0)
+                .getSignatureText()
+                .contains("not signed as configured: the report was signed"));
+        assertThat(Files.readAllBytes(signed)).isEqualTo(unsigned);
+        assertThat(verified(build)).contains("NOT MET: the report was signed (PAdES T");
+    }
+
+    @Test
+    void reportThatIsGoneIsNotMet() throws Exception {
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        Files.delete(report(build));
+
+        assertThat(verified(build))
+                .contains("NOT MET: the report is missing: it was deleted after it was written")
+                .doesNotContain("All checks are met.");
+    }
+
+    @Test
     void actionsNeedPermissionAndPost() throws Exception {
         FaxnummerConfiguration.get().setSignatureCredentialsId("");
         FaxnummerConfiguration.get().setTimestampServer("");
@@ -596,6 +632,13 @@ class SignatureTest extends JenkinsTestBase {
         return BuildReports.of(DeliveryStore.of(build), delivery)
                 .file("fax-report.pdf")
                 .orElseThrow();
+    }
+
+    /** The same report, as it was before it was signed. */
+    private static byte[] unsigned(Run<?, ?> build, DeliveryRecord record) throws IOException {
+        ReportSignature.delete(report(build).getParent());
+        new ReportWriter(build, TaskListener.NULL).finished(record, Instant.now());
+        return Files.readAllBytes(report(build));
     }
 
     private static String json(Run<?, ?> build, String delivery) throws IOException {
