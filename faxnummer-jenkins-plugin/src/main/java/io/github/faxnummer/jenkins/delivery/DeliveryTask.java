@@ -15,6 +15,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -408,6 +409,10 @@ public final class DeliveryTask {
             problem = reports.sign(enough).orElse(null);
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.SEVERE, e, () -> "Cannot sign the reports of delivery " + id + " of " + run);
+            Message why = Message.of("signature.failed", e.getClass().getSimpleName());
+            Message missing = Message.of("signature.missing", ReportFormats.PDF.fileName(), why);
+            state.print(missing.in(Locale.getDefault()));
+            problem = missing;
         }
         copyOrComplete(enough);
     }

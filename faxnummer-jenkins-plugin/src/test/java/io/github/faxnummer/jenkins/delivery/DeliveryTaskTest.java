@@ -9,6 +9,7 @@ import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.message.Message;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -29,6 +30,8 @@ class DeliveryTaskTest extends JenkinsTestBase {
         DeliveryService.get().follow(task);
 
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        assertThat(task.problem().orElseThrow().in(Locale.ENGLISH))
+                .startsWith("The report fax-report.pdf is not signed as configured: cannot be signed (");
         build.doStop();
         jenkins.waitForCompletion(build);
     }
