@@ -43,6 +43,7 @@ public final class ReportSigner {
     private final InstantSource clock;
     private final Locale locale;
     private final Duration timeout;
+    private final UnresponsiveServers unresponsive;
 
     ReportSigner(
             SigningKey key,
@@ -51,12 +52,29 @@ public final class ReportSigner {
             InstantSource clock,
             Locale locale,
             Duration timeout) {
+        this(key, source, proxies, clock, locale, timeout, new UnresponsiveServers(clock));
+    }
+
+    private ReportSigner(
+            SigningKey key,
+            Optional<TimeSource> source,
+            ProxySelector proxies,
+            InstantSource clock,
+            Locale locale,
+            Duration timeout,
+            UnresponsiveServers unresponsive) {
         this.key = key;
         this.source = source;
         this.proxies = proxies;
         this.clock = clock;
         this.locale = locale;
         this.timeout = timeout;
+        this.unresponsive = unresponsive;
+    }
+
+    /** The same signer, which shares with others what is known of servers that do not answer. */
+    public ReportSigner with(UnresponsiveServers shared) {
+        return new ReportSigner(key, source, proxies, clock, locale, timeout, shared);
     }
 
     /**
@@ -141,8 +159,7 @@ public final class ReportSigner {
         SignedPdf pdf =
                 SignedPdf.of(signed).orElseThrow(() -> new SigningException(Message.of("verify.signature.remains")));
         CmsSignature cms = pdf.cms();
-        TimeServer server =
-                new TimeServer(from.url(), from.tolerance(), new BoundedHttp(timeout, MAX_STAMP, proxies), clock);
+        TimeServer server = new TimeServer(from.url(), from.tolerance(), http(MAX_STAMP), clock);
         return pdf.with(cms.with(server.stamp(cms.value())));
     }
 
@@ -157,8 +174,7 @@ public final class ReportSigner {
                 cms.value());
         List<List<X509Certificate>> paths = List.of(cms.path(), stamp.path());
         try {
-            ValidationData data = new RevocationClient(
-                            new BoundedHttp(timeout, RevocationClient.MAX_SIZE, proxies), clock.instant())
+            ValidationData data = new RevocationClient(http(RevocationClient.MAX_SIZE), clock.instant())
                     .collect(paths, stamp.time());
             replace(report, ValidationUpdate.append(pdf.revision(), data));
         } catch (SigningException e) {
@@ -168,6 +184,10 @@ public final class ReportSigner {
             notes.add(Message.of("signature.no-validation-data", e.problem()));
         }
         return Optional.empty();
+    }
+
+    private BoundedHttp http(int maxBytes) {
+        return new BoundedHttp(timeout, maxBytes, proxies, unresponsive);
     }
 
     private byte[] replace(Path report, byte[] content) throws IOException, SigningException {

@@ -23,8 +23,10 @@ import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.signature.SignatureParameters;
+import io.github.faxnummer.signature.UnresponsiveServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -69,6 +71,9 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private @Nullable String timestampServer;
     private String timestampTolerance = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE;
     private boolean failOnMissingSignature = true;
+
+    /** Time servers and certification authorities, for all deliveries. */
+    private final transient UnresponsiveServers unresponsive = new UnresponsiveServers(Clock.systemUTC());
 
     public FaxnummerConfiguration() {
         load();
@@ -374,8 +379,12 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
 
     /** How transmission reports are signed. */
     public SignatureSettings signature() {
-        return new SignatureSettings(new SignatureParameters(
+        return signature(new SignatureParameters(
                 getSignatureCredentialsId(), getSignatureAlias(), getTimestampServer(), getTimestampTolerance()));
+    }
+
+    private SignatureSettings signature(SignatureParameters parameters) {
+        return new SignatureSettings(parameters, unresponsive);
     }
 
     /** What all jobs may send, and to whom. */
@@ -472,8 +481,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public FormValidation doCheckSignatureCredentialsId(
             @QueryParameter String value, @QueryParameter String signatureAlias) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return FormFields.validation(
-                new SignatureSettings(new SignatureParameters(value, signatureAlias, "", "")).signer());
+        return FormFields.validation(signature(new SignatureParameters(value, signatureAlias, "", "")).signer());
     }
 
     @POST

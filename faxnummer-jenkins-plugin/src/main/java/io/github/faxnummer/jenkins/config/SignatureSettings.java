@@ -15,6 +15,7 @@ import io.github.faxnummer.signature.OpenKeyStore;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureParameters;
 import io.github.faxnummer.signature.SignaturePassword;
+import io.github.faxnummer.signature.UnresponsiveServers;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -32,8 +33,9 @@ import jenkins.model.Jenkins;
  * How transmission reports are signed, as an administrator writes it. The private key stays on the controller.
  *
  * @param parameters whose key store is the id of the credentials
+ * @param unresponsive servers that no delivery waits for
  */
-public record SignatureSettings(SignatureParameters parameters) {
+public record SignatureSettings(SignatureParameters parameters, UnresponsiveServers unresponsive) {
 
     static final String CREDENTIALS_ID = "signatureCredentialsId";
 
@@ -49,12 +51,14 @@ public record SignatureSettings(SignatureParameters parameters) {
 
     /** Empty if reports are not to be signed. */
     public Validated<Optional<ReportSigner>> signer() {
-        return parameters.check(
-                CREDENTIALS_ID,
-                this::keyStore,
-                new JenkinsProxies(Optional.ofNullable(Jenkins.get().getProxy())),
-                Clock.systemUTC(),
-                Locale.getDefault());
+        return parameters
+                .check(
+                        CREDENTIALS_ID,
+                        this::keyStore,
+                        new JenkinsProxies(Optional.ofNullable(Jenkins.get().getProxy())),
+                        Clock.systemUTC(),
+                        Locale.getDefault())
+                .map(signer -> signer.map(it -> it.with(unresponsive)));
     }
 
     /**

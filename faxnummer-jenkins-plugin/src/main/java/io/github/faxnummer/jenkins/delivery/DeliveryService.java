@@ -80,6 +80,9 @@ public final class DeliveryService {
     /** Each may wait for a time server; what ends other deliveries does not wait for it. */
     private static final int SIGNATURES = 8;
 
+    /** For signatures that no step waits for. */
+    private static final int LATER_SIGNATURES = 2;
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     /** Does not jump when the machine's clock is set. */
@@ -98,6 +101,7 @@ public final class DeliveryService {
     private final ThreadPoolExecutor polls = pool("poll", 1);
     private final ThreadPoolExecutor ends = pool("end", THREADS);
     private final ThreadPoolExecutor signatures = pool("signature", SIGNATURES);
+    private final ThreadPoolExecutor laterSignatures = pool("later signature", LATER_SIGNATURES);
     private volatile boolean closed;
 
     // Guarded by this, which is never held while waiting for the disk, the provider or an agent.
@@ -177,10 +181,19 @@ public final class DeliveryService {
         }
     }
 
-    /** Signs reports: at the end of a delivery, or later. */
-    public void sign(Runnable work) {
+    /** Signs the reports of a delivery that a step waits for. */
+    void sign(Runnable work) {
+        sign(signatures, work);
+    }
+
+    /** Signs reports that no step waits for, such as those of an aborted build. The end of a step does not wait for them. */
+    public void signLater(Runnable work) {
+        sign(laterSignatures, work);
+    }
+
+    private static void sign(ThreadPoolExecutor threads, Runnable work) {
         try {
-            signatures.execute(() -> asSystem(work));
+            threads.execute(() -> asSystem(work));
         } catch (RejectedExecutionException e) {
             // Jenkins goes down; a step that waits for it continues after the restart.
             LOGGER.log(Level.FINE, "Not signed", e);
@@ -319,9 +332,11 @@ public final class DeliveryService {
             submissions.awaitTermination(1, TimeUnit.SECONDS);
         }
         signatures.shutdown();
+        laterSignatures.shutdown();
         ends.shutdown();
         ends.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
         signatures.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
+        laterSignatures.awaitTermination(1, TimeUnit.SECONDS);
         polls.awaitTermination(1, TimeUnit.SECONDS);
         agents.awaitTermination(1000);
         ClientPool.get().clean(true);

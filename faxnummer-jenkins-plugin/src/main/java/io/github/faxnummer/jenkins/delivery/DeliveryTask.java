@@ -275,7 +275,7 @@ public final class DeliveryTask {
         last.ifPresent(this::tell);
         last.ifPresentOrElse(end::complete, () -> end.cancel(false));
         // The step does not wait for it.
-        last.filter(reports::isSigned).ifPresent(it -> DeliveryService.get().sign(() -> reports.sign(it)));
+        last.filter(reports::isSigned).ifPresent(it -> DeliveryService.get().signLater(() -> reports.sign(it)));
     }
 
     /** A build that ended without telling the step (killed hard) wants nothing more either. */

@@ -122,7 +122,7 @@ public final class ReportSigning {
         if (!builds.add(id)) {
             return;
         }
-        DeliveryService.get().sign(() -> {
+        DeliveryService.get().signLater(() -> {
             try {
                 Validated<Optional<ReportSigner>> signer =
                         FaxnummerConfiguration.get().signature().signer();

@@ -285,7 +285,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         ReportWriter writer = new ReportWriter(run, TaskListener.NULL);
         writer.write(record, record.id(), now);
         if (writer.isSigned(record)) {
-            DeliveryService.get().sign(() -> writer.sign(record));
+            DeliveryService.get().signLater(() -> writer.sign(record));
         }
     }
 
