@@ -396,10 +396,15 @@ public final class DeliveryTask {
             documents.close();
             tell(enough);
             reported = enough;
-            if (reports.isSigned(enough) && !stopped) {
+            boolean isSigned = reports.isSigned(enough);
+            if (isSigned && !stopped) {
                 service.sign(() -> sign(enough));
             } else {
                 copyOrComplete(enough);
+                if (isSigned) {
+                    // Aborted while its reports were written.
+                    service.signLater(() -> reports.sign(enough));
+                }
             }
         });
     }

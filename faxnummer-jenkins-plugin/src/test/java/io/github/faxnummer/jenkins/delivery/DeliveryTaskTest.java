@@ -11,8 +11,10 @@ import io.github.faxnummer.message.Message;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +36,62 @@ class DeliveryTaskTest extends JenkinsTestBase {
                 .startsWith("The report fax-report.pdf is not signed as configured: cannot be signed (");
         build.doStop();
         jenkins.waitForCompletion(build);
+    }
+
+    @Test
+    void signsReportAlthoughItIsAbortedWhileReportsAreWritten() throws Exception {
+        WorkflowRun build =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        DeliveryRecord record = Faxes.record("aborted", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        SlowReports reports = new SlowReports(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+        DeliveryTask task =
+                new DeliveryTask("aborted", build, TaskListener.NULL, "", (store, now) -> record, reports);
+        DeliveryService.get().follow(task);
+        assertThat(reports.writing().await(60, TimeUnit.SECONDS)).isTrue();
+
+        task.stop();
+        reports.stopped().countDown();
+
+        assertThat(reports.signed().await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    private record SlowReports(CountDownLatch writing, CountDownLatch stopped, CountDownLatch signed)
+            implements DeliveryListener {
+
+        @Override
+        public void started(Run<?, ?> run) {}
+
+        @Override
+        public void finished(DeliveryRecord record, Instant now) {
+            writing.countDown();
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public boolean isSigned(DeliveryRecord record) {
+            return true;
+        }
+
+        @Override
+        public Optional<Message> sign(DeliveryRecord record) {
+            signed.countDown();
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isCopied(DeliveryRecord record) {
+            return false;
+        }
+
+        @Override
+        public void copyToWorkspace(DeliveryRecord record) {}
     }
 
     private record FailingReports(boolean byError) implements DeliveryListener {
