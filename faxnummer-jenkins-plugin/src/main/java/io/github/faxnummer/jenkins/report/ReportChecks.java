@@ -18,11 +18,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,17 +34,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies the transmission reports of builds, without network. On threads of its own and for a limited time: the threads
- * of Jenkins' pages stay free.
+ * Verifies the transmission reports of builds, without network, on threads of its own. The thread of a request waits for them, so
+ * only few requests are served at a time, each for a limited time. A check that does not end keeps its thread; another one
+ * takes its place.
  */
 @Extension
 public final class ReportChecks {
 
     private static final Logger LOGGER = Logger.getLogger(ReportChecks.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int REQUESTS = 4;
     private static final int THREADS = 2;
+    private static final int MAX_REPLACED = 8;
     private static final int QUEUE = 100;
 
+    private final Duration limit;
+    private final Semaphore requests = new Semaphore(REQUESTS);
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS,
             THREADS,
@@ -51,7 +58,16 @@ public final class ReportChecks {
             new ArrayBlockingQueue<>(QUEUE),
             new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer verification"));
 
+    // Guarded by this.
+    private int hung;
+
     public ReportChecks() {
+        this(LIMIT);
+    }
+
+    /** @param limit of a request */
+    ReportChecks(Duration limit) {
+        this.limit = limit;
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -60,30 +76,101 @@ public final class ReportChecks {
     }
 
     /** A report whose checks were begun; null if there are too many. */
-    private record Begun(String name, @Nullable Future<List<Verification>> checks) {}
+    private record Begun(String name, @Nullable Check check) {}
 
-    /** The checks of each transmission report of a build, in the order of its deliveries. */
+    /** The checks of a report. */
+    private final class Check extends FutureTask<List<Verification>> {
+
+        // Guarded by the instance around this one.
+        private boolean isRunning;
+        private boolean isHung;
+
+        private Check(BuildReports reports) {
+            super(() -> checks(reports));
+        }
+
+        @Override
+        public void run() {
+            synchronized (ReportChecks.this) {
+                isRunning = true;
+            }
+            try {
+                super.run();
+            } finally {
+                synchronized (ReportChecks.this) {
+                    isRunning = false;
+                    if (isHung) {
+                        hung--;
+                        resize();
+                    }
+                }
+            }
+        }
+
+        /** Does nothing if it has ended. */
+        private void giveUp() {
+            cancel(true);
+            threads.remove(this);
+            synchronized (ReportChecks.this) {
+                if (isRunning && !isHung) {
+                    isHung = true;
+                    hung++;
+                    resize();
+                }
+            }
+        }
+    }
+
+    private void resize() {
+        int size = THREADS + Math.min(hung, MAX_REPLACED);
+        if (size > threads.getMaximumPoolSize()) {
+            threads.setMaximumPoolSize(size);
+            threads.setCorePoolSize(size);
+        } else {
+            threads.setCorePoolSize(size);
+            threads.setMaximumPoolSize(size);
+        }
+    }
+
+    /** The checks of each transmission report of a build, in the order of its deliveries; unknown if there are too many. */
     VerificationPage verify(Run<?, ?> build, Locale locale) throws InterruptedException {
+        boolean isServed = requests.tryAcquire();
+        try {
+            return verify(build, locale, isServed);
+        } finally {
+            if (isServed) {
+                requests.release();
+            }
+        }
+    }
+
+    private VerificationPage verify(Run<?, ?> build, Locale locale, boolean isServed) throws InterruptedException {
         DeliveryText text = new DeliveryText(locale, ZoneId.systemDefault());
         DeliveryStore store = DeliveryStore.of(build);
         List<Begun> begun = new ArrayList<>();
         for (DeliveryRecord record : store.all().records()) {
             BuildReports reports = BuildReports.of(store, record.id());
             if (reports.hadReports()) {
-                begun.add(new Begun(text.time(record.started()), begin(reports)));
+                begun.add(new Begun(text.time(record.started()), isServed ? begin(reports) : null));
             }
         }
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         List<VerificationPage.Report> reports = new ArrayList<>();
-        for (Begun it : begun) {
-            reports.add(new VerificationPage.Report(it.name(), await(it.checks(), end), locale));
+        try {
+            for (Begun it : begun) {
+                reports.add(new VerificationPage.Report(it.name(), await(it.check(), end), locale));
+            }
+        } finally {
+            begun.stream().map(Begun::check).filter(Objects::nonNull).forEach(Check::giveUp);
         }
         return new VerificationPage(build, reports);
     }
 
-    private @Nullable Future<List<Verification>> begin(BuildReports reports) {
+    private @Nullable Check begin(BuildReports reports) {
         try {
-            return threads.submit(() -> checks(reports));
+            Check check = new Check(reports);
+            threads.execute(check);
+            return check;
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, e, () -> "Not verified: " + reports.folder());
             return null;
@@ -107,18 +194,19 @@ public final class ReportChecks {
     private static List<Verification> checks(Path report, Optional<ReportSignature> known) {
         List<Verification> checks = ReportVerifier.verify(report);
         Optional<SignatureLevel> reached = known.flatMap(ReportSignature::reached);
-        boolean isLess = reached.isPresent()
-                && ReportSigning.level(report)
-                        .filter(it -> it.compareTo(reached.get()) >= 0)
-                        .isEmpty();
         // A signature that is damaged, or cannot be checked here, is not said to be lost as well.
-        return isLess && failed(checks).isEmpty()
-                ? Stream.concat(
-                                checks.stream(),
-                                Stream.of(Verification.notMet(
-                                        "verify.signature.lost", reached.get().text())))
-                        .toList()
-                : checks;
+        if (reached.isEmpty() || failed(checks).isPresent()) {
+            return checks;
+        }
+        boolean isLess = ReportSigning.level(report)
+                .filter(it -> it.compareTo(reached.get()) >= 0)
+                .isEmpty();
+        Stream<Verification> lost =
+                isLess
+                        ? Stream.of(Verification.notMet(
+                                "verify.signature.lost", reached.get().text()))
+                        : Stream.empty();
+        return Stream.concat(checks.stream(), lost).toList();
     }
 
     private static Optional<Message> failed(List<Verification> checks) {
@@ -133,15 +221,14 @@ public final class ReportChecks {
         return failed(checks(report, known));
     }
 
-    private static Optional<List<Verification>> await(@Nullable Future<List<Verification>> checks, long end)
-            throws InterruptedException {
-        if (checks == null) {
+    private static Optional<List<Verification>> await(@Nullable Check check, long end) throws InterruptedException {
+        if (check == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(checks.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
+            return Optional.of(check.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            checks.cancel(true);
+            LOGGER.log(Level.FINE, "A check takes too long", e);
         } catch (ExecutionException e) {
             LOGGER.log(Level.WARNING, "Cannot verify a report", e);
         }

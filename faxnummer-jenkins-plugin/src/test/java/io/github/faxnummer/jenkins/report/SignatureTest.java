@@ -31,16 +31,21 @@ import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 import jenkins.security.MasterToSlaveCallable;
 import org.htmlunit.HttpMethod;
@@ -527,6 +532,58 @@ class SignatureTest extends JenkinsTestBase {
     }
 
     @Test
+    void verifiesAlthoughOtherChecksHang() throws Exception {
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        List<WorkflowRun> hanging = List.of(run(Result.SUCCESS, SEND), run(Result.SUCCESS, SEND));
+        List<Path> pipes = new ArrayList<>();
+        try {
+            for (WorkflowRun it : hanging) {
+                pipes.add(pipeInPlaceOfReport(it));
+            }
+            ReportChecks checks = new ReportChecks(Duration.ofSeconds(10));
+            for (WorkflowRun it : hanging) {
+                assertThat(checks.verify(it, Locale.ENGLISH).getSummary()).isEqualTo("Reports that were not checked: 1");
+            }
+
+            assertThat(checks.verify(build, Locale.ENGLISH).isMet()).isTrue();
+        } finally {
+            for (Path pipe : pipes) {
+                release(pipe);
+            }
+        }
+    }
+
+    @Test
+    void refusesMoreRequestsThanItServesAtOnce() throws Exception {
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        WorkflowRun hanging = run(Result.SUCCESS, SEND);
+        Path pipe = pipeInPlaceOfReport(hanging);
+        ReportChecks checks = new ReportChecks(Duration.ofSeconds(30));
+        ExecutorService readers = Executors.newFixedThreadPool(4);
+        try {
+            for (int i = 0; i < 4; i++) {
+                readers.execute(() -> {
+                    try {
+                        checks.verify(hanging, Locale.ENGLISH);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+            }
+            Fixture.await("four requests wait", () -> waiting() == 4);
+
+            VerificationPage page = checks.verify(build, Locale.ENGLISH);
+
+            assertThat(page.getSummary()).isEqualTo("Reports that were not checked: 1");
+            assertThat(page.isMet()).isFalse();
+        } finally {
+            readers.shutdownNow();
+            assertThat(readers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            release(pipe);
+        }
+    }
+
+    @Test
     void actionsNeedPermissionAndPost() throws Exception {
         FaxnummerConfiguration.get().setSignatureCredentialsId("");
         FaxnummerConfiguration.get().setTimestampServer("");
@@ -639,6 +696,30 @@ class SignatureTest extends JenkinsTestBase {
         ReportSignature.delete(report(build).getParent());
         new ReportWriter(build, TaskListener.NULL).finished(record, Instant.now());
         return Files.readAllBytes(report(build));
+    }
+
+    /** Its readers hang until it is {@linkplain #release released}. */
+    private static Path pipeInPlaceOfReport(Run<?, ?> build) throws Exception {
+        Path pipe = report(build);
+        Files.delete(pipe);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        return pipe;
+    }
+
+    /** Opened in both directions, it waits for no reader. */
+    private static void release(Path pipe) throws IOException {
+        Files.newByteChannel(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                .close();
+    }
+
+    /** How many requests wait for checks. */
+    private static long waiting() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> Arrays.stream(stack)
+                        .anyMatch(it -> it.getClassName().equals(ReportChecks.class.getName())
+                                && it.getMethodName().equals("await")))
+                .count();
     }
 
     private static String json(Run<?, ?> build, String delivery) throws IOException {
