@@ -9,6 +9,7 @@ import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.signature.OpenKeyStore;
@@ -49,8 +50,21 @@ public record SignatureSettings(SignatureParameters parameters, UnresponsiveServ
         return !parameters.timestampServer().isBlank();
     }
 
-    /** Empty if reports are not to be signed. */
+    /** What is set and has no effect, because reports are not signed. */
+    public Optional<Problem> unused() {
+        return isEnabled() || !isTimed()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        SignatureParameters.TIMESTAMP_SERVER.name(),
+                        "",
+                        Message.of("input.timestamp-server.unused", CREDENTIALS_ID)));
+    }
+
+    /** Empty if reports are not to be signed: a time server that is left in the form then keeps no fax from being sent. */
     public Validated<Optional<ReportSigner>> signer() {
+        if (!isEnabled()) {
+            return Validated.valid(Optional.empty());
+        }
         return parameters
                 .check(
                         CREDENTIALS_ID,

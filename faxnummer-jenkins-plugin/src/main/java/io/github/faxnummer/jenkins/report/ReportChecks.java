@@ -18,7 +18,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -34,9 +33,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies the transmission reports of builds, without network, on threads of its own. The thread of a request waits for them, so
- * only few requests are served at a time, each for a limited time. A check that does not end keeps its thread; another one
- * takes its place.
+ * Verifies the transmission reports of builds, without network, on threads of its own. The thread of a request waits for
+ * them, so only few requests are served at a time, each for a limited time. A check that does not end keeps its thread;
+ * another one takes its place.
  */
 @Extension
 public final class ReportChecks {
@@ -132,7 +131,7 @@ public final class ReportChecks {
         }
     }
 
-    /** The checks of each transmission report of a build, in the order of its deliveries; unknown if there are too many. */
+    /** The checks of each transmission report of a build, in the order of its deliveries; unknown if too many ask. */
     VerificationPage verify(Run<?, ?> build, Locale locale) throws InterruptedException {
         boolean isServed = requests.tryAcquire();
         try {
@@ -161,7 +160,7 @@ public final class ReportChecks {
                 reports.add(new VerificationPage.Report(it.name(), await(it.check(), end), locale));
             }
         } finally {
-            begun.stream().map(Begun::check).filter(Objects::nonNull).forEach(Check::giveUp);
+            begun.stream().flatMap(it -> Stream.ofNullable(it.check())).forEach(Check::giveUp);
         }
         return new VerificationPage(build, reports);
     }

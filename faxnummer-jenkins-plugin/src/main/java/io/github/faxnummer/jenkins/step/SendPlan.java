@@ -187,6 +187,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
         Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
         SignatureSettings signature = global.signature();
+        signature.unused().ifPresent(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         problems.addAll(
                 problems.isEmpty()
                         ? signature

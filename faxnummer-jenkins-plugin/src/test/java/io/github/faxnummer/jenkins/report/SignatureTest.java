@@ -324,15 +324,23 @@ class SignatureTest extends JenkinsTestBase {
         FaxnummerConfiguration.get().setSignatureCredentialsId("gone");
         jenkins.assertLogContains("no such credentials of the kind Certificate", run(Result.FAILURE, SEND));
 
-        FaxnummerConfiguration.get().setSignatureCredentialsId("");
-        jenkins.assertLogContains("is of no use without signatureCredentialsId", run(Result.FAILURE, SEND));
-
         authority.revoke(signer.certificate());
         Fixture.sign(keyStore, TestAuthority.PASSWORD, "");
         jenkins.assertLogContains(
                 "nothing can be signed with it. Use another key, or leave signatureCredentialsId empty",
                 run(Result.FAILURE, SEND));
         assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void sendsUnsignedAlthoughTimeServerIsLeftInForm() throws Exception {
+        FaxnummerConfiguration.get().setSignatureCredentialsId("");
+
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+
+        jenkins.assertLogContains("timestampServer: is of no use without signatureCredentialsId", build);
+        assertThat(deliveries(build).get(0).getSignatureText()).isEmpty();
+        assertThat(timeStamps()).isZero();
     }
 
     @Test
