@@ -31,7 +31,6 @@ import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.interfaces.RSAPrivateKey;
@@ -546,7 +545,7 @@ class SignatureTest extends JenkinsTestBase {
         List<Path> pipes = new ArrayList<>();
         try {
             for (WorkflowRun it : hanging) {
-                pipes.add(pipeInPlaceOfReport(it));
+                pipes.add(Fixture.pipe(report(it)));
             }
             ReportChecks checks = new ReportChecks(Duration.ofSeconds(10));
             for (WorkflowRun it : hanging) {
@@ -556,7 +555,7 @@ class SignatureTest extends JenkinsTestBase {
             assertThat(checks.verify(build, Locale.ENGLISH).isMet()).isTrue();
         } finally {
             for (Path pipe : pipes) {
-                release(pipe);
+                Fixture.release(pipe);
             }
         }
     }
@@ -565,7 +564,7 @@ class SignatureTest extends JenkinsTestBase {
     void refusesMoreRequestsThanItServesAtOnce() throws Exception {
         WorkflowRun build = run(Result.SUCCESS, SEND);
         WorkflowRun hanging = run(Result.SUCCESS, SEND);
-        Path pipe = pipeInPlaceOfReport(hanging);
+        Path pipe = Fixture.pipe(report(hanging));
         ReportChecks checks = new ReportChecks(Duration.ofSeconds(30));
         ExecutorService readers = Executors.newFixedThreadPool(4);
         try {
@@ -578,7 +577,7 @@ class SignatureTest extends JenkinsTestBase {
                     }
                 });
             }
-            Fixture.await("four requests wait", () -> waiting() == 4);
+            Fixture.await("four requests wait", () -> Fixture.threadsIn(ReportChecks.class, "await") == 4);
 
             VerificationPage page = checks.verify(build, Locale.ENGLISH);
 
@@ -587,7 +586,7 @@ class SignatureTest extends JenkinsTestBase {
         } finally {
             readers.shutdownNow();
             assertThat(readers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
-            release(pipe);
+            Fixture.release(pipe);
         }
     }
 
@@ -704,30 +703,6 @@ class SignatureTest extends JenkinsTestBase {
         ReportSignature.delete(report(build).getParent());
         new ReportWriter(build, TaskListener.NULL).finished(record, Instant.now());
         return Files.readAllBytes(report(build));
-    }
-
-    /** Its readers hang until it is {@linkplain #release released}. */
-    private static Path pipeInPlaceOfReport(Run<?, ?> build) throws Exception {
-        Path pipe = report(build);
-        Files.delete(pipe);
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
-                .isZero();
-        return pipe;
-    }
-
-    /** Opened in both directions, it waits for no reader. */
-    private static void release(Path pipe) throws IOException {
-        Files.newByteChannel(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)
-                .close();
-    }
-
-    /** How many requests wait for checks. */
-    private static long waiting() {
-        return Thread.getAllStackTraces().values().stream()
-                .filter(stack -> Arrays.stream(stack)
-                        .anyMatch(it -> it.getClassName().equals(ReportChecks.class.getName())
-                                && it.getMethodName().equals("await")))
-                .count();
     }
 
     private static String json(Run<?, ?> build, String delivery) throws IOException {

@@ -15,6 +15,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.report.BuildReports;
 import io.github.faxnummer.jenkins.report.DeliveryResult;
 import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
+import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.jenkins.report.TransmissionResult;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
@@ -83,6 +84,41 @@ class RestartTest {
                 WorkflowRun build = build(jenkins);
                 jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
                 jenkins.assertLogContains("(PAdES LT, with time stamp and validation data)", build);
+            });
+            assertThat(authority.requests()).containsOnlyOnce("/tsa");
+        }
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsSignatureWhenRestartComesBeforeEndOfStep() throws Throwable {
+        List<Path> pipe = new ArrayList<>();
+        try (TestAuthority authority = new TestAuthority()) {
+            Path keyStore =
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+            sessions.then(jenkins -> {
+                Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
+                begin(jenkins, TestNumber.DELIVERED.number());
+                String workspace = jenkins.jenkins
+                        .getWorkspaceFor(build(jenkins).getParent())
+                        .getRemote();
+                pipe.add(Fixture.pipe(Path.of(workspace, "fax-reports", "fax-report.json")));
+                clock.run();
+                Fixture.await("its signed report is copied", () -> Fixture.threadsIn(ReportWriter.class, "copyTo") > 0);
+                jenkins.assertLogNotContains("got true", build(jenkins));
+            });
+            Fixture.release(pipe.get(0));
+            Fixture.await("the copy has ended", () -> Fixture.threadsIn(ReportWriter.class, "copyTo") == 0);
+            Files.delete(pipe.get(0));
+            sessions.then(jenkins -> {
+                WorkflowRun build = build(jenkins);
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("got true", build);
+                assertThat(build.getAction(FaxDeliveriesAction.class)
+                                .getDeliveries()
+                                .get(0)
+                                .getSignature())
+                        .isEqualTo("LT");
             });
             assertThat(authority.requests()).containsOnlyOnce("/tsa");
         }

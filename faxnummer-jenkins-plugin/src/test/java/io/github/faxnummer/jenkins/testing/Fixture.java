@@ -22,6 +22,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -121,6 +123,33 @@ public final class Fixture {
         return build.getAction(FaxDeliveriesAction.class).getDeliveries().get(0).getTransmissions().stream()
                 .map(TransmissionResult::getOutcome)
                 .toList();
+    }
+
+    /** How many threads are in a method of this plugin. */
+    public static long threadsIn(Class<?> type, String method) {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> Arrays.stream(stack)
+                        .anyMatch(it -> it.getClassName().equals(type.getName())
+                                && it.getMethodName().equals(method)))
+                .count();
+    }
+
+    /** Makes a pipe, at which readers and writers wait for each other. */
+    public static Path pipe(Path file) throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(file);
+        int status = new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+        if (status != 0) {
+            throw new IOException("mkfifo: " + status);
+        }
+        return file;
+    }
+
+    /** Lets those go on that wait at a pipe. */
+    public static void release(Path pipe) throws IOException {
+        // In both directions, it waits for nothing itself.
+        Files.newByteChannel(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                .close();
     }
 
     public static void await(String what, Callable<Boolean> condition) throws Exception {
