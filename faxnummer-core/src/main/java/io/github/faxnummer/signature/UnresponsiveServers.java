@@ -7,7 +7,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Servers that did not answer in time. For a minute they are not asked again, so that not every report waits for them. */
+/**
+ * Servers that did not answer in time. For a minute they are not asked again, so that not every report waits for them. May be
+ * shared by threads.
+ */
 public final class UnresponsiveServers {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);

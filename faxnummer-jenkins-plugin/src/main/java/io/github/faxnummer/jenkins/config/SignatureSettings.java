@@ -60,7 +60,7 @@ public record SignatureSettings(SignatureParameters parameters, UnresponsiveServ
                         Message.of("input.timestamp-server.unused", CREDENTIALS_ID)));
     }
 
-    /** Empty if reports are not to be signed: a time server that is left in the form then keeps no fax from being sent. */
+    /** Empty if reports are not to be signed; a time server that is left in the form keeps no fax from being sent. */
     public Validated<Optional<ReportSigner>> signer() {
         if (!isEnabled()) {
             return Validated.valid(Optional.empty());

@@ -186,7 +186,7 @@ public final class DeliveryService {
         sign(signatures, work);
     }
 
-    /** Signs reports that no step waits for, such as those of an aborted build. The end of a step does not wait for them. */
+    /** Signs reports that no step waits for, such as those of an aborted build. No step waits behind them either. */
     public void signLater(Runnable work) {
         sign(laterSignatures, work);
     }

@@ -34,8 +34,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Writes and signs the transmission reports of builds. Several steps may report the same faxes at a time. A copy of the report
- * is signed, because that waits for servers; only to write and to replace files a lock is held.
+ * Writes and signs the transmission reports of builds. Several steps may report the same faxes at a time. A copy of the
+ * report is signed, because that waits for servers; only to write and to replace files a lock is held.
  */
 @Extension
 public final class ReportSigning {
@@ -70,8 +70,8 @@ public final class ReportSigning {
     }
 
     /**
-     * Writes reports, unless the transmission report is signed and says the same: after a restart a delivery reports its end
-     * again, and so does each step that follows its jobs.
+     * Writes reports, unless the transmission report is signed and says the same: after a restart a delivery reports its
+     * end again, and so does each step that follows its jobs.
      *
      * @param isToBeSigned whether the transmission report is signed afterwards
      * @param source asked while no other step writes, so that the last one to write has the news of all
@@ -107,7 +107,8 @@ public final class ReportSigning {
     }
 
     /**
-     * Signs the transmission report of a delivery, after it was {@linkplain #write written}, or adds what its signature lacks.
+     * Signs the transmission report of a delivery, after it was {@linkplain #write written}, or adds what its signature
+     * lacks.
      *
      * @param signer problems: nothing can be signed
      * @return empty if the report could not be written
