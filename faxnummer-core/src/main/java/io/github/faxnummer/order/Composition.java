@@ -316,7 +316,7 @@ public record Composition(
         return List.of();
     }
 
-    /** The pages that have no room for it are among the findings. */
+    /** The pages that have no space for it are among the findings. */
     private static List<Problem> addStationery(
             Stationery stationery,
             Optional<Recipient> recipient,

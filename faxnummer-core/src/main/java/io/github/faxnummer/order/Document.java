@@ -289,7 +289,7 @@ public record Document(
         return warnings(Document::isAboutStationery);
     }
 
-    /** The pages that have no room for the stationery, such as {@code 1, 3-7}; empty if each has. */
+    /** The pages that have no space for the stationery, such as {@code 1, 3-7}; empty if each has. */
     public String pagesWithoutStationery() {
         return ranges(facts.findings().stream()
                 .filter(Document::isAboutStationery)

@@ -172,7 +172,7 @@ public record FaxOrder(
                 .toList();
     }
 
-    /** What is made for each recipient differs in its cover page, and in the pages that have room for the stationery. */
+    /** What is made for each recipient differs in its cover page, and in the pages with space for the stationery. */
     private List<Message> warnings(Document document) {
         if (recipients.isEmpty() || document.isFor(recipients.get(0).number())) {
             return document.warnings();

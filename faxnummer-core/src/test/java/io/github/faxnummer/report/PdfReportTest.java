@@ -261,7 +261,7 @@ class PdfReportTest {
         assertThat(text)
                 .contains("Parts", "page 1", "Cover page", "01".repeat(32), "page 2-3", "page 80-81", "part40.pdf")
                 .contains("ab".repeat(32))
-                .contains("Stationery, but for lack of room not on page 3-4, 9");
+                .contains("Stationery, but for lack of space not on page 3-4, 9");
         assertThat(String.join("\n", texts(write(delivery(Pdfs.document("a.pdf", 1)), 0))))
                 .doesNotContain("Parts");
     }

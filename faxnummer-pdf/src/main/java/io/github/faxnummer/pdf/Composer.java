@@ -223,7 +223,7 @@ public final class Composer implements Closeable {
         for (PageHeader header : headers) {
             painter.requireFits(header);
         }
-        // A file is known by its bytes, which have to differ even where no page has room for what differs.
+        // A file is known by its bytes, which have to differ even where no page has space for what differs.
         target.setDocumentId(identity(headers));
         List<Finding> findings = new ArrayList<>();
         for (HeaderPainter.Placed place : places(painter, headers)) {

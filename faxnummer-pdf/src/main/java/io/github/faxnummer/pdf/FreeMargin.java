@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.OptionalDouble;
 
 /**
- * Where a page has room for a line of text: above its ink or, if there is none, below. What counts is the page as a fax
+ * Where a page has space for a line of text: above its ink or, if there is none, below. What counts is the page as a fax
  * machine prints it, so that a light ground that becomes white is free, and every dot is not.
  *
  * <p>Lengths are points of the page; on a page that is reduced they are larger by as much, so that they are the same on
