@@ -57,6 +57,7 @@ final class Maven {
         jvmOption("-Dfile.encoding=UTF-8");
         jvmOption("-Dstdout.encoding=UTF-8");
         jvmOption("-XX:TieredStopAtLevel=1");
+        jvmOption("-XX:+UseSerialGC");
     }
 
     /** A Maven that is started in this directory. */
@@ -168,6 +169,10 @@ final class Maven {
     }
 
     RunningBuild start() {
+        boolean isOfTests = home.equals(Path.of(property("it.maven"))) && jdk.equals(Path.of(property("java.home")));
+        if (isOfTests && Files.exists(ClassArchive.file())) {
+            jvmOption("-XX:SharedArchiveFile=" + ClassArchive.file());
+        }
         try {
             return start(commandLine());
         } catch (IOException | CommandLineConfigurationException e) {

@@ -17,8 +17,10 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each test has a directory and a sandbox of its own. */
+@ExtendWith(ClassArchive.class)
 abstract class MavenTestBase {
 
     static final String DELIVERED = "+49 30 23125-016";
