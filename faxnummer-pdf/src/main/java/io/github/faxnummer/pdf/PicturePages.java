@@ -67,22 +67,39 @@ final class PicturePages {
         add(format == DocumentFormat.PNG ? image(read(format, content)) : jpeg(content, header), header.tags());
     }
 
-    private void addTiff(byte[] content) throws IOException {
-        List<TiffTags> pages = TiffTags.pages(content);
+    private void addTiff(byte[] file) throws IOException {
+        List<TiffTags> pages = TiffTags.pages(file);
         if (pages.isEmpty()) {
             throw budget.fail(Kind.DAMAGED_PICTURE, DocumentFormat.TIFF.name());
         }
+        byte[] content = TiffBitOrder.usual(file, budget);
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             ImageReader reader = reader(DocumentFormat.TIFF);
             try {
                 reader.setInput(input);
                 for (int i = 0; i < pages.size(); i++) {
                     budget.startPage(i + 1);
-                    add(image(read(reader, i)), pages.get(i));
+                    if (!isCopyOf(i - 1, i, reader, pages) && !isCopyOf(i + 1, i, reader, pages)) {
+                        add(image(read(reader, i)), pages.get(i));
+                    }
                 }
             } finally {
                 reader.dispose();
             }
+        }
+    }
+
+    /** Whether a picture is what scanners write for a quick look at the page beside it. */
+    private boolean isCopyOf(int page, int copy, ImageReader reader, List<TiffTags> pages) {
+        try {
+            return page >= 0
+                    && page < pages.size()
+                    && pages.get(copy).isReduced()
+                    && !pages.get(page).isReduced()
+                    && reader.getWidth(copy) < reader.getWidth(page)
+                    && reader.getHeight(copy) < reader.getHeight(page);
+        } catch (IOException | RuntimeException e) {
+            throw budget.fail(Kind.DAMAGED_PICTURE, DocumentFormat.TIFF.name());
         }
     }
 
