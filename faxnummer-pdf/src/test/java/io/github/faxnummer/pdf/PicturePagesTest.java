@@ -149,6 +149,8 @@ class PicturePagesTest {
                     .as(format)
                     .isCloseTo(value, within(1));
         }
+        assertThat(grey(drawn(compose("ink.tif", Pictures.tiffOfInk(200, value)), 0), 100, 100))
+                .isCloseTo(value, within(1));
     }
 
     @Test

@@ -181,6 +181,29 @@ public final class Pictures {
         return file.position(200).put(strip).array();
     }
 
+    /** A square of one grey, written as black ink. The JDK cannot write it. */
+    public static byte[] tiffOfInk(int size, int grey) {
+        ByteBuffer file = ByteBuffer.allocate(200 + 4 * size * size).order(ByteOrder.LITTLE_ENDIAN);
+        int[][] tags = {
+            {256, size, 1}, {257, size, 1}, {258, 180, 4}, {262, 5, 1}, {273, 200, 1}, {277, 4, 1}, {278, size, 1},
+            {279, 4 * size * size, 1}
+        };
+        file.putShort((short) 0x4949).putShort((short) 42).putInt(8).putShort((short) tags.length);
+        for (int[] tag : tags) {
+            boolean isLong = tag[0] == 273 || tag[0] == 279;
+            file.putShort((short) tag[0]).putShort((short) (isLong ? 4 : 3)).putInt(tag[2]).putInt(tag[1]);
+        }
+        file.position(180);
+        for (int band = 0; band < 4; band++) {
+            file.putShort((short) Byte.SIZE);
+        }
+        file.position(200);
+        while (file.hasRemaining()) {
+            file.put(new byte[] {0, 0, 0, (byte) (0xFF - grey)});
+        }
+        return file.array();
+    }
+
     private static byte[] packed(byte[] content) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         for (int i = 0; i < content.length; i += 100) {
