@@ -99,7 +99,7 @@ public record CoverPage(
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
-                .replaceAll("\\R", "<br>");
+                .replaceAll("\\R", "<br/>");
     }
 
     String shownDate() {

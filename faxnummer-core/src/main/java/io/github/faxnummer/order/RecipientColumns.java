@@ -59,14 +59,17 @@ record RecipientColumns(Table table, Map<RecipientField, List<Integer>> position
     }
 
     /**
-     * The recipient of a row.
+     * The recipient of a row, with what is wrong with the row.
      *
      * @param parameter that the table belongs to
      * @param shown its value
      * @param file empty: the table is not a file
      */
-    Validated<RecipientEntry> entry(String parameter, String shown, Table.Row row, Optional<String> file) {
+    RecipientEntry entry(String parameter, String shown, Table.Row row, Optional<String> file) {
         List<Problem> problems = new ArrayList<>();
+        row.flaw()
+                .ifPresent(it -> problems.add(new Problem(
+                        parameter, shown, Message.of("input.recipients-file.line", row.line(), it))));
         Map<RecipientField, String> values = new EnumMap<>(RecipientField.class);
         positions.forEach((field, columns) -> {
             List<Integer> written = columns.stream()
@@ -102,21 +105,19 @@ record RecipientColumns(Table table, Map<RecipientField, List<Integer>> position
                 values.put(field, value);
             });
         });
-        if (!problems.isEmpty()) {
-            return Validated.invalid(problems);
-        }
         String name = Stream.of(RecipientField.FIRST_NAME, RecipientField.LAST_NAME)
                 .map(it -> values.getOrDefault(it, ""))
                 .filter(it -> !it.isEmpty())
                 .collect(Collectors.joining(" "));
-        return Validated.valid(new RecipientEntry(
+        return new RecipientEntry(
                 values.getOrDefault(RecipientField.NUMBER, ""),
                 values.getOrDefault(RecipientField.NAME, name),
                 values.getOrDefault(RecipientField.ORGANISATION, ""),
                 values.getOrDefault(RecipientField.ATTENTION, ""),
                 values.getOrDefault(RecipientField.REFERENCE, ""),
                 values.getOrDefault(RecipientField.NUMBER_SOURCE, ""),
-                file.map(it -> new RecipientEntry.Place(it, row.line(), names()))));
+                file.map(it -> new RecipientEntry.Place(it, row.line(), names())),
+                problems);
     }
 
     private Map<String, String> names() {

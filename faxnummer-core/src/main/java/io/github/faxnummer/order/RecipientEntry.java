@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param number as people write it
  * @param numberSource where the number was looked up, and when
  * @param place where it is written in a file; empty: it is a parameter
+ * @param flaws what is wrong with the way in which it is written
  */
 public record RecipientEntry(
         String number,
@@ -27,7 +28,24 @@ public record RecipientEntry(
         String attention,
         String reference,
         String numberSource,
-        Optional<Place> place) {
+        Optional<Place> place,
+        List<Problem> flaws) {
+
+    public RecipientEntry {
+        flaws = List.copyOf(flaws);
+    }
+
+    /** A recipient that is written as it should be. */
+    public RecipientEntry(
+            String number,
+            String name,
+            String organisation,
+            String attention,
+            String reference,
+            String numberSource,
+            Optional<Place> place) {
+        this(number, name, organisation, attention, reference, numberSource, place, List.of());
+    }
 
     /**
      * A place in a file.
@@ -95,14 +113,12 @@ public record RecipientEntry(
                             it,
                             Message.of("input.recipient.unknown", String.join(", ", names()))))
                     .toList();
-            return problems.isEmpty()
-                    ? RecipientColumns.of(table)
-                            .entry(
-                                    FaxParameters.RECIPIENTS.name(),
-                                    "",
-                                    table.rows().get(0),
-                                    Optional.empty())
-                    : Validated.invalid(problems);
+            if (!problems.isEmpty()) {
+                return Validated.invalid(problems);
+            }
+            RecipientEntry entry = RecipientColumns.of(table)
+                    .entry(FaxParameters.RECIPIENTS.name(), "", table.rows().get(0), Optional.empty());
+            return entry.flaws.isEmpty() ? Validated.valid(entry) : Validated.invalid(entry.flaws);
         } catch (TableException e) {
             return Validated.invalid(FaxParameters.RECIPIENTS.name(), OBJECT, e.why());
         }
@@ -152,6 +168,9 @@ public record RecipientEntry(
 
     /** The recipient, or what is wrong with it. Whether its number may be dialled is for a {@link RecipientRule} to say. */
     Validated<Recipient> check(String region) {
+        if (!flaws.isEmpty()) {
+            return Validated.invalid(flaws);
+        }
         List<Problem> problems = new ArrayList<>();
         Validated<FaxNumber> checked = checkNumber(region);
         problems.addAll(checked.problems());

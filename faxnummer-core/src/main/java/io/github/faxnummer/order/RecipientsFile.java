@@ -59,7 +59,7 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
     }
 
     /**
-     * Reads a file and reports all problems with its form at once. Its numbers are checked with the order.
+     * Reads a file. What is wrong with single recipients is reported when they are checked with the order, all at once.
      *
      * @param shown its name or path: JSON if it ends with {@code .json}, else CSV
      * @param content at most {@link #MAX_BYTES}, more is an error
@@ -105,13 +105,9 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
         }
         List<Problem> problems = new ArrayList<>();
         List<Table.Row> rows = group.isPresent() ? wanted(shown, table, group.get(), problems) : table.rows();
-        List<RecipientEntry> entries = new ArrayList<>();
-        for (Table.Row row : rows) {
-            Validated<RecipientEntry> entry =
-                    columns.entry(FaxParameters.RECIPIENTS_FILE.name(), shown, row, Optional.of(shown));
-            problems.addAll(entry.problems());
-            entry.value().ifPresent(entries::add);
-        }
+        List<RecipientEntry> entries = rows.stream()
+                .map(it -> columns.entry(FaxParameters.RECIPIENTS_FILE.name(), shown, it, Optional.of(shown)))
+                .toList();
         List<String> groupColumns = group.map(it -> groupColumns(table, it)).orElse(List.of()).stream()
                 .map(table.columns()::get)
                 .toList();

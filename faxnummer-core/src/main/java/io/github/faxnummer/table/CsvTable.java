@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +80,7 @@ final class CsvTable {
                 if (columns.isEmpty()) {
                     columns.addAll(cells);
                 } else {
-                    rows.add(new Table.Row(line, aligned(cells, columns.size(), line)));
+                    rows.add(new Table.Row(line, aligned(cells, columns.size()), flaw(cells, columns.size())));
                 }
             }
         } catch (CsvParseException e) {
@@ -94,17 +95,18 @@ final class CsvTable {
     }
 
     /** Spreadsheets write fewer or more separators than the header has: empty cells at the end. */
-    private static List<String> aligned(List<String> cells, int columns, int line) throws TableException {
-        for (int i = columns; i < cells.size(); i++) {
-            if (!cells.get(i).isEmpty()) {
-                throw new TableException(line, Message.of("input.recipients-file.more-cells", cells.size(), columns));
-            }
-        }
+    private static List<String> aligned(List<String> cells, int columns) {
         List<String> aligned = new ArrayList<>(cells.subList(0, Math.min(columns, cells.size())));
         while (aligned.size() < columns) {
             aligned.add("");
         }
         return aligned;
+    }
+
+    private static Optional<Message> flaw(List<String> cells, int columns) {
+        return cells.stream().skip(columns).allMatch(String::isEmpty)
+                ? Optional.empty()
+                : Optional.of(Message.of("input.recipients-file.more-cells", cells.size(), columns));
     }
 
     private static CsvReader<CsvRecord> reader(String text, char separator) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.List;
 
 /** Text files whose encoding is not declared. */
@@ -21,7 +22,9 @@ final class EncodedText {
             try {
                 String text =
                         encoding.newDecoder().decode(ByteBuffer.wrap(file)).toString();
-                return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+                // Programs of macOS write an accent as a character of its own, so that equal names differ.
+                return Normalizer.normalize(
+                        text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, Normalizer.Form.NFC);
             } catch (CharacterCodingException e) {
                 // It is not this encoding.
             }

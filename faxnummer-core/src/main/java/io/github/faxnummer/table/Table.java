@@ -1,7 +1,9 @@
 package io.github.faxnummer.table;
 
+import io.github.faxnummer.message.Message;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -17,11 +19,17 @@ public record Table(List<String> columns, List<Row> rows) {
      *
      * @param line where it begins in the file, counted from 1
      * @param cells one for each column, without blanks at their ends; empty: nothing is written there
+     * @param flaw why it is not known in which columns its cells are; empty: it is known
      */
-    public record Row(int line, List<String> cells) {
+    public record Row(int line, List<String> cells, Optional<Message> flaw) {
 
         public Row {
             cells = List.copyOf(cells);
+        }
+
+        /** A row without a flaw. */
+        Row(int line, List<String> cells) {
+            this(line, cells, Optional.empty());
         }
     }
 

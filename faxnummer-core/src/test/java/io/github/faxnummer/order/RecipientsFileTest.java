@@ -144,6 +144,38 @@ class RecipientsFileTest {
     }
 
     @Test
+    void reportsRowsThatAreWrittenWronglyBesideWrongNumbers() {
+        byte[] content = utf8("""
+                Fax;Telefax;Name
+                0202 695550;;A;more
+                0202/CALL;;B
+                0202 695551;0202 695552;C
+                0202 695553;;"D
+                E"
+                ;;F
+                0202 695554;;G;;more
+                """);
+
+        assertThat(problems(order("k.csv", content, "")).stream().map(it -> it.substring(0, Math.min(60, it.length()))))
+                .containsExactly(
+                        "recipientsFile 'k.csv': line 2: 4 cells, but only 3 columns ",
+                        "recipientsFile 'k.csv': line 3, column 'Fax', '0202/CALL': m",
+                        "recipientsFile 'k.csv': line 4: the columns 'Fax', 'Telefax'",
+                        "recipientsFile 'k.csv': line 5, column 'Name', 'D E': contai",
+                        "recipientsFile 'k.csv': line 7, column 'Fax': has no number;",
+                        "recipientsFile 'k.csv': line 8: 5 cells, but only 3 columns ");
+    }
+
+    @Test
+    void accentsOfTheirOwnAreTheSameLetters() {
+        byte[] content = utf8("Fax gescha\u0308ftlich;Name;Gruppe\n0202 695550;Jo\u0308rg;Su\u0308d\n0202 695551;Anna;Nord\n");
+
+        assertThat(order("a.csv", content, "Süd").value().orElseThrow().recipients())
+                .singleElement()
+                .satisfies(it -> assertThat(it.name()).isEqualTo("Jörg"));
+    }
+
+    @Test
     void neverSwallowsRecipientsBehindOpenQuotes() {
         assertThat(problems(order("a.csv", utf8("fax;name\n0202 695550;\"Anna\n0202 695551;Bert\n"), "")))
                 .containsExactly(

@@ -19,6 +19,7 @@ import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentProperties;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
 import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
+import org.apache.pdfbox.pdmodel.interactive.form.PDButton;
 import org.apache.pdfbox.pdmodel.interactive.form.PDField;
 import org.apache.pdfbox.pdmodel.interactive.form.PDTerminalField;
 import org.apache.pdfbox.pdmodel.interactive.form.PDVariableText;
@@ -129,6 +130,9 @@ final class CatalogInspector {
     }
 
     private boolean inspectField(PDAcroForm form, PDTerminalField field, boolean outdated) throws IOException {
+        if (field instanceof PDButton button) {
+            return inspectButton(button);
+        }
         if (!(field instanceof PDVariableText) || field.getValueAsString().isBlank()) {
             return false;
         }
@@ -158,6 +162,18 @@ final class CatalogInspector {
             add(Kind.FIELD_DIFFERS, field);
         }
         return onScreenOnly || differs;
+    }
+
+    /** What a check mark looks like is said by its appearance only; without one some programs invent it. */
+    private boolean inspectButton(PDButton field) {
+        boolean differs = field.getWidgets().stream()
+                .filter(it -> !it.isHidden() && !it.isNoView())
+                .filter(it -> it.getAppearanceState() != null && !it.getAppearanceState().equals(COSName.Off))
+                .anyMatch(it -> it.getNormalAppearanceStream() == null);
+        if (differs) {
+            add(Kind.FIELD_DIFFERS, field);
+        }
+        return differs;
     }
 
     /** Returns whether an appearance draws the value in the usual way, with one byte for each character. */

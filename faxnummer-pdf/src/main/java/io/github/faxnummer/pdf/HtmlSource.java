@@ -5,6 +5,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,7 +22,6 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.DataNode;
@@ -27,6 +29,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeTraversor;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +42,22 @@ final class HtmlSource {
     private static final String NOT_SHOWN = "script, noscript, template, dialog:not([open]), input[type=hidden], meta,"
             + " base, title, source, track, datalist, map, area";
     private static final String NOT_DRAWN = "svg, math, iframe, frame, object, embed, applet, video, audio, canvas";
+    private static final String SHEETS = "style, link[rel~=(?i)stylesheet]:not([rel~=(?i)alternate])";
+    private static final String WITHOUT_END =
+            "area, base, br, col, embed, hr, img, input, link, meta, param, source, track, wbr";
+    private static final String XHTML = ".xhtml";
+    private static final String ENCODING = "meta[charset], meta[http-equiv~=(?i)content-type]";
     private static final int LONG_WORD = 20;
+
+    /** What stands for bytes that are no character in the encoding of the page. */
+    private static final char UNREADABLE = '\uFFFD';
 
     /** A text that a script writes. */
     private static final Pattern WRITTEN = Pattern.compile(
             "(?:(?:innerHTML|innerText|textContent)\\s*\\+?=|document\\.write(?:ln)?\\()\\s*([\"'`])(.{1,400}?)\\1");
+
+    /** What media queries are written with; other characters could end the block, and no query has them. */
+    private static final Pattern MEDIA = Pattern.compile("[\\w\\s,():.<=>/+*%-]+");
 
     /** As HTML has it. */
     private static final int MAX_COLUMNS = 1000;
@@ -95,10 +109,46 @@ final class HtmlSource {
             List<Finding> findings)
             throws IOException {
         budget.requireMemory(MEMORY_PER_BYTE * content.length, "HTML");
-        Document page = Jsoup.parse(new ByteArrayInputStream(content), encoding, "");
+        Document page = parse(content, encoding, file);
         HtmlSource source = new HtmlSource(page, file, showHidden, budget, findings);
         source.prepare("");
         return source;
+    }
+
+    private static Document parse(byte[] content, @Nullable String encoding, Path file) throws IOException {
+        boolean isXml = file.toString().toLowerCase(Locale.ROOT).endsWith(XHTML);
+        Parser parser = isXml ? Parser.xmlParser() : Parser.htmlParser();
+        Document page = Jsoup.parse(new ByteArrayInputStream(content), encoding, "", parser);
+        if (encoding == null
+                && page.charset().equals(StandardCharsets.UTF_8)
+                && !isUtf8(content)
+                && page.selectFirst(ENCODING) == null) {
+            // What browsers take for a page that states none.
+            page = Jsoup.parse(new ByteArrayInputStream(content), "windows-1252", "", parser);
+        }
+        return isXml ? asHtml(page) : page;
+    }
+
+    private static boolean isUtf8(byte[] content) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** In XML an empty element may be written without an end, which HTML takes for the beginning of one. */
+    private static Document asHtml(Document xml) {
+        for (Element element : xml.select("script, style")) {
+            String text = element.wholeText();
+            element.empty().appendChild(new DataNode(text));
+        }
+        for (Element element : xml.select("*:empty:not(" + WITHOUT_END + ")")) {
+            element.appendChild(new TextNode(""));
+        }
+        xml.outputSettings().syntax(Document.OutputSettings.Syntax.html).prettyPrint(false);
+        return Jsoup.parse(xml.outerHtml());
     }
 
     /**
@@ -111,7 +161,7 @@ final class HtmlSource {
         budget.requireMemory(MEMORY_PER_BYTE * text.length(), "Markdown");
         List<Extension> extensions = List.of(TablesExtension.create());
         org.commonmark.node.Node parsed =
-                Parser.builder().extensions(extensions).build().parse(text);
+                org.commonmark.parser.Parser.builder().extensions(extensions).build().parse(text);
         List<String> unused = UnusedDefinitions.take(parsed, showHidden);
         if (!unused.isEmpty() && !showHidden) {
             findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(unused)));
@@ -194,10 +244,18 @@ final class HtmlSource {
                     }
                 },
                 page.body());
+        boolean isReadable = true;
         for (TextNode text : texts) {
             budget.check();
+            if (text.getWholeText().indexOf(UNREADABLE) >= 0) {
+                isReadable = false;
+                text.text(text.getWholeText().replace(String.valueOf(UNREADABLE), FaxFonts.REPLACEMENT));
+            }
             words.addAll(words(text.getWholeText()));
             breakWords(text);
+        }
+        if (!isReadable) {
+            findings.add(new Finding(Kind.MISSING_CHARACTER, 0, "U+FFFD"));
         }
         addSheet(StyleSheets.DEFAULTS + style);
         addSheet(sheets);
@@ -224,14 +282,17 @@ final class HtmlSource {
     /** Takes all style sheets out of the page, wherever they stand. */
     private String takeStyles() {
         StringBuilder sheets = new StringBuilder();
-        for (Element element : page.select("style, link[rel~=(?i)stylesheet]")) {
+        for (Element element : page.select(SHEETS)) {
             budget.check();
             String css = element.normalName().equals("style")
                     ? styles.clean(file, element.data())
                     : styles.linked(file, element.attr("href"));
             String media = StyleSheets.media(element.attr("media")).strip();
-            // Names of media are letters; what else stands there could end the block.
-            sheets.append(media.matches("[\\w\\s,():.-]+") ? "@media " + media + " {" + css + "}\n" : css + "\n");
+            if (media.isEmpty()) {
+                sheets.append(css).append('\n');
+            } else if (MEDIA.matcher(media).matches()) {
+                sheets.append("@media ").append(media).append(" {").append(css).append("}\n");
+            }
         }
         page.select("style, link").remove();
         return sheets.toString();

@@ -2,8 +2,10 @@ package io.github.faxnummer.pdf;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -16,6 +18,9 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 final class LineFont {
 
     private static final String FILE = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+
+    /** Soft hyphens and the like, as they come with copying. */
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
 
     private final PDType0Font font;
     private final CmapLookup glyphs;
@@ -49,27 +54,38 @@ final class LineFont {
 
     /** @throws PageTextException if the font lacks a character */
     double width(String text, double size) throws IOException {
-        requireCharacters(text);
-        return font.getStringWidth(text) / 1000.0 * size;
+        return font.getStringWidth(composed(text)) / 1000.0 * size;
     }
 
     /** @throws PageTextException if the font lacks a character */
     void write(PDPageContentStream content, String text, double x, double baseline, double size) throws IOException {
-        requireCharacters(text);
+        String shown = composed(text);
         content.beginText();
         content.setFont(font, (float) size);
         content.newLineAtOffset((float) x, (float) baseline);
-        content.showText(text);
+        content.showText(shown);
         content.endText();
     }
 
+    /** Letters with their accents, which are drawn beside them otherwise; without what is invisible. */
     // PDFBox throws an exception that names the character in its message only.
-    private void requireCharacters(String text) throws IOException {
-        for (int character : text.codePoints().toArray()) {
-            if (Character.isISOControl(character) || glyphs.getGlyphId(character) == 0) {
+    private String composed(String text) throws IOException {
+        String composed = INVISIBLE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll("");
+        for (int character : composed.codePoints().toArray()) {
+            if (Character.isISOControl(character)
+                    || isFromRightToLeft(character)
+                    || glyphs.getGlyphId(character) == 0) {
                 throw new PageTextException(
                         PageTextException.Reason.MISSING_CHARACTER, String.format(Locale.ROOT, "U+%04X", character));
             }
         }
+        return composed;
+    }
+
+    /** The letters of a line are placed from left to right. */
+    private static boolean isFromRightToLeft(int character) {
+        byte direction = Character.getDirectionality(character);
+        return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+                || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -31,6 +32,7 @@ record PageWords(String text, Map<String, Integer> counts) {
     private static final int MAX_SEARCHES = 2_000;
 
     private static final int MAX_NAMED = 3;
+    private static final char SOFT_HYPHEN = '\u00AD';
 
     /** A finding that names the words which are not on the pages as often as they have to be. */
     static Optional<Finding> missing(List<String> expected, PageWords shown, PDDocument document, ResourceBudget budget)
@@ -43,6 +45,17 @@ record PageWords(String text, Map<String, Integer> counts) {
                     .missing(expected.stream()
                             .filter(it -> suspects.contains(plain(it)))
                             .toList());
+        }
+        if (!missing.isEmpty()) {
+            // A hyphen stands on the page only where such a word goes on in the next line.
+            Set<String> hyphenated = expected.stream()
+                    .filter(it -> it.indexOf(SOFT_HYPHEN) >= 0)
+                    .map(PageWords::plain)
+                    .collect(Collectors.toSet());
+            String letters = shown.text.replace("-", "");
+            missing = missing.stream()
+                    .filter(it -> !hyphenated.contains(it) || !letters.contains(it.replace("-", "")))
+                    .toList();
         }
         return missing.isEmpty()
                 ? Optional.empty()

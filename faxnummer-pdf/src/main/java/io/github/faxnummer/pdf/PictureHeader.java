@@ -57,17 +57,17 @@ record PictureHeader(int width, int height, int components, boolean inverted, Ti
                 at += 12 + Integer.toUnsignedLong(length);
             }
             return Optional.of(new PictureHeader(
-                    buffer.getInt(16), buffer.getInt(20), 0, false, new TiffTags(orientation, density)));
+                    buffer.getInt(16), buffer.getInt(20), 0, false, new TiffTags(orientation, density, false)));
         } catch (IndexOutOfBoundsException e) {
             return Optional.empty();
         }
     }
 
     private static Optional<Density> physical(ByteBuffer buffer, int at) {
+        int x = buffer.getInt(at);
+        int y = buffer.getInt(at + 4);
         boolean isMetre = buffer.get(at + 8) == 1;
-        return isMetre
-                ? Density.of(buffer.getInt(at) * METRES_PER_INCH, buffer.getInt(at + 4) * METRES_PER_INCH)
-                : Optional.empty();
+        return isMetre ? Density.of(x * METRES_PER_INCH, y * METRES_PER_INCH) : Density.ofShape(x, y);
     }
 
     /** Empty if it is not a JPEG that PDF can contain as it is. */
@@ -124,7 +124,9 @@ record PictureHeader(int width, int height, int components, boolean inverted, Ti
                                     components,
                                     isAdobe && components == CMYK,
                                     new TiffTags(
-                                            exif.orientation(), exif.density().isPresent() ? exif.density() : density)))
+                                            exif.orientation(),
+                                            exif.density().isPresent() ? exif.density() : density,
+                                            false)))
                             : Optional.empty();
                 }
                 case 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF, 0xD9, 0xDA -> {
@@ -146,15 +148,13 @@ record PictureHeader(int width, int height, int components, boolean inverted, Ti
     }
 
     private static Optional<Density> jfif(ByteBuffer buffer, int at) {
-        double perInch =
-                switch (buffer.get(at + 7)) {
-                    case 1 -> 1;
-                    case 2 -> CENTIMETRES_PER_INCH;
-                    default -> 0;
-                };
-        return Density.of(
-                Short.toUnsignedInt(buffer.getShort(at + 8)) * perInch,
-                Short.toUnsignedInt(buffer.getShort(at + 10)) * perInch);
+        int x = Short.toUnsignedInt(buffer.getShort(at + 8));
+        int y = Short.toUnsignedInt(buffer.getShort(at + 10));
+        return switch (buffer.get(at + 7)) {
+            case 1 -> Density.of(x, y);
+            case 2 -> Density.of(x * CENTIMETRES_PER_INCH, y * CENTIMETRES_PER_INCH);
+            default -> Density.ofShape(x, y);
+        };
     }
 
     private static TiffTags exif(byte[] content, int start, int length) {

@@ -67,22 +67,39 @@ final class PicturePages {
         add(format == DocumentFormat.PNG ? image(read(format, content)) : jpeg(content, header), header.tags());
     }
 
-    private void addTiff(byte[] content) throws IOException {
-        List<TiffTags> pages = TiffTags.pages(content);
+    private void addTiff(byte[] file) throws IOException {
+        List<TiffTags> pages = TiffTags.pages(file);
         if (pages.isEmpty()) {
             throw budget.fail(Kind.DAMAGED_PICTURE, DocumentFormat.TIFF.name());
         }
+        byte[] content = TiffBitOrder.usual(file, budget);
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             ImageReader reader = reader(DocumentFormat.TIFF);
             try {
                 reader.setInput(input);
                 for (int i = 0; i < pages.size(); i++) {
                     budget.startPage(i + 1);
-                    add(image(read(reader, i)), pages.get(i));
+                    if (!isCopyOf(i - 1, i, reader, pages) && !isCopyOf(i + 1, i, reader, pages)) {
+                        add(image(read(reader, i)), pages.get(i));
+                    }
                 }
             } finally {
                 reader.dispose();
             }
+        }
+    }
+
+    /** Whether a picture is what scanners write for a quick look at the page beside it. */
+    private boolean isCopyOf(int page, int copy, ImageReader reader, List<TiffTags> pages) {
+        try {
+            return page >= 0
+                    && page < pages.size()
+                    && pages.get(copy).isReduced()
+                    && !pages.get(page).isReduced()
+                    && reader.getWidth(copy) < reader.getWidth(page)
+                    && reader.getHeight(copy) < reader.getHeight(page);
+        } catch (IOException | RuntimeException e) {
+            throw budget.fail(Kind.DAMAGED_PICTURE, DocumentFormat.TIFF.name());
         }
     }
 
@@ -191,22 +208,26 @@ final class PicturePages {
         return flate(grey, width, height, PDDeviceGray.INSTANCE);
     }
 
-    /** A row as RGB. Of grey the samples count: Java's conversion of grey to sRGB makes it lighter. */
+    /** A row as RGB. Of grey and of ink the samples count: Java's conversion of both to sRGB makes them lighter. */
     static void row(BufferedImage picture, int y, int[] row) {
         ColorModel model = picture.getColorModel();
         Raster raster = picture.getRaster();
-        boolean isGrey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-                && !(model instanceof IndexColorModel)
+        boolean hasSamples = !(model instanceof IndexColorModel)
                 && (raster.getTransferType() == DataBuffer.TYPE_BYTE
                         || raster.getTransferType() == DataBuffer.TYPE_USHORT);
-        if (!isGrey) {
+        boolean isGrey = hasSamples && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+        boolean isInk = hasSamples && model.getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+        if (!isGrey && !isInk) {
             picture.getRGB(0, y, row.length, 1, row, 0, row.length);
         }
-        int max = isGrey ? (1 << model.getComponentSize(0)) - 1 : 0;
+        int max = (1 << Math.min(Short.SIZE, model.getComponentSize(0))) - 1;
         for (int x = 0; x < row.length; x++) {
             int alpha = row[x] >>> 24;
             int pixel = row[x];
-            if (isGrey) {
+            if (isInk) {
+                pixel = ink(raster, x, y, max);
+                alpha = 0xFF;
+            } else if (isGrey) {
                 int value = raster.getSample(x, y, 0) * 0xFF / max;
                 pixel = (value << 16) | (value << 8) | value;
                 alpha = model.hasAlpha()
@@ -217,6 +238,16 @@ final class PicturePages {
                     | (onWhite((pixel >> 8) & 0xFF, alpha) << 8)
                     | onWhite(pixel & 0xFF, alpha);
         }
+    }
+
+    private static int ink(Raster raster, int x, int y, int max) {
+        double white = 1 - (double) raster.getSample(x, y, 3) / max;
+        int rgb = 0;
+        for (int band = 0; band < 3; band++) {
+            double value = (1 - (double) raster.getSample(x, y, band) / max) * white;
+            rgb = rgb << Byte.SIZE | (int) Math.round(value * 0xFF);
+        }
+        return rgb;
     }
 
     private static int onWhite(int value, int alpha) {

@@ -76,6 +76,12 @@ final class StyleSheets {
             "(?<=\\{)(?=[^{}]*content\\s*:\\s*([\"'])\\s?\\1)([^{}]*?)display\\s*:\\s*table(?![\\w-])",
             Pattern.CASE_INSENSITIVE);
 
+    /** Headers and footers of pages, which are no elements. */
+    private static final Pattern MARGIN_BOX =
+            Pattern.compile("@(?:top|bottom|left|right)-[a-z-]+\\s*\\{[^{}]*", Pattern.CASE_INSENSITIVE);
+
+    private static final String BLACK_ON_WHITE = ";color:#000 !important;background-color:transparent !important;";
+
     private static final Pattern ICON =
             Pattern.compile("content\\s*:\\s*([\"'])\\\\[ef][0-9a-f]{3}\\s?\\1", Pattern.CASE_INSENSITIVE);
     private static final Pattern HIDDEN = Pattern.compile(
@@ -131,6 +137,7 @@ final class StyleSheets {
         text = FIXED.matcher(text).replaceAll("position:static");
         text = CLEARING.matcher(text).replaceAll("$2display:block");
         text = PREFORMATTED.matcher(text).replaceAll("white-space:pre-wrap");
+        text = MARGIN_BOX.matcher(text).replaceAll("$0" + BLACK_ON_WHITE);
         text = ICON.matcher(text).replaceAll("content:''");
         return showHidden ? HIDDEN.matcher(text).replaceAll("") : text;
     }

@@ -95,6 +95,16 @@ class CoverSheetTest {
     }
 
     @Test
+    void writesAccentsOnTheirLettersAndNothingInvisible() throws IOException {
+        try (PDDocument document =
+                Loader.loadPDF(withCover(sheet("Jo\u0308rg Mu\u0308ller\u200B, Fir\u00ADma\u202C")))) {
+            PDFTextStripper text = new PDFTextStripper();
+            text.setEndPage(1);
+            assertThat(text.getText(document)).contains("Jörg Müller, Firma");
+        }
+    }
+
+    @Test
     void refusesCharactersThatTheFontLacks() {
         assertThatThrownBy(() -> withCover(sheet("A smile \uD83D\uDE00")))
                 .isInstanceOfSatisfying(PageTextException.class, it -> {
@@ -104,5 +114,9 @@ class CoverSheetTest {
         assertThatThrownBy(() -> withCover(sheet("A bell \u0007")))
                 .isInstanceOfSatisfying(
                         PageTextException.class, it -> assertThat(it.detail()).isEqualTo("U+0007"));
+        // Its letters would stand in the wrong order.
+        assertThatThrownBy(() -> withCover(sheet("\u05E9\u05DC\u05D5\u05DD")))
+                .isInstanceOfSatisfying(
+                        PageTextException.class, it -> assertThat(it.detail()).isEqualTo("U+05E9"));
     }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,16 @@ class HtmlPagesTest {
         return compose(name, content, PdfLimits.DEFAULT, false);
     }
 
+    private byte[] compose(String name, byte[] content) throws IOException {
+        return compose(name, content, PdfLimits.DEFAULT, false);
+    }
+
     private byte[] compose(String name, String content, PdfLimits limits, boolean showHidden) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), content);
+        return compose(name, content.getBytes(StandardCharsets.UTF_8), limits, showHidden);
+    }
+
+    private byte[] compose(String name, byte[] content, PdfLimits limits, boolean showHidden) throws IOException {
+        Path file = Files.write(folder.resolve(name), content);
         findings.clear();
         try (Composer composer = new Composer(limits, showHidden)) {
             findings.addAll(composer.add(file).findings());
@@ -392,6 +401,73 @@ class HtmlPagesTest {
             composer.save(output);
             assertThat(text(output.toByteArray())).isEqualTo("Prüfung");
         }
+    }
+
+    @Test
+    void readsWhatBrowsersReadWithoutStatedEncoding() throws IOException {
+        assertThat(text(compose("latin.html", "<p>Prüfung – €".getBytes(Charset.forName("windows-1252")))))
+                .isEqualTo("Prüfung – €");
+        assertThat(findings).isEmpty();
+
+        byte[] mixed = "<meta charset=utf-8><p>a\u00FFb".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(text(compose("mixed.html", mixed))).isEqualTo("a□b");
+        assertThat(findings).containsExactly(new Finding(Kind.MISSING_CHARACTER, 0, "U+FFFD"));
+    }
+
+    @Test
+    void keepsWhatFollowsEmptyElementsOfXml() throws IOException {
+        String page = """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+                <html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="a.js"/>
+                <style><![CDATA[ div > i { text-transform: uppercase } ]]></style></head>
+                <body><p><a name="top"/>one<br/>two&nbsp;&uuml;</p><script src="b.js"/><h1>3 failed</h1>
+                <script><![CDATA[ if (a < b && c) {} ]]></script><div class="bar"/><div><i>last</i> &lt;tag&gt;</div>
+                <p>seven eight nine</p></body></html>
+                """;
+
+        assertThat(text(compose("page.xhtml", page)))
+                .isEqualTo("one two\u00A0ü 3 failed LAST <tag> seven eight nine");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void takesNoSheetsThatABrowserDoesNotTake() throws IOException {
+        Files.writeString(folder.resolve("other.css"), "p { display: none }");
+
+        assertThat(html("<link rel='alternate stylesheet' title=Other href=other.css>"
+                        + "<link rel='Stylesheet' href=other.css media='(width <= 400px)'>"
+                        + "<style media='screen;'>p { display: none }</style><p>text</p>"))
+                .isEqualTo("text");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void printsHeadersAndFootersOfPagesInBlack() throws IOException {
+        byte[] pdf = compose(
+                "page.html",
+                "<style>@page { @bottom-center { content: 'Page ' counter(page); color: #ccc; background: #eee }"
+                        + " @top-right-corner { content: 'x'; color: red } }</style><p>text");
+
+        assertThat(text(pdf)).contains("Page 1", "x");
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 144);
+            int darkest = 0xFF;
+            for (int y = page.getHeight() * 9 / 10; y < page.getHeight(); y++) {
+                for (int x = 0; x < page.getWidth(); x++) {
+                    darkest = Math.min(darkest, page.getRGB(x, y) & 0xFF);
+                }
+            }
+            assertThat(darkest).isZero();
+            assertThat(page.getRGB(page.getWidth() / 2, page.getHeight() - 20) & 0xFF).isEqualTo(0xFF);
+        }
+    }
+
+    @Test
+    void knowsWordsThatAreHyphenated() throws IOException {
+        html("<p style='width: 3cm'>Donau&shy;dampf&shy;schiff&shy;fahrts&shy;gesell&shy;schaft");
+
+        assertThat(findings).isEmpty();
     }
 
     private static final String WIDE_TABLE =

@@ -149,6 +149,8 @@ class PicturePagesTest {
                     .as(format)
                     .isCloseTo(value, within(1));
         }
+        assertThat(grey(drawn(compose("ink.tif", Pictures.tiffOfInk(200, value)), 0), 100, 100))
+                .isCloseTo(value, within(1));
     }
 
     @Test
@@ -176,6 +178,50 @@ class PicturePagesTest {
         }
         try (PDDocument document = Loader.loadPDF(pdf)) {
             assertThat(document.getNumberOfPages()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 32773, 32946})
+    void readsTiffWithLowestBitFirst(int compression) throws IOException {
+        BufferedImage page =
+                drawn(compose("scan.tif", Pictures.tiffWithLowestBitFirst(compression, 480, 480)), 0);
+
+        assertThat(inkSize(page)).isIn("180 x 180", "181 x 181", "180 x 181", "181 x 180");
+    }
+
+    @Test
+    void keepsShapeOfDotsWithoutUnit() throws IOException {
+        byte[] png = Pictures.png(Pictures.grey(480, 240, 0), 2, 1, 0);
+        byte[] jpeg = Pictures.write(Pictures.grey(480, 240, 0), "jpg");
+        // The version, the unit and both densities follow the name of the segment.
+        jpeg[13] = 0;
+        ByteBuffer.wrap(jpeg).putShort(14, (short) 2).putShort(16, (short) 1);
+
+        assertThat(inkSize(drawn(compose("fax.png", png), 0))).isIn("360 x 360", "361 x 361");
+        assertThat(inkSize(drawn(compose("fax.jpg", jpeg), 0))).isIn("360 x 360", "361 x 361");
+    }
+
+    @Test
+    void smallCopyOfPageIsNoPage() throws IOException {
+        BufferedImage page = Pictures.corner(480, 480, BufferedImage.TYPE_BYTE_BINARY);
+        BufferedImage copy = Pictures.corner(48, 48, BufferedImage.TYPE_BYTE_BINARY);
+        byte[] before = Pictures.tiff("CCITT T.6", 204, 196, List.of(copy, page));
+        byte[] behind = Pictures.tiff("CCITT T.6", 204, 196, List.of(page, copy));
+        byte[] page2 = Pictures.tiff("CCITT T.6", 204, 196, List.of(page, copy, page));
+        Pictures.markAsReduced(before, 0);
+        Pictures.markAsReduced(behind, 1);
+
+        assertThat(pages(before)).isEqualTo(1);
+        assertThat(pages(behind)).isEqualTo(1);
+        assertThat(pages(page2)).isEqualTo(3);
+        Pictures.markAsReduced(page2, 0);
+        assertThat(pages(page2)).isEqualTo(3);
+    }
+
+    private int pages(byte[] tiff) throws IOException {
+        try (PDDocument document = Loader.loadPDF(compose("scan.tif", tiff))) {
+            return document.getNumberOfPages();
         }
     }
 

@@ -5,11 +5,14 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -24,6 +27,8 @@ import javax.imageio.stream.ImageOutputStream;
 
 /** Pictures as cameras, scanners and fax machines make them. */
 public final class Pictures {
+
+    private static final int PACK_BITS = 32773;
 
     private Pictures() {}
 
@@ -58,8 +63,13 @@ public final class Pictures {
 
     /** With a chunk that states its density. */
     public static byte[] png(BufferedImage picture, int dotsPerMetre) throws IOException {
+        return png(picture, dotsPerMetre, dotsPerMetre, 1);
+    }
+
+    /** @param unit 1: metre, 0: unknown, so that only the shape of a dot is stated */
+    public static byte[] png(BufferedImage picture, int xDensity, int yDensity, int unit) throws IOException {
         ByteBuffer data =
-                ByteBuffer.allocate(9).putInt(dotsPerMetre).putInt(dotsPerMetre).put((byte) 1);
+                ByteBuffer.allocate(9).putInt(xDensity).putInt(yDensity).put((byte) unit);
         byte[] plain = write(picture, "png");
         int afterHeader = 33;
         return join(
@@ -109,6 +119,11 @@ public final class Pictures {
                 density(directory, BaselineTIFFTagSet.TAG_X_RESOLUTION, xDensity);
                 density(directory, BaselineTIFFTagSet.TAG_Y_RESOLUTION, yDensity);
                 directory.addTIFFField(new TIFFField(
+                        BaselineTIFFTagSet.getInstance().getTag(BaselineTIFFTagSet.TAG_NEW_SUBFILE_TYPE),
+                        TIFFTag.TIFF_LONG,
+                        1,
+                        new long[] {0}));
+                directory.addTIFFField(new TIFFField(
                         BaselineTIFFTagSet.getInstance().getTag(BaselineTIFFTagSet.TAG_RESOLUTION_UNIT),
                         BaselineTIFFTagSet.RESOLUTION_UNIT_INCH));
                 writer.writeToSequence(new IIOImage(page, null, directory.getAsMetadata()), parameters);
@@ -118,6 +133,95 @@ public final class Pictures {
             writer.dispose();
         }
         return bytes.toByteArray();
+    }
+
+    /** Says of a picture in a TIFF file that it is a reduced copy of another. */
+    public static void markAsReduced(byte[] tiff, int index) {
+        ByteBuffer file = ByteBuffer.wrap(tiff);
+        file.order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        int directory = file.getInt(4);
+        for (int i = 0; i < index; i++) {
+            directory = file.getInt(directory + 2 + 12 * file.getShort(directory));
+        }
+        for (int i = 0; i < file.getShort(directory); i++) {
+            int entry = directory + 2 + 12 * i;
+            if (file.getShort(entry) == 254) {
+                file.putInt(entry + 8, 1);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no NewSubfileType");
+    }
+
+    /**
+     * A page in black and white whose bytes begin with their lowest bit, as libtiff writes it with {@code -f lsb2msb}; its
+     * upper left quarter is black. The JDK cannot write it.
+     */
+    public static byte[] tiffWithLowestBitFirst(int compression, int width, int height) {
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x += 8) {
+                rows.write(y < height / 2 && x < width / 2 ? 0 : 0xFF);
+            }
+        }
+        byte[] strip = compression == PACK_BITS ? packed(rows.toByteArray()) : deflated(rows.toByteArray());
+        for (int i = 0; i < strip.length; i++) {
+            strip[i] = (byte) (Integer.reverse(strip[i]) >>> 24);
+        }
+        int[][] tags = {
+            {256, width}, {257, height}, {258, 1}, {259, compression}, {262, 1}, {266, 2}, {273, 200}, {277, 1},
+            {278, height}, {279, strip.length}
+        };
+        ByteBuffer file = ByteBuffer.allocate(200 + strip.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.putShort((short) 0x4949).putShort((short) 42).putInt(8).putShort((short) tags.length);
+        for (int[] tag : tags) {
+            boolean isLong = tag[0] == 273 || tag[0] == 279;
+            file.putShort((short) tag[0]).putShort((short) (isLong ? 4 : 3)).putInt(1).putInt(tag[1]);
+        }
+        return file.position(200).put(strip).array();
+    }
+
+    /** A square of one grey, written as black ink. The JDK cannot write it. */
+    public static byte[] tiffOfInk(int size, int grey) {
+        ByteBuffer file = ByteBuffer.allocate(200 + 4 * size * size).order(ByteOrder.LITTLE_ENDIAN);
+        int[][] tags = {
+            {256, size, 1}, {257, size, 1}, {258, 180, 4}, {262, 5, 1}, {273, 200, 1}, {277, 4, 1}, {278, size, 1},
+            {279, 4 * size * size, 1}
+        };
+        file.putShort((short) 0x4949).putShort((short) 42).putInt(8).putShort((short) tags.length);
+        for (int[] tag : tags) {
+            boolean isLong = tag[0] == 273 || tag[0] == 279;
+            file.putShort((short) tag[0]).putShort((short) (isLong ? 4 : 3)).putInt(tag[2]).putInt(tag[1]);
+        }
+        file.position(180);
+        for (int band = 0; band < 4; band++) {
+            file.putShort((short) Byte.SIZE);
+        }
+        file.position(200);
+        while (file.hasRemaining()) {
+            file.put(new byte[] {0, 0, 0, (byte) (0xFF - grey)});
+        }
+        return file.array();
+    }
+
+    private static byte[] packed(byte[] content) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        for (int i = 0; i < content.length; i += 100) {
+            int length = Math.min(100, content.length - i);
+            packed.write(length - 1);
+            packed.write(content, i, length);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] deflated(byte[] content) {
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        try (DeflaterOutputStream output = new DeflaterOutputStream(deflated)) {
+            output.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return deflated.toByteArray();
     }
 
     private static void density(TIFFDirectory directory, int tag, int value) {
