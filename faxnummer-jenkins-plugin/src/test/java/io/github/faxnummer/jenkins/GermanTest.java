@@ -9,7 +9,7 @@ import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.step.FaxSendStep;
 import io.github.faxnummer.jenkins.step.FaxStatusStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.localizer.LocaleProvider;
 
 /** Who reads German finds German, on the console of a German controller and in every form. */
-class GermanTest extends JenkinsTestBase {
+class GermanTest extends SharedJenkinsTestBase {
 
     private final Locale before = Locale.getDefault();
     private final LocaleProvider providerBefore = LocaleProvider.getProvider();
@@ -82,11 +82,13 @@ class GermanTest extends JenkinsTestBase {
     @Test
     void showsGermanFormsAndHelp() throws Exception {
         String generator = jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
                 .goTo("pipeline-syntax/")
                 .getWebResponse()
                 .getContentAsString(StandardCharsets.UTF_8);
         assertThat(generator).contains("faxSend: PDFs faxen", "faxStatus: Früher gesendete Faxe verfolgen");
         assertThat(jenkins.createWebClient()
+                        .withJavaScriptEnabled(false)
                         .goTo("manage/configure")
                         .getWebResponse()
                         .getContentAsString(StandardCharsets.UTF_8))

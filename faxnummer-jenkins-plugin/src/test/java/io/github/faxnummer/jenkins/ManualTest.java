@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every block of README and manual that is marked for Jenkins runs; only the recipient becomes a number of the sandbox. */
-class ManualTest extends JenkinsTestBase {
+class ManualTest extends SharedJenkinsTestBase {
 
     private static final Pattern BLOCK =
             Pattern.compile("<!-- run: jenkins-(\\w+)([^>]*)-->\\s*```\\w+\\n(.*?)```", Pattern.DOTALL);

@@ -84,6 +84,7 @@ class AgentSecretTest extends JenkinsTestBase {
         assertThat(filesWith(jenkins.jenkins.getRootDir().toPath(), password)).isEmpty();
         for (String page : List.of("", "faxnummer/", "faxnummer/api/xml", "api/json?depth=5", "console")) {
             assertThat(jenkins.createWebClient()
+                            .withJavaScriptEnabled(false)
                             .goTo(build.getUrl() + page, null)
                             .getWebResponse()
                             .getContentAsString())

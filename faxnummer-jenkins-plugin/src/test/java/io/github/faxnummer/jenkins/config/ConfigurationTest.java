@@ -14,7 +14,7 @@ import io.github.faxnummer.jenkins.step.FaxBuildStep;
 import io.github.faxnummer.jenkins.step.FaxSendStep;
 import io.github.faxnummer.jenkins.step.FaxStatusStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.Fault;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
@@ -39,7 +39,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.kohsuke.stapler.StaplerRequest2;
 
-class ConfigurationTest extends JenkinsTestBase {
+class ConfigurationTest extends SharedJenkinsTestBase {
 
     @Test
     void stepsSurviveFormRoundTrip() throws Exception {
@@ -331,6 +331,7 @@ class ConfigurationTest extends JenkinsTestBase {
 
     private JenkinsRule.WebClient client(String user) throws Exception {
         return jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
                 .withThrowExceptionOnFailingStatusCode(false)
                 .withBasicApiToken(user);
     }

@@ -21,8 +21,8 @@ import hudson.security.ACLContext;
 import hudson.util.FormValidation;
 import io.github.faxnummer.jenkins.step.FaxBuildStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.Duration;
@@ -37,7 +37,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 
 /** Which accounts a job may use, and what is said of those that it may not. */
-class CredentialsTest extends JenkinsTestBase {
+class CredentialsTest extends SharedJenkinsTestBase {
 
     private static final String REFUSED = "no such credentials available to this job";
 

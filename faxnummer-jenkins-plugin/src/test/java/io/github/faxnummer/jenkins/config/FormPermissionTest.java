@@ -7,7 +7,7 @@ import hudson.model.Item;
 import io.github.faxnummer.jenkins.step.FaxBuildStep;
 import io.github.faxnummer.jenkins.step.FaxSendStep;
 import io.github.faxnummer.jenkins.step.FaxStatusStep;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.kohsuke.stapler.verb.POST;
 
 /** Every form method of every form over HTTP: only by POST, and who may not configure learns nothing. */
-class FormPermissionTest extends JenkinsTestBase {
+class FormPermissionTest extends SharedJenkinsTestBase {
 
     private static final List<Class<?>> OF_JOBS = List.of(
             FaxSendStep.DescriptorImpl.class, FaxStatusStep.DescriptorImpl.class, FaxBuildStep.DescriptorImpl.class);
@@ -106,6 +106,7 @@ class FormPermissionTest extends JenkinsTestBase {
 
     private JenkinsRule.WebClient client(String user) throws Exception {
         return jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
                 .withThrowExceptionOnFailingStatusCode(false)
                 .withBasicApiToken(user);
     }

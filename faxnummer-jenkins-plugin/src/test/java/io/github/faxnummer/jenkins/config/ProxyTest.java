@@ -6,7 +6,7 @@ import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import hudson.util.FormValidation;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.testing.ConnectProxy;
 import java.io.OutputStream;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faxes go through the proxy that Jenkins is told of. */
-class ProxyTest extends JenkinsTestBase {
+class ProxyTest extends SharedJenkinsTestBase {
 
     private static final String TRUST = "javax.net.ssl.trustStore";
     private static final String TRUST_PASSWORD = "javax.net.ssl.trustStorePassword";

@@ -6,14 +6,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DeliveryTaskTest extends JenkinsTestBase {
+class DeliveryTaskTest extends SharedJenkinsTestBase {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -10,8 +10,8 @@ import hudson.slaves.DumbSlave;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.step.FaxBuildStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.Pdf;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Pictures and reports that a build keeps. */
-class BuildReportsTest extends JenkinsTestBase {
+class BuildReportsTest extends SharedJenkinsTestBase {
 
     @Test
     void keepsTransmissionReportWithImageFromAgent() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node('" + agent.getNodeName()
@@ -324,7 +324,9 @@ class BuildReportsTest extends JenkinsTestBase {
     }
 
     private WebResponse get(WorkflowRun build, String path) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        JenkinsRule.WebClient client = jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
+                .withThrowExceptionOnFailingStatusCode(false);
         Page page = client.goTo(build.getUrl() + "faxnummer/" + path, null);
         return page.getWebResponse();
     }

@@ -7,7 +7,7 @@ import hudson.ExtensionList;
 import hudson.model.Result;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,7 +15,7 @@ import java.time.ZoneId;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 
-class FaxServiceMonitorTest extends JenkinsTestBase {
+class FaxServiceMonitorTest extends SharedJenkinsTestBase {
 
     @Test
     void tellsOfRefusedAccountAndUnusableLedger() throws Exception {
@@ -29,7 +29,7 @@ class FaxServiceMonitorTest extends JenkinsTestBase {
                 .contains(
                         "The provider at " + sandbox.endpoint() + " has refused the account acc12345 since 20",
                         "password");
-        String page = jenkins.createWebClient().goTo("manage/").asNormalizedText();
+        String page = jenkins.createWebClient().withJavaScriptEnabled(false).goTo("manage/").asNormalizedText();
         assertThat(page).contains("has refused the account acc12345").doesNotContain("mistyped");
 
         send("", Result.SUCCESS);

@@ -16,7 +16,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockFolder;
 
-class FaxesManagementTest extends JenkinsTestBase {
+class FaxesManagementTest extends SharedJenkinsTestBase {
 
     private static final Instant START = Instant.parse("2026-11-29T12:00:00Z");
 
@@ -56,7 +56,7 @@ class FaxesManagementTest extends JenkinsTestBase {
                 .contains(lost.getFullDisplayName(), waiting.getFullDisplayName(), "1 fax: 1 in progress")
                 .contains("acc12345 2 of 10 3");
         assertThat(monitor.isActivated()).isTrue();
-        assertThat(text(jenkins.createWebClient().goTo("manage/"))).contains("Builds with unconfirmed faxes: 1.");
+        assertThat(text(jenkins.createWebClient().withJavaScriptEnabled(false).goTo("manage/"))).contains("Builds with unconfirmed faxes: 1.");
 
         waiting.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(waiting));

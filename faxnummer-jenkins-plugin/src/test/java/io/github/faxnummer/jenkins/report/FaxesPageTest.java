@@ -15,6 +15,7 @@ import io.github.faxnummer.jenkins.config.FaxPermissions;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.testing.Faxes;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,23 +34,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.localizer.LocaleProvider;
 
 /** The pages of a build's faxes, and who sees what on them. */
-@WithJenkins
-class FaxesPageTest {
+class FaxesPageTest extends SharedJenkinsTestBase {
 
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     private static final String NUMBER = "00492026000000";
 
-    private JenkinsRule jenkins;
     private FreeStyleProject job;
     private FreeStyleBuild build;
 
     @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
+    void build() throws Exception {
         job = jenkins.createFreeStyleProject("job");
         build = jenkins.buildAndAssertSuccess(job);
         show(build, 3);

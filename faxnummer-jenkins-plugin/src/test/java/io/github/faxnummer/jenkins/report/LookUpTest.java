@@ -8,7 +8,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** What an administrator enters about a fax of which it is not known whether it was sent. */
-class LookUpTest extends JenkinsTestBase {
+class LookUpTest extends SharedJenkinsTestBase {
 
     private static final String STEP =
             "faxSend documents: 'a.pdf', recipients: '" + TestNumber.ANSWER_LOST.number() + "'";
@@ -59,6 +59,7 @@ class LookUpTest extends JenkinsTestBase {
                 .contains("UNKNOWN");
         assertThat(report(build, "fax-report.csv")).contains(outcome, "entered by anna at 20");
         assertThat(jenkins.createWebClient()
+                        .withJavaScriptEnabled(false)
                         .withBasicApiToken("anna")
                         .getPage(build, "faxnummer/")
                         .getWebResponse()

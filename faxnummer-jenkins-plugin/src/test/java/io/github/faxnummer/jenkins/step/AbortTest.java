@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.ExtensionList;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
@@ -12,7 +13,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.FaxListener;
 import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,10 +24,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.TestExtension;
 
 /** An abort ends a step at once, in whatever state it is, and leaves nothing behind. */
-class AbortTest extends JenkinsTestBase {
+class AbortTest extends SharedJenkinsTestBase {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(6);
 
@@ -83,15 +83,22 @@ class AbortTest extends JenkinsTestBase {
 
     @Test
     void endsStepWhileReportsAreCopied() throws Exception {
-        WorkflowRun build = begin("faxSend documents: 'a.pdf', recipients: '030 23125016'; echo 'went on'");
-        Path pipe = Path.of(
-                jenkins.jenkins.getWorkspaceFor(build.getParent()).getRemote(), "fax-reports", "fax-report.json");
-        Fixture.await("its reports are copied", AbortTest::isCopying);
-
+        NamedPipe listener = new NamedPipe();
+        ExtensionList.lookup(FaxListener.class).add(listener);
+        WorkflowRun build;
         try {
-            abort(build);
+            build = begin("faxSend documents: 'a.pdf', recipients: '030 23125016'; echo 'went on'");
+            Path pipe = Path.of(
+                    jenkins.jenkins.getWorkspaceFor(build.getParent()).getRemote(), "fax-reports", "fax-report.json");
+            Fixture.await("its reports are copied", AbortTest::isCopying);
+
+            try {
+                abort(build);
+            } finally {
+                Files.newInputStream(pipe).close();
+            }
         } finally {
-            Files.newInputStream(pipe).close();
+            ExtensionList.lookup(FaxListener.class).remove(listener);
         }
 
         jenkins.assertLogNotContains("went on", build);
@@ -163,8 +170,7 @@ class AbortTest extends JenkinsTestBase {
     }
 
     /** Puts a pipe without a reader where the first report of a step is copied to. */
-    @TestExtension("endsStepWhileReportsAreCopied")
-    public static final class NamedPipe extends FaxListener {
+    private static final class NamedPipe extends FaxListener {
         @Override
         public void submitted(Run<?, ?> run, Transmission fax) {
             Path pipe = Path.of(fax.document()).resolveSibling("fax-reports/fax-report.json");

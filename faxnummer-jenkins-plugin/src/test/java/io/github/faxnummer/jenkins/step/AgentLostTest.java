@@ -9,8 +9,8 @@ import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryTask;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.Pdf;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.StallingProxy;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.File;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The agent with the documents disappears. The sandbox knows what was sent. */
-class AgentLostTest extends JenkinsTestBase {
+class AgentLostTest extends SharedJenkinsTestBase {
 
     private static final int LARGE = 24_000_000;
 
@@ -57,7 +57,7 @@ class AgentLostTest extends JenkinsTestBase {
 
     @BeforeEach
     void configure() throws Exception {
-        agent = jenkins.createOnlineSlave();
+        agent = onlineAgent();
     }
 
     @AfterEach

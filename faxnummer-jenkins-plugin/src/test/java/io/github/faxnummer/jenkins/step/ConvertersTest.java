@@ -6,7 +6,7 @@ import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that make PDFs of documents, on an agent. */
-class ConvertersTest extends JenkinsTestBase {
+class ConvertersTest extends SharedJenkinsTestBase {
 
     /** Takes the PDF out of the document, says that it ran and what it knows of the build. */
     private static final String PROGRAM = """
@@ -48,7 +48,7 @@ class ConvertersTest extends JenkinsTestBase {
 
     @BeforeEach
     void writeProgram() throws Exception {
-        agent = jenkins.createOnlineSlave();
+        agent = onlineAgent();
         mark = folder.resolve("mark");
         Path program = Files.writeString(folder.resolve("Take.java"), PROGRAM);
         String java = ProcessHandle.current().info().command().orElseThrow();

@@ -13,15 +13,15 @@ import hudson.slaves.DumbSlave;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import org.junit.jupiter.api.Test;
 
-class FaxBuildStepTest extends JenkinsTestBase {
+class FaxBuildStepTest extends SharedJenkinsTestBase {
 
     @Test
     void deliversWithBuildVariables() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         FreeStyleProject job = project(agent, "${REPORT}.pdf", "$NUMBER");
         FreeStyleBuild build = job.scheduleBuild2(
                         0,
@@ -56,7 +56,7 @@ class FaxBuildStepTest extends JenkinsTestBase {
 
     @Test
     void failsWithReadableMessage() throws Exception {
-        FreeStyleProject job = project(jenkins.createOnlineSlave(), "a.pdf", TestNumber.REJECTED.number());
+        FreeStyleProject job = project(onlineAgent(), "a.pdf", TestNumber.REJECTED.number());
 
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
@@ -65,7 +65,7 @@ class FaxBuildStepTest extends JenkinsTestBase {
 
     @Test
     void abortEndsAtOnceAndReportsFaxesUnderWay() throws Exception {
-        FreeStyleProject job = project(jenkins.createOnlineSlave(), "a.pdf", TestNumber.NEVER_ENDS.number());
+        FreeStyleProject job = project(onlineAgent(), "a.pdf", TestNumber.NEVER_ENDS.number());
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
         Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
 

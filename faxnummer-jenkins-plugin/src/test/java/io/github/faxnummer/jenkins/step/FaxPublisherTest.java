@@ -6,7 +6,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import java.util.List;
 import jenkins.model.CauseOfInterruption;
 import org.htmlunit.html.HtmlPage;
@@ -15,7 +15,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.MockBuilder;
 
-class FaxPublisherTest extends JenkinsTestBase {
+class FaxPublisherTest extends SharedJenkinsTestBase {
 
     private static final String PUBLISH =
             "step([$class: 'FaxPublisher', fax: [documents: 'a.pdf', recipients: '030 23125016']])";

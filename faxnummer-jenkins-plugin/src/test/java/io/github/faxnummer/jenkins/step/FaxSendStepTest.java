@@ -17,7 +17,7 @@ import io.github.faxnummer.jenkins.report.FaxRow;
 import io.github.faxnummer.jenkins.report.TransmissionResult;
 import io.github.faxnummer.jenkins.testing.FileSearch;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.localizer.LocaleProvider;
 
-class FaxSendStepTest extends JenkinsTestBase {
+class FaxSendStepTest extends SharedJenkinsTestBase {
 
     @Test
     void deliversFromController() throws Exception {
@@ -111,7 +111,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
     @Test
     void deliversFromAgent() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node('" + agent.getNodeName() + "') { faxSend documents: ['a,b.pdf', 'x/**/*.pdf'], recipients: ['"
@@ -129,7 +129,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
     @Test
     void namesRecipientsOfStepAndFileOnTheirOwnCoverPages() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(jenkins, "node('" + agent.getNodeName() + """
                 ') {
                   def result = faxSend documents: 'a.pdf', coverPage: true,
@@ -181,7 +181,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
     @Test
     void writesStationeryOnEachPage() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(jenkins, "node('" + agent.getNodeName() + """
                 ') {
                   faxSend documents: 'a.pdf', recipients: '030 23125-016', reference: 'B-1',
@@ -234,7 +234,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
     @Test
     void sendsPagesDrawnByTheAgent() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node('" + agent.getNodeName() + "') { faxSend documents: 'a.pdf', sendAs: 'auto', recipients: '"
@@ -255,7 +255,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
     @Test
     void sendsOneFaxOfAllDocumentsThatTheAgentComposes() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 node('%s') {
                   faxSend documents: '**/*.pdf', combine: true, dryRun: true, recipients: '%2$s'
@@ -555,7 +555,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
     @Test
     void sanitizesHostileStationIdAndHidesPassword() throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node('" + agent.getNodeName() + "') { def r = faxSend documents: 'a.pdf', recipients: '"
@@ -564,7 +564,7 @@ class FaxSendStepTest extends JenkinsTestBase {
 
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
 
-        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false);
         List<String> shown = List.of(
                 JenkinsRule.getLog(build),
                 browser.getPage(build, "faxnummer/").getWebResponse().getContentAsString(),
@@ -615,6 +615,7 @@ class FaxSendStepTest extends JenkinsTestBase {
         });
         try {
             assertThat(jenkins.createWebClient()
+                            .withJavaScriptEnabled(false)
                             .getPage(build, "faxnummer/table")
                             .getWebResponse()
                             .getContentAsString(StandardCharsets.UTF_8))

@@ -19,7 +19,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
 import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.ledger.Claim;
 import io.github.faxnummer.ledger.FaxIdentity;
 import io.github.faxnummer.ledger.LedgerGate;
@@ -52,7 +52,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which faxes are not sent again, whatever a build is repeated by. */
-class OnceTest extends JenkinsTestBase {
+class OnceTest extends SharedJenkinsTestBase {
 
     private static final String DELIVERED = "030 23125016";
     private static final String SEND = "faxSend documents: 'a.pdf', recipients: '" + DELIVERED + "'";
@@ -136,6 +136,7 @@ class OnceTest extends JenkinsTestBase {
                 .isEqualTo(1);
         // The job id is in a detail that is closed at first.
         String page = jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
                 .getPage(build, "faxnummer")
                 .getWebResponse()
                 .getContentAsString();

@@ -9,7 +9,7 @@ import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
@@ -19,7 +19,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 
 /** Which numbers a job may dial and how much it may send: never more than the administrator allows. */
-class PolicyTest extends JenkinsTestBase {
+class PolicyTest extends SharedJenkinsTestBase {
 
     @Test
     void jobNarrowsAndNeverWidensPolicyOfAdministrator() throws Exception {
@@ -59,6 +59,7 @@ class PolicyTest extends JenkinsTestBase {
         jenkins.assertLogContains(redirected, build);
         jenkins.assertLogContains("Expected cost: EUR 0.08", build);
         String page = jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
                 .getPage(build, "faxnummer")
                 .getWebResponse()
                 .getContentAsString();

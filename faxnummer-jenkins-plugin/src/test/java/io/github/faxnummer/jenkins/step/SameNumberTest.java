@@ -6,7 +6,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.ReceivedFax;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Several faxes to one number; {@link RestartTest} has them over restarts. */
-class SameNumberTest extends JenkinsTestBase {
+class SameNumberTest extends SharedJenkinsTestBase {
 
     private static final String NEVER_ENDS = TestNumber.NEVER_ENDS.number();
 
