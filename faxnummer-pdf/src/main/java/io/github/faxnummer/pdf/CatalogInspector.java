@@ -168,7 +168,8 @@ final class CatalogInspector {
     private boolean inspectButton(PDButton field) {
         boolean differs = field.getWidgets().stream()
                 .filter(it -> !it.isHidden() && !it.isNoView())
-                .filter(it -> it.getAppearanceState() != null && !it.getAppearanceState().equals(COSName.Off))
+                .filter(it -> it.getAppearanceState() != null
+                        && !it.getAppearanceState().equals(COSName.Off))
                 .anyMatch(it -> it.getNormalAppearanceStream() == null);
         if (differs) {
             add(Kind.FIELD_DIFFERS, field);

@@ -160,8 +160,10 @@ final class HtmlSource {
             throws IOException {
         budget.requireMemory(MEMORY_PER_BYTE * text.length(), "Markdown");
         List<Extension> extensions = List.of(TablesExtension.create());
-        org.commonmark.node.Node parsed =
-                org.commonmark.parser.Parser.builder().extensions(extensions).build().parse(text);
+        org.commonmark.node.Node parsed = org.commonmark.parser.Parser.builder()
+                .extensions(extensions)
+                .build()
+                .parse(text);
         List<String> unused = UnusedDefinitions.take(parsed, showHidden);
         if (!unused.isEmpty() && !showHidden) {
             findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(unused)));

@@ -68,9 +68,11 @@ final class LineFont {
     }
 
     /** Letters with their accents, which are drawn beside them otherwise; without what is invisible. */
-    // PDFBox throws an exception that names the character in its message only.
     private String composed(String text) throws IOException {
-        String composed = INVISIBLE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll("");
+        String composed = INVISIBLE
+                .matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
+                .replaceAll("");
+        // PDFBox throws an exception that names the character in its message only.
         for (int character : composed.codePoints().toArray()) {
             if (Character.isISOControl(character)
                     || isFromRightToLeft(character)

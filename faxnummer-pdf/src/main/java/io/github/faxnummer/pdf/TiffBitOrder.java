@@ -32,14 +32,15 @@ final class TiffBitOrder {
 
     /** The same file with the highest bit first, as far as it is needed; what is damaged is left to the reader. */
     static byte[] usual(byte[] file, ResourceBudget budget) {
-        ByteBuffer buffer = TiffTags.buffer(file.clone());
+        byte[] copy = file.clone();
+        ByteBuffer buffer = TiffTags.buffer(copy);
         TiffBitOrder order = new TiffBitOrder(buffer, budget);
         try {
             TiffTags.eachDirectory(buffer, (same, start, entries) -> order.turn(start, entries));
         } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
             return file;
         }
-        return order.turned.isEmpty() ? file : buffer.array();
+        return order.turned.isEmpty() ? file : copy;
     }
 
     private void turn(int start, int entries) {

@@ -68,8 +68,7 @@ record TiffTags(int orientation, Optional<Density> density, boolean isReduced) {
     /** Returns whether the last directory says that it is the last one. */
     private static boolean readAll(byte[] content, List<TiffTags> all) {
         try {
-            return eachDirectory(
-                    buffer(content), (buffer, start, entries) -> all.add(read(buffer, start, entries)));
+            return eachDirectory(buffer(content), (buffer, start, entries) -> all.add(read(buffer, start, entries)));
         } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
             return false;
         }

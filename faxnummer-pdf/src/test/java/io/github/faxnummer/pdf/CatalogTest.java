@@ -107,8 +107,8 @@ class CatalogTest {
     @CsvSource({"/AS /Yes,true", "/AS /Off,false", "/AS /Yes /AP <</N <</Yes 6 0 R>>>>,false", "/F 2 /AS /Yes,false"})
     void reportsCheckMarkWithoutAppearance(String entries, boolean differs) throws IOException {
         RawPdf pdf = pdf(FORM + ">>", "/Annots [5 0 R]", "")
-                .object("<</Type /Annot /Subtype /Widget /FT /Btn /T (agreed) /V /Yes /Rect [100 400 140 440] " + entries
-                        + ">>")
+                .object("<</Type /Annot /Subtype /Widget /FT /Btn /T (agreed) /V /Yes /Rect [100 400 140 440] "
+                        + entries + ">>")
                 .stream("/Type /XObject /Subtype /Form /BBox [0 0 40 40]", "0 0 40 40 re f");
 
         assertThat(check(pdf)).isEqualTo(differs ? List.of(new Finding(Kind.FIELD_DIFFERS, 0, "agreed")) : List.of());

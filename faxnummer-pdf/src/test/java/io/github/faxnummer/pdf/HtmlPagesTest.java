@@ -426,8 +426,7 @@ class HtmlPagesTest {
                 <p>seven eight nine</p></body></html>
                 """;
 
-        assertThat(text(compose("page.xhtml", page)))
-                .isEqualTo("one two\u00A0ü 3 failed LAST <tag> seven eight nine");
+        assertThat(text(compose("page.xhtml", page))).isEqualTo("one two\u00A0ü 3 failed LAST <tag> seven eight nine");
         assertThat(findings).isEmpty();
     }
 
@@ -459,7 +458,8 @@ class HtmlPagesTest {
                 }
             }
             assertThat(darkest).isZero();
-            assertThat(page.getRGB(page.getWidth() / 2, page.getHeight() - 20) & 0xFF).isEqualTo(0xFF);
+            assertThat(page.getRGB(page.getWidth() / 2, page.getHeight() - 20) & 0xFF)
+                    .isEqualTo(0xFF);
         }
     }
 

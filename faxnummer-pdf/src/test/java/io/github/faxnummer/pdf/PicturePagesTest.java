@@ -184,8 +184,7 @@ class PicturePagesTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 32773, 32946})
     void readsTiffWithLowestBitFirst(int compression) throws IOException {
-        BufferedImage page =
-                drawn(compose("scan.tif", Pictures.tiffWithLowestBitFirst(compression, 480, 480)), 0);
+        BufferedImage page = drawn(compose("scan.tif", Pictures.tiffWithLowestBitFirst(compression, 480, 480)), 0);
 
         assertThat(inkSize(page)).isIn("180 x 180", "181 x 181", "180 x 181", "181 x 180");
     }

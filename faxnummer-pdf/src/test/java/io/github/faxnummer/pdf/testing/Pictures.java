@@ -66,7 +66,11 @@ public final class Pictures {
         return png(picture, dotsPerMetre, dotsPerMetre, 1);
     }
 
-    /** @param unit 1: metre, 0: unknown, so that only the shape of a dot is stated */
+    /**
+     * With a chunk that states its density.
+     *
+     * @param unit 1: metre, 0: unknown, so that only the shape of a dot is stated
+     */
     public static byte[] png(BufferedImage picture, int xDensity, int yDensity, int unit) throws IOException {
         ByteBuffer data =
                 ByteBuffer.allocate(9).putInt(xDensity).putInt(yDensity).put((byte) unit);
@@ -169,14 +173,25 @@ public final class Pictures {
             strip[i] = (byte) (Integer.reverse(strip[i]) >>> 24);
         }
         int[][] tags = {
-            {256, width}, {257, height}, {258, 1}, {259, compression}, {262, 1}, {266, 2}, {273, 200}, {277, 1},
-            {278, height}, {279, strip.length}
+            {256, width},
+            {257, height},
+            {258, 1},
+            {259, compression},
+            {262, 1},
+            {266, 2},
+            {273, 200},
+            {277, 1},
+            {278, height},
+            {279, strip.length}
         };
         ByteBuffer file = ByteBuffer.allocate(200 + strip.length).order(ByteOrder.LITTLE_ENDIAN);
         file.putShort((short) 0x4949).putShort((short) 42).putInt(8).putShort((short) tags.length);
         for (int[] tag : tags) {
             boolean isLong = tag[0] == 273 || tag[0] == 279;
-            file.putShort((short) tag[0]).putShort((short) (isLong ? 4 : 3)).putInt(1).putInt(tag[1]);
+            file.putShort((short) tag[0])
+                    .putShort((short) (isLong ? 4 : 3))
+                    .putInt(1)
+                    .putInt(tag[1]);
         }
         return file.position(200).put(strip).array();
     }
@@ -185,13 +200,22 @@ public final class Pictures {
     public static byte[] tiffOfInk(int size, int grey) {
         ByteBuffer file = ByteBuffer.allocate(200 + 4 * size * size).order(ByteOrder.LITTLE_ENDIAN);
         int[][] tags = {
-            {256, size, 1}, {257, size, 1}, {258, 180, 4}, {262, 5, 1}, {273, 200, 1}, {277, 4, 1}, {278, size, 1},
+            {256, size, 1},
+            {257, size, 1},
+            {258, 180, 4},
+            {262, 5, 1},
+            {273, 200, 1},
+            {277, 4, 1},
+            {278, size, 1},
             {279, 4 * size * size, 1}
         };
         file.putShort((short) 0x4949).putShort((short) 42).putInt(8).putShort((short) tags.length);
         for (int[] tag : tags) {
             boolean isLong = tag[0] == 273 || tag[0] == 279;
-            file.putShort((short) tag[0]).putShort((short) (isLong ? 4 : 3)).putInt(tag[2]).putInt(tag[1]);
+            file.putShort((short) tag[0])
+                    .putShort((short) (isLong ? 4 : 3))
+                    .putInt(tag[2])
+                    .putInt(tag[1]);
         }
         file.position(180);
         for (int band = 0; band < 4; band++) {
