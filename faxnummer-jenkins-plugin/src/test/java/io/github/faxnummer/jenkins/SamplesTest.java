@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
+import io.github.faxnummer.jenkins.step.SendPlan;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ class SamplesTest {
         real.javaOptions(
                 "-D" + GroovyHookScript.class.getName() + ".ROOT_PATH="
                         + Path.of("src/samples").toAbsolutePath(),
+                "-D" + SendPlan.FIRST_POLL + "=2",
                 "-Dsandbox.classpath=" + classpath);
         RealJenkinsExtension.Step2<TreeMap<String, String>> build = SamplesTest::build;
 

@@ -324,9 +324,8 @@ class BuildReportsTest extends SharedJenkinsTestBase {
     }
 
     private WebResponse get(WorkflowRun build, String path) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient()
-                .withJavaScriptEnabled(false)
-                .withThrowExceptionOnFailingStatusCode(false);
+        JenkinsRule.WebClient client =
+                jenkins.createWebClient().withJavaScriptEnabled(false).withThrowExceptionOnFailingStatusCode(false);
         Page page = client.goTo(build.getUrl() + "faxnummer/" + path, null);
         return page.getWebResponse();
     }

@@ -56,7 +56,8 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
                 .contains(lost.getFullDisplayName(), waiting.getFullDisplayName(), "1 fax: 1 in progress")
                 .contains("acc12345 2 of 10 3");
         assertThat(monitor.isActivated()).isTrue();
-        assertThat(text(jenkins.createWebClient().withJavaScriptEnabled(false).goTo("manage/"))).contains("Builds with unconfirmed faxes: 1.");
+        assertThat(text(jenkins.createWebClient().withJavaScriptEnabled(false).goTo("manage/")))
+                .contains("Builds with unconfirmed faxes: 1.");
 
         waiting.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(waiting));
