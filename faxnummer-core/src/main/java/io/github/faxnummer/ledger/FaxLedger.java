@@ -17,7 +17,7 @@ import java.util.Set;
 public interface FaxLedger extends AutoCloseable {
 
     /** In place of a beat: the result of the attempt is recorded. */
-    long RECORDED = Long.MAX_VALUE;
+    long RECORDED = 1L << 62;
 
     /** The hash under which the ledger keeps a fax. */
     LedgerKey key(FaxIdentity fax) throws LedgerException;
