@@ -159,11 +159,50 @@ public record Delivery(
 
     /** The same with all redials that the policy allows, as limits count it. */
     public Spending maxSpending(Instant start) {
+        return transmissions.stream().map(this::allowedRedials).reduce(spending(start), Spending::plus);
+    }
+
+    /**
+     * The faxes and pages that have been sent since the start, or may have been. A fax that failed does not count, because
+     * the delivery that sends it again counts it.
+     *
+     * @param start as for {@link #spending}
+     */
+    public Spending sent(Instant start) {
+        return spending(it -> switch (it.outcome()) {
+            case VERIFYING, SUBMITTED, DONE_OK, UNKNOWN, TIMED_OUT ->
+                it.submittedAt().filter(start::isAfter).isEmpty();
+            case PLANNED, SUBMITTING, DONE_ERROR, REJECTED, NOT_SENT -> false;
+        });
+    }
+
+    /** What this delivery may still submit, with all redials that the policy allows. */
+    public Spending planned() {
+        Spending first = spending(it -> it.outcome() == Outcome.PLANNED);
+        return transmissions.stream().map(this::allowedRedials).reduce(first, Spending::plus);
+    }
+
+    /** The same with what it is submitting. */
+    public Spending remaining() {
+        return planned().plus(spending(it -> it.outcome() == Outcome.SUBMITTING));
+    }
+
+    private Spending spending(Predicate<Transmission> counts) {
         return transmissions.stream()
-                .filter(it -> !it.outcome().isFinal() && document(it).isPresent() && redial.isFor(it.recipient()))
-                .map(it ->
-                        redials(it, Math.max(0, redial.times() - it.redialled().size())))
-                .reduce(spending(start), Spending::plus);
+                .filter(counts)
+                .map(it -> new Spending(1, it.documentPages()))
+                .reduce(Spending.NOTHING, Spending::plus);
+    }
+
+    private Spending allowedRedials(Transmission transmission) {
+        boolean isAllowed = !transmission.outcome().isFinal()
+                && document(transmission).isPresent()
+                && redial.isFor(transmission.recipient());
+        return isAllowed
+                ? redials(
+                        transmission,
+                        Math.max(0, redial.times() - transmission.redialled().size()))
+                : Spending.NOTHING;
     }
 
     private static Spending redials(Transmission transmission, int count) {

@@ -56,27 +56,43 @@ public final class DirectoryLedger implements FaxLedger {
     private static final String COMPLETE = "complete";
     private static final int LONGEST_REASON = 200;
     private static final int RANDOM_BYTES = 12;
+    private static final int MAX_READS_OF_SECRET = 20;
+    private static final int PAUSE_MILLIS = 100;
     private static final Duration TEMPORARY_FOR = Duration.ofDays(1);
 
     private static final Duration CLEANING_EVERY = Duration.ofDays(1);
 
     private final Path folder;
+    private final boolean isChosen;
     private final Path entries;
     private final Path jobs;
     private final Path budgets;
     private volatile boolean hasAllJobs;
+    /** Whether the file system forces folders; Windows and some network file systems keep their entries without. */
+    private volatile boolean canForce;
+
     private volatile @Nullable LedgerHash hash;
 
     /**
-     * Touches nothing yet.
+     * A ledger in its default folder; touches nothing yet.
      *
      * @param folder absolute
      */
     public DirectoryLedger(Path folder) {
+        this(folder, false);
+    }
+
+    private DirectoryLedger(Path folder, boolean isChosen) {
         this.folder = folder;
+        this.isChosen = isChosen;
         entries = folder.resolve("entries");
         jobs = folder.resolve("jobs");
         budgets = folder.resolve("budgets");
+    }
+
+    /** The same in a folder that a user chose, of which it {@linkplain #advice says} whether the ledger is empty. */
+    public static DirectoryLedger chosen(Path folder) {
+        return new DirectoryLedger(folder, true);
     }
 
     /** A folder as a user wrote it. A relative one would be a different ledger in each directory. */
@@ -277,6 +293,10 @@ public final class DirectoryLedger implements FaxLedger {
         try {
             createFolder(entries.resolve(bucket(fax)));
             enterJob(fax, step);
+            if (step.step() == LedgerStep.SUBMITTING) {
+                // Before the entry: others that looked for it in vain could go on missing it for a minute.
+                createEmpty(beatFile(fax, step.attempt()));
+            }
             Path file = stepFile(fax, step.attempt(), step.step());
             Optional<Path> counts = enterCounts(fax, step);
             if (create(file, LedgerRecordFile.text(step), mustSurvivePowerFailure(step))) {
@@ -289,10 +309,19 @@ public final class DirectoryLedger implements FaxLedger {
             if (counts.isPresent() && !isOurs) {
                 Files.deleteIfExists(counts.get());
             }
+            if (isOurs && mustSurvivePowerFailure(step)) {
+                // Its creation was answered with an error.
+                force(entries.resolve(bucket(fax)));
+            }
             return isOurs;
         } catch (IOException e) {
             throw unwritable(e);
         }
+    }
+
+    @Override
+    public void recorded(LedgerKey fax, int attempt) throws LedgerException {
+        beat(fax, attempt, RECORDED);
     }
 
     @Override
@@ -346,6 +375,15 @@ public final class DirectoryLedger implements FaxLedger {
             return true;
         } catch (IOException e) {
             throw unwritable(e);
+        }
+    }
+
+    @Override
+    public Optional<Message> advice() throws LedgerException {
+        try {
+            return isChosen && !hasEntries() ? Optional.of(FaxLedger.emptyAt(location())) : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 
@@ -416,15 +454,13 @@ public final class DirectoryLedger implements FaxLedger {
         }
     }
 
-    /** After a power failure the others are missed at no cost: what was submitted is followed, and the end comes again. */
+    /** After a power failure the others are missed at no cost: what was delivered is followed once more. */
     private static boolean mustSurvivePowerFailure(LedgerRecord step) {
         return switch (step.step()) {
             case SUBMITTING, UNKNOWN, SUBMITTED, DISPUTED -> true;
             case ON_THE_WIRE -> false;
-            case ENDED ->
-                step.result()
-                        .filter(it -> it == LedgerResult.REJECTED || it == LedgerResult.NOT_SENT)
-                        .isPresent();
+            // An end that was left empty keeps the real one out: after a failure the fax would not be sent again.
+            case ENDED -> step.result().filter(LedgerResult::allowsNextAttempt).isPresent();
         };
     }
 
@@ -444,30 +480,54 @@ public final class DirectoryLedger implements FaxLedger {
                 }
                 create(file, LedgerRecordFile.FIRST_LINE + "\n" + LedgerHash.newSecret() + "\n", true);
             }
-            LedgerHash read = new LedgerHash(secret(file));
+            LedgerHash read = secret(file);
+            canForce = tryToForce(folder);
             hash = read;
             return read;
         } catch (IOException e) {
             throw unreadable(e);
-        } catch (IllegalArgumentException e) {
-            throw new LedgerException(Message.of("ledger.secret-damaged", folder.resolve(SECRET)), e);
         }
     }
 
-    private static String secret(Path file) throws IOException, LedgerException {
-        List<String> lines = Files.readString(file).lines().toList();
-        if (lines.size() == 2 && lines.get(0).equals(LedgerRecordFile.FIRST_LINE)) {
-            return lines.get(1);
+    /** Without links the file is empty for a moment after its creation, and for good if its creator was killed then. */
+    private LedgerHash secret(Path file) throws IOException, LedgerException {
+        for (int tries = 1; ; tries++) {
+            List<String> lines = Files.readString(file).lines().toList();
+            if (lines.size() == 2
+                    && lines.get(0).startsWith(LedgerRecordFile.NAME)
+                    && !lines.get(0).equals(LedgerRecordFile.FIRST_LINE)) {
+                throw new LedgerException(Message.of("ledger.newer"));
+            }
+            try {
+                if (lines.size() == 2 && lines.get(0).equals(LedgerRecordFile.FIRST_LINE)) {
+                    return new LedgerHash(lines.get(1));
+                }
+            } catch (IllegalArgumentException e) {
+                // Not whole, or damaged.
+            }
+            if (tries == MAX_READS_OF_SECRET) {
+                // The secret is whole before the first entry is made. It may not be replaced here: its creator could
+                // only
+                // be stopped.
+                throw new LedgerException(
+                        Message.of(hasEntries() ? "ledger.secret-damaged" : "ledger.secret-unfinished", file));
+            }
+            pause();
         }
-        if (!lines.isEmpty() && lines.get(0).startsWith("faxnummer-ledger ") && lines.size() == 2) {
-            throw new LedgerException(Message.of("ledger.newer"));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        throw new IllegalArgumentException("no secret");
     }
 
     private boolean hasEntries() throws IOException {
         for (Path bucket : files(entries, "")) {
-            if (!files(bucket, "").isEmpty()) {
+            if (files(bucket, "").stream()
+                    .anyMatch(it -> STEP_FILE.matcher(name(it)).matches())) {
                 return true;
             }
         }
@@ -492,7 +552,7 @@ public final class DirectoryLedger implements FaxLedger {
         createFolder(entries);
     }
 
-    private static void createFolder(Path path) throws IOException {
+    private void createFolder(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             Files.createDirectories(path);
             Path parent = path.getParent();
@@ -503,7 +563,7 @@ public final class DirectoryLedger implements FaxLedger {
     }
 
     /** Creates a file with its whole text, unless the name is taken. */
-    private static boolean create(Path file, String text, boolean force) throws IOException {
+    private boolean create(Path file, String text, boolean force) throws IOException {
         Path folder = Optional.ofNullable(file.getParent()).orElseThrow();
         Path temporary = folder.resolve(TEMPORARY + LedgerHash.random(RANDOM_BYTES));
         boolean created;
@@ -511,12 +571,21 @@ public final class DirectoryLedger implements FaxLedger {
             write(temporary, text, force);
             created = link(file, temporary) || (!Files.exists(file) && createNew(file, text, force));
         } finally {
-            Files.deleteIfExists(temporary);
+            deleteQuietly(temporary);
         }
         if (created && force) {
             force(folder);
         }
         return created;
+    }
+
+    /** What remains is deleted by a cleaning: whether the entry was made does not depend on it. */
+    private static void deleteQuietly(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // Another program, such as a virus scanner, may have it open.
+        }
     }
 
     /** False if the name is taken, and if links cannot be had or it is not certain whether it worked. */
@@ -549,18 +618,24 @@ public final class DirectoryLedger implements FaxLedger {
         }
     }
 
-    private static void force(Path folder) {
+    /** @throws IOException if the disk does not keep what is in a folder that could be forced before */
+    private void force(Path path) throws IOException {
+        if (!tryToForce(path) && canForce) {
+            throw new IOException(path + " cannot be forced to disk");
+        }
+    }
+
+    private static boolean tryToForce(Path folder) {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
                 try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                     channel.force(true);
-                    return;
+                    return true;
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();
                 } catch (IOException e) {
-                    // Windows opens no folder, and keeps its entries without.
-                    return;
+                    return false;
                 }
             }
         } finally {
@@ -585,10 +660,14 @@ public final class DirectoryLedger implements FaxLedger {
 
     private static Optional<LedgerRecord> read(Path file, Matcher name) throws IOException, LedgerException {
         try {
-            return Optional.of(LedgerRecordFile.parse(
+            LedgerRecord read = LedgerRecordFile.parse(
                     Integer.parseInt(name.group(2)),
                     LedgerStep.of(Integer.parseInt(name.group(3))),
-                    Files.readString(file)));
+                    Files.readString(file));
+            return Optional.of(
+                    read.at().equals(LedgerRecordFile.NO_TIME)
+                            ? read.withAt(Files.getLastModifiedTime(file).toInstant())
+                            : read);
         } catch (NoSuchFileException e) {
             // Cleaned meanwhile.
             return Optional.empty();

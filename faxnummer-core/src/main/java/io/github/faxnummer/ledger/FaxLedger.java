@@ -1,9 +1,11 @@
 package io.github.faxnummer.ledger;
 
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.JobId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +15,9 @@ import java.util.Set;
  * process at any instruction, and those that matter for a decision survive a power failure.
  */
 public interface FaxLedger extends AutoCloseable {
+
+    /** In place of a beat: the result of the attempt is recorded. */
+    long RECORDED = 1L << 62;
 
     /** The hash under which the ledger keeps a fax. */
     LedgerKey key(FaxIdentity fax) throws LedgerException;
@@ -55,7 +60,14 @@ public interface FaxLedger extends AutoCloseable {
     /** Shows that the owner of an attempt is alive. */
     void beat(LedgerKey fax, int attempt, long counter) throws LedgerException;
 
-    /** The last {@linkplain #beat beat} of an attempt, 0 before the first one. */
+    /**
+     * Shows that the result of an attempt is recorded, where {@link #records} of another machine may show it late.
+     *
+     * <p>To be called after the last beat.
+     */
+    default void recorded(LedgerKey fax, int attempt) throws LedgerException {}
+
+    /** The last {@linkplain #beat beat} of an attempt, 0 or less before the first one, or {@link #RECORDED}. */
     long beats(LedgerKey fax, int attempt) throws LedgerException;
 
     /**
@@ -68,9 +80,20 @@ public interface FaxLedger extends AutoCloseable {
     /** Whether the last cleaning was a day ago or more. The process that gets true cleans. */
     boolean isCleaningDue(Instant now) throws LedgerException;
 
+    /**
+     * What a user should hear before the first fax: that a place which they chose holds no ledger or an empty one, so that
+     * nothing is known of earlier submissions. A share may not be mounted, or the place be a wrong one.
+     */
+    Optional<Message> advice() throws LedgerException;
+
     /** Where the ledger is, without secrets, as shown to users. */
     String location();
 
     @Override
     void close();
+
+    /** That a ledger is empty. */
+    static Message emptyAt(String location) {
+        return Message.of("build.once.empty", location);
+    }
 }

@@ -95,15 +95,18 @@ public final class JdbcLedger implements FaxLedger {
         this.driver = driver;
     }
 
-    /** A URL without a password, of a database that can hold a ledger. */
+    /** A URL without a password, of a database that can hold a ledger and is the same for each build. */
     public static Validated<String> check(String url) {
         String address = url.strip();
         if (PASSWORD.matcher(address).find()) {
             return Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.password"));
         }
-        return KNOWN.stream().anyMatch(address::startsWith)
+        if (KNOWN.stream().noneMatch(address::startsWith)) {
+            return Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.unknown"));
+        }
+        return DatabasePlace.isLasting(address)
                 ? Validated.valid(address)
-                : Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.unknown"));
+                : Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.vanishes"));
     }
 
     /**
@@ -325,6 +328,11 @@ public final class JdbcLedger implements FaxLedger {
                 return update.executeUpdate() == 1;
             }
         });
+    }
+
+    @Override
+    public Optional<Message> advice() throws LedgerException {
+        return read(JdbcLedger::isEmpty) ? Optional.of(FaxLedger.emptyAt(location())) : Optional.empty();
     }
 
     @Override

@@ -23,10 +23,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -57,6 +55,7 @@ public final class LedgerGate implements AutoCloseable {
     private static final int TOKEN_BYTES = 16;
     private static final int IDLE_MILLIS = 100;
     private static final int LAST_BEAT_MILLIS = 1000;
+    private static final int STANDSTILLS_UNTIL_VISIBLE = 9;
 
     private final FaxLedger ledger;
     private final OnceScope scope;
@@ -344,17 +343,22 @@ public final class LedgerGate implements AutoCloseable {
      */
     public Claim claim(FaxIdentity fax, OptionalInt maxSubmissions) throws LedgerException, InterruptedException {
         LedgerKey key = ledger.key(fax);
-        Set<Integer> overridden = new HashSet<>();
+        Map<Integer, LedgerAttempt.State> overridden = new HashMap<>();
         while (true) {
             List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(key));
             int overridable = see(key, attempts);
-            Optional<LedgerAttempt> found = blocking(attempts, overridden);
+            // What its owner has recorded meanwhile may not be overridden.
+            overridden
+                    .entrySet()
+                    .removeIf(it -> attempts.stream()
+                            .anyMatch(now -> now.number() == it.getKey() && now.state() != it.getValue()));
+            Optional<LedgerAttempt> found = blocking(attempts, overridden.keySet());
             if (found.isEmpty()) {
                 int submissions = submissions(attempts);
                 if (maxSubmissions.isPresent() && submissions >= maxSubmissions.getAsInt()) {
                     return new Claim.Exhausted(submissions);
                 }
-                Optional<OpenAttempt> entered = enter(fax, attempts, overridden.isEmpty() ? OnceScope.OFF : scope);
+                Optional<OpenAttempt> entered = enter(fax, attempts, overridden.keySet());
                 if (entered.isPresent()) {
                     return new Claim.Granted(entered.get());
                 }
@@ -373,10 +377,10 @@ public final class LedgerGate implements AutoCloseable {
                     // If its owner did submit in this moment, look again.
                     takeAway(key, attempt);
                 } else {
-                    overridden.add(attempt.number());
+                    overridden.put(attempt.number(), attempt.state());
                 }
             } else if (isOverridable && isOverridden(attempt.state())) {
-                overridden.add(attempt.number());
+                overridden.put(attempt.number(), attempt.state());
             } else {
                 return new Claim.Denied(earlier(attempt, stateOf(attempt)));
             }
@@ -543,7 +547,7 @@ public final class LedgerGate implements AutoCloseable {
         };
     }
 
-    private Optional<OpenAttempt> enter(FaxIdentity identity, List<LedgerAttempt> before, OnceScope settles)
+    private Optional<OpenAttempt> enter(FaxIdentity identity, List<LedgerAttempt> before, Set<Integer> overridden)
             throws LedgerException, InterruptedException {
         LedgerKey fax = ledger.key(identity);
         int number = last(before) + 1;
@@ -554,7 +558,7 @@ public final class LedgerGate implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 counts(identity, number),
-                settles,
+                overridden.isEmpty() ? OnceScope.OFF : scope,
                 clock.instant());
         if (!ledger.add(fax, entry)) {
             boolean isVisible = ledger.records(fax).stream().anyMatch(it -> it.attempt() >= number);
@@ -564,14 +568,15 @@ public final class LedgerGate implements AutoCloseable {
             }
             return Optional.empty();
         }
-        ScheduledFuture<?> beats = beat(fax, number);
-        Runnable stop = () -> beats.cancel(false);
-        OpenAttempt attempt = new OpenAttempt(ledger, fax, entry, expected(ledger, identity), clock, stop);
+        Heartbeat heartbeat = new Heartbeat(ledger, fax, number, timing, heart);
+        OpenAttempt attempt = new OpenAttempt(ledger, fax, entry, expected(ledger, identity), clock, heartbeat);
         // Cleaning may have removed old attempts between the look and the entry: then another process can have counted
-        // from a different number.
+        // from a different number. And the owner of an attempt that is overridden may have recorded its result, or a
+        // shared folder shown an old listing to the look: the entry has changed the folder, so that it is read anew.
         Function<List<LedgerAttempt>, Set<String>> others = list -> list.stream()
                 .filter(it -> it.number() != number)
-                .map(it -> it.number() + " " + it.first().token())
+                .map(it -> it.number() + " " + it.first().token()
+                        + (overridden.contains(it.number()) ? " " + it.state() : ""))
                 .collect(Collectors.toSet());
         try {
             if (others.apply(before).containsAll(others.apply(LedgerAttempt.of(ledger.records(fax))))) {
@@ -590,26 +595,6 @@ public final class LedgerGate implements AutoCloseable {
         }
     }
 
-    private ScheduledFuture<?> beat(LedgerKey fax, int attempt) {
-        long every = timing.beatEvery().toMillis();
-        long most = timing.longestSubmission().toMillis() / every;
-        AtomicLong beats = new AtomicLong();
-        return heart.scheduleWithFixedDelay(
-                () -> {
-                    long count = beats.incrementAndGet();
-                    if (count <= most) {
-                        try {
-                            ledger.beat(fax, attempt, count);
-                        } catch (LedgerException | RuntimeException e) {
-                            // The next beat may get through; if none does, others stop waiting for this process.
-                        }
-                    }
-                },
-                every,
-                every,
-                TimeUnit.MILLISECONDS);
-    }
-
     /**
      * Waits until an attempt has changed, or until its counter stood still for so long that its owner counts as gone.
      * Counts only time in which this process could look: it may have been stopped itself.
@@ -619,7 +604,7 @@ public final class LedgerGate implements AutoCloseable {
         Duration most = timing.pollEvery().multipliedBy(2);
         long counter = ledger.beats(fax, attempt.number());
         Instant last = clock.instant();
-        while (stillFor.compareTo(timing.standsStillAfter()) < 0) {
+        while (stillFor.compareTo(longestStandstill(counter)) < 0) {
             pause(timing.pollEvery());
             Optional<LedgerAttempt> current = LedgerAttempt.of(ledger.records(fax)).stream()
                     .filter(it -> it.number() == attempt.number())
@@ -635,6 +620,13 @@ public final class LedgerGate implements AutoCloseable {
             last = now;
         }
         return false;
+    }
+
+    /** A result that is recorded comes into sight: a network file system may show an old listing for a minute. */
+    private Duration longestStandstill(long counter) {
+        return counter == FaxLedger.RECORDED
+                ? timing.standsStillAfter().multipliedBy(STANDSTILLS_UNTIL_VISIBLE)
+                : timing.standsStillAfter();
     }
 
     static String newToken() {

@@ -38,4 +38,8 @@ public record LedgerRecord(
      * @param pages of the document, {@linkplain FaxLedger#masked masked}
      */
     public record Counts(LedgerKey budget, int pages) {}
+
+    LedgerRecord withAt(Instant time) {
+        return new LedgerRecord(attempt, step, token, run, runName, jobId, result, expected, time, counts, settles);
+    }
 }

@@ -11,9 +11,12 @@ import java.util.Optional;
 /** The text of a {@link LedgerRecord}'s file: one field a line, and a last line that shows that it is whole. */
 final class LedgerRecordFile {
 
-    private static final String NAME = "faxnummer-ledger ";
+    static final String NAME = "faxnummer-ledger ";
     static final String FIRST_LINE = NAME + "1";
     private static final String LAST_LINE = "end";
+    /** Of a record that is not whole. */
+    static final Instant NO_TIME = Instant.MAX;
+
     private static final LedgerKey NO_RUN = new LedgerKey("0".repeat(64));
 
     private LedgerRecordFile() {}
@@ -38,7 +41,7 @@ final class LedgerRecordFile {
 
     /**
      * Reads a record. The file's name says which step it is, so the step counts even if its text is not whole: then it has
-     * no token, and no owner that could be recognized.
+     * no token, no time, and no owner that could be recognized.
      *
      * @throws LedgerException if a newer version of the program wrote it
      */
@@ -87,7 +90,7 @@ final class LedgerRecordFile {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Instant.MAX,
+                NO_TIME,
                 Optional.empty(),
                 OnceScope.OFF);
     }

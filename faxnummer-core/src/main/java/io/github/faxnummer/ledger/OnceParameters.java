@@ -4,7 +4,6 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,9 +130,8 @@ public record OnceParameters(
         if (!ledgerUrl.isBlank()) {
             return JdbcLedger.at(ledgerUrl, surroundings.login(), surroundings.drivers());
         }
-        Validated<Path> folder = ledgerDirectory.isBlank()
-                ? DirectoryLedger.inHome(surroundings.home())
-                : DirectoryLedger.check(ledgerDirectory);
-        return folder.map(DirectoryLedger::new);
+        return ledgerDirectory.isBlank()
+                ? DirectoryLedger.inHome(surroundings.home()).map(DirectoryLedger::new)
+                : DirectoryLedger.check(ledgerDirectory).map(DirectoryLedger::chosen);
     }
 }

@@ -13,7 +13,7 @@ public final class OpenAttempt {
     private final LedgerRecord entry;
     private final Optional<String> expected;
     private final InstantSource clock;
-    private final Runnable stopBeating;
+    private final Heartbeat heartbeat;
 
     /** @param expected keyed hashes of what the provider must report of the job */
     OpenAttempt(
@@ -22,13 +22,13 @@ public final class OpenAttempt {
             LedgerRecord entry,
             Optional<String> expected,
             InstantSource clock,
-            Runnable stopBeating) {
+            Heartbeat heartbeat) {
         this.expected = expected;
         this.ledger = ledger;
         this.fax = fax;
         this.entry = entry;
         this.clock = clock;
-        this.stopBeating = stopBeating;
+        this.heartbeat = heartbeat;
     }
 
     /** Its number in the ledger. */
@@ -62,10 +62,12 @@ public final class OpenAttempt {
 
     /** Raises the counter until the result is kept, so that waiting processes do not consider the owner gone. */
     private void record(LedgerRecord step) throws LedgerException {
+        boolean isRecorded = false;
         try {
             ledger.add(fax, step);
+            isRecorded = true;
         } finally {
-            stopBeating.run();
+            heartbeat.stop(isRecorded);
         }
     }
 

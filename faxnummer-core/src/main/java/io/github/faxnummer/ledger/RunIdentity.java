@@ -23,7 +23,11 @@ import java.util.stream.Stream;
 public record RunIdentity(String id, String name, Optional<Duration> window, Optional<Message> advice) {
 
     private static final int MAX_NAME_LENGTH = 120;
-    private static final Duration LOCAL_WINDOW = Duration.ofHours(24);
+    // Not a day: a timer that starts the build each day at the same time must find a new run each time, also in the
+    // short night in March, and after a delivery that took hours.
+    private static final Duration LOCAL_WINDOW = Duration.ofHours(20);
+    // The name and numbers of a job that is deleted and made again come again; no build takes so long.
+    private static final Duration JENKINS_WINDOW = Duration.ofDays(30);
 
     /**
      * The variables of one CI system.
@@ -31,10 +35,21 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
      * @param isIt whether an environment is this system's
      * @param id variables that make up the identity, all of them needed
      * @param number the variable that users know the run by
+     * @param window how long the same values mean the same run; empty: they never come again
      * @param advice key of a message, empty if the identity survives a second attempt
      */
     private record CiSystem(
-            String name, Function<Environment, Boolean> isIt, List<String> id, String number, String advice) {}
+            String name,
+            Function<Environment, Boolean> isIt,
+            List<String> id,
+            String number,
+            Optional<Duration> window,
+            String advice) {
+
+        CiSystem(String name, Function<Environment, Boolean> isIt, List<String> id, String number, String advice) {
+            this(name, isIt, id, number, Optional.empty(), advice);
+        }
+    }
 
     private record Environment(Map<String, String> variables) {
 
@@ -106,6 +121,7 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
                     it -> it.has("JENKINS_URL"),
                     List.of("JENKINS_URL", "JOB_NAME", "BUILD_NUMBER"),
                     "BUILD_NUMBER",
+                    Optional.of(JENKINS_WINDOW),
                     "once.run.jenkins"));
 
     /** Checks nothing but that there is an id. */
@@ -125,7 +141,7 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
      * The run that an environment belongs to.
      *
      * @param environment the variables of the process
-     * @param project where the project is: outside CI it is a run of its own for 24 hours
+     * @param project where the project is: outside CI it is a run of its own for 20 hours
      * @param random stands for a run that nothing identifies
      */
     public static RunIdentity detect(Map<String, String> environment, String project, String random) {
@@ -172,7 +188,7 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
         return new RunIdentity(
                 id.toString(),
                 system.name() + " " + variables.get(system.number()),
-                Optional.empty(),
+                system.window(),
                 system.advice().isEmpty() ? Optional.empty() : Optional.of(Message.of(system.advice(), system.name())));
     }
 

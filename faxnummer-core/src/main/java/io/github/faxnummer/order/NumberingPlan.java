@@ -47,6 +47,16 @@ public final class NumberingPlan {
         }
     }
 
+    /** Digits of the area code of a number with a leading plus; 0 if it has none. */
+    static int areaCodeLength(String international) {
+        try {
+            PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+            return util.getLengthOfGeographicalAreaCode(util.parse(international, NO_REGION));
+        } catch (NumberParseException e) {
+            return 0;
+        }
+    }
+
     /** Whether this number can be assigned. */
     public static boolean isValid(FaxNumber number) {
         return isValid("+" + number.digits().substring(2));

@@ -20,7 +20,13 @@ record WrittenNumber(String text) {
 
     private static final Pattern OUTSIDE_LINE = Pattern.compile("([0-9]{1,2} ?[,;pPwW][,;pPwW ]*)[0-9+(].*");
 
-    private static final int FEWEST_DIGITS_OF_TWO_ALIKE = 5;
+    /** Of each of two local numbers that are taken for two. */
+    private static final int FEWEST_DIGITS_OF_TWO = 5;
+
+    /** Dashes may stand between the groups of a number, and before an extension. */
+    private static final int FEWEST_GROUPS_BY_DASHES = 3;
+
+    private static final Pattern GROUP_BY_DASHES = Pattern.compile("[0-9]{2,3}");
 
     private static final Pattern GROUP = Pattern.compile("\\+?[0-9]+");
 
@@ -108,7 +114,10 @@ record WrittenNumber(String text) {
         return groups;
     }
 
-    /** Such as {@code +49 49 30…}; {@code +45 45 12 34 56} is a number of Lyngby. */
+    /**
+     * Such as {@code +49 49 30…}; {@code +45 45 12 34 56} is a number of Lyngby, and {@code +49 49 21 12 34 56} one of
+     * Emden.
+     */
     private static Optional<Message> countryCodeTwice(List<Group> groups, Predicate<String> valid) {
         if (groups.isEmpty()) {
             return Optional.empty();
@@ -129,19 +138,42 @@ record WrittenNumber(String text) {
             if (again.replaceFirst("^(\\+|0{1,2})", "").equals(code)
                     && digits(groups.subList(0, i), 1).matches("0*")
                     && valid.test("+" + code + digits(groups, i + 1))) {
-                return Optional.of(Message.of("input.number.country-twice", code));
+                List<Group> rest = groups.subList(i, groups.size());
+                boolean isOwn = again.equals(code) && isAreaCode(code, rest, valid);
+                if (isOwn && !isAreaCode(code, rest.subList(1, rest.size()), valid)) {
+                    return Optional.empty();
+                }
+                boolean isInPairs = rest.stream().allMatch(it -> it.digits().length() <= 2);
+                return Optional.of(Message.of(
+                        isOwn && isInPairs ? "input.number.country-or-area" : "input.number.country-twice", code));
             }
         }
         return Optional.empty();
     }
 
-    /** Such as {@code 049 30…}: neither +49 nor an area code. */
+    /** Such as {@code 049 30…}: neither +49 nor an area code; {@code 049 21/12 34} is one of Emden. */
     private static Optional<Message> countryCodeWithZero(List<Group> groups, int callingCode, Predicate<String> valid) {
-        return groups.size() > 1
-                        && groups.get(0).digits().equals("0" + callingCode)
-                        && valid.test("+" + callingCode + digits(groups, 1))
-                ? Optional.of(Message.of("input.number.country-zero", callingCode))
-                : Optional.empty();
+        String code = String.valueOf(callingCode);
+        if (groups.size() < 2
+                || !groups.get(0).digits().equals("0" + code)
+                || !valid.test("+" + code + digits(groups, 1))) {
+            return Optional.empty();
+        }
+        boolean isOwn = isAreaCode(code, groups, valid) && !isAreaCode(code, groups.subList(1, groups.size()), valid);
+        return isOwn ? Optional.empty() : Optional.of(Message.of("input.number.country-zero", code));
+    }
+
+    /** Whether national groups begin with an area code that ends where a group ends. */
+    private static boolean isAreaCode(String callingCode, List<Group> groups, Predicate<String> valid) {
+        String international = "+" + callingCode + digits(groups, 0).replaceFirst("^0", "");
+        int length = NumberingPlan.areaCodeLength(international);
+        for (int i = 1; i < groups.size(); i++) {
+            if (length > 0
+                    && digits(groups.subList(0, i), 0).replaceFirst("^0", "").length() == length) {
+                return valid.test(international);
+            }
+        }
+        return false;
     }
 
     /** Such as {@code 0 030…}. */
@@ -163,7 +195,8 @@ record WrittenNumber(String text) {
     /** What follows a complete number must be one extension, written once. */
     private Optional<Message> secondNumber(List<Group> groups, Predicate<String> valid) {
         boolean complete = false;
-        int extension = -1;
+        boolean byDashes = isGroupedByDashes(groups);
+        boolean extended = false;
         for (int i = 1; i < groups.size(); i++) {
             Group group = groups.get(i);
             String before = text.substring(0, group.start() - group.separator().length());
@@ -172,20 +205,19 @@ record WrittenNumber(String text) {
                 continue;
             }
             boolean dash = group.separator().contains("-");
-            boolean again = extension >= 0
-                    && (dash || (group.digits().length() > 1 && group.digits().length() == extension));
+            // An extension may be the same digits.
+            boolean isExtension = dash && i == groups.size() - 1;
             boolean areaCode = group.digits().matches("0[0-9]{2,}")
-                    && (group.digits().equals(groups.get(0).digits()) || valid.test(from(group)));
-            if (again
+                    && ((!isExtension && group.digits().equals(groups.get(0).digits())) || valid.test(from(group)));
+            if (extended
                     || areaCode
                     || isAlike(groups.get(i - 1), group)
+                    || (!dash && isLong(groups.get(i - 1)) && isLong(group))
                     || group.digits().startsWith("+")
                     || group.separator().matches(".*([/(]|\\.\\.).*")) {
                 return Optional.of(two(before));
             }
-            if (dash) {
-                extension = group.digits().length();
-            }
+            extended = dash && !byDashes;
         }
         return Optional.empty();
     }
@@ -193,9 +225,37 @@ record WrittenNumber(String text) {
     /** Such as {@code 695550 695551}. */
     private static boolean isAlike(Group first, Group second) {
         String digits = second.digits();
-        return digits.length() >= FEWEST_DIGITS_OF_TWO_ALIKE
+        return isLong(second)
                 && digits.length() == first.digits().length()
                 && first.digits().startsWith(digits.substring(0, (digits.length() + 1) / 2));
+    }
+
+    private static boolean isLong(Group group) {
+        return group.digits().length() >= FEWEST_DIGITS_OF_TWO;
+    }
+
+    /**
+     * Such as {@code 0711-123-45-67}: dashes stand between all groups, and the local ones are too short for a number with
+     * two extensions, or with a range of them such as {@code 0711-123-16-18}.
+     */
+    private static boolean isGroupedByDashes(List<Group> groups) {
+        if (groups.isEmpty()
+                || groups.stream().skip(1).anyMatch(it -> !it.separator().equals("-"))) {
+            return false;
+        }
+        String first = groups.get(0).digits().replaceFirst("^(\\+|00)", "");
+        boolean isCallingCode = !first.equals(groups.get(0).digits()) && NumberingPlan.isCallingCode(first);
+        List<String> local =
+                groups.stream().skip(isCallingCode ? 2 : 1).map(Group::digits).toList();
+        boolean isRange = false;
+        for (int i = 1; i < local.size(); i++) {
+            String before = local.get(i - 1);
+            isRange |= before.length() == local.get(i).length()
+                    && local.get(i).startsWith(before.substring(0, before.length() - 1));
+        }
+        return local.size() >= FEWEST_GROUPS_BY_DASHES
+                && !isRange
+                && local.stream().allMatch(it -> GROUP_BY_DASHES.matcher(it).matches());
     }
 
     private Optional<Message> misplacedPlus() {

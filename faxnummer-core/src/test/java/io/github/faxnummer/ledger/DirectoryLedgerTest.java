@@ -6,17 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryLedgerTest extends FaxLedgerContract {
+
+    /** For longer than a counter may stand still. */
+    private static final int OLD_LOOKS =
+            (int) (Ledgers.FAST.standsStillAfter().dividedBy(Ledgers.FAST.pollEvery()) * 2);
 
     @TempDir
     Path folder;
@@ -30,7 +43,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
     List<FaxLedger> newLedgers(int number) {
         List<FaxLedger> ledgers = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            ledgers.add(new DirectoryLedger(folder.resolve("new").resolve("ledger")));
+            ledgers.add(DirectoryLedger.chosen(folder.resolve("new").resolve("ledger")));
         }
         return ledgers;
     }
@@ -63,9 +76,144 @@ class DirectoryLedgerTest extends FaxLedgerContract {
             }
         }
         // Its run is not known any more: it counts where all runs count.
-        assertThat(denied(gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE))
-                        .state())
-                .isEqualTo(EarlierSubmission.State.UNKNOWN);
+        EarlierSubmission earlier = denied(gate(OnceScope.CONTENT, RUN, LedgerGate.Overrides.NONE));
+        assertThat(earlier.state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
+        assertThat(new DeliveryText(Locale.ROOT).time(earlier.at())).startsWith("20");
+    }
+
+    /** As over NFS, where a listing may be old for a minute and a file that is opened is not. */
+    @Test
+    void waitsForResultThatListingDoesNotShowYet() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        assertThat(attempt.proceed()).isTrue();
+        FaxLedger ledger = ledger();
+        LedgerKey key = ledger.key(fax);
+        List<LedgerRecord> old = ledger.records(key);
+        attempt.submitted(new JobId("faxsend-1"));
+        AtomicInteger looks = new AtomicInteger();
+        FaxLedger late = (FaxLedger) Proxy.newProxyInstance(
+                FaxLedger.class.getClassLoader(),
+                new Class<?>[] {FaxLedger.class},
+                (proxy, method, arguments) -> method.getName().equals("records") && looks.incrementAndGet() < OLD_LOOKS
+                        ? old
+                        : method.invoke(ledger, arguments));
+        try (LedgerGate gate = Ledgers.gate(late, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            EarlierSubmission earlier = denied(gate);
+            assertThat(earlier.state()).isEqualTo(EarlierSubmission.State.SUBMITTED);
+            assertThat(earlier.jobId()).contains(new JobId("faxsend-1"));
+        }
+    }
+
+    @Test
+    void secretOfKilledProcessIsToldWithTheWayOut() throws Exception {
+        Path secret = Files.createDirectories(folder.resolve("ledger")).resolve("secret");
+        Files.createFile(secret);
+        LedgerGate gate = gate(RUN);
+        assertThatThrownBy(() -> gate.claim(fax))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining(secret + " is not whole")
+                .hasMessageContaining("Delete this file");
+        Files.delete(secret);
+        granted(gate(RUN));
+
+        Files.writeString(secret, "");
+        LedgerGate damaged = gate(RUN);
+        assertThatThrownBy(() -> damaged.claim(fax)).hasMessageContaining("restore it from a backup");
+    }
+
+    @Test
+    void waitsForSecretThatIsBeingWritten() throws Exception {
+        granted(gate(RUN));
+        Path secret = folder.resolve("ledger").resolve("secret");
+        String whole = Files.readString(secret);
+        Files.writeString(secret, "");
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        Files.writeString(secret, whole);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        takeNewFax();
+        granted(gate(RUN));
+        writer.join();
+    }
+
+    @Test
+    void diskThatStopsKeepingFoldersIsAnError() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        Path faulty = FaultyFiles.at(folder.resolve("ledger"), (operation, path) -> {
+            if (broken.get() && operation == FaultyFiles.Operation.OPEN && Files.isDirectory(path)) {
+                throw new IOException("Input/output error");
+            }
+        });
+        try (LedgerGate gate =
+                Ledgers.gate(new DirectoryLedger(faulty), OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            OpenAttempt attempt = granted(gate);
+            attempt.proceed();
+            broken.set(true);
+            assertThatThrownBy(() -> attempt.unknown()).isInstanceOf(LedgerException.class);
+        }
+    }
+
+    @Test
+    void folderThatIsNeverForcedIsUsed() throws Exception {
+        Path faulty = FaultyFiles.at(folder.resolve("ledger"), (operation, path) -> {
+            if (operation == FaultyFiles.Operation.OPEN && Files.isDirectory(path)) {
+                throw new AccessDeniedException(path.toString());
+            }
+        });
+        try (LedgerGate gate =
+                Ledgers.gate(new DirectoryLedger(faulty), OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            OpenAttempt attempt = granted(gate);
+            attempt.proceed();
+            attempt.submitted(new JobId("faxsend-1"));
+        }
+        assertThat(denied(gate(RUN)).jobId()).contains(new JobId("faxsend-1"));
+    }
+
+    @Test
+    void endThatLetsFaxBeSentAgainIsForced() throws Exception {
+        AtomicInteger forced = new AtomicInteger();
+        Path faulty = FaultyFiles.at(folder.resolve("ledger"), (operation, path) -> {
+            if (operation == FaultyFiles.Operation.OPEN
+                    && path.startsWith(folder.resolve("ledger/entries"))
+                    && Files.isDirectory(path)) {
+                forced.incrementAndGet();
+            }
+        });
+        try (LedgerGate gate =
+                Ledgers.gate(new DirectoryLedger(faulty), OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            OpenAttempt attempt = granted(gate);
+            attempt.proceed();
+            attempt.submitted(new JobId("faxsend-1"));
+            int before = forced.get();
+            gate.ended(fax, attempt.number(), LedgerResult.FAILED);
+            assertThat(forced.get()).isGreaterThan(before);
+        }
+    }
+
+    @Test
+    void defaultFolderMayBeEmpty() throws Exception {
+        assertThat(ledger().advice()).isEmpty();
+    }
+
+    @Test
+    void entryCountsWhereItsTemporaryFileCannotBeDeleted() throws Exception {
+        Path faulty = FaultyFiles.at(folder.resolve("ledger"), (operation, path) -> {
+            if (operation == FaultyFiles.Operation.DELETE) {
+                throw new AccessDeniedException(path.toString());
+            }
+        });
+        try (LedgerGate gate =
+                Ledgers.gate(new DirectoryLedger(faulty), OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            OpenAttempt attempt = granted(gate);
+            assertThat(attempt.proceed()).isTrue();
+            attempt.submitted(new JobId("faxsend-1"));
+        }
+        assertThat(denied(gate(RUN)).jobId()).contains(new JobId("faxsend-1"));
     }
 
     @Test

@@ -795,11 +795,31 @@ abstract class FaxLedgerContract {
     }
 
     @Test
+    void doesNotOverrideWhatOwnerRecordsMeanwhile() throws Exception {
+        OpenAttempt stopped;
+        try (FaxLedger ledger = ledger();
+                LedgerGate owner = Ledgers.gate(ledger, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            stopped = granted(owner);
+            assertThat(stopped.proceed()).isTrue();
+        }
+        FaxLedger ledger = ledger();
+        open.add(ledger);
+        FaxLedger slow = new InterruptedLedger(ledger, () -> gate(RUN).submitted(fax, stopped.number(), JOB));
+        LedgerGate gate = Ledgers.gate(slow, OnceScope.RUN, RUN, RESEND_UNKNOWN);
+        open.add(gate);
+
+        EarlierSubmission earlier = denied(gate);
+        assertThat(earlier.state()).isEqualTo(EarlierSubmission.State.SUBMITTED);
+        assertThat(earlier.jobId()).contains(JOB);
+    }
+
+    @Test
     void localRunEndsAfterItsWindow() throws Exception {
         RunIdentity local = RunIdentity.detect(java.util.Map.of(), "/home/me/project", "random");
         FaxLedger ledger = ledger();
         open.add(ledger);
-        Instant yesterday = Instant.now().minus(Duration.ofHours(25));
+        // Entered after the look of a build that starts each day at the same time.
+        Instant yesterday = Instant.now().minus(Duration.ofHours(24)).plusSeconds(20);
         LedgerGate then = new LedgerGate(
                 ledger, OnceScope.RUN, local, LedgerGate.Overrides.NONE, FAST, MonotonicClock.startingAt(yesterday));
         open.add(then);
@@ -808,7 +828,22 @@ abstract class FaxLedgerContract {
         attempt.submitted(JOB);
 
         assertThat(denied(then).jobId()).contains(JOB);
-        granted(gate(local));
+        assertThat(then.spent("https://example.com/").faxes()).isEqualTo(1);
+        LedgerGate today = gate(local);
+        assertThat(today.spent("https://example.com/")).isEqualTo(Spending.NOTHING);
+        granted(today);
+    }
+
+    @Test
+    void saysThatChosenLedgerIsEmptyUntilFirstFax() throws Exception {
+        FaxLedger ledger = newLedgers(1).get(0);
+        open.add(ledger);
+        assertThat(ledger.advice()).map(Message::key).contains("build.once.empty");
+        assertThat(ledger.advice().orElseThrow().in(Locale.ROOT)).contains(ledger.location());
+        LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE);
+        open.add(gate);
+        granted(gate);
+        assertThat(ledger.advice()).isEmpty();
     }
 
     /** Does something once between a look and the first entry. */
@@ -894,6 +929,11 @@ abstract class FaxLedgerContract {
         @Override
         public boolean isCleaningDue(Instant now) throws LedgerException {
             return ledger.isCleaningDue(now);
+        }
+
+        @Override
+        public Optional<Message> advice() throws LedgerException {
+            return ledger.advice();
         }
 
         @Override

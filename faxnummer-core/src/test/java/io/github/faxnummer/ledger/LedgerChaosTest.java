@@ -58,6 +58,11 @@ class LedgerChaosTest {
     }
 
     @Test
+    void survivesKillsWithoutLinks() throws Exception {
+        survivesKills("directory without links", Ledgers.LINKLESS + folder.resolve("ledger"));
+    }
+
+    @Test
     void survivesKillsOverPostgres() throws Exception {
         try (DatabaseServer server = DatabaseServer.postgres()) {
             survivesKills("PostgreSQL", server.url());
@@ -67,6 +72,11 @@ class LedgerChaosTest {
     @Test
     void sixteenProcessesRaceOverDirectory() throws Exception {
         race(folder.resolve("ledger").toString());
+    }
+
+    @Test
+    void sixteenProcessesRaceWithoutLinks() throws Exception {
+        race(Ledgers.LINKLESS + folder.resolve("ledger"));
     }
 
     @Test

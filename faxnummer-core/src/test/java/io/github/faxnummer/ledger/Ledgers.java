@@ -18,10 +18,17 @@ final class Ledgers {
     static final LedgerGate.Overrides RESEND = new LedgerGate.Overrides(true, false);
     static final LedgerGate.Overrides RESEND_UNKNOWN = new LedgerGate.Overrides(false, true);
 
+    /** Before a directory: on a file system without hard links. */
+    static final String LINKLESS = "linkless:";
+
     private Ledgers() {}
 
     /** Opens {@code jdbc:…} or a directory. */
     static FaxLedger open(String where) {
+        if (where.startsWith(LINKLESS)) {
+            Path folder = Path.of(where.substring(LINKLESS.length()));
+            return new DirectoryLedger(FaultyFiles.at(folder, FaultyFiles.NO_LINKS));
+        }
         if (!where.startsWith("jdbc:")) {
             return new DirectoryLedger(Path.of(where));
         }

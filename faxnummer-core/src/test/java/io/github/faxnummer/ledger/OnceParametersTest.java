@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faxnummer.message.Message;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnceParametersTest {
 
@@ -18,7 +21,8 @@ class OnceParametersTest {
     void samePathOnAnotherMachineIsAnotherRunWhereLedgerIsShared() {
         assertThat(runs("", "")).containsExactly("project /w/project", "project /w/project");
         assertThat(runs(folder.toString(), "")).containsExactly("project one:/w/project", "project two:/w/project");
-        assertThat(runs("", "jdbc:h2:mem:runs")).containsExactly("project one:/w/project", "project two:/w/project");
+        assertThat(runs("", "jdbc:h2:file:" + folder + "/runs"))
+                .containsExactly("project one:/w/project", "project two:/w/project");
     }
 
     @Test
@@ -31,7 +35,66 @@ class OnceParametersTest {
                 "RUNNER_ENVIRONMENT", "github-hosted");
         assertThat(advice(hosted, "", "")).containsExactly("build.once.starts-empty");
         assertThat(advice(hosted, folder.toString(), "")).isEmpty();
-        assertThat(advice(hosted, "", "jdbc:h2:mem:advice")).isEmpty();
+        assertThat(advice(hosted, "", "jdbc:h2:file:" + folder + "/advice")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:sqlite:",
+                "jdbc:sqlite:target/fax.db",
+                "jdbc:sqlite:~/fax.db",
+                "jdbc:sqlite::memory:",
+                "jdbc:sqlite::resource:fax.db",
+                "jdbc:sqlite:file:fax.db",
+                "jdbc:sqlite:file::memory:?cache=shared",
+                "jdbc:sqlite:file:/var/lib/fax.db?mode=memory&cache=shared",
+                "jdbc:h2:mem:",
+                "jdbc:h2:mem:fax;DB_CLOSE_DELAY=-1",
+                "jdbc:h2:fax",
+                "jdbc:h2:./target/fax",
+                "jdbc:h2:file:./fax",
+                "jdbc:h2:split:nio:fax",
+                "jdbc:h2:nioMemFS:/fax",
+                "jdbc:h2:memFS:/fax",
+                "jdbc:h2:zip:/fax.zip!/fax",
+                "jdbc:h2:tcp://db.example.com/mem:fax",
+                "jdbc:h2:tcp://db.example.com:9092/nio:nioMemFS:fax"
+            })
+    void refusesDatabaseThatNextBuildDoesNotFind(String url) {
+        assertThat(JdbcLedger.check(url).problems()).singleElement().satisfies(it -> {
+            assertThat(it.parameter()).isEqualTo("ledgerUrl");
+            assertThat(it.advice().in(Locale.ROOT)).contains("use the absolute path of a file");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:sqlite:/var/lib/fax.db",
+                "jdbc:sqlite:C:/fax/fax.db",
+                "jdbc:sqlite:file:///var/lib/fax.db?busy_timeout=1",
+                "jdbc:h2:/var/lib/fax",
+                "jdbc:h2:~/fax",
+                "jdbc:h2:file:C:\\fax\\ledger;CIPHER=AES",
+                "jdbc:h2:split:28:nio:/var/lib/fax",
+                "jdbc:h2:tcp://db.example.com/fax",
+                "jdbc:h2:ssl://db.example.com:9092/~/fax",
+                "jdbc:postgresql:fax",
+                "jdbc:mariadb://db.example.com/fax"
+            })
+    void acceptsDatabaseThatLasts(String url) {
+        assertThat(JdbcLedger.check(url).value()).contains(url);
+    }
+
+    @Test
+    void chosenDirectoryThatIsEmptyIsTold() throws Exception {
+        FaxLedger home = check(Map.of(), "one", "", "").ledger().orElseThrow();
+        assertThat(home.advice()).isEmpty();
+        FaxLedger chosen = check(Map.of(), "one", folder.resolve("share").toString(), "")
+                .ledger()
+                .orElseThrow();
+        assertThat(chosen.advice()).map(Message::key).contains("build.once.empty");
     }
 
     private List<String> runs(String directory, String url) {

@@ -471,6 +471,11 @@ class RedialChaosTest {
                 }
 
                 @Override
+                public Optional<Message> advice() {
+                    return Optional.empty();
+                }
+
+                @Override
                 public String location() {
                     return "memory";
                 }

@@ -3,6 +3,7 @@ package io.github.faxnummer.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ class RunIdentityTest {
         run.put("CI", "true");
         RunIdentity first = detect(run);
         assertThat(first.name()).isEqualTo(system.name());
-        assertThat(first.window()).isEmpty();
+        assertThat(first.window().isPresent()).isEqualTo(system.marker().containsKey("BUILD_TAG"));
         system.changing()
                 .forEach(it -> assertThat(detect(with(run, it, "2"))).as(it).isEqualTo(first));
         system.fixed().keySet().forEach(it -> {
@@ -122,12 +123,33 @@ class RunIdentityTest {
     }
 
     @Test
-    void projectIsRunForADayOutsideCi() {
+    void projectIsRunForMostOfADayOutsideCi() {
         RunIdentity local = detect(Map.of());
-        assertThat(local.window()).contains(Duration.ofHours(24));
+        assertThat(local.window()).contains(Duration.ofHours(20));
         assertThat(local.name()).isEqualTo("/home/me/project");
         assertThat(local.advice()).isEmpty();
         assertThat(detect(Map.of("CI", "false"))).isEqualTo(local);
+    }
+
+    @Test
+    void timerFindsNewRunEachDay() {
+        RunIdentity local = detect(Map.of());
+        Instant entered = Instant.parse("2026-11-30T06:00:30Z");
+        assertThat(local.includes(entered, Instant.parse("2026-11-30T23:00:00Z")))
+                .isTrue();
+        assertThat(local.includes(entered, Instant.parse("2026-12-01T06:00:10Z")))
+                .isFalse();
+        // After the night with 23 hours, and a delivery that had taken two.
+        assertThat(local.includes(Instant.parse("2026-03-28T07:00:30Z"), Instant.parse("2026-03-29T04:00:10Z")))
+                .isFalse();
+    }
+
+    @Test
+    void numberOfJobThatIsMadeAgainIsAnotherRun() {
+        RunIdentity build = detect(Map.of("JENKINS_URL", "https://j", "JOB_NAME", "a/b", "BUILD_NUMBER", "1"));
+        Instant entered = Instant.parse("2026-11-30T06:00:30Z");
+        assertThat(build.includes(entered, entered.plus(Duration.ofDays(7)))).isTrue();
+        assertThat(build.includes(entered, entered.plus(Duration.ofDays(31)))).isFalse();
     }
 
     @Test

@@ -143,6 +143,21 @@ class FaxNumberTest {
                 "0202 1234 & 1235",
                 "0202 695550; 0202 695551",
                 "0202 695550 | 0202 695551",
+                "030 23125-016 18",
+                "030 23125-01 6",
+                "0202 69555-0 12",
+                "030 23125-030 18",
+                "030 23125 030",
+                "0202 1234 0202",
+                "0202 695550 12345",
+                "0202-123-0202-124",
+                "030-123-030-124",
+                "030-23125-16-18",
+                "0711-123-16-18",
+                "0711-123-016-017",
+                "030-123-124-125",
+                "0711 123-45-67",
+                "0711-123 - 45-67",
                 "0202 695550\n0202 695551")) {
             assertProblem(written, "input.number.two", "looks like two numbers");
         }
@@ -175,11 +190,36 @@ class FaxNumberTest {
             assertThat(digits(written, "DE")).as(written).isEqualTo("00493023125016");
         }
         assertThat(digits("0049 202 / 69555 - 0", "DE")).isEqualTo("0049202695550");
+        assertThat(digits("030 23125-030", "DE")).isEqualTo("00493023125030");
+        assertThat(digits("0202/69555-0202", "DE")).isEqualTo("0049202695550202");
+        for (String written : List.of("0711-123-45-67", "tel:+49-711-123-45-67", "+49711-123-45-67")) {
+            assertThat(digits(written, "DE")).as(written).isEqualTo("00497111234567");
+        }
+        assertThat(digits("030-231-250-16", "DE")).isEqualTo("00493023125016");
         assertThat(digits("+32 (0)2/123.45.67", "DE")).isEqualTo("003221234567");
         assertThat(digits("01-42-68-53-00", "FR")).isEqualTo("0033142685300");
         assertThat(digits("+43/1/51525-4444", "DE")).isEqualTo("00431515254444");
         assertThat(digits("+45 45 12 34 56", "DE")).isEqualTo("004545123456");
         assertThat(digits("041 210 00 00", "CH")).isEqualTo("0041412100000");
+    }
+
+    @Example
+    void readsAreaCodesThatBeginWithTheCountryCode() {
+        for (String written : List.of(
+                "+49 49 21 12 34 56",
+                "0049 49 21 12 34 56",
+                "+49 49 21 / 123456",
+                "+49 (0) 49 21 12 34 56",
+                "+49 4921 123456",
+                "049 21/12 34 56",
+                "0 49 21/12 34 56",
+                "04921 123456")) {
+            assertThat(digits(written, "DE")).as(written).isEqualTo("00494921123456");
+        }
+        // Weener, or Schellerten with the country code twice.
+        assertProblem("+49 49 51 23 45 67", "input.number.country-or-area", "as one group");
+        assertThat(digits("+49 4951 234567", "DE")).isEqualTo("00494951234567");
+        assertProblem("049 51 23 45 67", "input.number.country-zero", "049");
     }
 
     @Example

@@ -119,6 +119,7 @@ record RunLedger(
             return planned;
         }
         try {
+            policy.ledger().orElseThrow().advice().ifPresent(it -> log.warn(it.in(text.locale())));
             Delivery continued = planned.resumeFrom(journaled(planned, gate.get(), now));
             Delivery skipped = continued.resumeFromLedger(gate.get().look(continued, identities.get()), now);
             text.skipped(skipped).forEach(log::warn);

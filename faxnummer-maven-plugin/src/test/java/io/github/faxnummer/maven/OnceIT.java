@@ -273,6 +273,41 @@ final class OnceIT extends MavenTestBase {
     }
 
     @Test
+    void userAndPasswordOfDatabaseComeFromSettings() throws IOException {
+        Path project = project("database");
+        pdf(project.resolve("report.pdf"));
+        String url = "jdbc:h2:file:" + project.resolve("ledger/fax").toAbsolutePath();
+        // The first login makes the database and its user.
+        for (String password : List.of("Geheim-7", "Geheim-7", "wrong-9")) {
+            Maven maven = Maven.in(project)
+                    .argument("deploy")
+                    .to(sandbox)
+                    .server("faxnummer-ledger", "fax", password)
+                    .with("runId", "7")
+                    .with("ledgerUrl", url);
+            String console = password.startsWith("wrong")
+                    ? maven.run().failed()
+                    : maven.run().succeeded();
+            assertThat(console).doesNotContain(password);
+            if (password.startsWith("wrong")) {
+                assertThat(console).contains("Nothing was sent: the ledger at " + url);
+            }
+            clean(project);
+        }
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatLedgerOfChosenPlaceIsEmpty() throws IOException {
+        String empty = "[WARNING] The ledger " + noProject().resolve("ledger-of-test").toAbsolutePath() + " is empty";
+        assertThat(githubRun("100", DELIVERED).with("dryRun", true).run().succeeded())
+                .contains(empty);
+        assertThat(githubRun("100", DELIVERED).run().succeeded()).contains(empty);
+        clean();
+        assertThat(githubRun("101", DELIVERED).run().succeeded()).doesNotContain(empty);
+    }
+
+    @Test
     void dryRunSaysWhatIsNotSentAgain() throws IOException {
         githubRun("100", DELIVERED).run().succeeded();
         String console = githubRun("100", DELIVERED).with("dryRun", true).run().succeeded();
@@ -292,6 +327,11 @@ final class OnceIT extends MavenTestBase {
                         .run()
                         .failed())
                 .contains("ledgerDirectory 'target/ledger': must be an absolute path");
+        assertThat(githubRun("100", DELIVERED)
+                        .with("ledgerUrl", "jdbc:sqlite:target/fax.db")
+                        .run()
+                        .failed())
+                .contains("ledgerUrl 'jdbc:sqlite:target/fax.db': a relative path");
         assertThat(githubRun("100", DELIVERED)
                         .with("ledgerUrl", "jdbc:postgresql://localhost/fax?password=geheim")
                         .run()

@@ -265,6 +265,7 @@ public final class DeliveryTask {
         }
         documents.close();
         Optional<DeliveryRecord> last = state.abort(clock.instant());
+        release();
         last.ifPresent(this::tell);
         last.ifPresentOrElse(end::complete, () -> end.cancel(false));
     }
@@ -385,6 +386,7 @@ public final class DeliveryTask {
         }
         service.finish(() -> {
             documents.close();
+            release();
             tell(enough);
             copying = enough;
             if (reports.isCopied(enough) && !stopped) {
@@ -429,7 +431,20 @@ public final class DeliveryTask {
         // A shutdown interrupts calls to agents; the delivery continues after the restart.
         if (!DeliveryService.get().isClosed() && !stopped && ending.compareAndSet(false, true)) {
             documents.close();
+            release();
             end.completeExceptionally(e);
+        }
+    }
+
+    /** Before the step ends: what it did not send, the next one may. */
+    private void release() {
+        try {
+            Optional<DeliveryRecord> last = record();
+            SpendingCounter.get()
+                    .settle(id, last.isPresent() ? last : state.store().load(id));
+        } catch (IOException | RuntimeException e) {
+            // All that it reserved stays reserved.
+            LOGGER.log(Level.WARNING, e, () -> "Cannot tell what delivery " + id + " of " + run + " has sent");
         }
     }
 }

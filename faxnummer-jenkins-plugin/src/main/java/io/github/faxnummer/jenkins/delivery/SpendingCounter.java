@@ -4,7 +4,10 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.XmlFile;
 import hudson.model.Run;
+import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.jenkins.config.DailyLimits;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.policy.SpendingLimits;
@@ -18,27 +21,113 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what each build and, on each day, each account sends. Both are on disk before anything is sent. */
+/**
+ * Counts what each run and, on each day, each account sends. A delivery reserves all that it may send before it sends
+ * anything. When it ends, only what was or may have been sent counts on.
+ *
+ * <p>The days are in a file of their own. What a run has sent is in the ledger, and in the records of the build's
+ * deliveries, which also say what they may still send.
+ */
 @Extension
 public final class SpendingCounter {
 
     /** As it is saved. */
     private static final class Day {
         private String date = "";
+        /** What ended deliveries have sent. */
         private Map<String, int[]> accounts = new HashMap<>();
+        /** By the id of the delivery; null in files of earlier versions. */
+        private @Nullable Map<String, Open> open = new HashMap<>();
+
+        private Map<String, Open> open() {
+            Map<String, Open> known = open == null ? new HashMap<>() : open;
+            open = known;
+            return known;
+        }
+
+        private void add(String account, Spending spending) {
+            int[] before = accounts.getOrDefault(account, new int[2]);
+            accounts.put(account, new int[] {before[0] + spending.faxes(), before[1] + spending.pages()});
+        }
+
+        private SortedMap<String, Spending> spending() {
+            SortedMap<String, Spending> all = new TreeMap<>();
+            accounts.forEach((login, counts) -> all.put(login, new Spending(counts[0], counts[1])));
+            open().values().forEach(it -> all.merge(it.account, new Spending(it.faxes, it.pages), Spending::plus));
+            all.values().removeIf(Spending.NOTHING::equals);
+            return all;
+        }
+    }
+
+    /** What a delivery has reserved, as it is saved. */
+    private static final class Open {
+        private String account = "";
+        private String build = "";
+        private int faxes;
+        private int pages;
     }
 
     /** What pages show; they do not wait for the disk. */
     private record Sent(LocalDate day, SortedMap<String, Spending> accounts) {}
 
+    /** What a delivery that has no record yet has reserved. */
+    private record Reservation(Run<?, ?> build, OnceSettings once, Spending planned) {}
+
+    /** Reads what the ledger knows of a run. */
+    public interface LedgerReader {
+        Spending spent() throws LedgerException;
+    }
+
+    /**
+     * A delivery that is about to send.
+     *
+     * @param id of the delivery
+     * @param account its login
+     * @param planned with all redials that are allowed
+     * @param ledger what the ledger knows of the run; not asked where {@code once} is off
+     */
+    public record Planned(
+            Run<?, ?> build, String id, OnceSettings once, String account, Spending planned, LedgerReader ledger) {}
+
+    /**
+     * What a run has sent, and what its deliveries may still send.
+     *
+     * @param most with what is being submitted, which the ledger may have as well
+     */
+    private record RunSpending(Spending least, Spending most) {
+
+        List<Problem> check(Planned delivery, SpendingLimits limits) {
+            return limits.check(most.plus(delivery.planned()));
+        }
+
+        boolean isUnclear(Planned delivery, SpendingLimits limits) {
+            return !check(delivery, limits).isEmpty()
+                    && limits.check(least.plus(delivery.planned())).isEmpty();
+        }
+    }
+
+    /** How long a delivery waits for submissions that decide whether it is within the limits. */
+    private static final int MAX_TRIES = 20;
+
+    private static final int PAUSE_MILLIS = 250;
+
     private static final Logger LOGGER = Logger.getLogger(SpendingCounter.class.getName());
+
+    private final Map<String, Reservation> reservations = new ConcurrentHashMap<>();
+    /** Deliveries that ended with a failure: their records say that they may still send. */
+    private final Set<String> abandoned = ConcurrentHashMap.newKeySet();
+    /** Held while a delivery is compared with the limits; nothing else waits for the ledger. */
+    private final Object planning = new Object();
 
     // Null: the file cannot be read.
     private volatile @Nullable Sent sent;
@@ -46,7 +135,7 @@ public final class SpendingCounter {
     public SpendingCounter() {
         LocalDate today = LocalDate.now(ZoneId.systemDefault());
         try {
-            sent = sent(load(today), today);
+            sent = new Sent(today, Collections.unmodifiableSortedMap(load(today).spending()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Cannot read what was sent today", e);
         }
@@ -57,59 +146,200 @@ public final class SpendingCounter {
     }
 
     /**
-     * Counts faxes that are about to be sent, if they are within all limits.
+     * Reserves what a delivery may send, until it ends, if that is within all limits.
      *
-     * @param account its login
-     * @param earlier what builds of the same run had sent, as {@link #spent} has it
-     * @return limits that would be exceeded; nothing is counted then
+     * @return limits that would be exceeded; nothing is reserved then
+     * @throws LedgerException if the ledger cannot be read
      */
-    public synchronized List<Problem> reserve(
-            Run<?, ?> run,
-            String account,
-            Spending earlier,
-            Spending planned,
-            SpendingLimits limits,
-            DailyLimits daily,
-            LocalDate today)
+    public List<Problem> reserve(Planned delivery, SpendingLimits limits, DailyLimits daily, LocalDate today)
+            throws IOException, LedgerException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            synchronized (planning) {
+                RunSpending run = spent(delivery);
+                if (tries == MAX_TRIES || !run.isUnclear(delivery, limits)) {
+                    return reserve(delivery, run, limits, daily, today);
+                }
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private List<Problem> reserve(
+            Planned delivery, RunSpending run, SpendingLimits limits, DailyLimits daily, LocalDate today)
             throws IOException {
-        Day day = load(today);
-        int[] before = day.accounts.getOrDefault(account, new int[2]);
-        Spending ofDay = new Spending(before[0], before[1]).plus(planned);
-        Spending ofRun = spent(run, earlier).plus(planned);
-        List<Problem> problems = new ArrayList<>(limits.check(ofRun));
-        problems.addAll(daily.check(ofDay));
+        List<Problem> problems = new ArrayList<>(run.check(delivery, limits));
+        problems.addAll(reserveDay(delivery, daily, today, problems.isEmpty()));
         if (problems.isEmpty()) {
-            day.accounts.put(account, new int[] {ofDay.faxes(), ofDay.pages()});
-            file().write(day);
-            sent = sent(day, today);
-            run.addOrReplaceAction(new RunSpending(ofRun.faxes(), ofRun.pages()));
-            run.save();
+            reservations.put(delivery.id(), new Reservation(delivery.build(), delivery.once(), delivery.planned()));
         }
         return problems;
     }
 
-    /** What each account has sent on a day, by login; empty if it cannot be read. */
+    /** The limits of the run that a delivery would exceed; reserves nothing. */
+    public List<Problem> check(Planned delivery, SpendingLimits limits) throws IOException, LedgerException {
+        return spent(delivery).check(delivery, limits);
+    }
+
+    private synchronized List<Problem> reserveDay(
+            Planned delivery, DailyLimits daily, LocalDate today, boolean isAllowed) throws IOException {
+        Day day = load(today);
+        day.open().remove(delivery.id());
+        releaseKilled(day);
+        Spending ofDay = day.spending()
+                .getOrDefault(delivery.account(), Spending.NOTHING)
+                .plus(delivery.planned());
+        List<Problem> problems = daily.check(ofDay);
+        if (problems.isEmpty() && isAllowed) {
+            Open open = new Open();
+            open.account = delivery.account();
+            open.build = delivery.build().getExternalizableId();
+            open.faxes = delivery.planned().faxes();
+            open.pages = delivery.planned().pages();
+            day.open().put(delivery.id(), open);
+            save(day);
+        }
+        return problems;
+    }
+
+    /** Of builds that ended without telling, such as those that Jenkins could not resume. */
+    private static void releaseKilled(Day day) {
+        for (String id : List.copyOf(day.open().keySet())) {
+            Open open = day.open().get(id);
+            if (open != null && DeliveryService.get().find(id).isEmpty()) {
+                Run<?, ?> build = Run.fromExternalizableId(open.build);
+                if (build != null && !build.isBuilding()) {
+                    try {
+                        settle(day, id, DeliveryStore.of(build).load(id));
+                    } catch (IOException e) {
+                        LOGGER.log(Level.WARNING, e, () -> "Cannot read delivery " + id + " of " + build);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Ends the reservation of a delivery that ended.
+     *
+     * @param last its last state; empty if it sent nothing
+     */
+    void settle(String id, Optional<DeliveryRecord> last) {
+        if (last.filter(it -> it.dryRun() || it.kind() == DeliveryRecord.Kind.STATUS)
+                .isPresent()) {
+            return;
+        }
+        if (last.filter(it -> !it.isEnough()).isPresent()) {
+            abandoned.add(id);
+        }
+        reservations.remove(id);
+        synchronized (this) {
+            try {
+                if (file().exists() && file().read() instanceof Day day && settle(day, id, last)) {
+                    save(day);
+                }
+            } catch (IOException e) {
+                // It counts with all that it reserved.
+                LOGGER.log(Level.WARNING, e, () -> "Cannot save what was sent today");
+            }
+        }
+    }
+
+    private static boolean settle(Day day, String id, Optional<DeliveryRecord> last) {
+        Open open = day.open().remove(id);
+        if (open != null) {
+            day.add(
+                    open.account,
+                    last.map(it -> it.delivery().recovered().sent(it.started())).orElse(Spending.NOTHING));
+        }
+        return open != null;
+    }
+
+    /** What each account has sent on a day or may still send, by login; empty if it cannot be read. */
     public Optional<SortedMap<String, Spending>> ofDay(LocalDate today) {
         return Optional.ofNullable(sent).map(it -> it.day().equals(today) ? it.accounts() : new TreeMap<>());
     }
 
-    private static Sent sent(Day day, LocalDate today) {
-        SortedMap<String, Spending> accounts = new TreeMap<>();
-        day.accounts.forEach((login, counts) -> accounts.put(login, new Spending(counts[0], counts[1])));
-        return new Sent(today, Collections.unmodifiableSortedMap(accounts));
+    private RunSpending spent(Planned delivery) throws IOException, LedgerException {
+        Map<String, DeliveryRecord> own = ofBuild(delivery.build());
+        Spending sent = Spending.NOTHING;
+        for (DeliveryRecord record : own.values()) {
+            if (delivery.once().isOff() || record.once().isOff()) {
+                sent = sent.plus(record.delivery().sent(record.started()));
+            }
+        }
+        // What is open before and after the ledger is read: what is submitted in between counts twice in the one sum, and
+        // in the other not at all.
+        Spending most = sent.plus(open(delivery, own, Delivery::remaining));
+        if (delivery.once().isOff()) {
+            return new RunSpending(most, most);
+        }
+        Spending ledger = delivery.ledger().spent();
+        Spending least = sent.plus(open(delivery, ofBuild(delivery.build()), Delivery::planned));
+        return new RunSpending(least.plus(ledger), most.plus(ledger));
     }
 
-    /**
-     * What steps of a build have sent before, and the builds that it repeats. What this build has sent is in both, and
-     * other builds of the run may have sent more meanwhile.
-     *
-     * @param earlier what the ledger knows of the run
-     */
-    public static Spending spent(Run<?, ?> run, Spending earlier) {
-        return Optional.ofNullable(run.getAction(RunSpending.class))
-                .map(RunSpending::spending)
-                .orElse(Spending.NOTHING)
-                .max(earlier);
+    private Spending open(
+            Planned delivery, Map<String, DeliveryRecord> own, Function<Delivery, Spending> remaining)
+            throws IOException {
+        Map<String, Spending> open = new HashMap<>();
+        own.forEach((id, record) -> open.put(id, remaining(record, remaining)));
+        reservations.forEach((id, it) -> {
+            if (isSameRun(delivery, it.build(), it.once())) {
+                open.putIfAbsent(id, it.planned());
+            }
+        });
+        for (DeliveryTask task : DeliveryService.get().tasks()) {
+            Optional<DeliveryRecord> record = record(task);
+            if (record.isPresent() && isSameRun(delivery, task.run(), record.get().once())) {
+                open.put(task.id(), remaining(record.get(), remaining));
+            }
+        }
+        open.remove(delivery.id());
+        return open.values().stream().reduce(Spending.NOTHING, Spending::plus);
+    }
+
+    private Spending remaining(DeliveryRecord record, Function<Delivery, Spending> remaining) {
+        return record.isEnough() || abandoned.contains(record.id())
+                ? Spending.NOTHING
+                : remaining.apply(record.delivery());
+    }
+
+    /** Also of one that Jenkins has resumed and that has not begun again. */
+    private static Optional<DeliveryRecord> record(DeliveryTask task) throws IOException {
+        Optional<DeliveryRecord> record = task.record();
+        return record.isPresent() ? record : DeliveryStore.of(task.run()).load(task.id());
+    }
+
+    private static boolean isSameRun(Planned delivery, Run<?, ?> build, OnceSettings once) {
+        return build.getExternalizableId().equals(delivery.build().getExternalizableId())
+                || (!once.isOff()
+                        && !delivery.once().isOff()
+                        && once.runId().equals(delivery.once().runId()));
+    }
+
+    /** The deliveries of a build that send, in their last state. */
+    private static Map<String, DeliveryRecord> ofBuild(Run<?, ?> build) throws IOException {
+        DeliveryStore.Kept kept = DeliveryStore.of(build).all();
+        if (!kept.unreadable().isEmpty()) {
+            throw new IOException("Cannot read what this build has sent: " + String.join(", ", kept.unreadable()));
+        }
+        Map<String, DeliveryRecord> records = new HashMap<>();
+        for (DeliveryRecord record : kept.records()) {
+            if (record.kind() == DeliveryRecord.Kind.SEND) {
+                records.put(
+                        record.id(),
+                        DeliveryService.get()
+                                .find(record.id())
+                                .flatMap(DeliveryTask::record)
+                                .orElse(record));
+            }
+        }
+        return records;
+    }
+
+    private void save(Day day) throws IOException {
+        file().write(day);
+        sent = new Sent(LocalDate.parse(day.date), Collections.unmodifiableSortedMap(day.spending()));
     }
 
     private static Day load(LocalDate today) throws IOException {

@@ -10,6 +10,7 @@ import io.github.faxnummer.ledger.LedgerKey;
 import io.github.faxnummer.ledger.LedgerTiming;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.ledger.RunIdentity;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.policy.Spending;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,9 +39,9 @@ public record OnceSettings(
     /**
      * What is left to send, and how to go on.
      *
-     * @param spent what builds of the same run sent before through the service; nothing if there is no ledger
+     * @param advice what a user should hear of the ledger
      */
-    public record Look(OnceSettings once, Delivery delivery, Spending spent) {}
+    public record Look(OnceSettings once, Delivery delivery, Optional<Message> advice) {}
 
     /** Every fax is sent. */
     public static final OnceSettings OFF =
@@ -79,6 +80,17 @@ public record OnceSettings(
                 sleeper);
     }
 
+    /**
+     * What all builds of the run have sent through a service, may have sent or are sending.
+     *
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public Spending spent(String endpoint, Clock clock) throws LedgerException {
+        try (LedgerGate gate = gate(SharedLedger.get().open(), clock)) {
+            return gate.spent(endpoint);
+        }
+    }
+
     private OnceSettings withSeen(Map<LedgerKey, Integer> attempts) {
         return new OnceSettings(scope, idempotencyKey, resend, resendUnknown, runId, runName, fingerprints, attempts);
     }
@@ -90,12 +102,14 @@ public record OnceSettings(
      */
     public Look skipEarlier(Delivery planned, String endpoint, String login, Clock clock) throws LedgerException {
         if (isOff()) {
-            return new Look(this, planned, Spending.NOTHING);
+            return new Look(this, planned, Optional.empty());
         }
         Instant now = clock.instant();
-        try (LedgerGate gate = gate(SharedLedger.get().open(), clock)) {
+        FaxLedger ledger = SharedLedger.get().open();
+        Optional<Message> advice = ledger.advice();
+        try (LedgerGate gate = gate(ledger, clock)) {
             Delivery skipped = planned.resumeFromLedger(gate.look(planned, identities(endpoint, login)), now);
-            return new Look(withSeen(gate.seen()), skipped, gate.spent(endpoint));
+            return new Look(withSeen(gate.seen()), skipped, advice);
         }
     }
 }

@@ -56,7 +56,6 @@ import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.policy.SendingPolicy;
-import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.report.DeliveryText;
@@ -230,27 +229,25 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         DeliveryText text = new DeliveryText(Locale.getDefault());
         text.sentTogether(look.delivery(), sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);
         text.notRedialled(look.delivery(), redial.value().orElseThrow()).ifPresent(listener.getLogger()::println);
-        Spending planned = record.delivery().maxSpending(now);
+        SpendingCounter.Planned counted = new SpendingCounter.Planned(
+                run,
+                id,
+                look.once(),
+                account,
+                record.delivery().maxSpending(now),
+                () -> look.once().spent(endpoint.url(), MonotonicClock.startingAt(now)));
         if (record.dryRun()) {
             text.plan(record.delivery(), now).forEach(listener.getLogger()::println);
-            requireWithinLimits(
-                    spending.check(SpendingCounter.spent(run, look.spent()).plus(planned)));
+            requireWithinLimits(() -> SpendingCounter.get().check(counted, spending));
         } else {
             text.notes(record.delivery(), now).forEach(listener.getLogger()::println);
             if (step.getReportDirectory() == null && !directory.equals(ReportFolders.DEFAULT)) {
                 listener.getLogger().println(Messages.SendPlan_reportDirectory(directory));
             }
             reports.draw(record, limits.value().orElseThrow(), enclosed.value().orElseThrow(), step.isPreview());
-            if (planned.faxes() > 0) {
-                requireWithinLimits(SpendingCounter.get()
-                        .reserve(
-                                run,
-                                account,
-                                look.spent(),
-                                planned,
-                                spending,
-                                daily.value().orElseThrow(),
-                                LocalDate.ofInstant(now, ZoneId.systemDefault())));
+            if (counted.planned().faxes() > 0) {
+                requireWithinLimits(
+                        () -> SpendingCounter.get().reserve(counted, spending, daily.value().orElseThrow(), today));
             }
         }
         return record;
@@ -370,19 +367,33 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             if (!once.isOff()) {
                 ServiceHealth.get().ledgerAnswered();
             }
+            look.advice().ifPresent(it -> listener.getLogger().println(it.in(text.locale())));
             text.skipped(look.delivery()).forEach(listener.getLogger()::println);
             return look;
         } catch (LedgerException e) {
-            ServiceHealth.get().ledgerFailed(e.problem());
-            throw new AbortException(
-                    Message.of("build.once.unusable", e.problem()).in(text.locale()));
+            throw unusable(e);
         }
     }
 
-    private static void requireWithinLimits(List<Problem> problems) throws AbortException {
+    private static void requireWithinLimits(LimitCheck check) throws IOException, InterruptedException {
+        List<Problem> problems;
+        try {
+            problems = check.problems();
+        } catch (LedgerException e) {
+            throw unusable(e);
+        }
         if (!problems.isEmpty()) {
             throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }
+    }
+
+    private interface LimitCheck {
+        List<Problem> problems() throws IOException, LedgerException, InterruptedException;
+    }
+
+    private static AbortException unusable(LedgerException e) {
+        ServiceHealth.get().ledgerFailed(e.problem());
+        return new AbortException(Message.of("build.once.unusable", e.problem()).in(Locale.getDefault()));
     }
 
     private void deleteReports(ReportWriter reports, String directory) throws IOException, InterruptedException {

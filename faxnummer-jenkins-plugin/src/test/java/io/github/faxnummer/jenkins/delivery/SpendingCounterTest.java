@@ -4,29 +4,93 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Run;
 import io.github.faxnummer.jenkins.config.DailyLimits;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.ledger.OnceScope;
+import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.policy.SpendingLimits;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 
 class SpendingCounterTest extends JenkinsTestBase {
 
+    private static final SpendingLimits LIMITS = new SpendingLimits(50, 500, Optional.empty(), Optional.empty());
+
     @Test
     void whatOtherBuildsOfTheRunHaveSentMeanwhileCounts() throws Exception {
         Run<?, ?> build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
-        SpendingCounter.get()
-                .reserve(
-                        build,
-                        "acc12345",
-                        Spending.NOTHING,
-                        new Spending(10, 60),
-                        SpendingLimits.DEFAULT,
-                        new DailyLimits(Optional.empty(), Optional.empty()),
-                        LocalDate.EPOCH);
 
-        assertThat(SpendingCounter.spent(build, new Spending(40, 45))).isEqualTo(new Spending(40, 60));
-        assertThat(SpendingCounter.spent(build, Spending.NOTHING)).isEqualTo(new Spending(10, 60));
+        assertThat(reserve(SpendingCounter.get(), build, "a", 10, 40, "")).isEmpty();
+        // The first one is still open.
+        assertThat(reserve(SpendingCounter.get(), build, "b", 1, 40, "")).containsExactly("maxFaxes");
+        SpendingCounter.get().settle("a", Optional.empty());
+        assertThat(reserve(SpendingCounter.get(), build, "b", 10, 40, "")).isEmpty();
+    }
+
+    @Test
+    void parallelDeliveriesOfOtherBuildsOfTheRunCount() throws Exception {
+        Run<?, ?> build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        Run<?, ?> replay = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+
+        assertThat(reserve(SpendingCounter.get(), build, "a", 30, 0, "")).isEmpty();
+        assertThat(reserve(SpendingCounter.get(), replay, "b", 30, 0, "")).containsExactly("maxFaxes");
+    }
+
+    @Test
+    void newCounterAfterRestartKnowsWhatIsOpen() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number()
+                        + "', redial: '2' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("it is submitted", () -> sandbox.submissions() == 1);
+
+        SpendingCounter restarted = new SpendingCounter();
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        assertThat(restarted.ofDay(today).orElseThrow()).containsEntry("acc12345", new Spending(3, 3));
+        assertThat(reserve(restarted, build, "b", 1, 48, "9")).containsExactly("maxFaxes");
+        assertThat(reserve(restarted, build, "b", 1, 47, "3")).containsExactly("maxFaxesPerDay");
+        assertThat(reserve(restarted, build, "b", 1, 47, "4")).isEmpty();
+
+        restarted.settle("b", Optional.empty());
+        build.doStop();
+        jenkins.waitForCompletion(build);
+        // It was submitted, and is not redialled.
+        assertThat(SpendingCounter.get().ofDay(today).orElseThrow())
+                .containsEntry("acc12345", new Spending(1, 1));
+    }
+
+    private static List<String> reserve(
+            SpendingCounter counter, Run<?, ?> build, String id, int faxes, int ledger, String maxFaxesPerDay)
+            throws Exception {
+        OnceSettings once = new OnceSettings(OnceScope.RUN, "", false, false, "run", "run", Map.of(), Map.of());
+        Optional<Integer> perDay = Optional.of(maxFaxesPerDay)
+                .filter(it -> !it.isEmpty())
+                .map(Integer::valueOf);
+        return counter
+                .reserve(
+                        new SpendingCounter.Planned(
+                                build,
+                                id,
+                                once,
+                                "acc12345",
+                                new Spending(faxes, faxes),
+                                () -> new Spending(ledger, ledger)),
+                        LIMITS,
+                        new DailyLimits(perDay, Optional.empty()),
+                        LocalDate.now(ZoneId.systemDefault()))
+                .stream()
+                .map(Problem::parameter)
+                .toList();
     }
 }

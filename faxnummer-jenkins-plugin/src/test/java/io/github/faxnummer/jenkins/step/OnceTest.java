@@ -439,9 +439,12 @@ class OnceTest extends SharedJenkinsTestBase {
         assertThat(FaxnummerConfiguration.get().getLedgerRetention()).isEqualTo(30);
         WorkflowJob job = job("node { " + SEND + "; " + SEND + " }");
 
-        jenkins.buildAndAssertSuccess(job);
+        WorkflowRun first = jenkins.buildAndAssertSuccess(job);
 
+        jenkins.assertLogContains("The ledger " + url + " is empty", first);
         assertThat(sandbox.submissions()).isEqualTo(1);
+        jenkins.assertLogNotContains(" is empty, so it knows", jenkins.buildAndAssertSuccess(job));
+        assertThat(sandbox.submissions()).isEqualTo(2);
         assertThat(jenkins.jenkins.getRootDir().toPath().resolve("faxnummer-ledger"))
                 .doesNotExist();
 
@@ -449,7 +452,7 @@ class OnceTest extends SharedJenkinsTestBase {
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
         jenkins.assertLogContains("Nothing was sent: ", build);
-        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(sandbox.submissions()).isEqualTo(2);
     }
 
     private void configure(String ledger) throws Exception {

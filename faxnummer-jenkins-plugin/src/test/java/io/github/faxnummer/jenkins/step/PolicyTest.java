@@ -10,6 +10,7 @@ import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which numbers a job may dial and how much it may send: never more than the administrator allows. */
 class PolicyTest extends SharedJenkinsTestBase {
@@ -92,6 +95,76 @@ class PolicyTest extends SharedJenkinsTestBase {
         // The count is on disk, not in memory.
         assertThat(jenkins.jenkins.getRootDir().toPath().resolve(SpendingCounter.class.getName() + ".xml"))
                 .exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", once: 'off'"})
+    void retryMaySendAgainWhatFailed(String once) throws Exception {
+        limitTo("1");
+
+        run(
+                "retry(2) { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NOT_REACHABLE.number() + "'" + once
+                        + " }",
+                Result.FAILURE);
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        run("faxSend documents: 'a.pdf', recipients: '030 23125016'" + once, Result.SUCCESS);
+        assertThat(sandbox.submissions()).isEqualTo(3);
+    }
+
+    @Test
+    void retryMaySendWhatDidNotLeave() throws Exception {
+        limitTo("1");
+        String endpoint = sandbox.endpoint().toString();
+        FaxnummerConfiguration.get().setEndpoint("http://127.0.0.1:" + Fixture.freePort() + "/");
+
+        fails("faxSend documents: 'a.pdf', recipients: '030 23125016', timeout: 1");
+        FaxnummerConfiguration.get().setEndpoint(endpoint);
+        run("faxSend documents: 'a.pdf', recipients: '030 23125016'", Result.SUCCESS);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void reservationForRedialsEndsWithItsDelivery() throws Exception {
+        limitTo("3");
+
+        Run<?, ?> build = run(
+                "faxSend documents: 'a.pdf', recipients: '030 23125016', redial: '2'\n"
+                        + "faxSend documents: 'a.pdf', recipients: '030 23125007,030 23125002'",
+                Result.SUCCESS);
+
+        jenkins.assertLogNotContains("exceed this limit", build);
+        assertThat(sandbox.submissions()).isEqualTo(3);
+        fails("faxSend documents: 'a.pdf', recipients: '030 23125004'");
+        assertThat(sandbox.submissions()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", once: 'off'"})
+    void parallelStepsStayWithinLimitTogether(String once) throws Exception {
+        FaxPolicy policy = new FaxPolicy();
+        policy.setMaxFaxes("2");
+        FaxnummerConfiguration.get().setPolicy(policy);
+        String[] last = {"016", "007", "002", "004"};
+        StringBuilder steps = new StringBuilder("parallel ");
+        for (String number : last) {
+            steps.append(number.equals("016") ? "" : ", ")
+                    .append("f" + number + ": { faxSend documents: 'a.pdf', recipients: '030 23125" + number
+                            + "', reportDirectory: 'r" + number + "'" + once + " }");
+        }
+
+        Run<?, ?> build = fails(steps.toString());
+
+        jenkins.assertLogContains("maxFaxes '2': 3 faxes exceed this limit", build);
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    private static void limitTo(String faxes) {
+        FaxPolicy policy = new FaxPolicy();
+        policy.setMaxFaxes(faxes);
+        FaxnummerConfiguration.get().setPolicy(policy);
+        FaxnummerConfiguration.get().setMaxFaxesPerDay(faxes);
     }
 
     @Test
