@@ -22,8 +22,9 @@ import java.util.concurrent.TimeoutException;
  * @param timeout for a whole exchange
  * @param maxBytes of a response
  * @param proxies which proxy leads to a server
+ * @param unresponsive servers that are not asked
  */
-record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
+record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies, UnresponsiveServers unresponsive) {
 
     byte[] post(URI url, String type, byte[] body) throws IOException {
         HttpURLConnection connection = open(url);
@@ -32,7 +33,7 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
         connection.setRequestProperty("Content-Type", type);
         // Without it the JDK repeats a request whose connection was closed.
         connection.setFixedLengthStreamingMode(body.length);
-        return exchange(connection, () -> {
+        return exchange(url, connection, () -> {
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(body);
             }
@@ -42,10 +43,13 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
 
     byte[] get(URI url) throws IOException {
         HttpURLConnection connection = open(url);
-        return exchange(connection, () -> read(connection));
+        return exchange(url, connection, () -> read(connection));
     }
 
     private HttpURLConnection open(URI url) throws IOException {
+        if (unresponsive.contains(url)) {
+            throw new SocketTimeoutException("not asked, because it did not answer in time a moment ago");
+        }
         List<Proxy> found = proxies.select(url);
         Proxy proxy = found.isEmpty() ? Proxy.NO_PROXY : found.get(0);
         HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(proxy);
@@ -59,8 +63,8 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
     }
 
     /** A read timeout alone would not end an exchange with a server that sends a byte now and then. */
-    private byte[] exchange(HttpURLConnection connection, java.util.concurrent.Callable<byte[]> exchange)
-            throws IOException {
+    private byte[] exchange(
+            URI url, HttpURLConnection connection, java.util.concurrent.Callable<byte[]> exchange) throws IOException {
         FutureTask<byte[]> task = new FutureTask<>(exchange);
         Thread thread = new Thread(task, "faxnummer-signature");
         thread.setDaemon(true);
@@ -77,6 +81,7 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
                 }
             }
         } catch (TimeoutException e) {
+            unresponsive.add(url);
             throw new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()), e.getCause());

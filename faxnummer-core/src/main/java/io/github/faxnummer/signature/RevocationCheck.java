@@ -41,7 +41,9 @@ public record RevocationCheck(ProxySelector proxies, InstantSource clock, Durati
         }
         Instant now = clock.instant();
         try {
-            new RevocationClient(new BoundedHttp(timeout, RevocationClient.MAX_SIZE, proxies), now)
+            BoundedHttp http =
+                    new BoundedHttp(timeout, RevocationClient.MAX_SIZE, proxies, new UnresponsiveServers(clock));
+            new RevocationClient(http, now)
                     .collect(List.of(path), time.orElse(now));
             return new Answer(Optional.empty(), Optional.empty());
         } catch (SigningException e) {

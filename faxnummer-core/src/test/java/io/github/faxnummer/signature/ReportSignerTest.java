@@ -148,6 +148,25 @@ class ReportSignerTest {
     }
 
     @Test
+    void waitsOnceForTimeServerThatDoesNotAnswer() throws Exception {
+        authority.setFault(TestAuthority.Fault.HOLDS);
+        ReportSigner signer = SignedReports.signer(keyStore(rsa), authority.timestampServer(), SHORT);
+        long before = timeStamps();
+
+        signer.sign(SignedReports.report(folder));
+        SigningResult second = signer.sign(SignedReports.report(folder.resolve("second")));
+
+        assertThat(timeStamps()).isEqualTo(before + 1);
+        assertThat(second.level()).contains(SignatureLevel.B);
+        assertThat(second.problem().orElseThrow().in(Locale.ENGLISH))
+                .contains("cannot be used: ", "not asked, because it did not answer in time a moment ago");
+    }
+
+    private static long timeStamps() {
+        return authority.requests().stream().filter("/tsa"::equals).count();
+    }
+
+    @Test
     void asksWhetherKeyIsRevokedBeforeFaxIsSent() throws Exception {
         TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
         ReportSigner signing = SignedReports.signer(TestAuthority.keyStore(folder.resolve("r.p12"), signer), "");

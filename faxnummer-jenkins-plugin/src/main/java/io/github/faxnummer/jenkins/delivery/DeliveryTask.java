@@ -15,6 +15,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -73,7 +74,8 @@ public final class DeliveryTask {
     private volatile Instant workSince = Instant.MAX;
     private volatile boolean stopped;
     private volatile boolean needsDocument;
-    private volatile @Nullable DeliveryRecord copying;
+    private volatile @Nullable DeliveryRecord reported;
+    private volatile @Nullable Message problem;
     // Guarded by this, which is never held while waiting for the disk or an agent.
     private @Nullable Thread worker;
 
@@ -128,6 +130,11 @@ public final class DeliveryTask {
 
     public boolean isEnded() {
         return end.isDone();
+    }
+
+    /** Why the step has to fail although nothing is wrong with its faxes; known at the {@linkplain #end end}. */
+    public Optional<Message> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** What is known now; empty as long as it is being prepared. */
@@ -212,10 +219,10 @@ public final class DeliveryTask {
                 worker.interrupt();
             }
         }
-        DeliveryRecord reported = copying;
-        if (reported != null) {
-            // All is known and reported: only an agent is waited for.
-            DeliveryService.get().finish(() -> end.complete(reported));
+        DeliveryRecord known = reported;
+        if (known != null) {
+            // All is known and reported: only an agent or a time server is waited for.
+            DeliveryService.get().finish(() -> end.complete(known));
         } else if (idle) {
             // It may be next in a queue of uploads, which an abort must not wait for.
             DeliveryService.get().finish(this::abort);
@@ -267,6 +274,8 @@ public final class DeliveryTask {
         Optional<DeliveryRecord> last = state.abort(clock.instant());
         last.ifPresent(this::tell);
         last.ifPresentOrElse(end::complete, () -> end.cancel(false));
+        // The step does not wait for it.
+        last.filter(reports::isSigned).ifPresent(it -> DeliveryService.get().signLater(() -> reports.sign(it)));
     }
 
     /** A build that ended without telling the step (killed hard) wants nothing more either. */
@@ -386,13 +395,39 @@ public final class DeliveryTask {
         service.finish(() -> {
             documents.close();
             tell(enough);
-            copying = enough;
-            if (reports.isCopied(enough) && !stopped) {
-                service.withAgent(enough.workspace().node(), () -> copy(enough));
+            reported = enough;
+            boolean isSigned = reports.isSigned(enough);
+            if (isSigned && !stopped) {
+                service.sign(() -> sign(enough));
             } else {
-                complete(enough);
+                copyOrComplete(enough);
+                if (isSigned) {
+                    // Aborted while its reports were written.
+                    service.signLater(() -> reports.sign(enough));
+                }
             }
         });
+    }
+
+    private void sign(DeliveryRecord enough) {
+        try {
+            problem = reports.sign(enough).orElse(null);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Cannot sign the reports of delivery " + id + " of " + run);
+            Message why = Message.of("signature.failed", e.getClass().getSimpleName());
+            Message missing = Message.of("signature.missing", ReportFormats.PDF.fileName(), why);
+            state.print(missing.in(Locale.getDefault()));
+            problem = missing;
+        }
+        copyOrComplete(enough);
+    }
+
+    private void copyOrComplete(DeliveryRecord enough) {
+        if (reports.isCopied(enough) && !stopped) {
+            DeliveryService.get().withAgent(enough.workspace().node(), () -> copy(enough));
+        } else {
+            complete(enough);
+        }
     }
 
     /** The step has to end although its reports fail. */

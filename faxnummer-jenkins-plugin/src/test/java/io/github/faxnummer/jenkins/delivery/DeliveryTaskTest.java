@@ -7,9 +7,14 @@ import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.message.Message;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,8 +32,66 @@ class DeliveryTaskTest extends JenkinsTestBase {
         DeliveryService.get().follow(task);
 
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        assertThat(task.problem().orElseThrow().in(Locale.ENGLISH))
+                .startsWith("The report fax-report.pdf is not signed as configured: cannot be signed (");
         build.doStop();
         jenkins.waitForCompletion(build);
+    }
+
+    @Test
+    void signsReportAlthoughItIsAbortedWhileReportsAreWritten() throws Exception {
+        WorkflowRun build =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        DeliveryRecord record = Faxes.record("aborted", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        SlowReports reports = new SlowReports(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+        DeliveryTask task =
+                new DeliveryTask("aborted", build, TaskListener.NULL, "", (store, now) -> record, reports);
+        DeliveryService.get().follow(task);
+        assertThat(reports.writing().await(60, TimeUnit.SECONDS)).isTrue();
+
+        task.stop();
+        reports.stopped().countDown();
+
+        assertThat(reports.signed().await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    private record SlowReports(CountDownLatch writing, CountDownLatch stopped, CountDownLatch signed)
+            implements DeliveryListener {
+
+        @Override
+        public void started(Run<?, ?> run) {}
+
+        @Override
+        public void finished(DeliveryRecord record, Instant now) {
+            writing.countDown();
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public boolean isSigned(DeliveryRecord record) {
+            return true;
+        }
+
+        @Override
+        public Optional<Message> sign(DeliveryRecord record) {
+            signed.countDown();
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isCopied(DeliveryRecord record) {
+            return false;
+        }
+
+        @Override
+        public void copyToWorkspace(DeliveryRecord record) {}
     }
 
     private record FailingReports(boolean byError) implements DeliveryListener {
@@ -38,10 +101,24 @@ class DeliveryTaskTest extends JenkinsTestBase {
 
         @Override
         public void finished(DeliveryRecord record, Instant now) {
+            throw failure("while a report is drawn");
+        }
+
+        @Override
+        public boolean isSigned(DeliveryRecord record) {
+            return true;
+        }
+
+        @Override
+        public Optional<Message> sign(DeliveryRecord record) {
+            throw failure("while a report is signed");
+        }
+
+        private RuntimeException failure(String when) {
             if (byError) {
-                throw new StackOverflowError("while a report is drawn");
+                throw new StackOverflowError(when);
             }
-            throw new IllegalStateException("while a report is drawn");
+            return new IllegalStateException(when);
         }
 
         @Override
