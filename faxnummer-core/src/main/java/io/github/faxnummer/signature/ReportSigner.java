@@ -28,6 +28,9 @@ public final class ReportSigner {
 
     static final Duration TIMEOUT = Duration.ofSeconds(15);
 
+    /** Certificates may name any number of servers: all together may take so many times the time limit of one. */
+    private static final int TIMEOUTS = 4;
+
     private static final int MAX_STAMP = 24 << 10;
     private static final int MAX_CAUSE_LENGTH = 200;
 
@@ -79,6 +82,7 @@ public final class ReportSigner {
 
     /**
      * Asks the certification authorities whether the certificate of the key is revoked: with it nothing would be signed.
+     * Takes 15 seconds at most.
      *
      * @param parameter by which the user names the key store
      * @param value of the parameter
@@ -96,7 +100,8 @@ public final class ReportSigner {
     }
 
     RevocationCheck.Answer checkRevocation() {
-        return new RevocationCheck(proxies, clock).ask(key.chain(), Optional.empty());
+        Duration limit = timeout.compareTo(RevocationCheck.TIMEOUT) < 0 ? timeout : RevocationCheck.TIMEOUT;
+        return new RevocationCheck(proxies, clock, limit).ask(key.chain(), Optional.empty(), unresponsive);
     }
 
     /**
@@ -187,7 +192,7 @@ public final class ReportSigner {
     }
 
     private BoundedHttp http(int maxBytes) {
-        return new BoundedHttp(timeout, maxBytes, proxies, unresponsive);
+        return BoundedHttp.within(timeout.multipliedBy(TIMEOUTS), timeout, maxBytes, proxies, unresponsive);
     }
 
     private byte[] replace(Path report, byte[] content) throws IOException, SigningException {

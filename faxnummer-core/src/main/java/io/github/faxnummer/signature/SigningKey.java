@@ -39,8 +39,11 @@ final class SigningKey {
     private static final int NON_REPUDIATION = 1;
     private static final int MAX_CAUSE_LENGTH = 200;
 
-    /** A class of the last of its jars. */
-    private static final String LIBRARY = "org.bouncycastle.tsp.TimeStampToken";
+    /** Classes of its jars, among them those that its FIPS jars lack. */
+    private static final List<String> LIBRARY = List.of(
+            "org.bouncycastle.jce.provider.BouncyCastleProvider",
+            "org.bouncycastle.operator.bc.BcDigestCalculatorProvider",
+            "org.bouncycastle.tsp.TimeStampToken");
 
     /** A line of the configuration of the JDK's PKCS#11 provider. */
     private static final Pattern PKCS11 = Pattern.compile("(?m)^\\s*library\\s*=");
@@ -125,7 +128,9 @@ final class SigningKey {
     /** Without it each report would be left unsigned, after its faxes. */
     private static void requireLibrary() throws SigningException {
         try {
-            Class.forName(LIBRARY, false, SigningKey.class.getClassLoader());
+            for (String name : LIBRARY) {
+                Class.forName(name, false, SigningKey.class.getClassLoader());
+            }
         } catch (ClassNotFoundException | LinkageError e) {
             throw new SigningException(Message.of("input.signature.no-library"), e);
         }

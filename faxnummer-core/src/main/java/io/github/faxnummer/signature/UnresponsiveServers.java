@@ -16,26 +16,31 @@ public final class UnresponsiveServers {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final InstantSource clock;
-    private final Map<URI, Instant> since = new ConcurrentHashMap<>();
+    private final Map<URI, Silence> silent = new ConcurrentHashMap<>();
+
+    /** @param waited for an answer */
+    private record Silence(Instant since, Duration waited) {}
 
     public UnresponsiveServers(InstantSource clock) {
         this.clock = clock;
     }
 
-    void add(URI url) {
+    void add(URI url, Duration waited) {
         Instant now = clock.instant();
         // Addresses come from certificates, too: they must not pile up.
-        since.values().removeIf(it -> isOver(it, now));
-        since.put(url, now);
+        silent.values().removeIf(it -> isOver(it, now));
+        silent.merge(
+                url, new Silence(now, waited), (a, b) -> a.waited().compareTo(b.waited()) > 0 ? a : b);
     }
 
-    boolean contains(URI url) {
-        Instant timedOut = since.get(url);
-        return timedOut != null && !isOver(timedOut, clock.instant());
+    /** @param limit a server that was waited for less long may answer within it */
+    boolean contains(URI url, Duration limit) {
+        Silence known = silent.get(url);
+        return known != null && !isOver(known, clock.instant()) && limit.compareTo(known.waited()) <= 0;
     }
 
     /** Also if the clock was set back. */
-    private static boolean isOver(Instant timedOut, Instant now) {
-        return now.isBefore(timedOut) || !now.isBefore(timedOut.plus(PAUSE));
+    private static boolean isOver(Silence known, Instant now) {
+        return now.isBefore(known.since()) || !now.isBefore(known.since().plus(PAUSE));
     }
 }

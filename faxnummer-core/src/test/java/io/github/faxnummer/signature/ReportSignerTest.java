@@ -162,6 +162,22 @@ class ReportSignerTest {
                 .contains("cannot be used: ", "not asked, because it did not answer in time a moment ago");
     }
 
+    @Test
+    void waitsOnceForCertificationAuthorityThatDoesNotAnswer() throws Exception {
+        try (TestAuthority silent = new TestAuthority()) {
+            silent.setHolding(true);
+            Path store = TestAuthority.keyStore(folder.resolve("silent.p12"), silent.signer(rsa));
+            ReportSigner signer = SignedReports.signer(store, silent.timestampServer(), SHORT);
+
+            assertThat(signer.checkRevocation().unknown().orElseThrow().in(Locale.ENGLISH))
+                    .contains("/ocsp: no answer within 700 ms", "/issuing.crl: no answer within 700 ms");
+            assertThat(signer.checkRevocation().unknown().orElseThrow().in(Locale.ENGLISH))
+                    .contains("/ocsp: not asked, because it did not answer in time a moment ago");
+
+            assertThat(silent.requests()).containsExactly("/ocsp", "/issuing.crl");
+        }
+    }
+
     private static long timeStamps() {
         return authority.requests().stream().filter("/tsa"::equals).count();
     }

@@ -93,10 +93,20 @@ public record SignatureSettings(SignatureParameters parameters, UnresponsiveServ
         String id = parameters.keyStore().strip();
         StandardCertificateCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
                 id, StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
-        return found == null
-                ? Validated.invalid(CREDENTIALS_ID, id, Message.of("input.signature.credentials"))
-                : Validated.valid(new OpenKeyStore(
-                        found.getKeyStore(), SignaturePassword.of(Secret.toString(found.getPassword()))));
+        if (found == null) {
+            return Validated.invalid(CREDENTIALS_ID, id, Message.of("input.signature.credentials"));
+        }
+        try {
+            return Validated.valid(new OpenKeyStore(
+                    found.getKeyStore(), SignaturePassword.of(Secret.toString(found.getPassword()))));
+        } catch (RuntimeException e) {
+            // Those of other plugins may be kept elsewhere, and cannot always be had.
+            return Validated.invalid(
+                    CREDENTIALS_ID,
+                    id,
+                    Message.of(
+                            "input.signature.credentials.unreadable", e.getClass().getSimpleName()));
+        }
     }
 
     /** The list to choose from. */

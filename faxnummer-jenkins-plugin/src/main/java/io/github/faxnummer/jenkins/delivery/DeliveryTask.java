@@ -417,7 +417,8 @@ public final class DeliveryTask {
             Message why = Message.of("signature.failed", e.getClass().getSimpleName());
             Message missing = Message.of("signature.missing", ReportFormats.PDF.fileName(), why);
             state.print(missing.in(Locale.getDefault()));
-            problem = missing;
+            // The step that follows faxes in progress has to begin.
+            problem = enough.isInProgress() ? null : missing;
         }
         copyOrComplete(enough);
     }

@@ -7,7 +7,6 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.DeleteReports;
@@ -101,14 +100,9 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             result.missing(shown).ifPresent(missing::add);
         }
         missing.forEach(it -> listener.getLogger().println(it.in(locale)));
-        boolean isFailing = global.isFailOnMissingSignature() && !isInProgress(record);
+        // The step that follows faxes in progress has to begin: it signs the report again.
+        boolean isFailing = global.isFailOnMissingSignature() && !record.isInProgress();
         return missing.stream().filter(it -> isFailing).findFirst();
-    }
-
-    /** Whether the provider still has faxes. The step that follows them has to begin: it signs the report again. */
-    private static boolean isInProgress(DeliveryRecord record) {
-        return record.underWay() > 0
-                || record.delivery().transmissions().stream().anyMatch(it -> it.outcome() == Outcome.TIMED_OUT);
     }
 
     /** A report that is not there, or cannot be signed for an unexpected reason, is not signed as configured either. */

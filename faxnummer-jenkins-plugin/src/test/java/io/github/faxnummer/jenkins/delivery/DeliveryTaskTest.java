@@ -39,6 +39,42 @@ class DeliveryTaskTest extends JenkinsTestBase {
     }
 
     @Test
+    void failureToSignDoesNotFailStepWhoseFaxesAreInProgress() throws Exception {
+        WorkflowRun build =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        DeliveryRecord record = notWaiting(Faxes.record("progress", 6, Instant.parse("2026-11-29T12:00:00Z")));
+        assertThat(record.underWay()).isEqualTo(1);
+        DeliveryTask task = new DeliveryTask(
+                "progress", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(false));
+
+        DeliveryService.get().follow(task);
+
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        assertThat(task.problem()).isEmpty();
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    private static DeliveryRecord notWaiting(DeliveryRecord record) {
+        return new DeliveryRecord(
+                record.id(),
+                record.kind(),
+                record.started(),
+                record.endpoint(),
+                record.credentialsId(),
+                record.workspace(),
+                false,
+                record.failOnError(),
+                record.failOnTimeout(),
+                record.failOnMissingPages(),
+                record.reportDirectory(),
+                record.dryRun(),
+                record.aborted(),
+                record.once(),
+                record.delivery());
+    }
+
+    @Test
     void signsReportAlthoughItIsAbortedWhileReportsAreWritten() throws Exception {
         WorkflowRun build =
                 Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();

@@ -333,6 +333,21 @@ class SignatureTest extends JenkinsTestBase {
     }
 
     @Test
+    void waitsOnceForCertificationAuthorityThatDoesNotAnswer() throws Exception {
+        FaxnummerConfiguration.get().setTimestampServer("");
+        authority.setHolding(true);
+
+        WorkflowRun first = run(Result.SUCCESS, SEND);
+        WorkflowRun second = run(Result.SUCCESS, SEND);
+
+        jenkins.assertLogContains("is revoked: no revocation data for ", first);
+        jenkins.assertLogContains("no answer within 5000 ms", first);
+        jenkins.assertLogContains("not asked, because it did not answer in time a moment ago", second);
+        assertThat(authority.requests()).containsExactly("/ocsp", "/issuing.crl");
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
     void sendsUnsignedAlthoughTimeServerIsLeftInForm() throws Exception {
         FaxnummerConfiguration.get().setSignatureCredentialsId("");
 
