@@ -94,6 +94,35 @@ class DeliveryTaskTest extends JenkinsTestBase {
         jenkins.waitForCompletion(build);
     }
 
+    @Test
+    void stepDoesNotWaitBehindSignaturesThatNoStepWaitsFor() throws Exception {
+        WorkflowRun build =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        DeliveryRecord record = Faxes.record("waits", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        CountDownLatch answered = new CountDownLatch(1);
+        for (int i = 0; i < 50; i++) {
+            DeliveryService.get().signLater(() -> await(answered));
+        }
+        SlowReports reports = new SlowReports(new CountDownLatch(1), new CountDownLatch(0), new CountDownLatch(1));
+
+        DeliveryTask task = new DeliveryTask("waits", build, TaskListener.NULL, "", (store, now) -> record, reports);
+        DeliveryService.get().follow(task);
+
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        assertThat(reports.signed().getCount()).isZero();
+        answered.countDown();
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private record SlowReports(CountDownLatch writing, CountDownLatch stopped, CountDownLatch signed)
             implements DeliveryListener {
 
@@ -103,11 +132,7 @@ class DeliveryTaskTest extends JenkinsTestBase {
         @Override
         public void finished(DeliveryRecord record, Instant now) {
             writing.countDown();
-            try {
-                stopped.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            await(stopped);
         }
 
         @Override
