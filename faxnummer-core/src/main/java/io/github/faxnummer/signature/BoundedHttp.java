@@ -84,8 +84,8 @@ record BoundedHttp(long end, Duration timeout, int maxBytes, ProxySelector proxi
     }
 
     /** A read timeout alone would not end an exchange with a server that sends a byte now and then. */
-    private byte[] exchange(
-            URI url, Duration limit, HttpURLConnection connection, Callable<byte[]> exchange) throws IOException {
+    private byte[] exchange(URI url, Duration limit, HttpURLConnection connection, Callable<byte[]> exchange)
+            throws IOException {
         FutureTask<byte[]> task = new FutureTask<>(exchange);
         Thread thread = new Thread(task, "faxnummer-signature");
         thread.setDaemon(true);

@@ -29,8 +29,7 @@ public final class UnresponsiveServers {
         Instant now = clock.instant();
         // Addresses come from certificates, too: they must not pile up.
         silent.values().removeIf(it -> isOver(it, now));
-        silent.merge(
-                url, new Silence(now, waited), (a, b) -> a.waited().compareTo(b.waited()) > 0 ? a : b);
+        silent.merge(url, new Silence(now, waited), (a, b) -> a.waited().compareTo(b.waited()) > 0 ? a : b);
     }
 
     /** @param limit a server that was waited for less long may answer within it */

@@ -481,7 +481,8 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public FormValidation doCheckSignatureCredentialsId(
             @QueryParameter String value, @QueryParameter String signatureAlias) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return FormFields.validation(signature(new SignatureParameters(value, signatureAlias, "", "")).signer());
+        return FormFields.validation(signature(new SignatureParameters(value, signatureAlias, "", ""))
+                .signer());
     }
 
     @POST

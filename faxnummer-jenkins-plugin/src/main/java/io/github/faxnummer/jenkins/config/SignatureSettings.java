@@ -97,15 +97,16 @@ public record SignatureSettings(SignatureParameters parameters, UnresponsiveServ
             return Validated.invalid(CREDENTIALS_ID, id, Message.of("input.signature.credentials"));
         }
         try {
-            return Validated.valid(new OpenKeyStore(
-                    found.getKeyStore(), SignaturePassword.of(Secret.toString(found.getPassword()))));
+            return Validated.valid(
+                    new OpenKeyStore(found.getKeyStore(), SignaturePassword.of(Secret.toString(found.getPassword()))));
         } catch (RuntimeException e) {
             // Those of other plugins may be kept elsewhere, and cannot always be had.
             return Validated.invalid(
                     CREDENTIALS_ID,
                     id,
                     Message.of(
-                            "input.signature.credentials.unreadable", e.getClass().getSimpleName()));
+                            "input.signature.credentials.unreadable",
+                            e.getClass().getSimpleName()));
         }
     }
 

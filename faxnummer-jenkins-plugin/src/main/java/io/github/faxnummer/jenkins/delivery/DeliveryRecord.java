@@ -94,8 +94,7 @@ public record DeliveryRecord(
 
     /** Whether the provider still has faxes, which another step can follow. */
     public boolean isInProgress() {
-        return underWay() > 0
-                || delivery.transmissions().stream().anyMatch(it -> it.outcome() == Outcome.TIMED_OUT);
+        return underWay() > 0 || delivery.transmissions().stream().anyMatch(it -> it.outcome() == Outcome.TIMED_OUT);
     }
 
     /** How many faxes the provider has and has not finished. */

@@ -200,11 +200,10 @@ public final class ReportChecks {
         boolean isLess = ReportSigning.level(report)
                 .filter(it -> it.compareTo(reached.get()) >= 0)
                 .isEmpty();
-        Stream<Verification> lost =
-                isLess
-                        ? Stream.of(Verification.notMet(
-                                "verify.signature.lost", reached.get().text()))
-                        : Stream.empty();
+        Stream<Verification> lost = isLess
+                ? Stream.of(Verification.notMet(
+                        "verify.signature.lost", reached.get().text()))
+                : Stream.empty();
         return Stream.concat(checks.stream(), lost).toList();
     }
 

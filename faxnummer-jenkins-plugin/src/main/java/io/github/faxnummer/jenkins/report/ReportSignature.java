@@ -29,11 +29,7 @@ import java.util.stream.Stream;
  * @param note why the signature has no validation data, in the controller's language; may be empty
  */
 record ReportSignature(
-        String facts,
-        Optional<SignatureLevel> level,
-        Optional<SignatureLevel> reached,
-        String problem,
-        String note) {
+        String facts, Optional<SignatureLevel> level, Optional<SignatureLevel> reached, String problem, String note) {
 
     private static final String FILE = ".signature";
     private static final String UNSIGNED = "-";

@@ -99,9 +99,8 @@ public final class ReportSigning {
 
     /** A signature that cannot be verified is kept, too: it is not replaced with another one without a word. */
     private static boolean isKept(BuildReports reports, String facts) throws IOException {
-        boolean isSame = reports.signature()
-                .filter(it -> it.facts().equals(facts))
-                .isPresent();
+        boolean isSame =
+                reports.signature().filter(it -> it.facts().equals(facts)).isPresent();
         return isSame
                 && SignatureVerifier.verify(Files.readAllBytes(reports.pdf())).isSigned();
     }

@@ -80,8 +80,7 @@ class DeliveryTaskTest extends JenkinsTestBase {
                 Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
         DeliveryRecord record = Faxes.record("aborted", 1, Instant.parse("2026-11-29T12:00:00Z"));
         SlowReports reports = new SlowReports(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
-        DeliveryTask task =
-                new DeliveryTask("aborted", build, TaskListener.NULL, "", (store, now) -> record, reports);
+        DeliveryTask task = new DeliveryTask("aborted", build, TaskListener.NULL, "", (store, now) -> record, reports);
         DeliveryService.get().follow(task);
         assertThat(reports.writing().await(60, TimeUnit.SECONDS)).isTrue();
 

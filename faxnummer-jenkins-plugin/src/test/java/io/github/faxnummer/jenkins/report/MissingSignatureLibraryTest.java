@@ -88,8 +88,7 @@ class MissingSignatureLibraryTest {
         String name = FipsProvider.class.getName().replace('.', '/') + ".class";
         Path jar = folder.resolve("provider.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                InputStream in =
-                        Objects.requireNonNull(FipsProvider.class.getResourceAsStream("FipsProvider.class"))) {
+                InputStream in = Objects.requireNonNull(FipsProvider.class.getResourceAsStream("FipsProvider.class"))) {
             out.putNextEntry(new JarEntry(name));
             in.transferTo(out);
         } catch (IOException e) {

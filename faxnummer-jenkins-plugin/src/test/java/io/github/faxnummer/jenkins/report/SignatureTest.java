@@ -174,10 +174,9 @@ class SignatureTest extends JenkinsTestBase {
 
         build.getAction(FaxDeliveriesAction.class).doSign();
 
-        Fixture.await("the attempt is noted", () -> deliveries(build)
-                .get(0)
-                .getSignatureText()
-                .contains("not signed as configured: "));
+        Fixture.await(
+                "the attempt is noted",
+                () -> deliveries(build).get(0).getSignatureText().contains("not signed as configured: "));
         assertThat(deliveries(build).get(0).getSignature()).isEqualTo("T");
     }
 
@@ -192,10 +191,9 @@ class SignatureTest extends JenkinsTestBase {
 
         build.getAction(FaxDeliveriesAction.class).doSign();
 
-        Fixture.await("the attempt is noted", () -> deliveries(build)
-                .get(0)
-                .getSignatureText()
-                .contains("not signed as configured: "));
+        Fixture.await(
+                "the attempt is noted",
+                () -> deliveries(build).get(0).getSignatureText().contains("not signed as configured: "));
         assertThat(deliveries(build).get(0).getSignature()).isNull();
         assertThat(Files.readAllBytes(report(build))).isEqualTo(changed);
     }
@@ -432,8 +430,7 @@ class SignatureTest extends JenkinsTestBase {
         assertThat(FileSearch.contains(heap, "a-known-name.pdf")).isTrue();
         assertThat(FileSearch.contains(heap, secret)).isFalse();
         assertThat(FileSearch.contains(heap, password)).isFalse();
-        assertThat(FileSearch.filesWith(Path.of(agent.getRemoteFS()), password))
-                .isEmpty();
+        assertThat(FileSearch.filesWith(Path.of(agent.getRemoteFS()), password)).isEmpty();
         assertThat(FileSearch.filesWith(jenkins.jenkins.getRootDir().toPath(), password))
                 .isEmpty();
     }
@@ -565,7 +562,8 @@ class SignatureTest extends JenkinsTestBase {
             }
             ReportChecks checks = new ReportChecks(Duration.ofSeconds(10));
             for (WorkflowRun it : hanging) {
-                assertThat(checks.verify(it, Locale.ENGLISH).getSummary()).isEqualTo("Reports that were not checked: 1");
+                assertThat(checks.verify(it, Locale.ENGLISH).getSummary())
+                        .isEqualTo("Reports that were not checked: 1");
             }
 
             assertThat(checks.verify(build, Locale.ENGLISH).isMet()).isTrue();
