@@ -91,12 +91,12 @@ public record SignatureSettings(SignatureParameters parameters, UnresponsiveServ
     /** With Jenkins' own credentials, also those of the scope <i>System</i>: no job uses them. */
     private Validated<OpenKeyStore> keyStore() {
         String id = parameters.keyStore().strip();
-        StandardCertificateCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
-                id, StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
-        if (found == null) {
-            return Validated.invalid(CREDENTIALS_ID, id, Message.of("input.signature.credentials"));
-        }
         try {
+            StandardCertificateCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
+                    id, StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+            if (found == null) {
+                return Validated.invalid(CREDENTIALS_ID, id, Message.of("input.signature.credentials"));
+            }
             return Validated.valid(
                     new OpenKeyStore(found.getKeyStore(), SignaturePassword.of(Secret.toString(found.getPassword()))));
         } catch (RuntimeException e) {

@@ -25,6 +25,14 @@ public interface DeliveryListener {
      */
     Optional<Message> sign(DeliveryRecord record);
 
+    /**
+     * Called in place of what {@link #sign} returns, if it fails or is not waited for.
+     *
+     * @param why in words that say what the reports are not, such as {@code cannot be signed}
+     * @return why the step is to fail although nothing is wrong with its faxes
+     */
+    Optional<Message> unsigned(DeliveryRecord record, Message why);
+
     /** Whether {@link #copyToWorkspace} has anything to do. */
     boolean isCopied(DeliveryRecord record);
 

@@ -15,7 +15,6 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
-import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -76,6 +75,7 @@ public final class DeliveryTask {
     private volatile boolean needsDocument;
     private volatile @Nullable DeliveryRecord reported;
     private volatile @Nullable Message problem;
+    private volatile boolean isSigning;
     // Guarded by this, which is never held while waiting for the disk or an agent.
     private @Nullable Thread worker;
 
@@ -222,7 +222,12 @@ public final class DeliveryTask {
         DeliveryRecord known = reported;
         if (known != null) {
             // All is known and reported: only an agent or a time server is waited for.
-            DeliveryService.get().finish(() -> end.complete(known));
+            DeliveryService.get().finish(() -> {
+                if (isSigning) {
+                    leaveUnsigned(known);
+                }
+                end.complete(known);
+            });
         } else if (idle) {
             // It may be next in a queue of uploads, which an abort must not wait for.
             DeliveryService.get().finish(this::abort);
@@ -398,28 +403,37 @@ public final class DeliveryTask {
             reported = enough;
             boolean isSigned = reports.isSigned(enough);
             if (isSigned && !stopped) {
+                isSigning = true;
                 service.sign(() -> sign(enough));
             } else {
-                copyOrComplete(enough);
                 if (isSigned) {
-                    // Aborted while its reports were written.
+                    // Ended while its reports were written.
+                    leaveUnsigned(enough);
                     service.signLater(() -> reports.sign(enough));
                 }
+                copyOrComplete(enough);
             }
         });
     }
 
+    /** What is not waited for is missing when the step ends, even if it is there a moment later. */
+    private void leaveUnsigned(DeliveryRecord enough) {
+        problem = reports.unsigned(enough, Message.of("signature.not-awaited")).orElse(null);
+    }
+
     private void sign(DeliveryRecord enough) {
+        Optional<Message> missing;
         try {
-            problem = reports.sign(enough).orElse(null);
+            missing = reports.sign(enough);
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.SEVERE, e, () -> "Cannot sign the reports of delivery " + id + " of " + run);
-            Message why = Message.of("signature.failed", e.getClass().getSimpleName());
-            Message missing = Message.of("signature.missing", ReportFormats.PDF.fileName(), why);
-            state.print(missing.in(Locale.getDefault()));
-            // The step that follows faxes in progress has to begin.
-            problem = enough.isInProgress() ? null : missing;
+            missing = reports.unsigned(
+                    enough, Message.of("signature.failed", e.getClass().getSimpleName()));
         }
+        if (!stopped) {
+            problem = missing.orElse(null);
+        }
+        isSigning = false;
         copyOrComplete(enough);
     }
 

@@ -186,7 +186,11 @@ public final class ReportChecks {
                     ? checks(reports.pdf(), known)
                     : List.of(Verification.notMet("verify.report.gone"));
         } while (!known.equals(ReportSignature.read(reports.folder())));
-        return checks;
+        // Nothing is wrong with what is there, but not all is there that was asked for.
+        Stream<Verification> missing = known.filter(it -> !it.isSigned()).stream()
+                .map(it -> Verification.notMet(
+                        "verify.signature.incomplete", it.problem().isEmpty() ? "" : ": " + it.problem()));
+        return Stream.concat(checks.stream(), missing).toList();
     }
 
     /** Whether the report is as it was made, and still signed as it was. */

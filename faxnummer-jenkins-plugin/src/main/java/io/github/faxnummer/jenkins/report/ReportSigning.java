@@ -19,7 +19,6 @@ import io.github.faxnummer.signature.SignatureLevel;
 import io.github.faxnummer.signature.SignatureVerifier;
 import io.github.faxnummer.signature.SigningResult;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -218,9 +217,7 @@ public final class ReportSigning {
     }
 
     private static String digest(Path file) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
-            return Util.getDigestOf(content);
-        }
+        return Util.getHexOfSHA256DigestOf(Files.readAllBytes(file));
     }
 
     private static void delete(Copy copy) {

@@ -34,7 +34,6 @@ import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SigningResult;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,9 +84,9 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     @Override
     public Optional<Message> sign(DeliveryRecord record) {
-        FaxnummerConfiguration global = FaxnummerConfiguration.get();
         Locale locale = Locale.getDefault();
-        Validated<Optional<ReportSigner>> signer = global.signature().signer();
+        Validated<Optional<ReportSigner>> signer =
+                FaxnummerConfiguration.get().signature().signer();
         if (signer.value().filter(Optional::isEmpty).isPresent()) {
             // Switched off meanwhile.
             return Optional.empty();
@@ -95,14 +94,24 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         List<Message> missing = new ArrayList<>();
         for (DeliveryRecord reported : reported(record)) {
             SigningResult result = sign(reported, signer.map(Optional::orElseThrow));
-            String shown = shown(reported);
+            String shown = shown(reported, record);
             result.lines(shown).forEach(it -> listener.getLogger().println(it.in(locale)));
             result.missing(shown).ifPresent(missing::add);
         }
         missing.forEach(it -> listener.getLogger().println(it.in(locale)));
-        // The step that follows faxes in progress has to begin: it signs the report again.
-        boolean isFailing = global.isFailOnMissingSignature() && !record.isInProgress();
-        return missing.stream().filter(it -> isFailing).findFirst();
+        return missing.stream().filter(it -> isFailing(record)).findFirst();
+    }
+
+    @Override
+    public Optional<Message> unsigned(DeliveryRecord record, Message why) {
+        Message missing = Message.of("signature.missing", shown(record, record), why);
+        listener.getLogger().println(missing.in(Locale.getDefault()));
+        return Optional.of(missing).filter(it -> isFailing(record));
+    }
+
+    /** The step that follows faxes in progress has to begin: it signs the report again. */
+    private static boolean isFailing(DeliveryRecord record) {
+        return FaxnummerConfiguration.get().isFailOnMissingSignature() && !record.isInProgress();
     }
 
     /** A report that is not there, or cannot be signed for an unexpected reason, is not signed as configured either. */
@@ -121,9 +130,12 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         return new SigningResult(Optional.empty(), Optional.of(problem), List.of());
     }
 
-    private static String shown(DeliveryRecord record) {
+    /** The copy of another step's report in the workspace stays as it is. */
+    private String shown(DeliveryRecord reported, DeliveryRecord ended) {
         String name = ReportFormats.PDF.fileName();
-        return record.reportDirectory().isEmpty() ? name : record.reportDirectory() + "/" + name;
+        return reported.id().equals(ended.id()) && isCopied(reported)
+                ? reported.reportDirectory() + "/" + name
+                : Messages.ReportWriter_onPage(name);
     }
 
     @Override
@@ -223,13 +235,13 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         if (record.dryRun()) {
             return;
         }
-        try {
-            for (DeliveryRecord it : reported(record)) {
+        for (DeliveryRecord it : reported(record)) {
+            try {
                 write(record, it.id(), now);
+            } catch (IOException | RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "No reports for " + it.id());
+                listener.getLogger().println(Messages.ReportWriter_noReports(e.getMessage()));
             }
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "No reports for " + record.id());
-            listener.getLogger().println(Messages.ReportWriter_noReports(e.getMessage()));
         }
     }
 
@@ -326,7 +338,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     private static String facts(DeliveryRecord record, Delivery delivery) throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         ReportFormats.JSON.write(report(record, delivery, record.started()), json);
-        return Util.getDigestOf(new ByteArrayInputStream(json.toByteArray()));
+        return Util.getHexOfSHA256DigestOf(json.toByteArray());
     }
 
     private boolean prepare(FilePath workspace, DeliveryRecord record) throws IOException, InterruptedException {

@@ -27,13 +27,29 @@ class DeliveryTaskTest extends JenkinsTestBase {
                 Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
         DeliveryRecord record = Faxes.record("failing", 1, Instant.parse("2026-11-29T12:00:00Z"));
         DeliveryTask task = new DeliveryTask(
-                "failing", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(byError));
+                "failing", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(byError, false));
 
         DeliveryService.get().follow(task);
 
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
         assertThat(task.problem().orElseThrow().in(Locale.ENGLISH))
-                .startsWith("The report fax-report.pdf is not signed as configured: cannot be signed (");
+                .startsWith("cannot be signed (");
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    @Test
+    void failureToSignDoesNotFailStepThatToleratesIt() throws Exception {
+        WorkflowRun build =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        DeliveryRecord record = Faxes.record("tolerant", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        DeliveryTask task = new DeliveryTask(
+                "tolerant", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(true, true));
+
+        DeliveryService.get().follow(task);
+
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        assertThat(task.problem()).isEmpty();
         build.doStop();
         jenkins.waitForCompletion(build);
     }
@@ -45,7 +61,7 @@ class DeliveryTaskTest extends JenkinsTestBase {
         DeliveryRecord record = notWaiting(Faxes.record("progress", 6, Instant.parse("2026-11-29T12:00:00Z")));
         assertThat(record.underWay()).isEqualTo(1);
         DeliveryTask task = new DeliveryTask(
-                "progress", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(false));
+                "progress", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(false, false));
 
         DeliveryService.get().follow(task);
 
@@ -146,6 +162,11 @@ class DeliveryTaskTest extends JenkinsTestBase {
         }
 
         @Override
+        public Optional<Message> unsigned(DeliveryRecord record, Message why) {
+            return Optional.empty();
+        }
+
+        @Override
         public boolean isCopied(DeliveryRecord record) {
             return false;
         }
@@ -154,7 +175,7 @@ class DeliveryTaskTest extends JenkinsTestBase {
         public void copyToWorkspace(DeliveryRecord record) {}
     }
 
-    private record FailingReports(boolean byError) implements DeliveryListener {
+    private record FailingReports(boolean byError, boolean isTolerant) implements DeliveryListener {
 
         @Override
         public void started(Run<?, ?> run) {}
@@ -179,6 +200,11 @@ class DeliveryTaskTest extends JenkinsTestBase {
                 throw new StackOverflowError(when);
             }
             return new IllegalStateException(when);
+        }
+
+        @Override
+        public Optional<Message> unsigned(DeliveryRecord record, Message why) {
+            return isTolerant || record.isInProgress() ? Optional.empty() : Optional.of(why);
         }
 
         @Override

@@ -57,6 +57,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.localizer.LocaleProvider;
@@ -377,6 +379,7 @@ class SignatureTest extends JenkinsTestBase {
         WorkflowRun build = run(Result.SUCCESS, "def sent = " + SEND + ", wait: false; faxStatus jobIds: sent.jobIds");
 
         assertThat(deliveries(build)).extracting(DeliveryResult::getSignature).containsExactly("LT", "LT");
+        jenkins.assertLogContains("Signed: fax-report.pdf on the page Faxes of this build (PAdES LT", build);
         for (DeliveryResult delivery : deliveries(build)) {
             assertThat(lines(report(build, delivery.getId()))).noneMatch(it -> it.startsWith("NOT MET"));
         }
@@ -454,6 +457,37 @@ class SignatureTest extends JenkinsTestBase {
             Fixture.await("the report is signed without time stamp", () -> "B"
                     .equals(deliveries(build).get(0).getSignature()));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cancelWhileTimeServerIsWaitedForDoesNotHideMissingSignature(boolean isFailing) throws Exception {
+        FaxnummerConfiguration.get().setFailOnMissingSignature(isFailing);
+        authority.setFault(TestAuthority.Fault.HOLDS);
+        SandboxClock clock = new SandboxClock();
+        try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
+            Fixture.setEndpoint(slow.endpoint().toString());
+            WorkflowRun build = job(SEND).scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("SUBMITTED, job", build);
+            clock.pass(Duration.ofHours(1));
+            Fixture.await("the time server is asked", () -> timeStamps() == 1);
+
+            build.getAction(FaxDeliveriesAction.class).doCancel();
+
+            jenkins.assertBuildStatus(isFailing ? Result.FAILURE : Result.SUCCESS, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("is not signed as configured: cancelled before it was signed.", build);
+            assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
+        }
+    }
+
+    @Test
+    void reportWithoutTimeStampThatWasAskedForIsNotMet() throws Exception {
+        authority.setFault(TestAuthority.Fault.REJECTS);
+        WorkflowRun build = run(Result.FAILURE, SEND);
+
+        assertThat(verified(build))
+                .contains("NOT MET: the report is not signed as configured: The report is signed without time stamp")
+                .doesNotContain("All checks are met.");
     }
 
     @Test
