@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import hudson.FilePath;
 import hudson.model.FreeStyleProject;
@@ -31,6 +32,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.interfaces.RSAPrivateKey;
@@ -91,6 +93,30 @@ class SignatureTest extends JenkinsTestBase {
         public Void call() throws IOException {
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, false);
             return null;
+        }
+    }
+
+    /** Replaced, after the credentials were made, with one that has another password. */
+    private static final class ReplacedKeyStore extends CertificateCredentialsImpl.KeyStoreSource {
+        private final String file;
+        private boolean isReplaced;
+
+        ReplacedKeyStore(Path file) {
+            this.file = file.toString();
+        }
+
+        @Override
+        public KeyStore toKeyStore(char[] password) throws GeneralSecurityException, IOException {
+            if (isReplaced) {
+                throw new IOException("keystore password was incorrect");
+            }
+            isReplaced = true;
+            return KeyStore.getInstance(Path.of(file).toFile(), password);
+        }
+
+        @Override
+        public long getKeyStoreLastModified() {
+            return 1;
         }
     }
 
@@ -315,11 +341,11 @@ class SignatureTest extends JenkinsTestBase {
 
     @Test
     void sendsNothingWithKeyThatCannotSign() throws Exception {
-        Fixture.sign(keyStore, "wr0ng-passw0rd", authority.timestampServer());
+        Fixture.sign(new ReplacedKeyStore(keyStore), TestAuthority.PASSWORD, authority.timestampServer());
         WorkflowRun wrong = run(Result.FAILURE, SEND);
         jenkins.assertLogContains(
                 "signatureCredentialsId 'fax-signature': cannot be opened: the password of the credentials", wrong);
-        jenkins.assertLogNotContains("wr0ng-passw0rd", wrong);
+        jenkins.assertLogNotContains(TestAuthority.PASSWORD, wrong);
 
         FaxnummerConfiguration.get().setSignatureCredentialsId("gone");
         jenkins.assertLogContains("no such credentials of the kind Certificate", run(Result.FAILURE, SEND));
@@ -367,7 +393,7 @@ class SignatureTest extends JenkinsTestBase {
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
 
         assertThat(global.doCheckSignatureCredentialsId(Fixture.SIGNATURE, "").getMessage())
-                .contains("there are several keys; set signatureAlias to one of key-1, key-2");
+                .contains("here are several keys; set signatureAlias to one of key-1, key-2");
         assertThat(global.doCheckSignatureCredentialsId(Fixture.SIGNATURE, "key-2").kind)
                 .isEqualTo(FormValidation.Kind.OK);
         global.setSignatureAlias("key-2");

@@ -86,16 +86,20 @@ public final class Fixture {
 
     /** A key store as credentials that only Jenkins itself may use, and reports that are signed with it. */
     public static void sign(Path keyStore, String password, String timestampServer) throws Exception {
+        sign(
+                new CertificateCredentialsImpl.UploadedKeyStoreSource(
+                        null, SecretBytes.fromBytes(Files.readAllBytes(keyStore))),
+                password,
+                timestampServer);
+    }
+
+    public static void sign(CertificateCredentialsImpl.KeyStoreSource keyStore, String password, String timestampServer)
+            throws Exception {
         SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
         provider.getCredentials().removeIf(it -> it instanceof CertificateCredentialsImpl);
         provider.getCredentials()
                 .add(new CertificateCredentialsImpl(
-                        CredentialsScope.SYSTEM,
-                        SIGNATURE,
-                        "the signing key",
-                        password,
-                        new CertificateCredentialsImpl.UploadedKeyStoreSource(
-                                null, SecretBytes.fromBytes(Files.readAllBytes(keyStore)))));
+                        CredentialsScope.SYSTEM, SIGNATURE, "the signing key", password, keyStore));
         provider.save();
         FaxnummerConfiguration global = ExtensionList.lookupSingleton(FaxnummerConfiguration.class);
         global.setSignatureCredentialsId(SIGNATURE);
