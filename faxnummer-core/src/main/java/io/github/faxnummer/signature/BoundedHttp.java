@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -19,20 +20,29 @@ import java.util.concurrent.TimeoutException;
  * Small requests to time servers and certification authorities. A server can neither hold the caller for longer than the
  * time limit nor answer with more than is allowed.
  *
+ * @param end of all exchanges, as {@link System#nanoTime}
  * @param timeout for a whole exchange
  * @param maxBytes of a response
  * @param proxies which proxy leads to a server
+ * @param unresponsive servers that are not asked
  */
-record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
+record BoundedHttp(long end, Duration timeout, int maxBytes, ProxySelector proxies, UnresponsiveServers unresponsive) {
+
+    /** For requests that have to end together within a time. */
+    static BoundedHttp within(
+            Duration total, Duration timeout, int maxBytes, ProxySelector proxies, UnresponsiveServers unresponsive) {
+        return new BoundedHttp(System.nanoTime() + total.toNanos(), timeout, maxBytes, proxies, unresponsive);
+    }
 
     byte[] post(URI url, String type, byte[] body) throws IOException {
-        HttpURLConnection connection = open(url);
+        Duration limit = limit(url);
+        HttpURLConnection connection = open(url, limit);
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", type);
         // Without it the JDK repeats a request whose connection was closed.
         connection.setFixedLengthStreamingMode(body.length);
-        return exchange(connection, () -> {
+        return exchange(url, limit, connection, () -> {
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(body);
             }
@@ -41,17 +51,32 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
     }
 
     byte[] get(URI url) throws IOException {
-        HttpURLConnection connection = open(url);
-        return exchange(connection, () -> read(connection));
+        Duration limit = limit(url);
+        HttpURLConnection connection = open(url, limit);
+        return exchange(url, limit, connection, () -> read(connection));
     }
 
-    private HttpURLConnection open(URI url) throws IOException {
+    /** How long a server may take. */
+    private Duration limit(URI url) throws IOException {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (left.isNegative() || left.isZero()) {
+            throw new SocketTimeoutException("not asked, because other servers took too long");
+        }
+        Duration limit = left.compareTo(timeout) < 0 ? left : timeout;
+        if (unresponsive.contains(url, limit)) {
+            throw new SocketTimeoutException("not asked, because it did not answer in time a moment ago");
+        }
+        return limit;
+    }
+
+    private HttpURLConnection open(URI url, Duration limit) throws IOException {
         List<Proxy> found = proxies.select(url);
         Proxy proxy = found.isEmpty() ? Proxy.NO_PROXY : found.get(0);
         HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(proxy);
         // The limit of the whole exchange comes first; these end its thread in any case.
-        connection.setConnectTimeout((int) timeout.multipliedBy(2).toMillis());
-        connection.setReadTimeout((int) timeout.multipliedBy(2).toMillis());
+        int milliseconds = 1 + (int) limit.multipliedBy(2).toMillis();
+        connection.setConnectTimeout(milliseconds);
+        connection.setReadTimeout(milliseconds);
         connection.setUseCaches(false);
         // A certificate that a stranger sent names the address; it must not lead elsewhere.
         connection.setInstanceFollowRedirects(false);
@@ -59,7 +84,7 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
     }
 
     /** A read timeout alone would not end an exchange with a server that sends a byte now and then. */
-    private byte[] exchange(HttpURLConnection connection, java.util.concurrent.Callable<byte[]> exchange)
+    private byte[] exchange(URI url, Duration limit, HttpURLConnection connection, Callable<byte[]> exchange)
             throws IOException {
         FutureTask<byte[]> task = new FutureTask<>(exchange);
         Thread thread = new Thread(task, "faxnummer-signature");
@@ -67,17 +92,18 @@ record BoundedHttp(Duration timeout, int maxBytes, ProxySelector proxies) {
         thread.start();
         boolean isInterrupted = false;
         try {
-            long end = System.nanoTime() + timeout.toNanos();
+            long last = System.nanoTime() + limit.toNanos();
             while (true) {
                 try {
-                    return task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return task.get(last - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     // An aborted build is signed, too, within the time limit.
                     isInterrupted = true;
                 }
             }
         } catch (TimeoutException e) {
-            throw new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
+            unresponsive.add(url, limit);
+            throw new SocketTimeoutException("no answer within " + limit.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()), e.getCause());
         } finally {

@@ -3,6 +3,7 @@ package io.github.faxnummer.signature;
 import io.github.faxnummer.delivery.DurableFile;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.report.Verification;
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Signs transmission reports as far as that is possible: with a time stamp if there is a time server, and with validation data
@@ -25,6 +27,9 @@ import java.util.Optional;
 public final class ReportSigner {
 
     static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    /** Certificates may name any number of servers: all together may take so many times the time limit of one. */
+    private static final int TIMEOUTS = 4;
 
     private static final int MAX_STAMP = 24 << 10;
     private static final int MAX_CAUSE_LENGTH = 200;
@@ -41,6 +46,7 @@ public final class ReportSigner {
     private final InstantSource clock;
     private final Locale locale;
     private final Duration timeout;
+    private final UnresponsiveServers unresponsive;
 
     ReportSigner(
             SigningKey key,
@@ -49,17 +55,53 @@ public final class ReportSigner {
             InstantSource clock,
             Locale locale,
             Duration timeout) {
+        this(key, source, proxies, clock, locale, timeout, new UnresponsiveServers(clock));
+    }
+
+    private ReportSigner(
+            SigningKey key,
+            Optional<TimeSource> source,
+            ProxySelector proxies,
+            InstantSource clock,
+            Locale locale,
+            Duration timeout,
+            UnresponsiveServers unresponsive) {
         this.key = key;
         this.source = source;
         this.proxies = proxies;
         this.clock = clock;
         this.locale = locale;
         this.timeout = timeout;
+        this.unresponsive = unresponsive;
     }
 
-    /** Asks whether the certificate of the key is revoked: with it nothing would be signed. */
-    public RevocationCheck.Answer checkRevocation() {
-        return new RevocationCheck(proxies, clock).ask(key.chain(), Optional.empty());
+    /** The same signer, which shares with others what is known of servers that do not answer. */
+    public ReportSigner with(UnresponsiveServers shared) {
+        return new ReportSigner(key, source, proxies, clock, locale, timeout, shared);
+    }
+
+    /**
+     * Asks the certification authorities whether the certificate of the key is revoked: with it nothing would be signed.
+     * Takes 15 seconds at most.
+     *
+     * @param parameter by which the user names the key store
+     * @param value of the parameter
+     * @param notes told if it is not known
+     * @return this signer, unless it is revoked
+     */
+    public Validated<Optional<ReportSigner>> requireNotRevoked(
+            String parameter, String value, Consumer<Message> notes) {
+        RevocationCheck.Answer answer = checkRevocation();
+        answer.unknown().ifPresent(it -> notes.accept(Message.of("signature.revocation-unknown", it)));
+        return answer.revoked()
+                .map(it -> Validated.<Optional<ReportSigner>>invalid(
+                        parameter, value, Message.of("input.signature.revoked", it, parameter)))
+                .orElseGet(() -> Validated.valid(Optional.of(this)));
+    }
+
+    RevocationCheck.Answer checkRevocation() {
+        Duration limit = timeout.compareTo(RevocationCheck.TIMEOUT) < 0 ? timeout : RevocationCheck.TIMEOUT;
+        return new RevocationCheck(proxies, clock, limit).ask(key.chain(), Optional.empty(), unresponsive);
     }
 
     /**
@@ -122,8 +164,7 @@ public final class ReportSigner {
         SignedPdf pdf =
                 SignedPdf.of(signed).orElseThrow(() -> new SigningException(Message.of("verify.signature.remains")));
         CmsSignature cms = pdf.cms();
-        TimeServer server =
-                new TimeServer(from.url(), from.tolerance(), new BoundedHttp(timeout, MAX_STAMP, proxies), clock);
+        TimeServer server = new TimeServer(from.url(), from.tolerance(), http(MAX_STAMP), clock);
         return pdf.with(cms.with(server.stamp(cms.value())));
     }
 
@@ -138,9 +179,8 @@ public final class ReportSigner {
                 cms.value());
         List<List<X509Certificate>> paths = List.of(cms.path(), stamp.path());
         try {
-            ValidationData data = new RevocationClient(
-                            new BoundedHttp(timeout, RevocationClient.MAX_SIZE, proxies), clock.instant())
-                    .collect(paths, stamp.time());
+            ValidationData data =
+                    new RevocationClient(http(RevocationClient.MAX_SIZE), clock.instant()).collect(paths, stamp.time());
             replace(report, ValidationUpdate.append(pdf.revision(), data));
         } catch (SigningException e) {
             if (RevocationClient.saysRevoked(e)) {
@@ -149,6 +189,10 @@ public final class ReportSigner {
             notes.add(Message.of("signature.no-validation-data", e.problem()));
         }
         return Optional.empty();
+    }
+
+    private BoundedHttp http(int maxBytes) {
+        return BoundedHttp.within(timeout.multipliedBy(TIMEOUTS), timeout, maxBytes, proxies, unresponsive);
     }
 
     private byte[] replace(Path report, byte[] content) throws IOException, SigningException {

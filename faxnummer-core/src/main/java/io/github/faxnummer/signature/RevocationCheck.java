@@ -14,12 +14,13 @@ import java.util.Optional;
  * Asks certification authorities, through OCSP or their lists, whether certificates are revoked.
  *
  * @param proxies which proxy leads to an authority
- * @param timeout of a request; a path of certificates may need several
+ * @param timeout of a request; those for a path of certificates take three times as long at most
  */
 public record RevocationCheck(ProxySelector proxies, InstantSource clock, Duration timeout) {
 
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    private static final int TIMEOUTS = 3;
     private static final int MAX_CAUSE_LENGTH = 200;
 
     /**
@@ -36,13 +37,19 @@ public record RevocationCheck(ProxySelector proxies, InstantSource clock, Durati
 
     /** @param time at which no certificate of the path may have been revoked; empty: now */
     Answer ask(List<X509Certificate> path, Optional<Instant> time) {
+        return ask(path, time, new UnresponsiveServers(clock));
+    }
+
+    /** @param unresponsive servers that are not asked */
+    Answer ask(List<X509Certificate> path, Optional<Instant> time, UnresponsiveServers unresponsive) {
         if (Certificates.isSelfSigned(path.get(0))) {
             return new Answer(Optional.empty(), Optional.empty());
         }
         Instant now = clock.instant();
         try {
-            new RevocationClient(new BoundedHttp(timeout, RevocationClient.MAX_SIZE, proxies), now)
-                    .collect(List.of(path), time.orElse(now));
+            BoundedHttp http = BoundedHttp.within(
+                    timeout.multipliedBy(TIMEOUTS), timeout, RevocationClient.MAX_SIZE, proxies, unresponsive);
+            new RevocationClient(http, now).collect(List.of(path), time.orElse(now));
             return new Answer(Optional.empty(), Optional.empty());
         } catch (SigningException e) {
             return RevocationClient.saysRevoked(e)

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How reports are signed, as users write it.
@@ -62,46 +63,94 @@ public record SignatureParameters(String keyStore, String alias, String timestam
      */
     public Validated<Optional<ReportSigner>> check(
             SignaturePassword password, Path basedir, ProxySelector proxies, InstantSource clock, Locale locale) {
+        return checkAll(
+                KEY_STORE.name(),
+                () -> {
+                    Validated<Path> file = KEY_STORE.check(keyStore);
+                    return file.value()
+                            .map(it -> SigningKey.load(basedir.resolve(it), alias, password, clock.instant()))
+                            .orElseGet(() -> Validated.invalid(file.problems()));
+                },
+                proxies,
+                clock,
+                locale);
+    }
+
+    /**
+     * Checks the same for a key store that is open already.
+     *
+     * @param parameter by which the user names the key store; {@link #keyStore} is its value
+     * @param store asked for only if reports are to be signed
+     * @param proxies which proxy leads to time servers and certification authorities
+     * @param locale of the remark in a signature without time stamp
+     * @return empty if reports are not to be signed
+     */
+    public Validated<Optional<ReportSigner>> check(
+            String parameter,
+            Supplier<Validated<OpenKeyStore>> store,
+            ProxySelector proxies,
+            InstantSource clock,
+            Locale locale) {
+        return checkAll(
+                parameter,
+                () -> {
+                    Validated<OpenKeyStore> found = store.get();
+                    return found.value()
+                            .map(it -> SigningKey.of(it, parameter, keyStore, alias, clock.instant()))
+                            .orElseGet(() -> Validated.invalid(found.problems()));
+                },
+                proxies,
+                clock,
+                locale);
+    }
+
+    private Validated<Optional<ReportSigner>> checkAll(
+            String parameter,
+            Supplier<Validated<SigningKey>> loading,
+            ProxySelector proxies,
+            InstantSource clock,
+            Locale locale) {
         List<Problem> problems = new ArrayList<>();
         Validated<Duration> tolerance = TIMESTAMP_TOLERANCE.check(timestampTolerance);
         problems.addAll(tolerance.problems());
-        Optional<URI> server = server(problems);
+        Validated<Optional<URI>> server = checkServer(timestampServer);
+        problems.addAll(server.problems());
         if (keyStore.isBlank()) {
-            if (server.isPresent()) {
-                problems.add(new Problem(
-                        TIMESTAMP_SERVER.name(), shown(server.get()), Message.of("input.timestamp-server.unused")));
-            }
+            server.value()
+                    .flatMap(it -> it)
+                    .ifPresent(it -> problems.add(new Problem(
+                            TIMESTAMP_SERVER.name(),
+                            shown(it),
+                            Message.of("input.timestamp-server.unused", parameter))));
             return problems.isEmpty() ? Validated.valid(Optional.empty()) : Validated.invalid(problems);
         }
-        Validated<Path> file = KEY_STORE.check(keyStore);
-        Validated<SigningKey> key = file.value()
-                .map(it -> SigningKey.load(basedir.resolve(it), alias, password, clock.instant()))
-                .orElseGet(() -> Validated.invalid(file.problems()));
+        Validated<SigningKey> key = loading.get();
         problems.addAll(key.problems());
         if (!problems.isEmpty()) {
             return Validated.invalid(problems);
         }
-        Optional<ReportSigner.TimeSource> source = server.map(
-                it -> new ReportSigner.TimeSource(it, tolerance.value().orElseThrow()));
+        Optional<ReportSigner.TimeSource> source = server.value()
+                .orElseThrow()
+                .map(it -> new ReportSigner.TimeSource(it, tolerance.value().orElseThrow()));
         return Validated.valid(Optional.of(
                 new ReportSigner(key.value().orElseThrow(), source, proxies, clock, locale, ReportSigner.TIMEOUT)));
     }
 
-    private Optional<URI> server(List<Problem> problems) {
-        if (timestampServer.isBlank()) {
-            return Optional.empty();
+    /** Checks the address of a time server; blank: there is none. */
+    public static Validated<Optional<URI>> checkServer(String written) {
+        if (written.isBlank()) {
+            return Validated.valid(Optional.empty());
         }
         try {
-            URI url = new URI(timestampServer.strip());
+            URI url = new URI(written.strip());
             boolean isWeb = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
             if (isWeb && url.getHost() != null && url.getUserInfo() == null) {
-                return Optional.of(url);
+                return Validated.valid(Optional.of(url));
             }
         } catch (URISyntaxException e) {
             // The same advice as for another protocol.
         }
         // Without the value: a password may be in it.
-        problems.add(new Problem(TIMESTAMP_SERVER.name(), "", Message.of("input.timestamp-server")));
-        return Optional.empty();
+        return Validated.invalid(TIMESTAMP_SERVER.name(), "", Message.of("input.timestamp-server"));
     }
 }

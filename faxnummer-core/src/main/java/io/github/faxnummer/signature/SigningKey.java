@@ -39,6 +39,12 @@ final class SigningKey {
     private static final int NON_REPUDIATION = 1;
     private static final int MAX_CAUSE_LENGTH = 200;
 
+    /** Classes of its jars, among them those that its FIPS jars lack. */
+    private static final List<String> LIBRARY = List.of(
+            "org.bouncycastle.jce.provider.BouncyCastleProvider",
+            "org.bouncycastle.operator.bc.BcDigestCalculatorProvider",
+            "org.bouncycastle.tsp.TimeStampToken");
+
     /** A line of the configuration of the JDK's PKCS#11 provider. */
     private static final Pattern PKCS11 = Pattern.compile("(?m)^\\s*library\\s*=");
 
@@ -58,14 +64,47 @@ final class SigningKey {
     /** The keys of a file or token. */
     private record Opened(KeyStore store, Optional<Provider> provider) {}
 
+    /** How a key store is opened. */
+    private interface Opening {
+        Opened open() throws SigningException, GeneralSecurityException;
+    }
+
+    /**
+     * Where a key store comes from.
+     *
+     * @param parameter by which the user names it
+     * @param value of the parameter
+     * @param unreadable the key of what to say if it cannot be opened
+     */
+    private record Origin(String parameter, String value, String unreadable) {}
+
     /**
      * Loads the key of an alias.
      *
      * @param alias blank: the only key there is
      */
     static Validated<SigningKey> load(Path file, String alias, SignaturePassword password, Instant now) {
+        Origin origin = new Origin(SignatureParameters.KEY_STORE.name(), file.toString(), unreadable(password));
+        return load(origin, () -> open(file, password), alias, password, now);
+    }
+
+    /**
+     * Takes the key of an alias from a key store that is open.
+     *
+     * @param parameter by which the user names the key store
+     * @param value of the parameter
+     * @param alias blank: the only key there is
+     */
+    static Validated<SigningKey> of(OpenKeyStore opened, String parameter, String value, String alias, Instant now) {
+        Origin origin = new Origin(parameter, value, "input.signature.credentials.unreadable");
+        return load(origin, () -> new Opened(opened.store(), Optional.empty()), alias, opened.password(), now);
+    }
+
+    private static Validated<SigningKey> load(
+            Origin origin, Opening opening, String alias, SignaturePassword password, Instant now) {
         try {
-            Opened opened = open(file, password);
+            requireLibrary();
+            Opened opened = opening.open();
             String name = alias(opened.store(), alias);
             Key key = opened.store().getKey(name, password.value());
             Certificate[] certificates = opened.store().getCertificateChain(name);
@@ -80,23 +119,32 @@ final class SigningKey {
             signing.requireOwnCertificate();
             return Validated.valid(signing);
         } catch (SigningException e) {
-            return Validated.invalid(problem(file, alias, e));
+            return Validated.invalid(problem(origin, alias, e));
         } catch (GeneralSecurityException | ProviderException e) {
-            return Validated.invalid(
-                    SignatureParameters.KEY_STORE.name(), file.toString(), unreadable(password, cause(e)));
+            return Validated.invalid(origin.parameter(), origin.value(), Message.of(origin.unreadable(), cause(e)));
         }
     }
 
-    private static List<Problem> problem(Path file, String alias, SigningException e) {
+    /** Without it each report would be left unsigned, after its faxes. */
+    private static void requireLibrary() throws SigningException {
+        try {
+            for (String name : LIBRARY) {
+                Class.forName(name, false, SigningKey.class.getClassLoader());
+            }
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new SigningException(Message.of("input.signature.no-library"), e);
+        }
+    }
+
+    private static List<Problem> problem(Origin origin, String alias, SigningException e) {
         return e.problem().key().startsWith("input.signature.alias.")
                 ? List.of(new Problem(SignatureParameters.ALIAS.name(), alias, e.problem()))
-                : List.of(new Problem(SignatureParameters.KEY_STORE.name(), file.toString(), e.problem()));
+                : List.of(new Problem(origin.parameter(), origin.value(), e.problem()));
     }
 
     /** The JDK says <em>password was incorrect</em> for a kind of MAC that it does not know. */
-    private static Message unreadable(SignaturePassword password, String cause) {
-        return Message.of(
-                password.isConfigured() ? "input.signature.unreadable" : "input.signature.no-password", cause);
+    private static String unreadable(SignaturePassword password) {
+        return password.isConfigured() ? "input.signature.unreadable" : "input.signature.no-password";
     }
 
     private static Opened open(Path file, SignaturePassword password)
@@ -120,7 +168,7 @@ final class SigningKey {
             requireOwnNames(content, store);
             return new Opened(store, Optional.empty());
         } catch (IOException e) {
-            throw new SigningException(unreadable(password, cause(e)), e);
+            throw new SigningException(Message.of(unreadable(password), cause(e)), e);
         }
     }
 

@@ -148,6 +148,41 @@ class ReportSignerTest {
     }
 
     @Test
+    void waitsOnceForTimeServerThatDoesNotAnswer() throws Exception {
+        authority.setFault(TestAuthority.Fault.HOLDS);
+        ReportSigner signer = SignedReports.signer(keyStore(rsa), authority.timestampServer(), SHORT);
+        long before = timeStamps();
+
+        signer.sign(SignedReports.report(folder));
+        SigningResult second = signer.sign(SignedReports.report(folder.resolve("second")));
+
+        assertThat(timeStamps()).isEqualTo(before + 1);
+        assertThat(second.level()).contains(SignatureLevel.B);
+        assertThat(second.problem().orElseThrow().in(Locale.ENGLISH))
+                .contains("cannot be used: ", "not asked, because it did not answer in time a moment ago");
+    }
+
+    @Test
+    void waitsOnceForCertificationAuthorityThatDoesNotAnswer() throws Exception {
+        try (TestAuthority silent = new TestAuthority()) {
+            silent.setHolding(true);
+            Path store = TestAuthority.keyStore(folder.resolve("silent.p12"), silent.signer(rsa));
+            ReportSigner signer = SignedReports.signer(store, silent.timestampServer(), SHORT);
+
+            assertThat(signer.checkRevocation().unknown().orElseThrow().in(Locale.ENGLISH))
+                    .contains("/ocsp: no answer within 700 ms", "/issuing.crl: no answer within 700 ms");
+            assertThat(signer.checkRevocation().unknown().orElseThrow().in(Locale.ENGLISH))
+                    .contains("/ocsp: not asked, because it did not answer in time a moment ago");
+
+            assertThat(silent.requests()).containsExactly("/ocsp", "/issuing.crl");
+        }
+    }
+
+    private static long timeStamps() {
+        return authority.requests().stream().filter("/tsa"::equals).count();
+    }
+
+    @Test
     void asksWhetherKeyIsRevokedBeforeFaxIsSent() throws Exception {
         TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
         ReportSigner signing = SignedReports.signer(TestAuthority.keyStore(folder.resolve("r.p12"), signer), "");

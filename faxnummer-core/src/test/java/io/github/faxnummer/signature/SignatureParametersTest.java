@@ -2,6 +2,7 @@ package io.github.faxnummer.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.testing.TestAuthority;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -68,6 +70,32 @@ class SignatureParametersTest {
         assertThat(problems(folder.resolve("none"), SignaturePassword.of("p")))
                 .contains("cannot be read (NoSuchFileException)");
         assertThat(SignaturePassword.of("p")).hasToString("********");
+    }
+
+    @Test
+    void takesKeyOfKeyStoreThatIsOpen() throws Exception {
+        Path file = TestAuthority.keyStore(folder.resolve("k.p12"), authority.signer(rsa));
+        KeyStore store = KeyStore.getInstance(file.toFile(), TestAuthority.PASSWORD.toCharArray());
+
+        assertThat(open(store, "key-1", TestAuthority.PASSWORD).value().orElseThrow())
+                .isPresent();
+        assertThat(SignedReports.problems(open(store, "", "not the passw0rd")))
+                .startsWith("credentials 'id': cannot be opened: the password of the credentials is wrong")
+                .doesNotContain("passw0rd");
+        assertThat(SignedReports.problems(open(KeyStore.getInstance("PKCS12"), "", "p")))
+                .startsWith("credentials 'id': cannot be opened: ");
+        assertThat(SignedReports.problems(open(store, "other", TestAuthority.PASSWORD)))
+                .startsWith("signatureAlias 'other': there is no key with this alias; there are: key-1");
+    }
+
+    private static Validated<Optional<ReportSigner>> open(KeyStore store, String alias, String password) {
+        return new SignatureParameters("id", alias, "", "")
+                .check(
+                        "credentials",
+                        () -> Validated.valid(new OpenKeyStore(store, SignaturePassword.of(password))),
+                        java.net.ProxySelector.of(null),
+                        Instant::now,
+                        Locale.ENGLISH);
     }
 
     @Test

@@ -127,6 +127,7 @@ public final class TestAuthority implements AutoCloseable {
     private volatile Fault fault = Fault.NONE;
     private volatile boolean isRevocationKnown = true;
     private volatile boolean isRootSilent;
+    private volatile boolean isHolding;
 
     public TestAuthority() {
         this(Instant.now());
@@ -344,6 +345,11 @@ public final class TestAuthority implements AutoCloseable {
         this.isRootSilent = isRootSilent;
     }
 
+    /** Whether the authority reads requests and never answers. */
+    public void setHolding(boolean isHolding) {
+        this.isHolding = isHolding;
+    }
+
     public void revoke(X509Certificate certificate) {
         revoked.add(certificate.getSerialNumber());
     }
@@ -383,6 +389,9 @@ public final class TestAuthority implements AutoCloseable {
             byte[] request = exchange.getRequestBody().readAllBytes();
             byte[] response;
             try {
+                if (isHolding && !path.equals("/tsa")) {
+                    closed.await();
+                }
                 response = switch (path) {
                     case "/tsa" -> stamp(exchange, request);
                     case "/ocsp" -> isRevocationKnown ? ocsp(request) : new byte[0];

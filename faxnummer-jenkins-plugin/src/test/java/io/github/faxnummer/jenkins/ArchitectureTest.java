@@ -61,7 +61,8 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("com.fasterxml.jackson..", "okhttp3..", "okio..", "org.apache.pdfbox..")
+                .resideInAnyPackage(
+                        "com.fasterxml.jackson..", "okhttp3..", "okio..", "org.apache.pdfbox..", "org.bouncycastle..")
                 .check(classes);
     }
 }

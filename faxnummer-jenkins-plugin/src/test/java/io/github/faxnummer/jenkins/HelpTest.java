@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Parameter;
+import io.github.faxnummer.signature.SignatureParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ class HelpTest {
 
     private static final Path ROOT = Path.of("src/main/resources/io/github/faxnummer/jenkins");
 
-    private static final Map<String, Parameter<?>> DEFINITIONS = Stream.of(FaxParameters.ALL, OnceParameters.ALL)
+    private static final Map<String, Parameter<?>> DEFINITIONS = Stream.of(
+                    FaxParameters.ALL, OnceParameters.ALL, SignatureParameters.ALL)
             .<Parameter<?>>flatMap(List::stream)
             .collect(Collectors.toMap(Parameter::name, it -> it));
 
@@ -34,8 +36,8 @@ class HelpTest {
         "step/FaxSendStep, '', en, 36",
         "step/FaxStatusStep, _de, de, 6",
         "step/FaxStatusStep, '', en, 6",
-        "config/FaxnummerConfiguration, _de, de, 13",
-        "config/FaxnummerConfiguration, '', en, 13"
+        "config/FaxnummerConfiguration, _de, de, 17",
+        "config/FaxnummerConfiguration, '', en, 17"
     })
     void beginsWithHelpOfCore(String form, String suffix, Locale language, int parameters) {
         List<Parameter<?>> helped = DEFINITIONS.values().stream()

@@ -11,7 +11,6 @@ import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.signature.ReportSigner;
-import io.github.faxnummer.signature.RevocationCheck;
 import io.github.faxnummer.signature.SignatureParameters;
 import java.io.File;
 import java.io.IOException;
@@ -189,15 +188,12 @@ abstract class AbstractFaxMojo extends AbstractMojo {
                 System.getenv(),
                 basedir(),
                 text().locale());
-        Optional<RevocationCheck.Answer> answer =
-                signer.value().flatMap(it -> it).map(ReportSigner::checkRevocation);
-        answer.flatMap(RevocationCheck.Answer::unknown)
-                .ifPresent(it -> getLog().info(localized("signature.revocation-unknown", it)));
-        return answer.flatMap(RevocationCheck.Answer::revoked)
-                .map(it -> Validated.<Optional<ReportSigner>>invalid(
+        return signer.value()
+                .flatMap(it -> it)
+                .map(it -> it.requireNotRevoked(
                         SignatureParameters.KEY_STORE.name(),
                         orEmpty(keyStore),
-                        Message.of("input.signature.revoked", it)))
+                        note -> getLog().info(note.in(text().locale()))))
                 .orElse(signer);
     }
 

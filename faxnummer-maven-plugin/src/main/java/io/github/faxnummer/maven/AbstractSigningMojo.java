@@ -20,7 +20,7 @@ abstract class AbstractSigningMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.signatureKeyStore")
     private @Nullable String signatureKeyStore;
 
-    /** Alias of the key in signatureKeyStore, if there are several. */
+    /** Alias of the key that signs, if there are several. */
     @Parameter(property = "faxnummer.signatureAlias")
     private @Nullable String signatureAlias;
 

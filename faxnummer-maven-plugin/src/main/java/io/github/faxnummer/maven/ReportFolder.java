@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.logging.Log;
 
@@ -161,9 +160,7 @@ final class ReportFolder {
      * @return what is wrong, if that is to fail the build
      */
     Optional<String> unsigned(Signing signing, List<Problem> problems) {
-        String why = problems.stream().map(it -> it.in(text.locale())).collect(Collectors.joining("; "));
-        SigningResult result =
-                new SigningResult(Optional.empty(), Optional.of(Message.of("signature.failed", why)), List.of());
+        SigningResult result = SigningResult.unsigned(problems, text.locale());
         return signing.tell(result, files.file(ReportFormats.PDF), log, text.locale());
     }
 

@@ -6,7 +6,6 @@ import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.report.pdf.ReportVerifier;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureParameters;
@@ -58,13 +57,10 @@ public final class SignMojo extends AbstractSigningMojo {
         for (Path report : files.value().orElseThrow()) {
             Optional<String> problem = Optional.empty();
             // A signature would say of what was changed before that it is unchanged.
-            Optional<Verification> wrong = ReportVerifier.verify(report).stream()
-                    .filter(it -> it.result() == Verification.Result.NOT_MET)
-                    .findFirst();
+            Optional<Message> wrong = ReportVerifier.failure(report);
             Optional<Path> archive = ReportArchive.archiveOf(report);
             if (wrong.isPresent()) {
-                problem = Optional.of(
-                        localized("signature.missing", report, wrong.get().text()));
+                problem = Optional.of(localized("signature.missing", report, wrong.get()));
                 problem.ifPresent(getLog()::error);
             } else if (archive.isPresent()) {
                 problem = signArchived(archive.get(), report, signing);

@@ -1,6 +1,5 @@
 package io.github.faxnummer.maven;
 
-import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureParameters;
@@ -73,12 +72,8 @@ record Signing(Optional<ReportSigner> signer, boolean failOnMissing) {
      * @return what is wrong, if that is to fail the build
      */
     Optional<String> tell(SigningResult result, Path report, Log log, Locale locale) {
-        result.level()
-                .ifPresent(it -> log.info(
-                        Message.of("signature.signed", report, it.text()).in(locale)));
-        result.notes().forEach(it -> log.info(it.in(locale)));
-        Optional<String> missing = result.problem()
-                .map(it -> Message.of("signature.missing", report, it).in(locale));
+        result.lines(report).forEach(it -> log.info(it.in(locale)));
+        Optional<String> missing = result.missing(report).map(it -> it.in(locale));
         missing.ifPresent(failOnMissing ? log::error : log::warn);
         return missing.filter(it -> failOnMissing);
     }

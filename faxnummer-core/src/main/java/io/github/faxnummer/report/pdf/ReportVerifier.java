@@ -1,6 +1,7 @@
 package io.github.faxnummer.report.pdf;
 
 import io.github.faxnummer.json.JsonObject;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.signature.SignatureVerifier;
 import io.github.faxnummer.signature.VerificationOptions;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
@@ -35,6 +37,14 @@ public final class ReportVerifier {
     /** Checks a {@code fax-report.pdf}. Any file may be given. */
     public static List<Verification> verify(Path report) {
         return verify(report, VerificationOptions.NONE);
+    }
+
+    /** The first check of a {@code fax-report.pdf} that is not met, in words. */
+    public static Optional<Message> failure(Path report) {
+        return verify(report).stream()
+                .filter(it -> it.result() == Verification.Result.NOT_MET)
+                .map(Verification::text)
+                .findFirst();
     }
 
     /** Checks a {@code fax-report.pdf}, and what its signature must have. Any file may be given. */

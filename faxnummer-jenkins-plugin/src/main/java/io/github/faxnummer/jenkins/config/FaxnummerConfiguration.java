@@ -22,8 +22,11 @@ import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.signature.SignatureParameters;
+import io.github.faxnummer.signature.UnresponsiveServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -63,6 +66,14 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private @Nullable String ledgerUrl;
     private @Nullable String ledgerCredentialsId;
     private int ledgerRetention = Integer.parseInt(OnceParameters.Defaults.LEDGER_RETENTION);
+    private @Nullable String signatureCredentialsId;
+    private @Nullable String signatureAlias;
+    private @Nullable String timestampServer;
+    private String timestampTolerance = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE;
+    private boolean failOnMissingSignature = true;
+
+    /** Time servers and certification authorities, for all deliveries. */
+    private final transient UnresponsiveServers unresponsive = new UnresponsiveServers(Clock.systemUTC());
 
     public FaxnummerConfiguration() {
         load();
@@ -310,6 +321,72 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         return LedgerConnection.find(getLedgerUrl(), getLedgerCredentialsId());
     }
 
+    public String getSignatureCredentialsId() {
+        return orEmpty(signatureCredentialsId);
+    }
+
+    /** @param signatureCredentialsId of certificate credentials with the key; empty: reports are not signed */
+    @DataBoundSetter
+    public void setSignatureCredentialsId(@Nullable String signatureCredentialsId) {
+        this.signatureCredentialsId = Util.fixEmptyAndTrim(signatureCredentialsId);
+        save();
+    }
+
+    public String getSignatureAlias() {
+        return orEmpty(signatureAlias);
+    }
+
+    @DataBoundSetter
+    public void setSignatureAlias(@Nullable String signatureAlias) {
+        this.signatureAlias = Util.fixEmptyAndTrim(signatureAlias);
+        save();
+    }
+
+    public String getTimestampServer() {
+        return orEmpty(timestampServer);
+    }
+
+    @DataBoundSetter
+    public void setTimestampServer(@Nullable String timestampServer) {
+        requireValid(SignatureParameters.checkServer(orEmpty(timestampServer)));
+        this.timestampServer = Util.fixEmptyAndTrim(timestampServer);
+        save();
+    }
+
+    public String getTimestampTolerance() {
+        return timestampTolerance;
+    }
+
+    @DataBoundSetter
+    public void setTimestampTolerance(@Nullable String timestampTolerance) {
+        String written = Util.fixEmptyAndTrim(timestampTolerance);
+        if (written != null) {
+            requireValid(SignatureParameters.TIMESTAMP_TOLERANCE.check(written));
+        }
+        this.timestampTolerance = written == null ? SignatureParameters.Defaults.TIMESTAMP_TOLERANCE : written;
+        save();
+    }
+
+    public boolean isFailOnMissingSignature() {
+        return failOnMissingSignature;
+    }
+
+    @DataBoundSetter
+    public void setFailOnMissingSignature(boolean failOnMissingSignature) {
+        this.failOnMissingSignature = failOnMissingSignature;
+        save();
+    }
+
+    /** How transmission reports are signed. */
+    public SignatureSettings signature() {
+        return signature(new SignatureParameters(
+                getSignatureCredentialsId(), getSignatureAlias(), getTimestampServer(), getTimestampTolerance()));
+    }
+
+    private SignatureSettings signature(SignatureParameters parameters) {
+        return new SignatureSettings(parameters, unresponsive);
+    }
+
     /** What all jobs may send, and to whom. */
     public Validated<SendingPolicy> sendingPolicy() {
         return FaxPolicy.parametersOf(policy).check(getRegion());
@@ -372,6 +449,8 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         requireValid(json, "maxFaxesPerDay", it -> DailyLimits.check(it, ""));
         requireValid(json, "maxPagesPerDay", it -> DailyLimits.check("", it));
         requireValid(json, "ledgerRetention", OnceParameters.LEDGER_RETENTION::check);
+        requireValid(json, "timestampServer", SignatureParameters::checkServer);
+        requireValid(json, "timestampTolerance", SignatureParameters.TIMESTAMP_TOLERANCE::check);
         // Each setter saves; a form is saved once.
         try (BulkChange change = new BulkChange(this)) {
             request.bindJSON(this, json);
@@ -390,6 +469,32 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     @POST
     public ListBoxModel doFillLedgerCredentialsIdItems(@QueryParameter String ledgerCredentialsId) {
         return LedgerConnection.credentials(ledgerCredentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillSignatureCredentialsIdItems(@QueryParameter String signatureCredentialsId) {
+        return SignatureSettings.credentials(signatureCredentialsId);
+    }
+
+    /** Checks the key, too, as far as that is possible without asking a server. */
+    @POST
+    public FormValidation doCheckSignatureCredentialsId(
+            @QueryParameter String value, @QueryParameter String signatureAlias) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.validation(signature(new SignatureParameters(value, signatureAlias, "", ""))
+                .signer());
+    }
+
+    @POST
+    public FormValidation doCheckTimestampServer(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.validation(SignatureParameters.checkServer(value));
+    }
+
+    @POST
+    public FormValidation doCheckTimestampTolerance(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormFields.validation(SignatureParameters.TIMESTAMP_TOLERANCE.check(value));
     }
 
     @POST

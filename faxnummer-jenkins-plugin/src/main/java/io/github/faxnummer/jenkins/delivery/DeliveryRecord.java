@@ -92,6 +92,11 @@ public record DeliveryRecord(
                 && once.idempotencyKey().equals(other.once.idempotencyKey());
     }
 
+    /** Whether the provider still has faxes, which another step can follow. */
+    public boolean isInProgress() {
+        return underWay() > 0 || delivery.transmissions().stream().anyMatch(it -> it.outcome() == Outcome.TIMED_OUT);
+    }
+
     /** How many faxes the provider has and has not finished. */
     public long underWay() {
         return delivery.transmissions().stream()

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drives all deliveries of this controller. While they wait, there is one alarm on Jenkins' timer and no thread. When
- * something is due, one of four pools does it: work with agents, submissions, polls, and what ends a delivery. None of
+ * something is due, a pool does it: work with agents, submissions, polls, what ends a delivery, and signatures. None of
  * them waits for another one, and all threads end when nothing is left to do.
  */
 @Extension
@@ -77,6 +77,12 @@ public final class DeliveryService {
     /** Deliveries that wait for another process with a thread of their own; more keep those of others. */
     private static final int MAX_SLEEPERS = 100;
 
+    /** Each may wait for a time server; what ends other deliveries does not wait for it. */
+    private static final int SIGNATURES = 8;
+
+    /** For signatures that no step waits for. */
+    private static final int LATER_SIGNATURES = 2;
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     /** Does not jump when the machine's clock is set. */
@@ -94,6 +100,8 @@ public final class DeliveryService {
     private final ThreadPoolExecutor submissions = pool("submission", THREADS);
     private final ThreadPoolExecutor polls = pool("poll", 1);
     private final ThreadPoolExecutor ends = pool("end", THREADS);
+    private final ThreadPoolExecutor signatures = pool("signature", SIGNATURES);
+    private final ThreadPoolExecutor laterSignatures = pool("later signature", LATER_SIGNATURES);
     private volatile boolean closed;
 
     // Guarded by this, which is never held while waiting for the disk, the provider or an agent.
@@ -170,6 +178,25 @@ public final class DeliveryService {
         } catch (RejectedExecutionException e) {
             // Jenkins goes down: there is no other thread any more.
             asSystem(work);
+        }
+    }
+
+    /** Signs the reports of a delivery that a step waits for. */
+    void sign(Runnable work) {
+        sign(signatures, work);
+    }
+
+    /** Signs reports that no step waits for, such as those of an aborted build. No step waits behind them either. */
+    public void signLater(Runnable work) {
+        sign(laterSignatures, work);
+    }
+
+    private static void sign(ThreadPoolExecutor threads, Runnable work) {
+        try {
+            threads.execute(() -> asSystem(work));
+        } catch (RejectedExecutionException e) {
+            // Jenkins goes down; a step that waits for it continues after the restart.
+            LOGGER.log(Level.FINE, "Not signed", e);
         }
     }
 
@@ -304,8 +331,12 @@ public final class DeliveryService {
             submissions.shutdownNow();
             submissions.awaitTermination(1, TimeUnit.SECONDS);
         }
+        signatures.shutdown();
+        laterSignatures.shutdown();
         ends.shutdown();
         ends.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
+        signatures.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
+        laterSignatures.awaitTermination(1, TimeUnit.SECONDS);
         polls.awaitTermination(1, TimeUnit.SECONDS);
         agents.awaitTermination(1000);
         ClientPool.get().clean(true);

@@ -73,7 +73,9 @@ public final class DeliveryTask {
     private volatile Instant workSince = Instant.MAX;
     private volatile boolean stopped;
     private volatile boolean needsDocument;
-    private volatile @Nullable DeliveryRecord copying;
+    private volatile @Nullable DeliveryRecord reported;
+    private volatile @Nullable Message problem;
+    private volatile boolean isSigning;
     // Guarded by this, which is never held while waiting for the disk or an agent.
     private @Nullable Thread worker;
 
@@ -128,6 +130,11 @@ public final class DeliveryTask {
 
     public boolean isEnded() {
         return end.isDone();
+    }
+
+    /** Why the step has to fail although nothing is wrong with its faxes; known at the {@linkplain #end end}. */
+    public Optional<Message> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** What is known now; empty as long as it is being prepared. */
@@ -212,10 +219,15 @@ public final class DeliveryTask {
                 worker.interrupt();
             }
         }
-        DeliveryRecord reported = copying;
-        if (reported != null) {
-            // All is known and reported: only an agent is waited for.
-            DeliveryService.get().finish(() -> end.complete(reported));
+        DeliveryRecord known = reported;
+        if (known != null) {
+            // All is known and reported: only an agent or a time server is waited for.
+            DeliveryService.get().finish(() -> {
+                if (isSigning) {
+                    leaveUnsigned(known);
+                }
+                end.complete(known);
+            });
         } else if (idle) {
             // It may be next in a queue of uploads, which an abort must not wait for.
             DeliveryService.get().finish(this::abort);
@@ -268,6 +280,8 @@ public final class DeliveryTask {
         release();
         last.ifPresent(this::tell);
         last.ifPresentOrElse(end::complete, () -> end.cancel(false));
+        // The step does not wait for it.
+        last.filter(reports::isSigned).ifPresent(it -> DeliveryService.get().signLater(() -> reports.sign(it)));
     }
 
     /** A build that ended without telling the step (killed hard) wants nothing more either. */
@@ -388,13 +402,49 @@ public final class DeliveryTask {
             documents.close();
             release();
             tell(enough);
-            copying = enough;
-            if (reports.isCopied(enough) && !stopped) {
-                service.withAgent(enough.workspace().node(), () -> copy(enough));
+            reported = enough;
+            boolean isSigned = reports.isSigned(enough);
+            if (isSigned && !stopped) {
+                isSigning = true;
+                service.sign(() -> sign(enough));
             } else {
-                complete(enough);
+                if (isSigned) {
+                    // Ended while its reports were written.
+                    leaveUnsigned(enough);
+                    service.signLater(() -> reports.sign(enough));
+                }
+                copyOrComplete(enough);
             }
         });
+    }
+
+    /** What is not waited for is missing when the step ends, even if it is there a moment later. */
+    private void leaveUnsigned(DeliveryRecord enough) {
+        problem = reports.unsigned(enough, Message.of("signature.not-awaited")).orElse(null);
+    }
+
+    private void sign(DeliveryRecord enough) {
+        Optional<Message> missing;
+        try {
+            missing = reports.sign(enough);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Cannot sign the reports of delivery " + id + " of " + run);
+            missing = reports.unsigned(
+                    enough, Message.of("signature.failed", e.getClass().getSimpleName()));
+        }
+        if (!stopped) {
+            problem = missing.orElse(null);
+        }
+        isSigning = false;
+        copyOrComplete(enough);
+    }
+
+    private void copyOrComplete(DeliveryRecord enough) {
+        if (reports.isCopied(enough) && !stopped) {
+            DeliveryService.get().withAgent(enough.workspace().node(), () -> copy(enough));
+        } else {
+            complete(enough);
+        }
     }
 
     /** The step has to end although its reports fail. */

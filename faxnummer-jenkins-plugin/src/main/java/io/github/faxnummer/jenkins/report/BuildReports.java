@@ -70,8 +70,23 @@ public record BuildReports(Path folder) {
                 .write(report.with(firstPages(delivery)).with(enclosed(delivery, enclosedMegabytes)), REPORTS);
     }
 
+    /** What is known of the signature of the transmission report. */
+    Optional<ReportSignature> signature() {
+        return hasReports() ? ReportSignature.read(folder) : Optional.empty();
+    }
+
     public boolean hasReports() {
-        return Files.exists(folder.resolve(ReportFormats.PDF.fileName()));
+        return Files.exists(pdf());
+    }
+
+    /** Whether there is a transmission report, or was one that was to be signed. */
+    boolean hadReports() {
+        return hasReports() || ReportSignature.read(folder).isPresent();
+    }
+
+    /** The transmission report, whether it exists or not. */
+    Path pdf() {
+        return folder.resolve(ReportFormats.PDF.fileName());
     }
 
     /** Where on the page of the build's faxes the report of a transmission is. */

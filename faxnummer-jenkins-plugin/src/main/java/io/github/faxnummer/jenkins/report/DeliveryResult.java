@@ -1,18 +1,23 @@
 package io.github.faxnummer.jenkins.report;
 
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryTask;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.ReportFormat;
+import io.github.faxnummer.signature.SignatureLevel;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -26,18 +31,21 @@ public final class DeliveryResult {
     private final NumberMask mask;
     private final List<TransmissionResult> transmissions;
     private final List<String> files;
+    private final Optional<ReportSignature> signature;
 
     private DeliveryResult(
             DeliveryRecord record,
             boolean followed,
             NumberMask mask,
             List<TransmissionResult> transmissions,
-            List<String> files) {
+            List<String> files,
+            Optional<ReportSignature> signature) {
         this.record = record;
         this.mask = mask;
         this.followed = followed;
         this.transmissions = transmissions;
         this.files = files;
+        this.signature = signature;
     }
 
     /**
@@ -59,7 +67,8 @@ public final class DeliveryResult {
                 live.isPresent(),
                 mask,
                 results(known, evidence, text, mask),
-                mask.hides() ? List.of() : evidence.files());
+                mask.hides() ? List.of() : evidence.files(),
+                evidence.signature());
     }
 
     /** All that is known. */
@@ -142,6 +151,36 @@ public final class DeliveryResult {
                     .forEach(it -> reports.put(it, format.fileName()));
         }
         return reports;
+    }
+
+    /** {@code B}, {@code T} or {@code LT}: the level of the transmission report's signature; null if it is unsigned. */
+    @Exported
+    public @Nullable String getSignature() {
+        return signature
+                .flatMap(ReportSignature::level)
+                .map(SignatureLevel::name)
+                .orElse(null);
+    }
+
+    /** The level of the signature, and whether something is missing; empty if the report is not to be signed. */
+    public String getSignatureText() {
+        Stream<String> level = signature.flatMap(ReportSignature::level).stream()
+                .map(it -> it.text().in(LocaleProvider.getLocale()));
+        Stream<String> missing =
+                signature.stream().filter(it -> !it.isComplete()).map(this::missing);
+        return Stream.concat(level, missing).collect(Collectors.joining("; "));
+    }
+
+    /** Servers are named in the reason, so it is for those only who may see reports. */
+    private String missing(ReportSignature known) {
+        if (known.isSigned()) {
+            return mask.hides()
+                    ? Messages.DeliveryResult_signatureIncomplete()
+                    : Messages.DeliveryResult_signatureNote(known.note());
+        }
+        return mask.hides() || known.problem().isEmpty()
+                ? Messages.DeliveryResult_signatureMissing()
+                : Messages.DeliveryResult_signatureProblem(known.problem());
     }
 
     /** When it began, in the controller's zone. */

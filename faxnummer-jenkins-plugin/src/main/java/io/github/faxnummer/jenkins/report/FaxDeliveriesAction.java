@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.config.FaxPermissions;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
@@ -157,6 +158,43 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
         Objects.requireNonNull(run).checkPermission(Item.CANCEL);
         tasks().forEach(DeliveryTask::stop);
         return HttpRedirect.DOT;
+    }
+
+    /** Whether reports are unsigned or their signatures lack something, and the current user may have them signed. */
+    public boolean isSignable() {
+        Run<?, ?> current = run;
+        return current != null
+                && current.hasPermission(Run.UPDATE)
+                && FaxnummerConfiguration.get().signature().isEnabled()
+                && !ReportSigning.unsigned(current).isEmpty();
+    }
+
+    /** Signs the reports that were left unsigned, and adds what signatures lack. */
+    @POST
+    public HttpResponse doSign() {
+        Run<?, ?> current = Objects.requireNonNull(run);
+        current.checkPermission(Run.UPDATE);
+        ReportSigning.get().signAgain(current);
+        return HttpRedirect.DOT;
+    }
+
+    /** Whether there are reports, or were, and the current user may see them. */
+    public boolean isVerifiable() {
+        Run<?, ?> current = run;
+        if (current == null || !current.hasPermission(FaxPermissions.VIEW)) {
+            return false;
+        }
+        DeliveryStore store = DeliveryStore.of(current);
+        return store.all().records().stream()
+                .anyMatch(it -> BuildReports.of(store, it.id()).hadReports());
+    }
+
+    /** Shows the checks of the transmission reports. Changes nothing, but takes time: so it is no link that can be forged. */
+    @POST
+    public HttpResponse doVerify() throws InterruptedException {
+        Run<?, ?> current = Objects.requireNonNull(run);
+        current.checkPermission(FaxPermissions.VIEW);
+        return HttpResponses.forwardToView(ReportChecks.get().verify(current, locale()), "index");
     }
 
     private List<DeliveryTask> tasks() {

@@ -93,7 +93,7 @@ public final class LookUps {
                 store.save(entered);
                 try {
                     ReportWriter.rewrite(run, entered, now);
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | LinkageError e) {
                     // What was entered counts all the same.
                     LOGGER.log(Level.WARNING, e, () -> "Cannot write the reports of " + record.id() + " again");
                 }

@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.report;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.PluginWrapper;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
@@ -17,17 +18,23 @@ import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryListener;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
+import io.github.faxnummer.signature.ReportSigner;
+import io.github.faxnummer.signature.SigningResult;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,12 +42,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /**
@@ -66,6 +75,67 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             UnconfirmedFaxes.get().end(run, record);
         }
         report(record, now);
+    }
+
+    @Override
+    public boolean isSigned(DeliveryRecord record) {
+        return !record.dryRun() && FaxnummerConfiguration.get().signature().isEnabled();
+    }
+
+    @Override
+    public Optional<Message> sign(DeliveryRecord record) {
+        Locale locale = Locale.getDefault();
+        Validated<Optional<ReportSigner>> signer =
+                FaxnummerConfiguration.get().signature().signer();
+        if (signer.value().filter(Optional::isEmpty).isPresent()) {
+            // Switched off meanwhile.
+            return Optional.empty();
+        }
+        List<Message> missing = new ArrayList<>();
+        for (DeliveryRecord reported : reported(record)) {
+            SigningResult result = sign(reported, signer.map(Optional::orElseThrow));
+            String shown = shown(reported, record);
+            result.lines(shown).forEach(it -> listener.getLogger().println(it.in(locale)));
+            result.missing(shown).ifPresent(missing::add);
+        }
+        missing.forEach(it -> listener.getLogger().println(it.in(locale)));
+        return missing.stream().filter(it -> isFailing(record)).findFirst();
+    }
+
+    @Override
+    public Optional<Message> unsigned(DeliveryRecord record, Message why) {
+        Message missing = Message.of("signature.missing", shown(record, record), why);
+        listener.getLogger().println(missing.in(Locale.getDefault()));
+        return Optional.of(missing).filter(it -> isFailing(record));
+    }
+
+    /** The step that follows faxes in progress has to begin: it signs the report again. */
+    private static boolean isFailing(DeliveryRecord record) {
+        return FaxnummerConfiguration.get().isFailOnMissingSignature() && !record.isInProgress();
+    }
+
+    /** A report that is not there, or cannot be signed for an unexpected reason, is not signed as configured either. */
+    private SigningResult sign(DeliveryRecord reported, Validated<ReportSigner> signer) {
+        Message problem;
+        try {
+            Optional<SigningResult> result = ReportSigning.get().sign(reports(reported.id()), signer);
+            if (result.isPresent()) {
+                return result.get();
+            }
+            problem = Message.of("signature.no-report");
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot sign the report of " + reported.id());
+            problem = Message.of("signature.failed", e.getClass().getSimpleName());
+        }
+        return new SigningResult(Optional.empty(), Optional.of(problem), List.of());
+    }
+
+    /** The copy of another step's report in the workspace stays as it is. */
+    private String shown(DeliveryRecord reported, DeliveryRecord ended) {
+        String name = ReportFormats.PDF.fileName();
+        return reported.id().equals(ended.id()) && isCopied(reported)
+                ? reported.reportDirectory() + "/" + name
+                : Messages.ReportWriter_onPage(name);
     }
 
     @Override
@@ -165,22 +235,37 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         if (record.dryRun()) {
             return;
         }
-        try {
-            write(record, record.delivery(), now);
-            if (record.kind() == DeliveryRecord.Kind.STATUS) {
-                List<DeliveryRecord> records = store().all().records();
-                JobCorrelation followed = JobCorrelation.in(records);
-                for (DeliveryRecord sent : records) {
-                    Delivery newest = followed.newest(sent.delivery());
-                    if (sent.kind() == DeliveryRecord.Kind.SEND && !newest.equals(sent.delivery())) {
-                        write(sent, newest, now);
-                    }
+        for (DeliveryRecord it : reported(record)) {
+            try {
+                write(record, it.id(), now);
+            } catch (IOException | RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "No reports for " + it.id());
+                listener.getLogger().println(Messages.ReportWriter_noReports(e.getMessage()));
+            }
+        }
+    }
+
+    /** A delivery and, if it followed jobs of others, those. */
+    private List<DeliveryRecord> reported(DeliveryRecord record) {
+        List<DeliveryRecord> reported = new ArrayList<>(List.of(record));
+        if (record.kind() == DeliveryRecord.Kind.STATUS) {
+            List<DeliveryRecord> records = records(record);
+            JobCorrelation followed = JobCorrelation.in(records);
+            for (DeliveryRecord sent : records) {
+                if (sent.kind() == DeliveryRecord.Kind.SEND
+                        && !followed.newest(sent.delivery()).equals(sent.delivery())) {
+                    reported.add(sent);
                 }
             }
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "No reports for " + record.id());
-            listener.getLogger().println(Messages.ReportWriter_noReports(e.getMessage()));
         }
+        return reported;
+    }
+
+    /** All that the build knows. Of the delivery that ends the disk may know less, if it was full. */
+    private List<DeliveryRecord> records(DeliveryRecord ended) {
+        return store().all().records().stream()
+                .map(it -> it.id().equals(ended.id()) ? ended : it)
+                .toList();
     }
 
     /** For other steps of the Pipeline, such as archiveArtifacts and junit. */
@@ -209,20 +294,51 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     /** Writes the reports of a delivery again, with what was entered since. */
     static void rewrite(Run<?, ?> run, DeliveryRecord record, Instant now) throws IOException {
-        new ReportWriter(run, TaskListener.NULL).write(record, record.delivery(), now);
+        ReportWriter writer = new ReportWriter(run, TaskListener.NULL);
+        writer.write(record, record.id(), now);
+        if (writer.isSigned(record)) {
+            DeliveryService.get().signLater(() -> writer.sign(record));
+        }
     }
 
-    private void write(DeliveryRecord record, Delivery delivery, Instant now) throws IOException {
+    private void write(DeliveryRecord ended, String id, Instant now) throws IOException {
+        BuildReports reports = reports(id);
+        ReportSigning.get().write(reports, isSigned(ended), () -> content(ended, id, reports, now));
+    }
+
+    /** What is known of a delivery now: others of the build may have followed its jobs. */
+    private ReportSigning.Content content(DeliveryRecord ended, String id, BuildReports reports, Instant now)
+            throws IOException {
+        List<DeliveryRecord> records = records(ended);
+        DeliveryRecord record = Stream.concat(records.stream(), Stream.of(ended))
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IOException("The record of " + id + " cannot be read"));
+        Delivery delivery = record.kind() == DeliveryRecord.Kind.SEND
+                ? JobCorrelation.in(records).newest(record.delivery())
+                : record.delivery();
+        return new ReportSigning.Content(
+                facts(record, delivery),
+                () -> reports.write(
+                        report(record, delivery, now),
+                        FaxnummerConfiguration.get().getMaxEnclosedMegabytes()));
+    }
+
+    private static DeliveryReport report(DeliveryRecord record, Delivery delivery, Instant end) {
         PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(ReportWriter.class);
-        reports(record.id())
-                .write(
-                        new DeliveryReport(
-                                delivery,
-                                plugin == null ? "" : plugin.getVersion(),
-                                record.started(),
-                                now,
-                                new DeliveryText(Locale.getDefault(), ZoneId.systemDefault())),
-                        FaxnummerConfiguration.get().getMaxEnclosedMegabytes());
+        return new DeliveryReport(
+                delivery,
+                plugin == null ? "" : plugin.getVersion(),
+                record.started(),
+                end,
+                new DeliveryText(Locale.getDefault(), ZoneId.systemDefault()));
+    }
+
+    /** What the reports of a delivery say, whenever they are made. */
+    private static String facts(DeliveryRecord record, Delivery delivery) throws IOException {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        ReportFormats.JSON.write(report(record, delivery, record.started()), json);
+        return Util.getHexOfSHA256DigestOf(json.toByteArray());
     }
 
     private boolean prepare(FilePath workspace, DeliveryRecord record) throws IOException, InterruptedException {

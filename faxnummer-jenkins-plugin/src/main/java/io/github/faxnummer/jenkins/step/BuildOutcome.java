@@ -14,14 +14,19 @@ import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the end of a delivery means for the build, on its console. */
 final class BuildOutcome {
 
     private BuildOutcome() {}
 
-    /** The result, unless the build has to fail. */
-    static FaxResult of(DeliveryRecord record, TaskListener listener) throws AbortException {
+    /**
+     * The result, unless the build has to fail.
+     *
+     * @param problem why it has to fail although nothing is wrong with the faxes
+     */
+    static FaxResult of(DeliveryRecord record, Optional<Message> problem, TaskListener listener) throws AbortException {
         DeliveryText text = new DeliveryText(Locale.getDefault());
         PrintStream console = listener.getLogger();
         Delivery delivery = record.delivery();
@@ -42,6 +47,9 @@ final class BuildOutcome {
         }
         conclusion.warning().ifPresent(console::println);
         conclusion.note().ifPresent(console::println);
+        if (problem.isPresent()) {
+            throw new AbortException(problem.get().in(text.locale()));
+        }
         return new FaxResult(record);
     }
 

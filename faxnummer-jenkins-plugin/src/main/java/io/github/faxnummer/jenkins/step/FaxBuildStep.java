@@ -59,7 +59,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
                 BuildOutcome.aborted(record, listener);
                 throw new InterruptedException();
             }
-            BuildOutcome.of(record, listener);
+            BuildOutcome.of(record, delivery.problem(), listener);
         } catch (CancellationException e) {
             throw new InterruptedException();
         } catch (ExecutionException e) {

@@ -150,7 +150,7 @@ public final class FaxStepExecution extends StepExecution {
                 delivery.record().ifPresent(it -> BuildOutcome.aborted(it, listener));
                 getContext().onFailure(reason(trouble));
             } else {
-                getContext().onSuccess(BuildOutcome.of(record, listener));
+                getContext().onSuccess(BuildOutcome.of(record, delivery.problem(), listener));
             }
         } catch (IOException | RuntimeException e) {
             getContext().onFailure(e);

@@ -26,6 +26,7 @@ import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.config.FormFields;
 import io.github.faxnummer.jenkins.config.Lists;
+import io.github.faxnummer.jenkins.config.SignatureSettings;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
@@ -184,6 +185,14 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .ifPresent(problems::add);
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
         Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
+        SignatureSettings signature = global.signature();
+        signature.unused().ifPresent(it -> listener.getLogger().println(it.in(Locale.getDefault())));
+        problems.addAll(
+                problems.isEmpty()
+                        ? signature
+                                .signerNotRevoked(it -> listener.getLogger().println(it.in(Locale.getDefault())))
+                                .problems()
+                        : signature.signer().problems());
         if (!problems.isEmpty()) {
             throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }

@@ -127,6 +127,7 @@ class ConfigurationTest extends SharedJenkinsTestBase {
                     credentialsId: "other"
                     email: "x@example.com"
                     endpoint: "https://fax.example.com/api"
+                    failOnMissingSignature: false
                     ledgerCredentialsId: "ledger"
                     ledgerRetention: 30
                     ledgerUrl: "jdbc:postgresql://db.example.com/fax"
@@ -137,7 +138,11 @@ class ConfigurationTest extends SharedJenkinsTestBase {
                     preflightTimeout: "90s"
                     region: "CH"
                     sender: "ACME"
+                    signatureAlias: "fax"
+                    signatureCredentialsId: "fax-signature"
                     source: "030 23125000"
+                    timestampServer: "http://timestamp.example.org/tsa"
+                    timestampTolerance: "90s"
                 """;
         ConfigurationAsCode.get()
                 .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
@@ -273,6 +278,9 @@ class ConfigurationTest extends SharedJenkinsTestBase {
                 "checkSender",
                 "checkSource",
                 "checkRegion",
+                "checkSignatureCredentialsId",
+                "checkTimestampServer",
+                "checkTimestampTolerance",
                 "fillCredentialsIdItems")) {
             String path = "descriptorByName/io.github.faxnummer.jenkins.config.FaxnummerConfiguration/" + method
                     + "?value=x&endpoint=http://127.0.0.1:1/&credentialsId=" + Fixture.CREDENTIALS + "&region=DE";

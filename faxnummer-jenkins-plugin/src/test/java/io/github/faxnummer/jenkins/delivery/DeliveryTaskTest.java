@@ -7,9 +7,14 @@ import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.message.Message;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,26 +27,184 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
                 Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
         DeliveryRecord record = Faxes.record("failing", 1, Instant.parse("2026-11-29T12:00:00Z"));
         DeliveryTask task = new DeliveryTask(
-                "failing", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(byError));
+                "failing", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(byError, false));
 
         DeliveryService.get().follow(task);
 
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        assertThat(task.problem().orElseThrow().in(Locale.ENGLISH))
+                .startsWith("cannot be signed (");
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    @Test
+    void failureToSignDoesNotFailStepThatToleratesIt() throws Exception {
+        WorkflowRun build =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        DeliveryRecord record = Faxes.record("tolerant", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        DeliveryTask task = new DeliveryTask(
+                "tolerant", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(true, true));
+
+        DeliveryService.get().follow(task);
+
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        assertThat(task.problem()).isEmpty();
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    @Test
+    void failureToSignDoesNotFailStepWhoseFaxesAreInProgress() throws Exception {
+        WorkflowRun build =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        DeliveryRecord record = notWaiting(Faxes.record("progress", 6, Instant.parse("2026-11-29T12:00:00Z")));
+        assertThat(record.underWay()).isEqualTo(1);
+        DeliveryTask task = new DeliveryTask(
+                "progress", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(false, false));
+
+        DeliveryService.get().follow(task);
+
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        assertThat(task.problem()).isEmpty();
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    private static DeliveryRecord notWaiting(DeliveryRecord record) {
+        return new DeliveryRecord(
+                record.id(),
+                record.kind(),
+                record.started(),
+                record.endpoint(),
+                record.credentialsId(),
+                record.workspace(),
+                false,
+                record.failOnError(),
+                record.failOnTimeout(),
+                record.failOnMissingPages(),
+                record.reportDirectory(),
+                record.dryRun(),
+                record.aborted(),
+                record.once(),
+                record.delivery());
+    }
+
+    @Test
+    void signsReportAlthoughItIsAbortedWhileReportsAreWritten() throws Exception {
+        WorkflowRun build =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        DeliveryRecord record = Faxes.record("aborted", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        SlowReports reports = new SlowReports(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+        DeliveryTask task = new DeliveryTask("aborted", build, TaskListener.NULL, "", (store, now) -> record, reports);
+        DeliveryService.get().follow(task);
+        assertThat(reports.writing().await(60, TimeUnit.SECONDS)).isTrue();
+
+        task.stop();
+        reports.stopped().countDown();
+
+        assertThat(reports.signed().await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
         build.doStop();
         jenkins.waitForCompletion(build);
     }
 
-    private record FailingReports(boolean byError) implements DeliveryListener {
+    @Test
+    void stepDoesNotWaitBehindSignaturesThatNoStepWaitsFor() throws Exception {
+        WorkflowRun build =
+                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        DeliveryRecord record = Faxes.record("waits", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        CountDownLatch answered = new CountDownLatch(1);
+        for (int i = 0; i < 50; i++) {
+            DeliveryService.get().signLater(() -> await(answered));
+        }
+        SlowReports reports = new SlowReports(new CountDownLatch(1), new CountDownLatch(0), new CountDownLatch(1));
+
+        DeliveryTask task = new DeliveryTask("waits", build, TaskListener.NULL, "", (store, now) -> record, reports);
+        DeliveryService.get().follow(task);
+
+        assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
+        assertThat(reports.signed().getCount()).isZero();
+        answered.countDown();
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record SlowReports(CountDownLatch writing, CountDownLatch stopped, CountDownLatch signed)
+            implements DeliveryListener {
 
         @Override
         public void started(Run<?, ?> run) {}
 
         @Override
         public void finished(DeliveryRecord record, Instant now) {
+            writing.countDown();
+            await(stopped);
+        }
+
+        @Override
+        public boolean isSigned(DeliveryRecord record) {
+            return true;
+        }
+
+        @Override
+        public Optional<Message> sign(DeliveryRecord record) {
+            signed.countDown();
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Message> unsigned(DeliveryRecord record, Message why) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isCopied(DeliveryRecord record) {
+            return false;
+        }
+
+        @Override
+        public void copyToWorkspace(DeliveryRecord record) {}
+    }
+
+    private record FailingReports(boolean byError, boolean isTolerant) implements DeliveryListener {
+
+        @Override
+        public void started(Run<?, ?> run) {}
+
+        @Override
+        public void finished(DeliveryRecord record, Instant now) {
+            throw failure("while a report is drawn");
+        }
+
+        @Override
+        public boolean isSigned(DeliveryRecord record) {
+            return true;
+        }
+
+        @Override
+        public Optional<Message> sign(DeliveryRecord record) {
+            throw failure("while a report is signed");
+        }
+
+        private RuntimeException failure(String when) {
             if (byError) {
-                throw new StackOverflowError("while a report is drawn");
+                throw new StackOverflowError(when);
             }
-            throw new IllegalStateException("while a report is drawn");
+            return new IllegalStateException(when);
+        }
+
+        @Override
+        public Optional<Message> unsigned(DeliveryRecord record, Message why) {
+            return isTolerant || record.isInProgress() ? Optional.empty() : Optional.of(why);
         }
 
         @Override

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +89,7 @@ class AbortTest extends SharedJenkinsTestBase {
             build = begin("faxSend documents: 'a.pdf', recipients: '030 23125016'; echo 'went on'");
             Path pipe = Path.of(
                     jenkins.jenkins.getWorkspaceFor(build.getParent()).getRemote(), "fax-reports", "fax-report.json");
-            Fixture.await("its reports are copied", AbortTest::isCopying);
+            Fixture.await("its reports are copied", () -> Fixture.threadsIn(ReportWriter.class, "copyTo") > 0);
 
             try {
                 abort(build);
@@ -160,13 +159,6 @@ class AbortTest extends SharedJenkinsTestBase {
         build.getExecutor().interrupt(Result.ABORTED);
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
-    }
-
-    private static boolean isCopying() {
-        return Thread.getAllStackTraces().values().stream()
-                .flatMap(Arrays::stream)
-                .anyMatch(it -> it.getClassName().equals(ReportWriter.class.getName())
-                        && it.getMethodName().equals("copyTo"));
     }
 
     /** Puts a pipe without a reader where the first report of a step is copied to. */

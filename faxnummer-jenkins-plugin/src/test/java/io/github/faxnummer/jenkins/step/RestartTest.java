@@ -15,11 +15,13 @@ import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.report.BuildReports;
 import io.github.faxnummer.jenkins.report.DeliveryResult;
 import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
+import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.jenkins.report.TransmissionResult;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
+import io.github.faxnummer.testing.TestAuthority;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
@@ -45,6 +48,9 @@ class RestartTest {
     private final SandboxClock clock = new SandboxClock();
     private final FaxnummerSandbox sandbox =
             Fixture.sandbox().speed(1).clock(clock).start();
+
+    @TempDir
+    private Path folder;
 
     @AfterEach
     void close() {
@@ -61,6 +67,61 @@ class RestartTest {
             jenkins.assertLogContains("Jenkins was restarted; the faxes continue.", build);
             jenkins.assertLogContains("got true", build);
         });
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void signsReportOnceAfterRestart() throws Throwable {
+        try (TestAuthority authority = new TestAuthority()) {
+            Path keyStore =
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+            sessions.then(jenkins -> {
+                Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
+                begin(jenkins, TestNumber.DELIVERED.number());
+            });
+            clock.run();
+            sessions.then(jenkins -> {
+                WorkflowRun build = build(jenkins);
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("(PAdES LT, with time stamp and validation data)", build);
+            });
+            assertThat(authority.requests()).containsOnlyOnce("/tsa");
+        }
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsSignatureWhenRestartComesBeforeEndOfStep() throws Throwable {
+        List<Path> pipe = new ArrayList<>();
+        try (TestAuthority authority = new TestAuthority()) {
+            Path keyStore =
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+            sessions.then(jenkins -> {
+                Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
+                begin(jenkins, TestNumber.DELIVERED.number());
+                String workspace = jenkins.jenkins
+                        .getWorkspaceFor(build(jenkins).getParent())
+                        .getRemote();
+                pipe.add(Fixture.pipe(Path.of(workspace, "fax-reports", "fax-report.json")));
+                clock.run();
+                Fixture.await("its signed report is copied", () -> Fixture.threadsIn(ReportWriter.class, "copyTo") > 0);
+                jenkins.assertLogNotContains("got true", build(jenkins));
+            });
+            Fixture.release(pipe.get(0));
+            Fixture.await("the copy has ended", () -> Fixture.threadsIn(ReportWriter.class, "copyTo") == 0);
+            Files.delete(pipe.get(0));
+            sessions.then(jenkins -> {
+                WorkflowRun build = build(jenkins);
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("got true", build);
+                assertThat(build.getAction(FaxDeliveriesAction.class)
+                                .getDeliveries()
+                                .get(0)
+                                .getSignature())
+                        .isEqualTo("LT");
+            });
+            assertThat(authority.requests()).containsOnlyOnce("/tsa");
+        }
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 

@@ -49,6 +49,11 @@ public final class FileSearch {
         });
     }
 
+    public static boolean contains(Path file, byte[] bytes) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                .contains(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
     public static boolean contains(Path file, String text) throws IOException {
         // Latin-1 keeps every byte as it is, and a text's bytes can be looked for as a text.
         String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);

@@ -1,7 +1,9 @@
 package io.github.faxnummer.jenkins.testing;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.ExtensionList;
 import hudson.FilePath;
@@ -18,6 +20,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -29,6 +35,7 @@ public final class Fixture {
 
     public static final String CREDENTIALS = "fax-account";
     public static final String PASSWORD = "Geheim-&<\"'9f3";
+    public static final String SIGNATURE = "fax-signature";
     public static final String EMAIL = "compliance@example.com";
 
     private Fixture() {}
@@ -77,6 +84,28 @@ public final class Fixture {
         provider.save();
     }
 
+    /** A key store as credentials that only Jenkins itself may use, and reports that are signed with it. */
+    public static void sign(Path keyStore, String password, String timestampServer) throws Exception {
+        sign(
+                new CertificateCredentialsImpl.UploadedKeyStoreSource(
+                        null, SecretBytes.fromBytes(Files.readAllBytes(keyStore))),
+                password,
+                timestampServer);
+    }
+
+    public static void sign(CertificateCredentialsImpl.KeyStoreSource keyStore, String password, String timestampServer)
+            throws Exception {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials().removeIf(it -> it instanceof CertificateCredentialsImpl);
+        provider.getCredentials()
+                .add(new CertificateCredentialsImpl(
+                        CredentialsScope.SYSTEM, SIGNATURE, "the signing key", password, keyStore));
+        provider.save();
+        FaxnummerConfiguration global = ExtensionList.lookupSingleton(FaxnummerConfiguration.class);
+        global.setSignatureCredentialsId(SIGNATURE);
+        global.setTimestampServer(timestampServer);
+    }
+
     public static WorkflowJob pipeline(JenkinsRule jenkins, String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
@@ -98,6 +127,33 @@ public final class Fixture {
         return build.getAction(FaxDeliveriesAction.class).getDeliveries().get(0).getTransmissions().stream()
                 .map(TransmissionResult::getOutcome)
                 .toList();
+    }
+
+    /** How many threads are in a method of this plugin. */
+    public static long threadsIn(Class<?> type, String method) {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> Arrays.stream(stack)
+                        .anyMatch(it -> it.getClassName().equals(type.getName())
+                                && it.getMethodName().equals(method)))
+                .count();
+    }
+
+    /** Makes a pipe, at which readers and writers wait for each other. */
+    public static Path pipe(Path file) throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(file);
+        int status = new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+        if (status != 0) {
+            throw new IOException("mkfifo: " + status);
+        }
+        return file;
+    }
+
+    /** Lets those go on that wait at a pipe. */
+    public static void release(Path pipe) throws IOException {
+        // In both directions, it waits for nothing itself.
+        Files.newByteChannel(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                .close();
     }
 
     public static void await(String what, Callable<Boolean> condition) throws Exception {
