@@ -2,9 +2,9 @@ package io.github.faxnummer.jenkins.report;
 
 import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
+import com.google.common.hash.Hashing;
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.Util;
 import hudson.model.Run;
 import io.github.faxnummer.delivery.DurableFile;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
@@ -217,7 +217,7 @@ public final class ReportSigning {
     }
 
     private static String digest(Path file) throws IOException {
-        return Util.getHexOfSHA256DigestOf(Files.readAllBytes(file));
+        return Hashing.sha256().hashBytes(Files.readAllBytes(file)).toString();
     }
 
     private static void delete(Copy copy) {

@@ -1,9 +1,9 @@
 package io.github.faxnummer.jenkins.report;
 
+import com.google.common.hash.Hashing;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.PluginWrapper;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
@@ -338,7 +338,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     private static String facts(DeliveryRecord record, Delivery delivery) throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         ReportFormats.JSON.write(report(record, delivery, record.started()), json);
-        return Util.getHexOfSHA256DigestOf(json.toByteArray());
+        return Hashing.sha256().hashBytes(json.toByteArray()).toString();
     }
 
     private boolean prepare(FilePath workspace, DeliveryRecord record) throws IOException, InterruptedException {
