@@ -526,8 +526,10 @@ public final class DirectoryLedger implements FaxLedger {
 
     private boolean hasEntries() throws IOException {
         for (Path bucket : files(entries, "")) {
-            if (files(bucket, "").stream()
-                    .anyMatch(it -> STEP_FILE.matcher(name(it)).matches())) {
+            // Others leave files in folders, such as .DS_Store.
+            if (Files.isDirectory(bucket)
+                    && files(bucket, "").stream()
+                            .anyMatch(it -> STEP_FILE.matcher(name(it)).matches())) {
                 return true;
             }
         }

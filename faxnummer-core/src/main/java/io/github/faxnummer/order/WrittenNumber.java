@@ -26,6 +26,9 @@ record WrittenNumber(String text) {
     /** Dashes may stand between the groups of a number, and before an extension. */
     private static final int FEWEST_GROUPS_BY_DASHES = 3;
 
+    private static final int MOST_LOCAL_DIGITS_BY_DASHES = 8;
+    private static final int MOST_BETWEEN_EXTENSIONS = 20;
+
     private static final Pattern GROUP_BY_DASHES = Pattern.compile("[0-9]{2,3}");
 
     private static final Pattern GROUP = Pattern.compile("\\+?[0-9]+");
@@ -115,8 +118,8 @@ record WrittenNumber(String text) {
     }
 
     /**
-     * Such as {@code +49 49 30…}; {@code +45 45 12 34 56} is a number of Lyngby, and {@code +49 49 21 12 34 56} one of
-     * Emden.
+     * Such as {@code +49 49 30…}; {@code +45 45 12 34 56} is a number of Lyngby, and {@code +49 49 21 / 123456} one of
+     * Emden. In pairs it may be any.
      */
     private static Optional<Message> countryCodeTwice(List<Group> groups, Predicate<String> valid) {
         if (groups.isEmpty()) {
@@ -140,10 +143,10 @@ record WrittenNumber(String text) {
                     && valid.test("+" + code + digits(groups, i + 1))) {
                 List<Group> rest = groups.subList(i, groups.size());
                 boolean isOwn = again.equals(code) && isAreaCode(code, rest, valid);
-                if (isOwn && !isAreaCode(code, rest.subList(1, rest.size()), valid)) {
+                boolean isInPairs = isInPairs(rest);
+                if (isOwn && (i > 1 || !isInPairs) && !isAreaCode(code, rest.subList(1, rest.size()), valid)) {
                     return Optional.empty();
                 }
-                boolean isInPairs = rest.stream().allMatch(it -> it.digits().length() <= 2);
                 return Optional.of(Message.of(
                         isOwn && isInPairs ? "input.number.country-or-area" : "input.number.country-twice", code));
             }
@@ -151,7 +154,11 @@ record WrittenNumber(String text) {
         return Optional.empty();
     }
 
-    /** Such as {@code 049 30…}: neither +49 nor an area code; {@code 049 21/12 34} is one of Emden. */
+    private static boolean isInPairs(List<Group> groups) {
+        return groups.stream().allMatch(it -> it.digits().length() <= 2);
+    }
+
+    /** Such as {@code 049 30…}: neither +49 nor an area code; {@code 049 21/123456} is one of Emden. */
     private static Optional<Message> countryCodeWithZero(List<Group> groups, int callingCode, Predicate<String> valid) {
         String code = String.valueOf(callingCode);
         if (groups.size() < 2
@@ -159,7 +166,8 @@ record WrittenNumber(String text) {
                 || !valid.test("+" + code + digits(groups, 1))) {
             return Optional.empty();
         }
-        boolean isOwn = isAreaCode(code, groups, valid) && !isAreaCode(code, groups.subList(1, groups.size()), valid);
+        List<Group> rest = groups.subList(1, groups.size());
+        boolean isOwn = !isInPairs(rest) && isAreaCode(code, groups, valid) && !isAreaCode(code, rest, valid);
         return isOwn ? Optional.empty() : Optional.of(Message.of("input.number.country-zero", code));
     }
 
@@ -236,7 +244,7 @@ record WrittenNumber(String text) {
 
     /**
      * Such as {@code 0711-123-45-67}: dashes stand between all groups, and the local ones are too short for a number with
-     * two extensions, or with a range of them such as {@code 0711-123-16-18}.
+     * two extensions. Two that are close to each other may be extensions all the same, such as {@code 0711-123-16-18}.
      */
     private static boolean isGroupedByDashes(List<Group> groups) {
         if (groups.isEmpty()
@@ -247,15 +255,15 @@ record WrittenNumber(String text) {
         boolean isCallingCode = !first.equals(groups.get(0).digits()) && NumberingPlan.isCallingCode(first);
         List<String> local =
                 groups.stream().skip(isCallingCode ? 2 : 1).map(Group::digits).toList();
-        boolean isRange = false;
-        for (int i = 1; i < local.size(); i++) {
-            String before = local.get(i - 1);
-            isRange |= before.length() == local.get(i).length()
-                    && local.get(i).startsWith(before.substring(0, before.length() - 1));
-        }
         return local.size() >= FEWEST_GROUPS_BY_DASHES
-                && !isRange
-                && local.stream().allMatch(it -> GROUP_BY_DASHES.matcher(it).matches());
+                && String.join("", local).length() <= MOST_LOCAL_DIGITS_BY_DASHES
+                && local.stream().allMatch(it -> GROUP_BY_DASHES.matcher(it).matches())
+                && !isClose(local.get(local.size() - 2), local.get(local.size() - 1));
+    }
+
+    private static boolean isClose(String first, String second) {
+        return first.length() == second.length()
+                && Math.abs(Integer.parseInt(first) - Integer.parseInt(second)) <= MOST_BETWEEN_EXTENSIONS;
     }
 
     private Optional<Message> misplacedPlus() {

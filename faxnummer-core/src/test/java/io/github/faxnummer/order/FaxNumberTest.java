@@ -156,6 +156,9 @@ class FaxNumberTest {
                 "0711-123-16-18",
                 "0711-123-016-017",
                 "030-123-124-125",
+                "0202-563-398-402",
+                "0202-563-411-520",
+                "0711-123-16-25",
                 "0711 123-45-67",
                 "0711-123 - 45-67",
                 "0202 695550\n0202 695551")) {
@@ -206,16 +209,19 @@ class FaxNumberTest {
     @Example
     void readsAreaCodesThatBeginWithTheCountryCode() {
         for (String written : List.of(
-                "+49 49 21 12 34 56",
-                "0049 49 21 12 34 56",
                 "+49 49 21 / 123456",
+                "0049 49 21 123456",
                 "+49 (0) 49 21 12 34 56",
                 "+49 4921 123456",
-                "049 21/12 34 56",
+                "049 21/123456",
                 "0 49 21/12 34 56",
                 "04921 123456")) {
             assertThat(digits(written, "DE")).as(written).isEqualTo("00494921123456");
         }
+        // Emden; one pair more would be Düsseldorf with the country code twice.
+        assertProblem("+49 49 21 12 34 56", "input.number.country-or-area", "as one group");
+        assertProblem("+49 49 21 11 23 45 67", "input.number.country-or-area", "as one group");
+        assertProblem("049 21/12 34 56", "input.number.country-zero", "049");
         // Weener, or Schellerten with the country code twice.
         assertProblem("+49 49 51 23 45 67", "input.number.country-or-area", "as one group");
         assertThat(digits("+49 4951 234567", "DE")).isEqualTo("00494951234567");

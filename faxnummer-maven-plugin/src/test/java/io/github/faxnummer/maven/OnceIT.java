@@ -299,7 +299,8 @@ final class OnceIT extends MavenTestBase {
 
     @Test
     void saysThatLedgerOfChosenPlaceIsEmpty() throws IOException {
-        String empty = "[WARNING] The ledger " + noProject().resolve("ledger-of-test").toAbsolutePath() + " is empty";
+        String empty =
+                "[WARNING] The ledger " + noProject().resolve("ledger-of-test").toAbsolutePath() + " is empty";
         assertThat(githubRun("100", DELIVERED).with("dryRun", true).run().succeeded())
                 .contains(empty);
         assertThat(githubRun("100", DELIVERED).run().succeeded()).contains(empty);
