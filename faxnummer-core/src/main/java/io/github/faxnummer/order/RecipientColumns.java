@@ -68,8 +68,8 @@ record RecipientColumns(Table table, Map<RecipientField, List<Integer>> position
     RecipientEntry entry(String parameter, String shown, Table.Row row, Optional<String> file) {
         List<Problem> problems = new ArrayList<>();
         row.flaw()
-                .ifPresent(it -> problems.add(new Problem(
-                        parameter, shown, Message.of("input.recipients-file.line", row.line(), it))));
+                .ifPresent(it -> problems.add(
+                        new Problem(parameter, shown, Message.of("input.recipients-file.line", row.line(), it))));
         Map<RecipientField, String> values = new EnumMap<>(RecipientField.class);
         positions.forEach((field, columns) -> {
             List<Integer> written = columns.stream()

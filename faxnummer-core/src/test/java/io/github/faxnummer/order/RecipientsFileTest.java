@@ -168,7 +168,8 @@ class RecipientsFileTest {
 
     @Test
     void accentsOfTheirOwnAreTheSameLetters() {
-        byte[] content = utf8("Fax gescha\u0308ftlich;Name;Gruppe\n0202 695550;Jo\u0308rg;Su\u0308d\n0202 695551;Anna;Nord\n");
+        byte[] content =
+                utf8("Fax gescha\u0308ftlich;Name;Gruppe\n0202 695550;Jo\u0308rg;Su\u0308d\n0202 695551;Anna;Nord\n");
 
         assertThat(order("a.csv", content, "Süd").value().orElseThrow().recipients())
                 .singleElement()
