@@ -75,11 +75,6 @@ class LedgerChaosTest {
     }
 
     @Test
-    void sixteenProcessesRaceWithoutLinks() throws Exception {
-        race(Ledgers.LINKLESS + folder.resolve("ledger"));
-    }
-
-    @Test
     void sixteenProcessesRaceOverPostgres() throws Exception {
         try (DatabaseServer server = DatabaseServer.postgres()) {
             race(server.url());

@@ -267,7 +267,8 @@ public final class SpendingCounter {
                 sent = sent.plus(record.delivery().sent(record.started()));
             }
         }
-        // What is open before and after the ledger is read: what is submitted in between counts twice in the one sum, and
+        // What is open before and after the ledger is read: what is submitted in between counts twice in the one sum,
+        // and
         // in the other not at all.
         Spending most = sent.plus(open(delivery, own, Delivery::remaining));
         if (delivery.once().isOff()) {
@@ -278,8 +279,7 @@ public final class SpendingCounter {
         return new RunSpending(least.plus(ledger), most.plus(ledger));
     }
 
-    private Spending open(
-            Planned delivery, Map<String, DeliveryRecord> own, Function<Delivery, Spending> remaining)
+    private Spending open(Planned delivery, Map<String, DeliveryRecord> own, Function<Delivery, Spending> remaining)
             throws IOException {
         Map<String, Spending> open = new HashMap<>();
         own.forEach((id, record) -> open.put(id, remaining(record, remaining)));
@@ -290,7 +290,8 @@ public final class SpendingCounter {
         });
         for (DeliveryTask task : DeliveryService.get().tasks()) {
             Optional<DeliveryRecord> record = record(task);
-            if (record.isPresent() && isSameRun(delivery, task.run(), record.get().once())) {
+            if (record.isPresent()
+                    && isSameRun(delivery, task.run(), record.get().once())) {
                 open.put(task.id(), remaining(record.get(), remaining));
             }
         }

@@ -66,17 +66,15 @@ class SpendingCounterTest extends JenkinsTestBase {
         build.doStop();
         jenkins.waitForCompletion(build);
         // It was submitted, and is not redialled.
-        assertThat(SpendingCounter.get().ofDay(today).orElseThrow())
-                .containsEntry("acc12345", new Spending(1, 1));
+        assertThat(SpendingCounter.get().ofDay(today).orElseThrow()).containsEntry("acc12345", new Spending(1, 1));
     }
 
     private static List<String> reserve(
             SpendingCounter counter, Run<?, ?> build, String id, int faxes, int ledger, String maxFaxesPerDay)
             throws Exception {
         OnceSettings once = new OnceSettings(OnceScope.RUN, "", false, false, "run", "run", Map.of(), Map.of());
-        Optional<Integer> perDay = Optional.of(maxFaxesPerDay)
-                .filter(it -> !it.isEmpty())
-                .map(Integer::valueOf);
+        Optional<Integer> perDay =
+                Optional.of(maxFaxesPerDay).filter(it -> !it.isEmpty()).map(Integer::valueOf);
         return counter
                 .reserve(
                         new SpendingCounter.Planned(
