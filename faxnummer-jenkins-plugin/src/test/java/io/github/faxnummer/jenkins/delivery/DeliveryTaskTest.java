@@ -32,8 +32,7 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
         DeliveryService.get().follow(task);
 
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
-        assertThat(task.problem().orElseThrow().in(Locale.ENGLISH))
-                .startsWith("cannot be signed (");
+        assertThat(task.problem().orElseThrow().in(Locale.ENGLISH)).startsWith("cannot be signed (");
         build.doStop();
         jenkins.waitForCompletion(build);
     }
