@@ -176,6 +176,23 @@ public record Delivery(
         });
     }
 
+    /**
+     * The submissions since the start that the provider accepted or may have accepted, with those that failed: each time
+     * a telephone rings.
+     *
+     * @param start as for {@link #spending}
+     */
+    public Spending submitted(Instant start) {
+        Spending last = spending(it -> switch (it.outcome()) {
+            case VERIFYING, SUBMITTED, DONE_OK, DONE_ERROR, UNKNOWN, TIMED_OUT ->
+                it.submittedAt().filter(start::isAfter).isEmpty();
+            case PLANNED, SUBMITTING, REJECTED, NOT_SENT -> false;
+        });
+        return transmissions.stream()
+                .map(it -> redials(it, it.redialled().size()))
+                .reduce(last, Spending::plus);
+    }
+
     /** What this delivery may still submit, with all redials that the policy allows. */
     public Spending planned() {
         Spending first = spending(it -> it.outcome() == Outcome.PLANNED);

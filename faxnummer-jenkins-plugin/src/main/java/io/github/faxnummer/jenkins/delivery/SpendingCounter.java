@@ -249,7 +249,7 @@ public final class SpendingCounter {
         if (open != null) {
             day.add(
                     open.account,
-                    last.map(it -> it.delivery().recovered().sent(it.started())).orElse(Spending.NOTHING));
+                    last.map(it -> it.delivery().recovered().submitted(it.started())).orElse(Spending.NOTHING));
         }
         return open != null;
     }
@@ -268,8 +268,7 @@ public final class SpendingCounter {
             }
         }
         // What is open before and after the ledger is read: what is submitted in between counts twice in the one sum,
-        // and
-        // in the other not at all.
+        // and in the other not at all.
         Spending most = sent.plus(open(delivery, own, Delivery::remaining));
         if (delivery.once().isOff()) {
             return new RunSpending(most, most);
@@ -290,7 +289,9 @@ public final class SpendingCounter {
         });
         for (DeliveryTask task : DeliveryService.get().tasks()) {
             Optional<DeliveryRecord> record = record(task);
+            // Of the own build what counts as sent was read already: a later state would count in neither.
             if (record.isPresent()
+                    && !own.containsKey(task.id())
                     && isSameRun(delivery, task.run(), record.get().once())) {
                 open.put(task.id(), remaining(record.get(), remaining));
             }
@@ -345,11 +346,17 @@ public final class SpendingCounter {
 
     private static Day load(LocalDate today) throws IOException {
         Day day = file().exists() && file().read() instanceof Day saved ? saved : new Day();
-        if (!day.date.equals(today.toString())) {
-            day = new Day();
-            day.date = today.toString();
+        // A delivery that began before midnight and reserves after another one counts on the other one's day.
+        boolean isCurrent = day.date.equals(today.toString())
+                || day.date.equals(today.plusDays(1).toString());
+        if (isCurrent) {
+            return day;
         }
-        return day;
+        Day next = new Day();
+        next.date = today.toString();
+        // What is under way at midnight counts on the day on which it ends.
+        next.open().putAll(day.open());
+        return next;
     }
 
     private static XmlFile file() {

@@ -101,6 +101,7 @@ class PolicyTest extends SharedJenkinsTestBase {
     @ValueSource(strings = {"", ", once: 'off'"})
     void retryMaySendAgainWhatFailed(String once) throws Exception {
         limitTo("1");
+        FaxnummerConfiguration.get().setMaxFaxesPerDay("3");
 
         run(
                 "retry(2) { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NOT_REACHABLE.number() + "'" + once
@@ -110,6 +111,10 @@ class PolicyTest extends SharedJenkinsTestBase {
         assertThat(sandbox.submissions()).isEqualTo(2);
         run("faxSend documents: 'a.pdf', recipients: '030 23125016'" + once, Result.SUCCESS);
         assertThat(sandbox.submissions()).isEqualTo(3);
+        // The day counts what failed, too.
+        jenkins.assertLogContains(
+                "maxFaxesPerDay '3': this would be 4 faxes of this account today",
+                fails("faxSend documents: 'a.pdf', recipients: '030 23125016'"));
     }
 
     @Test
