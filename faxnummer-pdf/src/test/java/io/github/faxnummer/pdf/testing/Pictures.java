@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -109,7 +110,7 @@ public final class Pictures {
     public static byte[] tiff(String compression, int xDensity, int yDensity, List<BufferedImage> pages)
             throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+        ImageWriter writer = tiffWriter();
         try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
             writer.setOutput(output);
             ImageWriteParam parameters = writer.getDefaultWriteParam();
@@ -137,6 +138,17 @@ public final class Pictures {
             writer.dispose();
         }
         return bytes.toByteArray();
+    }
+
+    /** The JDK's; that of another library, which may come first, writes other tags. */
+    private static ImageWriter tiffWriter() {
+        Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("tiff");
+        while (true) {
+            ImageWriter writer = writers.next();
+            if (writer.getClass().getModule().equals(TIFFTag.class.getModule())) {
+                return writer;
+            }
+        }
     }
 
     /** Says of a picture in a TIFF file that it is a reduced copy of another. */
