@@ -177,8 +177,7 @@ public record Delivery(
     }
 
     /**
-     * The submissions since the start that the provider accepted or may have accepted, with those that failed: each time
-     * a telephone rings.
+     * The submissions since the start that the provider accepted or may have accepted, with redials and those that failed.
      *
      * @param start as for {@link #spending}
      */
@@ -199,7 +198,7 @@ public record Delivery(
         return transmissions.stream().map(this::allowedRedials).reduce(first, Spending::plus);
     }
 
-    /** The same with what it is submitting. */
+    /** Like {@link #planned}, with submissions in progress. */
     public Spending remaining() {
         return planned().plus(spending(it -> it.outcome() == Outcome.SUBMITTING));
     }

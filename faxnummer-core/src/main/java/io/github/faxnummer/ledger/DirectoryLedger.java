@@ -454,12 +454,12 @@ public final class DirectoryLedger implements FaxLedger {
         }
     }
 
-    /** After a power failure the others are missed at no cost: what was delivered is followed once more. */
+    /** The other steps may be lost in a power failure: a fax that was delivered is only polled once more. */
     private static boolean mustSurvivePowerFailure(LedgerRecord step) {
         return switch (step.step()) {
             case SUBMITTING, UNKNOWN, SUBMITTED, DISPUTED -> true;
             case ON_THE_WIRE -> false;
-            // An end that was left empty keeps the real one out: after a failure the fax would not be sent again.
+            // A file that was left empty blocks the real end: after a failure the fax would not be sent again.
             case ENDED -> step.result().filter(LedgerResult::allowsNextAttempt).isPresent();
         };
     }
@@ -506,9 +506,8 @@ public final class DirectoryLedger implements FaxLedger {
                 // Not whole, or damaged.
             }
             if (tries == MAX_READS_OF_SECRET) {
-                // The secret is whole before the first entry is made. It may not be replaced here: its creator could
-                // only
-                // be stopped.
+                // It is whole before the first entry is made. It must not be replaced here: its creator may only be
+                // suspended.
                 throw new LedgerException(
                         Message.of(hasEntries() ? "ledger.secret-damaged" : "ledger.secret-unfinished", file));
             }

@@ -81,8 +81,8 @@ public interface FaxLedger extends AutoCloseable {
     boolean isCleaningDue(Instant now) throws LedgerException;
 
     /**
-     * What a user should hear before the first fax: that a place which they chose holds no ledger or an empty one, so that
-     * nothing is known of earlier submissions. A share may not be mounted, or the place be a wrong one.
+     * A warning to show before the first fax if the configured ledger is missing or empty: it knows of no earlier
+     * submission. A share may not be mounted, or the place may be wrong.
      */
     Optional<Message> advice() throws LedgerException;
 

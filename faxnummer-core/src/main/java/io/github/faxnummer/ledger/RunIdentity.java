@@ -26,7 +26,7 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
     // Not a day: a timer that starts the build each day at the same time must find a new run each time, also in the
     // short night in March, and after a delivery that took hours.
     private static final Duration LOCAL_WINDOW = Duration.ofHours(20);
-    // The name and numbers of a job that is deleted and made again come again; no build takes so long.
+    // A job that is created again has the same name and build numbers; no build takes so long.
     private static final Duration JENKINS_WINDOW = Duration.ofDays(30);
 
     /**

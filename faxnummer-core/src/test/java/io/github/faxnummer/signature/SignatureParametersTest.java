@@ -246,7 +246,7 @@ class SignatureParametersTest {
         assertThat(SignedReports.problems(SignedReports.check(store, "", "ldap://tsa.example.org")))
                 .contains("must be an address");
         assertThat(SignedReports.problems(SignedReports.check(Path.of(""), "", "http://tsa.example.org")))
-                .contains("timestampServer 'http://tsa.example.org': is of no use without signatureKeyStore");
+                .contains("timestampServer 'http://tsa.example.org': has no effect without signatureKeyStore");
         assertThat(authority.requests()).isEmpty();
     }
 

@@ -208,7 +208,7 @@ final class PicturePages {
         return flate(grey, width, height, PDDeviceGray.INSTANCE);
     }
 
-    /** A row as RGB. Of grey and of ink the samples count: Java's conversion of both to sRGB makes them lighter. */
+    /** A row as RGB. Samples of grey and CMYK are read as they are: Java's conversion to sRGB makes them lighter. */
     static void row(BufferedImage picture, int y, int[] row) {
         ColorModel model = picture.getColorModel();
         Raster raster = picture.getRaster();

@@ -77,7 +77,7 @@ public final class DeliveryService {
     /** Deliveries that wait for another process with a thread of their own; more keep those of others. */
     private static final int MAX_SLEEPERS = 100;
 
-    /** Each may wait for a time server; what ends other deliveries does not wait for it. */
+    /** Each may wait for a time server, which must not delay the end of other deliveries. */
     private static final int SIGNATURES = 8;
 
     /** For signatures that no step waits for. */

@@ -418,7 +418,7 @@ public final class DeliveryTask {
         });
     }
 
-    /** What is not waited for is missing when the step ends, even if it is there a moment later. */
+    /** A signature that the step does not wait for is reported as missing, even if it is added later. */
     private void leaveUnsigned(DeliveryRecord enough) {
         problem = reports.unsigned(enough, Message.of("signature.not-awaited")).orElse(null);
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what each run and, on each day, each account sends. A delivery reserves all that it may send before it sends
- * anything. When it ends, only what was or may have been sent counts on.
+ * anything. When it ends, a run keeps what was or may have been sent, and a day every submission, failed ones too.
  *
  * <p>The days are in a file of their own. What a run has sent is in the ledger, and in the records of the build's
  * deliveries, which also say what they may still send.
@@ -44,7 +44,7 @@ public final class SpendingCounter {
     /** As it is saved. */
     private static final class Day {
         private String date = "";
-        /** What ended deliveries have sent. */
+        /** What ended deliveries have submitted. */
         private Map<String, int[]> accounts = new HashMap<>();
         /** By the id of the delivery; null in files of earlier versions. */
         private @Nullable Map<String, Open> open = new HashMap<>();

@@ -39,7 +39,7 @@ public record OnceSettings(
     /**
      * What is left to send, and how to go on.
      *
-     * @param advice what a user should hear of the ledger
+     * @param advice a warning about the ledger, to be shown
      */
     public record Look(OnceSettings once, Delivery delivery, Optional<Message> advice) {}
 

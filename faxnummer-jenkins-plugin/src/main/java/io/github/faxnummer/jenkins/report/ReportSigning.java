@@ -136,7 +136,7 @@ public final class ReportSigning {
     }
 
     private void signAgain(BuildReports reports, Validated<ReportSigner> signer) {
-        // A signature would say of what was changed before, or had another signature, that it is unchanged.
+        // A report that was changed, or had another signature, must not be signed as if it were unchanged.
         Optional<SigningResult> result = sign(reports, false, copy -> ReportChecks.failure(copy, reports.signature())
                 .map(it -> unchanged(copy, it))
                 .orElseGet(() -> signed(copy, signer)));
@@ -201,7 +201,7 @@ public final class ReportSigning {
         }
     }
 
-    /** Returns false if the report is another one meanwhile: the signature is of what is out of date. */
+    /** Returns false if the report was replaced meanwhile, so that an outdated one was signed. */
     private boolean replace(BuildReports reports, Copy copy, SigningResult result) throws IOException {
         Path folder = reports.folder();
         synchronized (folders.intern(folder.toString())) {

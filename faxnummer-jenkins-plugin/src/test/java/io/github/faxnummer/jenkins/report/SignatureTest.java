@@ -379,7 +379,7 @@ class SignatureTest extends JenkinsTestBase {
 
         WorkflowRun build = run(Result.SUCCESS, SEND);
 
-        jenkins.assertLogContains("timestampServer: is of no use without signatureCredentialsId", build);
+        jenkins.assertLogContains("timestampServer: has no effect without signatureCredentialsId", build);
         assertThat(deliveries(build).get(0).getSignatureText()).isEmpty();
         assertThat(timeStamps()).isZero();
     }
@@ -590,7 +590,7 @@ class SignatureTest extends JenkinsTestBase {
 
         assertThat(lines(signed)).noneMatch(it -> it.startsWith("NOT MET"));
         assertThat(verified(build))
-                .contains("NOT MET: the report was signed (PAdES T, with time stamp), and now it is not, or has less")
+                .contains("NOT MET: the report was signed (PAdES T, with time stamp), and now the signature is missing or of a lower level")
                 .doesNotContain("All checks are met.");
         build.getAction(FaxDeliveriesAction.class).doSign();
         Fixture.await("the attempt is noted", () -> deliveries(build)
