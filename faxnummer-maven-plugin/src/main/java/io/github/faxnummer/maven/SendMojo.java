@@ -150,7 +150,7 @@ public final class SendMojo extends AbstractOrderMojo {
     private @Nullable String idempotencyKey;
 
     /**
-     * Names the run for <code>once</code>. By default what the CI system calls one; outside CI the project, for 24
+     * Names the run for <code>once</code>. By default what the CI system calls one; outside CI the project, for 20
      * hours.
      */
     @Parameter(property = "faxnummer.runId")
