@@ -55,6 +55,9 @@ public final class JdbcLedger implements FaxLedger {
     private static final List<String> KNOWN = List.of("jdbc:postgresql:", "jdbc:mariadb:", "jdbc:h2:", "jdbc:sqlite:");
     private static final Pattern PASSWORD = Pattern.compile("(?i)password\\s*=|pwd\\s*=|//[^/@?;]*:[^/@?;]*@");
     private static final int[] PAUSES = {0, 100, 500, 2000};
+    /** The class of SQL states of a login that is refused. */
+    private static final String INVALID_AUTHORIZATION = "28";
+
     private static final int CONNECT_SECONDS = 10;
     private static final int SOCKET_SECONDS = 30;
     private static final int LONGEST_REASON = 200;
@@ -394,6 +397,7 @@ public final class JdbcLedger implements FaxLedger {
                     return ready.get();
                 }
             } catch (SQLException e) {
+                requireLogin(e);
                 last = e;
             }
             attemptAll(CREATE);
@@ -530,10 +534,18 @@ public final class JdbcLedger implements FaxLedger {
             try {
                 return with(work);
             } catch (SQLException e) {
+                requireLogin(e);
                 last = e;
             }
         }
         throw failed("ledger.unreadable", last);
+    }
+
+    /** A login that is refused is not tried again: many databases lock its account or host after a few times. */
+    private void requireLogin(SQLException e) throws LedgerException {
+        if (String.valueOf(e.getSQLState()).startsWith(INVALID_AUTHORIZATION)) {
+            throw failed("ledger.unreadable", e);
+        }
     }
 
     private void attemptAll(List<String> statements) {
