@@ -249,7 +249,8 @@ public final class SpendingCounter {
         if (open != null) {
             day.add(
                     open.account,
-                    last.map(it -> it.delivery().recovered().submitted(it.started())).orElse(Spending.NOTHING));
+                    last.map(it -> it.delivery().recovered().submitted(it.started()))
+                            .orElse(Spending.NOTHING));
         }
         return open != null;
     }

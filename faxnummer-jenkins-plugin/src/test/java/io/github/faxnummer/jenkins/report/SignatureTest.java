@@ -590,7 +590,8 @@ class SignatureTest extends JenkinsTestBase {
 
         assertThat(lines(signed)).noneMatch(it -> it.startsWith("NOT MET"));
         assertThat(verified(build))
-                .contains("NOT MET: the report was signed (PAdES T, with time stamp), and now the signature is missing or of a lower level")
+                .contains(
+                        "NOT MET: the report was signed (PAdES T, with time stamp), and now the signature is missing or of a lower level")
                 .doesNotContain("All checks are met.");
         build.getAction(FaxDeliveriesAction.class).doSign();
         Fixture.await("the attempt is noted", () -> deliveries(build)
