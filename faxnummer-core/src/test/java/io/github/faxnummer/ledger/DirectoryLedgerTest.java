@@ -111,7 +111,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         LedgerGate gate = gate(RUN);
         assertThatThrownBy(() -> gate.claim(fax))
                 .isInstanceOf(LedgerException.class)
-                .hasMessageContaining(secret + " is not whole")
+                .hasMessageContaining(secret + " is incomplete")
                 .hasMessageContaining("Delete this file");
         Files.delete(secret);
         granted(gate(RUN));
