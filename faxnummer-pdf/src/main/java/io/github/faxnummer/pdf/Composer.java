@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -32,6 +33,7 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.multipdf.PDFCloneUtility;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.DefaultResourceCache;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -179,7 +181,9 @@ public final class Composer implements Closeable {
                     budget,
                     results -> {
                         List<Finding> findings = new ArrayList<>();
-                        byte[] made = made((pages, found) -> html(content, file, pages, budget, found), findings);
+                        String charset = StandardCharsets.UTF_8.name();
+                        byte[] made = made(
+                                HtmlSource.html(content, charset, file, false, budget, findings), budget, findings);
                         budget.startPage(0);
                         results.accept(
                                 add("", content.length, new RandomAccessReadBuffer(made), true, findings, budget));
@@ -287,46 +291,47 @@ public final class Composer implements Closeable {
     private ComposedPart make(Path file, DocumentFormat format, PdfSource source, ResourceBudget budget)
             throws IOException {
         byte[] content = source.content(budget);
-        Maker maker =
+        List<Finding> findings = new ArrayList<>();
+        byte[] made =
                 switch (format) {
-                    case PNG, JPEG, TIFF -> (pages, found) -> new PicturePages(pages, budget).add(format, content);
-                    case TEXT -> (pages, found) -> new TextPages(pages, budget).add(content, found);
+                    case PNG, JPEG, TIFF -> made(pages -> new PicturePages(pages, budget).add(format, content));
+                    case TEXT -> made(pages -> new TextPages(pages, budget).add(content, findings));
                     case HTML ->
-                        (pages, found) -> new HtmlPages(pages, budget)
-                                .add(HtmlSource.html(content, null, file, showHidden, budget, found), found);
+                        made(HtmlSource.html(content, null, file, showHidden, budget, findings), budget, findings);
                     case MARKDOWN ->
-                        (pages, found) -> new HtmlPages(pages, budget)
-                                .add(
-                                        HtmlSource.markdown(
-                                                TextPages.decode(content, budget), file, showHidden, budget, found),
-                                        found);
+                        made(
+                                HtmlSource.markdown(
+                                        TextPages.decode(content, budget), file, showHidden, budget, findings),
+                                budget,
+                                findings);
                     case PDF -> throw new IllegalArgumentException(format.name());
                 };
-        List<Finding> findings = new ArrayList<>();
-        byte[] made = made(maker, findings);
         budget.startPage(0);
         return add(source.sha256(), source.length(), new RandomAccessReadBuffer(made), true, findings, budget);
     }
 
-    /** Makes pages, and says what is missing on them. */
     private interface Maker {
-        void make(PDDocument pages, List<Finding> findings) throws IOException;
+        void make(PDDocument pages) throws IOException;
     }
 
-    private static byte[] made(Maker maker, List<Finding> findings) throws IOException {
+    private static byte[] made(Maker maker) throws IOException {
         ByteArrayOutputStream made = new ByteArrayOutputStream();
         try (PDDocument pages = new PDDocument()) {
             pages.setDocumentId(0L);
-            maker.make(pages, findings);
+            maker.make(pages);
             pages.save(made, CompressParameters.NO_COMPRESSION);
         }
         return made.toByteArray();
     }
 
-    private static void html(byte[] content, Path file, PDDocument pages, ResourceBudget budget, List<Finding> findings)
-            throws IOException {
-        new HtmlPages(pages, budget)
-                .add(HtmlSource.html(content, StandardCharsets.UTF_8.name(), file, false, budget, findings), findings);
+    private static byte[] made(HtmlSource source, ResourceBudget budget, List<Finding> findings) throws IOException {
+        byte[] made = made(pages -> new HtmlPages(pages, budget).add(source));
+        try (PDDocument pages = Loader.loadPDF(made)) {
+            // All pages have the same fonts, which it would otherwise read again for each of them.
+            pages.setResourceCache(new DefaultResourceCache(true));
+            HtmlPages.compare(source, pages, budget, findings);
+        }
+        return made;
     }
 
     /**

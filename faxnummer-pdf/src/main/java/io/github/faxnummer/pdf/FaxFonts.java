@@ -1,7 +1,9 @@
 package io.github.faxnummer.pdf;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,25 +33,43 @@ enum FaxFonts {
     private static final String FOLDER = "/net/sf/jasperreports/fonts/dejavu/";
     private static final int MAX_NAMED = 5;
 
+    /** Of the directory of tables: OpenType, Organization of an OpenType font. */
+    private static final int TABLE_COUNT = 4;
+
+    private static final int TABLES = 12;
+    private static final int TABLE_SIZE = 16;
+
+    /** {@code GSUB}, and a table that programs skip. */
+    private static final int LIGATURES = 0x47535542;
+
+    private static final int UNKNOWN = 0x78535542;
+
     private final String file;
 
     FaxFonts(String file) {
         this.file = file;
     }
 
-    /** The caller closes what is returned. */
+    /** The font without its ligatures, which take most of the time of a page. The caller closes what is returned. */
     InputStream open() throws IOException {
-        return Optional.ofNullable(FaxFonts.class.getResourceAsStream(FOLDER + file + ".ttf"))
-                .orElseThrow(() -> new IOException(file));
+        ByteBuffer font;
+        try (InputStream stream = Optional.ofNullable(FaxFonts.class.getResourceAsStream(FOLDER + file + ".ttf"))
+                .orElseThrow(() -> new IOException(file))) {
+            font = ByteBuffer.wrap(stream.readAllBytes());
+        }
+        for (int i = 0; i < font.getShort(TABLE_COUNT); i++) {
+            int table = TABLES + i * TABLE_SIZE;
+            if (font.getInt(table) == LIGATURES) {
+                font.putInt(table, UNKNOWN);
+            }
+        }
+        return new ByteArrayInputStream(font.array());
     }
 
     /** The caller closes what is returned, which it is when the document is closed that it is registered with. */
     TrueTypeFont parse() throws IOException {
         try (InputStream stream = open()) {
-            TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(stream));
-            // Ligatures take most of the time of a page.
-            font.setEnableGsub(false);
-            return font;
+            return new TTFParser().parse(new RandomAccessReadBuffer(stream));
         }
     }
 

@@ -63,8 +63,8 @@ final class HtmlPages {
         this.budget = budget;
     }
 
-    /** @param findings gets what is missing on the pages */
-    void add(HtmlSource source, List<Finding> findings) throws IOException {
+    /** @throws PdfLimitExceededException if it does not fit on the pages, however much it is reduced */
+    void add(HtmlSource source) throws IOException {
         // Its log goes to the console, and what matters of it is found by comparing words.
         XRLog.setLoggingEnabled(false);
         budget.startPage(1);
@@ -91,7 +91,18 @@ final class HtmlPages {
         for (PDPage page : target.getPages()) {
             reduce(page, scale);
         }
-        PageWords shown = PageWords.of(target, false, budget);
+    }
+
+    /**
+     * Compares an HTML page with what was made of it.
+     *
+     * @param made as it was saved: before, PDFBox does not find the embedded fonts and searches this machine for them
+     * @param findings gets what is missing on the pages
+     * @throws PdfLimitExceededException if almost nothing is on the pages, because scripts would make it
+     */
+    static void compare(HtmlSource source, PDDocument made, ResourceBudget budget, List<Finding> findings)
+            throws IOException {
+        PageWords shown = PageWords.of(made, false, budget);
         if (source.scripts() > 0
                 && shown.count() < FEW_WORDS
                 && source.pictures().isEmpty()) {
@@ -102,8 +113,8 @@ final class HtmlPages {
             CmapLookup[] fonts = {sans.getUnicodeCmapLookup(), mono.getUnicodeCmapLookup()};
             FaxFonts.missing(source.characters(), fonts).ifPresent(findings::add);
         }
-        PageWords.missing(source.words(), shown, target, budget).ifPresent(findings::add);
-        PageWords.missing(source.scriptWords(), shown, target, budget)
+        PageWords.missing(source.words(), shown, made, budget).ifPresent(findings::add);
+        PageWords.missing(source.scriptWords(), shown, made, budget)
                 .map(it -> new Finding(Kind.TEXT_BY_SCRIPT, 0, it.detail()))
                 .ifPresent(findings::add);
     }

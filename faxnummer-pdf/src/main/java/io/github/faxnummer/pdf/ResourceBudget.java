@@ -59,7 +59,11 @@ final class ResourceBudget {
 
     /** Returns the time until the deadline, zero or negative if the work has to end. */
     Duration remaining() {
-        return cancelled ? Duration.ZERO : Duration.ofNanos(deadline.get() - System.nanoTime());
+        return Duration.ofNanos(remainingNanos());
+    }
+
+    private long remainingNanos() {
+        return cancelled ? 0 : deadline.get() - System.nanoTime();
     }
 
     /** Excludes time that the consumer of the results took. */
@@ -89,7 +93,7 @@ final class ResourceBudget {
         if (earlier != null) {
             throw earlier;
         }
-        if (remaining().isNegative() || remaining().isZero()) {
+        if (remainingNanos() <= 0) {
             throw fail(Kind.TOO_MUCH_TIME, timeLimit());
         }
     }
