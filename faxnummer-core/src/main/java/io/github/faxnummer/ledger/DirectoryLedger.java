@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,9 @@ public final class DirectoryLedger implements FaxLedger {
     private static final String COMPLETE = "complete";
     private static final int LONGEST_REASON = 200;
     private static final int RANDOM_BYTES = 12;
-    private static final int MAX_READS_OF_SECRET = 20;
+    /** As often a file that is not whole is read, because another process may be writing it. */
+    private static final int MAX_READS = 20;
+
     private static final int PAUSE_MILLIS = 100;
     private static final Duration TEMPORARY_FOR = Duration.ofDays(1);
 
@@ -67,6 +70,9 @@ public final class DirectoryLedger implements FaxLedger {
     private final Path entries;
     private final Path jobs;
     private final Path budgets;
+    /** Files that did not become whole: their writer is gone, so that others do not wait for it again. */
+    private final Set<Path> unfinished = ConcurrentHashMap.newKeySet();
+
     private volatile boolean hasAllJobs;
     /** Whether the file system forces folders; Windows and some network file systems keep their entries without. */
     private volatile boolean canForce;
@@ -505,7 +511,7 @@ public final class DirectoryLedger implements FaxLedger {
             } catch (IllegalArgumentException e) {
                 // Not whole, or damaged.
             }
-            if (tries == MAX_READS_OF_SECRET) {
+            if (tries == MAX_READS) {
                 // It is whole before the first entry is made. It must not be replaced here: its creator may only be
                 // suspended.
                 throw new LedgerException(
@@ -515,6 +521,7 @@ public final class DirectoryLedger implements FaxLedger {
         }
     }
 
+    /** An interrupt is kept; the reads that remain then follow each other at once. */
     private static void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
@@ -605,7 +612,13 @@ public final class DirectoryLedger implements FaxLedger {
         } catch (FileAlreadyExistsException e) {
             return false;
         }
-        write(file, text, force);
+        try {
+            write(file, text, force);
+        } catch (IOException e) {
+            // Nothing comes of it, so others must not wait for it.
+            deleteQuietly(file);
+            throw e;
+        }
         return true;
     }
 
@@ -659,20 +672,36 @@ public final class DirectoryLedger implements FaxLedger {
         return files;
     }
 
-    private static Optional<LedgerRecord> read(Path file, Matcher name) throws IOException, LedgerException {
+    private Optional<LedgerRecord> read(Path file, Matcher name) throws IOException, LedgerException {
         try {
-            LedgerRecord read = LedgerRecordFile.parse(
-                    Integer.parseInt(name.group(2)),
-                    LedgerStep.of(Integer.parseInt(name.group(3))),
-                    Files.readString(file));
+            LedgerRecord read = parse(file, name);
+            for (int tries = 1; !isWhole(read) && !unfinished.contains(file); tries++) {
+                if (tries == MAX_READS) {
+                    unfinished.add(file);
+                } else {
+                    pause();
+                    read = parse(file, name);
+                }
+            }
             return Optional.of(
-                    read.at().equals(LedgerRecordFile.NO_TIME)
-                            ? read.withAt(Files.getLastModifiedTime(file).toInstant())
-                            : read);
+                    isWhole(read)
+                            ? read
+                            : read.withAt(Files.getLastModifiedTime(file).toInstant()));
         } catch (NoSuchFileException e) {
             // Cleaned meanwhile.
             return Optional.empty();
         }
+    }
+
+    private static LedgerRecord parse(Path file, Matcher name) throws IOException, LedgerException {
+        return LedgerRecordFile.parse(
+                Integer.parseInt(name.group(2)),
+                LedgerStep.of(Integer.parseInt(name.group(3))),
+                Files.readString(file));
+    }
+
+    private static boolean isWhole(LedgerRecord record) {
+        return !record.at().equals(LedgerRecordFile.NO_TIME);
     }
 
     private Path beatFile(LedgerKey fax, int attempt) {

@@ -560,7 +560,7 @@ public final class LedgerGate implements AutoCloseable {
                 counts(identity, number),
                 overridden.isEmpty() ? OnceScope.OFF : scope,
                 clock.instant());
-        if (!ledger.add(fax, entry)) {
+        if (!add(fax, entry)) {
             boolean isVisible = ledger.records(fax).stream().anyMatch(it -> it.attempt() >= number);
             if (!isVisible) {
                 // A shared folder may show an old listing for a while.
@@ -589,6 +589,32 @@ public final class LedgerGate implements AutoCloseable {
             try {
                 attempt.ended(LedgerResult.NOT_SENT);
             } catch (LedgerException | RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    /** An entry that was made although an error was answered is ended: no process gets it. */
+    private boolean add(LedgerKey fax, LedgerRecord entry) throws LedgerException {
+        try {
+            return ledger.add(fax, entry);
+        } catch (LedgerException e) {
+            try {
+                boolean isOurs = ledger.records(fax).stream()
+                        .anyMatch(it -> it.attempt() == entry.attempt()
+                                && it.step() == entry.step()
+                                && it.token().equals(entry.token()));
+                if (isOurs) {
+                    ledger.add(
+                            fax,
+                            record(
+                                    entry.attempt(),
+                                    LedgerStep.ENDED,
+                                    Optional.of(LedgerResult.NOT_SENT),
+                                    OnceScope.OFF));
+                }
+            } catch (LedgerException again) {
                 e.addSuppressed(again);
             }
             throw e;

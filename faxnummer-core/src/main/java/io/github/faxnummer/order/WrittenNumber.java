@@ -90,7 +90,9 @@ record WrittenNumber(String text) {
                 .orElse(-1);
         if (stranger >= 0) {
             String before = text.substring(0, text.indexOf(stranger));
-            boolean isMore = text.substring(before.length()).matches("(?s).*[0-9].*");
+            String rest = text.substring(before.length());
+            // A parameter of a telephone URI, such as ;ext=016, is no number (RFC 3966, 3).
+            boolean isMore = rest.matches("(?s).*[0-9].*") && !rest.matches("(?s);[A-Za-z0-9-]+=.*");
             return Optional.of(
                     isMore && ",;|&\n\r".indexOf(stranger) >= 0 && valid.test(new WrittenNumber(before).dialled())
                             ? two(before)

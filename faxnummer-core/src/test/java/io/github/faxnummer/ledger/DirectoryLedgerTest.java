@@ -127,17 +127,27 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         Path secret = folder.resolve("ledger").resolve("secret");
         String whole = Files.readString(secret);
         Files.writeString(secret, "");
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        Files.writeString(secret, whole);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        CompletableFuture<Void> writer = writeLater(secret, whole);
         takeNewFax();
         granted(gate(RUN));
+        writer.join();
+    }
+
+    /** As without links, where a file is there before its text is. */
+    @Test
+    void waitsForResultThatIsBeingWritten() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(new JobId("faxsend-1"));
+        Path submitted = files().stream()
+                .filter(it -> it.getFileName().toString().endsWith("-1-" + LedgerStep.SUBMITTED.number()))
+                .findFirst()
+                .orElseThrow();
+        String whole = Files.readString(submitted);
+        Files.writeString(submitted, whole.substring(0, whole.length() / 2));
+        CompletableFuture<Void> writer = writeLater(submitted, whole);
+
+        assertThat(denied(gate(RUN)).jobId()).contains(new JobId("faxsend-1"));
         writer.join();
     }
 
@@ -156,6 +166,28 @@ class DirectoryLedgerTest extends FaxLedgerContract {
             broken.set(true);
             assertThatThrownBy(() -> attempt.unknown()).isInstanceOf(LedgerException.class);
         }
+    }
+
+    /** The disk kept the entry and not the folder, or said so: nothing is sent, and nothing keeps the fax back later. */
+    @Test
+    void entryThatWasMadeInSpiteOfAnErrorDoesNotKeepTheFaxBack() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        Path faulty = FaultyFiles.at(folder.resolve("ledger"), (operation, path) -> {
+            if (operation == FaultyFiles.Operation.OPEN && Files.isDirectory(path) && hasEntry() && broken.get()) {
+                broken.set(false);
+                throw new IOException("Input/output error");
+            }
+        });
+        takeNewFax();
+        try (LedgerGate gate =
+                Ledgers.gate(new DirectoryLedger(faulty), OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            broken.set(true);
+            assertThatThrownBy(() -> gate.claim(fax)).isInstanceOf(LedgerException.class);
+        }
+        assertThat(hasEntry()).isTrue();
+        assertThat(broken).isFalse();
+
+        granted(gate(RUN));
     }
 
     @Test
@@ -307,6 +339,22 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         assertThat(DirectoryLedger.inHome("?").problems()).hasSize(1);
         assertThat(DirectoryLedger.inHome(folder.toString()).value())
                 .contains(folder.resolve(".faxnummer").resolve("ledger"));
+    }
+
+    private static CompletableFuture<Void> writeLater(Path file, String text) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        Files.writeString(file, text);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+    }
+
+    private boolean hasEntry() throws IOException {
+        return files().stream().anyMatch(it -> it.getFileName().toString().matches("[0-9a-f]{64}-1-1"));
     }
 
     private List<Path> files() throws IOException {

@@ -54,6 +54,7 @@ class FaxNumberTest {
     void explainsInvalidNumber() {
         assertProblem("0202/CALL-ME", "input.number.character", "'C' (U+0043)");
         assertProblem("0202 695550 x5", "input.number.character", "'x' (U+0078)");
+        assertProblem("tel:+49-30-23125;ext=016", "input.number.character", "';' (U+003B)");
         assertProblem("0202 CALL, ME", "input.number.character", "'C' (U+0043)");
         assertProblem("0202\n695550", "input.number.character", "U+000A");
         assertProblem("٠٢٠٢٦٩٥٥٥٠", "input.number.character", "U+0660");

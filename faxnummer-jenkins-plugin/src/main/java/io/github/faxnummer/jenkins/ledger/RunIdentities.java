@@ -96,20 +96,25 @@ public final class RunIdentities extends RunListener<Run<?, ?>> {
                 : UUID.randomUUID().toString();
     }
 
+    /** A rebuild also has the causes of the build that it repeats, whose own original may be deleted. */
     private static Optional<Repeated> repeated(Run<?, ?> build) {
-        for (Cause cause : build.getCauses()) {
-            String type = cause.getClass().getName();
-            if (type.equals(REBUILD) && cause instanceof Cause.UpstreamCause upstream) {
-                return Optional.of(new Repeated(
-                        upstream.getUpstreamProject() + " #" + upstream.getUpstreamBuild(), upstream.getUpstreamRun()));
-            }
-            String getter = REPEATED_NUMBER.get(type);
-            if (getter != null) {
-                int number = number(cause, getter);
-                return Optional.of(new Repeated("#" + number, build.getParent().getBuildByNumber(number)));
-            }
+        List<Repeated> repeated = build.getCauses().stream()
+                .flatMap(it -> repeated(build, it).stream())
+                .toList();
+        return repeated.stream().filter(it -> it.run() != null).findFirst().or(() -> repeated.stream()
+                .findFirst());
+    }
+
+    private static Optional<Repeated> repeated(Run<?, ?> build, Cause cause) {
+        String type = cause.getClass().getName();
+        if (type.equals(REBUILD) && cause instanceof Cause.UpstreamCause upstream) {
+            return Optional.of(new Repeated(
+                    upstream.getUpstreamProject() + " #" + upstream.getUpstreamBuild(), upstream.getUpstreamRun()));
         }
-        return Optional.empty();
+        return Optional.ofNullable(REPEATED_NUMBER.get(type)).map(getter -> {
+            int number = number(cause, getter);
+            return new Repeated("#" + number, build.getParent().getBuildByNumber(number));
+        });
     }
 
     private static int number(Cause cause, String getter) {

@@ -300,6 +300,25 @@ class OnceTest extends SharedJenkinsTestBase {
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 
+    /** A rebuild has the causes of the build that it repeats, too. */
+    @Test
+    void rebuildOfBuildWhoseOriginalIsDeletedSendsOnce() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("a.pdf");
+        step.setRecipients(DELIVERED);
+        job.getBuildersList().add(step);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FreeStyleBuild original = jenkins.buildAndAssertSuccess(job);
+        Cause again = new NaginatorCause(original);
+        FreeStyleBuild repeated = repeat(job, again);
+        original.delete();
+
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(again, new RebuildCause(repeated))));
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
     @Test
     void childOfReplayedBuildBelongsToItsRun() throws Exception {
         WorkflowJob child = job("node { " + SEND + " }");
