@@ -75,6 +75,11 @@ class LedgerChaosTest {
     }
 
     @Test
+    void sixteenProcessesRaceWithoutLinks() throws Exception {
+        race(Ledgers.LINKLESS + folder.resolve("ledger"));
+    }
+
+    @Test
     void sixteenProcessesRaceOverPostgres() throws Exception {
         try (DatabaseServer server = DatabaseServer.postgres()) {
             race(server.url());
