@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.faxnummer.json.JsonObject;
 import io.github.faxnummer.message.CsvRow;
+import io.github.faxnummer.order.Sha256;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -134,7 +131,7 @@ public record ArchiveEntry(
 
     /** The rows of the index for people, one for each fax. */
     String rows() {
-        String hash = sha256(line());
+        String hash = Sha256.of(line());
         return faxes.stream()
                 .map(it -> CsvRow.of(Stream.of(
                         String.valueOf(number),
@@ -146,17 +143,5 @@ public record ArchiveEntry(
                         it.jobId(),
                         hash)))
                 .collect(Collectors.joining());
-    }
-
-    static String sha256(String line) {
-        return HexFormat.of().formatHex(digest().digest(line.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
-        }
     }
 }

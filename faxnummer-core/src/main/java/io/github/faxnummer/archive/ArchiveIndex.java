@@ -2,6 +2,7 @@ package io.github.faxnummer.archive;
 
 import io.github.faxnummer.delivery.DurableFile;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Sha256;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ record ArchiveIndex(Path archive) {
             return repaired;
         }
         if (!line.startsWith(cut)
-                || !entry.previous().equals(last.map(ArchiveEntry::sha256).orElse(ArchiveEntry.NONE))) {
+                || !entry.previous().equals(last.map(Sha256::of).orElse(ArchiveEntry.NONE))) {
             throw damaged();
         }
         moveFiles(entry);

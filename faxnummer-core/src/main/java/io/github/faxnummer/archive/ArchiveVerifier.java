@@ -1,12 +1,11 @@
 package io.github.faxnummer.archive;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.signature.SignatureVerifier;
 import io.github.faxnummer.signature.VerificationOptions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,11 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +95,7 @@ public final class ArchiveVerifier {
             if (entry.number() != entries.size() || !entry.previous().equals(previous)) {
                 throw new ArchiveException(Message.of("archive.damaged", archive.resolve(ArchiveIndex.FILE)));
             }
-            previous = ArchiveEntry.sha256(line);
+            previous = Sha256.of(line);
         }
         return entries;
     }
@@ -119,8 +115,7 @@ public final class ArchiveVerifier {
         verifyNothingAdded();
         verifyTable(entries, isInterrupted);
         if (head.isPresent()) {
-            boolean isThere =
-                    lines.stream().anyMatch(it -> ArchiveEntry.sha256(it).equals(head.get()));
+            boolean isThere = lines.stream().anyMatch(it -> Sha256.of(it).equals(head.get()));
             found.add(
                     isThere
                             ? Verification.met("verify.archive.head")
@@ -134,7 +129,7 @@ public final class ArchiveVerifier {
     private boolean verifyInterruption(Path index, List<String> lines) throws IOException {
         Path pending = archive.resolve(ArchiveIndex.PENDING);
         String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-        String head = lines.isEmpty() ? ArchiveEntry.NONE : ArchiveEntry.sha256(last);
+        String head = lines.isEmpty() ? ArchiveEntry.NONE : Sha256.of(last);
         String cut = Files.readString(index, StandardCharsets.UTF_8);
         cut = cut.substring(cut.lastIndexOf('\n') + 1);
         String announced = Files.exists(pending)
@@ -179,7 +174,7 @@ public final class ArchiveVerifier {
                 isWhole = false;
                 found.add(Verification.notMet("verify.archive.line", i + 1, String.valueOf(e.getMessage())));
             }
-            previous = ArchiveEntry.sha256(line);
+            previous = Sha256.of(line);
         }
         if (isWhole) {
             found.add(Verification.met("verify.archive.chain", lines.size()));
@@ -197,7 +192,7 @@ public final class ArchiveVerifier {
                 expected.add(path);
                 all++;
                 try {
-                    if (Files.size(path) == file.bytes() && sha256(path).equals(file.sha256())) {
+                    if (Files.size(path) == file.bytes() && Sha256.of(path).equals(file.sha256())) {
                         whole++;
                     } else {
                         found.add(Verification.notMet("verify.archive.changed", path, entry.number()));
@@ -339,13 +334,5 @@ public final class ArchiveVerifier {
                 isSame
                         ? Verification.met("verify.archive.table", ArchiveIndex.CSV)
                         : Verification.notMet("verify.archive.table.differs", ArchiveIndex.CSV));
-    }
-
-    static String sha256(Path file) throws IOException {
-        MessageDigest digest = ArchiveEntry.digest();
-        try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
-            stream.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -7,6 +7,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.signature.ReportSigner;
@@ -111,7 +112,7 @@ public final class ReportArchive {
             List<ArchivedFax> faxes =
                     delivery.transmissions().stream().map(ArchivedFax::of).toList();
             ArchiveEntry entry = append(name, time, files, faxes, Optional.empty(), notes);
-            return new Added(entry, ArchiveEntry.sha256(entry.line()), notes, isComplete);
+            return new Added(entry, Sha256.of(entry.line()), notes, isComplete);
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -160,7 +161,7 @@ public final class ReportArchive {
             throws IOException, ArchiveException {
         Path incoming = index.incoming(name);
         Path report = incoming.resolve(REPORT);
-        ArchivedFile signed = new ArchivedFile(REPORT, REPORT, Files.size(report), ArchiveVerifier.sha256(report));
+        ArchivedFile signed = new ArchivedFile(REPORT, REPORT, Files.size(report), Sha256.of(report));
         if (signed.equals(before)) {
             discard(incoming);
             return new Signed(Optional.of(result), Optional.empty(), Optional.empty());
@@ -172,7 +173,7 @@ public final class ReportArchive {
             discard(incoming);
             return new Signed(Optional.empty(), Optional.empty(), Optional.of(entry.number()));
         }
-        Added added = new Added(entry, ArchiveEntry.sha256(entry.line()), notes, true);
+        Added added = new Added(entry, Sha256.of(entry.line()), notes, true);
         return new Signed(Optional.of(result), Optional.of(added), Optional.empty());
     }
 
@@ -268,7 +269,7 @@ public final class ReportArchive {
                     files,
                     faxes,
                     signedFormOf,
-                    last.map(ArchiveEntry::sha256).orElse(ArchiveEntry.NONE));
+                    last.map(Sha256::of).orElse(ArchiveEntry.NONE));
             index.add(next);
             return next;
         });
@@ -332,7 +333,7 @@ public final class ReportArchive {
     }
 
     private static ArchivedFile copy(InputStream stream, Path folder, String file, String name) throws IOException {
-        MessageDigest digest = ArchiveEntry.digest();
+        MessageDigest digest = Sha256.digest();
         Path copy = folder.resolve(file);
         long bytes;
         // Not a channel: an interrupt would close it, and an aborted build is archived, too.

@@ -150,7 +150,7 @@ public record CoverPage(
             texts.add(html);
             texts.add(shown);
         }
-        return TextDigest.sha256(texts);
+        return Sha256.of(texts);
     }
 
     private String to(Recipient recipient) {

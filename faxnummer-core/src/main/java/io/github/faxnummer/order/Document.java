@@ -15,18 +15,13 @@ import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +116,7 @@ public record Document(
 
     private static Validated<Document> found(Path file, String shown, String name) throws IOException {
         return Validated.valid(
-                new Document(shown, name, new PdfFacts(sha256(file), Files.size(file), "", List.of(), List.of())));
+                new Document(shown, name, new PdfFacts(Sha256.of(file), Files.size(file), "", List.of(), List.of())));
     }
 
     private interface Inspection {
@@ -243,7 +238,7 @@ public record Document(
         String all = parts.stream()
                 .map(it -> it.kind() + " " + it.sha256() + (it.made().isEmpty() ? "" : " " + it.made()))
                 .collect(Collectors.joining("\n"));
-        return HexFormat.of().formatHex(sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+        return Sha256.of(all);
     }
 
     /** Whether its pages are known. Others are not sent: a PDF is composed of them first. */
@@ -424,21 +419,6 @@ public record Document(
     private static String detail(Finding finding) {
         String detail = Sanitizer.line(finding.detail(), LONGEST_DETAIL);
         return detail.isEmpty() ? "" : " (" + detail + ")";
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (DigestInputStream digest = new DigestInputStream(Files.newInputStream(file), sha256())) {
-            digest.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
-        }
     }
 
     /** Such as {@code 1-3, 7}. */

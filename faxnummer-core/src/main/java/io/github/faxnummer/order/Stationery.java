@@ -90,7 +90,7 @@ public record Stationery(String line, CoverPage texts) implements Serializable {
     String sha256(Optional<Recipient> recipient, int pages) {
         List<String> counted = new ArrayList<>(List.of(VERSION));
         counted.addAll(cells(values(recipient, pages)));
-        return TextDigest.sha256(counted);
+        return Sha256.of(counted);
     }
 
     /** Without the date, and without what only a page knows. */

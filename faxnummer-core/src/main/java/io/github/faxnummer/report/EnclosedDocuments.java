@@ -3,12 +3,10 @@ package io.github.faxnummer.report;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 
@@ -62,7 +60,7 @@ public record EnclosedDocuments(Function<String, DocumentContent> contents, long
         } catch (IOException e) {
             throw new NotEnclosedException(Message.of("report.enclosed.gone"));
         }
-        if (!sha256(content).equals(document.sent().sha256())) {
+        if (!Sha256.of(content).equals(document.sent().sha256())) {
             throw new NotEnclosedException(Message.of("report.enclosed.changed"));
         }
         return content;
@@ -82,14 +80,6 @@ public record EnclosedDocuments(Function<String, DocumentContent> contents, long
 
         public Message why() {
             return why;
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
         }
     }
 }

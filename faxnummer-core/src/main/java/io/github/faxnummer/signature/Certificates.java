@@ -1,10 +1,9 @@
 package io.github.faxnummer.signature;
 
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Sha256;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,17 +45,9 @@ final class Certificates {
 
     static String sha256(X509Certificate certificate) {
         try {
-            return HexFormat.of().formatHex(sha256(certificate.getEncoded()));
+            return Sha256.of(certificate.getEncoded());
         } catch (CertificateException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.faxnummer.signature;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,7 +96,7 @@ final class CmsSignature {
         IssuerSerial issuer = new IssuerSerial(
                 new GeneralNames(new GeneralName(certificate.getIssuer())), certificate.getSerialNumber());
         SigningCertificateV2 reference = new SigningCertificateV2(
-                new ESSCertIDv2((AlgorithmIdentifier) null, Certificates.sha256(certificate.getEncoded()), issuer));
+                new ESSCertIDv2((AlgorithmIdentifier) null, Sha256.digest().digest(certificate.getEncoded()), issuer));
         Attribute attribute = new Attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(reference));
         return new DefaultSignedAttributeTableGenerator(new AttributeTable(attribute)) {
             @Override

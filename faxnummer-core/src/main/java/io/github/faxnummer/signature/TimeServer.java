@@ -2,6 +2,7 @@ package io.github.faxnummer.signature;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.Sha256;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -32,8 +33,8 @@ record TimeServer(URI url, Duration tolerance, BoundedHttp http, InstantSource c
         BigInteger nonce = new BigInteger(NONCE_BITS, new SecureRandom());
         TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
         generator.setCertReq(true);
-        TimeStampRequest request =
-                generator.generate(NISTObjectIdentifiers.id_sha256, Certificates.sha256(signature), nonce);
+        TimeStampRequest request = generator.generate(
+                NISTObjectIdentifiers.id_sha256, Sha256.digest().digest(signature), nonce);
         TimeStampResponse response;
         try {
             response = new TimeStampResponse(http.post(url, "application/timestamp-query", request.getEncoded()));

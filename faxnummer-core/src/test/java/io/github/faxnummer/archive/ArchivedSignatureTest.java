@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.RevocationCheck;
@@ -228,7 +229,7 @@ class ArchivedSignatureTest {
         Files.write(report, Pdfs.pages(1));
         Path index = archive.resolve("index.jsonl");
         String hash = unsigned.entry().file("fax-report.pdf").orElseThrow().sha256();
-        Files.writeString(index, Files.readString(index).replace(hash, ArchiveVerifier.sha256(report)));
+        Files.writeString(index, Files.readString(index).replace(hash, Sha256.of(report)));
 
         assertThatThrownBy(() -> Archives.archive(archive).sign(report, signer(), LATER))
                 .isInstanceOf(ArchiveException.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.testing.ChildJvm;
 import io.github.faxnummer.testing.FakeClock;
@@ -236,7 +237,7 @@ class ReportArchiveTest {
 
         assertThat(heads).doesNotContainNull();
         List<String> lines = Files.readAllLines(archive.resolve("index.jsonl"));
-        assertThat(lines.stream().map(ArchiveEntry::sha256)).containsAll(heads);
+        assertThat(lines.stream().map(Sha256::of)).containsAll(heads);
         assertThat(problems(archive, heads.get(heads.size() - 1))).isEmpty();
     }
 

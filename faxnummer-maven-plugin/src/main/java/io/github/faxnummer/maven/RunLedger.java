@@ -18,6 +18,7 @@ import io.github.faxnummer.maven.AbstractOrderMojo.CheckedInput;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
@@ -25,12 +26,8 @@ import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -90,14 +87,7 @@ record RunLedger(
     private static String sender(OncePolicy policy, CheckedInput input) {
         String login = input.account().map(Account::login).orElse("");
         String key = policy.idempotencyKey().orElse("");
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(String.join("\n", input.endpoint().url(), login, key)
-                                    .getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(String.join("\n", input.endpoint().url(), login, key));
     }
 
     /** What the parameters depend on. */

@@ -1,5 +1,6 @@
 package io.github.faxnummer.report.pdf;
 
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.DeliveryReport;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -7,8 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
@@ -48,7 +47,7 @@ final class PdfArchive {
         String creator = "Faxnummer for CI " + report.programVersion();
         Calendar made = calendar(report.end());
         document.setVersion(1.7f);
-        document.setDocumentId(ByteBuffer.wrap(sha256(data)).getLong());
+        document.setDocumentId(ByteBuffer.wrap(Sha256.digest().digest(data)).getLong());
 
         PDDocumentInformation information = document.getDocumentInformation();
         information.setTitle(title);
@@ -99,13 +98,5 @@ final class PdfArchive {
         Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
         calendar.setTimeInMillis(time.getEpochSecond() * 1000);
         return calendar;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
-        }
     }
 }

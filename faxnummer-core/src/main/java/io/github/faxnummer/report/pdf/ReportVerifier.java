@@ -2,6 +2,7 @@ package io.github.faxnummer.report.pdf;
 
 import io.github.faxnummer.json.JsonObject;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.signature.SignatureVerifier;
 import io.github.faxnummer.signature.VerificationOptions;
@@ -9,11 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +127,7 @@ public final class ReportVerifier {
         int enclosed = files.size();
         boolean isSame = true;
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            if (!expected.remove(sha256(file.getValue()))) {
+            if (!expected.remove(Sha256.of(file.getValue()))) {
                 isSame = false;
                 found.add(Verification.notMet("verify.report.document", file.getKey()));
             }
@@ -165,13 +163,5 @@ public final class ReportVerifier {
     /** Without blanks and line ends: a long value is printed on several lines. */
     private static String plain(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("\\s+", "");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
-        }
     }
 }
