@@ -4,14 +4,11 @@ import io.github.faxnummer.jenkins.agent.ComposeFax;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.order.Composition;
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.format.ReportFormats;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -136,12 +133,6 @@ public record ReportFolders(Path folder) {
 
     private static String key(Workspace workspace, String directory) {
         String path = path(workspace, directory);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((workspace.node() + "\n" + path).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(workspace.node() + "\n" + path);
     }
 }

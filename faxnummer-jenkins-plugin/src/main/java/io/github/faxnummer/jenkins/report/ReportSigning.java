@@ -2,7 +2,6 @@ package io.github.faxnummer.jenkins.report;
 
 import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
-import com.google.common.hash.Hashing;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
@@ -13,6 +12,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureLevel;
@@ -217,7 +217,7 @@ public final class ReportSigning {
     }
 
     private static String digest(Path file) throws IOException {
-        return Hashing.sha256().hashBytes(Files.readAllBytes(file)).toString();
+        return Sha256.of(file);
     }
 
     private static void delete(Copy copy) {

@@ -1,6 +1,5 @@
 package io.github.faxnummer.jenkins.report;
 
-import com.google.common.hash.Hashing;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.PluginWrapper;
@@ -25,6 +24,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.report.DeliveryReport;
@@ -338,7 +338,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     private static String facts(DeliveryRecord record, Delivery delivery) throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         ReportFormats.JSON.write(report(record, delivery, record.started()), json);
-        return Hashing.sha256().hashBytes(json.toByteArray()).toString();
+        return Sha256.of(json.toByteArray());
     }
 
     private boolean prepare(FilePath workspace, DeliveryRecord record) throws IOException, InterruptedException {
