@@ -54,6 +54,9 @@ final class ResidentMain {
             while (requests.read() >= 0) {
                 answers.writeInt(main.build(requests));
             }
+        } finally {
+            // Not kept alive by what a build has left.
+            System.exit(0);
         }
     }
 
