@@ -70,6 +70,7 @@ final class ArchiveIT extends MavenTestBase {
         assertThat(Maven.in(noProject())
                         .goal("retention")
                         .with("archive", archive)
+                        .ownProcess()
                         .run()
                         .succeeded())
                 .contains("0 of 1 reports are of ", "retention period of 8 years. Nothing was deleted.");

@@ -153,6 +153,7 @@ final class CampaignIT extends MavenTestBase {
                         .to(sandbox)
                         .with("jobId", String.join(",", jobIds))
                         .with("timeout", "3s")
+                        .ownProcess()
                         .run();
                 BuildInvariants invariants = new BuildInvariants(sandbox, folder.resolve("target/fax-status"));
                 assertThat(invariants.reported()).hasSameSizeAs(jobIds).allSatisfy(it -> {

@@ -121,7 +121,12 @@ final class KilledIT extends MavenTestBase {
     }
 
     private Build status(FaxnummerSandbox of, String jobId) {
-        return Maven.in(noProject()).goal("status").to(of).with("jobId", jobId).run();
+        return Maven.in(noProject())
+                .goal("status")
+                .to(of)
+                .with("jobId", jobId)
+                .ownProcess()
+                .run();
     }
 
     private BuildInvariants invariants(FaxnummerSandbox of) {

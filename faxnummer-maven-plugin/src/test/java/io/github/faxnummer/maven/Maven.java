@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.apache.maven.shared.invoker.DefaultInvocationRequest;
 import org.apache.maven.shared.invoker.InvocationRequest;
 import org.apache.maven.shared.invoker.MavenCommandLineBuilder;
 
-/** A command line of Maven, and what goes with it. The Invoker writes it; it runs in a process of its own. */
+/** A command line of Maven, and what goes with it. The Invoker writes it. */
 final class Maven {
 
     private static final Path USER_REPOSITORY = Path.of(property("it.user-repository"));
@@ -29,6 +30,13 @@ final class Maven {
     private static final Pattern CI_VARIABLE = Pattern.compile(
             "CI(_.*)?|(GITHUB|GITLAB|RUNNER|JENKINS|BITBUCKET|CIRCLE|BUILDKITE|TRAVIS|TEAMCITY|DRONE)_.*"
                     + "|CIRCLECI|BUILDKITE|TRAVIS|DRONE|TF_BUILD");
+
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-Duser.language=en",
+            "-Dfile.encoding=UTF-8",
+            "-Dstdout.encoding=UTF-8",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC");
 
     private final Path directory;
     private final List<String> arguments = new ArrayList<>();
@@ -42,6 +50,7 @@ final class Maven {
     private Path jdk = Path.of(property("java.home"));
     private Path input = nothing().toPath();
     private Path settingsSecurity;
+    private boolean resident = !System.getProperty("it.resident", "true").equals("false");
 
     private Maven(Path directory) {
         this.directory = directory;
@@ -53,11 +62,6 @@ final class Maven {
         argument("-Dmaven.repo.local=" + property("it.repository"));
         // Not in the home of the user who runs the tests.
         with("ledgerDirectory", directory.resolve("ledger-of-test").toAbsolutePath());
-        jvmOption("-Duser.language=en");
-        jvmOption("-Dfile.encoding=UTF-8");
-        jvmOption("-Dstdout.encoding=UTF-8");
-        jvmOption("-XX:TieredStopAtLevel=1");
-        jvmOption("-XX:+UseSerialGC");
     }
 
     /** A Maven that is started in this directory. */
@@ -164,15 +168,51 @@ final class Maven {
         return this;
     }
 
+    /** Runs in a process of its own, as a user's {@code mvn} does. */
+    Maven ownProcess() {
+        resident = false;
+        return this;
+    }
+
+    /** Builds in a {@link ResidentMaven}, unless only a process of its own is as the test wants it. */
     Build run() {
-        return start().ended();
+        boolean ordinary =
+                isOfTests() && jvmOptions.isEmpty() && input.equals(nothing().toPath());
+        return resident && ordinary && ResidentMaven.canRun(home) ? runResident() : start().ended();
+    }
+
+    private Build runResident() {
+        Path log = log();
+        try {
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            setVariables(environment);
+            List<String> words = commandLine();
+            Files.createFile(log);
+            int exitCode = ResidentMaven.build(
+                    home, jvmOptions(), directory, environment, words.subList(1, words.size()), log);
+            return new Build(exitCode, Files.readString(log));
+        } catch (IOException | CommandLineConfigurationException e) {
+            throw new AssertionError("Maven failed, see " + log, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean isOfTests() {
+        return home.equals(Path.of(property("it.maven"))) && jdk.equals(Path.of(property("java.home")));
+    }
+
+    private List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(JVM_OPTIONS);
+        if (isOfTests() && Files.exists(ClassArchive.file())) {
+            options.add("-XX:SharedArchiveFile=" + ClassArchive.file());
+        }
+        options.addAll(jvmOptions);
+        return options;
     }
 
     RunningBuild start() {
-        boolean isOfTests = home.equals(Path.of(property("it.maven"))) && jdk.equals(Path.of(property("java.home")));
-        if (isOfTests && Files.exists(ClassArchive.file())) {
-            jvmOption("-XX:SharedArchiveFile=" + ClassArchive.file());
-        }
         try {
             return start(commandLine());
         } catch (IOException | CommandLineConfigurationException e) {
@@ -195,7 +235,7 @@ final class Maven {
                     exec %s "$@"
                     """.formatted(words));
             Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
-            variable("OPTIONS_OF_TEST", String.join(" ", jvmOptions));
+            variable("OPTIONS_OF_TEST", String.join(" ", jvmOptions()));
             variable("MAVEN_OPTS", "");
             variable("PATH", bin + File.pathSeparator + System.getenv("PATH"));
             return start(List.of("sh", "-e", "-u", "-c", script));
@@ -206,32 +246,39 @@ final class Maven {
 
     private RunningBuild start(List<String> commandLine) {
         try {
-            Files.createDirectories(directory.resolve(".mvn"));
-            Path log = directory.resolve("build-" + UUID.randomUUID() + ".log");
+            Path log = log();
             ProcessBuilder process = new ProcessBuilder(commandLine)
                     .directory(directory.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            Map<String, String> environment = process.environment();
-            environment
-                    .keySet()
-                    .removeIf(name ->
-                            name.startsWith("FAXNUMMER_") || name.startsWith("MAVEN_") || name.startsWith("M2_"));
-            // The tests' builds are no builds of the CI system that runs the tests.
-            environment.keySet().removeIf(CI_VARIABLE.asMatchPredicate());
-            environment.put("MAVEN_SKIP_RC", "true");
-            environment.put("MAVEN_OPTS", String.join(" ", jvmOptions));
-            environment.put("JAVA_HOME", jdk.toString());
-            environment.put("LC_ALL", "C.UTF-8");
-            environment.putAll(variables);
+            setVariables(process.environment());
             return new RunningBuild(process.start(), log);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
+    private void setVariables(Map<String, String> environment) {
+        environment
+                .keySet()
+                .removeIf(name -> name.startsWith("FAXNUMMER_") || name.startsWith("MAVEN_") || name.startsWith("M2_"));
+        // The tests' builds are no builds of the CI system that runs the tests.
+        environment.keySet().removeIf(CI_VARIABLE.asMatchPredicate());
+        environment.put("MAVEN_SKIP_RC", "true");
+        environment.put("MAVEN_OPTS", String.join(" ", jvmOptions()));
+        environment.put("JAVA_HOME", jdk.toString());
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.putAll(variables);
+    }
+
+    private Path log() {
+        return directory.resolve("build-" + UUID.randomUUID() + ".log").toAbsolutePath();
+    }
+
     private List<String> commandLine() throws CommandLineConfigurationException, IOException {
+        // Where Maven finds it, it looks no further for the root of the project.
+        Files.createDirectories(directory.resolve(".mvn"));
         Path settings = directory.resolve("settings-of-test.xml");
         Files.writeString(settings, settings(), StandardCharsets.UTF_8);
         InvocationRequest request = new DefaultInvocationRequest()

@@ -99,8 +99,12 @@ final class OtherGoalsIT extends MavenTestBase {
 
     @Test
     void listsGoalsAndParametersInHelp() {
-        String console =
-                Maven.in(noProject()).goal("help").argument("-Ddetail").run().succeeded();
+        String console = Maven.in(noProject())
+                .goal("help")
+                .argument("-Ddetail")
+                .ownProcess()
+                .run()
+                .succeeded();
 
         assertThat(console)
                 .contains("faxnummer:send", "faxnummer:status", "faxnummer:check", "faxnummer:sandbox")

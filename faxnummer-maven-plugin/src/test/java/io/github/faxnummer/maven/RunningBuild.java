@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record RunningBuild(Process process, Path log) {
 
     // A first run may have to download everything.
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     Build ended() {
         try {

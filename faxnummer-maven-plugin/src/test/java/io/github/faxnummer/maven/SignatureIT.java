@@ -83,6 +83,7 @@ final class SignatureIT extends MavenTestBase {
 
         assertThat(sign("reports", archive)
                         .with("timestampServer", authority.timestampServer())
+                        .ownProcess()
                         .run()
                         .succeeded())
                 .contains("fax-report.pdf (PAdES LT, with time stamp and validation data)", "Archived as entry 2: ");
