@@ -4,23 +4,20 @@ import static io.github.faxnummer.jenkins.testing.FileSearch.contains;
 import static io.github.faxnummer.jenkins.testing.FileSearch.filesWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import hudson.slaves.DumbSlave;
+import io.github.faxnummer.jenkins.testing.AgentHeap;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.Pdf;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -33,23 +30,6 @@ class AgentSecretTest extends JenkinsTestBase {
     private final String login = "acc" + Math.abs(new SecureRandom().nextInt());
     private final String password = UUID.randomUUID().toString();
     private final SandboxClock clock = new SandboxClock();
-
-    /** All that the agent's JVM knows. */
-    private static final class Dump extends MasterToSlaveCallable<Void, IOException> {
-        private static final long serialVersionUID = 1;
-
-        private final String file;
-
-        Dump(Path file) {
-            this.file = file.toString();
-        }
-
-        @Override
-        public Void call() throws IOException {
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, false);
-            return null;
-        }
-    }
 
     @Override
     public FaxnummerSandbox.Builder provider() {
@@ -68,7 +48,7 @@ class AgentSecretTest extends JenkinsTestBase {
         jenkins.waitForMessage("SUBMITTED, job", build);
 
         Path heap = folder.resolve("agent.hprof");
-        agent.getChannel().call(new Dump(heap));
+        AgentHeap.dump(agent, heap);
 
         assertThat(contains(heap, "a-known-name.pdf"))
                 .as("the search finds what is there")

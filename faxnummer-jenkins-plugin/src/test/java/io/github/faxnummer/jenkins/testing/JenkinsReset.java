@@ -18,6 +18,8 @@ import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.ServiceHealth;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
+import io.github.faxnummer.jenkins.report.ReportChecks;
+import io.github.faxnummer.jenkins.report.ReportSigning;
 import io.github.faxnummer.jenkins.report.UnconfirmedFaxes;
 import java.io.File;
 import java.lang.reflect.Field;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -69,6 +72,18 @@ final class JenkinsReset {
         }
         rule.waitUntilNoActivityUpTo(LONGEST_MILLIS);
         Fixture.await("no step waits for a fax", () -> DeliveryService.get().waiting() == 0);
+        for (String name : List.of("ends", "signatures", "laterSignatures")) {
+            ThreadPoolExecutor threads = threads(name);
+            Fixture.await(
+                    "no report is written or signed: " + name,
+                    () -> threads.getActiveCount() == 0 && threads.getQueue().isEmpty());
+        }
+    }
+
+    private static ThreadPoolExecutor threads(String name) throws ReflectiveOperationException {
+        Field field = DeliveryService.class.getDeclaredField(name);
+        field.setAccessible(true);
+        return (ThreadPoolExecutor) field.get(DeliveryService.get());
     }
 
     void reset() throws Exception {
@@ -87,6 +102,8 @@ final class JenkinsReset {
         renew(SpendingCounter.class);
         renew(UnconfirmedFaxes.class);
         renew(ServiceHealth.class);
+        renew(ReportSigning.class);
+        renew(ReportChecks.class);
     }
 
     /** Their pages would go on asking for news. */
