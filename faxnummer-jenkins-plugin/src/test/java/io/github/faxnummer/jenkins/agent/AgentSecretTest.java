@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.jenkins.testing.AgentHeap;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.Pdf;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The account's password is with the controller, encrypted where it is kept, and nowhere else while a fax is on its way. */
-class AgentSecretTest extends JenkinsTestBase {
+class AgentSecretTest extends SharedJenkinsTestBase {
 
     // Made up anew: an agent may well have this class and its constants.
     private final String login = "acc" + Math.abs(new SecureRandom().nextInt());
@@ -38,7 +38,7 @@ class AgentSecretTest extends JenkinsTestBase {
 
     @Test
     void leavesNoPasswordOnAgentOrInFiles(@TempDir Path folder) throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node('" + agent.getNodeName() + "') { faxSend documents: 'a-known-name.pdf', recipients: '"
@@ -63,7 +63,7 @@ class AgentSecretTest extends JenkinsTestBase {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         assertThat(filesWith(jenkins.jenkins.getRootDir().toPath(), password)).isEmpty();
         for (String page : List.of("", "faxnummer/", "faxnummer/api/xml", "api/json?depth=5", "console")) {
-            assertThat(jenkins.createWebClient()
+            assertThat(browser()
                             .withJavaScriptEnabled(false)
                             .goTo(build.getUrl() + page, null)
                             .getWebResponse()

@@ -37,7 +37,7 @@ class MissingSignatureLibraryTest {
     private static Path folder;
 
     @RegisterExtension
-    private final RealJenkinsExtension real = new RealJenkinsExtension()
+    private final RealJenkinsExtension real = Fixture.realJenkins()
             .javaOptions("-Xbootclasspath/a:" + provider(), "-Djava.security.properties=" + providers());
 
     @Test

@@ -33,7 +33,7 @@ class SignatureLibraryTest {
 
     @RegisterExtension
     private final RealJenkinsExtension real =
-            new RealJenkinsExtension().javaOptions("-Xlog:class+load=info:file=" + log() + ":none:filecount=0");
+            Fixture.realJenkins().javaOptions("-Xlog:class+load=info:file=" + log() + ":none:filecount=0");
 
     private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
 

@@ -496,8 +496,7 @@ class SignatureTest extends SharedJenkinsTestBase {
         authority.setFault(TestAuthority.Fault.NONE);
 
         for (WorkflowRun unsigned : List.of(build, before)) {
-            HtmlForm form =
-                    jenkins.createWebClient().getPage(unsigned, "faxnummer").getFormByName("sign");
+            HtmlForm form = browser().getPage(unsigned, "faxnummer").getFormByName("sign");
             jenkins.submit(form);
             Fixture.await("the report is signed", () -> "LT"
                     .equals(deliveries(unsigned).get(0).getSignature()));
@@ -703,7 +702,7 @@ class SignatureTest extends SharedJenkinsTestBase {
     }
 
     private String verified(Run<?, ?> build) throws Exception {
-        HtmlForm form = jenkins.createWebClient()
+        HtmlForm form = browser()
                 .withThrowExceptionOnFailingStatusCode(false)
                 .getPage(build, "faxnummer")
                 .getFormByName("verify");
@@ -711,9 +710,7 @@ class SignatureTest extends SharedJenkinsTestBase {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        return jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .login(user);
+        return browser().withThrowExceptionOnFailingStatusCode(false).login(user);
     }
 
     private static int status(JenkinsRule.WebClient client, WebRequest request) throws Exception {
@@ -778,6 +775,6 @@ class SignatureTest extends SharedJenkinsTestBase {
     }
 
     private String page(Run<?, ?> build) throws Exception {
-        return jenkins.createWebClient().getPage(build, "faxnummer").asNormalizedText();
+        return browser().getPage(build, "faxnummer").asNormalizedText();
     }
 }

@@ -33,6 +33,7 @@ import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.MetaClass;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
@@ -46,6 +47,7 @@ final class JenkinsReset {
     private final JenkinsRule rule;
     private final Jenkins jenkins;
     private final int executors;
+    private final BrowserCache browserCache = new BrowserCache();
     private final Locale locale = Locale.getDefault();
     private final LocaleProvider localeProvider = LocaleProvider.getProvider();
 
@@ -54,10 +56,16 @@ final class JenkinsReset {
         this.rule = rule;
         jenkins = rule.jenkins;
         executors = jenkins.getNumExecutors();
+        // The harness lets every request compile its views, and every browser load all scripts, anew.
+        MetaClass.NO_CACHE = false;
     }
 
     JenkinsRule rule() {
         return rule;
+    }
+
+    BrowserCache browserCache() {
+        return browserCache;
     }
 
     /** Fails if one does not end. */
