@@ -7,6 +7,7 @@ import hudson.model.Result;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.testing.FipsProvider;
 import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.SigningKeys;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.TestAuthority;
@@ -43,9 +44,9 @@ class MissingSignatureLibraryTest {
     @Test
     void sendsUnsignedAndRefusesToSign() throws Throwable {
         try (FaxnummerSandbox sandbox = Fixture.sandbox().start();
-                TestAuthority authority = new TestAuthority()) {
+                TestAuthority authority = new TestAuthority(SigningKeys.AUTHORITY)) {
             Path keyStore =
-                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(SigningKeys.SIGNER));
             real.startJenkins();
             RealJenkinsExtension.StepWithOneArg<String> send = MissingSignatureLibraryTest::sendUnsigned;
             real.runRemotely(send, sandbox.endpoint().toString());

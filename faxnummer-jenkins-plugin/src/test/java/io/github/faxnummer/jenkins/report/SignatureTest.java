@@ -20,6 +20,7 @@ import io.github.faxnummer.jenkins.testing.AgentHeap;
 import io.github.faxnummer.jenkins.testing.FileSearch;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SigningKeys;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.report.pdf.ReportVerifier;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
@@ -30,7 +31,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.interfaces.RSAPrivateKey;
@@ -68,12 +68,7 @@ class SignatureTest extends SharedJenkinsTestBase {
     private static final String SEND =
             "faxSend documents: 'a.pdf', recipients: '" + TestNumber.DELIVERED.number() + "'";
 
-    /** Made once: to make them takes longer than most tests. */
-    private static final TestAuthority.Keys KEYS = TestAuthority.Keys.generate();
-
-    private static final KeyPair KEY = TestAuthority.rsa(2048);
-
-    private final TestAuthority authority = new TestAuthority(KEYS);
+    private final TestAuthority authority = new TestAuthority(SigningKeys.AUTHORITY);
     private TestAuthority.Identity signer;
 
     @TempDir
@@ -107,7 +102,7 @@ class SignatureTest extends SharedJenkinsTestBase {
 
     @BeforeEach
     void configure() throws Exception {
-        signer = authority.signer(KEY);
+        signer = authority.signer(SigningKeys.SIGNER);
         keyStore = TestAuthority.keyStore(folder.resolve("signature.p12"), signer);
         Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
     }
@@ -177,7 +172,9 @@ class SignatureTest extends SharedJenkinsTestBase {
         authority.setRevocationKnown(false);
         WorkflowRun build = run(Result.SUCCESS, SEND);
         TestAuthority.Identity expired = authority.signer(
-                KEY, Instant.now().minus(Duration.ofDays(30)), Instant.now().minus(Duration.ofDays(1)));
+                SigningKeys.SIGNER,
+                Instant.now().minus(Duration.ofDays(30)),
+                Instant.now().minus(Duration.ofDays(1)));
         Fixture.sign(
                 TestAuthority.keyStore(folder.resolve("expired.p12"), expired),
                 TestAuthority.PASSWORD,
