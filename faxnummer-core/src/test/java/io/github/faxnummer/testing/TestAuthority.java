@@ -112,6 +112,13 @@ public final class TestAuthority implements AutoCloseable {
         }
     }
 
+    /** Of an authority and its servers. To make them takes long, so that tests may share them. */
+    public record Keys(KeyPair root, KeyPair issuing, KeyPair stamping, KeyPair expired, KeyPair responder) {
+        public static Keys generate() {
+            return new Keys(rsa(2048), rsa(2048), rsa(2048), rsa(2048), rsa(2048));
+        }
+    }
+
     private final AtomicLong serials = new AtomicLong(1000);
     private final Instant now;
     private final HttpServer server;
@@ -134,19 +141,29 @@ public final class TestAuthority implements AutoCloseable {
     }
 
     public TestAuthority(Instant now) {
+        this(now, Keys.generate());
+    }
+
+    public TestAuthority(Keys keys) {
+        this(Instant.now(), keys);
+    }
+
+    private TestAuthority(Instant now, Keys keys) {
         this.now = now;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(threads);
             server.createContext("/", this::answer);
             server.start();
-            KeyPair rootKey = rsa(2048);
-            root = issue(null, rootKey, "Test Root", now.minus(days(900)), now.plus(days(900)), Kind.AUTHORITY);
-            issuing = issue(root, rsa(2048), "Test Issuing", now.minus(days(600)), now.plus(days(600)), Kind.AUTHORITY);
-            stamping = issue(root, rsa(2048), "Test Time", now.minus(days(300)), now.plus(days(300)), Kind.TIME_SERVER);
-            expired = issue(root, rsa(2048), "Old Time", now.minus(days(300)), now.minus(days(100)), Kind.TIME_SERVER);
-            responder =
-                    issue(issuing, rsa(2048), "Test OCSP", now.minus(days(300)), now.plus(days(300)), Kind.RESPONDER);
+            root = issue(null, keys.root(), "Test Root", now.minus(days(900)), now.plus(days(900)), Kind.AUTHORITY);
+            issuing = issue(
+                    root, keys.issuing(), "Test Issuing", now.minus(days(600)), now.plus(days(600)), Kind.AUTHORITY);
+            stamping = issue(
+                    root, keys.stamping(), "Test Time", now.minus(days(300)), now.plus(days(300)), Kind.TIME_SERVER);
+            expired = issue(
+                    root, keys.expired(), "Old Time", now.minus(days(300)), now.minus(days(100)), Kind.TIME_SERVER);
+            responder = issue(
+                    issuing, keys.responder(), "Test OCSP", now.minus(days(300)), now.plus(days(300)), Kind.RESPONDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Exception e) {

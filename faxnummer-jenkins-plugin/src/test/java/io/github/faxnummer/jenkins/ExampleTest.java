@@ -7,8 +7,8 @@ import hudson.model.Result;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.slaves.EnvironmentVariablesNodeProperty.Entry;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.Pdf;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.ReceivedFax;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example's Jenkinsfile as it is; only Maven, whose build it begins with, is one that has made the reports already. */
-class ExampleTest extends JenkinsTestBase {
+class ExampleTest extends SharedJenkinsTestBase {
 
     private static final Path EXAMPLE = Path.of("..", "examples", "test-report");
 

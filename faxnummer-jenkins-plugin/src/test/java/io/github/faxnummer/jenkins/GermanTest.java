@@ -81,13 +81,13 @@ class GermanTest extends SharedJenkinsTestBase {
 
     @Test
     void showsGermanFormsAndHelp() throws Exception {
-        String generator = jenkins.createWebClient()
+        String generator = browser()
                 .withJavaScriptEnabled(false)
                 .goTo("pipeline-syntax/")
                 .getWebResponse()
                 .getContentAsString(StandardCharsets.UTF_8);
         assertThat(generator).contains("faxSend: PDFs faxen", "faxStatus: Früher gesendete Faxe verfolgen");
-        assertThat(jenkins.createWebClient()
+        assertThat(browser()
                         .withJavaScriptEnabled(false)
                         .goTo("manage/configure")
                         .getWebResponse()

@@ -26,7 +26,7 @@ class SamplesTest {
     private static final int LONGEST_MILLIS = 180_000;
 
     @RegisterExtension
-    private final RealJenkinsExtension real = new RealJenkinsExtension();
+    private final RealJenkinsExtension real = Fixture.realJenkins();
 
     @TempDir
     private Path folder;

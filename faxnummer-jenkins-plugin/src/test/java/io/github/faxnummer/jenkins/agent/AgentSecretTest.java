@@ -4,52 +4,32 @@ import static io.github.faxnummer.jenkins.testing.FileSearch.contains;
 import static io.github.faxnummer.jenkins.testing.FileSearch.filesWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import hudson.slaves.DumbSlave;
+import io.github.faxnummer.jenkins.testing.AgentHeap;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
 import io.github.faxnummer.jenkins.testing.Pdf;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The account's password is with the controller, encrypted where it is kept, and nowhere else while a fax is on its way. */
-class AgentSecretTest extends JenkinsTestBase {
+class AgentSecretTest extends SharedJenkinsTestBase {
 
     // Made up anew: an agent may well have this class and its constants.
     private final String login = "acc" + Math.abs(new SecureRandom().nextInt());
     private final String password = UUID.randomUUID().toString();
     private final SandboxClock clock = new SandboxClock();
-
-    /** All that the agent's JVM knows. */
-    private static final class Dump extends MasterToSlaveCallable<Void, IOException> {
-        private static final long serialVersionUID = 1;
-
-        private final String file;
-
-        Dump(Path file) {
-            this.file = file.toString();
-        }
-
-        @Override
-        public Void call() throws IOException {
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, false);
-            return null;
-        }
-    }
 
     @Override
     public FaxnummerSandbox.Builder provider() {
@@ -58,7 +38,7 @@ class AgentSecretTest extends JenkinsTestBase {
 
     @Test
     void leavesNoPasswordOnAgentOrInFiles(@TempDir Path folder) throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(
                 jenkins,
                 "node('" + agent.getNodeName() + "') { faxSend documents: 'a-known-name.pdf', recipients: '"
@@ -68,7 +48,7 @@ class AgentSecretTest extends JenkinsTestBase {
         jenkins.waitForMessage("SUBMITTED, job", build);
 
         Path heap = folder.resolve("agent.hprof");
-        agent.getChannel().call(new Dump(heap));
+        AgentHeap.dump(agent, heap);
 
         assertThat(contains(heap, "a-known-name.pdf"))
                 .as("the search finds what is there")
@@ -83,7 +63,7 @@ class AgentSecretTest extends JenkinsTestBase {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         assertThat(filesWith(jenkins.jenkins.getRootDir().toPath(), password)).isEmpty();
         for (String page : List.of("", "faxnummer/", "faxnummer/api/xml", "api/json?depth=5", "console")) {
-            assertThat(jenkins.createWebClient()
+            assertThat(browser()
                             .withJavaScriptEnabled(false)
                             .goTo(build.getUrl() + page, null)
                             .getWebResponse()

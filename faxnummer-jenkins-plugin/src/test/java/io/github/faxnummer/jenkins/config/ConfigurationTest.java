@@ -89,7 +89,7 @@ class ConfigurationTest extends SharedJenkinsTestBase {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(new FaxBuildStep());
 
-        HtmlPage form = jenkins.createWebClient().getPage(job, "configure");
+        HtmlPage form = browser().getPage(job, "configure");
 
         for (String field : List.of(
                 "Documents", "Recipients", "Email", "Sender", "Source", "Reference", "Timeout", "CredentialsId")) {
@@ -338,7 +338,7 @@ class ConfigurationTest extends SharedJenkinsTestBase {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        return jenkins.createWebClient()
+        return browser()
                 .withJavaScriptEnabled(false)
                 .withThrowExceptionOnFailingStatusCode(false)
                 .withBasicApiToken(user);

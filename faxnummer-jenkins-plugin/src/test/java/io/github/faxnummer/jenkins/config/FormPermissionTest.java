@@ -105,7 +105,7 @@ class FormPermissionTest extends SharedJenkinsTestBase {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        return jenkins.createWebClient()
+        return browser()
                 .withJavaScriptEnabled(false)
                 .withThrowExceptionOnFailingStatusCode(false)
                 .withBasicApiToken(user);

@@ -14,60 +14,62 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTaskTest extends SharedJenkinsTestBase {
 
+    /** Does nothing itself, and is aborted after the test. */
+    private WorkflowRun build;
+
+    @BeforeEach
+    void startBuild() throws Exception {
+        build = Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void endsAlthoughItsReportsFail(boolean byError) throws Exception {
-        WorkflowRun build =
-                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
-        DeliveryRecord record = Faxes.record("failing", 1, Instant.parse("2026-11-29T12:00:00Z"));
-        DeliveryTask task = new DeliveryTask(
-                "failing", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(byError, false));
+        DeliveryRecord record = record(1);
 
-        DeliveryService.get().follow(task);
+        DeliveryTask task = follow(record, new FailingReports(byError, false));
 
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
         assertThat(task.problem().orElseThrow().in(Locale.ENGLISH)).startsWith("cannot be signed (");
-        build.doStop();
-        jenkins.waitForCompletion(build);
     }
 
     @Test
     void failureToSignDoesNotFailStepThatToleratesIt() throws Exception {
-        WorkflowRun build =
-                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
-        DeliveryRecord record = Faxes.record("tolerant", 1, Instant.parse("2026-11-29T12:00:00Z"));
-        DeliveryTask task = new DeliveryTask(
-                "tolerant", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(true, true));
+        DeliveryRecord record = record(1);
 
-        DeliveryService.get().follow(task);
+        DeliveryTask task = follow(record, new FailingReports(true, true));
 
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
         assertThat(task.problem()).isEmpty();
-        build.doStop();
-        jenkins.waitForCompletion(build);
     }
 
     @Test
     void failureToSignDoesNotFailStepWhoseFaxesAreInProgress() throws Exception {
-        WorkflowRun build =
-                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
-        DeliveryRecord record = notWaiting(Faxes.record("progress", 6, Instant.parse("2026-11-29T12:00:00Z")));
+        DeliveryRecord record = notWaiting(record(6));
         assertThat(record.underWay()).isEqualTo(1);
-        DeliveryTask task = new DeliveryTask(
-                "progress", build, TaskListener.NULL, "", (store, now) -> record, new FailingReports(false, false));
 
-        DeliveryService.get().follow(task);
+        DeliveryTask task = follow(record, new FailingReports(false, false));
 
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
         assertThat(task.problem()).isEmpty();
-        build.doStop();
-        jenkins.waitForCompletion(build);
+    }
+
+    private static DeliveryRecord record(int faxes) {
+        return Faxes.record("record", faxes, Instant.parse("2026-11-29T12:00:00Z"));
+    }
+
+    private DeliveryTask follow(DeliveryRecord record, DeliveryListener reports) {
+        DeliveryTask task =
+                new DeliveryTask(record.id(), build, TaskListener.NULL, "", (store, now) -> record, reports);
+        DeliveryService.get().follow(task);
+        return task;
     }
 
     private static DeliveryRecord notWaiting(DeliveryRecord record) {
@@ -91,12 +93,9 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
 
     @Test
     void signsReportAlthoughItIsAbortedWhileReportsAreWritten() throws Exception {
-        WorkflowRun build =
-                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
-        DeliveryRecord record = Faxes.record("aborted", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        DeliveryRecord record = record(1);
         SlowReports reports = new SlowReports(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
-        DeliveryTask task = new DeliveryTask("aborted", build, TaskListener.NULL, "", (store, now) -> record, reports);
-        DeliveryService.get().follow(task);
+        DeliveryTask task = follow(record, reports);
         assertThat(reports.writing().await(60, TimeUnit.SECONDS)).isTrue();
 
         task.stop();
@@ -104,29 +103,22 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
 
         assertThat(reports.signed().await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
-        build.doStop();
-        jenkins.waitForCompletion(build);
     }
 
     @Test
     void stepDoesNotWaitBehindSignaturesThatNoStepWaitsFor() throws Exception {
-        WorkflowRun build =
-                Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
-        DeliveryRecord record = Faxes.record("waits", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        DeliveryRecord record = record(1);
         CountDownLatch answered = new CountDownLatch(1);
         for (int i = 0; i < 50; i++) {
             DeliveryService.get().signLater(() -> await(answered));
         }
         SlowReports reports = new SlowReports(new CountDownLatch(1), new CountDownLatch(0), new CountDownLatch(1));
 
-        DeliveryTask task = new DeliveryTask("waits", build, TaskListener.NULL, "", (store, now) -> record, reports);
-        DeliveryService.get().follow(task);
+        DeliveryTask task = follow(record, reports);
 
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
         assertThat(reports.signed().getCount()).isZero();
         answered.countDown();
-        build.doStop();
-        jenkins.waitForCompletion(build);
     }
 
     private static void await(CountDownLatch latch) {

@@ -6,7 +6,7 @@ import hudson.model.Result;
 import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 
-class HungAgentsTest extends JenkinsTestBase {
+class HungAgentsTest extends SharedJenkinsTestBase {
 
     private static final int DELIVERIES = 50;
     private static final int HUNG_AGENTS = 8;

@@ -6,7 +6,7 @@ import hudson.model.Run;
 import io.github.faxnummer.jenkins.config.DailyLimits;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.policy.Spending;
@@ -21,7 +21,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 
-class SpendingCounterTest extends JenkinsTestBase {
+class SpendingCounterTest extends SharedJenkinsTestBase {
 
     private static final SpendingLimits LIMITS = new SpendingLimits(50, 500, Optional.empty(), Optional.empty());
 

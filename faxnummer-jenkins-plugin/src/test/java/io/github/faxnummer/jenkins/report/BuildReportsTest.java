@@ -70,7 +70,7 @@ class BuildReportsTest extends SharedJenkinsTestBase {
                                 picture.getContentAsStream().readAllBytes()))
                         .getWidth())
                 .isEqualTo(1728);
-        HtmlPage page = jenkins.createWebClient().getPage(build, "faxnummer");
+        HtmlPage page = browser().getPage(build, "faxnummer");
         assertThat(page.asXml())
                 .contains(
                         "/faxnummer/" + faxes.get(0).getReport(),
@@ -325,7 +325,7 @@ class BuildReportsTest extends SharedJenkinsTestBase {
 
     private WebResponse get(WorkflowRun build, String path) throws Exception {
         JenkinsRule.WebClient client =
-                jenkins.createWebClient().withJavaScriptEnabled(false).withThrowExceptionOnFailingStatusCode(false);
+                browser().withJavaScriptEnabled(false).withThrowExceptionOnFailingStatusCode(false);
         Page page = client.goTo(build.getUrl() + "faxnummer/" + path, null);
         return page.getWebResponse();
     }

@@ -10,7 +10,7 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.delivery.FaxListener;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import java.net.URL;
 import java.util.List;
 import java.util.Queue;
@@ -26,7 +26,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
 
-class CancelTest extends JenkinsTestBase {
+class CancelTest extends SharedJenkinsTestBase {
 
     @Test
     void cancelsWithPermissionOnlyAndTellsListeners() throws Exception {
@@ -73,9 +73,7 @@ class CancelTest extends JenkinsTestBase {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        return jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .withBasicApiToken(user);
+        return browser().withThrowExceptionOnFailingStatusCode(false).withBasicApiToken(user);
     }
 
     /** What a listener of another plugin hears; what it throws hinders nothing. */

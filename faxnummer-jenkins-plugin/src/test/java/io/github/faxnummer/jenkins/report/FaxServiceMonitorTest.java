@@ -29,10 +29,7 @@ class FaxServiceMonitorTest extends SharedJenkinsTestBase {
                 .contains(
                         "The provider at " + sandbox.endpoint() + " has refused the account acc12345 since 20",
                         "password");
-        String page = jenkins.createWebClient()
-                .withJavaScriptEnabled(false)
-                .goTo("manage/")
-                .asNormalizedText();
+        String page = browser().withJavaScriptEnabled(false).goTo("manage/").asNormalizedText();
         assertThat(page).contains("has refused the account acc12345").doesNotContain("mistyped");
 
         send("", Result.SUCCESS);

@@ -51,12 +51,12 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
         Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
         UnconfirmedFaxesMonitor monitor = ExtensionList.lookupSingleton(UnconfirmedFaxesMonitor.class);
 
-        HtmlPage page = jenkins.createWebClient().goTo("manage/faxnummer/");
+        HtmlPage page = browser().goTo("manage/faxnummer/");
         assertThat(text(page))
                 .contains(lost.getFullDisplayName(), waiting.getFullDisplayName(), "1 fax: 1 in progress")
                 .contains("acc12345 2 of 10 3");
         assertThat(monitor.isActivated()).isTrue();
-        assertThat(text(jenkins.createWebClient().withJavaScriptEnabled(false).goTo("manage/")))
+        assertThat(text(browser().withJavaScriptEnabled(false).goTo("manage/")))
                 .contains("Builds with unconfirmed faxes: 1.");
 
         waiting.doStop();
@@ -65,9 +65,8 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(
                 new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("reader"));
-        JenkinsRule.WebClient reader = jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .withBasicApiToken("reader");
+        JenkinsRule.WebClient reader =
+                browser().withThrowExceptionOnFailingStatusCode(false).withBasicApiToken("reader");
         assertThat(reader.goTo("manage/faxnummer/").getWebResponse().getStatusCode())
                 .isEqualTo(403);
         WebRequest post =
@@ -136,7 +135,7 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
         unconfirmed(lost);
         jenkins.jenkins.remove(lost);
 
-        HtmlPage page = jenkins.createWebClient().goTo("manage/faxnummer/");
+        HtmlPage page = browser().goTo("manage/faxnummer/");
 
         assertThat(text(page))
                 .contains("The fax records of broken #1 cannot be read", "Jenkins has no build lost#1")
@@ -144,7 +143,7 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
         UnconfirmedFaxes.get().check(broken);
         assertThat(UnconfirmedFaxes.get().count()).isEqualTo(2);
         jenkins.submit(page.getFormByName("forget"));
-        jenkins.submit(jenkins.createWebClient().goTo("manage/faxnummer/").getFormByName("forget"));
+        jenkins.submit(browser().goTo("manage/faxnummer/").getFormByName("forget"));
         assertThat(UnconfirmedFaxes.get().count()).isZero();
     }
 

@@ -280,7 +280,7 @@ class FaxesPageTest extends SharedJenkinsTestBase {
     }
 
     private JenkinsRule.WebClient client() {
-        return jenkins.createWebClient().withJavaScriptEnabled(false);
+        return browser().withJavaScriptEnabled(false);
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {

@@ -8,7 +8,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.jenkins.plugins.checks.api.ChecksConclusion;
 import io.jenkins.plugins.checks.api.ChecksDetails;
 import io.jenkins.plugins.checks.api.ChecksPublisher;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.TestExtension;
 
 /** What other plugins show of faxes. */
-class IntegrationsTest extends JenkinsTestBase {
+class IntegrationsTest extends SharedJenkinsTestBase {
 
     @Test
     void tokenCheckAndMetricsTellResultWithoutNumbers() throws Exception {

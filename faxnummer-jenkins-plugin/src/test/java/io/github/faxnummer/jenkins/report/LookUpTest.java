@@ -58,7 +58,7 @@ class LookUpTest extends SharedJenkinsTestBase {
                         "entered by anna at 20")
                 .contains("UNKNOWN");
         assertThat(report(build, "fax-report.csv")).contains(outcome, "entered by anna at 20");
-        assertThat(jenkins.createWebClient()
+        assertThat(browser()
                         .withJavaScriptEnabled(false)
                         .withBasicApiToken("anna")
                         .getPage(build, "faxnummer/")
@@ -147,9 +147,8 @@ class LookUpTest extends SharedJenkinsTestBase {
     }
 
     private HtmlPage page() throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .withBasicApiToken("anna");
+        JenkinsRule.WebClient client =
+                browser().withThrowExceptionOnFailingStatusCode(false).withBasicApiToken("anna");
         return client.goTo("manage/faxnummer/");
     }
 

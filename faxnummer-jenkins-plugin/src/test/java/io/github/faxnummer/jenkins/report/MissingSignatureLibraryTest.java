@@ -7,6 +7,7 @@ import hudson.model.Result;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.testing.FipsProvider;
 import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.SigningKeys;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.TestAuthority;
@@ -37,15 +38,15 @@ class MissingSignatureLibraryTest {
     private static Path folder;
 
     @RegisterExtension
-    private final RealJenkinsExtension real = new RealJenkinsExtension()
+    private final RealJenkinsExtension real = Fixture.realJenkins()
             .javaOptions("-Xbootclasspath/a:" + provider(), "-Djava.security.properties=" + providers());
 
     @Test
     void sendsUnsignedAndRefusesToSign() throws Throwable {
         try (FaxnummerSandbox sandbox = Fixture.sandbox().start();
-                TestAuthority authority = new TestAuthority()) {
+                TestAuthority authority = new TestAuthority(SigningKeys.AUTHORITY)) {
             Path keyStore =
-                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(SigningKeys.SIGNER));
             real.startJenkins();
             RealJenkinsExtension.StepWithOneArg<String> send = MissingSignatureLibraryTest::sendUnsigned;
             real.runRemotely(send, sandbox.endpoint().toString());

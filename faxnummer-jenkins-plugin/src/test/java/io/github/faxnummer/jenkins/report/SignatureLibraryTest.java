@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.SigningKeys;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.TestAuthority;
@@ -33,7 +34,7 @@ class SignatureLibraryTest {
 
     @RegisterExtension
     private final RealJenkinsExtension real =
-            new RealJenkinsExtension().javaOptions("-Xlog:class+load=info:file=" + log() + ":none:filecount=0");
+            Fixture.realJenkins().javaOptions("-Xlog:class+load=info:file=" + log() + ":none:filecount=0");
 
     private final FaxnummerSandbox sandbox = Fixture.sandbox().start();
 
@@ -53,9 +54,9 @@ class SignatureLibraryTest {
         real.runRemotely(send, sandbox.endpoint().toString());
         assertThat(loaded()).isEmpty();
 
-        try (TestAuthority authority = new TestAuthority()) {
+        try (TestAuthority authority = new TestAuthority(SigningKeys.AUTHORITY)) {
             Path keyStore =
-                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(SigningKeys.SIGNER));
             RealJenkinsExtension.StepWithTwoArgs<String, String> sign = SignatureLibraryTest::sendSigned;
             real.runRemotely(sign, keyStore.toString(), authority.timestampServer());
         }

@@ -3,7 +3,6 @@ package io.github.faxnummer.jenkins.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
-import com.sun.management.HotSpotDiagnosticMXBean;
 import hudson.FilePath;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
@@ -17,18 +16,17 @@ import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.step.FaxBuildStep;
+import io.github.faxnummer.jenkins.testing.AgentHeap;
 import io.github.faxnummer.jenkins.testing.FileSearch;
 import io.github.faxnummer.jenkins.testing.Fixture;
-import io.github.faxnummer.jenkins.testing.JenkinsTestBase;
-import io.github.faxnummer.jenkins.testing.SandboxClock;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.jenkins.testing.SigningKeys;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.report.pdf.ReportVerifier;
-import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.TestAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +46,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
-import jenkins.security.MasterToSlaveCallable;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlForm;
@@ -66,35 +63,18 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.localizer.LocaleProvider;
 
 /** Signed transmission reports, with a certification authority and a time server on loopback. */
-class SignatureTest extends JenkinsTestBase {
+class SignatureTest extends SharedJenkinsTestBase {
 
     private static final String SEND =
             "faxSend documents: 'a.pdf', recipients: '" + TestNumber.DELIVERED.number() + "'";
 
-    private final TestAuthority authority = new TestAuthority();
+    private final TestAuthority authority = new TestAuthority(SigningKeys.AUTHORITY);
     private TestAuthority.Identity signer;
 
     @TempDir
     private Path folder;
 
     private Path keyStore;
-
-    /** All that the agent's JVM knows. */
-    private static final class Dump extends MasterToSlaveCallable<Void, IOException> {
-        private static final long serialVersionUID = 1;
-
-        private final String file;
-
-        Dump(Path file) {
-            this.file = file.toString();
-        }
-
-        @Override
-        public Void call() throws IOException {
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, false);
-            return null;
-        }
-    }
 
     /** Replaced, after the credentials were made, with one that has another password. */
     private static final class ReplacedKeyStore extends CertificateCredentialsImpl.KeyStoreSource {
@@ -122,7 +102,7 @@ class SignatureTest extends JenkinsTestBase {
 
     @BeforeEach
     void configure() throws Exception {
-        signer = authority.signer(TestAuthority.rsa(2048));
+        signer = authority.signer(SigningKeys.SIGNER);
         keyStore = TestAuthority.keyStore(folder.resolve("signature.p12"), signer);
         Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
     }
@@ -153,7 +133,7 @@ class SignatureTest extends JenkinsTestBase {
     void keepsSignedReportThatSaysTheSame() throws Exception {
         WorkflowRun build = run(Result.SUCCESS, SEND);
         byte[] signed = Files.readAllBytes(report(build));
-        DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+        DeliveryRecord record = record(build);
         ReportWriter writer = new ReportWriter(build, TaskListener.NULL);
 
         // As after a restart between signature and end of the step.
@@ -172,7 +152,7 @@ class SignatureTest extends JenkinsTestBase {
                 .contains("PAdES T, with time stamp; validation data can still be added: ")
                 .doesNotContain("not signed as configured");
         byte[] signed = Files.readAllBytes(report(build));
-        DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+        DeliveryRecord record = record(build);
         ReportWriter writer = new ReportWriter(build, TaskListener.NULL);
 
         writer.finished(record, Instant.now());
@@ -192,7 +172,7 @@ class SignatureTest extends JenkinsTestBase {
         authority.setRevocationKnown(false);
         WorkflowRun build = run(Result.SUCCESS, SEND);
         TestAuthority.Identity expired = authority.signer(
-                TestAuthority.rsa(2048),
+                SigningKeys.SIGNER,
                 Instant.now().minus(Duration.ofDays(30)),
                 Instant.now().minus(Duration.ofDays(1)));
         Fixture.sign(
@@ -229,7 +209,7 @@ class SignatureTest extends JenkinsTestBase {
     @Test
     void otherStepsWriteReportWhileTimeServerIsWaitedFor() throws Exception {
         WorkflowRun build = run(Result.SUCCESS, SEND);
-        DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+        DeliveryRecord record = record(build);
         authority.setFault(TestAuthority.Fault.HOLDS);
         // Of what was signed nothing is left, as if the faxes had news.
         ReportSignature.delete(report(build).getParent());
@@ -269,7 +249,7 @@ class SignatureTest extends JenkinsTestBase {
     @Test
     void reportThatCannotBeWrittenFailsBuild() throws Exception {
         WorkflowRun build = run(Result.SUCCESS, SEND);
-        DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+        DeliveryRecord record = record(build);
         Path report = report(build);
         Files.delete(report);
         // A folder with content cannot be replaced with a file.
@@ -440,7 +420,7 @@ class SignatureTest extends JenkinsTestBase {
             store.store(out, password.toCharArray());
         }
         Fixture.sign(file, password, authority.timestampServer());
-        DumbSlave agent = jenkins.createOnlineSlave();
+        DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(
                 jenkins, "node('" + agent.getNodeName() + "') { " + SEND.replace("a.pdf", "a-known-name.pdf") + " }");
         Fixture.document(job, agent, "a-known-name.pdf", 1);
@@ -448,7 +428,7 @@ class SignatureTest extends JenkinsTestBase {
         jenkins.assertLogContains("(PAdES LT", build);
 
         Path heap = folder.resolve("agent.hprof");
-        agent.getChannel().call(new Dump(heap));
+        AgentHeap.dump(agent, heap);
 
         byte[] exponent = ((RSAPrivateKey) signer.key()).getPrivateExponent().toByteArray();
         byte[] secret = Arrays.copyOfRange(exponent, 8, 72);
@@ -466,44 +446,28 @@ class SignatureTest extends JenkinsTestBase {
 
     @Test
     void abortDoesNotWaitForTimeServer() throws Exception {
-        authority.setFault(TestAuthority.Fault.HOLDS);
-        SandboxClock clock = new SandboxClock();
-        try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
-            Fixture.setEndpoint(slow.endpoint().toString());
-            WorkflowRun build = job(SEND).scheduleBuild2(0).waitForStart();
-            jenkins.waitForMessage("SUBMITTED, job", build);
-            clock.pass(Duration.ofHours(1));
-            Fixture.await("the time server is asked", () -> timeStamps() == 1);
+        WorkflowRun build = waitingForTimeServer();
 
-            build.getExecutor().interrupt();
-            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        build.getExecutor().interrupt();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
 
-            // The time server has not answered.
-            assertThat(deliveries(build).get(0).getSignature()).isNull();
-            Fixture.await("the report is signed without time stamp", () -> "B"
-                    .equals(deliveries(build).get(0).getSignature()));
-        }
+        // The time server has not answered.
+        assertThat(deliveries(build).get(0).getSignature()).isNull();
+        Fixture.await("the report is signed without time stamp", () -> "B"
+                .equals(deliveries(build).get(0).getSignature()));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cancelWhileTimeServerIsWaitedForDoesNotHideMissingSignature(boolean isFailing) throws Exception {
         FaxnummerConfiguration.get().setFailOnMissingSignature(isFailing);
-        authority.setFault(TestAuthority.Fault.HOLDS);
-        SandboxClock clock = new SandboxClock();
-        try (FaxnummerSandbox slow = Fixture.sandbox().speed(1).clock(clock).start()) {
-            Fixture.setEndpoint(slow.endpoint().toString());
-            WorkflowRun build = job(SEND).scheduleBuild2(0).waitForStart();
-            jenkins.waitForMessage("SUBMITTED, job", build);
-            clock.pass(Duration.ofHours(1));
-            Fixture.await("the time server is asked", () -> timeStamps() == 1);
+        WorkflowRun build = waitingForTimeServer();
 
-            build.getAction(FaxDeliveriesAction.class).doCancel();
+        build.getAction(FaxDeliveriesAction.class).doCancel();
 
-            jenkins.assertBuildStatus(isFailing ? Result.FAILURE : Result.SUCCESS, jenkins.waitForCompletion(build));
-            jenkins.assertLogContains("is not signed as configured: cancelled before it was signed.", build);
-            assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
-        }
+        jenkins.assertBuildStatus(isFailing ? Result.FAILURE : Result.SUCCESS, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("is not signed as configured: cancelled before it was signed.", build);
+        assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
     }
 
     @Test
@@ -522,16 +486,14 @@ class SignatureTest extends JenkinsTestBase {
         FaxnummerConfiguration.get().setFailOnMissingSignature(false);
         WorkflowRun build = run(Result.SUCCESS, SEND);
         assertThat(page(build)).contains("not signed as configured: The report is signed without time stamp");
-        FaxnummerConfiguration.get().setSignatureCredentialsId("");
-        FaxnummerConfiguration.get().setTimestampServer("");
+        signNothing();
         WorkflowRun before = run(Result.SUCCESS, SEND);
         assertThat(page(before)).doesNotContain("PAdES", "Sign reports");
         Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
         authority.setFault(TestAuthority.Fault.NONE);
 
         for (WorkflowRun unsigned : List.of(build, before)) {
-            HtmlForm form =
-                    jenkins.createWebClient().getPage(unsigned, "faxnummer").getFormByName("sign");
+            HtmlForm form = browser().getPage(unsigned, "faxnummer").getFormByName("sign");
             jenkins.submit(form);
             Fixture.await("the report is signed", () -> "LT"
                     .equals(deliveries(unsigned).get(0).getSignature()));
@@ -545,8 +507,7 @@ class SignatureTest extends JenkinsTestBase {
 
     @Test
     void signsNoReportThatWasChanged() throws Exception {
-        FaxnummerConfiguration.get().setSignatureCredentialsId("");
-        FaxnummerConfiguration.get().setTimestampServer("");
+        signNothing();
         WorkflowRun build = run(Result.SUCCESS, SEND);
         Path report = report(build);
         byte[] other = Files.readAllBytes(report(run(Result.SUCCESS, SEND)));
@@ -580,7 +541,7 @@ class SignatureTest extends JenkinsTestBase {
     void reportWithoutItsSignatureIsNotMetAndNotSignedAgain() throws Exception {
         authority.setRevocationKnown(false);
         WorkflowRun build = run(Result.SUCCESS, SEND);
-        DeliveryRecord record = DeliveryStore.of(build).all().records().get(0);
+        DeliveryRecord record = record(build);
         Path signed = report(build);
         Optional<ReportSignature> known = ReportSignature.read(signed.getParent());
         byte[] unsigned = unsigned(build, record);
@@ -667,8 +628,7 @@ class SignatureTest extends JenkinsTestBase {
 
     @Test
     void actionsNeedPermissionAndPost() throws Exception {
-        FaxnummerConfiguration.get().setSignatureCredentialsId("");
-        FaxnummerConfiguration.get().setTimestampServer("");
+        signNothing();
         WorkflowRun build = run(Result.SUCCESS, SEND);
         Fixture.sign(keyStore, TestAuthority.PASSWORD, "");
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
@@ -730,8 +690,16 @@ class SignatureTest extends JenkinsTestBase {
         }
     }
 
+    /** A build whose fax is delivered and whose report waits for its time stamp. */
+    private WorkflowRun waitingForTimeServer() throws Exception {
+        authority.setFault(TestAuthority.Fault.HOLDS);
+        WorkflowRun build = job(SEND).scheduleBuild2(0).waitForStart();
+        Fixture.await("the time server is asked", () -> timeStamps() == 1);
+        return build;
+    }
+
     private String verified(Run<?, ?> build) throws Exception {
-        HtmlForm form = jenkins.createWebClient()
+        HtmlForm form = browser()
                 .withThrowExceptionOnFailingStatusCode(false)
                 .getPage(build, "faxnummer")
                 .getFormByName("verify");
@@ -739,9 +707,7 @@ class SignatureTest extends JenkinsTestBase {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        return jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .login(user);
+        return browser().withThrowExceptionOnFailingStatusCode(false).login(user);
     }
 
     private static int status(JenkinsRule.WebClient client, WebRequest request) throws Exception {
@@ -760,6 +726,15 @@ class SignatureTest extends JenkinsTestBase {
 
     private WorkflowRun run(Result result, String steps) throws Exception {
         return jenkins.buildAndAssertStatus(result, job(steps));
+    }
+
+    private static void signNothing() {
+        FaxnummerConfiguration.get().setSignatureCredentialsId("");
+        FaxnummerConfiguration.get().setTimestampServer("");
+    }
+
+    private static DeliveryRecord record(Run<?, ?> build) throws IOException {
+        return DeliveryStore.of(build).all().records().get(0);
     }
 
     private static List<DeliveryResult> deliveries(Run<?, ?> build) {
@@ -797,6 +772,6 @@ class SignatureTest extends JenkinsTestBase {
     }
 
     private String page(Run<?, ?> build) throws Exception {
-        return jenkins.createWebClient().getPage(build, "faxnummer").asNormalizedText();
+        return browser().getPage(build, "faxnummer").asNormalizedText();
     }
 }

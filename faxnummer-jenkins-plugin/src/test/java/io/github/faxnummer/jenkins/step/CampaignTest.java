@@ -69,7 +69,7 @@ class CampaignTest {
             .toArray(Fault[]::new);
 
     @RegisterExtension
-    private final RealJenkinsExtension real = new RealJenkinsExtension();
+    private final RealJenkinsExtension real = Fixture.realJenkins();
 
     static LongStream seeds() {
         return LongStream.range(FIRST_SEED, FIRST_SEED + RUNS);

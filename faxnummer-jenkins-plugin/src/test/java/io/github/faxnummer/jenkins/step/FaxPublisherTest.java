@@ -71,7 +71,7 @@ class FaxPublisherTest extends SharedJenkinsTestBase {
 
         FaxPublisher kept = again.getPublishersList().get(FaxPublisher.class);
         jenkins.assertEqualDataBoundBeans(publisher, kept);
-        HtmlPage form = jenkins.createWebClient().getPage(job, "configure");
+        HtmlPage form = browser().getPage(job, "configure");
         assertThat(form.<org.htmlunit.html.HtmlInput>getByXPath("//input[@name='_.email']")
                         .get(0)
                         .getPlaceholder())

@@ -564,7 +564,7 @@ class FaxSendStepTest extends SharedJenkinsTestBase {
 
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
 
-        JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false);
+        JenkinsRule.WebClient browser = browser().withJavaScriptEnabled(false);
         List<String> shown = List.of(
                 JenkinsRule.getLog(build),
                 browser.getPage(build, "faxnummer/").getWebResponse().getContentAsString(),
@@ -600,7 +600,7 @@ class FaxSendStepTest extends SharedJenkinsTestBase {
                 .getJSONObject(0);
         assertThat(fax.getString("outcome")).isEqualTo("DONE-OK");
         assertThat(fax.getInt("cause")).isEqualTo(16);
-        assertThat(jenkins.createWebClient()
+        assertThat(browser()
                         .goToXml(build.getUrl() + "faxnummer/api/xml")
                         .getWebResponse()
                         .getContentAsString())
@@ -614,7 +614,7 @@ class FaxSendStepTest extends SharedJenkinsTestBase {
             }
         });
         try {
-            assertThat(jenkins.createWebClient()
+            assertThat(browser()
                             .withJavaScriptEnabled(false)
                             .getPage(build, "faxnummer/table")
                             .getWebResponse()

@@ -31,7 +31,7 @@ class KilledTest {
     private static final int UPLOADS_AT_A_TIME = 4;
 
     @RegisterExtension
-    private final RealJenkinsExtension real = new RealJenkinsExtension();
+    private final RealJenkinsExtension real = Fixture.realJenkins();
 
     private final SandboxClock clock = new SandboxClock();
     private final FaxnummerSandbox sandbox =

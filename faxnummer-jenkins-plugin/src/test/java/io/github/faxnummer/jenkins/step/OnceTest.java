@@ -135,7 +135,7 @@ class OnceTest extends SharedJenkinsTestBase {
         assertThat(build.getAction(FaxDeliveriesAction.class).getPage().getFaxes())
                 .isEqualTo(1);
         // The job id is in a detail that is closed at first.
-        String page = jenkins.createWebClient()
+        String page = browser()
                 .withJavaScriptEnabled(false)
                 .getPage(build, "faxnummer")
                 .getWebResponse()

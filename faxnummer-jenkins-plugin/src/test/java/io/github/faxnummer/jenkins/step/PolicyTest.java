@@ -61,7 +61,7 @@ class PolicyTest extends SharedJenkinsTestBase {
         String redirected = "every fax goes to 00493023125016, none to 0049202695550";
         jenkins.assertLogContains(redirected, build);
         jenkins.assertLogContains("Expected cost: EUR 0.08", build);
-        String page = jenkins.createWebClient()
+        String page = browser()
                 .withJavaScriptEnabled(false)
                 .getPage(build, "faxnummer")
                 .getWebResponse()
@@ -192,10 +192,7 @@ class PolicyTest extends SharedJenkinsTestBase {
                 (FaxPolicy.DescriptorImpl) jenkins.jenkins.getDescriptorOrDie(FaxPolicy.class);
         String url = Objects.requireNonNull(descriptor.getHelpFile("maxFaxes"));
 
-        assertThat(jenkins.createWebClient()
-                        .goTo(url.substring(1))
-                        .getWebResponse()
-                        .getContentAsString())
+        assertThat(browser().goTo(url.substring(1)).getWebResponse().getContentAsString())
                 .contains("How many faxes a run may send.");
         assertThat(descriptor.doCheckMaxFaxes(null, "many").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(descriptor.doCheckMaxCost(null, "5").kind).isEqualTo(FormValidation.Kind.OK);

@@ -19,6 +19,7 @@ import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.jenkins.report.TransmissionResult;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
+import io.github.faxnummer.jenkins.testing.SigningKeys;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.TestAuthority;
@@ -72,9 +73,9 @@ class RestartTest {
 
     @Test
     void signsReportOnceAfterRestart() throws Throwable {
-        try (TestAuthority authority = new TestAuthority()) {
+        try (TestAuthority authority = new TestAuthority(SigningKeys.AUTHORITY)) {
             Path keyStore =
-                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(SigningKeys.SIGNER));
             sessions.then(jenkins -> {
                 Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
                 begin(jenkins, TestNumber.DELIVERED.number());
@@ -93,9 +94,9 @@ class RestartTest {
     @Test
     void keepsSignatureWhenRestartComesBeforeEndOfStep() throws Throwable {
         List<Path> pipe = new ArrayList<>();
-        try (TestAuthority authority = new TestAuthority()) {
+        try (TestAuthority authority = new TestAuthority(SigningKeys.AUTHORITY)) {
             Path keyStore =
-                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(TestAuthority.rsa(2048)));
+                    TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(SigningKeys.SIGNER));
             sessions.then(jenkins -> {
                 Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
                 begin(jenkins, TestNumber.DELIVERED.number());

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /** A Jenkins that knows a sandbox and its account. */
 public final class Fixture {
@@ -38,10 +39,18 @@ public final class Fixture {
     public static final String SIGNATURE = "fax-signature";
     public static final String EMAIL = "compliance@example.com";
 
+    /** Options of a JVM that is gone before it could profit from the optimising compiler. */
+    static final String[] SHORT_LIVED = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
+
     private Fixture() {}
 
     public static FaxnummerSandbox.Builder sandbox() {
         return FaxnummerSandbox.builder().login("acc12345").password(PASSWORD).speed(100);
+    }
+
+    /** A controller in a process of its own, which lives too short for what a JVM does for long-lived ones. */
+    public static RealJenkinsExtension realJenkins() {
+        return new RealJenkinsExtension().javaOptions(SHORT_LIVED);
     }
 
     /** A port without a listener, on which a sandbox can start later. */

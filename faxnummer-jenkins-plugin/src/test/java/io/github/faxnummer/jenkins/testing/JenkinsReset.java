@@ -18,6 +18,8 @@ import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.ServiceHealth;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
+import io.github.faxnummer.jenkins.report.ReportChecks;
+import io.github.faxnummer.jenkins.report.ReportSigning;
 import io.github.faxnummer.jenkins.report.UnconfirmedFaxes;
 import java.io.File;
 import java.lang.reflect.Field;
@@ -26,10 +28,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.MetaClass;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
@@ -43,6 +47,7 @@ final class JenkinsReset {
     private final JenkinsRule rule;
     private final Jenkins jenkins;
     private final int executors;
+    private final BrowserCache browserCache = new BrowserCache();
     private final Locale locale = Locale.getDefault();
     private final LocaleProvider localeProvider = LocaleProvider.getProvider();
 
@@ -51,10 +56,16 @@ final class JenkinsReset {
         this.rule = rule;
         jenkins = rule.jenkins;
         executors = jenkins.getNumExecutors();
+        // The harness lets every request compile its views, and every browser load all scripts, anew.
+        MetaClass.NO_CACHE = false;
     }
 
     JenkinsRule rule() {
         return rule;
+    }
+
+    BrowserCache browserCache() {
+        return browserCache;
     }
 
     /** Fails if one does not end. */
@@ -69,6 +80,18 @@ final class JenkinsReset {
         }
         rule.waitUntilNoActivityUpTo(LONGEST_MILLIS);
         Fixture.await("no step waits for a fax", () -> DeliveryService.get().waiting() == 0);
+        for (String name : List.of("ends", "signatures", "laterSignatures")) {
+            ThreadPoolExecutor threads = threads(name);
+            Fixture.await(
+                    "no report is written or signed: " + name,
+                    () -> threads.getActiveCount() == 0 && threads.getQueue().isEmpty());
+        }
+    }
+
+    private static ThreadPoolExecutor threads(String name) throws ReflectiveOperationException {
+        Field field = DeliveryService.class.getDeclaredField(name);
+        field.setAccessible(true);
+        return (ThreadPoolExecutor) field.get(DeliveryService.get());
     }
 
     void reset() throws Exception {
@@ -87,6 +110,8 @@ final class JenkinsReset {
         renew(SpendingCounter.class);
         renew(UnconfirmedFaxes.class);
         renew(ServiceHealth.class);
+        renew(ReportSigning.class);
+        renew(ReportChecks.class);
     }
 
     /** Their pages would go on asking for news. */

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import hudson.EnvVars;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.util.UUID;
@@ -45,12 +46,20 @@ public abstract class SharedJenkinsTestBase {
         return Fixture.sandbox();
     }
 
+    /** A browser that reads Jenkins' own scripts only once in all tests of the class. */
+    public JenkinsRule.WebClient browser() {
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        browser.setCache(requireNonNull(shared).browserCache());
+        return browser;
+    }
+
     /**
      * A connected agent. Its name is used once: Pipelines that run on an agent of the name of a deleted one are cancelled
      * when it has been deleted for a while and the other one is offline.
      */
     public DumbSlave onlineAgent() throws Exception {
-        DumbSlave agent = jenkins.createSlave("agent-" + UUID.randomUUID(), null, null);
+        EnvVars variables = new EnvVars("JDK_JAVA_OPTIONS", String.join(" ", Fixture.SHORT_LIVED));
+        DumbSlave agent = jenkins.createSlave("agent-" + UUID.randomUUID(), null, variables);
         jenkins.waitOnline(agent);
         return agent;
     }
