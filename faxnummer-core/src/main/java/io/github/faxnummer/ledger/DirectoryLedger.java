@@ -57,7 +57,7 @@ public final class DirectoryLedger implements FaxLedger {
     private static final String COMPLETE = "complete";
     private static final int LONGEST_REASON = 200;
     private static final int RANDOM_BYTES = 12;
-    /** As often a file that is not whole is read, because another process may be writing it. */
+    /** Most reads of an incomplete file, which another process may still be writing. */
     private static final int MAX_READS = 20;
 
     private static final int PAUSE_MILLIS = 100;
@@ -70,7 +70,7 @@ public final class DirectoryLedger implements FaxLedger {
     private final Path entries;
     private final Path jobs;
     private final Path budgets;
-    /** Files that did not become whole: their writer is gone, so that others do not wait for it again. */
+    /** Files that stayed incomplete: their writer is gone, and they are not waited for again. */
     private final Set<Path> unfinished = ConcurrentHashMap.newKeySet();
 
     private volatile boolean hasAllJobs;
@@ -151,13 +151,16 @@ public final class DirectoryLedger implements FaxLedger {
     public Spending spent(LedgerKey budget, Instant after) throws LedgerException {
         try {
             Spending spent = Spending.NOTHING;
+            // An entry that failed has left one, too.
+            Set<AttemptKey> counted = new HashSet<>();
             for (Path file : files(budgets.resolve(budget.hex()), "")) {
                 Matcher name = COUNT_FILE.matcher(name(file));
                 // The file is created before the step is recorded.
                 if (name.matches() && Long.parseLong(name.group(4)) > after.toEpochMilli()) {
                     LedgerKey fax = new LedgerKey(name.group(1));
                     int attempt = Integer.parseInt(name.group(2));
-                    if (Files.exists(stepFile(fax, attempt, LedgerStep.SUBMITTING))) {
+                    if (Files.exists(stepFile(fax, attempt, LedgerStep.SUBMITTING))
+                            && counted.add(new AttemptKey(fax, attempt))) {
                         spent = spent.plus(new Spending(1, masked(fax, attempt, Integer.parseInt(name.group(3)))));
                     }
                 }
@@ -285,7 +288,7 @@ public final class DirectoryLedger implements FaxLedger {
             for (Path file : files(entries.resolve(bucket(fax)), fax.hex() + "-")) {
                 Matcher name = STEP_FILE.matcher(name(file));
                 if (name.matches()) {
-                    read(file, name).ifPresent(records::add);
+                    readWhole(file, name).ifPresent(records::add);
                 }
             }
             return records;
@@ -521,12 +524,14 @@ public final class DirectoryLedger implements FaxLedger {
         }
     }
 
-    /** An interrupt is kept; the reads that remain then follow each other at once. */
-    private static void pause() {
+    /** False if it was interrupted, which the thread remembers. */
+    private static boolean pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -612,13 +617,8 @@ public final class DirectoryLedger implements FaxLedger {
         } catch (FileAlreadyExistsException e) {
             return false;
         }
-        try {
-            write(file, text, force);
-        } catch (IOException e) {
-            // Nothing comes of it, so others must not wait for it.
-            deleteQuietly(file);
-            throw e;
-        }
+        // What a failure leaves here stays: others may have read it whole, and acted by it.
+        write(file, text, force);
         return true;
     }
 
@@ -672,36 +672,35 @@ public final class DirectoryLedger implements FaxLedger {
         return files;
     }
 
-    private Optional<LedgerRecord> read(Path file, Matcher name) throws IOException, LedgerException {
-        try {
-            LedgerRecord read = parse(file, name);
-            for (int tries = 1; !isWhole(read) && !unfinished.contains(file); tries++) {
-                if (tries == MAX_READS) {
-                    unfinished.add(file);
-                } else {
-                    pause();
-                    read = parse(file, name);
-                }
+    /** Reads a record again while another process may still be writing it: an incomplete one has no token. */
+    private Optional<LedgerRecord> readWhole(Path file, Matcher name) throws IOException, LedgerException {
+        Optional<LedgerRecord> read = read(file, name);
+        for (int reads = 1; read.filter(it -> it.token().isEmpty()).isPresent() && !unfinished.contains(file); reads++) {
+            if (reads == MAX_READS) {
+                unfinished.add(file);
+            } else if (pause()) {
+                read = read(file, name);
+            } else {
+                return read;
             }
+        }
+        return read;
+    }
+
+    private static Optional<LedgerRecord> read(Path file, Matcher name) throws IOException, LedgerException {
+        try {
+            LedgerRecord read = LedgerRecordFile.parse(
+                    Integer.parseInt(name.group(2)),
+                    LedgerStep.of(Integer.parseInt(name.group(3))),
+                    Files.readString(file));
             return Optional.of(
-                    isWhole(read)
-                            ? read
-                            : read.withAt(Files.getLastModifiedTime(file).toInstant()));
+                    read.at().equals(LedgerRecordFile.NO_TIME)
+                            ? read.withAt(Files.getLastModifiedTime(file).toInstant())
+                            : read);
         } catch (NoSuchFileException e) {
             // Cleaned meanwhile.
             return Optional.empty();
         }
-    }
-
-    private static LedgerRecord parse(Path file, Matcher name) throws IOException, LedgerException {
-        return LedgerRecordFile.parse(
-                Integer.parseInt(name.group(2)),
-                LedgerStep.of(Integer.parseInt(name.group(3))),
-                Files.readString(file));
-    }
-
-    private static boolean isWhole(LedgerRecord record) {
-        return !record.at().equals(LedgerRecordFile.NO_TIME);
     }
 
     private Path beatFile(LedgerKey fax, int attempt) {

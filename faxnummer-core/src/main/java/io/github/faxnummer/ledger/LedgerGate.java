@@ -66,6 +66,8 @@ public final class LedgerGate implements AutoCloseable {
     private final Sleeper sleeper;
     private final ScheduledThreadPoolExecutor heart;
     private final Map<LedgerKey, Integer> seen;
+    /** Entries that no process got, because an error was answered. */
+    private final Map<LedgerKey, LedgerRecord> failed = new ConcurrentHashMap<>();
 
     /** @param clock must not jump when the machine's clock is set */
     public LedgerGate(
@@ -344,6 +346,7 @@ public final class LedgerGate implements AutoCloseable {
     public Claim claim(FaxIdentity fax, OptionalInt maxSubmissions) throws LedgerException, InterruptedException {
         LedgerKey key = ledger.key(fax);
         Map<Integer, LedgerAttempt.State> overridden = new HashMap<>();
+        endFailed(key);
         while (true) {
             List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(key));
             int overridable = see(key, attempts);
@@ -586,8 +589,10 @@ public final class LedgerGate implements AutoCloseable {
             return Optional.empty();
         } catch (LedgerException | RuntimeException e) {
             // No process gets the attempt, so others must not wait for it.
+            failed.put(fax, entry);
             try {
                 attempt.ended(LedgerResult.NOT_SENT);
+                failed.remove(fax, entry);
             } catch (LedgerException | RuntimeException again) {
                 e.addSuppressed(again);
             }
@@ -595,29 +600,30 @@ public final class LedgerGate implements AutoCloseable {
         }
     }
 
-    /** An entry that was made although an error was answered is ended: no process gets it. */
     private boolean add(LedgerKey fax, LedgerRecord entry) throws LedgerException {
         try {
             return ledger.add(fax, entry);
         } catch (LedgerException e) {
+            failed.put(fax, entry);
             try {
-                boolean isOurs = ledger.records(fax).stream()
-                        .anyMatch(it -> it.attempt() == entry.attempt()
-                                && it.step() == entry.step()
-                                && it.token().equals(entry.token()));
-                if (isOurs) {
-                    ledger.add(
-                            fax,
-                            record(
-                                    entry.attempt(),
-                                    LedgerStep.ENDED,
-                                    Optional.of(LedgerResult.NOT_SENT),
-                                    OnceScope.OFF));
-                }
+                endFailed(fax);
             } catch (LedgerException again) {
                 e.addSuppressed(again);
             }
             throw e;
+        }
+    }
+
+    /** Ends an entry that was made although an error was answered. The token shows that it is this gate's. */
+    private void endFailed(LedgerKey fax) throws LedgerException {
+        LedgerRecord entry = failed.get(fax);
+        if (entry != null
+                && ledger.records(fax).stream()
+                        .anyMatch(it -> it.attempt() == entry.attempt()
+                                && it.step() == entry.step()
+                                && it.token().equals(entry.token()))) {
+            ledger.add(fax, record(entry.attempt(), LedgerStep.ENDED, Optional.of(LedgerResult.NOT_SENT), OnceScope.OFF));
+            failed.remove(fax, entry);
         }
     }
 

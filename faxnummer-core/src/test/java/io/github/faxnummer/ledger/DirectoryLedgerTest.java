@@ -4,6 +4,7 @@ import static io.github.faxnummer.ledger.Ledgers.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.DeliveryText;
@@ -139,10 +140,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         OpenAttempt attempt = granted(gate(RUN));
         attempt.proceed();
         attempt.submitted(new JobId("faxsend-1"));
-        Path submitted = files().stream()
-                .filter(it -> it.getFileName().toString().endsWith("-1-" + LedgerStep.SUBMITTED.number()))
-                .findFirst()
-                .orElseThrow();
+        Path submitted = file(LedgerStep.SUBMITTED);
         String whole = Files.readString(submitted);
         Files.writeString(submitted, whole.substring(0, whole.length() / 2));
         CompletableFuture<Void> writer = writeLater(submitted, whole);
@@ -188,6 +186,52 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         assertThat(broken).isFalse();
 
         granted(gate(RUN));
+    }
+
+    /** The ledger stops after the entry, before it could be ended, and is there again for the next try. */
+    @Test
+    void entryOfLedgerThatStoppedDoesNotKeepTheNextTryBack() throws Exception {
+        FaxLedger ledger = ledger();
+        AtomicBoolean isDown = new AtomicBoolean();
+        AtomicBoolean isToStop = new AtomicBoolean(true);
+        FaxLedger stopping = (FaxLedger) Proxy.newProxyInstance(
+                FaxLedger.class.getClassLoader(), new Class<?>[] {FaxLedger.class}, (proxy, method, arguments) -> {
+                    if (isDown.get()) {
+                        throw new LedgerException(Message.of("ledger.unwritable", "ledger", "down"));
+                    }
+                    Object answer = method.invoke(ledger, arguments);
+                    if (method.getName().equals("add") && isToStop.getAndSet(false)) {
+                        isDown.set(true);
+                        throw new LedgerException(Message.of("ledger.unwritable", "ledger", "down"));
+                    }
+                    return answer;
+                });
+        try (LedgerGate gate = Ledgers.gate(stopping, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            assertThatThrownBy(() -> gate.claim(fax)).isInstanceOf(LedgerException.class);
+            isDown.set(false);
+            assertThat(hasEntry()).isTrue();
+
+            assertThat(granted(gate).number()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void interruptedReaderTakesRecordAsItIs() throws Exception {
+        OpenAttempt attempt = granted(gate(RUN));
+        attempt.proceed();
+        attempt.submitted(new JobId("faxsend-1"));
+        Path submitted = file(LedgerStep.SUBMITTED);
+        String whole = Files.readString(submitted);
+        Files.writeString(submitted, "");
+        try (FaxLedger ledger = ledger()) {
+            LedgerKey key = ledger.key(fax);
+            Thread.currentThread().interrupt();
+            assertThat(ledger.records(key)).extracting(LedgerRecord::jobId).doesNotContain(Optional.of("faxsend-1"));
+            assertThat(Thread.interrupted()).isTrue();
+            CompletableFuture<Void> writer = writeLater(submitted, whole);
+            assertThat(ledger.records(key)).extracting(LedgerRecord::jobId).contains(Optional.of("faxsend-1"));
+            writer.join();
+        }
     }
 
     @Test
@@ -351,6 +395,13 @@ class DirectoryLedgerTest extends FaxLedgerContract {
                     }
                 },
                 CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+    }
+
+    private Path file(LedgerStep step) throws IOException {
+        return files().stream()
+                .filter(it -> it.getFileName().toString().endsWith("-1-" + step.number()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean hasEntry() throws IOException {

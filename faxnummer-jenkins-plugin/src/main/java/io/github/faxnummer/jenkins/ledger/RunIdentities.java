@@ -96,12 +96,19 @@ public final class RunIdentities extends RunListener<Run<?, ?>> {
                 : UUID.randomUUID().toString();
     }
 
-    /** A rebuild also has the causes of the build that it repeats, whose own original may be deleted. */
+    /**
+     * A rebuild also has the causes of the build that it repeats, whose own original may be deleted. Of several rebuilds
+     * in one, none may be of a deleted build.
+     */
     private static Optional<Repeated> repeated(Run<?, ?> build) {
-        List<Repeated> repeated = build.getCauses().stream()
+        List<Repeated> rebuilt = build.getCauses().stream()
+                .filter(it -> it.getClass().getName().equals(REBUILD))
                 .flatMap(it -> repeated(build, it).stream())
                 .toList();
-        return repeated.stream().filter(it -> it.run() != null).findFirst().or(() -> repeated.stream()
+        Optional<Repeated> deleted =
+                rebuilt.stream().filter(it -> it.run() == null).findFirst();
+        return deleted.or(() -> rebuilt.stream().findFirst()).or(() -> build.getCauses().stream()
+                .flatMap(it -> repeated(build, it).stream())
                 .findFirst());
     }
 

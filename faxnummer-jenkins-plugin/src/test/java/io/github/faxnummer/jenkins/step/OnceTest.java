@@ -319,6 +319,26 @@ class OnceTest extends SharedJenkinsTestBase {
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 
+    /** Jenkins makes one build of two that are scheduled in the same quiet period. */
+    @Test
+    void refusesRebuildOfTwoBuildsOfWhichOneIsDeleted() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("a.pdf");
+        step.setRecipients(DELIVERED);
+        job.getBuildersList().add(step);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FreeStyleBuild deleted = jenkins.buildAndAssertSuccess(job);
+        FreeStyleBuild kept = jenkins.buildAndAssertSuccess(job);
+        Cause first = new RebuildCause(kept);
+        Cause second = new RebuildCause(deleted);
+        deleted.delete();
+
+        jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0, new CauseAction(first, second)));
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
     @Test
     void childOfReplayedBuildBelongsToItsRun() throws Exception {
         WorkflowJob child = job("node { " + SEND + " }");
