@@ -107,7 +107,9 @@ public final class SpendingCounter {
     private record RunSpending(Spending least, Spending most) {
 
         List<Problem> check(Planned delivery, SpendingLimits limits) {
-            return limits.check(most.plus(delivery.planned()));
+            // What is certain is what is told: the other sum may have a fax twice.
+            List<Problem> certain = limits.check(least.plus(delivery.planned()));
+            return certain.isEmpty() ? limits.check(most.plus(delivery.planned())) : certain;
         }
 
         boolean isUnclear(Planned delivery, SpendingLimits limits) {
