@@ -675,7 +675,9 @@ public final class DirectoryLedger implements FaxLedger {
     /** Reads a record again while another process may still be writing it: an incomplete one has no token. */
     private Optional<LedgerRecord> readWhole(Path file, Matcher name) throws IOException, LedgerException {
         Optional<LedgerRecord> read = read(file, name);
-        for (int reads = 1; read.filter(it -> it.token().isEmpty()).isPresent() && !unfinished.contains(file); reads++) {
+        for (int reads = 1;
+                read.filter(it -> it.token().isEmpty()).isPresent() && !unfinished.contains(file);
+                reads++) {
             if (reads == MAX_READS) {
                 unfinished.add(file);
             } else if (pause()) {

@@ -622,7 +622,8 @@ public final class LedgerGate implements AutoCloseable {
                         .anyMatch(it -> it.attempt() == entry.attempt()
                                 && it.step() == entry.step()
                                 && it.token().equals(entry.token()))) {
-            ledger.add(fax, record(entry.attempt(), LedgerStep.ENDED, Optional.of(LedgerResult.NOT_SENT), OnceScope.OFF));
+            ledger.add(
+                    fax, record(entry.attempt(), LedgerStep.ENDED, Optional.of(LedgerResult.NOT_SENT), OnceScope.OFF));
             failed.remove(fax, entry);
         }
     }
