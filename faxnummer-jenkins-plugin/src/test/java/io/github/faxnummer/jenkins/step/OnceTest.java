@@ -262,12 +262,7 @@ class OnceTest extends SharedJenkinsTestBase {
 
     @Test
     void freestyleJobsSendOnceWhenRebuilt() throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        FaxBuildStep step = new FaxBuildStep();
-        step.setDocuments("a.pdf");
-        step.setRecipients(DELIVERED);
-        job.getBuildersList().add(step);
-        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FreeStyleProject job = freestyleJob();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
 
         FreeStyleBuild rebuilt = repeat(job, new RebuildCause(build));
@@ -275,7 +270,7 @@ class OnceTest extends SharedJenkinsTestBase {
 
         assertThat(sandbox.submissions()).isEqualTo(1);
 
-        step.setResend(true);
+        job.getBuildersList().get(FaxBuildStep.class).setResend(true);
         repeat(job, new NaginatorCause(rebuilt));
 
         assertThat(sandbox.submissions()).isEqualTo(2);
@@ -283,12 +278,7 @@ class OnceTest extends SharedJenkinsTestBase {
 
     @Test
     void refusesToRepeatDeletedBuild() throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        FaxBuildStep step = new FaxBuildStep();
-        step.setDocuments("a.pdf");
-        step.setRecipients(DELIVERED);
-        job.getBuildersList().add(step);
-        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FreeStyleProject job = freestyleJob();
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         Cause cause = new NaginatorCause(build);
         build.delete();
@@ -303,12 +293,7 @@ class OnceTest extends SharedJenkinsTestBase {
     /** A rebuild has the causes of the build that it repeats, too. */
     @Test
     void rebuildOfBuildWhoseOriginalIsDeletedSendsOnce() throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        FaxBuildStep step = new FaxBuildStep();
-        step.setDocuments("a.pdf");
-        step.setRecipients(DELIVERED);
-        job.getBuildersList().add(step);
-        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FreeStyleProject job = freestyleJob();
         FreeStyleBuild original = jenkins.buildAndAssertSuccess(job);
         Cause again = new NaginatorCause(original);
         FreeStyleBuild repeated = repeat(job, again);
@@ -322,12 +307,7 @@ class OnceTest extends SharedJenkinsTestBase {
     /** Jenkins makes one build of two that are scheduled in the same quiet period. */
     @Test
     void refusesRebuildOfTwoBuildsOfWhichOneIsDeleted() throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        FaxBuildStep step = new FaxBuildStep();
-        step.setDocuments("a.pdf");
-        step.setRecipients(DELIVERED);
-        job.getBuildersList().add(step);
-        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        FreeStyleProject job = freestyleJob();
         FreeStyleBuild deleted = jenkins.buildAndAssertSuccess(job);
         FreeStyleBuild kept = jenkins.buildAndAssertSuccess(job);
         Cause first = new RebuildCause(kept);
@@ -502,6 +482,16 @@ class OnceTest extends SharedJenkinsTestBase {
 
     private WorkflowJob job(String script) throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, script);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        return job;
+    }
+
+    private FreeStyleProject freestyleJob() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("a.pdf");
+        step.setRecipients(DELIVERED);
+        job.getBuildersList().add(step);
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         return job;
     }
