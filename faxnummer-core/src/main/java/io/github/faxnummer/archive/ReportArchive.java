@@ -105,7 +105,8 @@ public final class ReportArchive {
                 if (copied.isEmpty()) {
                     isComplete = false;
                     notes.add(Message.of(
-                            "archive.document-missing", documents.get(i).name()));
+                            "archive.document-missing",
+                            Sanitizer.line(documents.get(i).name(), ArchivedFax.MAX_NAME_LENGTH)));
                 }
             }
             DurableFile.sync(incoming);

@@ -103,6 +103,17 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
                 .findFirst();
     }
 
+    /**
+     * What contradicts that it was this transmission which failed. Where the provider names its job there is no doubt,
+     * whatever the clocks say; the number it was sent from and the bytes do not tell it from another one.
+     */
+    static Optional<Check> contradictionOfFailure(FaxOrder order, Transmission transmission) {
+        boolean isNamed = of(order, transmission).stream()
+                .anyMatch(it -> it.kind == Kind.JOB && it.result == Result.MET);
+        return contradiction(order, transmission)
+                .filter(it -> !isNamed && it.kind != Kind.SOURCE && it.kind != Kind.DOCUMENT);
+    }
+
     private static Check number(Transmission transmission, Optional<FaxStatus> status) {
         String reported = status.map(FaxStatus::destination).orElse("");
         return check(

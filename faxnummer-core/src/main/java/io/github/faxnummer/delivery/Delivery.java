@@ -550,18 +550,22 @@ public record Delivery(
                 .orElseGet(() -> PollingSchedule.quickest(transmission.documentPages()));
     }
 
-    /** A status that contradicts the order does not count as delivered. */
+    /**
+     * A status that contradicts the order does not count as delivered. That of another fax does not count as a failure
+     * either, after which this one would be sent again.
+     */
     private Transmission finished(Transmission transmission, Job job) {
         Transmission done = transmission.with(new TransmissionState.Done(job));
-        return done.outcome() == Outcome.DONE_OK
+        Optional<Check> contradiction = done.outcome() == Outcome.DONE_OK
                 ? Check.contradiction(order, done)
-                        .map(it -> Message.of(
-                                "delivery.contradicted." + it.kind().name().toLowerCase(Locale.ROOT),
-                                it.reported(),
-                                it.ordered()))
-                        .map(why -> done.with(new TransmissionState.Mismatched(job, why)))
-                        .orElse(done)
-                : done;
+                : Check.contradictionOfFailure(order, done);
+        return contradiction
+                .map(it -> Message.of(
+                        "delivery.contradicted." + it.kind().name().toLowerCase(Locale.ROOT),
+                        it.reported(),
+                        it.ordered()))
+                .map(why -> done.with(new TransmissionState.Mismatched(job, why)))
+                .orElse(done);
     }
 
     private static Message otherNumber(List<FaxStatus> faxes) {

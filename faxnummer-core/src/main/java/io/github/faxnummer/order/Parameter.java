@@ -22,11 +22,36 @@ public final class Parameter<T> {
     private final String name;
     private final String defaultValue;
     private final BiFunction<String, String, Validated<T>> rule;
+    private final boolean requiresValue;
 
     private Parameter(String name, String defaultValue, BiFunction<String, String, Validated<T>> rule) {
+        this(name, defaultValue, rule, false);
+    }
+
+    private Parameter(
+            String name, String defaultValue, BiFunction<String, String, Validated<T>> rule, boolean requiresValue) {
         this.name = name;
         this.defaultValue = defaultValue;
         this.rule = rule;
+        this.requiresValue = requiresValue;
+    }
+
+    /**
+     * The same parameter, which must not be written with a blank value. For those of which the default sends more, to
+     * others or once more: a variable that is not set must not do that.
+     */
+    public Parameter<T> requiringValue() {
+        return new Parameter<>(name, defaultValue, rule, true);
+    }
+
+    /** Whether it is an error to write it with a blank value. It may always be left out. */
+    public boolean requiresValue() {
+        return requiresValue;
+    }
+
+    /** What is wrong with a blank value of a parameter that requires one. */
+    public Problem blank() {
+        return new Problem(name, "", Message.of("input.blank"));
     }
 
     /** A whole number. */

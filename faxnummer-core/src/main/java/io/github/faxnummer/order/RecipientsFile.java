@@ -131,8 +131,7 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
 
     private static List<Table.Row> wanted(String shown, Table table, String group, List<Problem> problems) {
         if (group.isBlank()) {
-            problems.add(new Problem(
-                    FaxParameters.RECIPIENTS_GROUP.name(), group, Message.of("input.recipients-group.blank")));
+            problems.add(FaxParameters.RECIPIENTS_GROUP.blank());
             return List.of();
         }
         List<Integer> positions = groupColumns(table, group);

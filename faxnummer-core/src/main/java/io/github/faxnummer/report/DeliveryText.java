@@ -417,13 +417,19 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 .collect(Collectors.joining("; "));
     }
 
+    /** That this build sends a document to the same number already. */
+    public String sentAlready(Transmission transmission) {
+        return Message.of("build.sent-already", cell(transmission.documentName()), transmission.recipient())
+                .in(locale);
+    }
+
     /** One line for each transmission that will not be submitted because of an earlier submission. */
     public List<String> skipped(Delivery delivery) {
         return delivery.transmissions().stream()
                 .filter(it -> it.outcome() != Outcome.PLANNED)
                 .map(it -> Message.of(
                                 "build.once.skipped",
-                                it.documentName(),
+                                cell(it.documentName()),
                                 it.recipient(),
                                 Stream.of(
                                                 it.outcome().label(),

@@ -184,6 +184,25 @@ class CheckTest {
                 .isEqualTo(Outcome.DONE_OK);
     }
 
+    /** After a failure the fax is sent again: it must be its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "FaxFileName, invoice.pdf, '', UNKNOWN",
+        "CreateDateTime, 2019-05-12 12:34:56, '', UNKNOWN",
+        "FaxFileName, report.pdf, '', DONE_ERROR",
+        "FaxFileName, invoice.pdf, job-0, DONE_ERROR",
+        "CreateDateTime, 2019-05-12 12:34:56, job-0, DONE_ERROR"
+    })
+    void failureOfAnotherFaxIsNoFailureOfThisOne(String field, String reported, String job, Outcome outcome) {
+        FaxStatus failed = status(field, reported, FaxStatus.builder("DONE-ERROR").jobId(job));
+
+        assertThat(delivered("report.pdf", Deliveries.accepted(0), failed)
+                        .transmissions()
+                        .get(0)
+                        .outcome())
+                .isEqualTo(outcome);
+    }
+
     /** Of a delivery with this reference, whose job has that of build 17. */
     private static Outcome outcomeOfReference(String reference, SubmissionResult submission) {
         return delivered(reference, submission, status("FaxFileName", "build 17", FaxStatus.builder("DONE-OK")))

@@ -56,7 +56,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        checkBooleanParameters();
+        checkWrittenParameters();
         if (skip) {
             skipped();
             getLog().info(localized("build.skipped"));
@@ -65,10 +65,10 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         run();
     }
 
-    private void checkBooleanParameters() throws MojoExecutionException {
+    private void checkWrittenParameters() throws MojoExecutionException {
         List<Problem> problems;
         try {
-            problems = BooleanParameters.check(execution(), session());
+            problems = WrittenParameters.check(execution(), session());
         } catch (ExpressionEvaluationException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }

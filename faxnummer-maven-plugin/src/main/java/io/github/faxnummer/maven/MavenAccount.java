@@ -25,7 +25,7 @@ record MavenAccount(Settings settings, SettingsPasswords passwords, Map<String, 
                     environment.getOrDefault(PASSWORD_VARIABLE, ""),
                     Message.of("input.account.none", LOGIN_VARIABLE, PASSWORD_VARIABLE));
         }
-        Validated<Server> decrypted = passwords.decrypt(server);
+        Validated<Server> decrypted = passwords.decrypt(server, "serverId");
         return decrypted
                 .value()
                 .map(it -> account(

@@ -3,6 +3,7 @@ package io.github.faxnummer.maven;
 import static io.github.faxnummer.maven.Strings.orEmpty;
 
 import io.github.faxnummer.ledger.JdbcLedger;
+import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
@@ -32,7 +33,7 @@ record Provider(Settings settings, SettingsPasswords passwords) {
         return server == null
                 ? Validated.valid(Optional.empty())
                 : passwords
-                        .decrypt(server)
+                        .decrypt(server, OnceParameters.LEDGER_SERVER_ID.name())
                         .map(it -> Optional.of(
                                 new JdbcLedger.Login(orEmpty(it.getUsername()), orEmpty(it.getPassword()))));
     }

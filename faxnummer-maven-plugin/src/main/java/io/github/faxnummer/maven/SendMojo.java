@@ -625,7 +625,7 @@ public final class SendMojo extends AbstractOrderMojo {
                 taken.add(claim);
                 return false;
             }
-            getLog().warn(localized("build.sent-already", it.documentName(), it.recipient()));
+            getLog().warn(text().sentAlready(it));
             Optional<Transmission> result = claims.result(claim);
             result.ifPresentOrElse(
                     state -> results.put(

@@ -25,15 +25,19 @@ record SettingsPasswords(SettingsDecrypter decrypter, boolean alreadyDecrypted) 
         return new SettingsPasswords(decrypter, maven.isMavenVersion(DECRYPTED_SETTINGS));
     }
 
-    /** A server with its password in plain text. */
-    Validated<Server> decrypt(Server server) {
+    /**
+     * A server with its password in plain text.
+     *
+     * @param parameter that names it
+     */
+    Validated<Server> decrypt(Server server, String parameter) {
         if (alreadyDecrypted) {
             return Validated.valid(server);
         }
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
         return isDecrypted(result)
                 ? Validated.valid(result.getServer())
-                : Validated.invalid("serverId", server.getId(), Message.of("input.settings.undecrypted"));
+                : Validated.invalid(parameter, server.getId(), Message.of("input.settings.undecrypted"));
     }
 
     /** A proxy with its password in plain text. */

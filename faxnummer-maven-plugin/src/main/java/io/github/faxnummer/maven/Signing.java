@@ -44,7 +44,7 @@ record Signing(Optional<ReportSigner> signer, boolean failOnMissing) {
             String variable = environment.get(SignatureParameters.PASSWORD_VARIABLE);
             return Validated.valid(variable == null ? SignaturePassword.none() : SignaturePassword.of(variable));
         }
-        return passwords.decrypt(server).map(Signing::of);
+        return passwords.decrypt(server, SignatureParameters.KEY_STORE.name()).map(Signing::of);
     }
 
     private static SignaturePassword of(Server server) {

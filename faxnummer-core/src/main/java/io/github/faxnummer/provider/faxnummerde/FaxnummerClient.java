@@ -227,7 +227,9 @@ public final class FaxnummerClient implements FaxProvider {
         client.proxy(proxy.address());
         if (!proxy.user().isEmpty()) {
             String credentials = Credentials.basic(proxy.user(), proxy.password(), StandardCharsets.UTF_8);
+            // OkHttp asks for a login also when the server behind the proxy answers 407, which must not get this one.
             client.proxyAuthenticator((route, response) -> response.request().header("Proxy-Authorization") != null
+                            || !response.request().method().equals("CONNECT")
                     ? null
                     : response.request()
                             .newBuilder()

@@ -197,6 +197,12 @@ class NetworkTest {
 
             assertThat(client.submit(Clients.fax())).isInstanceOf(SubmissionResult.Unknown.class);
             assertThat(sandbox.submissions()).isEqualTo(1);
+
+            // The form of a poll, other than a document, could be sent again.
+            sandbox.failNext(io.github.faxnummer.sandbox.scenario.Fault.PROXY_AUTHENTICATION_407);
+            long before = sandbox.requests();
+            client.status(new JobId("4711"));
+            assertThat(sandbox.requests()).isEqualTo(before + 1);
         }
     }
 

@@ -298,8 +298,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             return RecipientsFile.none(group);
         }
         if (file.isBlank()) {
-            return Validated.invalid(
-                    FaxParameters.RECIPIENTS_FILE.name(), file, Message.of("input.recipients-file.blank"));
+            return Validated.invalid(List.of(FaxParameters.RECIPIENTS_FILE.blank()));
         }
         FilePath root = workspace.find();
         try {

@@ -3,8 +3,12 @@ package io.github.faxnummer.jenkins.step;
 import hudson.AbortException;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.config.Lists;
+import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.RecipientEntry;
+import io.github.faxnummer.policy.PolicyParameters;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +30,7 @@ final class StepArguments {
     private static final int MAX_VALUE_LENGTH = 100;
     private static final String RECIPIENTS = "recipients";
     private static final String NUMBER = "number";
+    private static final String POLICY = "policy";
     private static final Set<String> LISTS = Set.of("documents", "recipients", "jobId", "jobIds", "redialCauses");
     private static final Set<String> TEXTS = Set.of(
             "recipientsFile",
@@ -69,8 +74,8 @@ final class StepArguments {
     /** Texts that may be written as true or false. */
     private static final Set<String> FLAGS_OR_TEXTS = Set.of("coverPage");
 
-    /** Which recipients get a fax: a variable that is not set must not change that. */
-    private static final Set<String> NEVER_BLANK = Set.of("recipientsFile", "recipientsGroup");
+    private static final Set<String> REQUIRING_VALUE = requiringValue(FaxParameters.ALL, OnceParameters.ALL);
+    private static final Set<String> POLICY_REQUIRING_VALUE = requiringValue(PolicyParameters.ALL);
 
     private StepArguments() {}
 
@@ -121,9 +126,37 @@ final class StepArguments {
                 .toList();
     }
 
+    @SafeVarargs
+    private static Set<String> requiringValue(List<Parameter<?>>... parameters) {
+        return Stream.of(parameters)
+                .flatMap(List::stream)
+                .filter(Parameter::requiresValue)
+                .map(Parameter::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean requiresValue(String name) {
+        return REQUIRING_VALUE.contains(name) || SWITCHES.contains(name);
+    }
+
+    private static boolean isBlank(@Nullable Object value) {
+        List<?> items = value == null ? null : items(value);
+        return value == null
+                || (items == null
+                        ? value.toString().isBlank()
+                        : items.stream().allMatch(StepArguments::isBlank));
+    }
+
     private static @Nullable Object normalized(String name, @Nullable Object value) {
-        if (NEVER_BLANK.contains(name) && (value == null || value.toString().isBlank())) {
+        if (value == null ? requiresValue(name) : REQUIRING_VALUE.contains(name) && isBlank(value)) {
             throw invalid(Messages.StepArguments_blank(name));
+        }
+        if (name.equals(POLICY) && value instanceof Map<?, ?> policy) {
+            policy.forEach((field, limit) -> {
+                if (POLICY_REQUIRING_VALUE.contains(String.valueOf(field)) && isBlank(limit)) {
+                    throw invalid(Messages.StepArguments_blank(name + "." + field));
+                }
+            });
         }
         if (value == null) {
             return null;

@@ -9,6 +9,7 @@ import hudson.AbortException;
 import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.order.RecipientEntry;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,9 @@ class StepArgumentsTest {
     }
 
     @Test
-    void variableThatIsNotSetDoesNotChangeRecipients() {
-        for (String parameter : List.of("recipientsFile", "recipientsGroup")) {
+    void variableThatIsNotSetDoesNotSendMoreOrToOthers() {
+        for (String parameter :
+                List.of("recipientsFile", "recipientsGroup", "idempotencyKey", "maxLineMinutes", "dryRun")) {
             for (Object value : Arrays.asList(null, "", " ")) {
                 assertThatThrownBy(() -> normalized(parameter, value))
                         .isInstanceOf(AbortException.class)
@@ -52,6 +54,14 @@ class StepArgumentsTest {
                                 + " wanted");
             }
         }
+        for (Object value : Arrays.asList(null, "", List.of(), Arrays.asList("", null))) {
+            for (String limit : List.of("redirectTo", "recipientsOnly", "maxCost")) {
+                assertThatThrownBy(() -> normalized("policy", Collections.singletonMap(limit, value)))
+                        .isInstanceOf(AbortException.class)
+                        .hasMessageStartingWith("policy." + limit + " is empty");
+            }
+        }
+        assertThatThrownBy(() -> normalized("resend", null)).isInstanceOf(AbortException.class);
     }
 
     @ParameterizedTest

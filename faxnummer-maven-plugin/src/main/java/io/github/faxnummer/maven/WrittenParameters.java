@@ -1,0 +1,129 @@
+package io.github.faxnummer.maven;
+
+import io.github.faxnummer.ledger.OnceParameters;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.Parameter;
+import io.github.faxnummer.order.Problem;
+import io.github.faxnummer.policy.PolicyParameters;
+import io.github.faxnummer.signature.SignatureParameters;
+import io.github.faxnummer.signature.VerificationParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.ConfigurationContainer;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluator;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what Maven makes a default without a word: a switch that is neither true nor false, and a value of which nothing
+ * is left, because a variable is not set. {@code -Dfaxnummer.dryRun=yes} would send, and so would
+ * {@code <redirectTo>${env.STAGING_FAX}</redirectTo>}, to the real recipients.
+ */
+final class WrittenParameters {
+
+    private static final Set<String> REQUIRING_VALUE = Stream.concat(
+                    Stream.of("archive", "archiveHead", "reports"),
+                    Stream.of(
+                                    FaxParameters.ALL,
+                                    PolicyParameters.ALL,
+                                    OnceParameters.ALL,
+                                    SignatureParameters.ALL,
+                                    VerificationParameters.ALL)
+                            .flatMap(List::stream)
+                            .filter(Parameter::requiresValue)
+                            .map(Parameter::name))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final MojoExecution execution;
+    private final ExpressionEvaluator evaluator;
+
+    private WrittenParameters(MojoExecution execution, MavenSession session) {
+        this.execution = execution;
+        this.evaluator = new PluginParameterExpressionEvaluator(session, execution);
+    }
+
+    static List<Problem> check(MojoExecution execution, MavenSession session) throws ExpressionEvaluationException {
+        WrittenParameters written = new WrittenParameters(execution, session);
+        List<Problem> problems = new ArrayList<>();
+        for (var parameter : execution.getMojoDescriptor().getParameters()) {
+            String name = parameter.getName();
+            Xpp3Dom configured = execution.getConfiguration().getChild(name);
+            if (configured != null && parameter.getType().equals("boolean")) {
+                written.checkSwitch(configured).ifPresent(problems::add);
+            } else if (configured != null && REQUIRING_VALUE.contains(name)) {
+                written.checkValue(configured).ifPresent(problems::add);
+            }
+        }
+        return problems;
+    }
+
+    /** Maven takes every text other than {@code true} for false, and the default for nothing. */
+    private Optional<Problem> checkSwitch(Xpp3Dom configured) throws ExpressionEvaluationException {
+        String name = configured.getName();
+        Object value = value(configured);
+        boolean isValid = value == null
+                ? !isWritten(configured)
+                : value instanceof Boolean || value.toString().matches("(?i)true|false");
+        return isValid
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        name,
+                        String.valueOf(Objects.requireNonNullElse(value, configured.getValue())),
+                        Message.of("input.boolean")));
+    }
+
+    private Optional<Problem> checkValue(Xpp3Dom configured) throws ExpressionEvaluationException {
+        String name = configured.getName();
+        for (Xpp3Dom entry : configured.getChildren()) {
+            if (entry.getChildCount() == 0 && isBlank(value(entry))) {
+                return Optional.of(new Problem(name, "", Message.of("input.entry.blank")));
+            }
+        }
+        Object value = value(configured);
+        boolean isBlank = value == null ? isWritten(configured) : isBlank(value);
+        return isBlank && configured.getChildCount() == 0
+                ? Optional.of(new Problem(name, "", Message.of("input.blank")))
+                : Optional.empty();
+    }
+
+    /** Whether a POM has the parameter. If it is empty there, Maven fills in what a property of the command line is read by. */
+    private boolean isWritten(Xpp3Dom configured) {
+        PlexusConfiguration own =
+                execution.getMojoDescriptor().getMojoConfiguration().getChild(configured.getName(), false);
+        return own == null
+                || !Objects.equals(own.getValue(null), configured.getValue())
+                || isEmptyInPom(configured.getName());
+    }
+
+    private boolean isEmptyInPom(String name) {
+        ConfigurationContainer container =
+                execution.getPlugin().getExecutionsAsMap().get(execution.getExecutionId());
+        Object configuration = (container == null ? execution.getPlugin() : container).getConfiguration();
+        Xpp3Dom written = configuration instanceof Xpp3Dom dom ? dom.getChild(name) : null;
+        return written != null
+                && written.getChildCount() == 0
+                && isBlank(written.getValue())
+                // So a POM takes back what its parent has.
+                && written.getAttribute(Xpp3Dom.SELF_COMBINATION_MODE_ATTRIBUTE) == null;
+    }
+
+    private @Nullable Object value(Xpp3Dom configured) throws ExpressionEvaluationException {
+        String written = configured.getValue();
+        return written == null ? null : evaluator.evaluate(written);
+    }
+
+    private static boolean isBlank(@Nullable Object value) {
+        return value == null || value instanceof String text && text.isBlank();
+    }
+}

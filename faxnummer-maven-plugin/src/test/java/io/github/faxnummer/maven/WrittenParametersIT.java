@@ -1,0 +1,98 @@
+package io.github.faxnummer.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A variable that is not set, for which Maven fills in the default of a parameter. */
+final class WrittenParametersIT extends MavenTestBase {
+
+    private static final String EMPTY = ": is empty, such as a variable that is not set";
+
+    @ParameterizedTest
+    @CsvSource({"3.6.3", "3.9.16", "4.0.0-rc-6"})
+    void emptyValueInPomSendsNothing(String version) throws IOException {
+        configure("""
+                <redirectTo>${env.NOT_SET_HERE}</redirectTo>
+                <recipientsOnly><number>${env.NOT_SET_HERE}</number></recipientsOnly>
+                <maxCost></maxCost>
+                <ledgerUrl/>
+                <idempotencyKey>${it.empty}</idempotencyKey>
+                <recipientsGroup>${env.NOT_SET_HERE}</recipientsGroup>
+                <dryRun>${env.NOT_SET_HERE}</dryRun>
+                """);
+
+        String console = send().version(version).run().failed();
+
+        assertThat(console)
+                .contains("redirectTo" + EMPTY)
+                .contains("recipientsOnly: contains an empty entry")
+                .contains("maxCost" + EMPTY)
+                .contains("ledgerUrl" + EMPTY)
+                .contains("idempotencyKey" + EMPTY)
+                .contains("recipientsGroup" + EMPTY)
+                .contains("dryRun '${env.NOT_SET_HERE}': must be true or false");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"redirectTo", "recipientsOnly", "maxFaxes", "endpoint"})
+    void emptyValueOnCommandLineSendsNothing(String parameter) throws IOException {
+        configure("");
+
+        String console = send().with(parameter, "").run().failed();
+
+        assertThat(console).contains(parameter + EMPTY);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void pomTakesBackLimitOfItsParent() throws IOException {
+        configure("""
+                <recipientsOnly combine.self="override"/>
+                <coverNote>${env.NOT_SET_HERE}</coverNote>
+                """);
+
+        send().run().succeeded();
+
+        assertThat(sandbox.faxes()).hasSize(1);
+    }
+
+    private Maven send() {
+        return Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("documents", pdf(noProject().resolve("annex.pdf")).toString())
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com");
+    }
+
+    private void configure(String configuration) throws IOException {
+        Files.writeString(noProject().resolve("pom.xml"), """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>it</groupId>
+                  <artifactId>written</artifactId>
+                  <version>1.0</version>
+                  <packaging>pom</packaging>
+                  <properties>
+                    <it.empty></it.empty>
+                  </properties>
+                  <build>
+                    <plugins>
+                      <plugin>
+                        <groupId>io.github.faxnummer</groupId>
+                        <artifactId>faxnummer-maven-plugin</artifactId>
+                        <version>${faxnummer.version}</version>
+                        <configuration>%s</configuration>
+                      </plugin>
+                    </plugins>
+                  </build>
+                </project>
+                """.formatted(configuration));
+    }
+}
