@@ -113,7 +113,8 @@ final class ArchiveIT extends MavenTestBase {
 
         assertThat(verifyReports().succeeded())
                 .contains(
-                        "met: what the pages print is what fax-report.json says (4 values)",
+                        "met: what the pages print is what fax-report.json says (6 values)",
+                        "met: fax-report.json has the checksum that the pages print",
                         "met: enclosed documents: 1, each with its checksum");
 
         Path report = noProject().resolve("target/fax-reports/fax-report.pdf");
