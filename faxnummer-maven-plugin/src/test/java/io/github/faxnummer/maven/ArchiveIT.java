@@ -107,6 +107,28 @@ final class ArchiveIT extends MavenTestBase {
     }
 
     @Test
+    void refusesArchiveInBuildDirectoryOfOtherModule() throws IOException {
+        Path project = project("modules");
+        pdf(project.resolve("two/two.pdf"));
+        Files.createDirectories(project.resolve("one/target"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), project.resolve("one/target"));
+
+        for (Path archive : List.of(project.resolve("target/archive"), link.resolve("archive"))) {
+            String console = Maven.in(project)
+                    .argument("-pl")
+                    .argument("two")
+                    .argument("deploy")
+                    .with("archive", archive)
+                    .to(sandbox)
+                    .run()
+                    .failed();
+            assertThat(console)
+                    .contains("archive '" + archive, "is in the build directory, which mvn clean deletes");
+        }
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
     void verifiesReportsThatAreInNoArchive() throws IOException {
         pdf(noProject().resolve("report.pdf"));
         send(DELIVERED).run().succeeded();
