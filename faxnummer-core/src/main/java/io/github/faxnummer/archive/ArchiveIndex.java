@@ -28,6 +28,8 @@ record ArchiveIndex(Path archive) {
     static final String PENDING = "index.pending";
 
     private static final Pattern TEMPORARY = Pattern.compile("\\.index\\.(pending|csv)\\.[0-9a-f-]{36}");
+
+    /** Enough for the last line of almost every archive; an entry of many thousand faxes takes more. */
     private static final int TAIL = 1 << 20;
 
     /** Completes what was interrupted. Returns what was done, for users. */
@@ -156,7 +158,10 @@ record ArchiveIndex(Path archive) {
                 : Optional.of(lines.get(lines.size() - 1));
     }
 
-    /** The end of a file, from the beginning of a line on; of a file that is missing or empty a line end. */
+    /**
+     * The end of a file, with its last complete line and from the beginning of a line on; of a file that is missing or empty
+     * a line end.
+     */
     private static String tail(Path file) throws IOException {
         // Not a channel: an interrupt would close it.
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
@@ -164,15 +169,24 @@ record ArchiveIndex(Path archive) {
             if (size == 0) {
                 return "\n";
             }
-            long from = Math.max(0, size - TAIL);
-            byte[] bytes = new byte[Math.toIntExact(size - from)];
-            in.seek(from);
-            in.readFully(bytes);
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            return from == 0 ? text : text.substring(text.indexOf('\n') + 1);
+            for (long length = TAIL; length < size; length *= 2) {
+                String end = end(in, length);
+                int start = end.indexOf('\n') + 1;
+                if (start > 0 && end.indexOf('\n', start) > 0) {
+                    return end.substring(start);
+                }
+            }
+            return end(in, size);
         } catch (FileNotFoundException e) {
             return "\n";
         }
+    }
+
+    private static String end(RandomAccessFile in, long length) throws IOException {
+        byte[] bytes = new byte[Math.toIntExact(length)];
+        in.seek(in.length() - length);
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** In one call, so that readers do not see half a line, and on disk when it returns. */

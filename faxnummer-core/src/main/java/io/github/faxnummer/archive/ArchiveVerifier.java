@@ -53,13 +53,22 @@ public final class ArchiveVerifier {
      * with its signed form.
      */
     public static List<Verification> verify(Path archive, Optional<String> head, VerificationOptions options) {
-        ArchiveVerifier verifier = new ArchiveVerifier(archive, options);
+        ArchiveVerifier verifier = new ArchiveVerifier(real(archive), options);
         try {
             verifier.verifyAll(head);
         } catch (IOException e) {
             verifier.found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));
         }
         return List.copyOf(verifier.found);
+    }
+
+    /** A walk through files does not follow a link that it begins with. */
+    private static Path real(Path archive) {
+        try {
+            return archive.toRealPath();
+        } catch (IOException e) {
+            return archive;
+        }
     }
 
     /** The entries whose lines can be read. */

@@ -140,21 +140,7 @@ public record Delivery(
      * @param start the start of this delivery; earlier submissions belong to another one
      */
     public Spending spending(Instant start) {
-        List<Transmission> counted = transmissions.stream()
-                .filter(it -> switch (it.outcome()) {
-                    case REJECTED, NOT_SENT -> false;
-                    case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, DONE_OK, DONE_ERROR, UNKNOWN, TIMED_OUT ->
-                        it.submittedAt().filter(start::isAfter).isEmpty();
-                })
-                .toList();
-        Spending last = new Spending(
-                counted.size(),
-                counted.stream().mapToInt(Transmission::documentPages).sum());
-        return transmissions.stream()
-                .map(it -> redials(it, (int) it.redialled().stream()
-                        .filter(job -> !job.submitted().isBefore(start))
-                        .count()))
-                .reduce(last, Spending::plus);
+        return transmissions.stream().map(it -> it.spending(start)).reduce(Spending.NOTHING, Spending::plus);
     }
 
     /** The same with all redials that the policy allows, as limits count it. */
@@ -188,7 +174,7 @@ public record Delivery(
             case PLANNED, SUBMITTING, REJECTED, NOT_SENT -> false;
         });
         return transmissions.stream()
-                .map(it -> redials(it, it.redialled().size()))
+                .map(it -> it.redials(it.redialled().size()))
                 .reduce(last, Spending::plus);
     }
 
@@ -215,14 +201,9 @@ public record Delivery(
                 && document(transmission).isPresent()
                 && redial.isFor(transmission.recipient());
         return isAllowed
-                ? redials(
-                        transmission,
+                ? transmission.redials(
                         Math.max(0, redial.times() - transmission.redialled().size()))
                 : Spending.NOTHING;
-    }
-
-    private static Spending redials(Transmission transmission, int count) {
-        return new Spending(count, count * transmission.documentPages(), count);
     }
 
     /** The action to execute now. Submissions come before polls. */

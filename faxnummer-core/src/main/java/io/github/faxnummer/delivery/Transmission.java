@@ -3,6 +3,7 @@ package io.github.faxnummer.delivery;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import java.time.Instant;
@@ -151,6 +152,30 @@ public record Transmission(
         int sent =
                 status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).orElse(documentPages);
         return Math.max(0, sent - documentPages);
+    }
+
+    /**
+     * What this transmission took since a start, or may have taken, or will take if it is planned: its submission and its
+     * redials.
+     *
+     * @param start as for {@link Delivery#spending}
+     */
+    public Spending spending(Instant start) {
+        boolean counts =
+                switch (outcome()) {
+                    case REJECTED, NOT_SENT -> false;
+                    case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, DONE_OK, DONE_ERROR, UNKNOWN, TIMED_OUT ->
+                        submittedAt().filter(start::isAfter).isEmpty();
+                };
+        long redials = redialled.stream()
+                .filter(job -> !job.submitted().isBefore(start))
+                .count();
+        return redials((int) redials).plus(counts ? new Spending(1, documentPages) : Spending.NOTHING);
+    }
+
+    /** So many redials of this transmission. */
+    Spending redials(int count) {
+        return new Spending(count, count * documentPages, count);
     }
 
     /** Whether more than the poll times and counts has changed, which need not be persisted. */

@@ -44,14 +44,12 @@ final class Archives {
     }
 
     static Delivery delivery(Document document) {
+        return delivery(document, List.of(new FaxNumber("00493023125016"), new FaxNumber("00493023125017")));
+    }
+
+    static Delivery delivery(Document document, List<FaxNumber> numbers) {
         return Delivery.of(
-                new FaxOrder(
-                        List.of(document),
-                        List.of(new FaxNumber("00493023125016"), new FaxNumber("00493023125017")),
-                        "ci@example.org",
-                        "",
-                        "",
-                        ""),
+                new FaxOrder(List.of(document), numbers, "ci@example.org", "", "", ""),
                 FakeClock.START,
                 Duration.ofHours(1),
                 PollingSchedule.DEFAULT);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.testing.ChildJvm;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,11 +26,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
 
 class ReportArchiveTest {
 
@@ -124,6 +128,53 @@ class ReportArchiveTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void addsBehindEntryOfThousandsOfFaxes(boolean isFirst) throws Exception {
+        Path archive = folder.resolve("archive");
+        if (!isFirst) {
+            Archives.add(archive, folder, "a.pdf");
+        }
+        List<FaxNumber> numbers = IntStream.range(0, 9000)
+                .mapToObj(it -> new FaxNumber("00" + (493_023_125_000L + it)))
+                .toList();
+        Document document = new Document("gone.pdf", "gone.pdf", Pdfs.facts(Pdfs.pages(1), 1));
+        ReportArchive.Added large = Archives.archive(archive)
+                .add(
+                        Archives.delivery(document, numbers),
+                        FakeClock.START,
+                        List.of(),
+                        it -> DocumentContent.of(folder.resolve(it)));
+        assertThat(large.entry().line().length()).isGreaterThan(1 << 20);
+        Path index = archive.resolve("index.jsonl");
+        String line = large.entry().line() + "\n";
+        String before = Files.readString(index).replace(line, "");
+
+        for (String interrupted : List.of("", line.substring(0, (1 << 20) + 10), line)) {
+            Files.writeString(index, before + interrupted);
+            Files.writeString(archive.resolve("index.pending"), line);
+            ReportArchive.Added next = Archives.add(archive, folder, "b.pdf");
+            assertThat(next.entry().previous()).isEqualTo(large.head());
+            assertThat(problems(archive, next.head())).isEmpty();
+            delete(archive.resolve(next.entry().folder()));
+        }
+    }
+
+    @Test
+    void verifiesArchiveBehindLink() throws Exception {
+        Path archive = folder.resolve("archive");
+        String head = Archives.add(archive, folder, "a.pdf").head();
+        Path link;
+        try {
+            link = Files.createSymbolicLink(folder.resolve("link"), archive);
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new TestAbortedException("no symbolic links here", e);
+        }
+        assertThat(problems(link, head)).isEmpty();
+        Files.writeString(archive.resolve("added.pdf"), "x");
+        assertThat(problems(link, head)).singleElement().asString().contains("added.pdf is in no entry");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.RedialPolicy;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
@@ -16,6 +17,7 @@ import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -208,6 +212,64 @@ class PdfReportTest {
             }
             assertThat(page).contains("Faxnummer for CI ");
         });
+    }
+
+    @Test
+    void showsCostOfSubmissionsOfThisRun() throws Exception {
+        Delivery every = priced(ReportTest.ofEveryOutcome("a.pdf"));
+        assertThat(costs(every, FakeClock.START)).containsExactly(3, 3, 0, 3, 3, 0, 3, 3);
+        assertThat(costs(every, FakeClock.START.plusSeconds(1))).containsExactly(0, 0, 0, 0, 0, 0, 0, 0);
+
+        Delivery redialled = priced(delivery(Pdfs.document("a.pdf", 3)))
+                .withRedial(RedialPolicy.check("1", "1m", "").value().orElseThrow());
+        for (int i = 0; i < 2; i++) {
+            redialled = redialled
+                    .markSubmitting(0, FakeClock.START.plusSeconds(60 * i))
+                    .applySubmission(
+                            0,
+                            new SubmissionResult.Accepted(new JobId("job-" + i), Map.of()),
+                            FakeClock.START.plusSeconds(60 * i))
+                    .applyStatus(
+                            0,
+                            ReportTest.known("DONE-ERROR", "17", "0", "0", ""),
+                            FakeClock.START.plusSeconds(60 * i));
+        }
+        assertThat(costs(redialled, FakeClock.START)).containsExactly(6);
+    }
+
+    private static Delivery priced(Delivery delivery) {
+        FaxOrder order = delivery.order();
+        return new Delivery(
+                new FaxOrder(
+                        order.documents(),
+                        order.recipients(),
+                        order.email(),
+                        order.sender(),
+                        order.source(),
+                        order.reference(),
+                        order.redirectedFrom(),
+                        "0.10"),
+                delivery.transmissions(),
+                delivery.deadline(),
+                delivery.schedule(),
+                delivery.sameNumber());
+    }
+
+    /** The pages that each transmission costs. */
+    private static List<Integer> costs(Delivery delivery, Instant start) throws IOException {
+        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+        DeliveryReport report = ReportTest.report(delivery, Locale.ENGLISH);
+        ReportFormats.PDF.write(
+                new DeliveryReport(delivery, report.programVersion(), start, report.end(), report.text()), pdf);
+        Pattern cost = Pattern.compile("Expected cost EUR 0\\.(\\d)0 \\(pages: (\\d), price per page: EUR 0\\.10\\)");
+        List<Integer> pages = texts(pdf.toByteArray()).stream()
+                .flatMap(it -> cost.matcher(it).results())
+                .peek(it -> assertThat(it.group(1)).isEqualTo(it.group(2)))
+                .map(it -> Integer.valueOf(it.group(2)))
+                .toList();
+        assertThat(pages.stream().mapToInt(it -> it).sum())
+                .isEqualTo(delivery.spending(start).pages());
+        return pages;
     }
 
     @Test

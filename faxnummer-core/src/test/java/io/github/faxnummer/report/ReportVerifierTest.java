@@ -3,14 +3,22 @@ package io.github.faxnummer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.pdf.FaxFile;
+import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.report.pdf.ReportVerifier;
+import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +42,10 @@ class ReportVerifierTest {
     Path folder;
 
     @ParameterizedTest
-    @MethodSource("io.github.faxnummer.report.PdfReportTest#deliveries")
+    @MethodSource({
+        "io.github.faxnummer.report.PdfReportTest#deliveries",
+        "io.github.faxnummer.report.FaxReportSchemaTest#deliveries"
+    })
     void acceptsEveryReportThatProgramWrites(Delivery delivery) throws Exception {
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMANY)) {
             DeliveryReport report = ReportTest.report(delivery, locale);
@@ -43,11 +54,84 @@ class ReportVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"00493023125016, 00493023125017, recipient", "job-0, job-X, jobId", "DONE-OK, DONE-KO, outcome"})
-    void findsDataThatDifferFromPages(String printed, String changed, String fact) throws Exception {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            textBlock = """
+                    : "00493023125016        | : "00493023125018        | recipient of the data: 00493023125018
+                    : "00493023125016        | : "004930231250          | recipient of the data: 004930231250
+                    : "00493023125016        | : "                      | 'recipient of the data: '
+                    "jobId" : "job-0"        | "jobId" : "job-X"        | jobId of the data: job-X
+                    "jobId" : "job-0"        | "jobId" : "job"          | jobId of the data: job
+                    "jobId" : "job-0",       | ''                       | 'jobId of the data: '
+                    "outcome" : "DONE-OK"    | "outcome" : "DONE-KO"    | outcome of the data: DONE-KO
+                    "outcome" : "TIMED_OUT"  | "outcome" : "SUBMITTED"  | outcome of the data: RUNNING
+                    "outcome" : "NOT_SENT"   | "outcome" : "SUBMITTED"  | outcome of the data: SUBMITTED
+                    "documentPages" : 3      | "documentPages" : 2      | documentPages of the data: 2
+                    "pagesSent" : 2          | "pagesSent" : 3          | pagesSent of the data: 3
+                    "pagesSent" : 2,         | ''                       | 'pagesSent of the data: '
+                    "sha256" : "             | "sha256" : "0            | sha256 of the data: 0
+                    """)
+    void findsDataThatDifferFromPages(String printed, String changed, String problem) throws Exception {
         Path file = write(report());
+        assertThat(problems(file)).isEmpty();
         replaceData(file, it -> it.replace(printed, changed));
-        assertThat(problems(file)).anyMatch(it -> it.contains("does not print " + fact));
+        assertThat(problems(file)).anyMatch(it -> it.contains("does not print " + problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"success\" : false, \"success\" : true",
+        "\"missingPages\" : 1, \"missingPages\" : 0",
+        "user busy, engaged",
+        "2026-07-01, 2026-07-02"
+    })
+    void findsChangesOfDataThatPagesDoNotPrintAlike(String written, String changed) throws Exception {
+        Path file = write(report());
+        replaceData(file, it -> it.replace(written, changed));
+        assertThat(problems(file))
+                .containsExactly("fax-report.json has another checksum than the pages print: it was changed");
+    }
+
+    @Test
+    void findsOtherChecksumOfDrawnPages() throws Exception {
+        Document drawn = Pdfs.document("a.pdf", 1);
+        DeliveryReport report = ReportTest.report(
+                Delivery.of(
+                        new FaxOrder(
+                                List.of(new Document(
+                                        drawn.path(),
+                                        drawn.name(),
+                                        drawn.facts(),
+                                        new FaxFile("ab".repeat(32), 1000),
+                                        Rendering.HALFTONE,
+                                        List.of(),
+                                        "")),
+                                List.of(new FaxNumber("00493023125016")),
+                                "ci@example.org",
+                                "",
+                                "",
+                                ""),
+                        FakeClock.START,
+                        Duration.ofHours(1),
+                        PollingSchedule.DEFAULT),
+                Locale.ENGLISH);
+        Path file = write(report);
+        assertThat(problems(file)).isEmpty();
+        replaceData(file, it -> it.replace("\"abab", "\"cdab"));
+        assertThat(problems(file)).anyMatch(it -> it.contains("does not print sent.sha256 of the data: cdab"));
+        file = write(report);
+        replaceData(file, it -> it.replace("\"sent\"", "\"other\""));
+        assertThat(problems(file)).anyMatch(it -> it.contains("does not print sent.sha256 of the data: "));
+    }
+
+    @Test
+    void findsTransmissionsThatWereRemovedFromData() throws Exception {
+        Path file = write(report());
+        replaceData(file, it -> it.substring(0, it.lastIndexOf("}, {")) + "} ]\n}");
+        assertThat(problems(file)).contains("the data have 7 faxes, and the pages show another number");
+        replaceData(file, it -> it.replaceFirst("(?s)\"transmissions\" : .*", "\"transmissions\" : [ ]\n}"));
+        assertThat(problems(file)).contains("the data have 0 faxes, and the pages show another number");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -159,15 +160,21 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         return target.resolve(folder);
     }
 
-    /** Finds out whether an archive would be deleted by a later build. */
+    /** Finds out whether an archive would be deleted by a later build, of this module or another one. */
     final void archiveFolder(@Nullable File archive, List<Problem> problems) {
         if (archive != null
-                && archive.toPath()
-                        .toAbsolutePath()
-                        .normalize()
-                        .startsWith(buildDirectory("").toAbsolutePath().normalize())) {
+                && buildDirectories().anyMatch(it -> RealPath.of(archive.toPath()).startsWith(RealPath.of(it)))) {
             problems.add(new Problem("archive", archive.toString(), Message.of("archive.in-build-directory")));
         }
+    }
+
+    /** Also of modules that this build leaves out, and of parents: a later build may clean them. */
+    private Stream<Path> buildDirectories() {
+        Stream<Path> others = session().getAllProjects().stream()
+                .flatMap(it -> Stream.iterate(it, Objects::nonNull, MavenProject::getParent))
+                .filter(it -> it.getFile() != null)
+                .map(it -> Path.of(it.getBuild().getDirectory()));
+        return Stream.concat(Stream.of(buildDirectory("")), others);
     }
 
     /**

@@ -38,11 +38,16 @@ final class ReportPaths {
     }
 
     private static List<Path> files(Path path) {
-        if (!Files.exists(path)) {
+        Path start;
+        try {
+            // A walk does not follow a link that it begins with.
+            start = path.toRealPath();
+        } catch (IOException e) {
             return List.of();
         }
-        try (Stream<Path> all = Files.walk(path)) {
-            return all.filter(Files::isRegularFile)
+        try (Stream<Path> all = Files.walk(start)) {
+            return all.map(it -> it.equals(start) ? path : path.resolve(start.relativize(it)))
+                    .filter(Files::isRegularFile)
                     .filter(it -> !isIncoming(path.relativize(it)))
                     .filter(it -> it.equals(path)
                             || it.toString().toLowerCase(Locale.ROOT).endsWith("fax-report.pdf"))

@@ -107,13 +107,36 @@ final class ArchiveIT extends MavenTestBase {
     }
 
     @Test
+    void refusesArchiveInBuildDirectoryOfOtherModule() throws IOException {
+        Path project = project("modules");
+        pdf(project.resolve("two/two.pdf"));
+        Files.createDirectories(project.resolve("one/target"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), project.resolve("one/target"));
+
+        for (Path archive : List.of(project.resolve("target/archive"), link.resolve("archive"))) {
+            String console = Maven.in(project)
+                    .argument("-pl")
+                    .argument("two")
+                    .argument("deploy")
+                    .with("archive", archive)
+                    .to(sandbox)
+                    .run()
+                    .failed();
+            assertThat(console)
+                    .contains("archive '" + archive, "is in the build directory, which mvn clean deletes");
+        }
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
     void verifiesReportsThatAreInNoArchive() throws IOException {
         pdf(noProject().resolve("report.pdf"));
         send(DELIVERED).run().succeeded();
 
         assertThat(verifyReports().succeeded())
                 .contains(
-                        "met: what the pages print is what fax-report.json says (4 values)",
+                        "met: what the pages print is what fax-report.json says (6 values)",
+                        "met: fax-report.json has the checksum that the pages print",
                         "met: enclosed documents: 1, each with its checksum");
 
         Path report = noProject().resolve("target/fax-reports/fax-report.pdf");

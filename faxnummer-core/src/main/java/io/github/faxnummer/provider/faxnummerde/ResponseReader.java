@@ -2,6 +2,7 @@ package io.github.faxnummer.provider.faxnummerde;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.FailureReason;
+import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
 import io.github.faxnummer.provider.StatusResult;
@@ -21,6 +22,9 @@ final class ResponseReader {
     // More than 8 MiB hold of those that are documented; of shorter ones there could be as many as would fill the
     // memory.
     private static final int MAX_FIELDS = 250_000;
+
+    private static final List<String> IDENTITY = List.of(
+            FieldNames.ENTRY_JOB_UUID, FieldNames.ENTRY_DESTINATION, FieldNames.ENTRY_FAX_FILE_NAME);
 
     private final ResponseDecoder decoder = new ResponseDecoder(MAX_FIELDS);
     private final SecretScanner password;
@@ -84,12 +88,22 @@ final class ResponseReader {
                 if (!job.isEmpty() && !job.equals(jobId.value())) {
                     throw new MalformedResponseException(Message.of("protocol.other-job"));
                 }
+                if (isAnonymousResult(entry)) {
+                    throw new MalformedResponseException(Message.of("protocol.anonymous"));
+                }
             }
             return new StatusResult.Known(
                     entries.stream().map(StatusEntry::status).toList());
         } catch (MalformedResponseException e) {
             return new StatusResult.Unavailable(excerpt.of(http, e.text(), text(http)));
         }
+    }
+
+    /** A result that names nothing of its fax could be that of another one. */
+    private static boolean isAnonymousResult(Map<String, String> entry) {
+        return FaxStatus.State.of(entry.getOrDefault(FieldNames.ENTRY_STATUS, "")).isFinal()
+                && IDENTITY.stream()
+                        .allMatch(it -> entry.getOrDefault(it, "").isEmpty());
     }
 
     /** The reason is found before anything is hidden: a password may begin as a comment does. */

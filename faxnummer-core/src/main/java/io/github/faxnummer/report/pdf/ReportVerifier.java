@@ -1,5 +1,6 @@
 package io.github.faxnummer.report.pdf;
 
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.json.JsonObject;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Sha256;
@@ -10,18 +11,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
 import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
-import org.apache.pdfbox.text.PDFTextStripper;
 
 /** Checks the signature of a transmission report, and compares what it prints with the files that are embedded in it. */
 public final class ReportVerifier {
@@ -76,47 +78,105 @@ public final class ReportVerifier {
             return;
         }
         JsonObject json = JsonObject.parse(new String(data, StandardCharsets.UTF_8));
-        verifyFacts(document, json);
+        verifyPages(document, json, data);
         verifyDocuments(json, files);
     }
 
-    private void verifyFacts(PDDocument document, JsonObject json) throws IOException {
+    private void verifyPages(PDDocument document, JsonObject json, byte[] data) throws IOException {
+        Locale language = Locale.forLanguageTag(json.text("language"));
+        int transmissions = json.objects("transmissions").size();
+        List<PrintedPage> pages = new ArrayList<>();
+        for (int i = 1; i <= Math.min(Math.max(1, transmissions), document.getNumberOfPages()); i++) {
+            pages.add(PrintedPage.of(document, i, language));
+        }
+        boolean isComplete = transmissions == 0
+                ? pages.stream().allMatch(PrintedPage::isNothing)
+                : IntStream.rangeClosed(1, transmissions)
+                        .allMatch(it -> it <= pages.size() && pages.get(it - 1).isTransmission(it, transmissions));
+        if (isComplete) {
+            verifyFacts(pages, json);
+        } else {
+            found.add(Verification.notMet("verify.report.pages", transmissions));
+        }
+        verifyChecksum(pages, data);
+    }
+
+    /** Of reports that print one: also what pages do not print, or not in the same words, may not change. */
+    private void verifyChecksum(List<PrintedPage> pages, byte[] data) {
+        if (pages.stream().noneMatch(it -> it.hasChecksum(DATA))) {
+            found.add(Verification.note("verify.report.no-checksum", DATA));
+        } else if (pages.stream().allMatch(it -> it.hasChecksum(DATA, data))) {
+            found.add(Verification.met("verify.report.checksum", DATA));
+        } else {
+            found.add(Verification.notMet("verify.report.checksum.differs", DATA));
+        }
+    }
+
+    private void verifyFacts(List<PrintedPage> pages, JsonObject json) throws IOException {
         List<JsonObject> transmissions = json.objects("transmissions");
-        Map<String, String> checksums = new LinkedHashMap<>();
+        Map<String, JsonObject> documents = new LinkedHashMap<>();
         for (JsonObject sent : json.objects("documents")) {
-            checksums.put(sent.text("path"), sent.text("sha256"));
+            documents.put(sent.text("path"), sent);
         }
         int facts = 0;
-        boolean isSame = document.getNumberOfPages() >= transmissions.size();
-        for (int i = 0; isSame && i < transmissions.size(); i++) {
-            JsonObject transmission = transmissions.get(i);
-            String page = page(document, i + 1);
-            for (Map.Entry<String, String> fact : facts(transmission, checksums).entrySet()) {
-                facts++;
-                if (!page.contains(plain(fact.getValue()))) {
+        boolean isSame = true;
+        for (int i = 0; i < transmissions.size(); i++) {
+            PrintedPage page = pages.get(i);
+            Optional<JsonObject> sent =
+                    Optional.ofNullable(documents.get(transmissions.get(i).text("path")));
+            for (Fact fact : facts(transmissions.get(i), sent)) {
+                boolean isPrinted = fact.value().isBlank() && fact.isOnlyPrintedIfKnown()
+                        ? !page.hasRow(fact.label())
+                        : page.prints(fact.label(), fact.value());
+                facts += fact.value().isBlank() ? 0 : 1;
+                if (!isPrinted) {
                     isSame = false;
-                    found.add(Verification.notMet("verify.report.differs", i + 1, fact.getKey(), fact.getValue()));
+                    found.add(Verification.notMet("verify.report.differs", i + 1, fact.name(), fact.value()));
                 }
             }
         }
         if (isSame) {
             found.add(Verification.met("verify.report.facts", facts, DATA));
-        } else if (facts == 0) {
-            found.add(Verification.notMet("verify.report.pages", transmissions.size()));
         }
     }
 
-    /** What each page prints and the data have alike in every language. */
-    private static Map<String, String> facts(JsonObject transmission, Map<String, String> checksums)
-            throws IOException {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("recipient", transmission.text("recipient"));
-        facts.put("jobId", transmission.textOrEmpty("jobId"));
+    /**
+     * What a page prints, and the data have alike in every language.
+     *
+     * @param name in the data
+     * @param label key of the row's label
+     * @param value blank if it is not known
+     */
+    private record Fact(String name, String label, String value, boolean isOnlyPrintedIfKnown) {
+
+        Fact(String name, String label, String value) {
+            this(name, label, value, false);
+        }
+    }
+
+    private static List<Fact> facts(JsonObject transmission, Optional<JsonObject> document) throws IOException {
+        String outcome = transmission.text("outcome");
         // What is under way is printed in the provider's words.
-        facts.put("outcome", transmission.hasText("outcome", "SUBMITTED") ? "" : transmission.text("outcome"));
-        facts.put("sha256", checksums.getOrDefault(transmission.text("path"), ""));
-        facts.values().removeIf(String::isBlank);
-        return facts;
+        String status = outcome.equals(Outcome.SUBMITTED.label()) ? transmission.textOrEmpty("status") : "";
+        String checksum = document.isPresent() ? document.get().text("sha256") : "";
+        boolean isDrawn = document.isPresent() && document.get().has("sent");
+        return List.of(
+                new Fact("recipient", "report.recipient", transmission.text("recipient")),
+                new Fact("jobId", "report.job", transmission.textOrEmpty("jobId")),
+                new Fact("outcome", "report.outcome", status.isBlank() ? outcome : status),
+                new Fact("documentPages", "report.document-pages", count(transmission, "documentPages")),
+                new Fact("pagesSent", "report.pages-sent", count(transmission, "pagesSent")),
+                new Fact("sha256", "report.sha256", checksum),
+                new Fact(
+                        "sent.sha256",
+                        "report.drawn.sha256",
+                        isDrawn ? document.get().object("sent").text("sha256") : "",
+                        true));
+    }
+
+    private static String count(JsonObject transmission, String name) throws IOException {
+        OptionalInt count = transmission.integerIfPresent(name);
+        return count.isPresent() ? String.valueOf(count.getAsInt()) : "";
     }
 
     private void verifyDocuments(JsonObject json, Map<String, byte[]> files) throws IOException {
@@ -151,17 +211,5 @@ public final class ReportVerifier {
             }
         }
         return files;
-    }
-
-    private static String page(PDDocument document, int number) throws IOException {
-        PDFTextStripper text = new PDFTextStripper();
-        text.setStartPage(number);
-        text.setEndPage(number);
-        return plain(text.getText(document));
-    }
-
-    /** Without blanks and line ends: a long value is printed on several lines. */
-    private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("\\s+", "");
     }
 }

@@ -20,7 +20,6 @@ import io.github.faxnummer.report.PageImageUnavailableException;
 import io.github.faxnummer.report.ReportFormat;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,15 +65,17 @@ final class TransmissionPages {
     private final PDDocument document;
     private final ReportFont font;
     private final Attachments attachments;
+    private final String checksum;
     private final Map<String, Message> enclosures = new HashMap<>();
     private final Map<String, Shown> pictures = new HashMap<>();
     private long pictureBytes;
 
-    private TransmissionPages(DeliveryReport report, PDDocument document) throws IOException {
+    private TransmissionPages(DeliveryReport report, PDDocument document, String checksum) throws IOException {
         this.report = report;
         this.document = document;
         this.font = ReportFont.embeddedIn(document);
         this.attachments = new Attachments(document);
+        this.checksum = checksum;
     }
 
     /**
@@ -85,7 +86,8 @@ final class TransmissionPages {
      */
     static void write(DeliveryReport report, ReportFormat format, byte[] data, OutputStream out) throws IOException {
         try (PDDocument document = new PDDocument()) {
-            TransmissionPages pages = new TransmissionPages(report, document);
+            TransmissionPages pages =
+                    new TransmissionPages(report, document, PrintedPage.checksum(format.fileName(), data));
             PdfArchive.prepare(
                     document, pages.localized("report.title"), pages.localized("report.language"), report, data);
             pages.attachments.add(format.fileName(), format.mediaType(), Attachments.Relationship.DATA, data);
@@ -185,6 +187,7 @@ final class TransmissionPages {
                 SMALL,
                 ReportColor.LABEL);
         sheet.lineEndingAt(number, RIGHT, y - 3, SMALL, ReportColor.LABEL);
+        sheet.line(checksum, MARGIN, y - 13, SMALL, ReportColor.LABEL);
     }
 
     /** Returns the y of its lower edge. */
@@ -308,6 +311,7 @@ final class TransmissionPages {
         values.put("report.provider-end", ended ? providersTime(said(transmission, FaxStatus::lastChanged)) : "");
         values.put("report.job", transmission.jobId().map(Object::toString).orElse(""));
         values.put("report.email", report.delivery().order().email());
+        Spending spending = transmission.spending(report.start());
         report.delivery()
                 .order()
                 .price()
@@ -315,8 +319,8 @@ final class TransmissionPages {
                         "report.cost",
                         localized(
                                 "report.cost.value",
-                                Spending.amount(price.multiply(BigDecimal.valueOf(transmission.documentPages()))),
-                                transmission.documentPages(),
+                                Spending.amount(spending.cost(price)),
+                                spending.pages(),
                                 Spending.amount(price))));
         return values;
     }

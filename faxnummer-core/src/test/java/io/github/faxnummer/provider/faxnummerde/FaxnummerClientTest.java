@@ -344,6 +344,27 @@ class FaxnummerClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"DONE-OK", "DONE-ERROR"})
+    void believesNoResultThatNamesNothingOfItsFax(String status) throws Exception {
+        try (MockWebServer server = started(list(Map.of("Status", status, "PagesSent", "1")));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(client.status(new JobId("a-1")))
+                    .isInstanceOfSatisfying(StatusResult.Unavailable.class, it -> assertThat(
+                                    it.why().in(Locale.ENGLISH))
+                            .contains("neither its job nor its number nor its reference"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JobUUID, a-1", "DestinationNumber, 004920269555", "FaxFileName, a.pdf"})
+    void believesResultThatNamesOneOfJobNumberAndReference(String name, String value) throws Exception {
+        try (MockWebServer server = started(list(Map.of("Status", "DONE-OK", name, value)));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(known(client.status(new JobId("a-1")))).hasSize(1);
+        }
+    }
+
     @Test
     void readsListOf100000Entries() throws Exception {
         StringBuilder list = new StringBuilder("WR_Status=ok\nWR_DataList_ObjectCount=100000\n");
