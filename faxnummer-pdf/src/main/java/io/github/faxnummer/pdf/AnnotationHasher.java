@@ -59,12 +59,17 @@ final class AnnotationHasher {
             "Sy",
             "Name");
 
+    /** Count only where they are, so that the fingerprints of earlier versions stay. */
+    private static final List<COSName> RARELY_DRAWN_ENTRIES = names("Path", "Rotate");
+
     private static final List<COSName> FIELD_ENTRIES =
             names("FT", "Ff", "V", "Q", "DS", "RV", "MaxLen", "Opt", "TI", "I", "MK", "BS", "Border");
 
     private static final COSName LINK = COSName.getPDFName("Link");
     private static final COSName POPUP = COSName.getPDFName("Popup");
     private static final COSName FREE_TEXT = COSName.getPDFName("FreeText");
+    private static final COSName LINE = COSName.getPDFName("Line");
+    private static final COSName CAP = COSName.getPDFName("Cap");
     private static final COSName WIDGET = COSName.getPDFName("Widget");
 
     /** The font in a default appearance such as {@code /Helv 12 Tf 0 g}. */
@@ -119,8 +124,14 @@ final class AnnotationHasher {
             field(out, annotation);
         } else if (appearance == null) {
             objects.entries(out, annotation, DRAWN_ENTRIES);
-            if (FREE_TEXT.equals(subtype)) {
+            if (FREE_TEXT.equals(subtype) || (LINE.equals(subtype) && annotation.getBoolean(CAP, false))) {
                 objects.value(out, annotation.getDictionaryObject(COSName.CONTENTS));
+            }
+            for (COSName key : RARELY_DRAWN_ENTRIES) {
+                if (annotation.containsKey(key)) {
+                    out.name(key.getBytes());
+                    objects.value(out, annotation.getDictionaryObject(key));
+                }
             }
         }
         out.end();

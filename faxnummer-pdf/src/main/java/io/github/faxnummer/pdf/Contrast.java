@@ -83,6 +83,10 @@ final class Contrast {
         return luma(color.getRGB()) >= Tone.WHITE_FROM * WHITE;
     }
 
+    static boolean isBlack(Color color) {
+        return luma(color.getRGB()) <= Tone.BLACK_TO * WHITE;
+    }
+
     /** Returns the color at a point, or white beside the page. */
     private int at(int x, int y) {
         return x < 0 || y < 0 || x >= width || y >= height ? RGB : pixels[y * width + x];
@@ -200,17 +204,40 @@ final class Contrast {
         return black ? BLACK_TEXT : WHITE_TEXT;
     }
 
-    /** Returns black or white for text at these points, or nothing if the text is as bright as its ground. */
+    /**
+     * Returns black or white for text at these points, or nothing if the text is as bright as its ground.
+     *
+     * @param above what a group has drawn there and will put on the page, with its opacity in the highest byte
+     */
     @Nullable
-    Color textOn(int[] xs, int[] ys, int rgb) {
-        int text = text(common(xs, ys), rgb);
-        return text == rgb ? null : text == BLACK_TEXT ? Color.BLACK : Color.WHITE;
+    Color textOn(int[] xs, int[] ys, int[] above, int rgb) {
+        int page = common(at(xs, ys));
+        if (Arrays.stream(above).allMatch(it -> it >>> 24 == 0)) {
+            int text = text(page, rgb);
+            return text == rgb ? null : text == BLACK_TEXT ? Color.BLACK : Color.WHITE;
+        }
+        int[] grounds = new int[above.length];
+        for (int i = 0; i < grounds.length; i++) {
+            grounds[i] = over(page, above[i]);
+        }
+        int difference = luma(rgb) - luma(common(grounds));
+        return Math.abs(difference) < MIN_CONTRAST ? null : difference < 0 ? Color.BLACK : Color.WHITE;
+    }
+
+    private static int over(int page, int argb) {
+        int opacity = argb >>> 24;
+        int rgb = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int mixed = ((argb >> shift & 0xFF) * opacity + (page >> shift & 0xFF) * (WHITE - opacity)) / WHITE;
+            rgb |= mixed << shift;
+        }
+        return rgb;
     }
 
     /** Returns black or white for a line through these points, or nothing if it is as bright as its ground. */
     @Nullable
     Color lineOn(int[] xs, int[] ys, int rgb) {
-        int ground = common(xs, ys);
+        int ground = common(at(xs, ys));
         int dark = luma(rgb);
         int light = luma(ground);
         if (Math.abs(dark - light) < MIN_CONTRAST) {
@@ -220,15 +247,22 @@ final class Contrast {
         return (decided == light ? dark < light : decided == WHITE) ? Color.BLACK : Color.WHITE;
     }
 
-    /** Returns the color that most of the points have, or the brightest. */
-    private int common(int[] xs, int[] ys) {
+    private int[] at(int[] xs, int[] ys) {
+        int[] found = new int[xs.length];
+        for (int i = 0; i < xs.length; i++) {
+            found[i] = at(xs[i], ys[i]) & RGB;
+        }
+        return found;
+    }
+
+    /** Returns the most frequent color, or the brightest of them. */
+    private static int common(int[] all) {
         int best = 0;
         int most = 0;
-        for (int i = 0; i < xs.length; i++) {
-            int rgb = at(xs[i], ys[i]) & RGB;
+        for (int rgb : all) {
             int same = 0;
-            for (int j = 0; j < xs.length; j++) {
-                same += (at(xs[j], ys[j]) & RGB) == rgb ? 1 : 0;
+            for (int other : all) {
+                same += other == rgb ? 1 : 0;
             }
             if (same > most || (same == most && luma(rgb) > luma(best))) {
                 best = rgb;

@@ -8,12 +8,14 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +36,13 @@ import org.apache.pdfbox.pdmodel.graphics.PDLineDashPattern;
 import org.apache.pdfbox.pdmodel.graphics.blend.BlendMode;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColorSpace;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
 import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroupAttributes;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.pdmodel.graphics.pattern.PDShadingPattern;
 import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
 import org.apache.pdfbox.pdmodel.graphics.shading.PDShading;
 import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
@@ -57,6 +61,9 @@ final class FaxPageDrawer extends PageDrawer {
     private static final List<COSName> MASKS = List.of(COSName.SMASK, COSName.MASK);
 
     private static final int MAX_SUBSAMPLING = 8;
+
+    /** Rows. */
+    private static final int BAND = 64;
 
     /** Deviation of the sum of red, green and blue from black or white. */
     private static final float ALMOST = 0.1f;
@@ -85,11 +92,15 @@ final class FaxPageDrawer extends PageDrawer {
     private Rectangle2D page = new Rectangle2D.Double();
 
     private @Nullable Graphics2D pageGraphics;
-    private @Nullable Paint shading;
+    private AffineTransform toCanvas = new AffineTransform();
+    private @Nullable PDShading shading;
     private @Nullable Color ink;
     private double layerBytes;
     private boolean hasLayers;
     private boolean isFontDamaged;
+    private boolean drawsImage;
+    private boolean drawsMask;
+    private boolean drawsTile;
 
     /**
      * @param contrast makes text and lines legible; null: they keep their shade
@@ -126,6 +137,7 @@ final class FaxPageDrawer extends PageDrawer {
         toPixels.scale(1, -1);
         toPixels.translate(-pageSize.getLowerLeftX(), -pageSize.getLowerLeftY());
         glyphs.setTransform(toPixels);
+        toCanvas = toPixels;
         super.drawPage(graphics, pageSize);
     }
 
@@ -265,9 +277,7 @@ final class FaxPageDrawer extends PageDrawer {
         boolean opaque = !hasLayers
                 && getGraphics() == pageGraphics
                 && state.getTextState().getRenderingMode() == RenderingMode.FILL
-                && state.getSoftMask() == null
-                && state.getNonStrokeAlphaConstant() == 1
-                && state.getBlendMode() == BlendMode.NORMAL;
+                && isOpaque(state);
         if (!opaque || !glyphs.draw(rendering, font, code, state, this::getPaint)) {
             ink = textColor(rendering, displacement);
             try {
@@ -278,31 +288,65 @@ final class FaxPageDrawer extends PageDrawer {
         }
     }
 
+    private static boolean isOpaque(PDGraphicsState state) {
+        return state.getSoftMask() == null
+                && state.getNonStrokeAlphaConstant() == 1
+                && state.getBlendMode() == BlendMode.NORMAL;
+    }
+
     /** Returns the color in which text is legible, or null if it keeps its color, as large light text does. */
     private @Nullable Color textColor(Matrix rendering, Vector displacement) throws IOException {
         Color color = contrast == null ? null : plain(getGraphicsState().getNonStrokingColor());
         if (contrast == null || color == null) {
             return null;
         }
+        AffineTransform toPage = rendering.createAffineTransform();
         AffineTransform toPixels = new AffineTransform(getGraphics().getTransform());
-        toPixels.concatenate(rendering.createAffineTransform());
+        toPixels.concatenate(toPage);
         if (Contrast.isLegible(toPixels, color)) {
             return null;
         }
-        if (getGraphics() != pageGraphics) {
-            return Contrast.isWhite(color) ? null : Color.BLACK;
+        boolean onPage = getGraphics() == pageGraphics;
+        if (!onPage && (drawsMask || Contrast.isWhite(color))) {
+            return null;
+        }
+        if (!onPage && Contrast.isBlack(color)) {
+            return Color.BLACK;
         }
         Rectangle2D box = new Rectangle2D.Double(0, 0, Math.max(0.1, displacement.getX()), X_HEIGHT);
         int[] xs = new int[4];
         int[] ys = new int[4];
+        int[] above = new int[4];
         for (int i = 0; i < xs.length; i++) {
-            Point2D corner = toPixels.transform(
+            Point2D corner = toPage.transform(
                     new Point2D.Double(box.getX() + (i & 1) * box.getWidth(), box.getY() + (i >> 1) * box.getHeight()),
                     null);
-            xs[i] = (int) Math.floor(corner.getX());
-            ys[i] = (int) Math.floor(corner.getY());
+            above[i] = onPage ? 0 : pixel(corner);
+            // Where a tile will be on the page is unknown.
+            Point2D pixel = drawsTile ? new Point2D.Double(-1, -1) : toCanvas.transform(corner, null);
+            xs[i] = (int) Math.floor(pixel.getX());
+            ys[i] = (int) Math.floor(pixel.getY());
         }
-        return contrast.textOn(xs, ys, color.getRGB());
+        return contrast.textOn(xs, ys, above, color.getRGB());
+    }
+
+    /** Returns what is drawn at a point of a group or tile, with its opacity in the highest byte. */
+    private int pixel(Point2D at) {
+        Graphics2D graphics = getGraphics();
+        AffineTransform transform = graphics.getTransform();
+        Point2D pixel = transform.transform(at, null);
+        List<Integer> seen = new ArrayList<>(1);
+        setClip();
+        graphics.setTransform(new AffineTransform());
+        graphics.setPaint(Color.BLACK);
+        graphics.setComposite(new PixelComposite(it -> {
+            seen.add(it);
+            return it;
+        }));
+        graphics.fillRect((int) Math.floor(pixel.getX()), (int) Math.floor(pixel.getY()), 1, 1);
+        graphics.setTransform(transform);
+        // Nothing beyond the clip.
+        return seen.isEmpty() ? 0 : seen.get(0);
     }
 
     private @Nullable Color plain(PDColor color) throws IOException {
@@ -349,7 +393,9 @@ final class FaxPageDrawer extends PageDrawer {
 
     @Override
     public void clip(int windingRule) {
-        simplifyPath();
+        if (isTooComplex()) {
+            replaceByBounds("W");
+        }
         super.clip(windingRule);
         // Intersects at once, so that the next clip is checked against the result.
         getGraphicsState().getCurrentClippingPath();
@@ -412,8 +458,12 @@ final class FaxPageDrawer extends PageDrawer {
     @Override
     public void fillPath(int windingRule) throws IOException {
         budget.endPath();
-        if (getGraphicsState().getNonStrokingColorSpace() instanceof PDPattern) {
-            simplifyPath();
+        if (getGraphicsState().getNonStrokingColorSpace() instanceof PDPattern && isTooComplex()) {
+            if (isFilledWithoutArea()) {
+                fillAsItIs(windingRule);
+                return;
+            }
+            replaceByBounds("f");
         }
         ThinShapes.widen(getLinePath(), getGraphics().getTransform(), touched);
         if (contrast == null || getGraphics() != pageGraphics) {
@@ -456,8 +506,35 @@ final class FaxPageDrawer extends PageDrawer {
         return (float) sum;
     }
 
-    private void simplifyPath() {
-        PathGuard.simplify(getLinePath(), getGraphicsState().getCurrentClippingPaths());
+    private boolean isTooComplex() {
+        return PathGuard.isTooComplex(getLinePath(), getGraphicsState().getCurrentClippingPaths());
+    }
+
+    private void replaceByBounds(String operator) {
+        Rectangle2D bounds = getLinePath().getBounds2D();
+        if (getGraphicsState().getCurrentClippingPath().intersects(bounds)) {
+            findings.addUndrawnPart(operator);
+            addMissing(bounds);
+        }
+        getLinePath().reset();
+        getLinePath().append(bounds, false);
+    }
+
+    /**
+     * Returns whether the path needs no area to be filled with a pattern: PDFBox makes one for the bounds of a gradient, and
+     * because a gradient prepares all pixels of the path, even beyond the page.
+     */
+    private boolean isFilledWithoutArea() throws IOException {
+        Rectangle2D pixels = getGraphics()
+                .getTransform()
+                .createTransformedShape(getLinePath().getBounds2D())
+                .getBounds2D();
+        PDColor color = getGraphicsState().getNonStrokingColor();
+        return pixels.getWidth() <= 2.0 * canvas.getWidth()
+                && pixels.getHeight() <= 2.0 * canvas.getHeight()
+                && color.getColorSpace() instanceof PDPattern patterns
+                && !(patterns.getPattern(color) instanceof PDShadingPattern gradient
+                        && (gradient.getShading() == null || gradient.getShading().getBBox() != null));
     }
 
     // Paints
@@ -465,7 +542,8 @@ final class FaxPageDrawer extends PageDrawer {
     @Override
     protected Paint getPaint(PDColor color) throws IOException {
         if (shading != null) {
-            return shading;
+            Matrix matrix = getGraphicsState().getCurrentTransformationMatrix();
+            return new GuardedPaint(shading.toPaint(matrix), budget);
         }
         if (ink != null) {
             return ink;
@@ -475,7 +553,13 @@ final class FaxPageDrawer extends PageDrawer {
             requireMemory(tiling);
         }
         Paint[] paint = {Color.BLACK};
-        budget.nested("patterns", () -> paint[0] = super.getPaint(color));
+        boolean outer = drawsTile;
+        drawsTile = true;
+        try {
+            budget.nested("patterns", () -> paint[0] = super.getPaint(color));
+        } finally {
+            drawsTile = outer;
+        }
         return paint[0] instanceof Color ? paint[0] : new GuardedPaint(paint[0], budget);
     }
 
@@ -529,18 +613,30 @@ final class FaxPageDrawer extends PageDrawer {
         if (area.isEmpty()) {
             return;
         }
-        Graphics2D graphics = getGraphics();
-        graphics.setComposite(state.getNonStrokingJavaComposite());
-        Shape clip = graphics.getClip();
-        shading = new GuardedPaint(found.toPaint(matrix), budget);
+        // The path of PDFBox is filled only if its layer is visible, and in the clip of the state.
+        Path2D unfinished = (Path2D) getLinePath().clone();
+        getLinePath().reset();
+        getLinePath().append(area, false);
+        shading = found;
         try {
-            graphics.setPaint(getNonStrokingPaint());
+            fillAsItIs(Path2D.WIND_NON_ZERO);
         } finally {
             shading = null;
+            getLinePath().reset();
+            getLinePath().append(unfinished, false);
         }
-        setClip();
-        graphics.fill(area);
-        graphics.setClip(clip);
+    }
+
+    /** Fills the path with any paint as with a plain color: PDFBox would make an area of it to fill it with a pattern. */
+    private void fillAsItIs(int windingRule) throws IOException {
+        PDGraphicsState state = getGraphicsState();
+        PDColorSpace space = state.getNonStrokingColorSpace();
+        state.setNonStrokingColorSpace(PDDeviceGray.INSTANCE);
+        try {
+            super.fillPath(windingRule);
+        } finally {
+            state.setNonStrokingColorSpace(space);
+        }
     }
 
     // Images
@@ -563,8 +659,9 @@ final class FaxPageDrawer extends PageDrawer {
                         "image " + ResourceBudget.dimensions(maskWidth, maskHeight));
             }
         }
+        drawsImage = false;
         super.drawImage(image);
-        if (getGraphics() == pageGraphics && isBlackAndWhite(image)) {
+        if (drawsImage && getGraphics() == pageGraphics && isOpaque(getGraphicsState()) && isBlackAndWhite(image)) {
             sharpen();
         }
     }
@@ -592,23 +689,32 @@ final class FaxPageDrawer extends PageDrawer {
 
     // A scan is black and white: grey pixels from scaling would become dots along its edges.
     private void sharpen() {
-        AffineTransform toPixels = new AffineTransform(getGraphics().getTransform());
+        Graphics2D graphics = getGraphics();
+        AffineTransform transform = graphics.getTransform();
+        AffineTransform toPixels = new AffineTransform(transform);
         toPixels.concatenate(getGraphicsState().getCurrentTransformationMatrix().createAffineTransform());
-        Rectangle area = toPixels.createTransformedShape(UNIT)
-                .getBounds()
-                .intersection(new Rectangle(0, 0, canvas.getWidth(), canvas.getHeight()));
-        int[] row = new int[Math.max(0, area.width)];
-        for (int y = area.y; y < area.y + area.height; y++) {
-            canvas.getRGB(area.x, y, row.length, 1, row, 0, row.length);
-            for (int x = 0; x < row.length; x++) {
-                row[x] = (row[x] >> 8 & 0xFF) < 128 ? 0xFF000000 : 0xFFFFFFFF;
-            }
-            canvas.setRGB(area.x, y, row.length, 1, row, 0, row.length);
+        Shape shape = toPixels.createTransformedShape(UNIT);
+        Area area = new Area(shape);
+        if (area.isRectangular()) {
+            area = new Area(shape.getBounds());
         }
+        Rectangle bounds = area.getBounds().intersection(new Rectangle(0, 0, canvas.getWidth(), canvas.getHeight()));
+        graphics.setTransform(new AffineTransform());
+        graphics.setPaint(Color.BLACK);
+        graphics.setComposite(new PixelComposite(it -> (it >> 8 & 0xFF) < 128 ? 0xFF000000 : 0xFFFFFFFF));
+        // Java copies all pixels of a shape at once.
+        for (int y = bounds.y; y < bounds.y + bounds.height; y += BAND) {
+            Area band = new Area(new Rectangle(bounds.x, y, bounds.width, BAND));
+            band.intersect(area);
+            graphics.fill(band);
+        }
+        graphics.setTransform(transform);
     }
 
     @Override
     protected int getSubsampling(PDImage image, AffineTransform at) {
+        // Not called for an image on a hidden layer.
+        drawsImage = true;
         return subsampling(image);
     }
 
@@ -686,15 +792,19 @@ final class FaxPageDrawer extends PageDrawer {
         return attributes != null
                 && !attributes.isIsolated()
                 && !attributes.isKnockout()
-                && state.getSoftMask() == null
                 && state.getAlphaConstant() == 1
-                && state.getNonStrokeAlphaConstant() == 1
-                && state.getBlendMode() == BlendMode.NORMAL;
+                && isOpaque(state);
     }
 
     @Override
     protected void processSoftMask(PDTransparencyGroup group) throws IOException {
-        layer(() -> super.processSoftMask(group));
+        boolean outer = drawsMask;
+        drawsMask = true;
+        try {
+            layer(() -> super.processSoftMask(group));
+        } finally {
+            drawsMask = outer;
+        }
     }
 
     private void layer(ResourceBudget.Nested content) throws IOException {
@@ -707,10 +817,17 @@ final class FaxPageDrawer extends PageDrawer {
                         Math.min(pixels.getHeight(), canvas.getHeight()));
         budget.requireMemory(layerBytes + layer, "layers");
         layerBytes += layer;
+        // What is drawn with a soft mask has a color that the mask itself has not.
+        Color outerInk = ink;
+        PDShading outerShading = shading;
+        ink = null;
+        shading = null;
         try {
             budget.nested("groups", content);
         } finally {
             layerBytes -= layer;
+            ink = outerInk;
+            shading = outerShading;
         }
     }
 

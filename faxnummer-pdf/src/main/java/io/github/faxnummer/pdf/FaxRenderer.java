@@ -21,12 +21,14 @@ final class FaxRenderer extends PDFRenderer {
             RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC,
             RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
 
+    private static final int GLYPHS_SHARE = 16;
+
     private final GuardedDocument pdf;
     private final ResourceBudget budget;
     private final boolean onA4;
     private final Rendering rendering;
     private final Visibility visibility;
-    private final GlyphCache glyphs = new GlyphCache();
+    private final GlyphCache glyphs;
     private PageFindings findings = new PageFindings();
     private BufferedImage canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
     private Contrast contrast = new Contrast(canvas);
@@ -38,6 +40,7 @@ final class FaxRenderer extends PDFRenderer {
         this.budget = budget;
         this.onA4 = onA4;
         this.rendering = rendering;
+        this.glyphs = new GlyphCache(budget.memory() / GLYPHS_SHARE);
         this.visibility = new Visibility(pdf.document());
         setRenderingHints(new RenderingHints(HINTS));
         setSubsamplingAllowed(true);

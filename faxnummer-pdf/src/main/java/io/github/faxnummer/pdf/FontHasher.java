@@ -60,7 +60,8 @@ record FontHasher(ObjectHasher objects, StreamData data) {
                     out.hash(hash(descendant));
                 }
             }
-            if (COSName.TYPE0.equals(font.getCOSName(COSName.SUBTYPE)) && !new FontInfo(font).isAvailable()) {
+            FontInfo info = new FontInfo(font);
+            if (info.isComposite() && !info.isAvailable()) {
                 // What substitutes the font finds its glyphs by their characters.
                 objects.value(out, font.getDictionaryObject(COSName.TO_UNICODE));
             }

@@ -16,9 +16,13 @@ record FontInfo(COSDictionary font) {
         return COSName.TYPE3.equals(font.getCOSName(COSName.SUBTYPE));
     }
 
+    boolean isComposite() {
+        return COSName.TYPE0.equals(font.getCOSName(COSName.SUBTYPE));
+    }
+
     /** Returns the number of characters in a string, without spaces. */
     int characters(byte[] string) {
-        if (COSName.TYPE0.equals(font.getCOSName(COSName.SUBTYPE))) {
+        if (isComposite()) {
             return string.length / 2;
         }
         int count = 0;
@@ -39,14 +43,17 @@ record FontInfo(COSDictionary font) {
         return font.getNameAsString(COSName.BASE_FONT, "");
     }
 
-    /** Returns whether the font is embedded, or one that every program has. */
+    /**
+     * Returns whether the font is embedded, or one that every program has. The codes of a composite font are the numbers
+     * of its glyphs, which no other font has in the same order.
+     */
     boolean isAvailable() {
         COSDictionary descriptor = descriptor();
         boolean embedded = descriptor != null
                 && (descriptor.containsKey(COSName.FONT_FILE)
                         || descriptor.containsKey(COSName.FONT_FILE2)
                         || descriptor.containsKey(COSName.FONT_FILE3));
-        return embedded || Standard14Fonts.containsName(name());
+        return embedded || (!isComposite() && Standard14Fonts.containsName(name()));
     }
 
     private @Nullable COSDictionary descriptor() {

@@ -31,7 +31,8 @@ final class GlyphCache {
     /** Units of a font's size, in almost all fonts. */
     private static final int UNITS = 1000;
 
-    private static final int MAX_GLYPHS = 20_000;
+    /** About what a map takes for an entry, in integers. */
+    private static final int ENTRY = 24;
 
     /** A glyph is a sequence of spans: row, first column, column after the last. */
     private static final int[] BLANK = {};
@@ -51,10 +52,21 @@ final class GlyphCache {
     }
 
     private final IdentityHashMap<PDFont, Map<Scale, Map<Integer, int[]>>> glyphs = new IdentityHashMap<>();
-    private int count;
+    private final long maxIntegers;
+    private long integers;
     private @Nullable PDFont lastFont;
     private @Nullable Scale lastScale;
     private Map<Integer, int[]> last = new HashMap<>();
+
+    /** @param maxBytes about the memory that it takes at most */
+    GlyphCache(long maxBytes) {
+        maxIntegers = maxBytes / Integer.BYTES;
+    }
+
+    /** Returns about the memory that it takes. */
+    long bytes() {
+        return integers * Integer.BYTES;
+    }
 
     /**
      * Draws a glyph from the cache, unless it is too large.
@@ -87,11 +99,13 @@ final class GlyphCache {
         int[] spans = ofScale.get(key);
         if (spans == null) {
             spans = render(font, code, toPixels, (double) partX / QUARTERS, (double) partY / QUARTERS);
-            if (++count > MAX_GLYPHS) {
+            if (integers + spans.length + ENTRY > maxIntegers) {
                 glyphs.clear();
                 lastFont = null;
-                count = 0;
+                integers = 0;
+                ofScale = glyphs(font, toPixels);
             }
+            integers += spans.length + ENTRY;
             ofScale.put(key, spans);
         }
         if (spans == TOO_LARGE) {

@@ -631,6 +631,9 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         } else {
             tone = images.inlineTone(image, resources);
         }
+        if (tone == Tone.BLACK) {
+            tone = Tone.of(0, 0, 0, alpha);
+        }
         if (tone.isVisible() && alpha > 0) {
             findings.addTone(tone);
             findings.addPicture();

@@ -3,7 +3,6 @@ package io.github.faxnummer.pdf;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
-import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +19,8 @@ final class PathGuard {
 
     private PathGuard() {}
 
-    /** Replaces a path by its bounds if it is too complex to intersect with the clips. */
-    static void simplify(Path2D path, List<Path2D> clips) {
+    /** Returns whether Java would take seconds to make an area of a path and to intersect it with the clips. */
+    static boolean isTooComplex(Path2D path, List<Path2D> clips) {
         double edges = 0;
         double heights = 0;
         double[] points = new double[6];
@@ -36,11 +35,8 @@ final class PathGuard {
                 previous = y;
             }
         }
-        Rectangle2D bounds = path.getBounds2D();
-        if (edges * Math.min(edges, heights / Math.max(1, bounds.getHeight())) > MAX_COMPARISONS) {
-            path.reset();
-            path.append(bounds, false);
-        }
+        double height = Math.max(1, path.getBounds2D().getHeight());
+        return edges * Math.min(edges, heights / height) > MAX_COMPARISONS;
     }
 
     /**

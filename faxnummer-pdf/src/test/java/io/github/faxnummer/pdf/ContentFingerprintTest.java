@@ -188,6 +188,42 @@ class ContentFingerprintTest {
                 .isEqualTo(fingerprint(none));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/Line /L [100 100 200 100] /Cap true /Contents (one), /Line /L [100 100 200 100] /Cap true /Contents (two)",
+        "/FreeText /Contents (one) /DA (0 g), /FreeText /Contents (one) /DA (0 g) /Rotate 90",
+        "/Polygon /Path [[9 9] [99 9] [99 99]], /Polygon /Path [[9 9] [99 9] [90 99]]",
+    })
+    void distinguishesAnnotationsWithoutAppearance(String one, String other) throws IOException {
+        String annotation = "/Annots [<</F 4 /C [0 0 0] /Rect [9 9 300 200] /Subtype %s>>]";
+
+        assertThat(fingerprint(annotated(annotation.formatted(one))))
+                .isNotEqualTo(fingerprint(annotated(annotation.formatted(other))));
+    }
+
+    @Test
+    void ignoresNoteOnLineWithoutCaption() throws IOException {
+        String annotation = "/Annots [<</F 4 /Subtype /Line /L [9 9 99 99] /Rect [9 9 99 99] /Contents (%s)>>]";
+
+        assertThat(fingerprint(annotated(annotation.formatted("one"))))
+                .isEqualTo(fingerprint(annotated(annotation.formatted("two"))));
+    }
+
+    @Test
+    void distinguishesCharactersOfCompositeFontThatIsNotEmbedded() throws IOException {
+        assertThat(fingerprint(composite("<0001> <0041>"))).isNotEqualTo(fingerprint(composite("<0001> <0042>")));
+    }
+
+    private static byte[] composite(String character) {
+        return RawPdf.page("/Font <</F 5 0 R>>", "BT /F 12 Tf 60 700 Td <0001> Tj ET")
+                .object("<</Type /Font /Subtype /Type0 /BaseFont /ArialMT /Encoding /Identity-H /DescendantFonts [6 0 R]"
+                        + " /ToUnicode 7 0 R>>")
+                .object("<</Type /Font /Subtype /CIDFontType2 /BaseFont /ArialMT"
+                        + " /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>>>")
+                .stream("", "1 beginbfchar " + character + " endbfchar")
+                .end();
+    }
+
     private static byte[] annotated(String annotations) {
         return RawPdf.page("/MediaBox [0 0 595 842] " + annotations, "", new byte[] {'\n'})
                 .end();

@@ -665,6 +665,19 @@ class PreflightTest {
                         new Finding(Kind.FONT_NOT_EMBEDDED, 2, "Mincho"));
     }
 
+    /** Its codes are numbers of glyphs, so that another font of this name draws other characters. */
+    @Test
+    void reportsCompositeFontWithNameOfStandardFont() throws IOException {
+        byte[] pdf = RawPdf.page(
+                        "/Font <</F <</Type /Font /Subtype /Type0 /BaseFont /ArialMT /Encoding /Identity-H"
+                                + " /DescendantFonts [<</Type /Font /Subtype /CIDFontType2 /BaseFont /ArialMT"
+                                + " /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>>>]>>>>",
+                        "BT /F 12 Tf 60 600 Td (characters in pairs) Tj ET")
+                .end();
+
+        assertThat(check(pdf).findings()).contains(new Finding(Kind.FONT_NOT_EMBEDDED, 1, "ArialMT"));
+    }
+
     @Test
     void limitsNumberAndLengthOfFontNames() throws IOException {
         StringBuilder fonts = new StringBuilder();

@@ -1,0 +1,296 @@
+package io.github.faxnummer.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.faxnummer.pdf.testing.RawPdf;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Transparency, gradients, clips and layers, beside stock PDFBox where it draws them well. */
+class PageDrawingTest {
+
+    private static final String FONT = "/Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold>>>>";
+
+    private static final String GROUP = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources <<" + FONT + ">>"
+            + " /Group <</S /Transparency /CS /DeviceRGB %s>>";
+
+    private static final String BLACK_GRADIENT =
+            "/Shading <</S <</ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 595 0] /Extend [true true]"
+                    + " /Function <</FunctionType 2 /Domain [0 1] /C0 [0] /C1 [0.05] /N 1>>>>>>";
+
+    private static final String TEXT = " BT /F 24 Tf 60 630 Td (HHHHHHHHHHHH) Tj ET ";
+
+    private static final double DOTS = 0.04;
+
+    @TempDir
+    private Path folder;
+
+    /** In points, from the lower left corner of the page. */
+    private record Area(int x, int y, int width, int height) {}
+
+    /** Where {@link #TEXT} stands. */
+    private static final Area LINE = new Area(60, 630, 200, 17);
+
+    private double ink(byte[] pdf, Area area) throws IOException {
+        List<FaxPage> pages = new ArrayList<>();
+        new Preview(PdfLimits.DEFAULT, false, Rendering.AUTO)
+                .draw(Files.write(folder.resolve("it.pdf"), pdf), 1, pages::add);
+        int margin = (FaxPage.WIDTH - 595 * 204 / 72) / 2;
+        return ink(pages.get(0).image(), area, 204 / 72.0, 196 / 72.0, margin);
+    }
+
+    private static double stockInk(byte[] pdf, Area area) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return ink(new PDFRenderer(document).renderImageWithDPI(0, 144, ImageType.GRAY), area, 2, 2, 0);
+        }
+    }
+
+    private static double ink(BufferedImage image, Area area, double across, double down, int margin) {
+        double ink = 0;
+        int pixels = 0;
+        for (int y = (int) ((842 - area.y() - area.height()) * down); y < (842 - area.y()) * down; y++) {
+            for (int x = margin + (int) (area.x() * across); x < margin + (area.x() + area.width()) * across; x++) {
+                ink += 1 - (image.getRGB(x, y) & 0xFF) / 255.0;
+                pixels++;
+            }
+        }
+        return ink / pixels;
+    }
+
+    private void assertDrawnAsByStock(byte[] pdf, Area area) throws IOException {
+        assertThat(ink(pdf, area)).isCloseTo(stockInk(pdf, area), Offset.offset(DOTS));
+    }
+
+    // Text in transparency groups
+
+    private static byte[] group(String state, String attributes, String page, String group) {
+        return RawPdf.page(
+                        "/ExtGState <</G <<" + state + ">>>> /XObject <</X 5 0 R>> " + FONT,
+                        page + " /G gs /X Do")
+                .stream(GROUP.formatted(attributes), group)
+                .end();
+    }
+
+    /** A browser prints a translucent title in such a way. */
+    @ParameterizedTest
+    @CsvSource({
+        "/ca .8, '', .13 .13 .2 rg 50 600 300 100 re f, ''",
+        "/ca .8, '', '', .13 .13 .2 rg 50 600 300 100 re f",
+        "/ca 1, /I true, .13 .13 .2 rg 50 600 300 100 re f, ''",
+        "/ca 1, /I true, '', .13 .13 .2 rg 50 600 300 100 re f",
+        "/ca 1, /K true, '', .13 .13 .2 rg 50 600 300 100 re f",
+    })
+    void lightTextInGroupStaysLegibleOnDarkGround(String state, String attributes, String page, String group)
+            throws IOException {
+        String text = " .85 g" + TEXT;
+        double ground = ink(group(state, attributes, page, group), LINE);
+        double written = ink(group(state, attributes, page, group + text), LINE);
+
+        assertThat(ground).isGreaterThan(0.65);
+        assertThat(written).isLessThan(ground - 0.15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 g", ".3 g", ".6 g", "1 0 0 rg", ".2 .5 .9 rg"})
+    void darkerTextInGroupIsAsSharpAsOnPage(String color) throws IOException {
+        String text = color + TEXT;
+        byte[] onPage = RawPdf.page(FONT, text).end();
+
+        assertThat(ink(group("/ca 1", "/I true", "", text), LINE)).isCloseTo(ink(onPage, LINE), Offset.offset(0.02));
+    }
+
+    @Test
+    void darkerTextInGroupIsBlackOnItsColoredGround() throws IOException {
+        String ground = ".9 .9 .6 rg 50 600 300 100 re f ";
+        double black = ink(RawPdf.page(FONT, "0 g" + TEXT).end(), LINE);
+        double blank = ink(group("/ca 1", "/I true", "", ground), LINE);
+
+        assertThat(ink(group("/ca 1", "/I true", "", ground + ".5 .4 .1 rg" + TEXT), LINE))
+                .isCloseTo(black + blank * (1 - black), Offset.offset(0.02));
+    }
+
+    // Soft masks
+
+    private static byte[] masked(String resources, String page, String mask) {
+        return RawPdf.page(
+                        "/ExtGState <</M <</SMask <</S /Luminosity /G 5 0 R>>>>>> " + FONT + resources, "/M gs " + page)
+                .stream(GROUP.formatted("/I true"), mask)
+                .end();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0 g" + TEXT,
+                "0 g 60 635 200 2 re f",
+                "0 G 4 w 60 636 m 260 636 l S",
+                "/S sh",
+                "0 g 50 600 300 100 re f"
+            })
+    void drawsThroughMask(String page) throws IOException {
+        assertDrawnAsByStock(masked(BLACK_GRADIENT, page, "1 g 50 600 300 100 re f"), LINE);
+    }
+
+    @Test
+    void textOfMaskKeepsItsShade() throws IOException {
+        assertDrawnAsByStock(masked("", "0 g 50 600 300 100 re f", ".85 g" + TEXT), LINE);
+    }
+
+    // Gradients
+
+    private static final String LIGHT_GRADIENT = BLACK_GRADIENT.replace("[0] /C1 [0.05]", "[0.8] /C1 [0.7]");
+
+    private static RawPdf pageWithHiddenLayer(String resources, String content) {
+        return new RawPdf()
+                        .object("<</Type /Catalog /Pages 2 0 R /OCProperties <</OCGs [5 0 R] /D <</OFF [5 0 R]>>>>>>")
+                        .object("<</Type /Pages /Kids [3 0 R] /Count 1>>")
+                        .object("<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+                                + " /Resources <</Properties <</L 5 0 R>> " + resources + ">>>>")
+                        .stream("", content)
+                        .object("<</Type /OCG /Name (L)>>");
+    }
+
+    @Test
+    void gradientOnHiddenLayerHidesNothing() throws IOException {
+        byte[] pdf = pageWithHiddenLayer(BLACK_GRADIENT, "/OC /L BDC /S sh EMC").end();
+
+        assertThat(ink(pdf, LINE)).isZero();
+        assertDrawnAsByStock(pdf, LINE);
+    }
+
+    @Test
+    void whatFollowsGradientHasItsClip() throws IOException {
+        byte[] pdf = RawPdf.page(
+                        LIGHT_GRADIENT,
+                        "q 50 600 100 100 re W n .5 g 60 610 20 20 re f Q"
+                                + " q 300 300 100 100 re W n /S sh 0 g 320 320 200 60 re f Q")
+                .end();
+
+        assertThat(ink(pdf, new Area(325, 325, 70, 50))).isEqualTo(1);
+        assertDrawnAsByStock(pdf, new Area(300, 300, 200, 100));
+    }
+
+    @Test
+    void gradientKeepsPathThatIsNotYetPainted() throws IOException {
+        byte[] pdf = RawPdf.page(LIGHT_GRADIENT, "60 620 200 40 re q 300 300 99 99 re W n /S sh Q 60 620 200 40 re f")
+                .end();
+
+        assertDrawnAsByStock(pdf, LINE);
+    }
+
+    // Paths that Java takes long to make an area of
+
+    private static final String PATTERN = "/Pattern <</P <</PatternType 2 /Shading <</ShadingType 2 %s"
+            + " /ColorSpace /DeviceGray /Coords [0 0 595 0] /Function <</FunctionType 2 /Domain [0 1] /C0 [0] /C1 [0.05]"
+            + " /N 1>>>>>>>>";
+
+    /** A series with a value for each minute of a day, below two fifths of its highest value. */
+    private static String series() {
+        StringBuilder path = new StringBuilder("50 400 m ");
+        for (int minute = 0; minute < 1440; minute++) {
+            int height = minute == 700 ? 200 : 20 * Math.abs(minute % 8 - 4);
+            path.append(50 + minute / 3.0).append(' ').append(400 + height).append(" l ");
+        }
+        return path + "530 400 l h ";
+    }
+
+    @Test
+    void gradientBelowManyValuesLeavesTheRestOfTheChart() throws IOException {
+        byte[] pdf = RawPdf.page(PATTERN.formatted(""), "/Pattern cs /P scn " + series() + "f")
+                .end();
+
+        assertThat(findings(pdf)).noneMatch(it -> it.kind() == Finding.Kind.PART_NOT_DRAWN);
+        assertDrawnAsByStock(pdf, new Area(50, 490, 480, 110));
+        assertDrawnAsByStock(pdf, new Area(50, 400, 480, 80));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "W n /S sh, W",
+        "W* n 0 g 0 0 595 842 re f, W",
+        "/Pattern cs /P scn f, f",
+    })
+    void reportsPathThatIsReplacedByItsBounds(String painting, String part) throws IOException {
+        byte[] pdf = RawPdf.page(
+                        BLACK_GRADIENT + PATTERN.formatted("/BBox [0 0 300 842]"),
+                        painting.startsWith("W")
+                                ? series() + painting
+                                : painting.replace("f", "") + series() + "f")
+                .end();
+
+        assertThat(findings(pdf)).contains(new Finding(Finding.Kind.PART_NOT_DRAWN, 1, part));
+    }
+
+    @Test
+    void reportsNothingBeyondTheClip() throws IOException {
+        byte[] pdf = RawPdf.page(BLACK_GRADIENT, "50 100 200 200 re W n " + series() + "W n /S sh")
+                .end();
+
+        assertThat(findings(pdf)).noneMatch(it -> it.kind() == Finding.Kind.PART_NOT_DRAWN);
+    }
+
+    private List<Finding> findings(byte[] pdf) throws IOException {
+        return new Preflight(PdfLimits.DEFAULT)
+                .check(Files.write(folder.resolve("it.pdf"), pdf))
+                .findings();
+    }
+
+    // Black-and-white pictures
+
+    private static final String PLACED = "200 0 0 200 100 500 cm";
+
+    /** The left half is black. */
+    private static byte[] stamp(String state, String content) {
+        String image = "/Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 1 /ColorSpace /DeviceGray";
+        return pageWithHiddenLayer("/XObject <</I 6 0 R>> /ExtGState <</G <<" + state + ">>>>", content).stream(
+                        image, new byte[] {15, 15, 15, 15, 15, 15, 15, 15})
+                .stream(GROUP.formatted("/I true"), ".5 g 0 0 595 842 re f")
+                .end();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/ca .6, " + PLACED + ", 105, 505",
+        "/ca .3, " + PLACED + ", 105, 505",
+        "/BM /Multiply, " + PLACED + ", 205, 505",
+        "/SMask <</S /Luminosity /G 7 0 R>>, " + PLACED + ", 105, 505",
+        "/ca 1, 100 500 200 40 re W n " + PLACED + ", 105, 605",
+        "/ca 1, 100 500 m 300 500 l 200 600 l h W n " + PLACED + ", 105, 605",
+        "/ca 1, 141 141 -141 141 200 450 cm, 61, 455",
+    })
+    void stampCoversOnlyWhatItHides(String state, String matrix, int x, int y) throws IOException {
+        byte[] pdf = stamp(state, ".7 g 50 450 300 300 re f q /G gs " + matrix + " /I Do Q");
+
+        assertThat(ink(pdf, new Area(x, y, 40, 30)))
+                .isCloseTo(stockInk(pdf, new Area(x, y, 40, 30)), Offset.offset(0.06));
+    }
+
+    @Test
+    void stampOnHiddenLayerChangesNothing() throws IOException {
+        byte[] pdf = stamp("", ".7 g 50 450 300 300 re f q " + PLACED + " /OC /L BDC /I Do EMC Q");
+
+        assertThat(ink(pdf, new Area(105, 505, 190, 190))).isBetween(0.24, 0.36);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ca .6, true", "/ca 1, false"})
+    void translucentStampIsGrey(String state, boolean grey) throws IOException {
+        assertThat(findings(stamp(state, "/G gs " + PLACED + " /I Do")).stream()
+                        .anyMatch(it -> it.kind() == Finding.Kind.GREY))
+                .isEqualTo(grey);
+    }
+}
