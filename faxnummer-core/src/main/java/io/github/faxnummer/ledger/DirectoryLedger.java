@@ -194,20 +194,26 @@ public final class DirectoryLedger implements FaxLedger {
                                         step.token()))));
     }
 
-    /** What failed is not part of what was sent. If this fails, the limits are only stricter. */
-    private void removeCounts(LedgerKey fax, LedgerRecord end) {
-        if (end.result().filter(LedgerResult::allowsNextAttempt).isPresent()) {
-            try {
-                Path file = stepFile(fax, end.attempt(), LedgerStep.SUBMITTING);
-                Matcher name = STEP_FILE.matcher(name(file));
-                Optional<Path> counts =
-                        name.matches() ? countFile(fax, read(file, name).orElse(null)) : Optional.empty();
-                if (counts.isPresent()) {
-                    Files.deleteIfExists(counts.get());
-                }
-            } catch (IOException | LedgerException e) {
-                // The fax counts as sent.
+    /**
+     * What failed is not part of what was sent. The end that is recorded decides, whoever recorded it and whether or not
+     * its creation was answered with an error. If this fails, the limits are only stricter.
+     */
+    private void removeCounts(LedgerKey fax, int attempt) {
+        try {
+            boolean isFailed = read(stepFile(fax, attempt, LedgerStep.ENDED))
+                    .flatMap(LedgerRecord::result)
+                    .filter(LedgerResult::allowsNextAttempt)
+                    .isPresent();
+            Optional<Path> counts = isFailed
+                    ? countFile(
+                            fax,
+                            read(stepFile(fax, attempt, LedgerStep.SUBMITTING)).orElse(null))
+                    : Optional.empty();
+            if (counts.isPresent()) {
+                Files.deleteIfExists(counts.get());
             }
+        } catch (IOException | LedgerException e) {
+            // The fax counts as sent.
         }
     }
 
@@ -309,12 +315,11 @@ public final class DirectoryLedger implements FaxLedger {
             Path file = stepFile(fax, step.attempt(), step.step());
             Optional<Path> counts = enterCounts(fax, step);
             if (create(file, LedgerRecordFile.text(step), mustSurvivePowerFailure(step))) {
-                removeCounts(fax, step);
                 return true;
             }
-            boolean isOurs = LedgerRecordFile.parse(step.attempt(), step.step(), Files.readString(file))
-                    .token()
-                    .equals(step.token());
+            // A file that is gone belonged to another process and was cleaned meanwhile: the caller looks again.
+            boolean isOurs =
+                    read(file).map(LedgerRecord::token).filter(step.token()::equals).isPresent();
             if (counts.isPresent() && !isOurs) {
                 Files.deleteIfExists(counts.get());
             }
@@ -325,6 +330,10 @@ public final class DirectoryLedger implements FaxLedger {
             return isOurs;
         } catch (IOException e) {
             throw unwritable(e);
+        } finally {
+            if (step.step() == LedgerStep.ENDED) {
+                removeCounts(fax, step.attempt());
+            }
         }
     }
 
@@ -687,6 +696,12 @@ public final class DirectoryLedger implements FaxLedger {
             }
         }
         return read;
+    }
+
+    /** Reads the file of a step as it is. */
+    private static Optional<LedgerRecord> read(Path file) throws IOException, LedgerException {
+        Matcher name = STEP_FILE.matcher(name(file));
+        return name.matches() ? read(file, name) : Optional.empty();
     }
 
     private static Optional<LedgerRecord> read(Path file, Matcher name) throws IOException, LedgerException {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -268,6 +269,49 @@ class DirectoryLedgerTest extends FaxLedgerContract {
             int before = forced.get();
             gate.ended(fax, attempt.number(), LedgerResult.FAILED);
             assertThat(forced.get()).isGreaterThan(before);
+        }
+    }
+
+    /** The first name was taken by a process that is gone, and its attempt was cleaned before it could be read. */
+    @Test
+    void looksAgainAfterTakenNameIsFreeAgain() throws Exception {
+        AtomicBoolean isTaken = new AtomicBoolean(true);
+        Path faulty = FaultyFiles.at(folder.resolve("ledger"), (operation, path) -> {
+            FaultyFiles.NO_LINKS.check(operation, path);
+            if (operation == FaultyFiles.Operation.CREATE
+                    && path.getFileName().toString().endsWith("-1-" + LedgerStep.SUBMITTING.number())
+                    && isTaken.getAndSet(false)) {
+                throw new FileAlreadyExistsException(path.toString());
+            }
+        });
+        try (LedgerGate gate =
+                Ledgers.gate(new DirectoryLedger(faulty), OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            assertThat(granted(gate).number()).isEqualTo(1);
+            assertThat(gate.spent(fax.service()).faxes()).isEqualTo(1);
+        }
+        assertThat(isTaken).isFalse();
+    }
+
+    @Test
+    void failureWhoseEndWasRecordedInSpiteOfAnErrorDoesNotCount() throws Exception {
+        AtomicBoolean isBroken = new AtomicBoolean();
+        Path faulty = FaultyFiles.at(folder.resolve("ledger"), (operation, path) -> {
+            if (operation == FaultyFiles.Operation.OPEN && Files.isDirectory(path) && isBroken.get()) {
+                throw new IOException("Input/output error");
+            }
+        });
+        try (LedgerGate gate =
+                Ledgers.gate(new DirectoryLedger(faulty), OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            OpenAttempt attempt = granted(gate);
+            attempt.proceed();
+            attempt.submitted(new JobId("faxsend-1"));
+            assertThat(gate.spent(fax.service()).faxes()).isEqualTo(1);
+            isBroken.set(true);
+
+            assertThatThrownBy(() -> gate.ended(fax, attempt.number(), LedgerResult.FAILED))
+                    .isInstanceOf(LedgerException.class);
+
+            assertThat(gate.spent(fax.service()).faxes()).isZero();
         }
     }
 

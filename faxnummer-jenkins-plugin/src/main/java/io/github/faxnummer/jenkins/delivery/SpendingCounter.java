@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Counts what each run and, on each day, each account sends. A delivery reserves all that it may send before it sends
  * anything. When it ends, a run keeps what was or may have been sent, and a day every submission, failed ones too.
  *
- * <p>The days are in a file of their own. What a run has sent is in the ledger, and in the records of the build's
- * deliveries, which also say what they may still send.
+ * <p>The days are in a file of their own, with what open deliveries have reserved. What a run has sent is in the ledger,
+ * and in the records of the build's deliveries, which also say what they may still send.
  */
 @Extension
 public final class SpendingCounter {
@@ -73,6 +73,9 @@ public final class SpendingCounter {
     private static final class Open {
         private String account = "";
         private String build = "";
+        /** Of the ledger; empty without one, null in files of earlier versions. */
+        private @Nullable String run;
+
         private int faxes;
         private int pages;
     }
@@ -195,6 +198,7 @@ public final class SpendingCounter {
             Open open = new Open();
             open.account = delivery.account();
             open.build = delivery.build().getExternalizableId();
+            open.run = delivery.once().isOff() ? "" : delivery.once().runId();
             open.faxes = delivery.planned().faxes();
             open.pages = delivery.planned().pages();
             day.open().put(delivery.id(), open);
@@ -290,6 +294,13 @@ public final class SpendingCounter {
                 open.putIfAbsent(id, it.planned());
             }
         });
+        for (Map.Entry<String, Open> saved : saved().entrySet()) {
+            if (!open.containsKey(saved.getKey())
+                    && !delivery.once().isOff()
+                    && delivery.once().runId().equals(saved.getValue().run)) {
+                open.put(saved.getKey(), notResumed(saved.getKey(), saved.getValue(), remaining));
+            }
+        }
         for (DeliveryTask task : DeliveryService.get().tasks()) {
             Optional<DeliveryRecord> record = record(task);
             // Of the own build what counts as sent was read already: a later state would count in neither.
@@ -301,6 +312,25 @@ public final class SpendingCounter {
         }
         open.remove(delivery.id());
         return open.values().stream().reduce(Spending.NOTHING, Spending::plus);
+    }
+
+    /**
+     * What a delivery may still send that Jenkins has not resumed after a restart: a Pipeline waits for its agent, and
+     * sends when that is back.
+     */
+    private Spending notResumed(String id, Open saved, Function<Delivery, Spending> remaining) throws IOException {
+        Run<?, ?> build = Run.fromExternalizableId(saved.build);
+        if (build == null || !build.isBuilding()) {
+            return Spending.NOTHING;
+        }
+        Optional<DeliveryRecord> record = DeliveryStore.of(build).load(id);
+        return record.isPresent()
+                ? remaining(record.get(), remaining)
+                : new Spending(saved.faxes, saved.pages);
+    }
+
+    private synchronized Map<String, Open> saved() throws IOException {
+        return file().exists() && file().read() instanceof Day day ? day.open() : Map.of();
     }
 
     private Spending remaining(DeliveryRecord record, Function<Delivery, Spending> remaining) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import jenkins.security.HMACConfidentialKey;
 
 /**
  * Which step of a build writes to which folder of a workspace, so that no step overwrites the reports of another one. Each
@@ -25,6 +26,9 @@ public record ReportFolders(Path folder) {
     /** Of the first step of a build; the following steps get a number at the end. */
     public static final String DEFAULT = "fax-reports";
 
+    /** An order is only compared with another one, and has recipients and what a cover page says of them. */
+    private static final HMACConfidentialKey ORDERS = new HMACConfidentialKey(ReportFolders.class, "orders");
+
     public static ReportFolders of(DeliveryStore store) {
         return new ReportFolders(store.folder().resolve("report-folders"));
     }
@@ -33,10 +37,19 @@ public record ReportFolders(Path folder) {
      * A step that wants a folder.
      *
      * @param delivery its id
-     * @param order by what the ledger knows the faxes; a later step of the same build with the same order, as in {@code
-     *     retry}, reports the same faxes. Empty: like no other
+     * @param order a keyed hash of {@linkplain #of what the step orders}; empty: like no other
      */
     public record Claimant(String delivery, String order) {
+
+        /**
+         * A step that orders faxes.
+         *
+         * @param order by what the ledger knows the faxes; a later step of the same build with the same order, as in {@code
+         *     retry}, reports the same faxes. Empty: like no other
+         */
+        public static Claimant of(String delivery, String order) {
+            return new Claimant(delivery, order.isEmpty() ? "" : ORDERS.mac(order));
+        }
 
         static Claimant parse(String reservation) {
             String[] parts = reservation.split("\n", 2);

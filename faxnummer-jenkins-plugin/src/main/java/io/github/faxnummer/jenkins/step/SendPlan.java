@@ -2,7 +2,6 @@ package io.github.faxnummer.jenkins.step;
 
 import hudson.AbortException;
 import hudson.FilePath;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.ChannelClosedException;
@@ -410,7 +409,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
 
     private String reserveDirectory(ReportFolders folders, List<FoundDocument> found) throws IOException {
         String written = step.getReportDirectory();
-        Function<String, ReportFolders.Claimant> claimants = it -> new ReportFolders.Claimant(id, order(it, found));
+        Function<String, ReportFolders.Claimant> claimants = it -> ReportFolders.Claimant.of(id, order(it, found));
         Predicate<String> isActive = it -> DeliveryService.get().find(it).isPresent();
         if (written == null) {
             return folders.reserveDefault(workspace, claimants, isActive);
@@ -453,12 +452,9 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                                 FaxPolicy.parametersOf(step.getPolicy())
                                         .written()
                                         .toString()),
-                        Stream.of(global.getConverters())
-                                .filter(it -> !it.isEmpty())
-                                .map(Util::getDigestOf),
+                        Stream.of(global.getConverters()).filter(it -> !it.isEmpty()),
                         shownBesides(global),
-                        // It is kept, and recipients are personal data.
-                        Lists.entries(or(step.getRecipients(), "")).stream().map(Util::getDigestOf))
+                        Lists.entries(or(step.getRecipients(), "")).stream())
                 .flatMap(it -> it)
                 .collect(Collectors.joining("\n"));
     }

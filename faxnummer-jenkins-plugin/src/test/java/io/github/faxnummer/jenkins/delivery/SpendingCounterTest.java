@@ -69,6 +69,53 @@ class SpendingCounterTest extends SharedJenkinsTestBase {
         assertThat(SpendingCounter.get().ofDay(today).orElseThrow()).containsEntry("acc12345", new Spending(1, 1));
     }
 
+    /** After a restart a Pipeline goes on when its agent is back. */
+    @Test
+    void deliveryThatIsNotResumedYetCountsWithWhatItMayStillSend() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number()
+                        + "', redial: '2' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("it is submitted", () -> sandbox.submissions() == 1);
+        DeliveryRecord submitted = DeliveryService.get().tasks().get(0).record().orElseThrow();
+        Run<?, ?> replay = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+
+        assertThat(reserve(SpendingCounter.get(), build, "missing", 3, 0, "")).isEmpty();
+        SpendingCounter restarted = new SpendingCounter();
+        assertThat(reserve(restarted, replay, "b", 48, 0, "")).containsExactly("maxFaxes");
+
+        // Its fax has been submitted and may be redialled twice.
+        DeliveryStore.of(build).save(withId(submitted, "missing"));
+        assertThat(reserve(restarted, replay, "b", 49, 0, "")).containsExactly("maxFaxes");
+        assertThat(reserve(restarted, replay, "b", 48, 0, "")).isEmpty();
+        restarted.settle("b", Optional.empty());
+
+        build.doStop();
+        jenkins.waitForCompletion(build);
+        assertThat(reserve(restarted, replay, "b", 50, 0, "")).isEmpty();
+    }
+
+    private static DeliveryRecord withId(DeliveryRecord record, String id) {
+        return new DeliveryRecord(
+                id,
+                record.kind(),
+                record.started(),
+                record.endpoint(),
+                record.credentialsId(),
+                record.workspace(),
+                record.waits(),
+                record.failOnError(),
+                record.failOnTimeout(),
+                record.failOnMissingPages(),
+                record.reportDirectory(),
+                record.dryRun(),
+                record.aborted(),
+                record.once(),
+                record.delivery());
+    }
+
     private static List<String> reserve(
             SpendingCounter counter, Run<?, ?> build, String id, int faxes, int ledger, String maxFaxesPerDay)
             throws Exception {

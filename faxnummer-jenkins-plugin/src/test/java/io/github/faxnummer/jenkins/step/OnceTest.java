@@ -63,12 +63,16 @@ class OnceTest extends SharedJenkinsTestBase {
         WorkflowJob job =
                 job("node { int n = 0; retry(3) { " + SEND + directory + "; if (n++ < 2) { error 'flaky' } } }");
 
-        jenkins.buildAndAssertSuccess(job);
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
 
         assertThat(sandbox.submissions()).isEqualTo(1);
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
         assertThat(workspace.child("fax-reports/TEST-fax.xml").readToString()).contains("failures=\"0\"");
         assertThat(workspace.child("fax-reports-2").exists()).isFalse();
+        // Which step has the folder, and nothing readable of its order.
+        assertThat(new FilePath(build.getRootDir()).list("faxnummer/report-folders/*"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.readToString()).matches("[^\n]+\n[0-9a-f]{64}"));
     }
 
     @Test
