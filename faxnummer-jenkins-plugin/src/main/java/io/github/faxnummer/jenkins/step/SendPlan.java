@@ -193,6 +193,9 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                                 .signerNotRevoked(it -> listener.getLogger().println(it.in(Locale.getDefault())))
                                 .problems()
                         : signature.signer().problems());
+        if (problems.isEmpty() && once.value().orElseThrow() != OnceScope.OFF && idempotencyKey().isEmpty()) {
+            problems.addAll(FoundDocument.unidentified(sent));
+        }
         if (!problems.isEmpty()) {
             throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }
@@ -354,13 +357,17 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         RunIdentity identity = RunIdentities.get().of(run);
         return new OnceSettings(
                 scope,
-                or(step.getIdempotencyKey(), "").strip(),
+                idempotencyKey(),
                 step.isResend(),
                 step.isResendUnknown(),
                 identity.id(),
                 identity.name(),
                 fingerprints,
                 Map.of());
+    }
+
+    private String idempotencyKey() {
+        return or(step.getIdempotencyKey(), "").strip();
     }
 
     /** Prints the faxes that are not sent again, and the runs that sent them. */
@@ -431,7 +438,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if ("off".equalsIgnoreCase(step.getOnce()) || step.isResend()) {
             return "";
         }
-        String key = or(step.getIdempotencyKey(), "").strip();
+        String key = idempotencyKey();
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         Stream<String> documents = key.isEmpty()
                 ? found.stream()
