@@ -225,7 +225,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
                         documents.indexOf(document),
                         upload.content(document.path()).orElseThrow());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "No documents for the report of " + record.id());
         }
     }
