@@ -1,18 +1,26 @@
 package io.github.faxnummer.jenkins.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.message.Message;
+import java.io.PrintStream;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +67,69 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
 
         assertThat(task.end().get(60, TimeUnit.SECONDS).delivery()).isEqualTo(record.delivery());
         assertThat(task.problem()).isEmpty();
+    }
+
+    @Test
+    void errorWhilePreparingEndsIt() throws Exception {
+        StackOverflowError error = new StackOverflowError();
+        DeliveryTask task = new DeliveryTask(
+                "record",
+                build,
+                TaskListener.NULL,
+                "",
+                (store, now) -> {
+                    throw error;
+                },
+                new FailingReports(false, true));
+
+        DeliveryService.get().follow(task);
+
+        assertThatThrownBy(() -> task.end().get(60, TimeUnit.SECONDS)).hasCause(error);
+    }
+
+    @Test
+    void whatWasBeingSubmittedAtAnErrorIsUnknown() throws Exception {
+        DeliveryRecord record = submitting(record(6));
+        StackOverflowError error = new StackOverflowError();
+        DeliveryTask task = new DeliveryTask(
+                record.id(),
+                build,
+                new ConsoleWithError(error, new AtomicBoolean()),
+                "",
+                (store, now) -> record,
+                new FailingReports(false, true));
+
+        DeliveryService.get().follow(task);
+
+        assertThatThrownBy(() -> task.end().get(60, TimeUnit.SECONDS)).hasCause(error);
+        assertThat(DeliveryStore.of(build)
+                        .load(record.id())
+                        .orElseThrow()
+                        .delivery()
+                        .transmissions()
+                        .get(0)
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    private static DeliveryRecord submitting(DeliveryRecord record) {
+        List<Transmission> faxes = new ArrayList<>(record.delivery().transmissions());
+        faxes.set(0, faxes.get(0).with(new TransmissionState.Submitting(0, record.started())));
+        return record.with(record.delivery().withTransmissions(faxes));
+    }
+
+    /** Fails once. */
+    private record ConsoleWithError(Error error, AtomicBoolean hasFailed) implements TaskListener {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public PrintStream getLogger() {
+            if (hasFailed.compareAndSet(false, true)) {
+                throw error;
+            }
+            return System.out;
+        }
     }
 
     private static DeliveryRecord record(int faxes) {
