@@ -202,11 +202,11 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         SpendingLimits spending = policy.value().orElseThrow().limits();
         FaxOrder priced = order.value().orElseThrow().withPrice(spending.pricePerPage());
         OnceSettings settings = settings(once.value().orElseThrow(), FoundDocument.fingerprints(sent));
-        String account = new AccountCredentials(credentialsId, endpoint)
-                .find(run)
-                .value()
-                .map(it -> it.account().login())
-                .orElse(credentialsId);
+        Validated<AccountCredentials.Found> credentials = new AccountCredentials(credentialsId, endpoint).find(run);
+        if (credentials.value().isEmpty()) {
+            throw invalid(Message.of("build.invalid").in(Locale.getDefault()), credentials.problems());
+        }
+        String account = credentials.value().get().account().login();
         OnceSettings.Look look = skipEarlier(
                 Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule())
                         .withSameNumber(sameNumber.value().orElseThrow().whereWaiting(step.isWait()))
