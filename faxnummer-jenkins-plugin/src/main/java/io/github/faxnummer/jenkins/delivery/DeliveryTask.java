@@ -76,6 +76,7 @@ public final class DeliveryTask {
     private volatile @Nullable DeliveryRecord reported;
     private volatile @Nullable Message problem;
     private volatile boolean isSigning;
+    private volatile boolean isAborted;
     // Guarded by this, which is never held while waiting for the disk or an agent.
     private @Nullable Thread worker;
 
@@ -262,7 +263,10 @@ public final class DeliveryTask {
                 workSince = Instant.MAX;
                 Thread.interrupted();
             }
-            if (isToEnd()) {
+            if (isAborted) {
+                // It did not wait for this work, and reported what was known.
+                end.whenComplete((record, failure) -> DeliveryService.get().finish(this::correct));
+            } else if (isToEnd()) {
                 DeliveryService.get().finish(this::abort);
             } else {
                 goOn();
@@ -270,11 +274,16 @@ public final class DeliveryTask {
         }
     }
 
+    private void correct() {
+        record().ifPresent(it -> reports.corrected(it, clock.instant()));
+    }
+
     /** Ends the delivery with its last state, unless it has ended. */
-    private void abort() {
+    void abort() {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
+        isAborted = true;
         Optional<DeliveryRecord> last = Optional.empty();
         try {
             documents.close();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -112,9 +113,89 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
                 .isEqualTo(Outcome.UNKNOWN);
     }
 
+    @Test
+    void workThatOutlivesAbortCorrectsWhatWasReported() throws Exception {
+        DeliveryRecord record = record(6);
+        SlowConsole console = new SlowConsole(new CountDownLatch(1), new CountDownLatch(1));
+        CompletableFuture<DeliveryRecord> corrected = new CompletableFuture<>();
+        DeliveryTask task = new DeliveryTask(
+                record.id(), build, console, "", (store, now) -> record, new CorrectedReports(corrected));
+        DeliveryService.get().follow(task);
+        assertThat(console.writing().await(60, TimeUnit.SECONDS)).isTrue();
+
+        task.abort();
+        assertThat(task.end().get(60, TimeUnit.SECONDS).aborted()).isTrue();
+        assertThat(corrected).isNotDone();
+        console.goOn().countDown();
+
+        assertThat(corrected.get(60, TimeUnit.SECONDS))
+                .isEqualTo(DeliveryStore.of(build).load(record.id()).orElseThrow());
+    }
+
+    /** The first line waits. */
+    private record SlowConsole(CountDownLatch writing, CountDownLatch goOn) implements TaskListener {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public PrintStream getLogger() {
+            if (writing.getCount() > 0) {
+                writing.countDown();
+                DeliveryTaskTest.await(goOn);
+            }
+            return System.out;
+        }
+    }
+
+    private record CorrectedReports(CompletableFuture<DeliveryRecord> corrected) implements DeliveryListener {
+
+        @Override
+        public void started(Run<?, ?> run) {}
+
+        @Override
+        public void finished(DeliveryRecord record, Instant now) {}
+
+        @Override
+        public void corrected(DeliveryRecord record, Instant now) {
+            corrected.complete(record);
+        }
+
+        @Override
+        public boolean isSigned(DeliveryRecord record) {
+            return false;
+        }
+
+        @Override
+        public Optional<Message> sign(DeliveryRecord record) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Message> unsigned(DeliveryRecord record, Message why) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isCopied(DeliveryRecord record) {
+            return false;
+        }
+
+        @Override
+        public void copyToWorkspace(DeliveryRecord record) {}
+    }
+
     private static DeliveryRecord submitting(DeliveryRecord record) {
         List<Transmission> faxes = new ArrayList<>(record.delivery().transmissions());
-        faxes.set(0, faxes.get(0).with(new TransmissionState.Submitting(0, record.started())));
+        Transmission first = faxes.get(0);
+        faxes.set(
+                0,
+                new Transmission(
+                        first.document(),
+                        first.documentName(),
+                        first.documentPages(),
+                        first.recipient(),
+                        first.reference(),
+                        new TransmissionState.Submitting(0, record.started())));
         return record.with(record.delivery().withTransmissions(faxes));
     }
 
@@ -204,6 +285,9 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
             implements DeliveryListener {
 
         @Override
+        public void corrected(DeliveryRecord record, Instant now) {}
+
+        @Override
         public void started(Run<?, ?> run) {}
 
         @Override
@@ -238,6 +322,9 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
     }
 
     private record FailingReports(boolean byError, boolean isTolerant) implements DeliveryListener {
+
+        @Override
+        public void corrected(DeliveryRecord record, Instant now) {}
 
         @Override
         public void started(Run<?, ?> run) {}
