@@ -10,6 +10,7 @@ import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import io.github.faxnummer.jenkins.delivery.LedgerLookUp;
 import io.github.faxnummer.order.Document;
 import java.io.IOException;
@@ -35,8 +36,9 @@ public final class LookUps {
     /** The faxes of a build that are still unconfirmed. */
     static List<UnconfirmedFax> open(Run<?, ?> run) {
         List<UnconfirmedFax> open = new ArrayList<>();
-        for (DeliveryRecord record : DeliveryStore.of(run).all().records()) {
-            List<Transmission> transmissions = known(record).transmissions();
+        List<DeliveryRecord> records = DeliveryStore.of(run).all().records();
+        for (DeliveryRecord record : records) {
+            List<Transmission> transmissions = known(record, records).transmissions();
             for (int i = 0; i < transmissions.size(); i++) {
                 if (UnconfirmedFaxes.isUnconfirmed(transmissions.get(i))) {
                     open.add(new UnconfirmedFax(run, record.id(), i, transmissions.get(i)));
@@ -47,10 +49,12 @@ public final class LookUps {
     }
 
     /** What a step that waits is submitting is not unknown. */
-    private static Delivery known(DeliveryRecord record) {
-        return DeliveryService.get().find(record.id()).isPresent()
-                ? record.delivery()
-                : record.delivery().recovered();
+    private static Delivery known(DeliveryRecord record, List<DeliveryRecord> records) {
+        return JobCorrelation.in(records)
+                .newest(
+                        DeliveryService.get().find(record.id()).isPresent()
+                                ? record.delivery()
+                                : record.delivery().recovered());
     }
 
     /**
@@ -65,7 +69,7 @@ public final class LookUps {
                 .filter(it -> it.id().equals(delivery))
                 .findFirst()
                 .orElseThrow(() -> new LedgerLookUp.RefusedException(Messages.LookUps_known()));
-        List<Transmission> transmissions = known(looked).transmissions();
+        List<Transmission> transmissions = known(looked, records).transmissions();
         if (fax < 0 || fax >= transmissions.size() || !UnconfirmedFaxes.isUnconfirmed(transmissions.get(fax))) {
             throw new LedgerLookUp.RefusedException(Messages.LookUps_known());
         }

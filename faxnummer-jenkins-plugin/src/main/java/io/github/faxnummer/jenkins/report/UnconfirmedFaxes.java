@@ -14,6 +14,7 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -115,12 +116,14 @@ public final class UnconfirmedFaxes {
     void check(Run<?, ?> run) {
         String id = run.getExternalizableId();
         DeliveryStore.Kept kept = DeliveryStore.of(run).all();
+        JobCorrelation followed = JobCorrelation.in(kept.records());
         // What cannot be read may have been sent.
         boolean isUnconfirmed = !kept.unreadable().isEmpty()
                 || kept.records().stream().anyMatch(it -> {
                     // Of what is being submitted while a step waits, that step will tell.
                     boolean isLive = DeliveryService.get().find(it.id()).isPresent();
-                    return isUnconfirmed(isLive ? it.delivery() : it.delivery().recovered());
+                    return isUnconfirmed(
+                            followed.newest(isLive ? it.delivery() : it.delivery().recovered()));
                 });
         boolean isRunning = run.isBuilding();
         if (isUnconfirmed != state.unconfirmed().contains(id)
