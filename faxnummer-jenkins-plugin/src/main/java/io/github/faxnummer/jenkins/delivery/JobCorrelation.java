@@ -38,7 +38,8 @@ public record JobCorrelation(Map<JobId, Transmission> jobs) {
                 delivery, delivery.transmissions().stream().map(this::newest).toList());
     }
 
-    private Transmission newest(Transmission sent) {
+    /** A fax with the newest that is known of it. */
+    public Transmission newest(Transmission sent) {
         boolean isOpen = sent.outcome() == Outcome.SUBMITTED
                 || sent.outcome() == Outcome.TIMED_OUT
                 || sent.progress() instanceof TransmissionState.StatusUnavailable;

@@ -37,10 +37,11 @@ public final class LookUps {
     static List<UnconfirmedFax> open(Run<?, ?> run) {
         List<UnconfirmedFax> open = new ArrayList<>();
         List<DeliveryRecord> records = DeliveryStore.of(run).all().records();
+        JobCorrelation followed = JobCorrelation.in(records);
         for (DeliveryRecord record : records) {
-            List<Transmission> transmissions = known(record, records).transmissions();
+            List<Transmission> transmissions = known(record).transmissions();
             for (int i = 0; i < transmissions.size(); i++) {
-                if (UnconfirmedFaxes.isUnconfirmed(transmissions.get(i))) {
+                if (UnconfirmedFaxes.isUnconfirmed(transmissions.get(i), followed)) {
                     open.add(new UnconfirmedFax(run, record.id(), i, transmissions.get(i)));
                 }
             }
@@ -49,12 +50,10 @@ public final class LookUps {
     }
 
     /** What a step that waits is submitting is not unknown. */
-    private static Delivery known(DeliveryRecord record, List<DeliveryRecord> records) {
-        return JobCorrelation.in(records)
-                .newest(
-                        DeliveryService.get().find(record.id()).isPresent()
-                                ? record.delivery()
-                                : record.delivery().recovered());
+    private static Delivery known(DeliveryRecord record) {
+        return DeliveryService.get().find(record.id()).isPresent()
+                ? record.delivery()
+                : record.delivery().recovered();
     }
 
     /**
@@ -69,8 +68,10 @@ public final class LookUps {
                 .filter(it -> it.id().equals(delivery))
                 .findFirst()
                 .orElseThrow(() -> new LedgerLookUp.RefusedException(Messages.LookUps_known()));
-        List<Transmission> transmissions = known(looked, records).transmissions();
-        if (fax < 0 || fax >= transmissions.size() || !UnconfirmedFaxes.isUnconfirmed(transmissions.get(fax))) {
+        List<Transmission> transmissions = known(looked).transmissions();
+        if (fax < 0
+                || fax >= transmissions.size()
+                || !UnconfirmedFaxes.isUnconfirmed(transmissions.get(fax), JobCorrelation.in(records))) {
             throw new LedgerLookUp.RefusedException(Messages.LookUps_known());
         }
         if (run.isBuilding()

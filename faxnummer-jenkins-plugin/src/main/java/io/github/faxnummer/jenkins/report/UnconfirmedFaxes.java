@@ -122,8 +122,8 @@ public final class UnconfirmedFaxes {
                 || kept.records().stream().anyMatch(it -> {
                     // Of what is being submitted while a step waits, that step will tell.
                     boolean isLive = DeliveryService.get().find(it.id()).isPresent();
-                    return isUnconfirmed(
-                            followed.newest(isLive ? it.delivery() : it.delivery().recovered()));
+                    Delivery known = isLive ? it.delivery() : it.delivery().recovered();
+                    return known.transmissions().stream().anyMatch(fax -> isUnconfirmed(fax, followed));
                 });
         boolean isRunning = run.isBuilding();
         if (isUnconfirmed != state.unconfirmed().contains(id)
@@ -151,6 +151,11 @@ public final class UnconfirmedFaxes {
     /** Whether it is not known whether it was sent, and no person has looked it up. */
     static boolean isUnconfirmed(Transmission fax) {
         return fax.outcome() == Outcome.UNKNOWN && !(fax.progress() instanceof TransmissionState.LookedUp);
+    }
+
+    /** The same of a fax that another step of the build may have followed. */
+    static boolean isUnconfirmed(Transmission fax, JobCorrelation followed) {
+        return isUnconfirmed(fax) && isUnconfirmed(followed.newest(fax));
     }
 
     /** How many builds have unconfirmed faxes. */
