@@ -72,7 +72,7 @@ public record FoundDocument(
     record FoundProblem(String value, String key, ArrayList<String> arguments) implements Serializable {
 
         private static FoundProblem of(Problem problem) {
-            return new FoundProblem(problem.value(), problem.advice().key(), arguments(problem));
+            return new FoundProblem(problem.value(), problem.advice().key(), FoundDocument.arguments(problem));
         }
 
         private Problem problem() {
