@@ -90,7 +90,7 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
 
     @Test
     void whatWasBeingSubmittedAtAnErrorIsUnknown() throws Exception {
-        DeliveryRecord record = submitting(record(6));
+        DeliveryRecord record = submitting(withoutAccount(record(6)));
         StackOverflowError error = new StackOverflowError();
         DeliveryTask task = new DeliveryTask(
                 record.id(),
@@ -115,7 +115,7 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
 
     @Test
     void workThatOutlivesAbortCorrectsWhatWasReported() throws Exception {
-        DeliveryRecord record = record(6);
+        DeliveryRecord record = withoutAccount(record(6));
         SlowConsole console = new SlowConsole(new CountDownLatch(1), new CountDownLatch(1));
         CompletableFuture<DeliveryRecord> corrected = new CompletableFuture<>();
         DeliveryTask task = new DeliveryTask(
@@ -129,7 +129,7 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
         console.goOn().countDown();
 
         assertThat(corrected.get(60, TimeUnit.SECONDS))
-                .isEqualTo(DeliveryStore.of(build).load(record.id()).orElseThrow());
+                .isEqualTo(task.record().orElseThrow());
     }
 
     /** The first line waits. */
@@ -225,14 +225,23 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
     }
 
     private static DeliveryRecord notWaiting(DeliveryRecord record) {
+        return with(record, record.credentialsId(), false);
+    }
+
+    /** Its poll fails without network. */
+    private static DeliveryRecord withoutAccount(DeliveryRecord record) {
+        return with(record, "", record.waits());
+    }
+
+    private static DeliveryRecord with(DeliveryRecord record, String credentialsId, boolean waits) {
         return new DeliveryRecord(
                 record.id(),
                 record.kind(),
                 record.started(),
                 record.endpoint(),
-                record.credentialsId(),
+                credentialsId,
                 record.workspace(),
-                false,
+                waits,
                 record.failOnError(),
                 record.failOnTimeout(),
                 record.failOnMissingPages(),
