@@ -1,6 +1,9 @@
 package io.github.faxnummer.ledger;
 
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.ContentFingerprint;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfLimits;
@@ -8,6 +11,7 @@ import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,24 +42,40 @@ public record FaxIdentities(
         Map<String, String> fingerprints = new HashMap<>();
         if (idempotencyKey.isEmpty()) {
             for (Document document : documents) {
-                try {
-                    ContentFingerprint fingerprint = document.fingerprint(limits);
-                    if (!fingerprint.sha256().equals(document.facts().sha256())) {
-                        throw new IOException(document.path() + " changed after its inspection");
-                    }
-                    fingerprints.put(fingerprint.sha256(), fingerprint.value());
-                } catch (UnreadablePdfException e) {
-                    Finding.Kind kind = e.finding().kind();
-                    if (kind == Finding.Kind.TOO_MUCH_TIME || kind == Finding.Kind.TOO_MUCH_MEMORY) {
-                        // Another machine, or this one at another time, may manage it: there the fax would be another
-                        // one.
-                        throw new UnreadablePdfException(document.path(), e.finding());
-                    }
-                    // What else makes a file unreadable is in its bytes: they are known by their own hash every time.
+                Validated<Optional<String>> fingerprint = fingerprint(document, limits);
+                if (fingerprint.value().isEmpty()) {
+                    throw new IOException(fingerprint.problems().get(0).in(Locale.ENGLISH));
                 }
+                fingerprint.value().get().ifPresent(it -> fingerprints.put(document.facts().sha256(), it));
             }
         }
         return new FaxIdentities(endpoint, login, fingerprints, idempotencyKey);
+    }
+
+    /**
+     * By what a document is known.
+     *
+     * @param document a file of this machine
+     * @return its fingerprint; empty if it is known by the hash of its file; a problem if it changed since it was checked,
+     *     or needs more time or memory than it may take
+     * @throws IOException if the file cannot be read
+     */
+    public static Validated<Optional<String>> fingerprint(Document document, PdfLimits limits) throws IOException {
+        try {
+            ContentFingerprint fingerprint = document.fingerprint(limits);
+            return fingerprint.sha256().equals(document.facts().sha256())
+                    ? Validated.valid(Optional.of(fingerprint.value()))
+                    : Validated.invalid(
+                            FaxParameters.DOCUMENTS.name(), document.path(), Message.of("network.document.changed"));
+        } catch (UnreadablePdfException e) {
+            Finding.Kind kind = e.finding().kind();
+            if (kind == Finding.Kind.TOO_MUCH_TIME || kind == Finding.Kind.TOO_MUCH_MEMORY) {
+                // Another machine, or this one at another time, may manage it: there the fax would be another one.
+                return Validated.invalid(List.of(Document.problem(document.path(), e.finding())));
+            }
+            // What else makes a file unreadable is in its bytes: they are known by their own hash every time.
+            return Validated.valid(Optional.empty());
+        }
     }
 
     public FaxIdentity of(Document document, String recipient) {

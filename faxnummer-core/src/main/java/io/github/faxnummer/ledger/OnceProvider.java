@@ -178,7 +178,8 @@ public final class OnceProvider implements FaxProvider {
             return new SubmissionResult.NotSent(Message.of("ledger.not-sent", e.problem()), true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new SubmissionResult.NotSent(Message.of("network.interrupted"), false);
+            // The process may go on after a restart; an abort cancels what is planned.
+            return new SubmissionResult.NotSent(Message.of("network.interrupted"), true);
         }
         if (claim instanceof Claim.Denied denied) {
             EarlierSubmission earlier = denied.earlier();

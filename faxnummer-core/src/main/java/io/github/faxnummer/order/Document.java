@@ -404,7 +404,7 @@ public record Document(
     }
 
     /** What is wrong with a file. */
-    static Problem problem(String path, Finding error) {
+    public static Problem problem(String path, Finding error) {
         return new Problem(FaxParameters.DOCUMENTS.name(), path, advice(error));
     }
 

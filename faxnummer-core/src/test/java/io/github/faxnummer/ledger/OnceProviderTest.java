@@ -299,6 +299,21 @@ final class OnceProviderTest {
     }
 
     @Test
+    void faxThatIsInterruptedWhileItWaitsForAnotherProcessCanBeSentLater(@TempDir Path folder) throws Exception {
+        try (FaxLedger ledger = Ledgers.open(folder.toString());
+                LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE);
+                LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT));
+
+            Thread.currentThread().interrupt();
+            SubmissionResult result = once(gate, List.of()).submit(request(RECIPIENT));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(result).isEqualTo(new SubmissionResult.NotSent(Message.of("network.interrupted"), true));
+        }
+    }
+
+    @Test
     void jobIdOfSeveralFaxesConfirmsNoneOfThem(@TempDir Path folder) throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {

@@ -145,7 +145,7 @@ public final class FaxnummerClient implements FaxProvider {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Message why = Message.of("network.interrupted");
-            return gate.lock() ? new SubmissionResult.NotSent(why, false) : new SubmissionResult.Unknown(why);
+            return gate.lock() ? new SubmissionResult.NotSent(why, true) : new SubmissionResult.Unknown(why);
         } catch (IOException e) {
             NetworkFailure failure = NetworkFailure.of(e, endpoint);
             return gate.lock()

@@ -1,6 +1,8 @@
 package io.github.faxnummer.jenkins.agent;
 
 import hudson.FilePath;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.RequestAbortedException;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.pdf.PdfLimits;
@@ -10,9 +12,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +61,7 @@ public final class DocumentUpload implements AutoCloseable {
         Files.createDirectories(folder);
         Path copy = Files.createTempFile(folder, "document-", ".pdf");
         Fetched next;
+        boolean isKept = false;
         try {
             AgentCall.limited(workspace.node(), () -> {
                 try (OutputStream file = Files.newOutputStream(copy)) {
@@ -69,18 +74,31 @@ public final class DocumentUpload implements AutoCloseable {
                 return true;
             });
             next = new Fetched(document.path(), copy, DocumentContent.of(copy));
-        } catch (AgentTimeoutException | InterruptedException e) {
-            delete(copy);
+            isKept = true;
+        } catch (AgentTimeoutException e) {
             throw e;
-        } catch (IOException e) {
-            delete(copy);
-            // A connection that broke off looks like a document that cannot be read.
+        } catch (IOException | RequestAbortedException e) {
+            // Says that an agent is not connected, or removed.
             workspace.find();
+            if (isBrokenOff(e)) {
+                // The agent may be back already.
+                throw new AgentOfflineException(workspace.node(), e);
+            }
             next = new Fetched(document.path(), null, new Unreadable(e));
+        } finally {
+            if (!isKept) {
+                delete(copy);
+            }
         }
         synchronized (this) {
             fetched = next;
         }
+    }
+
+    /** A connection that broke off looks like a document that cannot be read. */
+    private static boolean isBrokenOff(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(it -> it instanceof ChannelClosedException || it instanceof RequestAbortedException);
     }
 
     /** Deletes the copy. */
@@ -100,7 +118,7 @@ public final class DocumentUpload implements AutoCloseable {
         }
     }
 
-    private record Unreadable(IOException cause) implements DocumentContent {
+    private record Unreadable(Exception cause) implements DocumentContent {
         @Override
         public long length() throws IOException {
             throw new IOException(cause);

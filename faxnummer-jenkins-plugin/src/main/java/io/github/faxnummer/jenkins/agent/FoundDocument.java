@@ -1,5 +1,6 @@
 package io.github.faxnummer.jenkins.agent;
 
+import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPart;
@@ -16,18 +17,21 @@ import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Place;
 import io.github.faxnummer.pdf.Rendering;
-import io.github.faxnummer.pdf.UnreadablePdfException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent says about a file, in plain text and numbers: an agent is not trusted to send other things.
  *
  * @param fingerprint of what its pages show; empty: none
+ * @param unidentified why another machine, or this one at another time, may know it by something else; null: nothing
  * @param recipient the only number that it goes to; empty: it goes to all
  * @param sentSha256 of the file that is sent
  * @param sentBytes of the file that is sent
@@ -40,6 +44,7 @@ public record FoundDocument(
         String name,
         String sha256,
         String fingerprint,
+        @Nullable FoundProblem unidentified,
         long bytes,
         String version,
         ArrayList<FoundPage> pages,
@@ -63,6 +68,18 @@ public record FoundDocument(
     record FoundFinding(String kind, int page, String detail, int left, int top, int width, int height)
             implements Serializable {}
 
+    /** See {@link Problem}; its parameter is {@code documents}. */
+    record FoundProblem(String value, String key, ArrayList<String> arguments) implements Serializable {
+
+        private static FoundProblem of(Problem problem) {
+            return new FoundProblem(problem.value(), problem.advice().key(), FoundDocument.arguments(problem));
+        }
+
+        private Problem problem() {
+            return new Problem(FaxParameters.DOCUMENTS.name(), value, Message.of(key, arguments.toArray()));
+        }
+    }
+
     /** See {@link DocumentPart}. */
     record FoundPart(String kind, String name, String sha256, int firstPage, int lastPage, String made)
             implements Serializable {}
@@ -74,6 +91,7 @@ public record FoundDocument(
         if (checked.value().isPresent()) {
             Document document = checked.value().get();
             PdfFacts facts = document.facts();
+            Validated<Optional<String>> fingerprint = FaxIdentities.fingerprint(document, limits);
             ArrayList<FoundPage> pages = new ArrayList<>();
             facts.pages().forEach(it -> pages.add(new FoundPage(it.width(), it.height())));
             ArrayList<FoundFinding> findings = new ArrayList<>();
@@ -96,7 +114,11 @@ public record FoundDocument(
                     document.path(),
                     document.name(),
                     facts.sha256(),
-                    fingerprint(document, limits),
+                    fingerprint.value().flatMap(it -> it).orElse(""),
+                    fingerprint.problems().stream()
+                            .findFirst()
+                            .map(FoundProblem::of)
+                            .orElse(null),
                     facts.bytes(),
                     facts.version(),
                     pages,
@@ -123,9 +145,13 @@ public record FoundDocument(
     }
 
     private static FoundDocument of(Problem problem) {
+        return problem(problem.parameter(), problem.value(), problem.advice().key(), arguments(problem));
+    }
+
+    private static ArrayList<String> arguments(Problem problem) {
         ArrayList<String> arguments = new ArrayList<>();
         problem.advice().arguments().forEach(it -> arguments.add(it.toString()));
-        return problem(problem.parameter(), problem.value(), problem.advice().key(), arguments);
+        return arguments;
     }
 
     public static FoundDocument problem(String parameter, String value, String key, ArrayList<String> arguments) {
@@ -134,6 +160,7 @@ public record FoundDocument(
                 "",
                 "",
                 "",
+                null,
                 0,
                 "",
                 new ArrayList<>(),
@@ -173,15 +200,6 @@ public record FoundDocument(
             return problemKey + " " + problemValue;
         }
         return fingerprint.isEmpty() ? sha256 : fingerprint;
-    }
-
-    /** Empty if it cannot be had: then the file's hash stands for it. */
-    private static String fingerprint(Document document, PdfLimits limits) throws IOException {
-        try {
-            return document.fingerprint(limits).value();
-        } catch (UnreadablePdfException e) {
-            return "";
-        }
     }
 
     private List<DocumentPart> composedOf() {
@@ -225,5 +243,13 @@ public record FoundDocument(
                 .filter(it -> !it.fingerprint().isEmpty())
                 .forEach(it -> fingerprints.put(it.sha256(), it.fingerprint()));
         return fingerprints;
+    }
+
+    /** Why documents cannot be recognized as sent before: a repeated build would send them again. */
+    public static List<Problem> unidentified(List<FoundDocument> found) {
+        return found.stream()
+                .flatMap(it -> Stream.ofNullable(it.unidentified()))
+                .map(FoundProblem::problem)
+                .toList();
     }
 }

@@ -2,6 +2,8 @@ package io.github.faxnummer.jenkins.agent;
 
 import hudson.FilePath;
 import hudson.model.Computer;
+import hudson.remoting.Channel;
+import hudson.remoting.VirtualChannel;
 import jenkins.model.Jenkins;
 
 /**
@@ -14,8 +16,16 @@ public record Workspace(String node, String path) {
 
     public static final Workspace NONE = new Workspace("", "");
 
-    public static Workspace of(FilePath folder) {
+    /**
+     * The place of a folder.
+     *
+     * @throws AgentOfflineException if its agent has just lost its connection
+     */
+    public static Workspace of(FilePath folder) throws AgentOfflineException {
         Computer computer = folder.toComputer();
+        if (computer == null && folder.isRemote()) {
+            throw new AgentOfflineException(folder.getChannel() instanceof Channel channel ? channel.getName() : "");
+        }
         return new Workspace(computer == null ? "" : computer.getName(), folder.getRemote());
     }
 
@@ -28,9 +38,11 @@ public record Workspace(String node, String path) {
             throw new AgentRemovedException(node);
         }
         Computer computer = jenkins.getComputer(node);
-        if (computer == null || computer.getChannel() == null) {
+        // Read once: a path without channel is one of the controller.
+        VirtualChannel channel = computer == null ? null : computer.getChannel();
+        if (channel == null) {
             throw new AgentOfflineException(node);
         }
-        return new FilePath(computer.getChannel(), path);
+        return new FilePath(channel, path);
     }
 }

@@ -14,6 +14,8 @@ import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.Password;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
 
     /** The key of what to say where there is no job. */
     static final String NOT_FOR_ALL = "input.credentials.not-found.all";
+
+    private static final String NOT_FOR_JOB = "input.credentials.not-found";
+    private static final Logger LOGGER = Logger.getLogger(AccountCredentials.class.getName());
 
     private static final String PARAMETER = "credentialsId";
 
@@ -39,54 +44,80 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
 
     /** As the build may use it, and noted down as used by it. */
     public Validated<Found> use(Run<?, ?> run) {
-        StandardUsernamePasswordCredentials found = credentialsId.isBlank()
-                ? null
-                : CredentialsProvider.findCredentialById(
-                        credentialsId, StandardUsernamePasswordCredentials.class, run, domain(endpoint));
-        if (found != null) {
-            CredentialsProvider.track(run, found);
-        }
-        return find(run);
+        return find(
+                () -> {
+                    StandardUsernamePasswordCredentials found = ofBuild(run);
+                    if (found != null) {
+                        CredentialsProvider.track(run, found);
+                    }
+                    return found;
+                },
+                NOT_FOR_JOB);
     }
 
     /** As the build may use it. */
     public Validated<Found> find(Run<?, ?> run) {
-        if (credentialsId.isBlank()) {
-            return none();
-        }
-        return checked(
-                CredentialsProvider.findCredentialById(
-                        credentialsId, StandardUsernamePasswordCredentials.class, run, domain(endpoint)),
-                "input.credentials.not-found");
+        return find(() -> ofBuild(run), NOT_FOR_JOB);
     }
 
     /** As an administrator may use it. */
     Validated<Found> findGlobally() {
-        if (credentialsId.isBlank()) {
-            return none();
-        }
-        StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
-                credentialsId, StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, domain(endpoint));
-        // What belongs to Jenkins itself no job can use, so a test that it works would mislead.
-        return checked(found != null && found.getScope() == CredentialsScope.SYSTEM ? null : found, NOT_FOR_ALL);
+        return find(
+                () -> {
+                    StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
+                            credentialsId,
+                            StandardUsernamePasswordCredentials.class,
+                            Jenkins.get(),
+                            ACL.SYSTEM2,
+                            domain(endpoint));
+                    // What belongs to Jenkins itself no job can use, so a test that it works would mislead.
+                    return found != null && found.getScope() == CredentialsScope.SYSTEM ? null : found;
+                },
+                NOT_FOR_ALL);
+    }
+
+    private @Nullable StandardUsernamePasswordCredentials ofBuild(Run<?, ?> run) {
+        return CredentialsProvider.findCredentialById(
+                credentialsId, StandardUsernamePasswordCredentials.class, run, domain(endpoint));
     }
 
     static List<DomainRequirement> domain(Endpoint endpoint) {
         return URIRequirementBuilder.fromUri(endpoint.url()).build();
     }
 
-    private static Validated<Found> none() {
-        return Validated.invalid(PARAMETER, "", Message.of("input.credentials.none"));
+    private Validated<Found> find(Lookup lookup, String otherwise) {
+        if (credentialsId.isBlank()) {
+            return Validated.invalid(PARAMETER, "", Message.of("input.credentials.none"));
+        }
+        try {
+            StandardUsernamePasswordCredentials found = lookup.find();
+            return found == null
+                    ? Validated.invalid(PARAMETER, credentialsId, Message.of(otherwise, endpoint))
+                    : checked(found);
+        } catch (RuntimeException e) {
+            return unreadable(PARAMETER, credentialsId, e);
+        }
     }
 
-    private Validated<Found> checked(@Nullable StandardUsernamePasswordCredentials found, String otherwise) {
-        if (found == null) {
-            return Validated.invalid(PARAMETER, credentialsId, Message.of(otherwise, endpoint));
-        }
+    private Validated<Found> checked(StandardUsernamePasswordCredentials found) {
         String password = Secret.toString(found.getPassword());
         return found.getUsername().isBlank() || password.isEmpty()
                 ? Validated.invalid(PARAMETER, credentialsId, Message.of("input.credentials.empty"))
                 : Validated.valid(new Found(
                         new Account(found.getUsername().strip(), new Password(password)), found.getPassword()));
+    }
+
+    /** Those of other plugins may be kept elsewhere, and cannot always be had. The failure's text may hold a secret. */
+    static <T> Validated<T> unreadable(String parameter, String credentialsId, RuntimeException failure) {
+        LOGGER.log(Level.FINE, failure, () -> "Cannot read credentials " + credentialsId);
+        return Validated.invalid(
+                parameter,
+                credentialsId,
+                Message.of(
+                        "input.credentials.unreadable", failure.getClass().getSimpleName()));
+    }
+
+    private interface Lookup {
+        @Nullable StandardUsernamePasswordCredentials find();
     }
 }

@@ -34,11 +34,15 @@ public record LedgerConnection(
         if (credentialsId.isEmpty()) {
             return Validated.valid(new LedgerConnection(url, "", null));
         }
-        StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
-                credentialsId, StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
-        return found == null
-                ? Validated.invalid(PARAMETER, credentialsId, Message.of("input.ledger-credentials"))
-                : Validated.valid(new LedgerConnection(url, found.getUsername(), found.getPassword()));
+        try {
+            StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
+                    credentialsId, StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+            return found == null
+                    ? Validated.invalid(PARAMETER, credentialsId, Message.of("input.ledger-credentials"))
+                    : Validated.valid(new LedgerConnection(url, found.getUsername(), found.getPassword()));
+        } catch (RuntimeException e) {
+            return AccountCredentials.unreadable(PARAMETER, credentialsId, e);
+        }
     }
 
     /** The list to choose from. */

@@ -15,6 +15,9 @@ public interface DeliveryListener {
     /** Called when nothing is waited for any more, before the step ends. */
     void finished(DeliveryRecord record, Instant now);
 
+    /** Called if more became known after {@link #finished}: an abort does not wait for a request for long. */
+    void corrected(DeliveryRecord record, Instant now);
+
     /** Whether {@link #sign} has anything to do. */
     boolean isSigned(DeliveryRecord record);
 

@@ -300,6 +300,10 @@ public final class DeliveryService {
     }
 
     private void work(DeliveryTask task) {
+        if (closed) {
+            // It was queued, and continues after the restart.
+            return;
+        }
         try {
             task.work();
         } finally {

@@ -105,13 +105,36 @@ final class DeliveryState implements DeliveryObserver {
             record = after;
             save(after);
         }
+        printChanges(before, after);
+        return Optional.of(after);
+    }
+
+    /** What was being submitted when the delivery failed is unknown. */
+    void recover() {
+        DeliveryRecord before;
+        DeliveryRecord after;
+        synchronized (change) {
+            before = record;
+            if (before == null) {
+                return;
+            }
+            after = before.with(before.delivery().recovered());
+            if (after.equals(before)) {
+                return;
+            }
+            record = after;
+            save(after);
+        }
+        printChanges(before, after);
+    }
+
+    private void printChanges(DeliveryRecord before, DeliveryRecord after) {
         for (int i = 0; i < after.delivery().transmissions().size(); i++) {
             Transmission known = after.delivery().transmissions().get(i);
             if (!known.equals(before.delivery().transmissions().get(i))) {
                 print(text.line(known));
             }
         }
-        return Optional.of(after);
     }
 
     @Override

@@ -76,6 +76,7 @@ public final class DeliveryTask {
     private volatile @Nullable DeliveryRecord reported;
     private volatile @Nullable Message problem;
     private volatile boolean isSigning;
+    private volatile boolean isAborted;
     // Guarded by this, which is never held while waiting for the disk or an agent.
     private @Nullable Thread worker;
 
@@ -254,7 +255,7 @@ public final class DeliveryTask {
             }
         } catch (InterruptedException | CancellationException e) {
             LOGGER.log(Level.FINE, e, () -> "Interrupted: " + id);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failed(e);
         } finally {
             synchronized (this) {
@@ -262,7 +263,10 @@ public final class DeliveryTask {
                 workSince = Instant.MAX;
                 Thread.interrupted();
             }
-            if (isToEnd()) {
+            if (isAborted) {
+                // It did not wait for this work, and reported what was known.
+                end.whenComplete((record, failure) -> DeliveryService.get().finish(this::correct));
+            } else if (isToEnd()) {
                 DeliveryService.get().finish(this::abort);
             } else {
                 goOn();
@@ -270,16 +274,25 @@ public final class DeliveryTask {
         }
     }
 
+    private void correct() {
+        record().ifPresent(it -> reports.corrected(it, clock.instant()));
+    }
+
     /** Ends the delivery with its last state, unless it has ended. */
-    private void abort() {
+    void abort() {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
-        documents.close();
-        Optional<DeliveryRecord> last = state.abort(clock.instant());
-        release();
-        last.ifPresent(this::tell);
-        last.ifPresentOrElse(end::complete, () -> end.cancel(false));
+        isAborted = true;
+        Optional<DeliveryRecord> last = Optional.empty();
+        try {
+            documents.close();
+            last = state.abort(clock.instant());
+            release();
+            last.ifPresent(this::tell);
+        } finally {
+            last.ifPresentOrElse(end::complete, () -> end.cancel(false));
+        }
         // The step does not wait for it.
         last.filter(reports::isSigned).ifPresent(it -> DeliveryService.get().signLater(() -> reports.sign(it)));
     }
@@ -466,6 +479,8 @@ public final class DeliveryTask {
             }
         } catch (InterruptedException e) {
             LOGGER.log(Level.FINE, e, () -> "Interrupted: " + id);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Cannot copy the reports of delivery " + id + " of " + run);
         }
         complete(enough);
     }
@@ -477,12 +492,16 @@ public final class DeliveryTask {
     }
 
     /** Faxes in progress are no longer polled, but they are on record. */
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         // A shutdown interrupts calls to agents; the delivery continues after the restart.
         if (!DeliveryService.get().isClosed() && !stopped && ending.compareAndSet(false, true)) {
-            documents.close();
-            release();
-            end.completeExceptionally(e);
+            try {
+                documents.close();
+                state.recover();
+                release();
+            } finally {
+                end.completeExceptionally(e);
+            }
         }
     }
 
@@ -492,7 +511,7 @@ public final class DeliveryTask {
             Optional<DeliveryRecord> last = record();
             SpendingCounter.get()
                     .settle(id, last.isPresent() ? last : state.store().load(id));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // All that it reserved stays reserved.
             LOGGER.log(Level.WARNING, e, () -> "Cannot tell what delivery " + id + " of " + run + " has sent");
         }

@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.delivery;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.provider.JobId;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +38,12 @@ public record JobCorrelation(Map<JobId, Transmission> jobs) {
                 delivery, delivery.transmissions().stream().map(this::newest).toList());
     }
 
-    private Transmission newest(Transmission sent) {
-        return sent.outcome() == Outcome.SUBMITTED || sent.outcome() == Outcome.TIMED_OUT
+    /** A fax with the newest that is known of it. */
+    public Transmission newest(Transmission sent) {
+        boolean isOpen = sent.outcome() == Outcome.SUBMITTED
+                || sent.outcome() == Outcome.TIMED_OUT
+                || sent.progress() instanceof TransmissionState.StatusUnavailable;
+        return isOpen
                 ? sent.jobId().map(jobs::get).map(sent::continuedBy).orElse(sent)
                 : sent;
     }

@@ -23,7 +23,9 @@ record LeasedProvider(AccountCredentials.Found account, Endpoint endpoint) imple
     public SubmissionResult submit(FaxRequest fax) {
         try (ClientPool.Lease lease = open()) {
             SubmissionResult result = lease.client().submit(fax);
-            ServiceHealth.get().submitted(account.account().login(), endpoint.url(), result, DeliveryService.now());
+            if (!isInterrupted()) {
+                ServiceHealth.get().submitted(account.account().login(), endpoint.url(), result, DeliveryService.now());
+            }
             return result;
         }
     }
@@ -32,7 +34,9 @@ record LeasedProvider(AccountCredentials.Found account, Endpoint endpoint) imple
     public StatusResult status(JobId job) {
         try (ClientPool.Lease lease = open()) {
             StatusResult result = lease.client().status(job);
-            ServiceHealth.get().polled(account.account().login(), endpoint.url(), result, DeliveryService.now());
+            if (!isInterrupted()) {
+                ServiceHealth.get().polled(account.account().login(), endpoint.url(), result, DeliveryService.now());
+            }
             return result;
         }
     }
@@ -42,6 +46,11 @@ record LeasedProvider(AccountCredentials.Found account, Endpoint endpoint) imple
         try (ClientPool.Lease lease = open()) {
             return lease.client().checkAccount();
         }
+    }
+
+    /** A call that an abort or a shutdown cuts off says nothing of the service. */
+    private static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
     }
 
     private ClientPool.Lease open() {

@@ -1,5 +1,6 @@
 package io.github.faxnummer.jenkins.delivery;
 
+import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryObserver;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
@@ -68,7 +69,7 @@ final class LedgerGuard {
                 guarded.follow(record.delivery());
             } catch (LedgerException e) {
                 ServiceHealth.get().ledgerFailed(e.problem());
-                return runner(new Refusing(provider, e.problem()), contents, observer);
+                return runner(new Refusing(provider, record.delivery(), clock, e.problem(), warnings), contents, observer);
             }
             once = guarded;
         }
@@ -93,8 +94,13 @@ final class LedgerGuard {
         return new DeliveryRunner(provider, contents, clock, observer, 1);
     }
 
-    /** Submits nothing for now, and returns the status of earlier submissions. */
-    private record Refusing(FaxProvider provider, Message why) implements FaxProvider {
+    /**
+     * Submits nothing for now, and polls nothing before the last poll: an end could not be recorded, nor a job recognized
+     * that belongs to another fax.
+     */
+    private record Refusing(
+            FaxProvider provider, Delivery delivery, Clock clock, Message why, Consumer<Message> warnings)
+            implements FaxProvider {
 
         @Override
         public SubmissionResult submit(FaxRequest fax) {
@@ -103,7 +109,16 @@ final class LedgerGuard {
 
         @Override
         public StatusResult status(JobId job) {
-            return provider.status(job);
+            boolean isCandidate = delivery.transmissions().stream()
+                    .anyMatch(it -> it.candidateJobIds().contains(job));
+            if (isCandidate || clock.instant().isBefore(delivery.deadline())) {
+                return new StatusResult.Unavailable(why);
+            }
+            StatusResult result = provider.status(job);
+            if (result instanceof StatusResult.Known) {
+                warnings.accept(Message.of("ledger.end-not-recorded", why));
+            }
+            return result;
         }
 
         @Override

@@ -3,7 +3,9 @@ package io.github.faxnummer.jenkins.delivery;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.XmlFile;
+import hudson.model.Item;
 import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.jenkins.config.DailyLimits;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
@@ -212,15 +214,32 @@ public final class SpendingCounter {
         for (String id : List.copyOf(day.open().keySet())) {
             Open open = day.open().get(id);
             if (open != null && DeliveryService.get().find(id).isEmpty()) {
-                Run<?, ?> build = Run.fromExternalizableId(open.build);
-                if (build != null && !build.isBuilding()) {
+                Run<?, ?> build = find(open.build);
+                if (build == null) {
+                    // Deleted: what it sent is not known any more. It counts today, and on no other day.
+                    settleAll(day, id, open);
+                } else if (!build.isBuilding()) {
                     try {
                         settle(day, id, DeliveryStore.of(build).load(id));
                     } catch (IOException e) {
                         LOGGER.log(Level.WARNING, e, () -> "Cannot read delivery " + id + " of " + build);
+                        settleAll(day, id, open);
                     }
                 }
             }
+        }
+    }
+
+    private static void settleAll(Day day, String id, Open open) {
+        day.open().remove(id);
+        day.add(open.account, new Spending(open.faxes, open.pages));
+    }
+
+    private static @Nullable Run<?, ?> find(String build) {
+        try {
+            return Run.fromExternalizableId(build);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 
@@ -230,6 +249,11 @@ public final class SpendingCounter {
      * @param last its last state; empty if it sent nothing
      */
     void settle(String id, Optional<DeliveryRecord> last) {
+        settle(id, last, LocalDate.now(ZoneId.systemDefault()));
+    }
+
+    /** The same on a day, on which it counts, although it may have begun on another one. */
+    void settle(String id, Optional<DeliveryRecord> last, LocalDate today) {
         if (last.filter(it -> it.dryRun() || it.kind() == DeliveryRecord.Kind.STATUS)
                 .isPresent()) {
             return;
@@ -240,7 +264,8 @@ public final class SpendingCounter {
         reservations.remove(id);
         synchronized (this) {
             try {
-                if (file().exists() && file().read() instanceof Day day && settle(day, id, last)) {
+                Day day = load(today);
+                if (settle(day, id, last)) {
                     save(day);
                 }
             } catch (IOException e) {
@@ -259,6 +284,23 @@ public final class SpendingCounter {
                             .orElse(Spending.NOTHING));
         }
         return open != null;
+    }
+
+    private synchronized void rename(String before, String after) {
+        String job = before + "#";
+        try {
+            if (file().exists() && file().read() instanceof Day day) {
+                List<Open> moved = day.open().values().stream()
+                        .filter(it -> it.build.startsWith(job))
+                        .toList();
+                moved.forEach(it -> it.build = after + "#" + it.build.substring(job.length()));
+                if (!moved.isEmpty()) {
+                    save(day);
+                }
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot follow " + before + " to " + after);
+        }
     }
 
     /** What each account has sent on a day or may still send, by login; empty if it cannot be read. */
@@ -395,5 +437,14 @@ public final class SpendingCounter {
     private static XmlFile file() {
         return new XmlFile(
                 Jenkins.XSTREAM2, new File(Jenkins.get().getRootDir(), SpendingCounter.class.getName() + ".xml"));
+    }
+
+    /** Keeps the builds of reservations true when jobs are renamed or moved. */
+    @Extension
+    public static final class Jobs extends ItemListener {
+        @Override
+        public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+            get().rename(oldFullName, newFullName);
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import io.github.faxnummer.jenkins.delivery.LedgerLookUp;
 import io.github.faxnummer.order.Document;
 import java.io.IOException;
@@ -35,10 +36,12 @@ public final class LookUps {
     /** The faxes of a build that are still unconfirmed. */
     static List<UnconfirmedFax> open(Run<?, ?> run) {
         List<UnconfirmedFax> open = new ArrayList<>();
-        for (DeliveryRecord record : DeliveryStore.of(run).all().records()) {
+        List<DeliveryRecord> records = DeliveryStore.of(run).all().records();
+        JobCorrelation followed = JobCorrelation.in(records);
+        for (DeliveryRecord record : records) {
             List<Transmission> transmissions = known(record).transmissions();
             for (int i = 0; i < transmissions.size(); i++) {
-                if (UnconfirmedFaxes.isUnconfirmed(transmissions.get(i))) {
+                if (UnconfirmedFaxes.isUnconfirmed(transmissions.get(i), followed)) {
                     open.add(new UnconfirmedFax(run, record.id(), i, transmissions.get(i)));
                 }
             }
@@ -66,7 +69,9 @@ public final class LookUps {
                 .findFirst()
                 .orElseThrow(() -> new LedgerLookUp.RefusedException(Messages.LookUps_known()));
         List<Transmission> transmissions = known(looked).transmissions();
-        if (fax < 0 || fax >= transmissions.size() || !UnconfirmedFaxes.isUnconfirmed(transmissions.get(fax))) {
+        if (fax < 0
+                || fax >= transmissions.size()
+                || !UnconfirmedFaxes.isUnconfirmed(transmissions.get(fax), JobCorrelation.in(records))) {
             throw new LedgerLookUp.RefusedException(Messages.LookUps_known());
         }
         if (run.isBuilding()

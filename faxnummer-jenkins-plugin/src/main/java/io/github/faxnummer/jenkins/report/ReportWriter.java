@@ -78,6 +78,16 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     }
 
     @Override
+    public void corrected(DeliveryRecord record, Instant now) {
+        UnconfirmedFaxes.get().check(run);
+        Optional.ofNullable(run.getAction(FaxDeliveriesAction.class)).ifPresent(FaxDeliveriesAction::changed);
+        report(record, now);
+        if (isSigned(record)) {
+            DeliveryService.get().signLater(() -> sign(record));
+        }
+    }
+
+    @Override
     public boolean isSigned(DeliveryRecord record) {
         return !record.dryRun() && FaxnummerConfiguration.get().signature().isEnabled();
     }
@@ -225,7 +235,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
                         documents.indexOf(document),
                         upload.content(document.path()).orElseThrow());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "No documents for the report of " + record.id());
         }
     }

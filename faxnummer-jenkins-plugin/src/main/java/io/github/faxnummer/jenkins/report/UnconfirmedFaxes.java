@@ -14,6 +14,7 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -115,12 +116,14 @@ public final class UnconfirmedFaxes {
     void check(Run<?, ?> run) {
         String id = run.getExternalizableId();
         DeliveryStore.Kept kept = DeliveryStore.of(run).all();
+        JobCorrelation followed = JobCorrelation.in(kept.records());
         // What cannot be read may have been sent.
         boolean isUnconfirmed = !kept.unreadable().isEmpty()
                 || kept.records().stream().anyMatch(it -> {
                     // Of what is being submitted while a step waits, that step will tell.
                     boolean isLive = DeliveryService.get().find(it.id()).isPresent();
-                    return isUnconfirmed(isLive ? it.delivery() : it.delivery().recovered());
+                    Delivery known = isLive ? it.delivery() : it.delivery().recovered();
+                    return known.transmissions().stream().anyMatch(fax -> isUnconfirmed(fax, followed));
                 });
         boolean isRunning = run.isBuilding();
         if (isUnconfirmed != state.unconfirmed().contains(id)
@@ -148,6 +151,11 @@ public final class UnconfirmedFaxes {
     /** Whether it is not known whether it was sent, and no person has looked it up. */
     static boolean isUnconfirmed(Transmission fax) {
         return fax.outcome() == Outcome.UNKNOWN && !(fax.progress() instanceof TransmissionState.LookedUp);
+    }
+
+    /** The same of a fax that another step of the build may have followed. */
+    static boolean isUnconfirmed(Transmission fax, JobCorrelation followed) {
+        return isUnconfirmed(fax) && isUnconfirmed(followed.newest(fax));
     }
 
     /** How many builds have unconfirmed faxes. */

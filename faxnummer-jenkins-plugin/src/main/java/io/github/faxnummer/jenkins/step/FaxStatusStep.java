@@ -13,6 +13,8 @@ import io.github.faxnummer.jenkins.config.FormFields;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -28,6 +30,8 @@ import org.kohsuke.stapler.verb.POST;
 public final class FaxStatusStep extends AbstractFaxStep {
 
     private static final long serialVersionUID = 1;
+    private static final String JOB_ID = "jobId";
+    private static final String JOB_IDS = "jobIds";
 
     private @Nullable String jobId;
 
@@ -79,17 +83,28 @@ public final class FaxStatusStep extends AbstractFaxStep {
 
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
-            return StepArguments.inBrief(arguments.getOrDefault("jobIds", arguments.get("jobId")));
+            return Stream.of(JOB_ID, JOB_IDS)
+                    .map(it -> StepArguments.inBrief(arguments.get(it)))
+                    .filter(it -> !it.isEmpty())
+                    .collect(Collectors.joining(", "));
         }
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            Map<String, Object> named = new HashMap<>(arguments);
-            Object several = named.remove("jobIds");
+            Map<String, Object> named = new HashMap<>(StepArguments.normalized(arguments));
+            Object several = named.remove(JOB_IDS);
             if (several != null) {
-                named.putIfAbsent("jobId", several);
+                named.merge(JOB_ID, several, (one, more) -> joined(one.toString(), more.toString()));
             }
-            return StepArguments.normalized(named);
+            return named;
+        }
+
+        /** On lines of their own. */
+        private static String joined(String one, String more) {
+            if (one.isBlank() || more.isBlank()) {
+                return one.isBlank() ? more : one;
+            }
+            return (one.endsWith("\n") ? one : one + "\n") + more;
         }
 
         @POST

@@ -59,7 +59,7 @@ public final class FaxStepExecution extends StepExecution {
                     public void onSuccess(@Nullable Void nothing) {
                         try {
                             DeliveryService.get().follow(delivery);
-                        } catch (RuntimeException e) {
+                        } catch (RuntimeException | Error e) {
                             getContext().onFailure(e);
                         }
                     }
@@ -84,7 +84,7 @@ public final class FaxStepExecution extends StepExecution {
                 delivery = live();
             }
             DeliveryService.get().follow(delivery);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             getContext().onFailure(e);
         }
     }
@@ -152,7 +152,7 @@ public final class FaxStepExecution extends StepExecution {
             } else {
                 getContext().onSuccess(BuildOutcome.of(record, delivery.problem(), listener));
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             getContext().onFailure(e);
         } finally {
             LOGGER.log(Level.FINE, "Delivery {0} has ended", delivery.id());

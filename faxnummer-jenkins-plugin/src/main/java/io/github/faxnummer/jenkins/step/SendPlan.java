@@ -192,17 +192,20 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                                 .signerNotRevoked(it -> listener.getLogger().println(it.in(Locale.getDefault())))
                                 .problems()
                         : signature.signer().problems());
+        if (problems.isEmpty() && once.value().orElseThrow() != OnceScope.OFF && idempotencyKey().isEmpty()) {
+            problems.addAll(FoundDocument.unidentified(sent));
+        }
         if (!problems.isEmpty()) {
             throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }
         SpendingLimits spending = policy.value().orElseThrow().limits();
         FaxOrder priced = order.value().orElseThrow().withPrice(spending.pricePerPage());
         OnceSettings settings = settings(once.value().orElseThrow(), FoundDocument.fingerprints(sent));
-        String account = new AccountCredentials(credentialsId, endpoint)
-                .find(run)
-                .value()
-                .map(it -> it.account().login())
-                .orElse(credentialsId);
+        Validated<AccountCredentials.Found> credentials = new AccountCredentials(credentialsId, endpoint).find(run);
+        if (credentials.value().isEmpty()) {
+            throw invalid(Message.of("build.invalid").in(Locale.getDefault()), credentials.problems());
+        }
+        String account = credentials.value().get().account().login();
         OnceSettings.Look look = skipEarlier(
                 Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule())
                         .withSameNumber(sameNumber.value().orElseThrow().whereWaiting(step.isWait()))
@@ -352,13 +355,17 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         RunIdentity identity = RunIdentities.get().of(run);
         return new OnceSettings(
                 scope,
-                or(step.getIdempotencyKey(), "").strip(),
+                idempotencyKey(),
                 step.isResend(),
                 step.isResendUnknown(),
                 identity.id(),
                 identity.name(),
                 fingerprints,
                 Map.of());
+    }
+
+    private String idempotencyKey() {
+        return or(step.getIdempotencyKey(), "").strip();
     }
 
     /** Prints the faxes that are not sent again, and the runs that sent them. */
@@ -429,7 +436,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if ("off".equalsIgnoreCase(step.getOnce()) || step.isResend()) {
             return "";
         }
-        String key = or(step.getIdempotencyKey(), "").strip();
+        String key = idempotencyKey();
         FaxnummerConfiguration global = FaxnummerConfiguration.get();
         Stream<String> documents = key.isEmpty()
                 ? found.stream()

@@ -1,12 +1,15 @@
 package io.github.faxnummer.jenkins.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
@@ -19,14 +22,18 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.FormValidation;
+import hudson.util.Secret;
+import io.github.faxnummer.jenkins.ledger.SharedLedger;
 import io.github.faxnummer.jenkins.step.FaxBuildStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -40,6 +47,7 @@ import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 class CredentialsTest extends SharedJenkinsTestBase {
 
     private static final String REFUSED = "no such credentials available to this job";
+    private static final String UNREADABLE = "could not be read from their store (CredentialsUnavailableException)";
 
     @Test
     void restrictsFolderCredentialsToItsJobs() throws Exception {
@@ -87,6 +95,65 @@ class CredentialsTest extends SharedJenkinsTestBase {
                 .contains("No such credentials available to jobs")
                 .doesNotContain("this job", "credentialsId");
         assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void followsFaxOnceStoreOfCredentialsAnswersAgain() throws Exception {
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        WorkflowRun build = begin(jenkins.createProject(WorkflowJob.class), "elsewhere", "030 23125016");
+        jenkins.waitForMessage("SUBMITTED, job", build);
+
+        account.isReachable = false;
+        jenkins.waitForMessage(UNREADABLE, build);
+        account.isReachable = true;
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
+    }
+
+    @Test
+    void saysThatStoreOfCredentialsDoesNotAnswer() throws Exception {
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        account.isReachable = false;
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+
+        WorkflowRun build = jenkins.assertBuildStatus(
+                Result.FAILURE, run(jenkins.createProject(WorkflowJob.class), "elsewhere"));
+
+        jenkins.assertLogContains("credentialsId 'elsewhere': " + UNREADABLE, build);
+        assertThat(testConnection("elsewhere").getMessage()).containsIgnoringCase(UNREADABLE);
+        FaxnummerConfiguration.get().setLedgerUrl("jdbc:postgresql://localhost/fax");
+        FaxnummerConfiguration.get().setLedgerCredentialsId("elsewhere");
+        assertThatThrownBy(() -> SharedLedger.get().open())
+                .isInstanceOfSatisfying(LedgerException.class, it -> assertThat(
+                                it.problem().in(Locale.ENGLISH))
+                        .contains("ledgerCredentialsId", UNREADABLE));
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    /** As of a plugin that keeps passwords in a vault. */
+    private static final class KeptElsewhere extends UsernamePasswordCredentialsImpl {
+        private static final long serialVersionUID = 1;
+
+        private volatile boolean isReachable = true;
+
+        private KeptElsewhere(String id, String login, String password) throws Exception {
+            super(CredentialsScope.GLOBAL, id, "in a vault", login, password);
+        }
+
+        @Override
+        public Secret getPassword() {
+            if (!isReachable) {
+                throw new CredentialsUnavailableException("password");
+            }
+            return super.getPassword();
+        }
+
+        @Override
+        public CredentialsDescriptor getDescriptor() {
+            return (CredentialsDescriptor) Jenkins.get().getDescriptorOrDie(UsernamePasswordCredentialsImpl.class);
+        }
     }
 
     @Test

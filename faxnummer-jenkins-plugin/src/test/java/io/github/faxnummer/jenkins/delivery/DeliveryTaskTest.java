@@ -1,18 +1,27 @@
 package io.github.faxnummer.jenkins.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.message.Message;
+import java.io.PrintStream;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +70,149 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
         assertThat(task.problem()).isEmpty();
     }
 
+    @Test
+    void errorWhilePreparingEndsIt() throws Exception {
+        StackOverflowError error = new StackOverflowError();
+        DeliveryTask task = new DeliveryTask(
+                "record",
+                build,
+                TaskListener.NULL,
+                "",
+                (store, now) -> {
+                    throw error;
+                },
+                new FailingReports(false, true));
+
+        DeliveryService.get().follow(task);
+
+        assertThatThrownBy(() -> task.end().get(60, TimeUnit.SECONDS)).hasCause(error);
+    }
+
+    @Test
+    void whatWasBeingSubmittedAtAnErrorIsUnknown() throws Exception {
+        DeliveryRecord record = submitting(withoutAccount(record(6)));
+        StackOverflowError error = new StackOverflowError();
+        DeliveryTask task = new DeliveryTask(
+                record.id(),
+                build,
+                new ConsoleWithError(error, new AtomicBoolean()),
+                "",
+                (store, now) -> record,
+                new FailingReports(false, true));
+
+        DeliveryService.get().follow(task);
+
+        assertThatThrownBy(() -> task.end().get(60, TimeUnit.SECONDS)).hasCause(error);
+        assertThat(DeliveryStore.of(build)
+                        .load(record.id())
+                        .orElseThrow()
+                        .delivery()
+                        .transmissions()
+                        .get(0)
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void workThatOutlivesAbortCorrectsWhatWasReported() throws Exception {
+        DeliveryRecord record = withoutAccount(record(6));
+        SlowConsole console = new SlowConsole(new CountDownLatch(1), new CountDownLatch(1));
+        CompletableFuture<DeliveryRecord> corrected = new CompletableFuture<>();
+        DeliveryTask task = new DeliveryTask(
+                record.id(), build, console, "", (store, now) -> record, new CorrectedReports(corrected));
+        DeliveryService.get().follow(task);
+        assertThat(console.writing().await(60, TimeUnit.SECONDS)).isTrue();
+
+        task.abort();
+        assertThat(task.end().get(60, TimeUnit.SECONDS).aborted()).isTrue();
+        assertThat(corrected).isNotDone();
+        console.goOn().countDown();
+
+        assertThat(corrected.get(60, TimeUnit.SECONDS))
+                .isEqualTo(task.record().orElseThrow());
+    }
+
+    /** The first line waits. */
+    private record SlowConsole(CountDownLatch writing, CountDownLatch goOn) implements TaskListener {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public PrintStream getLogger() {
+            if (writing.getCount() > 0) {
+                writing.countDown();
+                DeliveryTaskTest.await(goOn);
+            }
+            return System.out;
+        }
+    }
+
+    private record CorrectedReports(CompletableFuture<DeliveryRecord> corrected) implements DeliveryListener {
+
+        @Override
+        public void started(Run<?, ?> run) {}
+
+        @Override
+        public void finished(DeliveryRecord record, Instant now) {}
+
+        @Override
+        public void corrected(DeliveryRecord record, Instant now) {
+            corrected.complete(record);
+        }
+
+        @Override
+        public boolean isSigned(DeliveryRecord record) {
+            return false;
+        }
+
+        @Override
+        public Optional<Message> sign(DeliveryRecord record) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Message> unsigned(DeliveryRecord record, Message why) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isCopied(DeliveryRecord record) {
+            return false;
+        }
+
+        @Override
+        public void copyToWorkspace(DeliveryRecord record) {}
+    }
+
+    private static DeliveryRecord submitting(DeliveryRecord record) {
+        List<Transmission> faxes = new ArrayList<>(record.delivery().transmissions());
+        Transmission first = faxes.get(0);
+        faxes.set(
+                0,
+                new Transmission(
+                        first.document(),
+                        first.documentName(),
+                        first.documentPages(),
+                        first.recipient(),
+                        first.reference(),
+                        new TransmissionState.Submitting(0, record.started())));
+        return record.with(record.delivery().withTransmissions(faxes));
+    }
+
+    /** Fails once. */
+    private record ConsoleWithError(Error error, AtomicBoolean hasFailed) implements TaskListener {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public PrintStream getLogger() {
+            if (hasFailed.compareAndSet(false, true)) {
+                throw error;
+            }
+            return System.out;
+        }
+    }
+
     private static DeliveryRecord record(int faxes) {
         return Faxes.record("record", faxes, Instant.parse("2026-11-29T12:00:00Z"));
     }
@@ -73,14 +225,23 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
     }
 
     private static DeliveryRecord notWaiting(DeliveryRecord record) {
+        return with(record, record.credentialsId(), false);
+    }
+
+    /** Its poll fails without network. */
+    private static DeliveryRecord withoutAccount(DeliveryRecord record) {
+        return with(record, "", record.waits());
+    }
+
+    private static DeliveryRecord with(DeliveryRecord record, String credentialsId, boolean waits) {
         return new DeliveryRecord(
                 record.id(),
                 record.kind(),
                 record.started(),
                 record.endpoint(),
-                record.credentialsId(),
+                credentialsId,
                 record.workspace(),
-                false,
+                waits,
                 record.failOnError(),
                 record.failOnTimeout(),
                 record.failOnMissingPages(),
@@ -133,6 +294,9 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
             implements DeliveryListener {
 
         @Override
+        public void corrected(DeliveryRecord record, Instant now) {}
+
+        @Override
         public void started(Run<?, ?> run) {}
 
         @Override
@@ -167,6 +331,9 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
     }
 
     private record FailingReports(boolean byError, boolean isTolerant) implements DeliveryListener {
+
+        @Override
+        public void corrected(DeliveryRecord record, Instant now) {}
 
         @Override
         public void started(Run<?, ?> run) {}

@@ -2,9 +2,11 @@ package io.github.faxnummer.jenkins.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.FreeStyleProject;
 import hudson.model.Run;
 import io.github.faxnummer.jenkins.config.DailyLimits;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.ledger.OnceScope;
@@ -12,6 +14,9 @@ import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,6 +25,8 @@ import java.util.Optional;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpendingCounterTest extends SharedJenkinsTestBase {
 
@@ -116,8 +123,67 @@ class SpendingCounterTest extends SharedJenkinsTestBase {
                 record.delivery());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void reservationOfDeletedOrUnreadableDeliveryCountsOnOneDayOnly(boolean isDeleted) throws Exception {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        Run<?, ?> build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        Run<?, ?> other = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        assertThat(reserve(SpendingCounter.get(), build, "a", 3, 0, "")).isEmpty();
+        if (isDeleted) {
+            build.getParent().delete();
+        } else {
+            Path folder = Files.createDirectories(DeliveryStore.of(build).folder());
+            Files.writeString(folder.resolve("a.jsonl"), "truncated");
+        }
+
+        assertThat(reserve(SpendingCounter.get(), other, "b", 1, 0, "3", today)).containsExactly("maxFaxesPerDay");
+        assertThat(reserve(SpendingCounter.get(), other, "b", 1, 0, "4", today)).isEmpty();
+        SpendingCounter.get().settle("b", Optional.empty(), today);
+        assertThat(reserve(SpendingCounter.get(), other, "c", 1, 0, "1", today.plusDays(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void reservationFollowsRenamedJob() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        Run<?, ?> build = jenkins.buildAndAssertSuccess(job);
+        assertThat(reserve(SpendingCounter.get(), build, "a", 3, 0, "")).isEmpty();
+
+        job.renameTo("renamed");
+
+        // It has ended without a record, so it sent nothing.
+        assertThat(reserve(SpendingCounter.get(), build, "b", 1, 0, "1")).isEmpty();
+    }
+
+    @Test
+    void whatWasUnderWayAtMidnightCountsOnTheDayOnWhichItEnds() throws Exception {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        Run<?, ?> build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        assertThat(reserve(SpendingCounter.get(), build, "a", 3, 0, "")).isEmpty();
+
+        SpendingCounter.get()
+                .settle("a", Optional.of(Faxes.record("a", 1, Instant.now())), today.plusDays(1));
+
+        assertThat(SpendingCounter.get().ofDay(today.plusDays(1)).orElseThrow())
+                .containsEntry("acc12345", new Spending(1, 2));
+    }
+
     private static List<String> reserve(
             SpendingCounter counter, Run<?, ?> build, String id, int faxes, int ledger, String maxFaxesPerDay)
+            throws Exception {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        return reserve(counter, build, id, faxes, ledger, maxFaxesPerDay, today);
+    }
+
+    private static List<String> reserve(
+            SpendingCounter counter,
+            Run<?, ?> build,
+            String id,
+            int faxes,
+            int ledger,
+            String maxFaxesPerDay,
+            LocalDate today)
             throws Exception {
         OnceSettings once = new OnceSettings(OnceScope.RUN, "", false, false, "run", "run", Map.of(), Map.of());
         Optional<Integer> perDay =
@@ -133,7 +199,7 @@ class SpendingCounterTest extends SharedJenkinsTestBase {
                                 () -> new Spending(ledger, ledger)),
                         LIMITS,
                         new DailyLimits(perDay, Optional.empty()),
-                        LocalDate.now(ZoneId.systemDefault()))
+                        today)
                 .stream()
                 .map(Problem::parameter)
                 .toList();

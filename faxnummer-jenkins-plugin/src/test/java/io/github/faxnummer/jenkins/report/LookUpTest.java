@@ -6,13 +6,23 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.ExtensionList;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.JobCorrelation;
+import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.provider.FailureReason;
+import io.github.faxnummer.provider.Rejection;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import jenkins.model.Jenkins;
@@ -128,6 +138,56 @@ class LookUpTest extends SharedJenkinsTestBase {
                         .get();
         jenkins.assertBuildStatus(Result.fromString(replayed), again);
         assertThat(sandbox.submissions()).isEqualTo(submissions);
+    }
+
+    @Test
+    void faxThatLaterStepSawDeliveredIsNotUnconfirmed() throws Exception {
+        Run<?, ?> build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        DeliveryRecord delivered = Faxes.record("sent", 1, Instant.parse("2026-11-29T12:00:00Z"));
+        Transmission fax = delivered.delivery().transmissions().get(0);
+        Transmission refused = new Transmission(
+                fax.document(),
+                fax.documentName(),
+                fax.documentPages(),
+                fax.recipient(),
+                fax.reference(),
+                new TransmissionState.StatusUnavailable(
+                        fax.progress().job().orElseThrow(), new Rejection(FailureReason.OTHER, "not now")));
+        DeliveryRecord sent = delivered.with(delivered.delivery().withTransmissions(List.of(refused)));
+        DeliveryStore.of(build).save(sent);
+        UnconfirmedFaxes.get().check(build);
+        assertThat(UnconfirmedFaxes.get().count()).isEqualTo(1);
+        assertThat(LookUps.open(build)).hasSize(1);
+
+        DeliveryStore.of(build).save(followed(delivered));
+        UnconfirmedFaxes.get().check(build);
+
+        assertThat(UnconfirmedFaxes.get().count()).isZero();
+        assertThat(LookUps.open(build)).isEmpty();
+        JobCorrelation known =
+                JobCorrelation.in(DeliveryStore.of(build).all().records());
+        assertThat(known.newest(sent.delivery()).transmissions())
+                .extracting(Transmission::outcome)
+                .containsExactly(Outcome.DONE_OK);
+    }
+
+    private static DeliveryRecord followed(DeliveryRecord record) {
+        return new DeliveryRecord(
+                "followed",
+                DeliveryRecord.Kind.STATUS,
+                record.started().plusSeconds(60),
+                record.endpoint(),
+                record.credentialsId(),
+                record.workspace(),
+                record.waits(),
+                record.failOnError(),
+                record.failOnTimeout(),
+                record.failOnMissingPages(),
+                "",
+                false,
+                false,
+                record.once(),
+                record.delivery());
     }
 
     private WorkflowRun unknown() throws Exception {

@@ -1,10 +1,15 @@
 package io.github.faxnummer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.FilePath;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.jenkins.agent.AgentCall;
+import io.github.faxnummer.jenkins.agent.AgentOfflineException;
+import io.github.faxnummer.jenkins.agent.DocumentUpload;
+import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryTask;
@@ -111,6 +116,24 @@ class AgentLostTest extends SharedJenkinsTestBase {
         assertThat((System.nanoTime() - start) / 1_000_000_000).isLessThan(5);
         jenkins.assertLogContains("NOT_SENT, not submitted, because the build was aborted", build);
         assertThat(DeliveryService.get().waiting()).isZero();
+    }
+
+    @Test
+    void waitsForAgentThatIsLostDuringCopy() throws Exception {
+        WorkflowRun build = refusedAtFirst();
+        FilePath workspace = agent.getWorkspaceFor(job);
+        workspace.child("a.pdf").delete();
+        pipe("a.pdf");
+        Fixture.await("it is copied", () -> Fixture.threadsIn(DocumentUpload.class, "fetch") == 1);
+
+        lose();
+        jenkins.waitForMessage("Waiting for the agent " + agent.getNodeName(), build);
+
+        assertThat(uploads()).isEmpty();
+        assertThatThrownBy(() -> Workspace.of(workspace)).isInstanceOf(AgentOfflineException.class);
+        build.getExecutor().doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(Fixture.outcomes(build)).containsExactly("NOT_SENT");
     }
 
     @Test

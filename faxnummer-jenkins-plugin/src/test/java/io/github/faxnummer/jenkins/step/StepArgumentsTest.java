@@ -43,6 +43,20 @@ class StepArgumentsTest {
     }
 
     @Test
+    void followsJobsOfBothNames() {
+        FaxStatusStep.DescriptorImpl faxStatus = new FaxStatusStep.DescriptorImpl();
+
+        assertThat(faxStatus.customInstantiate(Map.of("jobId", "a", "jobIds", List.of("b", "c"))))
+                .containsExactly(Map.entry("jobId", "a\nb\nc\n"));
+        assertThat(faxStatus.customInstantiate(Map.of("jobId", List.of("a"), "jobIds", "b,c")))
+                .containsExactly(Map.entry("jobId", "a\nb,c"));
+        assertThat(faxStatus.customInstantiate(Map.of("jobId", "", "jobIds", "b")))
+                .containsExactly(Map.entry("jobId", "b"));
+        assertThat(faxStatus.argumentsToString(Map.of("jobId", "a", "jobIds", List.of("b", "c"))))
+                .isEqualTo("a, b, c");
+    }
+
+    @Test
     void variableThatIsNotSetDoesNotSendMoreOrToOthers() {
         for (String parameter :
                 List.of("recipientsFile", "recipientsGroup", "idempotencyKey", "maxLineMinutes", "dryRun")) {
