@@ -137,10 +137,10 @@ class ReportArchiveTest {
         if (!isFirst) {
             Archives.add(archive, folder, "a.pdf");
         }
-        List<FaxNumber> numbers = IntStream.range(0, 9000)
+        List<FaxNumber> numbers = IntStream.range(0, 5000)
                 .mapToObj(it -> new FaxNumber("00" + (493_023_125_000L + it)))
                 .toList();
-        Document document = new Document("gone.pdf", "gone.pdf", Pdfs.facts(Pdfs.pages(1), 1));
+        Document document = new Document("gone.pdf", "n".repeat(200), Pdfs.facts(Pdfs.pages(1), 1));
         ReportArchive.Added large = Archives.archive(archive)
                 .add(
                         Archives.delivery(document, numbers),

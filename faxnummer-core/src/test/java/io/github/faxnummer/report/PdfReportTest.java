@@ -223,16 +223,11 @@ class PdfReportTest {
         Delivery redialled = priced(delivery(Pdfs.document("a.pdf", 3)))
                 .withRedial(RedialPolicy.check("1", "1m", "").value().orElseThrow());
         for (int i = 0; i < 2; i++) {
+            Instant now = FakeClock.START.plus(Duration.ofMinutes(i));
             redialled = redialled
-                    .markSubmitting(0, FakeClock.START.plusSeconds(60 * i))
-                    .applySubmission(
-                            0,
-                            new SubmissionResult.Accepted(new JobId("job-" + i), Map.of()),
-                            FakeClock.START.plusSeconds(60 * i))
-                    .applyStatus(
-                            0,
-                            ReportTest.known("DONE-ERROR", "17", "0", "0", ""),
-                            FakeClock.START.plusSeconds(60 * i));
+                    .markSubmitting(0, now)
+                    .applySubmission(0, new SubmissionResult.Accepted(new JobId("job-" + i), Map.of()), now)
+                    .applyStatus(0, ReportTest.known("DONE-ERROR", "17", "0", "0", ""), now);
         }
         assertThat(costs(redialled, FakeClock.START)).containsExactly(6);
     }

@@ -128,7 +128,7 @@ class ReportVerifierTest {
     @Test
     void findsTransmissionsThatWereRemovedFromData() throws Exception {
         Path file = write(report());
-        replaceData(file, it -> it.substring(0, it.lastIndexOf("}, {")) + "} ]\n}");
+        replaceData(file, it -> it.substring(0, it.lastIndexOf("\n  }, {")) + "\n  } ]\n}");
         assertThat(problems(file)).contains("the data have 7 faxes, and the pages show another number");
         replaceData(file, it -> it.replaceFirst("(?s)\"transmissions\" : .*", "\"transmissions\" : [ ]\n}"));
         assertThat(problems(file)).contains("the data have 0 faxes, and the pages show another number");
