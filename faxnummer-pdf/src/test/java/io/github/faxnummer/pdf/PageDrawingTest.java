@@ -55,7 +55,7 @@ class PageDrawingTest {
 
     private static double stockInk(byte[] pdf, Area area) throws IOException {
         try (PDDocument document = Loader.loadPDF(pdf)) {
-            return ink(new PDFRenderer(document).renderImageWithDPI(0, 144, ImageType.GRAY), area, 2, 2, 0);
+            return ink(new PDFRenderer(document).renderImageWithDPI(0, 144, ImageType.RGB), area, 2, 2, 0);
         }
     }
 
