@@ -534,7 +534,8 @@ final class FaxPageDrawer extends PageDrawer {
                 && pixels.getHeight() <= 2.0 * canvas.getHeight()
                 && color.getColorSpace() instanceof PDPattern patterns
                 && !(patterns.getPattern(color) instanceof PDShadingPattern gradient
-                        && (gradient.getShading() == null || gradient.getShading().getBBox() != null));
+                        && (gradient.getShading() == null
+                                || gradient.getShading().getBBox() != null));
     }
 
     // Paints

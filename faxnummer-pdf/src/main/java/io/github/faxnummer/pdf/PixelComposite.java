@@ -25,8 +25,10 @@ record PixelComposite(IntUnaryOperator replacement) implements Composite {
                 for (int y = 0; y < before.getHeight(); y++) {
                     for (int x = 0; x < before.getWidth(); x++) {
                         pixel = before.getDataElements(x + before.getMinX(), y + before.getMinY(), pixel);
-                        int argb = replacement.applyAsInt(drawn.getRGB(pixel));
-                        pixel = drawn.getDataElements(argb, pixel);
+                        int argb = drawn.getRGB(pixel);
+                        int wanted = replacement.applyAsInt(argb);
+                        // The conversion of a grey pixel and back is not exact.
+                        pixel = wanted == argb ? pixel : drawn.getDataElements(wanted, pixel);
                         after.setDataElements(x + after.getMinX(), y + after.getMinY(), pixel);
                     }
                 }

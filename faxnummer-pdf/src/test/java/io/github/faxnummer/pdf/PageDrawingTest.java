@@ -55,7 +55,7 @@ class PageDrawingTest {
 
     private static double stockInk(byte[] pdf, Area area) throws IOException {
         try (PDDocument document = Loader.loadPDF(pdf)) {
-            return ink(new PDFRenderer(document).renderImageWithDPI(0, 144, ImageType.GRAY), area, 2, 2, 0);
+            return ink(new PDFRenderer(document).renderImageWithDPI(0, 144, ImageType.RGB), area, 2, 2, 0);
         }
     }
 
@@ -78,9 +78,7 @@ class PageDrawingTest {
     // Text in transparency groups
 
     private static byte[] group(String state, String attributes, String page, String group) {
-        return RawPdf.page(
-                        "/ExtGState <</G <<" + state + ">>>> /XObject <</X 5 0 R>> " + FONT,
-                        page + " /G gs /X Do")
+        return RawPdf.page("/ExtGState <</G <<" + state + ">>>> /XObject <</X 5 0 R>> " + FONT, page + " /G gs /X Do")
                 .stream(GROUP.formatted(attributes), group)
                 .end();
     }
@@ -227,9 +225,7 @@ class PageDrawingTest {
     void reportsPathThatIsReplacedByItsBounds(String painting, String part) throws IOException {
         byte[] pdf = RawPdf.page(
                         BLACK_GRADIENT + PATTERN.formatted("/BBox [0 0 300 842]"),
-                        painting.startsWith("W")
-                                ? series() + painting
-                                : painting.replace("f", "") + series() + "f")
+                        painting.startsWith("W") ? series() + painting : painting.replace("f", "") + series() + "f")
                 .end();
 
         assertThat(findings(pdf)).contains(new Finding(Finding.Kind.PART_NOT_DRAWN, 1, part));
