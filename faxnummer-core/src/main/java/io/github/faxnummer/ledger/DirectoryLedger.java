@@ -318,8 +318,10 @@ public final class DirectoryLedger implements FaxLedger {
                 return true;
             }
             // A file that is gone belonged to another process and was cleaned meanwhile: the caller looks again.
-            boolean isOurs =
-                    read(file).map(LedgerRecord::token).filter(step.token()::equals).isPresent();
+            boolean isOurs = read(file)
+                    .map(LedgerRecord::token)
+                    .filter(step.token()::equals)
+                    .isPresent();
             if (counts.isPresent() && !isOurs) {
                 Files.deleteIfExists(counts.get());
             }

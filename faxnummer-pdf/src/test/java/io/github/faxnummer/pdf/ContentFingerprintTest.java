@@ -1,5 +1,6 @@
 package io.github.faxnummer.pdf;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import io.github.faxnummer.pdf.testing.RawPdf;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -267,6 +269,11 @@ class ContentFingerprintTest {
         assertThat(fingerprint(RawPdf.page(FONT, "BT /F 12 Tf 60 700 Td (fax) Tj ET 0.3 g 9 9 99 99 re f")
                         .end()))
                 .isEqualTo("3d1aa5a2a3587d1d4825c021473cc3fe03c1960feb02222ab82149a46a29c48f");
+        // Made once by FeaturePdf, of which another JDK makes other pictures and profiles.
+        try (InputStream features = ContentFingerprintTest.class.getResourceAsStream("features.pdf")) {
+            assertThat(fingerprint(requireNonNull(features).readAllBytes()))
+                    .isEqualTo("8f24790ac0d7b39e8f1bf8717a64a0232bd0c79cf1e99e59da7c4f4eff1c6544");
+        }
     }
 
     // What has no fingerprint

@@ -366,9 +366,7 @@ public final class SpendingCounter {
             return Spending.NOTHING;
         }
         Optional<DeliveryRecord> record = DeliveryStore.of(build).load(id);
-        return record.isPresent()
-                ? remaining(record.get(), remaining)
-                : new Spending(saved.faxes, saved.pages);
+        return record.isPresent() ? remaining(record.get(), remaining) : new Spending(saved.faxes, saved.pages);
     }
 
     private synchronized Map<String, Open> saved() throws IOException {
