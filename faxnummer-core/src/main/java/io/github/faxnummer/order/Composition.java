@@ -265,8 +265,9 @@ public record Composition(
                         page,
                         page + part.pages() - 1,
                         part.made()));
+                int before = page - 1;
+                part.findings().forEach(it -> findings.add(it.after(before)));
                 page += part.pages();
-                findings.addAll(part.findings());
             } catch (UnreadablePdfException e) {
                 problems.add(Document.problem(document.path(), e.finding()));
             }
@@ -285,6 +286,7 @@ public record Composition(
         int pages = 1 + parts.get(parts.size() - 1).lastPage();
         String html = "";
         String name = "";
+        List<Finding> ofCover = List.of();
         if (cover.template().isEmpty()) {
             composer.addCover(cover.sheet(recipient, pages));
         } else {
@@ -300,7 +302,7 @@ public record Composition(
                 return filled.problems();
             }
             try {
-                findings.addAll(composer.addCover(filled.value().get(), file).findings());
+                ofCover = composer.addCover(filled.value().get(), file).findings();
             } catch (UnreadablePdfException e) {
                 return List.of(new Problem(
                         FaxParameters.COVER_PAGE.name(),
@@ -311,6 +313,8 @@ public record Composition(
         }
         parts.replaceAll(it ->
                 new DocumentPart(it.kind(), it.name(), it.sha256(), it.firstPage() + 1, it.lastPage() + 1, it.made()));
+        findings.replaceAll(it -> it.after(1));
+        findings.addAll(ofCover);
         String sha256 = cover.sha256(recipient, pages, html, shown);
         parts.add(0, new DocumentPart(DocumentPart.Kind.COVER_PAGE, name, sha256, 1, 1));
         return List.of();

@@ -64,6 +64,10 @@ public record Document(
     private static final Set<Finding.Kind> DRAWN = EnumSet.of(
             Finding.Kind.LARGE_FILE, Finding.Kind.FIELD_DIFFERS, Finding.Kind.LAYER_DIFFERS, Finding.Kind.FINE_BARS);
 
+    /** Findings that mean something else for a composed document, in which fields and layers are fixed. */
+    private static final Set<Finding.Kind> RESOLVED =
+            EnumSet.of(Finding.Kind.FIELD_DIFFERS, Finding.Kind.LAYER_DIFFERS);
+
     /** A document that is sent as it is, and is drawn in halftone by most services. */
     public Document(String path, String name, PdfFacts facts) {
         this(path, name, facts, new FaxFile(facts.sha256(), facts.bytes()), Rendering.HALFTONE, List.of(), "");
@@ -386,8 +390,7 @@ public record Document(
                     .map(Document::text)
                     .orElseThrow();
         }
-        return (isDrawn() && DRAWN.contains(finding.kind()))
-                        || (isComposed() && finding.kind() == Finding.Kind.FIELD_DIFFERS)
+        return (isDrawn() && DRAWN.contains(finding.kind())) || (isComposed() && RESOLVED.contains(finding.kind()))
                 ? Message.of(key(finding.kind()) + ".drawn", detail(finding))
                 : text(finding);
     }

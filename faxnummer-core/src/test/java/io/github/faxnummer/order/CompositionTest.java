@@ -15,6 +15,7 @@ import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.Pdfs;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationRubberStamp;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -183,6 +186,27 @@ class CompositionTest {
                 .compose(found, RECIPIENTS).stream()
                         .map(it -> it.value().orElseThrow())
                         .toList();
+    }
+
+    @Test
+    void warnsOfWhatIsLostOfTheDocumentsOnThePagesThatTheyBecome() throws IOException {
+        ByteArrayOutputStream stamped = new ByteArrayOutputStream();
+        try (PDDocument document = Loader.loadPDF(Pdfs.pages(2))) {
+            PDAnnotationRubberStamp stamp = new PDAnnotationRubberStamp();
+            stamp.setRectangle(new PDRectangle(100, 100, 200, 50));
+            document.getPage(1).getAnnotations().add(stamp);
+            document.save(stamped);
+        }
+        List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)), find("b.pdf", stamped.toByteArray()));
+
+        Document made =
+                withCover(true, cover("", LocalDate.EPOCH, Locale.US), found).get(0);
+
+        assertThat(made.warnings())
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .filteredOn(it -> it.contains("shows on screen only"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith(made.name() + ", page 4: ");
     }
 
     @Test

@@ -8,12 +8,14 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
+import org.apache.pdfbox.pdfparser.PDFStreamParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentProperties;
@@ -21,7 +23,9 @@ import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationWidget;
 import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
 import org.apache.pdfbox.pdmodel.interactive.form.PDButton;
 import org.apache.pdfbox.pdmodel.interactive.form.PDField;
+import org.apache.pdfbox.pdmodel.interactive.form.PDSignatureField;
 import org.apache.pdfbox.pdmodel.interactive.form.PDTerminalField;
+import org.apache.pdfbox.pdmodel.interactive.form.PDTextField;
 import org.apache.pdfbox.pdmodel.interactive.form.PDVariableText;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +48,12 @@ final class CatalogInspector {
 
     private static final int MAX_APPEARANCE_BYTES = 1 << 20;
 
+    private static final Set<String> TEXT_OPERATORS = Set.of("Tj", "TJ", "'", "\"");
+
     private final PDDocument document;
     private final ResourceBudget budget;
     private final List<Finding> findings = new ArrayList<>();
+    private int reportedFields;
 
     private CatalogInspector(PDDocument document, ResourceBudget budget) {
         this.document = document;
@@ -113,42 +120,43 @@ final class CatalogInspector {
 
     private void inspectFields(PDAcroForm form) {
         boolean outdated = form.getNeedAppearances();
-        int reported = 0;
         for (PDField field : form.getFieldTree()) {
             budget.check();
-            if (field instanceof PDTerminalField terminal && reported < MAX_FIELDS) {
+            if (field instanceof PDTerminalField terminal) {
                 try {
-                    reported += inspectField(form, terminal, outdated) ? 1 : 0;
+                    inspectField(form, terminal, outdated);
                 } catch (PdfLimitExceededException e) {
                     throw e;
                 } catch (IOException | RuntimeException e) {
-                    reported++;
                     add(Kind.FIELD_DIFFERS, field);
                 }
             }
         }
     }
 
-    private boolean inspectField(PDAcroForm form, PDTerminalField field, boolean outdated) throws IOException {
+    private void inspectField(PDAcroForm form, PDTerminalField field, boolean outdated) throws IOException {
         if (field instanceof PDButton button) {
-            return inspectButton(button);
+            inspectButton(button);
+        } else if (field instanceof PDSignatureField signature) {
+            inspectSignature(signature);
+        } else if (field instanceof PDVariableText && !field.getValueAsString().isBlank()) {
+            inspectValue(form, field, outdated);
         }
-        if (!(field instanceof PDVariableText) || field.getValueAsString().isBlank()) {
-            return false;
-        }
+    }
+
+    private void inspectValue(PDAcroForm form, PDTerminalField field, boolean outdated) throws IOException {
         String value = field.getValueAsString();
         boolean missing = false;
         boolean onScreenOnly = false;
         boolean differs = false;
         for (PDAnnotationWidget widget : field.getWidgets()) {
-            boolean visible = !widget.isHidden() && !widget.isNoView();
             COSStream appearance = widget.getNormalAppearanceStream() == null
                     ? null
                     : widget.getNormalAppearanceStream().getCOSObject();
-            onScreenOnly |= visible && !widget.isPrinted();
+            onScreenOnly |= isVisible(widget) && !widget.isPrinted();
             missing |= appearance == null;
             differs |= widget.getCOSObject() instanceof COSStream
-                    || (outdated && appearance != null && !shows(appearance, value));
+                    || (outdated && appearance != null && !shows(appearance, value, field instanceof PDTextField));
         }
         if (missing) {
             differs |= value.length() > MAX_VALUE;
@@ -161,33 +169,91 @@ final class CatalogInspector {
         } else if (differs) {
             add(Kind.FIELD_DIFFERS, field);
         }
-        return onScreenOnly || differs;
     }
 
-    /** What a check mark looks like is said by its appearance only; without one some programs invent it. */
-    private boolean inspectButton(PDButton field) {
-        boolean differs = field.getWidgets().stream()
-                .filter(it -> !it.isHidden() && !it.isNoView())
+    /**
+     * What a check mark looks like is said by its appearance only; without one some programs invent it. Other buttons
+     * are for the screen.
+     */
+    private void inspectButton(PDButton field) {
+        List<PDAnnotationWidget> marked = field.getWidgets().stream()
+                .filter(CatalogInspector::isVisible)
                 .filter(it -> it.getAppearanceState() != null
                         && !it.getAppearanceState().equals(COSName.Off))
-                .anyMatch(it -> it.getNormalAppearanceStream() == null);
-        if (differs) {
+                .toList();
+        if (marked.stream().anyMatch(it -> it.getNormalAppearanceStream() != null && !it.isPrinted())) {
+            add(Kind.FIELD_NOT_PRINTED, field);
+        } else if (marked.stream().anyMatch(it -> it.getNormalAppearanceStream() == null)) {
             add(Kind.FIELD_DIFFERS, field);
         }
-        return differs;
     }
 
-    /** Returns whether an appearance draws the value in the usual way, with one byte for each character. */
-    private static boolean shows(COSStream appearance, String value) throws IOException {
-        try (var input = appearance.createInputStream()) {
-            byte[] content = input.readNBytes(MAX_APPEARANCE_BYTES);
-            String text = new String(content, StandardCharsets.ISO_8859_1).replace("\\", "");
-            String hex = new COSString(value.getBytes(StandardCharsets.ISO_8859_1)).toHexString();
-            return text.contains(value.replace("\\", "")) || text.contains(hex);
+    /** Most signatures have no size, and are not to be seen. */
+    private void inspectSignature(PDSignatureField field) {
+        boolean onScreenOnly = field.getSignature() != null
+                && field.getWidgets().stream()
+                        .anyMatch(it -> isVisible(it)
+                                && !it.isPrinted()
+                                && it.getRectangle() != null
+                                && it.getRectangle().getWidth() > 0
+                                && it.getRectangle().getHeight() > 0
+                                && it.getNormalAppearanceStream() != null);
+        if (onScreenOnly) {
+            add(Kind.FIELD_NOT_PRINTED, field);
         }
+    }
+
+    private static boolean isVisible(PDAnnotationWidget widget) {
+        return !widget.isHidden() && !widget.isNoView();
+    }
+
+    /**
+     * Returns whether an appearance draws the value in the usual way, with one byte for each character. Lines, and the
+     * boxes of single characters, are strings of their own.
+     *
+     * @param alone whether it draws nothing else
+     */
+    private boolean shows(COSStream appearance, String value, boolean alone) throws IOException {
+        String drawn = withoutBlanks(drawnText(appearance));
+        String expected = withoutBlanks(value);
+        return alone ? drawn.equals(expected) : drawn.contains(expected);
+    }
+
+    private static String withoutBlanks(String text) {
+        return text.replaceAll("\\s", "");
+    }
+
+    private String drawnText(COSStream appearance) throws IOException {
+        byte[] content;
+        try (var input = appearance.createInputStream()) {
+            content = input.readNBytes(MAX_APPEARANCE_BYTES);
+        }
+        StringBuilder text = new StringBuilder();
+        StringBuilder operands = new StringBuilder();
+        PDFStreamParser parser = new PDFStreamParser(content);
+        for (Object token = parser.parseNextToken(); token != null; token = parser.parseNextToken()) {
+            budget.check();
+            if (token instanceof COSString string) {
+                operands.append(text(string));
+            } else if (token instanceof COSArray parts) {
+                parts.forEach(it -> operands.append(it instanceof COSString string ? text(string) : ""));
+            } else if (token instanceof Operator operator) {
+                if (TEXT_OPERATORS.contains(operator.getName())) {
+                    text.append(operands);
+                }
+                operands.setLength(0);
+            }
+        }
+        return text.toString();
+    }
+
+    private static String text(COSString string) {
+        return new String(string.getBytes(), StandardCharsets.ISO_8859_1);
     }
 
     private void add(Kind kind, PDField field) {
-        findings.add(new Finding(kind, 0, String.valueOf(field.getFullyQualifiedName())));
+        if (++reportedFields <= MAX_FIELDS) {
+            findings.add(new Finding(kind, 0, String.valueOf(field.getFullyQualifiedName())));
+        }
     }
 }

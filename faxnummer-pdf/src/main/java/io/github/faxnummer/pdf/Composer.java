@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
@@ -76,7 +75,11 @@ public final class Composer implements Closeable {
 
     /** What the inspection of a file finds, and cannot find in the composed one. */
     private static final Set<Kind> OF_FILE =
-            Set.of(Kind.PRINTING_FORBIDDEN, Kind.FIELD_NOT_PRINTED, Kind.FIELD_DIFFERS);
+            Set.of(Kind.PRINTING_FORBIDDEN, Kind.FIELD_NOT_PRINTED, Kind.FIELD_DIFFERS, Kind.REPAIRED);
+
+    /** What the inspection of a page finds, and cannot find in the composed one. */
+    private static final Set<Kind> OF_PAGE =
+            Set.of(Kind.ANNOTATION_NOT_PRINTED, Kind.LAYER_DIFFERS, Kind.PART_NOT_DRAWN, Kind.MISSING_CONTENT);
 
     private final PdfLimits limits;
     private final boolean showHidden;
@@ -361,18 +364,35 @@ public final class Composer implements Closeable {
             Visibility visibility = new Visibility(pdf.document());
             layers.add(pdf.document(), visibility, cloner);
             drawValues(pdf.document(), budget);
+            ImageAnalyzer images = new ImageAnalyzer(budget);
             List<PageSize> sizes = new ArrayList<>();
+            List<Finding> findings = new ArrayList<>(earlier);
+            pdf.findings().stream().filter(it -> OF_FILE.contains(it.kind())).forEach(findings::add);
             for (GuardedPage page : pdf.pages()) {
                 budget.startPage(budget.page() + 1);
-                sizes.add(page.size());
+                PageSize size = page.size();
+                sizes.add(size);
                 if (isMade) {
                     shown.hash(hasher.hash(page));
                 }
-                add(pdf.document(), page, visibility, cloner);
+                PageFindings found = new PageFindings();
+                PageInspector inspector =
+                        new PageInspector(page, PageLayout.of(size, false), budget, images, visibility, found);
+                if (pdf.document().getDocumentCatalog().getOCProperties() == null) {
+                    inspector.inspectAnnotations();
+                } else {
+                    inspector.inspect();
+                }
+                add(pdf.document(), page, visibility, cloner, found);
+                for (Finding finding : found.all(budget.page(), limits.missing())) {
+                    if (OF_PAGE.contains(finding.kind())) {
+                        if (finding.kind().isError()) {
+                            throw budget.fail(finding.kind(), finding.detail());
+                        }
+                        findings.add(finding);
+                    }
+                }
             }
-            List<Finding> findings = Stream.concat(
-                            earlier.stream(), pdf.findings().stream().filter(it -> OF_FILE.contains(it.kind())))
-                    .toList();
             String made = isMade ? HexFormat.of().formatHex(shown.finish()) : "";
             return new ComposedPart(sha256, length, made, sizes, findings);
         }
@@ -417,15 +437,15 @@ public final class Composer implements Closeable {
         }
     }
 
-    private static void add(PDDocument source, GuardedPage page, Visibility visibility, Cloner cloner)
+    /** @param findings gets the annotations that cannot be drawn */
+    private static void add(
+            PDDocument source, GuardedPage page, Visibility visibility, Cloner cloner, PageFindings findings)
             throws IOException {
         PDRectangle view = page.getCropBox();
         float unit = page.getUserUnit();
         AffineTransform upright = AffineTransform.getScaleInstance(unit, unit);
         upright.concatenate(upright(view, Math.floorMod(page.getRotation(), 360)));
-        Rectangle2D size = upright.createTransformedShape(new Rectangle2D.Float(
-                        view.getLowerLeftX(), view.getLowerLeftY(), view.getWidth(), view.getHeight()))
-                .getBounds2D();
+        Rectangle2D size = upright.createTransformedShape(rectangle(view)).getBounds2D();
         PDPage paper = new PDPage(new PDRectangle((float) size.getWidth(), (float) size.getHeight()));
         cloner.target().addPage(paper);
         try (PDPageContentStream content =
@@ -434,7 +454,7 @@ public final class Composer implements Closeable {
             content.drawForm(form(page, view, cloner));
             for (PDAnnotation annotation : page.getAnnotations()) {
                 if (visibility.isPrinted(annotation) && !(annotation instanceof PDAnnotationPopup)) {
-                    draw(source, page, annotation, content, cloner);
+                    draw(source, page, annotation, content, cloner, findings);
                 }
             }
         }
@@ -475,10 +495,27 @@ public final class Composer implements Closeable {
 
     /** Draws an annotation's appearance into its rectangle (ISO 32000-1, 12.5.5). */
     private static void draw(
-            PDDocument source, GuardedPage page, PDAnnotation annotation, PDPageContentStream content, Cloner cloner)
+            PDDocument source,
+            GuardedPage page,
+            PDAnnotation annotation,
+            PDPageContentStream content,
+            Cloner cloner,
+            PageFindings findings)
             throws IOException {
         if (annotation.getNormalAppearanceStream() == null) {
-            annotation.constructAppearances(source);
+            try {
+                annotation.constructAppearances(source);
+            } catch (PdfLimitExceededException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // PDFBox makes an appearance of entries that may be damaged.
+                findings.addUndrawnPart(String.valueOf(annotation.getSubtype()));
+                PDRectangle stated = annotation.getRectangle();
+                if (stated != null) {
+                    findings.addMissing(rectangle(stated), rectangle(page.getCropBox()));
+                }
+                return;
+            }
         }
         PDAppearanceStream appearance = annotation.getNormalAppearanceStream();
         PDRectangle place = annotation.getRectangle();
@@ -502,6 +539,10 @@ public final class Composer implements Closeable {
         }
         content.drawForm(new PDFormXObject(form));
         content.restoreGraphicsState();
+    }
+
+    private static Rectangle2D rectangle(PDRectangle box) {
+        return new Rectangle2D.Double(box.getLowerLeftX(), box.getLowerLeftY(), box.getWidth(), box.getHeight());
     }
 
     /** Copies the objects of one document; an object is copied once. */

@@ -16,6 +16,11 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         this(kind, page, detail, Place.UNKNOWN);
     }
 
+    /** The same in a document that has so many pages before it. */
+    public Finding after(int pages) {
+        return page == 0 ? this : new Finding(kind, page + pages, detail, place);
+    }
+
     /** Kinds of findings; an {@link #isError error} prevents the document from being faxed. */
     public enum Kind {
         NOT_A_PDF(true),

@@ -19,11 +19,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -59,11 +61,6 @@ final class HtmlSource {
     /** What media queries are written with; other characters could end the block, and no query has them. */
     private static final Pattern MEDIA = Pattern.compile("[\\w\\s,():.<=>/+*%-]+");
 
-    /** As HTML has it. */
-    private static final int MAX_COLUMNS = 1000;
-
-    private static final int MAX_SPAN_DIGITS = 9;
-
     /** Parsed nodes take far more memory than their text. */
     private static final double MEMORY_PER_BYTE = 32;
 
@@ -92,7 +89,7 @@ final class HtmlSource {
         this.findings = findings;
         Path folder = file.toAbsolutePath().getParent();
         files = new PageFiles(folder == null ? file : folder, budget);
-        styles = new StyleSheets(files, showHidden);
+        styles = new StyleSheets(files, budget, showHidden);
     }
 
     /**
@@ -226,7 +223,7 @@ final class HtmlSource {
         }
         showValues();
         numberReversedLists();
-        boundSpans();
+        TableGrids.bound(page, budget);
         for (Element picture : page.select("img")) {
             budget.check();
             embed(picture);
@@ -366,25 +363,9 @@ final class HtmlSource {
         return written.strip().matches("-?[0-9]{1,9}") ? Integer.parseInt(written.strip()) : otherwise;
     }
 
-    /** The layout keeps a place for each column and row that a cell spans. */
-    private void boundSpans() {
-        int rows = page.select("tr").size();
-        for (Element element : page.select("[colspan], [rowspan], [span]")) {
-            bound(element, "colspan", MAX_COLUMNS);
-            bound(element, "span", MAX_COLUMNS);
-            bound(element, "rowspan", rows);
-        }
-    }
-
-    private static void bound(Element element, String attribute, int max) {
-        String digits = element.attr(attribute).replaceAll("[^0-9]", "");
-        if (digits.length() > MAX_SPAN_DIGITS || (!digits.isEmpty() && Integer.parseInt(digits) > max)) {
-            element.attr(attribute, String.valueOf(max));
-        }
-    }
-
     /** Fields as text: what is drawn of them would depend on the program. */
     private void showValues() {
+        page.select("input[type=image]").tagName("img");
         for (Element field : page.select("input, textarea, select")) {
             String value =
                     switch (field.normalName()) {
@@ -409,7 +390,7 @@ final class HtmlSource {
             case "checkbox" -> field.hasAttr("checked") ? "☑" : "☐";
             case "radio" -> field.hasAttr("checked") ? "◉" : "○";
             case "password" -> "•".repeat(Math.min(8, field.attr("value").length()));
-            case "image", "file" -> "";
+            case "file" -> "";
             default -> field.attr("value");
         };
     }
@@ -417,9 +398,12 @@ final class HtmlSource {
     /** Puts a picture into the page, decoded within the limits and turned as its EXIF data says. */
     private void embed(Element picture) throws IOException {
         String reference = picture.attr("src");
-        Optional<BufferedImage> decoded = reference.isBlank()
-                ? Optional.empty()
-                : files.read(file.toAbsolutePath(), reference).flatMap(it -> decode(it, reference));
+        Optional<BufferedImage> decoded = Optional.empty();
+        if (reference.isBlank()) {
+            files.addMissing(named(picture));
+        } else {
+            decoded = files.read(file.toAbsolutePath(), reference).flatMap(it -> decode(it, reference));
+        }
         if (decoded.isEmpty()) {
             picture.replaceWith(new Element("span").text(picture.attr("alt")));
             return;
@@ -429,6 +413,20 @@ final class HtmlSource {
         String address = PNG + Base64.getEncoder().encodeToString(png.toByteArray());
         pictures.add(address);
         picture.attr("src", address);
+    }
+
+    /** What is known of a picture whose address is elsewhere, or was no address for Markdown. */
+    private static String named(Element picture) {
+        return Stream.concat(
+                        picture.attributes().asList().stream()
+                                .filter(it -> it.getKey().equals("srcset")
+                                        || (it.getKey().startsWith("data-")
+                                                && it.getKey().contains("src")))
+                                .map(Attribute::getValue),
+                        Stream.of(picture.attr("alt")))
+                .filter(it -> !it.isBlank())
+                .findFirst()
+                .orElse(picture.normalName());
     }
 
     private Optional<BufferedImage> decode(byte[] content, String reference) {

@@ -10,11 +10,13 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The files that a page names. Only those in its own folder and below are read, nothing through links or a network. */
 final class PageFiles {
 
-    private static final String BASE64 = ";base64,";
+    private static final Pattern BASE64 = Pattern.compile("data:[^,]*+(?<=;base64),", Pattern.CASE_INSENSITIVE);
 
     private final Path folder;
     private final ResourceBudget budget;
@@ -63,15 +65,17 @@ final class PageFiles {
     /** The bytes of a file, or of a picture that is written into the page itself. */
     Optional<byte[]> read(Path from, String reference) {
         if (reference.regionMatches(true, 0, "data:", 0, 5)) {
-            int start = reference.indexOf(BASE64);
+            Matcher data = BASE64.matcher(reference);
             try {
-                return start < 0
-                        ? Optional.empty()
-                        : Optional.of(Base64.getMimeDecoder().decode(reference.substring(start + BASE64.length())));
+                if (data.lookingAt()) {
+                    return Optional.of(Base64.getMimeDecoder().decode(reference.substring(data.end())));
+                }
             } catch (IllegalArgumentException e) {
-                addMissing(reference);
-                return Optional.empty();
+                // Reported as missing.
             }
+            // Others are drawings in SVG.
+            addMissing(reference);
+            return Optional.empty();
         }
         return find(from, reference).flatMap(this::read);
     }

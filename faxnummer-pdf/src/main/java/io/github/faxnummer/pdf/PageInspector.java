@@ -150,19 +150,29 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         for (PDAnnotation annotation : page.getAnnotations()) {
             if (visibility.isPrinted(annotation)) {
                 showAnnotation(annotation);
+            }
+        }
+        inspectAnnotations();
+    }
+
+    /** Finds what is lost of annotations, without looking at the page itself. */
+    void inspectAnnotations() throws IOException {
+        for (PDAnnotation annotation : page.getAnnotations()) {
+            COSDictionary layer = annotation.getCOSObject().getCOSDictionary(COSName.OC);
+            boolean isMark = MARKS.contains(String.valueOf(annotation.getSubtype()));
+            if (!annotation.isHidden() && (annotation.isPrinted() || isMark)) {
+                visibility.differing(layer).ifPresent(findings::addLayer);
+            }
+            if (visibility.isPrinted(annotation)) {
                 addMissingValue(annotation);
-            } else if (isOnScreen(annotation)) {
+            } else if (isMark
+                    && !annotation.isPrinted()
+                    && !annotation.isHidden()
+                    && !annotation.isNoView()
+                    && !visibility.isHidden(layer)) {
                 findings.addUnprinted(annotation.getSubtype());
             }
         }
-    }
-
-    private boolean isOnScreen(PDAnnotation annotation) {
-        return MARKS.contains(String.valueOf(annotation.getSubtype()))
-                && !annotation.isPrinted()
-                && !annotation.isHidden()
-                && !annotation.isNoView()
-                && !visibility.isHidden(annotation.getCOSObject().getCOSDictionary(COSName.OC));
     }
 
     // Values without appearance got one when the document was opened, if that is possible.

@@ -28,8 +28,8 @@ record PageWords(String text, Map<String, Integer> counts) {
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Cc}]+");
 
-    /** Searching the whole text takes long. */
-    private static final int MAX_SEARCHES = 2_000;
+    /** In characters: searching the whole text takes long. What is not searched counts as missing. */
+    private static final long MAX_SEARCHED = 5_000_000_000L;
 
     private static final int MAX_NAMED = 3;
     private static final char SOFT_HYPHEN = '\u00AD';
@@ -37,14 +37,16 @@ record PageWords(String text, Map<String, Integer> counts) {
     /** A finding that names the words which are not on the pages as often as they have to be. */
     static Optional<Finding> missing(List<String> expected, PageWords shown, PDDocument document, ResourceBudget budget)
             throws IOException {
-        List<String> missing = shown.missing(expected);
+        List<String> missing = shown.missing(expected, budget);
         if (!missing.isEmpty()) {
             // A word that goes on in the next line is whole in one of the two orders.
             Set<String> suspects = new HashSet<>(missing);
             missing = of(document, true, budget)
-                    .missing(expected.stream()
-                            .filter(it -> suspects.contains(plain(it)))
-                            .toList());
+                    .missing(
+                            expected.stream()
+                                    .filter(it -> suspects.contains(plain(it)))
+                                    .toList(),
+                            budget);
         }
         if (!missing.isEmpty()) {
             // A hyphen stands on the page only where such a word goes on in the next line.
@@ -82,6 +84,9 @@ record PageWords(String text, Map<String, Integer> counts) {
             }
         };
         stripper.setSortByPosition(sorted);
+        // The words are only compared.
+        stripper.setSuppressDuplicateOverlappingText(false);
+        stripper.setShouldSeparateByBeads(false);
         String text = stripper.getText(document);
         return new PageWords(plain(text), count(List.of(BLANKS.split(text))));
     }
@@ -91,15 +96,17 @@ record PageWords(String text, Map<String, Integer> counts) {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private List<String> missing(List<String> expected) {
+    private List<String> missing(List<String> expected, ResourceBudget budget) {
         List<String> missing = new ArrayList<>();
-        int searches = 0;
+        long searched = 0;
         for (Map.Entry<String, Integer> word : count(expected).entrySet()) {
             // Where words were broken or stand close to each other they are only in the text as a whole.
-            if (counts.getOrDefault(word.getKey(), 0) < word.getValue()
-                    && ++searches <= MAX_SEARCHES
-                    && occurrences(word.getKey(), word.getValue()) < word.getValue()) {
-                missing.add(word.getKey());
+            if (counts.getOrDefault(word.getKey(), 0) < word.getValue()) {
+                budget.check();
+                searched += text.length();
+                if (searched > MAX_SEARCHED || occurrences(word.getKey(), word.getValue()) < word.getValue()) {
+                    missing.add(word.getKey());
+                }
             }
         }
         return missing;
@@ -128,6 +135,9 @@ record PageWords(String text, Map<String, Integer> counts) {
     private static String plain(String text) {
         return BLANKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
                 .replaceAll("")
-                .toLowerCase(Locale.ROOT);
+                // In capitals some letters become two, and at its end a Greek word has another one.
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .replace('ς', 'σ');
     }
 }

@@ -21,6 +21,10 @@ final class SmallPicture {
      * @throws PdfLimitExceededException if it is larger than the limits
      */
     static Optional<BufferedImage> decode(byte[] content, ResourceBudget budget) {
+        if (PictureHeader.isJpeg(content) && PictureHeader.jpeg(content).isEmpty()) {
+            // A JPEG without its end would be drawn as far as it goes.
+            return Optional.empty();
+        }
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {

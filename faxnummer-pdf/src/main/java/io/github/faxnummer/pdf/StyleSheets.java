@@ -57,9 +57,9 @@ final class StyleSheets {
     private static final Pattern IMPORT = Pattern.compile(
             "@import\\s+(?:url\\(\\s*)?[\"']?([^\"')\\s;]+)[\"']?\\s*\\)?([^;}]*);?", Pattern.CASE_INSENSITIVE);
     private static final Pattern REFERENCE =
-            Pattern.compile("url\\(\\s*(?:\"[^\"]*\"|'[^']*'|[^)]*)\\s*\\)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern FONT_FACE = Pattern.compile("@font-face\\s*\\{[^}]*\\}", Pattern.CASE_INSENSITIVE);
-    private static final Pattern MEDIA = Pattern.compile("@media\\b([^{;]*)\\{", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("url\\(\\s*+(?:\"[^\"]*+\"|'[^']*+'|[^)]*+)\\s*+\\)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FONT_FACE = Pattern.compile("@font-face\\s*+\\{[^}]*+\\}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MEDIA = Pattern.compile("@media\\b([^{;]*+)\\{", Pattern.CASE_INSENSITIVE);
 
     /** It was there for browsers of the nineties, and the layout takes it for the name of a medium. */
     private static final Pattern ONLY = Pattern.compile("\\bonly\\s+(?=[a-z])", Pattern.CASE_INSENSITIVE);
@@ -89,11 +89,13 @@ final class StyleSheets {
             Pattern.CASE_INSENSITIVE);
 
     private final PageFiles files;
+    private final ResourceBudget budget;
     private final boolean showHidden;
     private final Set<Path> imported = new HashSet<>();
 
-    StyleSheets(PageFiles files, boolean showHidden) {
+    StyleSheets(PageFiles files, ResourceBudget budget, boolean showHidden) {
         this.files = files;
+        this.budget = budget;
         this.showHidden = showHidden;
     }
 
@@ -111,8 +113,8 @@ final class StyleSheets {
 
     /** @param file in which the text stands, for its imports */
     String clean(Path file, String css) {
-        String text = COMMENT.matcher(css).replaceAll(" ");
-        Matcher imports = IMPORT.matcher(text);
+        String text = matcher(COMMENT, css).replaceAll(" ");
+        Matcher imports = matcher(IMPORT, text);
         StringBuilder whole = new StringBuilder();
         while (imports.find()) {
             String media = media(imports.group(2)).strip();
@@ -121,7 +123,7 @@ final class StyleSheets {
                     whole, Matcher.quoteReplacement(media.isEmpty() ? sheet : "@media " + media + " {" + sheet + "}"));
         }
         imports.appendTail(whole);
-        String sheet = MEDIA.matcher(FONT_FACE.matcher(whole).replaceAll(""))
+        String sheet = matcher(MEDIA, matcher(FONT_FACE, whole).replaceAll(""))
                 .replaceAll(match -> Matcher.quoteReplacement("@media" + media(match.group(1)) + "{"));
         return declarations(sheet);
     }
@@ -133,12 +135,46 @@ final class StyleSheets {
 
     /** What an element says itself, or a sheet without imports. */
     String declarations(String css) {
-        String text = REFERENCE.matcher(css).replaceAll("none");
-        text = FIXED.matcher(text).replaceAll("position:static");
-        text = CLEARING.matcher(text).replaceAll("$2display:block");
-        text = PREFORMATTED.matcher(text).replaceAll("white-space:pre-wrap");
-        text = MARGIN_BOX.matcher(text).replaceAll("$0" + BLACK_ON_WHITE);
-        text = ICON.matcher(text).replaceAll("content:''");
-        return showHidden ? HIDDEN.matcher(text).replaceAll("") : text;
+        String text = matcher(REFERENCE, css).replaceAll("none");
+        text = matcher(FIXED, text).replaceAll("position:static");
+        text = matcher(CLEARING, text).replaceAll("$2display:block");
+        text = matcher(PREFORMATTED, text).replaceAll("white-space:pre-wrap");
+        text = matcher(MARGIN_BOX, text).replaceAll("$0" + BLACK_ON_WHITE);
+        text = matcher(ICON, text).replaceAll("content:''");
+        return showHidden ? matcher(HIDDEN, text).replaceAll("") : text;
+    }
+
+    private Matcher matcher(Pattern pattern, CharSequence text) {
+        return pattern.matcher(new Searched(text.toString(), budget));
+    }
+
+    /** A text in which a search may take long: where a pattern begins often and never ends. */
+    private record Searched(String text, ResourceBudget budget) implements CharSequence {
+
+        private static final int CHECK_EVERY = 0x1000;
+
+        @Override
+        public char charAt(int index) {
+            // Within a search each place is looked at in its turn, again and again.
+            if (index % CHECK_EVERY == CHECK_EVERY - 1) {
+                budget.check();
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }

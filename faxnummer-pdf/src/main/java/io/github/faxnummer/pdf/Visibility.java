@@ -1,10 +1,15 @@
 package io.github.faxnummer.pdf;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentGroup;
 import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentGroup.RenderState;
@@ -23,6 +28,9 @@ final class Visibility {
     private static final COSName ALL_ON = COSName.getPDFName("AllOn");
     private static final COSName ANY_OFF = COSName.getPDFName("AnyOff");
 
+    /** Of expressions within each other. */
+    private static final int MAX_LEVELS = 10;
+
     private final @Nullable PDOptionalContentProperties layers;
 
     Visibility(PDDocument document) {
@@ -31,46 +39,58 @@ final class Visibility {
 
     /** @param content an optional content group or membership; anything else is visible */
     boolean isHidden(@Nullable COSDictionary content) {
+        return isHidden(content, this::isOffInPrint);
+    }
+
+    /** Returns the name of a group that shows content on screen and not in print, or the other way round. */
+    Optional<String> differing(@Nullable COSDictionary content) {
+        if (content == null
+                || layers == null
+                || isHidden(content, this::isOffInPrint) == isHidden(content, this::isOffOnScreen)) {
+            return Optional.empty();
+        }
+        Stream<COSDictionary> groups = isGroup(content)
+                ? Stream.of(content)
+                : Stream.concat(
+                        groups(content.getDictionaryObject(COSName.OCGS)).stream(),
+                        expressed(content.getCOSArray(COSName.VE), 0));
+        return groups.map(PDOptionalContentGroup::new)
+                .filter(it -> isOffInPrint(it) != isOffOnScreen(it))
+                .map(it -> String.valueOf(it.getName()))
+                .findFirst();
+    }
+
+    private boolean isOffInPrint(PDOptionalContentGroup group) {
+        RenderState printed = group.getRenderState(DESTINATION);
+        return printed == null ? isOffOnScreen(group) : printed == RenderState.OFF;
+    }
+
+    private boolean isOffOnScreen(PDOptionalContentGroup group) {
+        return layers != null && !layers.isGroupEnabled(group);
+    }
+
+    private static boolean isHidden(@Nullable COSDictionary content, Predicate<PDOptionalContentGroup> isOff) {
         if (content == null) {
             return false;
         }
-        if (COSName.OCG.equals(content.getCOSName(COSName.TYPE))) {
-            PDOptionalContentGroup group = new PDOptionalContentGroup(content);
-            RenderState printed = group.getRenderState(DESTINATION);
-            return printed == null ? layers != null && !layers.isGroupEnabled(group) : printed == RenderState.OFF;
+        if (isGroup(content)) {
+            return isOff.test(new PDOptionalContentGroup(content));
         }
-        return COSName.OCMD.equals(content.getCOSName(COSName.TYPE)) && isMembershipHidden(content);
+        if (!COSName.OCMD.equals(content.getCOSName(COSName.TYPE))) {
+            return false;
+        }
+        COSArray expression = content.getCOSArray(COSName.VE);
+        return expression == null || expression.size() == 0
+                ? isHiddenByPolicy(content, isOff)
+                : isHidden(expression, isOff, 0);
     }
 
-    /** Returns the name of a group that is shown on screen and not in print, or the other way round. */
-    Optional<String> differing(@Nullable COSDictionary content) {
-        if (content == null || layers == null || !COSName.OCG.equals(content.getCOSName(COSName.TYPE))) {
-            return Optional.empty();
-        }
-        PDOptionalContentGroup group = new PDOptionalContentGroup(content);
-        return layers.isGroupEnabled(group) == isHidden(content)
-                ? Optional.of(String.valueOf(group.getName()))
-                : Optional.empty();
-    }
-
-    // Visibility expressions are rare; the policy beside them applies.
-    private boolean isMembershipHidden(COSDictionary membership) {
-        COSBase groups = membership.getDictionaryObject(COSName.OCGS);
-        int all = 0;
-        int off = 0;
-        if (groups instanceof COSDictionary group) {
-            all = 1;
-            off = isGroupHidden(group) ? 1 : 0;
-        } else if (groups instanceof COSArray array) {
-            for (int i = 0; i < array.size(); i++) {
-                if (array.getObject(i) instanceof COSDictionary group) {
-                    all++;
-                    off += isGroupHidden(group) ? 1 : 0;
-                }
-            }
-        }
+    private static boolean isHiddenByPolicy(COSDictionary membership, Predicate<PDOptionalContentGroup> isOff) {
         COSName policy = membership.getCOSName(COSName.P);
-        if (all == 0) {
+        List<COSDictionary> groups = groups(membership.getDictionaryObject(COSName.OCGS));
+        long off =
+                groups.stream().map(PDOptionalContentGroup::new).filter(isOff).count();
+        if (groups.isEmpty()) {
             return false;
         }
         if (ALL_ON.equals(policy)) {
@@ -79,11 +99,61 @@ final class Visibility {
         if (ANY_OFF.equals(policy)) {
             return off == 0;
         }
-        return ALL_OFF.equals(policy) ? off < all : off == all;
+        return ALL_OFF.equals(policy) ? off < groups.size() : off == groups.size();
     }
 
-    private boolean isGroupHidden(COSDictionary group) {
-        return COSName.OCG.equals(group.getCOSName(COSName.TYPE)) && isHidden(group);
+    /** Evaluates a visibility expression (ISO 32000-1, 8.11.2.2); what is none is visible. */
+    private static boolean isHidden(COSArray expression, Predicate<PDOptionalContentGroup> isOff, int level) {
+        String operator = expression.getName(0);
+        if (operator == null || level > MAX_LEVELS) {
+            return false;
+        }
+        List<Boolean> hidden = new ArrayList<>();
+        for (int i = 1; i < expression.size(); i++) {
+            COSBase operand = expression.getObject(i);
+            if (operand instanceof COSArray inner) {
+                hidden.add(isHidden(inner, isOff, level + 1));
+            } else if (operand instanceof COSDictionary group && isGroup(group)) {
+                hidden.add(isOff.test(new PDOptionalContentGroup(group)));
+            }
+        }
+        return switch (operator) {
+            case "And" -> hidden.contains(true);
+            case "Or" -> !hidden.isEmpty() && !hidden.contains(false);
+            case "Not" -> hidden.size() == 1 && !hidden.get(0);
+            default -> false;
+        };
+    }
+
+    private static Stream<COSDictionary> expressed(@Nullable COSArray expression, int level) {
+        if (expression == null || level > MAX_LEVELS) {
+            return Stream.empty();
+        }
+        return Stream.concat(
+                groups(expression).stream(),
+                expression.toList().stream()
+                        .map(it -> it instanceof COSObject reference ? reference.getObject() : it)
+                        .filter(COSArray.class::isInstance)
+                        .flatMap(it -> expressed((COSArray) it, level + 1)));
+    }
+
+    private static List<COSDictionary> groups(@Nullable COSBase groups) {
+        if (groups instanceof COSDictionary group) {
+            return isGroup(group) ? List.of(group) : List.of();
+        }
+        List<COSDictionary> found = new ArrayList<>();
+        if (groups instanceof COSArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (array.getObject(i) instanceof COSDictionary group && isGroup(group)) {
+                    found.add(group);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isGroup(COSDictionary content) {
+        return COSName.OCG.equals(content.getCOSName(COSName.TYPE));
     }
 
     boolean isPrinted(PDAnnotation annotation) {

@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,14 +106,73 @@ class CatalogTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/AS /Yes,true", "/AS /Off,false", "/AS /Yes /AP <</N <</Yes 6 0 R>>>>,false", "/F 2 /AS /Yes,false"})
-    void reportsCheckMarkWithoutAppearance(String entries, boolean differs) throws IOException {
+    @CsvSource({
+        "/AS /Yes,FIELD_DIFFERS",
+        "/AS /Off,",
+        "/F 2 /AS /Yes,",
+        "/F 4 /AS /Yes,FIELD_DIFFERS",
+        "/F 4 /AS /Yes /AP <</N <</Yes 6 0 R>>>>,",
+        "/AS /Yes /AP <</N <</Yes 6 0 R>>>>,FIELD_NOT_PRINTED",
+        "/AS /Off /AP <</N <</Yes 6 0 R>>>>,",
+        "/F 32 /AS /Yes /AP <</N <</Yes 6 0 R>>>>,"
+    })
+    void reportsCheckMarkThatIsNotPrintedOrHasNoAppearance(String entries, @Nullable Kind kind) throws IOException {
         RawPdf pdf = pdf(FORM + ">>", "/Annots [5 0 R]", "")
                 .object("<</Type /Annot /Subtype /Widget /FT /Btn /T (agreed) /V /Yes /Rect [100 400 140 440] "
                         + entries + ">>")
                 .stream("/Type /XObject /Subtype /Form /BBox [0 0 40 40]", "0 0 40 40 re f");
 
-        assertThat(check(pdf)).isEqualTo(differs ? List.of(new Finding(Kind.FIELD_DIFFERS, 0, "agreed")) : List.of());
+        assertThat(check(pdf)).isEqualTo(kind == null ? List.of() : List.of(new Finding(kind, 0, "agreed")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/Rect [100 400 400 440] /AP <</N 6 0 R>>,true",
+        "/Rect [100 400 400 440] /AP <</N 6 0 R>> /F 4,false",
+        "/Rect [100 400 400 440],false",
+        "/Rect [0 0 0 0] /AP <</N 6 0 R>>,false"
+    })
+    void reportsVisibleSignatureThatIsNotPrinted(String entries, boolean reported) throws IOException {
+        RawPdf pdf = pdf(FORM + ">>", "/Annots [5 0 R]", "")
+                .object("<</Type /Annot /Subtype /Widget /FT /Sig /T (signed) /V <</Type /Sig>> " + entries + ">>")
+                .stream("/Type /XObject /Subtype /Form /BBox [0 0 300 40]", "0 0 300 40 re f");
+
+        assertThat(check(pdf))
+                .isEqualTo(reported ? List.of(new Finding(Kind.FIELD_NOT_PRINTED, 0, "signed")) : List.of());
+    }
+
+    @Test
+    void drawsValuesOfAllFieldsHoweverManyAreReported() throws IOException {
+        String fields = "/AcroForm <</Fields [5 0 R 6 0 R 7 0 R 8 0 R 9 0 R 10 0 R 11 0 R] /DA (/F 20 Tf 0 g)"
+                + " /DR <<" + FONTS + ">>>>";
+        RawPdf pdf = pdf(fields, "/Annots [11 0 R]", "");
+        for (int i = 5; i <= 10; i++) {
+            pdf.object(FIELD + ">>");
+        }
+        pdf.object(FIELD + "/F 4>>");
+
+        assertThat(check(pdf)).isEqualTo(Collections.nCopies(5, new Finding(Kind.FIELD_NOT_PRINTED, 0, "amount")));
+        assertThat(ink(pdf, 100, 400, 400, 440)).isGreaterThan(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The size of the font is no text, nor is a part of another number.
+        "(10) Tj,true",
+        "(120) Tj,true",
+        "(12) Tj,false",
+        "<3132> Tj,false",
+        "[(1) -20 (2)] TJ,false",
+        "(1) Tj 20 0 Td (2) Tj,false"
+    })
+    void comparesTheTextThatAnAppearanceDraws(String drawn, boolean differs) throws IOException {
+        RawPdf pdf = pdf(FORM + "/NeedAppearances true>>", "/Annots [5 0 R]", "")
+                .object(FIELD.replace("WWWWW", "12") + "/F 4 /AP <</N 6 0 R>>>>")
+                .stream(
+                        "/Type /XObject /Subtype /Form /BBox [0 0 300 40] /Resources <<" + FONTS + ">>",
+                        "BT /F 12 Tf 2 5 Td " + drawn + " ET");
+
+        assertThat(check(pdf)).isEqualTo(differs ? List.of(new Finding(Kind.FIELD_DIFFERS, 0, "amount")) : List.of());
     }
 
     @Test
@@ -147,6 +208,37 @@ class CatalogTest {
                         "",
                         "/OC /L BDC 100 400 300 40 re f EMC")
                 .object("<</Type /OCG /Name (Draft) /Usage <</Print <</PrintState /" + printState + ">>>>>>");
+
+        assertThat(check(pdf)).isEqualTo(differs ? List.of(new Finding(Kind.LAYER_DIFFERS, 1, "Draft")) : List.of());
+        assertThat(ink(pdf, 100, 400, 400, 440) > 0).isEqualTo(drawn);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/OCGs 5 0 R,true",
+        "/OCGs [6 0 R 5 0 R] /P /AllOn,true",
+        "/OCGs [6 0 R 5 0 R] /P /AnyOn,false",
+        "/OCGs 6 0 R,false",
+        "/VE [/And 6 0 R 5 0 R],true",
+        "/VE [/Not [/Not 5 0 R]],true",
+        "/VE [/Or 6 0 R 5 0 R],false",
+        "/OCGs 6 0 R /VE [/Not 5 0 R],true"
+    })
+    void reportsLayerThatDiffersThroughMembership(String members, boolean differs) throws IOException {
+        RawPdf pdf = pdf(
+                "/OCProperties <</OCGs [5 0 R 6 0 R] /D <</AS [<</Event /Print /Category [/Print]"
+                        + " /OCGs [5 0 R]>>]>>>>",
+                "/Annots [7 0 R]",
+                "")
+                .object("<</Type /OCG /Name (Draft) /Usage <</Print <</PrintState /OFF>>>>>>")
+                .object("<</Type /OCG /Name (Other)>>")
+                .object("<</Type /Annot /Subtype /Watermark /F 4 /Rect [100 400 400 440] /AP <</N 8 0 R>>"
+                        + " /OC <</Type /OCMD " + members + ">>>>")
+                .stream("/Type /XObject /Subtype /Form /BBox [0 0 300 40]", "0 0 300 40 re f");
+        boolean drawn = members.contains("AnyOn")
+                || members.contains("Or ")
+                || members.endsWith("[/Not 5 0 R]")
+                || members.equals("/OCGs 6 0 R");
 
         assertThat(check(pdf)).isEqualTo(differs ? List.of(new Finding(Kind.LAYER_DIFFERS, 1, "Draft")) : List.of());
         assertThat(ink(pdf, 100, 400, 400, 440) > 0).isEqualTo(drawn);

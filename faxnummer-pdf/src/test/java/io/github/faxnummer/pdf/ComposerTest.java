@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
@@ -209,6 +210,70 @@ class ComposerTest {
                     .isEqualTo(new ComposedPart(facts.sha256(), Files.size(report), "", facts.pages(), List.of()));
             assertThat(part.pages()).isEqualTo(3);
             assertThat(part.sizes()).allMatch(PageSize::isA4);
+        }
+    }
+
+    private List<Finding> findings(byte[] pdf) throws IOException {
+        try (Composer composer = new Composer(PdfLimits.DEFAULT)) {
+            return composer.add(file(pdf)).findings();
+        }
+    }
+
+    @Test
+    void tellsWhatIsLostOfAnnotations() throws IOException {
+        byte[] pdf = pdf(
+                        "",
+                        "/Annots [<</Type /Annot /Subtype /Stamp /Rect [100 400 400 440] /AP <</N 5 0 R>>>>"
+                                + " <</Type /Annot /Subtype /Line /F 4 /C [0 0 0] /Rect [100 100 200 150]"
+                                + " /L [100 100 200]>>]",
+                        "")
+                .stream("/Type /XObject /Subtype /Form /BBox [0 0 300 40]", "0 0 300 40 re f")
+                .end();
+
+        assertThat(findings(pdf))
+                .containsExactly(
+                        new Finding(Kind.ANNOTATION_NOT_PRINTED, 1, "Stamp"),
+                        new Finding(Kind.PART_NOT_DRAWN, 1, "Line"));
+    }
+
+    @Test
+    void tellsLayersThatDifferOnScreen() throws IOException {
+        byte[] pdf = pdf(
+                        "/OCProperties <</OCGs [5 0 R] /D <</AS [<</Event /Print /Category [/Print]"
+                                + " /OCGs [5 0 R]>>]>>>>",
+                        "",
+                        "/OC /L BDC 100 400 300 40 re f EMC")
+                .object("<</Type /OCG /Name (Draft) /Usage <</Print <</PrintState /OFF>>>>>>")
+                .end();
+
+        assertThat(findings(pdf)).containsExactly(new Finding(Kind.LAYER_DIFFERS, 1, "Draft"));
+    }
+
+    @Test
+    void tellsThatAFileWasRepaired() throws IOException {
+        byte[] pdf = pdf("", "", "").object("null").end();
+        byte[] cut = Arrays.copyOf(pdf, pdf.length - "%%EOF\n".length());
+
+        assertThat(findings(cut)).containsExactly(new Finding(Kind.REPAIRED, 0, "%%EOF"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 700})
+    void tellsFieldWhoseValueCannotBeDrawn(int top) throws IOException {
+        byte[] pdf = pdf("/AcroForm <</Fields [5 0 R] /DA (/F 9 Tf 0 g)>>", "/Annots [5 0 R]", "")
+                .object("<</Type /Annot /Subtype /Widget /FT /Tx /Ff 4096 /T (remarks) /F 4 /V ("
+                        + "A very long value. ".repeat(5_000) + ") /Rect [50 30 550 " + top + "]>>")
+                .end();
+
+        if (top < 100) {
+            assertThat(findings(pdf)).contains(new Finding(Kind.PART_NOT_DRAWN, 1, "field"));
+        } else {
+            assertThatThrownBy(() -> findings(pdf))
+                    .isInstanceOfSatisfying(
+                            UnreadablePdfException.class,
+                            it -> assertThat(it.finding())
+                                    .extracting(Finding::kind, Finding::page)
+                                    .containsExactly(Kind.MISSING_CONTENT, 1));
         }
     }
 

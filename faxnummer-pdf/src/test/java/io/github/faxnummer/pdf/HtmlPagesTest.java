@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
@@ -29,6 +31,7 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of HTML and Markdown that is faxed. */
@@ -273,6 +276,110 @@ class HtmlPagesTest {
                     .isEqualTo(0x80);
         }
         assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'data:image/svg+xml;utf8,drawing'",
+        "data:image/png;base64",
+        "'data:image/png;base64,!'",
+    })
+    void tellsPicturesInThePageThatItCannotDraw(String address) throws IOException {
+        html("<p>Text</p><img src='" + address + "'>");
+
+        assertThat(findings).containsExactly(new Finding(Kind.NOT_LOADED, 0, address));
+    }
+
+    @Test
+    void readsPicturesWhoseEncodingIsWrittenInCapitals() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY), "png", png);
+        html("<img src='DATA:image/png;BASE64," + Base64.getEncoder().encodeToString(png.toByteArray()) + "'>");
+
+        assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<img srcset=\"chart.png 1x\">,chart.png 1x",
+        "<img src=\"\" data-src=chart.png alt=Chart>,chart.png",
+        "<img alt=Chart>,Chart",
+        "<img>,img",
+        "<input type=IMAGE src=chart.png>,chart.png",
+    })
+    void tellsPicturesWithoutAddress(String picture, String name) throws IOException {
+        html("<p>Text</p>" + picture);
+
+        assertThat(findings).containsExactly(new Finding(Kind.NOT_LOADED, 0, name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"![Chart](C:/ci/chart.png),Chart", "![](file:///ci/chart.png),img"})
+    void tellsPicturesOfMarkdownWhoseAddressIsNotTaken(String picture, String name) throws IOException {
+        compose("page.md", "Text\n\n" + picture);
+
+        assertThat(findings).containsExactly(new Finding(Kind.NOT_LOADED, 0, name));
+    }
+
+    @Test
+    void tellsPictureWhoseEndIsMissing() throws IOException {
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(99, 99, BufferedImage.TYPE_BYTE_GRAY), "jpeg", jpeg);
+        Files.write(folder.resolve("cut.jpeg"), Arrays.copyOf(jpeg.toByteArray(), jpeg.size() - 2));
+        html("<p>Text</p><img src=cut.jpeg>");
+
+        assertThat(findings).containsExactly(new Finding(Kind.NOT_LOADED, 0, "cut.jpeg"));
+    }
+
+    @Test
+    void boundsTablesWithManyMorePlacesThanCells() {
+        PdfLimits limits = new PdfLimits(100, 2L << 20, Duration.ofMinutes(2), 16L << 20);
+        String rows = "<tr><td>1".repeat(1_500);
+        String cells = "<td>1".repeat(1_500);
+
+        assertFails("<table>" + rows + "<tr>" + cells + "</table>", limits, Kind.TOO_MUCH_MEMORY, "table");
+        assertFails(
+                "<table>" + "<tr><td colspan=2 rowspan=1200>1".repeat(1_200) + "</table>",
+                limits,
+                Kind.TOO_MUCH_MEMORY,
+                "table");
+    }
+
+    @Test
+    void searchesStyleSheetsInTime() throws IOException {
+        PdfLimits limits = new PdfLimits(100, 2L << 20, Duration.ofSeconds(30), 256L << 20);
+        String blanks = " ".repeat(20_000);
+
+        assertThat(text(compose("page.html", "<p style='background: url(" + blanks + "'>Text</p>", limits, false)))
+                .isEqualTo("Text");
+    }
+
+    @Test
+    void asksTheBudgetWhileItSearchesStyleSheets() {
+        ResourceBudget budget = ResourceBudget.start(PdfLimits.DEFAULT);
+        StyleSheets sheets = new StyleSheets(new PageFiles(folder, budget), budget, false);
+        budget.cancel();
+
+        assertThatThrownBy(() -> sheets.declarations("url(".repeat(2_000)))
+                .isInstanceOf(PdfLimitExceededException.class);
+    }
+
+    @Test
+    void knowsWordsThatChangeInCapitals() throws IOException {
+        assertThat(html("<style>p { text-transform: uppercase }</style><p>Straße οδος<b>x</b></p>"))
+                .startsWith("STRASSE");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void missesAWordAmongManyThatHaveToBeSearched() throws IOException {
+        StringBuilder body = new StringBuilder("<style>.h { display: none }</style>");
+        for (int i = 0; i < 1_100; i++) {
+            body.append("a").append(i).append("<b>b").append(i).append("</b> ");
+        }
+        html(body + "<p class=h>secret</p>");
+
+        assertThat(findings).containsExactly(new Finding(Kind.TEXT_MISSING, 0, "1: secret"));
     }
 
     @Test
