@@ -15,8 +15,8 @@ import java.util.Optional;
  * tags, bookmarks and link targets do not count. Every difference that a drawn page shows changes the fingerprint.
  *
  * <p>Fingerprints are persisted and compared across versions of this library. {@link #ALGORITHM} is part of what is
- * hashed; it changes with every change of the algorithm. The only exception is what a rare kind of document shows and an
- * earlier version did not look at: documents of this kind get another fingerprint, all others keep theirs.
+ * hashed; it changes with every change of the algorithm. The only exception is what a rare kind of document shows
+ * and an earlier version did not look at: documents of this kind get another fingerprint, all others keep theirs.
  *
  * @param value 64 hexadecimal digits in lower case
  * @param sha256 of the file that was read, 64 hexadecimal digits in lower case

@@ -521,8 +521,8 @@ final class FaxPageDrawer extends PageDrawer {
     }
 
     /**
-     * Returns whether the path needs no area to be filled with a pattern: PDFBox makes one for the bounds of a gradient, and
-     * because a gradient prepares all pixels of the path, even beyond the page.
+     * Returns whether the path needs no area to be filled with a pattern: PDFBox makes one for the bounds of a gradient,
+     * and because a gradient prepares all pixels of the path, even beyond the page.
      */
     private boolean isFilledWithoutArea() throws IOException {
         Rectangle2D pixels = getGraphics()
@@ -628,7 +628,7 @@ final class FaxPageDrawer extends PageDrawer {
         }
     }
 
-    /** Fills the path with any paint as with a plain color: PDFBox would make an area of it to fill it with a pattern. */
+    /** Fills the path with any paint as with a plain color: for a pattern, PDFBox would make an area of it. */
     private void fillAsItIs(int windingRule) throws IOException {
         PDGraphicsState state = getGraphicsState();
         PDColorSpace space = state.getNonStrokingColorSpace();

@@ -44,8 +44,8 @@ record FontInfo(COSDictionary font) {
     }
 
     /**
-     * Returns whether the font is embedded, or one that every program has. The codes of a composite font are the numbers
-     * of its glyphs, which no other font has in the same order.
+     * Returns whether the font is embedded, or one that every program has. The codes of a composite font are the
+     * numbers of its glyphs, which no other font has in the same order.
      */
     boolean isAvailable() {
         COSDictionary descriptor = descriptor();

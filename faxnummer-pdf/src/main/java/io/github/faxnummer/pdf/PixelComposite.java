@@ -9,8 +9,8 @@ import java.awt.image.WritableRaster;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Replaces each pixel below a shape, within the clip, by a function of it. Graphics of Java 2D tell in no other way what
- * was drawn before, and PDFBox keeps the images of transparency groups to itself.
+ * Replaces each pixel below a shape, within the clip, by a function of it. Graphics of Java 2D tell in no other way
+ * what was drawn before, and PDFBox keeps the images of transparency groups to itself.
  *
  * @param replacement for a pixel with its opacity in the highest byte
  */
