@@ -379,7 +379,7 @@ public final class Composer implements Closeable {
                 PageInspector inspector =
                         new PageInspector(page, PageLayout.of(size, false), budget, images, visibility, found);
                 if (pdf.document().getDocumentCatalog().getOCProperties() == null) {
-                    inspector.inspectAnnotations();
+                    inspector.inspectLosses();
                 } else {
                     inspector.inspect();
                 }

@@ -189,6 +189,7 @@ final class GuardedDocument implements AutoCloseable {
         }
         List<GuardedPage> pages = new ArrayList<>();
         Set<COSDictionary> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+        boolean isReadable = true;
         Deque<Iterator<? extends COSBase>> levels = new ArrayDeque<>();
         levels.push(List.of(root).iterator());
         while (!levels.isEmpty()) {
@@ -200,6 +201,7 @@ final class GuardedDocument implements AutoCloseable {
             }
             COSBase kid = kids.next();
             if (!((kid instanceof COSObject reference ? reference.getObject() : kid) instanceof COSDictionary node)) {
+                isReadable = false;
                 continue;
             }
             if (isPage(node)) {
@@ -211,6 +213,11 @@ final class GuardedDocument implements AutoCloseable {
             } else {
                 throw budget.fail(Kind.NOT_A_PDF, "pages in themselves");
             }
+        }
+        // A number alone may be wrong, and programs leave empty places where they take pages out.
+        int stated = root.getInt(COSName.COUNT);
+        if (!isReadable && pages.size() < stated) {
+            throw budget.fail(Kind.DAMAGED_PAGE, pages.size() + " / " + stated);
         }
         return pages;
     }

@@ -3,7 +3,11 @@ package io.github.faxnummer.pdf;
 import io.github.faxnummer.pdf.Finding.Kind;
 import java.awt.geom.AffineTransform;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
@@ -29,6 +33,9 @@ final class GuardedPage extends PDPage {
 
     /** In points; less is not noticed on paper. */
     private static final double MAX_MOVE = 6;
+
+    private static final int ZLIB_HEADER = 2;
+    private static final int BUFFER = 1 << 13;
 
     private final ResourceCache cache;
     private final ResourceBudget budget;
@@ -108,6 +115,50 @@ final class GuardedPage extends PDPage {
             requireMemory(parts);
         }
         return new GuardedSource(super.getContentsForStreamParsing(), budget, budget::countOperandBytes);
+    }
+
+    /** Whether PDFBox reads the contents only up to a damage: it takes one for the end of the stream. */
+    boolean hasDamagedContents() throws IOException {
+        COSBase contents = getCOSObject().getDictionaryObject(COSName.CONTENTS);
+        if (contents instanceof COSArray parts) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.getObject(i) instanceof COSStream part && isDamaged(part)) {
+                    return true;
+                }
+            }
+        }
+        return contents instanceof COSStream stream && isDamaged(stream);
+    }
+
+    private boolean isDamaged(COSStream stream) throws IOException {
+        COSName first =
+                DecodedSizeGuard.names(stream.getFilters()).stream().findFirst().orElse(COSName.IDENTITY);
+        if (!first.equals(COSName.FLATE_DECODE) && !first.equals(COSName.FLATE_DECODE_ABBREVIATION)) {
+            return false;
+        }
+        // Neither the header nor the checksum says that something is missing.
+        Inflater inflater = new Inflater(true);
+        try (InputStream packed = stream.createRawInputStream()) {
+            packed.readNBytes(ZLIB_HEADER);
+            byte[] input = new byte[BUFFER];
+            byte[] output = new byte[BUFFER];
+            while (!inflater.finished()) {
+                budget.check();
+                if (inflater.needsInput()) {
+                    int count = packed.read(input);
+                    if (count <= 0) {
+                        return false;
+                    }
+                    inflater.setInput(input, 0, count);
+                }
+                inflater.inflate(output);
+            }
+            return false;
+        } catch (DataFormatException e) {
+            return true;
+        } finally {
+            inflater.end();
+        }
     }
 
     // PDFBox opens all parts at once.

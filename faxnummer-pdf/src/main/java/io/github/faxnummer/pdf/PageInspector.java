@@ -152,11 +152,14 @@ final class PageInspector extends PDFGraphicsStreamEngine {
                 showAnnotation(annotation);
             }
         }
-        inspectAnnotations();
+        inspectLosses();
     }
 
-    /** Finds what is lost of annotations, without looking at the page itself. */
-    void inspectAnnotations() throws IOException {
+    /** Finds what is lost of annotations and because of damage, without interpreting the page. */
+    void inspectLosses() throws IOException {
+        if (page.hasDamagedContents()) {
+            findings.addUndrawnPart(COSName.FLATE_DECODE.getName());
+        }
         for (PDAnnotation annotation : page.getAnnotations()) {
             COSDictionary layer = annotation.getCOSObject().getCOSDictionary(COSName.OC);
             boolean isMark = MARKS.contains(String.valueOf(annotation.getSubtype()));

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.apache.pdfbox.cos.COSArray;
@@ -45,6 +47,8 @@ final class PicturePages {
     private static final double LIKE_A4 = 0.06;
 
     private static final int POINTS = 72;
+
+    /** Of what is made of a picture that is decoded, or of one that is not. */
     private static final int BYTES_PER_PIXEL = 4;
 
     private final PDDocument target;
@@ -133,7 +137,9 @@ final class PicturePages {
         try {
             double width = reader.getWidth(index);
             double height = reader.getHeight(index);
-            budget.requireMemory(width * height * BYTES_PER_PIXEL, ResourceBudget.dimensions(width, height));
+            budget.requireMemory(
+                    width * height * (decodedBytes(reader, index) + BYTES_PER_PIXEL),
+                    ResourceBudget.dimensions(width, height));
             reader.addIIOReadProgressListener(new BudgetCheck());
             return reader.read(index);
         } catch (PdfLimitExceededException e) {
@@ -142,6 +148,14 @@ final class PicturePages {
             throw budget.fail(
                     Kind.DAMAGED_PICTURE, reader.getClass().getSimpleName().replace("ImageReader", ""));
         }
+    }
+
+    /** What a pixel takes in memory when it is decoded: samples have up to 64 bits. */
+    static double decodedBytes(ImageReader reader, int index) throws IOException {
+        ImageTypeSpecifier type = reader.getRawImageType(index);
+        return type == null
+                ? BYTES_PER_PIXEL
+                : IntStream.of(type.getSampleModel().getSampleSize()).sum() / (double) Byte.SIZE;
     }
 
     private PDImageXObject jpeg(byte[] content, PictureHeader header) throws IOException {

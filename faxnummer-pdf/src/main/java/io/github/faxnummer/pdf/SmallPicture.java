@@ -36,7 +36,9 @@ final class SmallPicture {
                 reader.setInput(input, false, reader.getFormatName().equalsIgnoreCase("png"));
                 double width = reader.getWidth(0);
                 double height = reader.getHeight(0);
-                budget.requireMemory(8 * width * height, ResourceBudget.dimensions(width, height));
+                budget.requireMemory(
+                        (PicturePages.decodedBytes(reader, 0) + Integer.BYTES) * width * height,
+                        ResourceBudget.dimensions(width, height));
                 BufferedImage picture = reader.read(0);
                 int orientation = PictureHeader.jpeg(content)
                         .map(it -> it.tags().orientation())

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +137,40 @@ class MissingContentTest {
 
         assertThat(facts.findings()).contains(new Finding(Kind.PART_NOT_DRAWN, 1, "field"));
         assertThat(facts.isFaxable()).isEqualTo(faxable);
+    }
+
+    @Test
+    void warnsOfContentsBehindADamage() throws IOException {
+        Deflater deflater = new Deflater();
+        deflater.setInput("0 0 99 99 re f ".repeat(50).getBytes(StandardCharsets.ISO_8859_1));
+        byte[] packed = new byte[1000];
+        int length = deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH);
+        deflater.end();
+        // No block is of this kind.
+        packed[length] = 7;
+        byte[] pdf = RawPdf.page("/MediaBox [0 0 595 842]", "/Filter /FlateDecode", Arrays.copyOf(packed, length + 20))
+                .end();
+
+        assertThat(check(pdf).findings()).contains(new Finding(Kind.PART_NOT_DRAWN, 1, "FlateDecode"));
+        try (Composer composer = new Composer(PdfLimits.DEFAULT)) {
+            assertThat(composer.add(folder.resolve("it.pdf")).findings())
+                    .containsExactly(new Finding(Kind.PART_NOT_DRAWN, 1, "FlateDecode"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, false", "2, true"})
+    void refusesDocumentThatLacksAPageItNames(int count, boolean faxable) throws IOException {
+        byte[] pdf = new RawPdf()
+                        .object("<</Type /Catalog /Pages 2 0 R>>")
+                        .object("<</Type /Pages /Kids [3 0 R 9 0 R 3 0 R] /Count " + count + ">>")
+                        .object("<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R>>")
+                        .stream("", "0 0 99 99 re f")
+                        .end();
+
+        assertThat(check(pdf).isFaxable()).isEqualTo(faxable);
+        assertThat(check(pdf).findings().contains(new Finding(Kind.DAMAGED_PAGE, 0, "2 / 3")))
+                .isNotEqualTo(faxable);
     }
 
     @Test

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.faxnummer.pdf.Finding.Kind;
 import io.github.faxnummer.pdf.testing.Pictures;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -239,6 +244,20 @@ class PicturePagesTest {
         try (Composer composer = new Composer(PdfLimits.DEFAULT)) {
             assertThat(composer.add(file).sha256()).isEqualTo(new PdfSource(file, PdfLimits.DEFAULT).sha256());
         }
+    }
+
+    @Test
+    void countsTheMemoryThatSamplesTake() throws IOException {
+        ColorModel deep = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_USHORT);
+        BufferedImage picture = new BufferedImage(deep, deep.createCompatibleWritableRaster(1000, 1000), false, null);
+        PdfLimits limits = new PdfLimits(100, 2L << 20, Duration.ofMinutes(2), 10_000_000);
+
+        assertFails("deep.png", Pictures.write(picture, "png"), limits, Kind.TOO_MUCH_MEMORY);
     }
 
     @Test
