@@ -46,7 +46,10 @@ public record FaxIdentities(
                 if (fingerprint.value().isEmpty()) {
                     throw new IOException(fingerprint.problems().get(0).in(Locale.ENGLISH));
                 }
-                fingerprint.value().get().ifPresent(it -> fingerprints.put(document.facts().sha256(), it));
+                fingerprint
+                        .value()
+                        .get()
+                        .ifPresent(it -> fingerprints.put(document.facts().sha256(), it));
             }
         }
         return new FaxIdentities(endpoint, login, fingerprints, idempotencyKey);

@@ -113,11 +113,11 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
         return Validated.invalid(
                 parameter,
                 credentialsId,
-                Message.of(
-                        "input.credentials.unreadable", failure.getClass().getSimpleName()));
+                Message.of("input.credentials.unreadable", failure.getClass().getSimpleName()));
     }
 
     private interface Lookup {
-        @Nullable StandardUsernamePasswordCredentials find();
+        @Nullable
+        StandardUsernamePasswordCredentials find();
     }
 }

@@ -43,9 +43,7 @@ public record JobCorrelation(Map<JobId, Transmission> jobs) {
         boolean isOpen = sent.outcome() == Outcome.SUBMITTED
                 || sent.outcome() == Outcome.TIMED_OUT
                 || sent.progress() instanceof TransmissionState.StatusUnavailable;
-        return isOpen
-                ? sent.jobId().map(jobs::get).map(sent::continuedBy).orElse(sent)
-                : sent;
+        return isOpen ? sent.jobId().map(jobs::get).map(sent::continuedBy).orElse(sent) : sent;
     }
 
     private static Delivery with(Delivery delivery, List<Transmission> transmissions) {

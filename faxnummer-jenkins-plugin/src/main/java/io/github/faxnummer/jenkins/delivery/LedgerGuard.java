@@ -69,7 +69,8 @@ final class LedgerGuard {
                 guarded.follow(record.delivery());
             } catch (LedgerException e) {
                 ServiceHealth.get().ledgerFailed(e.problem());
-                return runner(new Refusing(provider, record.delivery(), clock, e.problem(), warnings), contents, observer);
+                return runner(
+                        new Refusing(provider, record.delivery(), clock, e.problem(), warnings), contents, observer);
             }
             once = guarded;
         }

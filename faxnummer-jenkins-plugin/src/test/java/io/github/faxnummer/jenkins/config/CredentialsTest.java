@@ -118,17 +118,17 @@ class CredentialsTest extends SharedJenkinsTestBase {
         account.isReachable = false;
         SystemCredentialsProvider.getInstance().getCredentials().add(account);
 
-        WorkflowRun build = jenkins.assertBuildStatus(
-                Result.FAILURE, run(jenkins.createProject(WorkflowJob.class), "elsewhere"));
+        WorkflowRun build =
+                jenkins.assertBuildStatus(Result.FAILURE, run(jenkins.createProject(WorkflowJob.class), "elsewhere"));
 
         jenkins.assertLogContains("credentialsId 'elsewhere': " + UNREADABLE, build);
         assertThat(testConnection("elsewhere").getMessage()).containsIgnoringCase(UNREADABLE);
         FaxnummerConfiguration.get().setLedgerUrl("jdbc:postgresql://localhost/fax");
         FaxnummerConfiguration.get().setLedgerCredentialsId("elsewhere");
         assertThatThrownBy(() -> SharedLedger.get().open())
-                .isInstanceOfSatisfying(LedgerException.class, it -> assertThat(
-                                it.problem().in(Locale.ENGLISH))
-                        .contains("ledgerCredentialsId", UNREADABLE));
+                .isInstanceOfSatisfying(
+                        LedgerException.class,
+                        it -> assertThat(it.problem().in(Locale.ENGLISH)).contains("ledgerCredentialsId", UNREADABLE));
         assertThat(sandbox.requests()).isZero();
     }
 

@@ -128,8 +128,7 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
         assertThat(corrected).isNotDone();
         console.goOn().countDown();
 
-        assertThat(corrected.get(60, TimeUnit.SECONDS))
-                .isEqualTo(task.record().orElseThrow());
+        assertThat(corrected.get(60, TimeUnit.SECONDS)).isEqualTo(task.record().orElseThrow());
     }
 
     /** The first line waits. */

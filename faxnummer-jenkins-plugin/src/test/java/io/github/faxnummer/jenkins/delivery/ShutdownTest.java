@@ -80,23 +80,13 @@ class ShutdownTest extends SharedJenkinsTestBase {
     }
 
     private static Outcome outcome(DeliveryTask task) {
-        return task.record()
-                .orElseThrow()
-                .delivery()
-                .transmissions()
-                .get(0)
-                .outcome();
+        return task.record().orElseThrow().delivery().transmissions().get(0).outcome();
     }
 
     private DeliveryTask task(String id, String endpoint) {
         DeliveryRecord record = record(id, endpoint);
         return new DeliveryTask(
-                id,
-                build,
-                TaskListener.NULL,
-                "",
-                (store, now) -> record,
-                new ReportWriter(build, TaskListener.NULL));
+                id, build, TaskListener.NULL, "", (store, now) -> record, new ReportWriter(build, TaskListener.NULL));
     }
 
     private DeliveryRecord record(String id, String endpoint) {

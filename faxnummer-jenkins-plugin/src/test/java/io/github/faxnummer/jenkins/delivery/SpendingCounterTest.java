@@ -162,8 +162,7 @@ class SpendingCounterTest extends SharedJenkinsTestBase {
         Run<?, ?> build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
         assertThat(reserve(SpendingCounter.get(), build, "a", 3, 0, "")).isEmpty();
 
-        SpendingCounter.get()
-                .settle("a", Optional.of(Faxes.record("a", 1, Instant.now())), today.plusDays(1));
+        SpendingCounter.get().settle("a", Optional.of(Faxes.record("a", 1, Instant.now())), today.plusDays(1));
 
         assertThat(SpendingCounter.get().ofDay(today.plusDays(1)).orElseThrow())
                 .containsEntry("acc12345", new Spending(1, 2));

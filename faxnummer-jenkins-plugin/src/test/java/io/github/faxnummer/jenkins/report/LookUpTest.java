@@ -164,8 +164,7 @@ class LookUpTest extends SharedJenkinsTestBase {
 
         assertThat(UnconfirmedFaxes.get().count()).isZero();
         assertThat(LookUps.open(build)).isEmpty();
-        JobCorrelation known =
-                JobCorrelation.in(DeliveryStore.of(build).all().records());
+        JobCorrelation known = JobCorrelation.in(DeliveryStore.of(build).all().records());
         assertThat(known.newest(sent.delivery()).transmissions())
                 .extracting(Transmission::outcome)
                 .containsExactly(Outcome.DONE_OK);

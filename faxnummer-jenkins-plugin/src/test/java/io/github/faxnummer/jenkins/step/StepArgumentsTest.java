@@ -120,9 +120,8 @@ class StepArgumentsTest {
         for (Object value : new Object[] {4920269555L, List.of(4920269555L), new long[] {4920269555L}}) {
             assertThatThrownBy(() -> normalized("recipients", value))
                     .isInstanceOf(AbortException.class)
-                    .hasMessage(
-                            "recipients: 4920269555 is a number, which has lost its plus sign or leading zeros; use text"
-                                    + " in quotes, such as '+49 202 69555-0'");
+                    .hasMessage("recipients: 4920269555 is a number, which has lost its plus sign or leading zeros; use"
+                            + " text in quotes, such as '+49 202 69555-0'");
         }
     }
 
