@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
@@ -50,7 +51,13 @@ public final class Fixture {
 
     /** A controller in a process of its own, which lives too short for what a JVM does for long-lived ones. */
     public static RealJenkinsExtension realJenkins() {
-        return new RealJenkinsExtension().javaOptions(SHORT_LIVED);
+        return new RealJenkinsExtension() {
+            @Override
+            public void beforeEach(ExtensionContext context) throws Exception {
+                super.beforeEach(context);
+                InstanceKey.writeTo(getHome().toPath());
+            }
+        }.javaOptions(SHORT_LIVED);
     }
 
     /** A port without a listener, on which a sandbox can start later. */
