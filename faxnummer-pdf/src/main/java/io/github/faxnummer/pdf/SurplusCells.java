@@ -56,8 +56,7 @@ final class SurplusCells extends AbstractVisitor {
 
     private String behindCells(TableRow row) {
         SourceSpan span = row.getSourceSpans().get(0);
-        String line = markdown
-                .substring(span.getInputIndex(), span.getInputIndex() + span.getLength())
+        String line = markdown.substring(span.getInputIndex(), span.getInputIndex() + span.getLength())
                 .strip();
         int at = line.startsWith("|") ? 1 : 0;
         for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
@@ -71,7 +70,7 @@ final class SurplusCells extends AbstractVisitor {
     /** Where the {@code |} is that ends a cell; one behind a backslash belongs to the cell. */
     private static int endOfCell(String line, int from) {
         int at = from;
-        while (at < line.length() && (line.charAt(at) != '|' || at > 0 && line.charAt(at - 1) == '\\')) {
+        while (at < line.length() && (line.charAt(at) != '|' || (at > 0 && line.charAt(at - 1) == '\\'))) {
             at++;
         }
         return at;

@@ -600,8 +600,9 @@ class HtmlPagesTest {
                 1. one
                 1. two
                 1. three
-                """))).isEqualTo("12. November: release 14. November: training 3. third 7. seventh"
-                        + " Each is written as one: 1. one 2. two 3. three");
+                """)))
+                .isEqualTo("12. 14. 3. 7. 1. 2. 3. November: release November: training third seventh"
+                        + " Each is written as one: one two three");
         assertThat(findings).isEmpty();
     }
 }
