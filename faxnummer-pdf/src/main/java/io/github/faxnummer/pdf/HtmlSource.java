@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.renderer.html.AttributeProvider;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
@@ -149,7 +151,7 @@ final class HtmlSource {
     }
 
     /**
-     * @param showHidden whether definitions are shown that no link uses
+     * @param showHidden whether definitions are shown that no link uses, and cells without a column
      * @param findings gets what is left out
      */
     static HtmlSource markdown(
@@ -159,16 +161,20 @@ final class HtmlSource {
         List<Extension> extensions = List.of(TablesExtension.create());
         org.commonmark.node.Node parsed = org.commonmark.parser.Parser.builder()
                 .extensions(extensions)
+                .includeSourceSpans(IncludeSourceSpans.BLOCKS)
                 .build()
                 .parse(text);
-        List<String> unused = UnusedDefinitions.take(parsed, showHidden);
-        if (!unused.isEmpty() && !showHidden) {
-            findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(unused)));
+        List<String> hidden = new ArrayList<>(UnusedDefinitions.take(parsed, showHidden));
+        hidden.addAll(SurplusCells.take(parsed, text, showHidden));
+        if (!hidden.isEmpty() && !showHidden) {
+            findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(hidden)));
         }
+        AttributeProvider numbers = ListNumbers.of(parsed, text);
         String html = HtmlRenderer.builder()
                 .extensions(extensions)
                 .escapeHtml(true)
                 .sanitizeUrls(true)
+                .attributeProviderFactory(context -> numbers)
                 .build()
                 .render(parsed);
         HtmlSource source = new HtmlSource(Jsoup.parse(html), file, false, budget, findings);

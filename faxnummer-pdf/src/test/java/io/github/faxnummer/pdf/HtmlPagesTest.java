@@ -671,4 +671,45 @@ class HtmlPagesTest {
                 .doesNotContain("comment");
         assertThat(kinds()).doesNotContain(Kind.TEXT_HIDDEN);
     }
+
+    @Test
+    void reportsCellsOfMarkdownWithoutColumn() throws IOException {
+        String page = """
+                | Step | Result |
+                |------|--------|
+                | ps | wc | failed: disk full |
+                | a \\| b | passed | |
+                | short |
+
+                > Step | Result
+                > ---|---
+                > copy || 1 | 2 \\|
+                """;
+
+        assertThat(text(compose("page.md", page))).isEqualTo("Step Result ps wc a | b passed short Step Result copy");
+        assertThat(findings).containsExactly(new Finding(Kind.TEXT_HIDDEN, 0, "failed: disk full, 1 | 2 \\|"));
+
+        assertThat(text(compose("page.md", page, PdfLimits.DEFAULT, true)))
+                .contains("wc failed: disk full", "copy 1 | 2 \\|");
+        assertThat(kinds()).doesNotContain(Kind.TEXT_HIDDEN);
+    }
+
+    @Test
+    void keepsNumbersOfMarkdownThatIncrease() throws IOException {
+        assertThat(text(compose("page.md", """
+                12. November: release
+                14. November: training
+                    > 3) third
+                    > 007) seventh
+
+                Each is written as one:
+
+                1. one
+                1. two
+                1. three
+                """)))
+                .isEqualTo("12. 14. 3. 7. 1. 2. 3. November: release November: training third seventh"
+                        + " Each is written as one: one two three");
+        assertThat(findings).isEmpty();
+    }
 }
