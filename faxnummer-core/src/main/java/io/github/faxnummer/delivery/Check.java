@@ -108,8 +108,8 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
      * whatever the clocks say; the number it was sent from and the bytes do not tell it from another one.
      */
     static Optional<Check> contradictionOfFailure(FaxOrder order, Transmission transmission) {
-        boolean isNamed = of(order, transmission).stream()
-                .anyMatch(it -> it.kind == Kind.JOB && it.result == Result.MET);
+        boolean isNamed =
+                of(order, transmission).stream().anyMatch(it -> it.kind == Kind.JOB && it.result == Result.MET);
         return contradiction(order, transmission)
                 .filter(it -> !isNamed && it.kind != Kind.SOURCE && it.kind != Kind.DOCUMENT);
     }

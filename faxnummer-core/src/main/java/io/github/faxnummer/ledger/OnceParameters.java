@@ -30,12 +30,15 @@ public record OnceParameters(
         int ledgerRetention) {
 
     public static final Parameter<OnceScope> ONCE = Parameter.choice("once", OnceScope.RUN, Message.of("input.once"));
-    public static final Parameter<String> IDEMPOTENCY_KEY = Parameter.text("idempotencyKey").requiringValue();
+    public static final Parameter<String> IDEMPOTENCY_KEY =
+            Parameter.text("idempotencyKey").requiringValue();
     public static final Parameter<String> RUN_ID = Parameter.text("runId");
     public static final Parameter<Boolean> RESEND = Parameter.flag("resend", "false");
     public static final Parameter<Boolean> RESEND_UNKNOWN = Parameter.flag("resendUnknown", "false");
-    public static final Parameter<String> LEDGER_DIRECTORY = Parameter.text("ledgerDirectory").requiringValue();
-    public static final Parameter<String> LEDGER_URL = Parameter.text("ledgerUrl").requiringValue();
+    public static final Parameter<String> LEDGER_DIRECTORY =
+            Parameter.text("ledgerDirectory").requiringValue();
+    public static final Parameter<String> LEDGER_URL =
+            Parameter.text("ledgerUrl").requiringValue();
     public static final Parameter<String> LEDGER_SERVER_ID =
             Parameter.text("ledgerServerId", Defaults.LEDGER_SERVER_ID);
     public static final Parameter<Integer> LEDGER_RETENTION =

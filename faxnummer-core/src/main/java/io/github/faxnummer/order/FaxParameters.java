@@ -16,8 +16,10 @@ public final class FaxParameters {
     public static final Parameter<List<String>> DOCUMENTS = Parameter.list("documents", "");
     public static final Parameter<Boolean> FAIL_IF_NO_DOCUMENT = Parameter.flag("failIfNoDocument", "true");
     public static final Parameter<List<String>> RECIPIENTS = Parameter.list("recipients", "");
-    public static final Parameter<String> RECIPIENTS_FILE = Parameter.text("recipientsFile").requiringValue();
-    public static final Parameter<String> RECIPIENTS_GROUP = Parameter.text("recipientsGroup").requiringValue();
+    public static final Parameter<String> RECIPIENTS_FILE =
+            Parameter.text("recipientsFile").requiringValue();
+    public static final Parameter<String> RECIPIENTS_GROUP =
+            Parameter.text("recipientsGroup").requiringValue();
     public static final Parameter<String> EMAIL = Parameter.text("email");
     public static final Parameter<String> SENDER = Parameter.text("sender");
     public static final Parameter<String> SOURCE = Parameter.text("source");
@@ -39,8 +41,9 @@ public final class FaxParameters {
     public static final Parameter<Rendering> RENDERING =
             Parameter.choice("rendering", Rendering.AUTO, Message.of("input.rendering"));
     public static final Parameter<Boolean> ALLOW_MISSING_CONTENT = Parameter.flag("allowMissingContent", "false");
-    public static final Parameter<Optional<Integer>> MAX_LINE_MINUTES =
-            Parameter.optionalNumber("maxLineMinutes", 1, InspectionParameters.MAX).requiringValue();
+    public static final Parameter<Optional<Integer>> MAX_LINE_MINUTES = Parameter.optionalNumber(
+                    "maxLineMinutes", 1, InspectionParameters.MAX)
+            .requiringValue();
     public static final Parameter<Integer> MAX_PAGES =
             Parameter.wholeNumber("maxPages", InspectionParameters.PAGES, 1, InspectionParameters.MAX);
     public static final Parameter<Integer> MAX_MEGABYTES =
@@ -66,11 +69,13 @@ public final class FaxParameters {
     public static final Parameter<Boolean> FAIL_ON_ERROR = Parameter.flag("failOnError", "true");
     public static final Parameter<Boolean> FAIL_ON_TIMEOUT = Parameter.flag("failOnTimeout", "true");
     public static final Parameter<Boolean> FAIL_ON_MISSING_PAGES = Parameter.flag("failOnMissingPages", "true");
-    public static final Parameter<Boolean> DRY_RUN = Parameter.flag("dryRun", "false").requiringValue();
+    public static final Parameter<Boolean> DRY_RUN =
+            Parameter.flag("dryRun", "false").requiringValue();
     public static final Parameter<Boolean> TRANSMISSION_REPORT = Parameter.flag("transmissionReport", "true");
     public static final Parameter<Boolean> PREVIEW = Parameter.flag("preview", "false");
     public static final Parameter<String> REPORT_DIRECTORY = Parameter.text("reportDirectory");
-    public static final Parameter<Boolean> SANDBOX = Parameter.flag("sandbox", "false").requiringValue();
+    public static final Parameter<Boolean> SANDBOX =
+            Parameter.flag("sandbox", "false").requiringValue();
     public static final Parameter<Double> SANDBOX_SPEED =
             Parameter.positiveNumber("sandboxSpeed", Defaults.SANDBOX_SPEED, Message.of("input.sandbox-speed"));
 

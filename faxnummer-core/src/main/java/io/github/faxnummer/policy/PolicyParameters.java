@@ -19,15 +19,21 @@ public record PolicyParameters(Map<Parameter<?>, String> written) {
 
     public static final Parameter<List<String>> ALLOWED_COUNTRIES =
             Parameter.list("allowedCountries", Defaults.ALLOWED_COUNTRIES).requiringValue();
-    public static final Parameter<List<String>> ALLOWED_NUMBERS = Parameter.list("allowedNumbers", "").requiringValue();
-    public static final Parameter<List<String>> RECIPIENTS_ONLY = Parameter.list("recipientsOnly", "").requiringValue();
-    public static final Parameter<String> REDIRECT_TO = Parameter.text("redirectTo").requiringValue();
+    public static final Parameter<List<String>> ALLOWED_NUMBERS =
+            Parameter.list("allowedNumbers", "").requiringValue();
+    public static final Parameter<List<String>> RECIPIENTS_ONLY =
+            Parameter.list("recipientsOnly", "").requiringValue();
+    public static final Parameter<String> REDIRECT_TO =
+            Parameter.text("redirectTo").requiringValue();
     public static final Parameter<Integer> MAX_FAXES =
             Parameter.wholeNumber("maxFaxes", Defaults.MAX_FAXES, 1, 100_000).requiringValue();
-    public static final Parameter<Integer> MAX_TOTAL_PAGES =
-            Parameter.wholeNumber("maxTotalPages", Defaults.MAX_TOTAL_PAGES, 1, 10_000_000).requiringValue();
-    public static final Parameter<Optional<BigDecimal>> PRICE_PER_PAGE = Parameter.amount("pricePerPage").requiringValue();
-    public static final Parameter<Optional<BigDecimal>> MAX_COST = Parameter.amount("maxCost").requiringValue();
+    public static final Parameter<Integer> MAX_TOTAL_PAGES = Parameter.wholeNumber(
+                    "maxTotalPages", Defaults.MAX_TOTAL_PAGES, 1, 10_000_000)
+            .requiringValue();
+    public static final Parameter<Optional<BigDecimal>> PRICE_PER_PAGE =
+            Parameter.amount("pricePerPage").requiringValue();
+    public static final Parameter<Optional<BigDecimal>> MAX_COST =
+            Parameter.amount("maxCost").requiringValue();
 
     /** In the order in which they are documented. */
     public static final List<Parameter<?>> ALL = List.of(

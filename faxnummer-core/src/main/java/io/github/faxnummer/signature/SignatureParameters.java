@@ -25,9 +25,11 @@ import java.util.function.Supplier;
  */
 public record SignatureParameters(String keyStore, String alias, String timestampServer, String timestampTolerance) {
 
-    public static final Parameter<Path> KEY_STORE = Parameter.path("signatureKeyStore").requiringValue();
+    public static final Parameter<Path> KEY_STORE =
+            Parameter.path("signatureKeyStore").requiringValue();
     public static final Parameter<String> ALIAS = Parameter.text("signatureAlias");
-    public static final Parameter<String> TIMESTAMP_SERVER = Parameter.text("timestampServer").requiringValue();
+    public static final Parameter<String> TIMESTAMP_SERVER =
+            Parameter.text("timestampServer").requiringValue();
     public static final Parameter<Duration> TIMESTAMP_TOLERANCE =
             Parameter.duration("timestampTolerance", Defaults.TIMESTAMP_TOLERANCE);
     public static final Parameter<Boolean> FAIL_ON_MISSING_SIGNATURE = Parameter.flag("failOnMissingSignature", "true");

@@ -26,7 +26,8 @@ import java.util.Optional;
 public record VerificationParameters(boolean requireSignature, List<String> trustedRoot, boolean checkRevocation) {
 
     public static final Parameter<Boolean> REQUIRE_SIGNATURE = Parameter.flag("requireSignature", "false");
-    public static final Parameter<Path> TRUSTED_ROOT = Parameter.path("trustedRoot").requiringValue();
+    public static final Parameter<Path> TRUSTED_ROOT =
+            Parameter.path("trustedRoot").requiringValue();
     public static final Parameter<Boolean> CHECK_REVOCATION = Parameter.flag("checkRevocation", "false");
 
     /** In the order in which they are documented. */

@@ -194,7 +194,8 @@ class CheckTest {
         "CreateDateTime, 2019-05-12 12:34:56, job-0, DONE_ERROR"
     })
     void failureOfAnotherFaxIsNoFailureOfThisOne(String field, String reported, String job, Outcome outcome) {
-        FaxStatus failed = status(field, reported, FaxStatus.builder("DONE-ERROR").jobId(job));
+        FaxStatus failed =
+                status(field, reported, FaxStatus.builder("DONE-ERROR").jobId(job));
 
         assertThat(delivered("report.pdf", Deliveries.accepted(0), failed)
                         .transmissions()

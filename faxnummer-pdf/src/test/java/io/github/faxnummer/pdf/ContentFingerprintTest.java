@@ -218,9 +218,8 @@ class ContentFingerprintTest {
 
     private static byte[] composite(String character) {
         return RawPdf.page("/Font <</F 5 0 R>>", "BT /F 12 Tf 60 700 Td <0001> Tj ET")
-                .object(
-                        "<</Type /Font /Subtype /Type0 /BaseFont /ArialMT /Encoding /Identity-H"
-                                + " /DescendantFonts [6 0 R] /ToUnicode 7 0 R>>")
+                .object("<</Type /Font /Subtype /Type0 /BaseFont /ArialMT /Encoding /Identity-H"
+                        + " /DescendantFonts [6 0 R] /ToUnicode 7 0 R>>")
                 .object("<</Type /Font /Subtype /CIDFontType2 /BaseFont /ArialMT"
                         + " /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>>>")
                 .stream("", "1 beginbfchar " + character + " endbfchar")
