@@ -34,7 +34,8 @@ class LedgerGuardTest extends SharedJenkinsTestBase {
 
     @BeforeEach
     void breakLedger() {
-        FaxnummerConfiguration.get().setLedgerUrl("jdbc:unknown:ledger");
+        FaxnummerConfiguration.get().setLedgerUrl("jdbc:postgresql://localhost/fax");
+        FaxnummerConfiguration.get().setLedgerCredentialsId("missing");
     }
 
     @Test
