@@ -79,7 +79,6 @@ public final class DurableFile {
                 }
             } catch (IOException e) {
                 // Tried again the next time.
-                continue;
             }
         }
     }
@@ -89,7 +88,8 @@ public final class DurableFile {
      * be left by programs that were killed.
      */
     public static List<Path> unfinished(Path file) {
-        Pattern name = Pattern.compile("\\.+" + Pattern.quote(String.valueOf(file.getFileName())) + "(" + UUID_SUFFIX + ")+");
+        Pattern name =
+                Pattern.compile("\\.+" + Pattern.quote(String.valueOf(file.getFileName())) + "(" + UUID_SUFFIX + ")+");
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
