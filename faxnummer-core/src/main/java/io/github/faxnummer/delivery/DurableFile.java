@@ -65,9 +65,9 @@ public final class DurableFile {
     }
 
     /**
-     * Deletes what programs that were killed while they {@linkplain #replace replaced} a file left beside it. Whether another
-     * program is still writing cannot be told, so only files older than a day are deleted. One that cannot be deleted
-     * stays: it has another name than the file, and is never read.
+     * Deletes what programs that were killed while they {@linkplain #replace replaced} a file left beside it. Whether
+     * another program is still writing cannot be told, so only files older than a day are deleted. One that cannot be
+     * deleted stays: it has another name than the file, and is never read.
      *
      * @param now compared with the files' own times
      */
@@ -84,8 +84,8 @@ public final class DurableFile {
     }
 
     /**
-     * The hidden files beside a file that become the file, or copies of such files, once they are whole. Some may be in use, and others
-     * be left by programs that were killed.
+     * The hidden files beside a file that become the file, or copies of such files, once they are whole. Some may be in
+     * use, and others be left by programs that were killed.
      */
     public static List<Path> unfinished(Path file) {
         Pattern name =

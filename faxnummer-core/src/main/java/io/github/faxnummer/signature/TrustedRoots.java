@@ -21,7 +21,7 @@ public record TrustedRoots(String parameter, List<X509Certificate> certificates)
         return certificates.isEmpty();
     }
 
-    /** The part of a path from its first certificate to one that is trusted, which may have issued the last one of the path. */
+    /** The part of a path from its first certificate to one that is trusted, which may have issued the last one. */
     Optional<List<X509Certificate>> pathTo(List<X509Certificate> path) {
         for (int i = 0; i < path.size(); i++) {
             if (certificates.contains(path.get(i))) {
