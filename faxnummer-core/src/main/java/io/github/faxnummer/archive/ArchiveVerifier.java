@@ -248,9 +248,7 @@ public final class ArchiveVerifier {
     }
 
     private void verifySignatures(List<ArchiveEntry> entries) {
-        if (!options.signatureRequired()
-                && options.trustedRoots().isEmpty()
-                && options.revocation().isEmpty()) {
+        if (!options.signatureRequired() && !options.areSignaturesJudged()) {
             return;
         }
         Set<Verification> told = new LinkedHashSet<>();
@@ -270,7 +268,7 @@ public final class ArchiveVerifier {
                         .findFirst();
                 failed.ifPresent(it -> found.add(
                         Verification.notMet("verify.archive.signature", report(entry), entry.number(), it.text())));
-                checked.checks().stream().filter(this::isForReader).forEach(told::add);
+                checked.checks().stream().filter(ArchiveVerifier::isForReader).forEach(told::add);
                 all += failed.isPresent() || checked.isSigned() ? 1 : 0;
                 signed += failed.isEmpty() && checked.isSigned() ? 1 : 0;
             } catch (IOException | RuntimeException e) {
@@ -285,11 +283,9 @@ public final class ArchiveVerifier {
     }
 
     /** What a reader must compare or know, although it is met. */
-    private boolean isForReader(Verification check) {
+    private static boolean isForReader(Verification check) {
         return switch (check.text().key()) {
-            case "verify.signature.revocation-unknown" -> true;
-            case "verify.signature.path", "verify.signature.path.open" ->
-                options.trustedRoots().isEmpty();
+            case "verify.signature.revocation-unknown", "verify.signature.path", "verify.signature.path.open" -> true;
             default -> false;
         };
     }

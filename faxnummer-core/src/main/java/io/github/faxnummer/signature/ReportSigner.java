@@ -109,6 +109,7 @@ public final class ReportSigner {
      * lost because it could not be signed.
      */
     public SigningResult sign(Path report) {
+        DurableFile.deleteAbandoned(report, clock.instant());
         List<Message> notes = new ArrayList<>();
         Optional<Message> problem;
         try {

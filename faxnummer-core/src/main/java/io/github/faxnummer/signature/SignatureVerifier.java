@@ -146,25 +146,25 @@ public final class SignatureVerifier {
         Optional<TimeStamp> stamp =
                 token.isPresent() ? Optional.of(TimeStamp.check(token.get(), cms.value())) : Optional.empty();
         Instant time = stamp.map(TimeStamp::time).orElseGet(pdf::claimed);
-        verifyPath(cms.path(), cms.certificates(), time);
+        verifyPath(cms.path(), cms.certificates(), time, options.signers());
         if (stamp.isPresent()) {
             List<X509Certificate> path = stamp.get().path();
             // Without its root the path of a stranger looks the same.
             checks.add(new Verification(
                     Certificates.isSelfSigned(path.get(path.size() - 1))
-                                    || trusted(path).isPresent()
+                                    || options.timeServers().pathTo(path).isPresent()
                             ? Verification.Result.MET
                             : Verification.Result.NOTE,
                     Message.of(
                             "verify.signature.time",
                             time,
                             Certificates.name(stamp.get().signer()))));
-            verifyPath(path, stamp.get().certificates(), time);
+            verifyPath(path, stamp.get().certificates(), time, options.timeServers());
         } else {
             checks.add(Verification.note("verify.signature.no-time", time));
         }
-        verifyRevocation(cms.path(), stamp.map(TimeStamp::time));
-        stamp.ifPresent(it -> verifyRevocation(it.path(), Optional.of(it.time())));
+        verifyRevocation(cms.path(), stamp.map(TimeStamp::time), options.signers());
+        stamp.ifPresent(it -> verifyRevocation(it.path(), Optional.of(it.time()), options.timeServers()));
         ValidationData data = verifyRest(pdf);
         SignatureLevel level = level(cms, stamp, data, time);
         checks.add(Verification.note("verify.signature.level", level.text()));
@@ -172,7 +172,7 @@ public final class SignatureVerifier {
     }
 
     /** Each certificate signed by the next, and all of them valid at the time; and nothing beside them. */
-    private void verifyPath(List<X509Certificate> path, List<X509Certificate> all, Instant time) {
+    private void verifyPath(List<X509Certificate> path, List<X509Certificate> all, Instant time, TrustedRoots roots) {
         X509Certificate last = path.get(path.size() - 1);
         String names = path.stream().map(Certificates::name).collect(Collectors.joining(" < "));
         Optional<X509Certificate> invalid = Certificates.notValid(path, time);
@@ -181,8 +181,8 @@ public final class SignatureVerifier {
             checks.add(Verification.notMet("verify.signature.path.not-valid", Certificates.name(invalid.get()), time));
         } else if (isForeign) {
             checks.add(Verification.notMet("verify.signature.path.broken", names));
-        } else if (!options.trustedRoots().isEmpty()) {
-            checks.add(verifyTrust(path, names, time));
+        } else if (!roots.isEmpty()) {
+            checks.add(verifyTrust(path, names, time, roots));
         } else if (Certificates.isSelfSigned(last)) {
             checks.add(Verification.met("verify.signature.path", names, Certificates.sha256(last)));
         } else {
@@ -194,11 +194,15 @@ public final class SignatureVerifier {
         }
     }
 
-    private Verification verifyTrust(List<X509Certificate> path, String names, Instant time) {
-        Optional<List<X509Certificate>> trusted = trusted(path);
+    private static Verification verifyTrust(
+            List<X509Certificate> path, String names, Instant time, TrustedRoots roots) {
+        Optional<List<X509Certificate>> trusted = roots.pathTo(path);
         if (trusted.isEmpty()) {
             return Verification.notMet(
-                    "verify.signature.path.untrusted", names, Certificates.sha256(path.get(path.size() - 1)));
+                    "verify.signature.path.untrusted",
+                    names,
+                    Certificates.sha256(path.get(path.size() - 1)),
+                    roots.parameter());
         }
         X509Certificate anchor = trusted.get().get(trusted.get().size() - 1);
         if (!Certificates.isValidAt(anchor, time)) {
@@ -206,40 +210,20 @@ public final class SignatureVerifier {
         }
         return Certificates.brokenRule(trusted.get(), time)
                 .map(it -> Verification.notMet("verify.signature.path.rule", names, it))
-                .orElseGet(() -> Verification.met("verify.signature.path.trusted", names, Certificates.name(anchor)));
-    }
-
-    /** From the first certificate to one that is trusted. */
-    private Optional<List<X509Certificate>> trusted(List<X509Certificate> path) {
-        for (int i = 0; i < path.size(); i++) {
-            if (options.trustedRoots().contains(path.get(i))) {
-                return Optional.of(path.subList(0, i + 1));
-            }
-        }
-        // Not of the last one alone: an authority may have certificates of several issuers (cross-certificates).
-        for (int i = path.size() - 1; i >= 0; i--) {
-            List<X509Certificate> below = path.subList(0, i + 1);
-            Optional<X509Certificate> anchor = options.trustedRoots().stream()
-                    .filter(it -> Certificates.isIssued(below.get(below.size() - 1), it))
-                    .findFirst();
-            if (anchor.isPresent()) {
-                return Optional.of(
-                        Stream.concat(below.stream(), anchor.stream()).toList());
-            }
-        }
-        return Optional.empty();
+                .orElseGet(() -> Verification.met(
+                        "verify.signature.path.trusted", names, Certificates.name(anchor), roots.parameter()));
     }
 
     /** As far up as it is known: what is trusted may be the signer itself, and can be revoked all the same. */
-    private List<X509Certificate> asked(List<X509Certificate> path) {
-        return trusted(path)
+    private static List<X509Certificate> asked(List<X509Certificate> path, TrustedRoots roots) {
+        return roots.pathTo(path)
                 .filter(it ->
                         it.size() > path.size() || (it.size() > 1 && Certificates.isSelfSigned(it.get(it.size() - 1))))
                 .orElse(path);
     }
 
     /** @param time of the time stamp; without one nobody else says when it was signed, and what is true now counts */
-    private void verifyRevocation(List<X509Certificate> path, Optional<Instant> time) {
+    private void verifyRevocation(List<X509Certificate> path, Optional<Instant> time, TrustedRoots roots) {
         if (options.revocation().isEmpty()) {
             return;
         }
@@ -251,7 +235,7 @@ public final class SignatureVerifier {
                     Message.of("signature.no-revocation-data", name, "-")));
             return;
         }
-        RevocationCheck.Answer answer = options.revocation().get().ask(asked(path), time);
+        RevocationCheck.Answer answer = options.revocation().get().ask(asked(path, roots), time);
         if (answer.revoked().isPresent()) {
             checks.add(Verification.notMet("verify.signature.revoked", name));
         } else if (answer.unknown().isPresent()) {

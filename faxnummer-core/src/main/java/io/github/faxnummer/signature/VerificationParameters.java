@@ -22,21 +22,30 @@ import java.util.Optional;
  * What signatures must have, as users write it.
  *
  * @param trustedRoot files with certificates, PEM or DER
+ * @param timestampTrustedRoot the same for time stamps; empty: those of {@code trustedRoot}
  */
-public record VerificationParameters(boolean requireSignature, List<String> trustedRoot, boolean checkRevocation) {
+public record VerificationParameters(
+        boolean requireSignature,
+        List<String> trustedRoot,
+        List<String> timestampTrustedRoot,
+        boolean checkRevocation) {
 
     public static final Parameter<Boolean> REQUIRE_SIGNATURE = Parameter.flag("requireSignature", "false");
     public static final Parameter<Path> TRUSTED_ROOT =
             Parameter.path("trustedRoot").requiringValue();
+    public static final Parameter<Path> TIMESTAMP_TRUSTED_ROOT =
+            Parameter.path("timestampTrustedRoot").requiringValue();
     public static final Parameter<Boolean> CHECK_REVOCATION = Parameter.flag("checkRevocation", "false");
 
     /** In the order in which they are documented. */
-    public static final List<Parameter<?>> ALL = List.of(REQUIRE_SIGNATURE, TRUSTED_ROOT, CHECK_REVOCATION);
+    public static final List<Parameter<?>> ALL =
+            List.of(REQUIRE_SIGNATURE, TRUSTED_ROOT, TIMESTAMP_TRUSTED_ROOT, CHECK_REVOCATION);
 
     private static final int MAX_CAUSE_LENGTH = 200;
 
     public VerificationParameters {
         trustedRoot = List.copyOf(trustedRoot);
+        timestampTrustedRoot = List.copyOf(timestampTrustedRoot);
     }
 
     /**
@@ -47,22 +56,36 @@ public record VerificationParameters(boolean requireSignature, List<String> trus
      */
     public Validated<VerificationOptions> check(Path basedir, RevocationCheck revocation) {
         List<Problem> problems = new ArrayList<>();
-        List<X509Certificate> roots = new ArrayList<>();
-        for (String written : trustedRoot) {
-            Validated<Path> file = TRUSTED_ROOT.check(written);
-            problems.addAll(file.problems());
-            file.value().map(it -> read(basedir.resolve(it), written)).ifPresent(read -> {
-                problems.addAll(read.problems());
-                read.value().ifPresent(roots::addAll);
-            });
-        }
+        TrustedRoots signers = read(TRUSTED_ROOT, trustedRoot, basedir, problems);
+        TrustedRoots timeServers = timestampTrustedRoot.isEmpty()
+                ? signers
+                : read(TIMESTAMP_TRUSTED_ROOT, timestampTrustedRoot, basedir, problems);
         return problems.isEmpty()
                 ? Validated.valid(new VerificationOptions(
-                        requireSignature, roots, Optional.of(revocation).filter(it -> checkRevocation)))
+                        requireSignature,
+                        signers,
+                        timeServers,
+                        Optional.of(revocation).filter(it -> checkRevocation)))
                 : Validated.invalid(problems);
     }
 
-    private static Validated<List<X509Certificate>> read(Path file, String written) {
+    private static TrustedRoots read(
+            Parameter<Path> parameter, List<String> files, Path basedir, List<Problem> problems) {
+        List<X509Certificate> roots = new ArrayList<>();
+        for (String written : files) {
+            Validated<Path> file = parameter.check(written);
+            problems.addAll(file.problems());
+            file.value()
+                    .map(it -> read(parameter, basedir.resolve(it), written))
+                    .ifPresent(read -> {
+                        problems.addAll(read.problems());
+                        read.value().ifPresent(roots::addAll);
+                    });
+        }
+        return new TrustedRoots(parameter.name(), roots);
+    }
+
+    private static Validated<List<X509Certificate>> read(Parameter<Path> parameter, Path file, String written) {
         String cause;
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> found =
@@ -77,6 +100,6 @@ public record VerificationParameters(boolean requireSignature, List<String> trus
         } catch (GeneralSecurityException e) {
             cause = Sanitizer.line(String.valueOf(e.getMessage()), MAX_CAUSE_LENGTH);
         }
-        return Validated.invalid(TRUSTED_ROOT.name(), written, Message.of("input.trusted-root", cause));
+        return Validated.invalid(parameter.name(), written, Message.of("input.trusted-root", cause));
     }
 }

@@ -56,7 +56,7 @@ final class FaxingProgram {
         Instant start = time.instant();
         Delivery delivery = read(folder);
         Keeper keeper = new Keeper(begin(folder, delivery), console, text);
-        new ReportFiles(folder).deleteAll();
+        new ReportFiles(folder).deleteAll(start);
         console.println("begins");
         try (FaxnummerClient client = Clients.withHttp(
                         trusting(folder.resolve(CERTIFICATE)),

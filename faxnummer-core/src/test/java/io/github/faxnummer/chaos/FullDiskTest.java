@@ -82,7 +82,7 @@ class FullDiskTest {
     }
 
     @Test
-    void namesFileAndKeepsOldReportOnFullDisk(@TempDir Path folder) throws IOException {
+    void namesFileOnFullDiskAndWritesOtherReports(@TempDir Path folder) throws IOException {
         Path inTheWay = Files.createDirectories(
                 folder.resolve(ReportFormats.JUNIT.fileName()).resolve("full"));
         DeliveryReport report =

@@ -22,7 +22,7 @@ class KeptReportTest {
     void verifiesReportOfEarlierVersion(String key) throws Exception {
         // Their authority does not exist any more, and one day its certificates have expired.
         VerificationOptions options = new VerificationParameters(
-                        true, List.of(resource("lt-" + key + ".pem").toString()), false)
+                        true, List.of(resource("lt-" + key + ".pem").toString()), List.of(), false)
                 .check(Path.of(""), new RevocationCheck(ProxySelector.of(null), Instant::now))
                 .value()
                 .orElseThrow();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -260,6 +261,21 @@ class ReportSignerTest {
 
         try (Stream<Path> files = Files.list(folder.resolve("reports"))) {
             assertThat(files).containsExactly(report);
+        }
+    }
+
+    @Test
+    void deletesWhatKilledSignerLeft() throws Exception {
+        Path report = SignedReports.report(folder.resolve("reports"));
+        Path abandoned =
+                Files.copy(report, report.resolveSibling(".fax-report.pdf.0c6ac1f5-0f2b-4d34-9c3a-3d4c2f0b8f10"));
+        Path inUse = Files.copy(report, report.resolveSibling(".fax-report.pdf.7d0c9a35-6a51-4b0e-8a8e-5d9d0c7d4a21"));
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+        SignedReports.signer(keyStore(rsa), "").sign(report);
+
+        try (Stream<Path> files = Files.list(folder.resolve("reports"))) {
+            assertThat(files).containsExactlyInAnyOrder(report, inUse);
         }
     }
 

@@ -76,6 +76,39 @@ class VerificationOptionsTest {
     }
 
     @Test
+    void judgesTimeStampsByRootsOfTheirOwn() throws Exception {
+        try (TestAuthority timeServer = new TestAuthority()) {
+            Path report = SignedReports.report(folder);
+            sign(report, authority.signer(rsa), timeServer.timestampServer());
+            String company = TestAuthority.pem(folder.resolve("company.pem"), authority.root())
+                    .toString();
+            String time = TestAuthority.pem(folder.resolve("time.pem"), timeServer.root())
+                    .toString();
+
+            assertThat(lines(report, options(List.of(company), List.of(time))))
+                    .noneMatch(it -> it.startsWith("NOT MET"))
+                    .anyMatch(it -> it.endsWith("CN=Test Root is in trustedRoot"))
+                    .anyMatch(it -> it.endsWith("CN=Test Root is in timestampTrustedRoot"));
+            assertThat(lines(report, options(List.of(time), List.of(company))))
+                    .filteredOn(it -> it.startsWith("NOT MET"))
+                    .satisfiesExactly(
+                            it -> assertThat(it).contains("is in trustedRoot; ", Certificates.sha256(authority.root())),
+                            it -> assertThat(it)
+                                    .contains("is in timestampTrustedRoot; ", Certificates.sha256(timeServer.root())));
+            // Only one of them: the other path is as trusted as before.
+            assertThat(lines(report, options(List.of(), List.of(time))))
+                    .noneMatch(it -> it.startsWith("NOT MET"))
+                    .anyMatch(it -> it.startsWith("met: certificate path: ")
+                            && it.contains(Certificates.sha256(authority.root())));
+            assertThat(lines(report, options(List.of(company), List.of())))
+                    .filteredOn(it -> it.startsWith("NOT MET"))
+                    .singleElement()
+                    .asString()
+                    .contains("is in trustedRoot; ", Certificates.sha256(timeServer.root()));
+        }
+    }
+
+    @Test
     void trustsCertificateWhoseIssuerIsNotInFile() throws Exception {
         TestAuthority.Identity signer = authority.signer(rsa);
         Path report = SignedReports.report(folder);
@@ -201,6 +234,9 @@ class VerificationOptionsTest {
             assertThat(SignedReports.problems(checked(true, List.of(file), false)))
                     .startsWith("trustedRoot '" + file + "': is not a file with certificates, PEM or DER (");
         }
+        assertThat(SignedReports.problems(new VerificationParameters(true, List.of(), List.of("text.pem"), false)
+                        .check(folder, new RevocationCheck(ProxySelector.of(null), Instant::now))))
+                .startsWith("timestampTrustedRoot 'text.pem': is not a file with certificates, PEM or DER (");
         assertThat(SignedReports.problems(checked(true, List.of("a\0"), false)))
                 .startsWith("trustedRoot 'a")
                 .contains("is not a valid path");
@@ -212,8 +248,15 @@ class VerificationOptionsTest {
     }
 
     private Validated<VerificationOptions> checked(boolean required, List<String> roots, boolean asks) {
-        return new VerificationParameters(required, roots, asks)
+        return new VerificationParameters(required, roots, List.of(), asks)
                 .check(folder, new RevocationCheck(ProxySelector.of(null), Instant::now));
+    }
+
+    private VerificationOptions options(List<String> roots, List<String> ofTimeStamps) {
+        return new VerificationParameters(false, roots, ofTimeStamps, false)
+                .check(folder, new RevocationCheck(ProxySelector.of(null), Instant::now))
+                .value()
+                .orElseThrow();
     }
 
     private VerificationOptions options(boolean required, List<String> roots, boolean asks) {

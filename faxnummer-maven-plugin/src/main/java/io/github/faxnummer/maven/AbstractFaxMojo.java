@@ -117,7 +117,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     final void deleteReports(Path folder) throws MojoExecutionException {
         try {
             DeliveryRecovery.upgrade(folder);
-            new ReportFiles(folder).deleteAll();
+            new ReportFiles(folder).deleteAll(now());
         } catch (IOException e) {
             throw new MojoExecutionException(localized("build.no-reports", folder), e);
         }

@@ -79,7 +79,7 @@ final class ReportFolder {
     /** Removes an earlier run's reports and begins the journal, before the first request. False: it did not work. */
     boolean begin(Delivery delivery) {
         Optional<Exception> problem = attempt(() -> {
-            files.deleteAll();
+            files.deleteAll(clock.instant());
             journal = Optional.of(DeliveryJournal.create(
                     path.resolve(DeliveryJournal.FILE),
                     new JournaledDelivery(endpoint.url(), start, attributes, delivery)));

@@ -57,6 +57,13 @@ public final class VerifyMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.trustedRoot")
     private List<String> trustedRoot = List.of();
 
+    /**
+     * Files with the certificates that are trusted for time stamps, PEM or DER. With it <code>trustedRoot</code> judges the
+     * certificate paths of signers alone, without it those of time stamps, too.
+     */
+    @Parameter(property = "faxnummer.timestampTrustedRoot")
+    private List<String> timestampTrustedRoot = List.of();
+
     /** Asks the certification authorities whether a certificate is revoked; needs the network. */
     @Parameter(property = "faxnummer.checkRevocation", defaultValue = "false")
     private boolean checkRevocation;
@@ -97,6 +104,7 @@ public final class VerifyMojo extends AbstractFaxMojo {
         Validated<VerificationOptions> options = new VerificationParameters(
                         requireSignature,
                         trustedRoot.stream().map(Strings::orEmpty).toList(),
+                        timestampTrustedRoot.stream().map(Strings::orEmpty).toList(),
                         checkRevocation)
                 .check(
                         basedir(),

@@ -112,8 +112,11 @@ final class SignatureIT extends MavenTestBase {
                         .run()
                         .succeeded())
                 .contains("CN=Test Root is in trustedRoot", "were not revoked when it signed");
-        assertThat(verify().with("trustedRoot", key).run().failed())
-                .contains("None of its certificates is in trustedRoot");
+        assertThat(verify().with("trustedRoot", key)
+                        .with("timestampTrustedRoot", root)
+                        .run()
+                        .failed())
+                .contains("None of its certificates is in trustedRoot", "CN=Test Root is in timestampTrustedRoot");
         assertThat(verify().with("trustedRoot", "nowhere.pem").run().failed())
                 .contains("trustedRoot 'nowhere.pem': is not a file with certificates");
     }

@@ -17,7 +17,8 @@ import java.util.List;
 public record ReportFiles(Path folder) {
 
     /**
-     * Writes the report in each format.
+     * Writes the report in each format. An older report in a format that failed is deleted: it must not be taken for the
+     * one that is missing.
      *
      * @throws IOException if one failed, with the others that failed suppressed; all formats were tried
      */
@@ -27,6 +28,7 @@ public record ReportFiles(Path folder) {
             try {
                 DurableFile.replace(file(format), out -> format.write(report, out));
             } catch (IOException e) {
+                deleteOutdated(format, e);
                 if (failure == null) {
                     failure = e;
                 } else {
@@ -39,6 +41,14 @@ public record ReportFiles(Path folder) {
         }
     }
 
+    private void deleteOutdated(ReportFormat format, IOException failure) {
+        try {
+            Files.deleteIfExists(file(format));
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     /** Writes the JUnit result of a run with an invalid configuration, which sent nothing: one failed test case. */
     public void writeInvalidConfiguration(String message, Instant start) throws IOException {
         DurableFile.replace(
@@ -47,11 +57,13 @@ public record ReportFiles(Path folder) {
 
     /**
      * Deletes the reports of an earlier run, which must not be taken for those of this run. The journal, from which a
-     * later run continues, is not a report: see {@link DeliveryRecovery}.
+     * later run continues, is not a report: see {@link DeliveryRecovery}. What killed programs left is deleted, too, once it
+     * is {@linkplain DurableFile#deleteAbandoned a day old}.
      */
-    public void deleteAll() throws IOException {
+    public void deleteAll(Instant now) throws IOException {
         for (ReportFormat format : ReportFormats.all()) {
             Files.deleteIfExists(file(format));
+            DurableFile.deleteAbandoned(file(format), now);
         }
     }
 

@@ -14,6 +14,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureLevel;
 import io.github.faxnummer.signature.SignatureVerifier;
@@ -64,6 +65,9 @@ public final class ReportSigning {
     private final Interner<String> folders = Interners.newWeakInterner();
     private final Set<String> builds = ConcurrentHashMap.newKeySet();
 
+    /** Names of the copies that are being signed. */
+    private final Set<String> copies = ConcurrentHashMap.newKeySet();
+
     static ReportSigning get() {
         return ExtensionList.lookupSingleton(ReportSigning.class);
     }
@@ -78,6 +82,7 @@ public final class ReportSigning {
     void write(BuildReports reports, boolean isToBeSigned, Source source) throws IOException {
         Path folder = reports.folder();
         synchronized (folders.intern(folder.toString())) {
+            deleteAbandoned(reports);
             try {
                 Content content = source.newest();
                 if (isKept(reports, content.facts())) {
@@ -179,7 +184,7 @@ public final class ReportSigning {
                         return Optional.of(result);
                     }
                 } finally {
-                    delete(copy.get());
+                    delete(copy.get().file());
                 }
             }
         } catch (IOException e) {
@@ -195,9 +200,31 @@ public final class ReportSigning {
             if (!reports.hasReports() || (isMarked && reports.signature().isEmpty())) {
                 return Optional.empty();
             }
-            Path file = folder.resolve("." + reports.pdf().getFileName() + "." + UUID.randomUUID());
-            Files.copy(reports.pdf(), file);
-            return Optional.of(new Copy(file, digest(file)));
+            deleteAbandoned(reports);
+            String name = "." + reports.pdf().getFileName() + "." + UUID.randomUUID();
+            Path file = folder.resolve(name);
+            copies.add(name);
+            try {
+                Files.copy(reports.pdf(), file);
+                return Optional.of(new Copy(file, digest(file)));
+            } catch (IOException | RuntimeException e) {
+                delete(file);
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Deletes what was left by a controller that was killed. To be called with the lock: files that are in use are then those
+     * of copies that are being signed.
+     */
+    private void deleteAbandoned(BuildReports reports) {
+        for (ReportFormat format : BuildReports.REPORTS) {
+            for (Path file : DurableFile.unfinished(reports.folder().resolve(format.fileName()))) {
+                if (copies.stream().noneMatch(String.valueOf(file.getFileName())::contains)) {
+                    delete(file);
+                }
+            }
         }
     }
 
@@ -220,11 +247,13 @@ public final class ReportSigning {
         return Sha256.of(file);
     }
 
-    private static void delete(Copy copy) {
+    private void delete(Path file) {
         try {
-            Files.deleteIfExists(copy.file());
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Cannot delete " + copy.file());
+            LOGGER.log(Level.WARNING, e, () -> "Cannot delete " + file);
+        } finally {
+            copies.remove(String.valueOf(file.getFileName()));
         }
     }
 

@@ -362,11 +362,15 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     private static boolean copyTo(FilePath folder, BuildReports reports) throws IOException, InterruptedException {
         for (ReportFormat format : BuildReports.REPORTS) {
+            FilePath copy = folder.child(format.fileName());
             Optional<Path> file = reports.file(format.fileName());
             if (file.isPresent()) {
                 try (InputStream stream = Files.newInputStream(file.get())) {
-                    folder.child(format.fileName()).copyFrom(stream);
+                    copy.copyFrom(stream);
                 }
+            } else {
+                // An earlier one must not be taken for the one that could not be written.
+                copy.delete();
             }
         }
         return true;

@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import hudson.FilePath;
@@ -11,6 +12,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.slaves.DumbSlave;
 import hudson.util.FormValidation;
+import io.github.faxnummer.delivery.DurableFile;
 import io.github.faxnummer.jenkins.config.FaxPermissions;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
@@ -218,8 +220,11 @@ class SignatureTest extends SharedJenkinsTestBase {
         Thread signing = new Thread(() -> writer.sign(record));
         signing.start();
         Fixture.await("the time server is asked", () -> timeStamps() == 2);
+        List<Path> inUse = DurableFile.unfinished(report(build));
+        assertThat(inUse).isNotEmpty();
 
         writer.finished(record, Instant.now().plusSeconds(1));
+        assertThat(DurableFile.unfinished(report(build))).containsExactlyElementsOf(inUse);
 
         assertThat(signing.isAlive()).as("the time server has not answered").isTrue();
         signing.join();
@@ -262,6 +267,72 @@ class SignatureTest extends SharedJenkinsTestBase {
                 .contains("fax-reports/fax-report.pdf is not signed as configured: it could not be written");
         FaxnummerConfiguration.get().setFailOnMissingSignature(false);
         assertThat(writer.sign(record)).isEmpty();
+    }
+
+    @Test
+    void deletesWhatKilledControllerLeft() throws Exception {
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        Path report = report(build);
+        String copy = ".fax-report.pdf." + UUID.randomUUID();
+        List<Path> left = List.of(
+                report.resolveSibling(copy),
+                report.resolveSibling("." + copy + "." + UUID.randomUUID()),
+                report.resolveSibling(".fax-report.json." + UUID.randomUUID()));
+        for (Path file : left) {
+            Files.copy(report, file);
+        }
+
+        new ReportWriter(build, TaskListener.NULL).finished(record(build), Instant.now());
+
+        assertThat(left).noneMatch(Files::exists);
+        assertThat(report).exists();
+    }
+
+    @Test
+    void olderSignedReportIsNotTakenForTheOneThatDoesNotFitOnFullDisk() throws Exception {
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        DeliveryRecord record = record(build);
+        Path report = report(build);
+        Path folder = report.getParent();
+        byte[] older = Files.readAllBytes(report);
+        assumeTrue(
+                isRun("mount", "-t", "tmpfs", "-o", "size=" + (older.length + (64 << 10)), "tmpfs", folder.toString()),
+                "no file system can be mounted here");
+        try {
+            Files.write(report, older);
+            ReportSignature.none("older facts").write(folder);
+            fill(folder);
+            ReportWriter writer = new ReportWriter(build, TaskListener.NULL);
+
+            writer.finished(record, Instant.now());
+
+            assertThat(report).doesNotExist();
+            assertThat(writer.sign(record).orElseThrow().in(Locale.ENGLISH))
+                    .contains("fax-report.pdf is not signed as configured: it could not be written");
+            writer.copyToWorkspace(record);
+            assertThat(jenkins.jenkins
+                            .getWorkspaceFor((WorkflowJob) build.getParent())
+                            .child("fax-reports/fax-report.pdf")
+                            .exists())
+                    .isFalse();
+        } finally {
+            isRun("umount", folder.toString());
+        }
+    }
+
+    private static void fill(Path disk) throws IOException {
+        try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
+            for (int i = 0; i < 1000; i++) {
+                filler.write(new byte[1024]);
+            }
+        } catch (IOException full) {
+            assertThat(disk.resolve("filler")).isNotEmptyFile();
+        }
+    }
+
+    private static boolean isRun(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     @Test
