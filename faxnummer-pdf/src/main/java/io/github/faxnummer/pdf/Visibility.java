@@ -138,11 +138,10 @@ final class Visibility {
     }
 
     private static List<COSDictionary> groups(@Nullable COSBase groups) {
-        if (groups instanceof COSDictionary group) {
-            return isGroup(group) ? List.of(group) : List.of();
-        }
         List<COSDictionary> found = new ArrayList<>();
-        if (groups instanceof COSArray array) {
+        if (groups instanceof COSDictionary group && isGroup(group)) {
+            found.add(group);
+        } else if (groups instanceof COSArray array) {
             for (int i = 0; i < array.size(); i++) {
                 if (array.getObject(i) instanceof COSDictionary group && isGroup(group)) {
                     found.add(group);
