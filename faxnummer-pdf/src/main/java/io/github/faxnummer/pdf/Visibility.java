@@ -80,7 +80,7 @@ final class Visibility {
             return false;
         }
         COSArray expression = content.getCOSArray(COSName.VE);
-        return expression == null || expression.size() == 0
+        return (expression == null || expression.size() == 0)
                 ? isHiddenByPolicy(content, isOff)
                 : isHidden(expression, isOff, 0);
     }
