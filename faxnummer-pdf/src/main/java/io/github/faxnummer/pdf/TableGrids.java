@@ -61,7 +61,7 @@ final class TableGrids {
             // No table has more.
             bound(element, "rowspan", rows);
         }
-        Map<Element, Grid> grids = new IdentityHashMap<>();
+        IdentityHashMap<Element, Grid> grids = new IdentityHashMap<>();
         for (Element row : page.select("tr")) {
             Element table = row.closest("table");
             if (table != null) {

@@ -80,7 +80,7 @@ final class Visibility {
             return false;
         }
         COSArray expression = content.getCOSArray(COSName.VE);
-        return expression == null || expression.size() == 0
+        return (expression == null || expression.size() == 0)
                 ? isHiddenByPolicy(content, isOff)
                 : isHidden(expression, isOff, 0);
     }
@@ -138,11 +138,10 @@ final class Visibility {
     }
 
     private static List<COSDictionary> groups(@Nullable COSBase groups) {
-        if (groups instanceof COSDictionary group) {
-            return isGroup(group) ? List.of(group) : List.of();
-        }
         List<COSDictionary> found = new ArrayList<>();
-        if (groups instanceof COSArray array) {
+        if (groups instanceof COSDictionary group && isGroup(group)) {
+            found.add(group);
+        } else if (groups instanceof COSArray array) {
             for (int i = 0; i < array.size(); i++) {
                 if (array.getObject(i) instanceof COSDictionary group && isGroup(group)) {
                     found.add(group);
