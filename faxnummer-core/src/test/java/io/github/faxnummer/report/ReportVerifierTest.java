@@ -54,10 +54,7 @@ class ReportVerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\'',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
                     : "00493023125016        | : "00493023125018        | recipient of the data: 00493023125018
                     : "00493023125016        | : "004930231250          | recipient of the data: 004930231250
                     : "00493023125016        | : "                      | 'recipient of the data: '

@@ -163,7 +163,8 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     /** Finds out whether an archive would be deleted by a later build, of this module or another one. */
     final void archiveFolder(@Nullable File archive, List<Problem> problems) {
         if (archive != null
-                && buildDirectories().anyMatch(it -> RealPath.of(archive.toPath()).startsWith(RealPath.of(it)))) {
+                && buildDirectories()
+                        .anyMatch(it -> RealPath.of(archive.toPath()).startsWith(RealPath.of(it)))) {
             problems.add(new Problem("archive", archive.toString(), Message.of("archive.in-build-directory")));
         }
     }

@@ -122,8 +122,7 @@ final class ArchiveIT extends MavenTestBase {
                     .to(sandbox)
                     .run()
                     .failed();
-            assertThat(console)
-                    .contains("archive '" + archive, "is in the build directory, which mvn clean deletes");
+            assertThat(console).contains("archive '" + archive, "is in the build directory, which mvn clean deletes");
         }
         assertThat(sandbox.requests()).isZero();
     }

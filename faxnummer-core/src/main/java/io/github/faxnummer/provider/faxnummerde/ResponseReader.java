@@ -23,8 +23,8 @@ final class ResponseReader {
     // memory.
     private static final int MAX_FIELDS = 250_000;
 
-    private static final List<String> IDENTITY = List.of(
-            FieldNames.ENTRY_JOB_UUID, FieldNames.ENTRY_DESTINATION, FieldNames.ENTRY_FAX_FILE_NAME);
+    private static final List<String> IDENTITY =
+            List.of(FieldNames.ENTRY_JOB_UUID, FieldNames.ENTRY_DESTINATION, FieldNames.ENTRY_FAX_FILE_NAME);
 
     private final ResponseDecoder decoder = new ResponseDecoder(MAX_FIELDS);
     private final SecretScanner password;
@@ -101,9 +101,9 @@ final class ResponseReader {
 
     /** A result that names nothing of its fax could be that of another one. */
     private static boolean isAnonymousResult(Map<String, String> entry) {
-        return FaxStatus.State.of(entry.getOrDefault(FieldNames.ENTRY_STATUS, "")).isFinal()
-                && IDENTITY.stream()
-                        .allMatch(it -> entry.getOrDefault(it, "").isEmpty());
+        return FaxStatus.State.of(entry.getOrDefault(FieldNames.ENTRY_STATUS, ""))
+                        .isFinal()
+                && IDENTITY.stream().allMatch(it -> entry.getOrDefault(it, "").isEmpty());
     }
 
     /** The reason is found before anything is hidden: a password may begin as a comment does. */

@@ -125,7 +125,7 @@ public final class ReportVerifier {
             Optional<JsonObject> sent =
                     Optional.ofNullable(documents.get(transmissions.get(i).text("path")));
             for (Fact fact : facts(transmissions.get(i), sent)) {
-                boolean isPrinted = fact.value().isBlank() && fact.isOnlyPrintedIfKnown()
+                boolean isPrinted = (fact.value().isBlank() && fact.isOnlyPrintedIfKnown())
                         ? !page.hasRow(fact.label())
                         : page.prints(fact.label(), fact.value());
                 facts += fact.value().isBlank() ? 0 : 1;

@@ -350,9 +350,10 @@ class FaxnummerClientTest {
         try (MockWebServer server = started(list(Map.of("Status", status, "PagesSent", "1")));
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
             assertThat(client.status(new JobId("a-1")))
-                    .isInstanceOfSatisfying(StatusResult.Unavailable.class, it -> assertThat(
-                                    it.why().in(Locale.ENGLISH))
-                            .contains("neither its job nor its number nor its reference"));
+                    .isInstanceOfSatisfying(
+                            StatusResult.Unavailable.class,
+                            it -> assertThat(it.why().in(Locale.ENGLISH))
+                                    .contains("neither its job nor its number nor its reference"));
         }
     }
 

@@ -243,12 +243,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         text.sentTogether(look.delivery(), sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);
         text.notRedialled(look.delivery(), redial.value().orElseThrow()).ifPresent(listener.getLogger()::println);
         SpendingCounter.Planned counted = new SpendingCounter.Planned(
-                run,
-                id,
-                look.once(),
-                account,
-                record.delivery().maxSpending(now),
-                () -> look.once().spent(endpoint.url(), MonotonicClock.startingAt(now)));
+                run, id, look.once(), account, record.delivery().maxSpending(now), () -> look.once()
+                        .spent(endpoint.url(), MonotonicClock.startingAt(now)));
         if (record.dryRun()) {
             text.plan(record.delivery(), now).forEach(listener.getLogger()::println);
             requireWithinLimits(() -> SpendingCounter.get().check(counted, spending));

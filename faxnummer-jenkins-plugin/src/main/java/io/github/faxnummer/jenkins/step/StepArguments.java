@@ -142,9 +142,7 @@ final class StepArguments {
     private static boolean isBlank(@Nullable Object value) {
         List<?> items = value == null ? null : items(value);
         return value == null
-                || (items == null
-                        ? value.toString().isBlank()
-                        : items.stream().allMatch(StepArguments::isBlank));
+                || (items == null ? value.toString().isBlank() : items.stream().allMatch(StepArguments::isBlank));
     }
 
     private static @Nullable Object normalized(String name, @Nullable Object value) {
