@@ -124,6 +124,6 @@ final class WrittenParameters {
     }
 
     private static boolean isBlank(@Nullable Object value) {
-        return value == null || value instanceof String text && text.isBlank();
+        return value == null || (value instanceof String text && text.isBlank());
     }
 }
