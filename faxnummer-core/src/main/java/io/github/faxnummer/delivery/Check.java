@@ -88,6 +88,22 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
      * number of that run, which may differ from those of this order.
      */
     static Optional<Check> contradiction(FaxOrder order, Transmission transmission) {
+        return contradictions(order, transmission).findFirst();
+    }
+
+    /**
+     * What contradicts that it was this transmission which failed. Where the provider names its job there is no doubt,
+     * whatever the clocks say; the number it was sent from and the bytes do not tell it from another one.
+     */
+    static Optional<Check> contradictionOfFailure(FaxOrder order, Transmission transmission) {
+        boolean isNamed =
+                of(order, transmission).stream().anyMatch(it -> it.kind == Kind.JOB && it.result == Result.MET);
+        return contradictions(order, transmission)
+                .filter(it -> !isNamed && it.kind != Kind.SOURCE && it.kind != Kind.DOCUMENT)
+                .findFirst();
+    }
+
+    private static Stream<Check> contradictions(FaxOrder order, Transmission transmission) {
         boolean isOfThisRun = transmission
                 .progress()
                 .job()
@@ -99,19 +115,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
                     case NUMBER, JOB, TIME, DOCUMENT -> true;
                     case REFERENCE, SOURCE -> isOfThisRun;
                     case NUMBER_SOURCE, PAGES, REMOTE_TSI -> false;
-                })
-                .findFirst();
-    }
-
-    /**
-     * What contradicts that it was this transmission which failed. Where the provider names its job there is no doubt,
-     * whatever the clocks say; the number it was sent from and the bytes do not tell it from another one.
-     */
-    static Optional<Check> contradictionOfFailure(FaxOrder order, Transmission transmission) {
-        boolean isNamed =
-                of(order, transmission).stream().anyMatch(it -> it.kind == Kind.JOB && it.result == Result.MET);
-        return contradiction(order, transmission)
-                .filter(it -> !isNamed && it.kind != Kind.SOURCE && it.kind != Kind.DOCUMENT);
+                });
     }
 
     private static Check number(Transmission transmission, Optional<FaxStatus> status) {

@@ -29,6 +29,11 @@ public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> 
         return earlierRun.isEmpty() ? new Job(id, submitted, changed, faxes, run) : this;
     }
 
+    /** The same job, of which it is known that it was submitted at this time, if that is earlier. */
+    Job submittedAt(Instant time) {
+        return time.isBefore(submitted) ? new Job(id, time, changed, faxes, earlierRun) : this;
+    }
+
     Job applyStatus(List<FaxStatus> reported, Instant now) {
         return reported.equals(faxes) ? this : new Job(id, submitted, now, reported, earlierRun);
     }

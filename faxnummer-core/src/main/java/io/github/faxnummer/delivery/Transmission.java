@@ -225,9 +225,20 @@ public record Transmission(
                 documentPages,
                 recipient,
                 reference,
-                followed.progress,
+                progress.job().map(followed::submittedLike).orElse(followed.progress),
                 StateChange.join(history, followed.history),
                 redialled);
+    }
+
+    /** A step that only follows a job takes its own beginning for the time of submission. */
+    private TransmissionState submittedLike(Job sent) {
+        return progress instanceof TransmissionState.Submitted submitted
+                ? new TransmissionState.Submitted(
+                        submitted.accepted().submittedAt(sent.submitted()),
+                        submitted.nextPollAt(),
+                        submitted.polled(),
+                        submitted.refusals())
+                : progress;
     }
 
     /** Every submission that the provider accepted, as a transmission of its own, and this one last. */

@@ -24,6 +24,7 @@ import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -204,6 +205,36 @@ class CheckTest {
                 .isEqualTo(outcome);
     }
 
+    @Test
+    void failureOfAnotherFaxIsToldFromThisOneBesideAnotherSource() {
+        FaxStatus failed = FaxStatus.builder("DONE-ERROR")
+                .source("00493023125888")
+                .created("2019-05-12 12:34:56")
+                .build();
+
+        assertThat(delivered("report.pdf", "00493023125000", Deliveries.accepted(0), failed)
+                        .transmissions()
+                        .get(0)
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void stepThatFollowsJobTheNextDayKnowsWhenItWasSubmitted() {
+        Transmission sent = Deliveries.submitted().transmissions().get(0);
+        Instant nextDay = Deliveries.after(Duration.ofDays(1).toSeconds());
+        Delivery following =
+                Delivery.following(List.of(new JobId("job-0")), nextDay, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        FaxStatus status = status("CreateDateTime", "2026-07-01 12:00:05", FaxStatus.builder("DONE-OK"));
+
+        Delivery end = following
+                .withTransmissions(
+                        List.of(sent.continuedBy(following.transmissions().get(0))))
+                .applyStatus(0, new StatusResult.Known(List.of(status)), nextDay);
+
+        assertThat(end.transmissions().get(0).outcome()).isEqualTo(Outcome.DONE_OK);
+    }
+
     /** Of a delivery with this reference, whose job has that of build 17. */
     private static Outcome outcomeOfReference(String reference, SubmissionResult submission) {
         return delivered(reference, submission, status("FaxFileName", "build 17", FaxStatus.builder("DONE-OK")))
@@ -231,16 +262,15 @@ class CheckTest {
     }
 
     private static Delivery delivered(String reference, SubmissionResult submission, FaxStatus status) {
+        return delivered(reference, "", submission, status);
+    }
+
+    private static Delivery delivered(String reference, String source, SubmissionResult submission, FaxStatus status) {
         Delivery planned = Deliveries.of(1, 1);
         FaxOrder order = planned.order();
         return Delivery.of(
                         new FaxOrder(
-                                order.documents(),
-                                order.numbers(),
-                                order.email(),
-                                order.sender(),
-                                order.source(),
-                                reference),
+                                order.documents(), order.numbers(), order.email(), order.sender(), source, reference),
                         FakeClock.START,
                         Duration.ofHours(1),
                         PollingSchedule.DEFAULT)

@@ -275,7 +275,8 @@ public final class DeliveryTask {
     }
 
     private void correct() {
-        record().ifPresent(it -> reports.corrected(it, clock.instant()));
+        // The work may have left something to be tried again.
+        state.abort(clock.instant()).ifPresent(it -> reports.corrected(it, clock.instant()));
     }
 
     /** Ends the delivery with its last state, unless it has ended. */

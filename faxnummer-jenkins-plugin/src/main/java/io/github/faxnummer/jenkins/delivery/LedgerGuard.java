@@ -116,7 +116,9 @@ final class LedgerGuard {
                 return new StatusResult.Unavailable(why);
             }
             StatusResult result = provider.status(job);
-            if (result instanceof StatusResult.Known) {
+            if (result instanceof StatusResult.Known known
+                    && !known.faxes().isEmpty()
+                    && known.faxes().stream().allMatch(it -> it.state().isFinal())) {
                 warnings.accept(Message.of("ledger.end-not-recorded", why));
             }
             return result;

@@ -361,7 +361,7 @@ public final class SpendingCounter {
      * sends when that is back.
      */
     private Spending notResumed(String id, Open saved, Function<Delivery, Spending> remaining) throws IOException {
-        Run<?, ?> build = Run.fromExternalizableId(saved.build);
+        Run<?, ?> build = find(saved.build);
         if (build == null || !build.isBuilding()) {
             return Spending.NOTHING;
         }

@@ -395,7 +395,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setStationery(Util.replaceMacro(stationery, env));
         expanded.setSendAs(Util.replaceMacro(sendAs, env));
         expanded.setRendering(Util.replaceMacro(rendering, env));
-        expanded.setMaxLineMinutes(Util.replaceMacro(maxLineMinutes, env));
+        expanded.maxLineMinutes = Util.replaceMacro(maxLineMinutes, env);
         expanded.setReportDirectory(Util.replaceMacro(reportDirectory, env));
         expanded.preview = preview;
         expanded.combine = combine;
@@ -408,7 +408,7 @@ public final class FaxSendStep extends AbstractFaxStep {
         expanded.setRedialPause(Util.replaceMacro(redialPause, env));
         expanded.setRedialCauses(Util.replaceMacro(redialCauses, env));
         expanded.once = once;
-        expanded.setIdempotencyKey(Util.replaceMacro(idempotencyKey, env));
+        expanded.idempotencyKey = Util.replaceMacro(idempotencyKey, env);
         expanded.resend = resend;
         expanded.resendUnknown = resendUnknown;
         return expanded;

@@ -10,6 +10,7 @@ import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.DeliveryForm;
 import io.github.faxnummer.jenkins.config.FormFields;
+import io.github.faxnummer.jenkins.config.Lists;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -101,10 +102,10 @@ public final class FaxStatusStep extends AbstractFaxStep {
 
         /** On lines of their own. */
         private static String joined(String one, String more) {
-            if (one.isBlank() || more.isBlank()) {
-                return one.isBlank() ? more : one;
-            }
-            return (one.endsWith("\n") ? one : one + "\n") + more;
+            return Stream.of(one, more)
+                    .flatMap(it -> Lists.entries(it).stream())
+                    .map(it -> it + "\n")
+                    .collect(Collectors.joining());
         }
 
         @POST

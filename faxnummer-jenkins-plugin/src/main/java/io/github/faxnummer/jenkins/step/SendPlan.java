@@ -46,6 +46,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
+import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.RecipientEntry;
 import io.github.faxnummer.order.RecipientsFile;
@@ -120,6 +121,12 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if (patterns().contains("")) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.entry.blank")));
         }
+        // Variables of a freestyle job that are empty.
+        Stream.of(
+                        blank(FaxParameters.MAX_LINE_MINUTES, step.getMaxLineMinutes()),
+                        blank(OnceParameters.IDEMPOTENCY_KEY, step.getIdempotencyKey()))
+                .flatMap(Optional::stream)
+                .forEach(problems::add);
         problems.addAll(FaxParameters.SEND_AS.check(or(step.getSendAs(), "")).problems());
         problems.addAll(
                 FaxParameters.RENDERING.check(or(step.getRendering(), "")).problems());
@@ -326,6 +333,10 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     /** The template of the cover page, or nothing for the built-in one; empty if there is no cover page. */
     private Optional<String> coverPage() {
         return FaxParameters.COVER_PAGE.check(step.cover().coverPage()).value().flatMap(it -> it);
+    }
+
+    private static Optional<Problem> blank(Parameter<?> parameter, @Nullable String written) {
+        return Optional.ofNullable(written).filter(String::isBlank).map(it -> parameter.blank());
     }
 
     private Validated<PdfLimits> limits() {

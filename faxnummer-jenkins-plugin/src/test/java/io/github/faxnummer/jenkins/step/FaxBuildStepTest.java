@@ -15,6 +15,7 @@ import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FaxBuildStepTest extends SharedJenkinsTestBase {
@@ -36,20 +37,24 @@ class FaxBuildStepTest extends SharedJenkinsTestBase {
     }
 
     @Test
-    void variableThatIsNotSetDoesNotSelectAllRecipients() throws Exception {
+    void variableThatIsNotSetDoesNotSendMoreOrToOthers() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         FaxBuildStep step = new FaxBuildStep();
         step.setDocuments("a.pdf");
         step.setRecipientsFile("r.csv");
         step.setRecipientsGroup("$GROUP");
+        step.setMaxLineMinutes("$GROUP");
+        step.setIdempotencyKey("$GROUP");
         job.getBuildersList().add(step);
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("GROUP", "")));
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         jenkins.jenkins.getWorkspaceFor(job).child("r.csv").write("Fax;Gruppe\n030 23125016;A\n", "UTF-8");
 
-        jenkins.assertLogContains(
-                "recipientsGroup: is empty, such as a variable that is not set",
-                jenkins.buildAndAssertStatus(Result.FAILURE, job));
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        for (String parameter : List.of("recipientsGroup", "maxLineMinutes", "idempotencyKey")) {
+            jenkins.assertLogContains(parameter + ": is empty, such as a variable that is not set", build);
+        }
 
         assertThat(sandbox.requests()).isZero();
     }

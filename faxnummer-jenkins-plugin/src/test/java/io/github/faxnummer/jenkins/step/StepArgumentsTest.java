@@ -49,9 +49,9 @@ class StepArgumentsTest {
         assertThat(faxStatus.customInstantiate(Map.of("jobId", "a", "jobIds", List.of("b", "c"))))
                 .containsExactly(Map.entry("jobId", "a\nb\nc\n"));
         assertThat(faxStatus.customInstantiate(Map.of("jobId", List.of("a"), "jobIds", "b,c")))
-                .containsExactly(Map.entry("jobId", "a\nb,c"));
+                .containsExactly(Map.entry("jobId", "a\nb\nc\n"));
         assertThat(faxStatus.customInstantiate(Map.of("jobId", "", "jobIds", "b")))
-                .containsExactly(Map.entry("jobId", "b"));
+                .containsExactly(Map.entry("jobId", "b\n"));
         assertThat(faxStatus.argumentsToString(Map.of("jobId", "a", "jobIds", List.of("b", "c"))))
                 .isEqualTo("a, b, c");
     }
