@@ -16,7 +16,9 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -222,12 +225,14 @@ class PdfReportTest {
 
         Delivery redialled = priced(delivery(Pdfs.document("a.pdf", 3)))
                 .withRedial(RedialPolicy.check("1", "1m", "").value().orElseThrow());
+        FaxStatus busy =
+                FaxStatus.builder("DONE-ERROR").cause(OptionalInt.of(17)).build();
         for (int i = 0; i < 2; i++) {
             Instant now = FakeClock.START.plus(Duration.ofMinutes(i));
             redialled = redialled
                     .markSubmitting(0, now)
                     .applySubmission(0, new SubmissionResult.Accepted(new JobId("job-" + i), Map.of()), now)
-                    .applyStatus(0, ReportTest.known("DONE-ERROR", "17", "0", "0", ""), now);
+                    .applyStatus(0, new StatusResult.Known(List.of(busy)), now);
         }
         assertThat(costs(redialled, FakeClock.START)).containsExactly(6);
     }

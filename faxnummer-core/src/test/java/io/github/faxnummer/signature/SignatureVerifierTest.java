@@ -126,7 +126,7 @@ class SignatureVerifierTest {
             Object found = loader.loadClass(ReportVerifier.class.getName())
                     .getMethod("verify", Path.class)
                     .invoke(null, unsigned);
-            assertThat((List<?>) found).hasSize(3);
+            assertThat(String.valueOf(found)).doesNotContain("NOT_MET").contains("verify.report.not-signed");
             assertThat(loader.hasMissed).isFalse();
 
             found = loader.loadClass(ReportVerifier.class.getName())

@@ -57,12 +57,12 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        checkWrittenParameters();
         if (skip) {
             skipped();
             getLog().info(localized("build.skipped"));
             return;
         }
+        checkWrittenParameters();
         run();
     }
 

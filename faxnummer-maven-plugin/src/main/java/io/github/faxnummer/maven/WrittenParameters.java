@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.ConfigurationContainer;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluator;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
@@ -46,10 +48,12 @@ final class WrittenParameters {
             .collect(Collectors.toUnmodifiableSet());
 
     private final MojoExecution execution;
+    private final MavenProject project;
     private final ExpressionEvaluator evaluator;
 
     private WrittenParameters(MojoExecution execution, MavenSession session) {
         this.execution = execution;
+        this.project = session.getCurrentProject();
         this.evaluator = new PluginParameterExpressionEvaluator(session, execution);
     }
 
@@ -59,9 +63,12 @@ final class WrittenParameters {
         for (var parameter : execution.getMojoDescriptor().getParameters()) {
             String name = parameter.getName();
             Xpp3Dom configured = execution.getConfiguration().getChild(name);
-            if (configured != null && parameter.getType().equals("boolean")) {
+            if (configured == null || isTakenBack(configured)) {
+                continue;
+            }
+            if (parameter.getType().equals("boolean")) {
                 written.checkSwitch(configured).ifPresent(problems::add);
-            } else if (configured != null && REQUIRING_VALUE.contains(name)) {
+            } else if (REQUIRING_VALUE.contains(name)) {
                 written.checkValue(configured).ifPresent(problems::add);
             }
         }
@@ -79,8 +86,15 @@ final class WrittenParameters {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         name,
-                        String.valueOf(Objects.requireNonNullElse(value, configured.getValue())),
+                        shown(value, configured),
                         Message.of("input.boolean")));
+    }
+
+    private String shown(@Nullable Object value, Xpp3Dom configured) {
+        if (value != null) {
+            return value.toString();
+        }
+        return isEmptyInPom(configured.getName()) ? "" : Strings.orEmpty(configured.getValue());
     }
 
     private Optional<Problem> checkValue(Xpp3Dom configured) throws ExpressionEvaluationException {
@@ -107,15 +121,29 @@ final class WrittenParameters {
     }
 
     private boolean isEmptyInPom(String name) {
-        ConfigurationContainer container =
-                execution.getPlugin().getExecutionsAsMap().get(execution.getExecutionId());
-        Object configuration = (container == null ? execution.getPlugin() : container).getConfiguration();
+        ConfigurationContainer container = declared().getExecutionsAsMap().get(execution.getExecutionId());
+        Object configuration = (container == null ? declared() : container).getConfiguration();
         Xpp3Dom written = configuration instanceof Xpp3Dom dom ? dom.getChild(name) : null;
         return written != null
                 && written.getChildCount() == 0
                 && isBlank(written.getValue())
-                // So a POM takes back what its parent has.
-                && written.getAttribute(Xpp3Dom.SELF_COMBINATION_MODE_ATTRIBUTE) == null;
+                && !isTakenBack(written);
+    }
+
+    /** As the POM has it: the plugin of a goal of the command line has no configuration. */
+    private Plugin declared() {
+        String key = execution.getPlugin().getKey();
+        return Optional.ofNullable(project.getPlugin(key))
+                .or(() -> Optional.ofNullable(project.getPluginManagement())
+                        .map(it -> it.getPluginsAsMap().get(key)))
+                .orElseGet(execution::getPlugin);
+    }
+
+    /** Whether a POM takes back what its parent has. */
+    private static boolean isTakenBack(Xpp3Dom written) {
+        return written.getChildCount() == 0
+                && isBlank(written.getValue())
+                && written.getAttribute(Xpp3Dom.SELF_COMBINATION_MODE_ATTRIBUTE) != null;
     }
 
     private @Nullable Object value(Xpp3Dom configured) throws ExpressionEvaluationException {

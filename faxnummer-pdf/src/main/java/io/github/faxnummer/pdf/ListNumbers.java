@@ -54,6 +54,9 @@ final class ListNumbers extends AbstractVisitor implements AttributeProvider {
     private int number(ListItem item) {
         SourceSpan span = item.getSourceSpans().get(0);
         int from = span.getInputIndex();
+        while (markdown.charAt(from) == ' ' || markdown.charAt(from) == '\t') {
+            from++;
+        }
         int to = from;
         while (markdown.charAt(to) >= '0' && markdown.charAt(to) <= '9') {
             to++;

@@ -1,8 +1,11 @@
 package io.github.faxnummer.pdf;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.pdfbox.cos.COSArray;
@@ -28,8 +31,8 @@ final class Visibility {
     private static final COSName ALL_ON = COSName.getPDFName("AllOn");
     private static final COSName ANY_OFF = COSName.getPDFName("AnyOff");
 
-    /** Of expressions within each other. */
-    private static final int MAX_LEVELS = 10;
+    /** Of one content; further ones are visible. */
+    private static final int MAX_EXPRESSIONS = 100;
 
     private final @Nullable PDOptionalContentProperties layers;
 
@@ -53,7 +56,7 @@ final class Visibility {
                 ? Stream.of(content)
                 : Stream.concat(
                         groups(content.getDictionaryObject(COSName.OCGS)).stream(),
-                        expressed(content.getCOSArray(COSName.VE), 0));
+                        expressed(content.getCOSArray(COSName.VE), Collections.newSetFromMap(new IdentityHashMap<>())));
         return groups.map(PDOptionalContentGroup::new)
                 .filter(it -> isOffInPrint(it) != isOffOnScreen(it))
                 .map(it -> String.valueOf(it.getName()))
@@ -82,7 +85,7 @@ final class Visibility {
         COSArray expression = content.getCOSArray(COSName.VE);
         return (expression == null || expression.size() == 0)
                 ? isHiddenByPolicy(content, isOff)
-                : isHidden(expression, isOff, 0);
+                : isHidden(expression, isOff, new IdentityHashMap<>());
     }
 
     private static boolean isHiddenByPolicy(COSDictionary membership, Predicate<PDOptionalContentGroup> isOff) {
@@ -103,30 +106,37 @@ final class Visibility {
     }
 
     /** Evaluates a visibility expression (ISO 32000-1, 8.11.2.2); what is none is visible. */
-    private static boolean isHidden(COSArray expression, Predicate<PDOptionalContentGroup> isOff, int level) {
+    private static boolean isHidden(
+            COSArray expression,
+            Predicate<PDOptionalContentGroup> isOff,
+            IdentityHashMap<COSArray, Boolean> evaluated) {
         String operator = expression.getName(0);
-        if (operator == null || level > MAX_LEVELS) {
-            return false;
+        Boolean earlier = evaluated.putIfAbsent(expression, false);
+        if (earlier != null || operator == null || evaluated.size() > MAX_EXPRESSIONS) {
+            return Boolean.TRUE.equals(earlier);
         }
         List<Boolean> hidden = new ArrayList<>();
         for (int i = 1; i < expression.size(); i++) {
             COSBase operand = expression.getObject(i);
             if (operand instanceof COSArray inner) {
-                hidden.add(isHidden(inner, isOff, level + 1));
+                hidden.add(isHidden(inner, isOff, evaluated));
             } else if (operand instanceof COSDictionary group && isGroup(group)) {
                 hidden.add(isOff.test(new PDOptionalContentGroup(group)));
             }
         }
-        return switch (operator) {
-            case "And" -> hidden.contains(true);
-            case "Or" -> !hidden.isEmpty() && !hidden.contains(false);
-            case "Not" -> hidden.size() == 1 && !hidden.get(0);
-            default -> false;
-        };
+        boolean isHidden =
+                switch (operator) {
+                    case "And" -> hidden.contains(true);
+                    case "Or" -> !hidden.isEmpty() && !hidden.contains(false);
+                    case "Not" -> hidden.size() == 1 && !hidden.get(0);
+                    default -> false;
+                };
+        evaluated.put(expression, isHidden);
+        return isHidden;
     }
 
-    private static Stream<COSDictionary> expressed(@Nullable COSArray expression, int level) {
-        if (expression == null || level > MAX_LEVELS) {
+    private static Stream<COSDictionary> expressed(@Nullable COSArray expression, Set<COSArray> seen) {
+        if (expression == null || !seen.add(expression) || seen.size() > MAX_EXPRESSIONS) {
             return Stream.empty();
         }
         return Stream.concat(
@@ -134,7 +144,7 @@ final class Visibility {
                 expression.toList().stream()
                         .map(it -> it instanceof COSObject reference ? reference.getObject() : it)
                         .filter(COSArray.class::isInstance)
-                        .flatMap(it -> expressed((COSArray) it, level + 1)));
+                        .flatMap(it -> expressed((COSArray) it, seen)));
     }
 
     private static List<COSDictionary> groups(@Nullable COSBase groups) {

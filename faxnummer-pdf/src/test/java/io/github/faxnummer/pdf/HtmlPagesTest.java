@@ -707,9 +707,14 @@ class HtmlPagesTest {
                 1. one
                 1. two
                 1. three
+
+                Some are indented:
+
+                 12. first
+                 14. second
                 """)))
-                .isEqualTo("12. 14. 3. 7. 1. 2. 3. November: release November: training third seventh"
-                        + " Each is written as one: one two three");
+                .isEqualTo("12. 14. 3. 7. 1. 2. 3. 12. 14. November: release November: training third seventh"
+                        + " Each is written as one: one two three Some are indented: first second");
         assertThat(findings).isEmpty();
     }
 }

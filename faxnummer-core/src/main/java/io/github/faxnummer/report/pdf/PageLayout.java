@@ -8,6 +8,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.apache.pdfbox.util.Matrix;
 
 /** A page of A4 to be written on; all measures are in points, and y runs upwards. */
 final class PageLayout implements AutoCloseable {
@@ -25,6 +26,11 @@ final class PageLayout implements AutoCloseable {
         document.addPage(page);
         this.font = font;
         this.content = new PDPageContentStream(document, page);
+    }
+
+    /** Reduces what follows around a point, which keeps its place. */
+    void reduce(float scale, float x, float y) throws IOException {
+        content.transform(new Matrix(scale, 0, 0, scale, x * (1 - scale), y * (1 - scale)));
     }
 
     /** One line that starts at x; its baseline is y. */

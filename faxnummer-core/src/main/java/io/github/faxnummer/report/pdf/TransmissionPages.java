@@ -45,6 +45,10 @@ final class TransmissionPages {
     private static final float TOP = PageLayout.HEIGHT - MARGIN;
     private static final float FULL = RIGHT - MARGIN;
     private static final float PICTURE_WIDTH = 150;
+
+    /** Where a further section may begin at most: above the note at the foot. */
+    private static final float LOWEST = MARGIN + 25;
+
     private static final float GAP = 22;
     private static final float LABELS = 104;
     private static final float TEXT_SIZE = 9.5f;
@@ -120,8 +124,10 @@ final class TransmissionPages {
     private void writePages() throws IOException {
         List<Transmission> transmissions = report.delivery().transmissions();
         for (int i = 0; i < transmissions.size(); i++) {
-            try (PageLayout sheet = new PageLayout(document, font)) {
-                write(sheet, transmissions.get(i), i + 1, transmissions.size());
+            float lowest = write(transmissions.get(i), i + 1, transmissions.size(), 1);
+            if (lowest < LOWEST) {
+                document.removePage(i);
+                write(transmissions.get(i), i + 1, transmissions.size(), (TOP - LOWEST) / (TOP - lowest));
             }
         }
         writeHistory(transmissions);
@@ -151,8 +157,21 @@ final class TransmissionPages {
         }
     }
 
-    private void write(PageLayout sheet, Transmission transmission, int number, int count) throws IOException {
-        frame(sheet, localized("report.number", number, count));
+    /**
+     * Writes a page.
+     *
+     * @param scale less than 1 for a page with more lines than it has space for
+     * @return how far down it would reach in full size
+     */
+    private float write(Transmission transmission, int number, int count, float scale) throws IOException {
+        try (PageLayout sheet = new PageLayout(document, font)) {
+            frame(sheet, localized("report.number", number, count));
+            sheet.reduce(scale, MARGIN, TOP);
+            return write(sheet, transmission);
+        }
+    }
+
+    private float write(PageLayout sheet, Transmission transmission) throws IOException {
         DeliveryText text = report.text();
         String explanation = Stream.of(
                         text.redirected(report.delivery().order()).orElse(""),
@@ -171,7 +190,7 @@ final class TransmissionPages {
         float below = Math.min(besidePicture, belowPicture);
         below = checks(sheet, Check.of(report.delivery().order(), transmission), below);
         below = grid(sheet, "report.section.document", documentFacts(transmission), below, FULL, 2);
-        grid(sheet, "report.section.record", record(transmission), below, FULL, 2);
+        return grid(sheet, "report.section.record", record(transmission), below, FULL, 2);
     }
 
     private void frame(PageLayout sheet, String number) throws IOException {
