@@ -84,10 +84,7 @@ final class WrittenParameters {
                 : value instanceof Boolean || value.toString().matches("(?i)true|false");
         return isValid
                 ? Optional.empty()
-                : Optional.of(new Problem(
-                        name,
-                        shown(value, configured),
-                        Message.of("input.boolean")));
+                : Optional.of(new Problem(name, shown(value, configured), Message.of("input.boolean")));
     }
 
     private String shown(@Nullable Object value, Xpp3Dom configured) {
@@ -124,10 +121,7 @@ final class WrittenParameters {
         ConfigurationContainer container = declared().getExecutionsAsMap().get(execution.getExecutionId());
         Object configuration = (container == null ? declared() : container).getConfiguration();
         Xpp3Dom written = configuration instanceof Xpp3Dom dom ? dom.getChild(name) : null;
-        return written != null
-                && written.getChildCount() == 0
-                && isBlank(written.getValue())
-                && !isTakenBack(written);
+        return written != null && written.getChildCount() == 0 && isBlank(written.getValue()) && !isTakenBack(written);
     }
 
     /** As the POM has it: the plugin of a goal of the command line has no configuration. */
