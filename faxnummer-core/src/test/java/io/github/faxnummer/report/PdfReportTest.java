@@ -225,8 +225,11 @@ class PdfReportTest {
 
         Delivery redialled = priced(delivery(Pdfs.document("a.pdf", 3)))
                 .withRedial(RedialPolicy.check("1", "1m", "").value().orElseThrow());
-        FaxStatus busy =
-                FaxStatus.builder("DONE-ERROR").cause(OptionalInt.of(17)).build();
+        FaxStatus busy = FaxStatus.builder("DONE-ERROR")
+                .destination("00493023125016")
+                .cause(OptionalInt.of(17))
+                .pagesSent(OptionalInt.of(0))
+                .build();
         for (int i = 0; i < 2; i++) {
             Instant now = FakeClock.START.plus(Duration.ofMinutes(i));
             redialled = redialled
