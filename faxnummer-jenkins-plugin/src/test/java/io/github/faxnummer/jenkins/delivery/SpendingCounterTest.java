@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Run;
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.jenkins.config.DailyLimits;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.jenkins.testing.Faxes;
@@ -85,7 +86,9 @@ class SpendingCounterTest extends SharedJenkinsTestBase {
                         + "', redial: '2' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        Fixture.await("it is submitted", () -> sandbox.submissions() == 1);
+        Fixture.await("it is submitted", () -> DeliveryService.get().tasks().stream()
+                .flatMap(it -> it.record().stream())
+                .anyMatch(it -> it.delivery().transmissions().get(0).outcome() == Outcome.SUBMITTED));
         DeliveryRecord submitted = DeliveryService.get().tasks().get(0).record().orElseThrow();
         Run<?, ?> replay = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
 
