@@ -195,7 +195,7 @@ public final class DirectoryLedger implements FaxLedger {
     }
 
     /**
-     * What failed is not part of what was sent. The end that is recorded decides, whoever recorded it and whether or not
+     * What failed is not part of what was sent. The end that is recorded decides, also if another process recorded it or
      * its creation was answered with an error. If this fails, the limits are only stricter.
      */
     private void removeCounts(LedgerKey fax, int attempt) {
