@@ -121,7 +121,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
         WorkflowRun build =
                 jenkins.assertBuildStatus(Result.FAILURE, run(jenkins.createProject(WorkflowJob.class), "elsewhere"));
 
-        jenkins.assertLogContains("credentialsId 'elsewhere': " + UNREADABLE, build);
+        jenkins.assertLogContains("credentialsId 'elsewhere': the credentials " + UNREADABLE, build);
         assertThat(testConnection("elsewhere").getMessage()).containsIgnoringCase(UNREADABLE);
         FaxnummerConfiguration.get().setLedgerUrl("jdbc:postgresql://localhost/fax");
         FaxnummerConfiguration.get().setLedgerCredentialsId("elsewhere");
