@@ -58,12 +58,15 @@ final class Composing {
                             Path.of(page).toUri().toString()))
                     .seconds();
             double cold = Command.run(process("html", 1, List.of(page))).seconds();
+            double advised = Command.run(process("html", 1, List.of(page), "-XX:TieredStopAtLevel=1"))
+                    .seconds();
             List<String> html = run("html", List.of(page));
             List<String> pdf = run("pdf", parts);
             // The first round only fills the caches of the machine.
             if (round > 0) {
                 add(measured, "chromium", chromium);
                 add(measured, "cold", cold);
+                add(measured, "advised", advised);
                 for (int i = WARM_UP; i < WARM_UP + TIMES; i++) {
                     add(measured, "warm", Double.parseDouble(html.get(i)) / 1000);
                     String[] values = pdf.get(i).split(" ", -1);
@@ -74,6 +77,7 @@ final class Composing {
         }
         Samples chromium = new Samples(measured.getOrDefault("chromium", List.of()));
         Samples cold = new Samples(measured.getOrDefault("cold", List.of()));
+        Samples advised = new Samples(measured.getOrDefault("advised", List.of()));
         Samples warm = new Samples(measured.getOrDefault("warm", List.of()));
         Samples cover = new Samples(measured.getOrDefault("cover", List.of()));
         Samples headers = new Samples(measured.getOrDefault("headers", List.of()));
@@ -88,6 +92,13 @@ final class Composing {
                         " ms"),
                 Row.withoutBar("stationery and 20 pages of 4 PDFs in one, warm JVM", headers.in("ms"), "–", "–"),
                 Row.atMost("HTML of 10 pages, new process", cold.in("s"), print, cold.median(), 3, " s"),
+                Row.atMost(
+                        "HTML of 10 pages, new process with the option that `docs/maven.md` advises",
+                        advised.in("s"),
+                        print,
+                        advised.median(),
+                        3,
+                        " s"),
                 Row.atMost("HTML of 10 pages, warm JVM", warm.in("s"), print, warm.median(), 0.3, " s"),
                 Row.atMost(
                         "HTML of 10 pages, warm JVM and Chromium",
@@ -110,11 +121,13 @@ final class Composing {
                 .toList();
     }
 
-    private static List<String> process(String work, int times, List<String> files) {
+    private static List<String> process(String work, int times, List<String> files, String... options) {
         List<String> arguments = new ArrayList<>(
                 List.of(work, String.valueOf(times), Benchmarks.work("made.pdf").toString()));
         arguments.addAll(files);
-        return Command.java(List.of("-Djava.awt.headless=true"), Composing.class, arguments.toArray(String[]::new));
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-Djava.awt.headless=true");
+        return Command.java(all, Composing.class, arguments.toArray(String[]::new));
     }
 
     /** Does the works the given number of times and prints the milliseconds of each. */
