@@ -1,5 +1,8 @@
 package io.github.faxnummer.ledger;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,9 +25,32 @@ final class DatabasePlace {
     /** Whether it is the same for each process of the machine, and outlasts them. */
     static boolean isLasting(String url) {
         if (url.startsWith(H2)) {
-            return isLastingH2(url.substring(H2.length()).split(";", 2)[0]);
+            return isLastingH2(nameOfH2(url));
         }
         return !url.startsWith(SQLITE) || isLastingSqlite(url.substring(SQLITE.length()));
+    }
+
+    /** The path of a database that is a file of this machine, if it is absolute. */
+    static Optional<Path> file(String url) {
+        String path = "";
+        if (url.startsWith(H2)) {
+            path = withoutFileSystem(nameOfH2(url));
+        } else if (url.startsWith(SQLITE)) {
+            path = withoutScheme(url.substring(SQLITE.length())).split("[?]", 2)[0];
+        }
+        try {
+            return ABSOLUTE.matcher(path).matches() ? Optional.of(Path.of(path)) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String nameOfH2(String url) {
+        return url.substring(H2.length()).split(";", 2)[0];
+    }
+
+    private static String withoutScheme(String name) {
+        return name.startsWith(FILE) ? name.substring(FILE.length()) : name;
     }
 
     private static boolean isLastingH2(String name) {
@@ -41,7 +67,7 @@ final class DatabasePlace {
     }
 
     private static boolean isLastingSqlite(String name) {
-        String path = name.startsWith(FILE) ? name.substring(FILE.length()) : name;
-        return ABSOLUTE.matcher(path).matches() && !SQLITE_MEMORY.matcher(name).find();
+        return ABSOLUTE.matcher(withoutScheme(name)).matches()
+                && !SQLITE_MEMORY.matcher(name).find();
     }
 }

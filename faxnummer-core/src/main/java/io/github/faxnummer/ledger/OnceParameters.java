@@ -4,6 +4,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,16 @@ public record OnceParameters(
                 ledger,
                 Duration.ofDays(ledgerRetention),
                 advice));
+    }
+
+    /** A file or folder of this machine that one of these parameters names. */
+    public record Place(String parameter, Path path) {}
+
+    /** Where the ledger is, if it is written where on this machine. */
+    public Optional<Place> place() {
+        return ledgerUrl.isBlank()
+                ? DirectoryLedger.check(ledgerDirectory).value().map(it -> new Place(LEDGER_DIRECTORY.name(), it))
+                : DatabasePlace.file(ledgerUrl.strip()).map(it -> new Place(LEDGER_URL.name(), it));
     }
 
     /** Where a ledger is shared, the same path on another machine is another project. */

@@ -160,12 +160,10 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         return target.resolve(folder);
     }
 
-    /** Finds out whether an archive would be deleted by a later build, of this module or another one. */
-    final void archiveFolder(@Nullable File archive, List<Problem> problems) {
-        if (archive != null
-                && buildDirectories()
-                        .anyMatch(it -> RealPath.of(archive.toPath()).startsWith(RealPath.of(it)))) {
-            problems.add(new Problem("archive", archive.toString(), Message.of("archive.in-build-directory")));
+    /** Finds out whether what has to last would be deleted by a later build, of this module or another one. */
+    final void requireLasting(String parameter, Path path, List<Problem> problems) {
+        if (buildDirectories().anyMatch(it -> RealPath.of(path).startsWith(RealPath.of(it)))) {
+            problems.add(new Problem(parameter, path.toString(), Message.of("input.in-build-directory")));
         }
     }
 

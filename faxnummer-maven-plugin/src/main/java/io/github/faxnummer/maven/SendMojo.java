@@ -311,7 +311,9 @@ public final class SendMojo extends AbstractOrderMojo {
         Duration interval = orZero(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
         problems.addAll(maxConcurrentSubmissions().problems());
         problems.addAll(maxEnclosedMegabytes().problems());
-        archiveFolder(archive, problems);
+        if (archive != null) {
+            requireLasting("archive", archive.toPath(), problems);
+        }
         Validated<SameNumber> rule = FaxParameters.SAME_NUMBER.check(sameNumber);
         problems.addAll(rule.problems());
         Validated<RedialPolicy> redialling =
@@ -601,6 +603,7 @@ public final class SendMojo extends AbstractOrderMojo {
                 orEmpty(ledgerDirectory),
                 orEmpty(ledgerUrl),
                 checked(OnceParameters.LEDGER_RETENTION, ledgerRetention, problems));
+        parameters.place().ifPresent(it -> requireLasting(it.parameter(), it.path(), problems));
         return ledgerLogin(ledgerServerId)
                 .value()
                 .map(login -> parameters.check(RunLedger.surroundings(basedir(), login)))

@@ -162,7 +162,9 @@ public final class StatusMojo extends AbstractSigningMojo {
                     folder.toString(),
                     Message.of(isClaimed ? "input.report-directory.of-send" : "input.report-directory.taken")));
         }
-        archiveFolder(archive, problems);
+        if (archive != null) {
+            requireLasting("archive", archive.toPath(), problems);
+        }
         Provider provider = new Provider(session().getSettings(), passwords());
         Optional<Duration> limit = keep(FaxParameters.TIMEOUT.check(timeout), problems);
         Optional<Duration> interval = keep(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -328,6 +329,20 @@ final class OnceIT extends MavenTestBase {
                         .run()
                         .failed())
                 .contains("ledgerDirectory 'target/ledger': must be an absolute path");
+        Path target = noProject().resolve("target");
+        for (Map.Entry<String, String> deleted : Map.of(
+                        "ledgerDirectory",
+                        target.resolve("ledger").toString(),
+                        "ledgerUrl",
+                        "jdbc:h2:file:" + target.resolve("ledger"))
+                .entrySet()) {
+            assertThat(githubRun("100", DELIVERED)
+                            .with(deleted.getKey(), deleted.getValue())
+                            .run()
+                            .failed())
+                    .contains(deleted.getKey() + " '" + target.resolve("ledger")
+                            + "': is in the build directory, which mvn clean deletes");
+        }
         assertThat(githubRun("100", DELIVERED)
                         .with("ledgerUrl", "jdbc:sqlite:target/fax.db")
                         .run()
