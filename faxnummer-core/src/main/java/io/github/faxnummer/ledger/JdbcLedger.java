@@ -25,6 +25,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,12 @@ public final class JdbcLedger implements FaxLedger {
     private static final String TABLE = "faxnummer_ledger";
     private static final String SETTINGS = "faxnummer_ledger_settings";
     private static final List<String> KNOWN = List.of("jdbc:postgresql:", "jdbc:mariadb:", "jdbc:h2:", "jdbc:sqlite:");
-    private static final Pattern PASSWORD = Pattern.compile("(?i)password\\s*=|pwd\\s*=|//[^/@?;]*:[^/@?;]*@");
+    private static final Pattern PASSWORD = Pattern.compile("(?i)password\\s*=|pwd\\s*=");
+
+    /** Of databases whose URLs may be paths, in which an at sign is a letter like any other. */
+    private static final Pattern PATH = Pattern.compile("jdbc:(?:h2|sqlite):(?!(?:tcp|ssl):).*");
+
+    private static final Pattern SCHEME = Pattern.compile("(jdbc:[A-Za-z0-9]+:|[A-Za-z][A-Za-z0-9+.-]*:(?=//)).*");
     private static final int[] PAUSES = {0, 100, 500, 2000};
     /** The class of SQL states of a login that is refused. */
     private static final String INVALID_AUTHORIZATION = "28";
@@ -101,11 +107,13 @@ public final class JdbcLedger implements FaxLedger {
     /** A URL without a password, of a database that can hold a ledger and is the same for each build. */
     public static Validated<String> check(String url) {
         String address = url.strip();
-        if (PASSWORD.matcher(address).find()) {
-            return Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.password"));
+        // What stands before an at sign may be a password with any characters.
+        boolean hasLogin = address.contains("@") && !PATH.matcher(address).matches();
+        if (hasLogin || PASSWORD.matcher(address).find()) {
+            return Validated.invalid(PARAMETER, scheme(address), Message.of("input.ledger-url.password"));
         }
         if (KNOWN.stream().noneMatch(address::startsWith)) {
-            return Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.unknown"));
+            return Validated.invalid(PARAMETER, scheme(address), Message.of("input.ledger-url.unknown"));
         }
         return DatabasePlace.isLasting(address)
                 ? Validated.valid(address)
@@ -349,10 +357,15 @@ public final class JdbcLedger implements FaxLedger {
         closeIdle();
     }
 
-    /** Without parameters and user, which may hold a password. */
+    /** A checked URL without its parameters. */
     static String shown(String url) {
-        String address = url.split("[?;]", 2)[0].replaceFirst("//[^/@]*@", "//");
-        return Sanitizer.line(address, LONGEST_REASON);
+        return Sanitizer.line(url.split("[?;]", 2)[0], LONGEST_REASON);
+    }
+
+    /** Of a URL that may contain a password anywhere. */
+    private static String scheme(String url) {
+        Matcher matcher = SCHEME.matcher(url);
+        return matcher.matches() ? matcher.group(1) + "…" : "";
     }
 
     private static Optional<Driver> driver(String url, ClassLoader drivers) {

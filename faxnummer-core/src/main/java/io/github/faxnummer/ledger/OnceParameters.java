@@ -30,10 +30,11 @@ public record OnceParameters(
         String ledgerUrl,
         int ledgerRetention) {
 
-    public static final Parameter<OnceScope> ONCE = Parameter.choice("once", OnceScope.RUN, Message.of("input.once"));
+    public static final Parameter<OnceScope> ONCE =
+            Parameter.choice("once", OnceScope.RUN, Message.of("input.once")).requiringValue();
     public static final Parameter<String> IDEMPOTENCY_KEY =
             Parameter.text("idempotencyKey").requiringValue();
-    public static final Parameter<String> RUN_ID = Parameter.text("runId");
+    public static final Parameter<String> RUN_ID = Parameter.text("runId").requiringValue();
     public static final Parameter<Boolean> RESEND = Parameter.flag("resend", "false");
     public static final Parameter<Boolean> RESEND_UNKNOWN = Parameter.flag("resendUnknown", "false");
     public static final Parameter<String> LEDGER_DIRECTORY =

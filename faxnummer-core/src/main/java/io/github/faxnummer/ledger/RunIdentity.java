@@ -67,6 +67,8 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
     }
 
     private static final List<CiSystem> SYSTEMS = List.of(
+            // Runs GitHub's workflows on a machine of one's own, each as run 1.
+            new CiSystem("act", it -> it.isTrue("ACT"), List.of(), "GITHUB_RUN_ID", "once.run.none"),
             new CiSystem(
                     "GitHub Actions",
                     it -> it.isTrue("GITHUB_ACTIONS"),
@@ -78,6 +80,13 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
                     it -> it.isTrue("GITLAB_CI"),
                     List.of("CI_SERVER_URL", "CI_PIPELINE_ID"),
                     "CI_PIPELINE_ID",
+                    ""),
+            // A build has several releases, and each of them has the build's id.
+            new CiSystem(
+                    "Azure Pipelines",
+                    it -> it.isTrue("TF_BUILD") && it.has("RELEASE_RELEASEID"),
+                    List.of("SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "RELEASE_RELEASEID"),
+                    "RELEASE_RELEASEID",
                     ""),
             new CiSystem(
                     "Azure Pipelines",
@@ -176,7 +185,10 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
 
     /** Whether an attempt of a run with this id, made at a time, belongs to this very run. */
     public boolean includes(Instant attempt, Instant now) {
-        return window.map(it -> attempt.isAfter(now.minus(it))).orElse(true);
+        // Of a time to come are attempts of a clock that was wrong: without an end, all runs until then would be this
+        // one.
+        return window.map(it -> attempt.isAfter(now.minus(it)) && attempt.isBefore(now.plus(it)))
+                .orElse(true);
     }
 
     private static RunIdentity inside(CiSystem system, Environment variables, String random) {

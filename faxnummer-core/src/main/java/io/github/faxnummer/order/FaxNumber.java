@@ -209,7 +209,7 @@ public record FaxNumber(String digits) implements Serializable {
     /**
      * The beginning of numbers, as {@link #digits} begin.
      *
-     * @return empty if it is no such beginning
+     * @return empty if it is no such beginning, or all numbers of a calling code
      */
     public static String beginning(String written, String region) {
         WrittenNumber number = WrittenNumber.of(written);
@@ -226,7 +226,8 @@ public record FaxNumber(String digits) implements Serializable {
             int code = Integer.parseInt(dialled.substring(1, length));
             String country = util.getRegionCodeForCountryCode(code);
             if (!country.equals(NumberingPlan.NO_REGION)) {
-                return "00" + code + withoutTrunkZero(dialled.substring(length), country);
+                String national = withoutTrunkZero(dialled.substring(length), country);
+                return national.isEmpty() ? "" : "00" + code + national;
             }
         }
         return "";

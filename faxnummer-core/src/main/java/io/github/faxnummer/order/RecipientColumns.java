@@ -58,14 +58,26 @@ record RecipientColumns(Table table, Map<RecipientField, List<Integer>> position
                 .toList();
     }
 
+    /** Whether a cell that is used may hold what belongs into another one, or into another row. */
+    boolean isDamaged(Table.Row row, List<Integer> more) {
+        return row.flaw().isPresent()
+                || Stream.concat(positions.values().stream().flatMap(List::stream), more.stream())
+                        .anyMatch(it -> hasLines(row.cells().get(it)));
+    }
+
+    private static boolean hasLines(String value) {
+        return value.lines().skip(1).findAny().isPresent();
+    }
+
     /**
      * The recipient of a row, with what is wrong with the row.
      *
      * @param parameter that the table belongs to
      * @param shown its value
      * @param file empty: the table is not a file
+     * @param groups columns that name the groups of the recipient
      */
-    RecipientEntry entry(String parameter, String shown, Table.Row row, Optional<String> file) {
+    RecipientEntry entry(String parameter, String shown, Table.Row row, Optional<String> file, List<Integer> groups) {
         List<Problem> problems = new ArrayList<>();
         row.flaw()
                 .ifPresent(it -> problems.add(
@@ -91,20 +103,15 @@ record RecipientColumns(Table table, Map<RecipientField, List<Integer>> position
             }
             written.stream().findFirst().ifPresent(it -> {
                 String value = row.cells().get(it);
-                if (file.isPresent() && value.lines().skip(1).findAny().isPresent()) {
-                    problems.add(new Problem(
-                            parameter,
-                            shown,
-                            Message.of(
-                                    "input.recipients-file.value",
-                                    row.line(),
-                                    RecipientEntry.shown(table.columns().get(it)),
-                                    RecipientEntry.shown(value),
-                                    Message.of("input.recipients-file.line-break"))));
+                if (file.isPresent() && hasLines(value)) {
+                    problems.add(lineBreak(parameter, shown, row, it));
                 }
                 values.put(field, value);
             });
         });
+        groups.stream()
+                .filter(it -> hasLines(row.cells().get(it)))
+                .forEach(it -> problems.add(lineBreak(parameter, shown, row, it)));
         String name = Stream.of(RecipientField.FIRST_NAME, RecipientField.LAST_NAME)
                 .map(it -> values.getOrDefault(it, ""))
                 .filter(it -> !it.isEmpty())
@@ -118,6 +125,18 @@ record RecipientColumns(Table table, Map<RecipientField, List<Integer>> position
                 values.getOrDefault(RecipientField.NUMBER_SOURCE, ""),
                 file.map(it -> new RecipientEntry.Place(it, row.line(), names())),
                 problems);
+    }
+
+    private Problem lineBreak(String parameter, String shown, Table.Row row, int column) {
+        return new Problem(
+                parameter,
+                shown,
+                Message.of(
+                        "input.recipients-file.value",
+                        row.line(),
+                        RecipientEntry.shown(table.columns().get(column)),
+                        RecipientEntry.shown(row.cells().get(column)),
+                        Message.of("input.recipients-file.line-break")));
     }
 
     private Map<String, String> names() {

@@ -117,7 +117,7 @@ public record RecipientEntry(
                 return Validated.invalid(problems);
             }
             RecipientEntry entry = RecipientColumns.of(table)
-                    .entry(FaxParameters.RECIPIENTS.name(), "", table.rows().get(0), Optional.empty());
+                    .entry(FaxParameters.RECIPIENTS.name(), "", table.rows().get(0), Optional.empty(), List.of());
             return entry.flaws.isEmpty() ? Validated.valid(entry) : Validated.invalid(entry.flaws);
         } catch (TableException e) {
             return Validated.invalid(FaxParameters.RECIPIENTS.name(), OBJECT, e.why());

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,13 +105,16 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
                             RecipientEntry.shown(other.get())));
         }
         List<Problem> problems = new ArrayList<>();
-        List<Table.Row> rows = group.isPresent() ? wanted(shown, table, group.get(), problems) : table.rows();
-        List<RecipientEntry> entries = rows.stream()
-                .map(it -> columns.entry(FaxParameters.RECIPIENTS_FILE.name(), shown, it, Optional.of(shown)))
+        List<Integer> positions = group.map(it -> groupColumns(table, it)).orElse(List.of());
+        Set<Table.Row> wanted =
+                new HashSet<>(group.isPresent() ? wanted(shown, table, group.get(), problems) : table.rows());
+        List<RecipientEntry> entries = table.rows().stream()
+                // The group of a row that is written wrongly is not known, and is an error.
+                .filter(it -> wanted.contains(it) || columns.isDamaged(it, positions))
+                .map(it ->
+                        columns.entry(FaxParameters.RECIPIENTS_FILE.name(), shown, it, Optional.of(shown), positions))
                 .toList();
-        List<String> groupColumns = group.map(it -> groupColumns(table, it)).orElse(List.of()).stream()
-                .map(table.columns()::get)
-                .toList();
+        List<String> groupColumns = positions.stream().map(table.columns()::get).toList();
         return problems.isEmpty()
                 ? Validated.valid(
                         new RecipientsFile(entries, Optional.of(summary(shown, columns, groupColumns, entries.size()))))
@@ -195,11 +199,11 @@ public record RecipientsFile(List<RecipientEntry> entries, Optional<Message> sum
 
     /** A cell may name several groups, as the categories of address books do. */
     private static Stream<String> groups(String cell) {
-        return Stream.of(cell.split("[,;]", -1)).map(String::strip).filter(it -> !it.isEmpty());
+        return Stream.of(cell.split("[,;]", -1)).map(Characters::strip).filter(it -> !it.isEmpty());
     }
 
     private static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return Characters.strip(text).toLowerCase(Locale.ROOT);
     }
 
     private static Validated<RecipientsFile> invalid(String shown, Message advice) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A number as a user wrote or copied it, judged by its structure alone. libphonenumber reads letters as digits and
  * joins a second extension to the first, so it never sees anything but digits and a leading plus.
  *
- * @param text with one kind of blank and dash, without format characters
+ * @param text with one kind of blank and dash beside tabs, without format characters
  */
 record WrittenNumber(String text) {
 
@@ -46,9 +46,7 @@ record WrittenNumber(String text) {
                 case Character.FORMAT -> {}
                 case Character.SPACE_SEPARATOR -> text.append(' ');
                 case Character.DASH_PUNCTUATION -> text.append('-');
-                default ->
-                    text.appendCodePoint(
-                            character == '\t' ? ' ' : MORE_DASHES.indexOf(character) >= 0 ? '-' : character);
+                default -> text.appendCodePoint(MORE_DASHES.indexOf(character) >= 0 ? '-' : character);
             }
         });
         Matcher scheme = SCHEME.matcher(text.toString().strip());
@@ -79,6 +77,14 @@ record WrittenNumber(String text) {
      * @param valid whether dialled digits are a valid number
      */
     Optional<Message> problem(int callingCode, Predicate<String> valid) {
+        int cell = text.indexOf('\t');
+        if (cell >= 0) {
+            // Cells of a table: a number in two of them, or two numbers.
+            String before = text.substring(0, cell);
+            return valid.test(new WrittenNumber(before).dialled())
+                    ? Optional.of(two(before))
+                    : new WrittenNumber(text.replace('\t', ' ')).problem(callingCode, valid);
+        }
         Matcher outsideLine = OUTSIDE_LINE.matcher(text);
         if (outsideLine.matches()) {
             return Optional.of(

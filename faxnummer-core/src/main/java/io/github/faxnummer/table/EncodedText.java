@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Text files whose encoding is not declared. */
 final class EncodedText {
@@ -14,11 +15,18 @@ final class EncodedText {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final List<Charset> ENCODINGS = List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252"));
 
+    /** Bytes as characters: a letter of Western Europe, a dash or quotation mark, a byte order mark. */
+    private static final Pattern UTF_8_SIGN =
+            Pattern.compile("\\u00C3[\\u0080-\\u00BF]|\\u00E2\\u0080[\\u0080-\\u00BF]|\\u00EF\\u00BB\\u00BF");
+
     private EncodedText() {}
 
-    /** The text without a byte order mark. What is valid UTF-8 is practically never meant as anything else. */
+    /**
+     * The text without a byte order mark. What is valid UTF-8 is practically never meant as anything else. A file of which
+     * only some letters are UTF-8 was put together of several, and cannot be read.
+     */
     static String decode(byte[] file) throws TableException {
-        for (Charset encoding : isUtf16(file) ? List.of(StandardCharsets.UTF_16) : ENCODINGS) {
+        for (Charset encoding : encodings(file)) {
             try {
                 String text =
                         encoding.newDecoder().decode(ByteBuffer.wrap(file)).toString();
@@ -30,6 +38,15 @@ final class EncodedText {
             }
         }
         throw new TableException(0, Message.of("input.recipients-file.encoding"));
+    }
+
+    private static List<Charset> encodings(byte[] file) {
+        if (isUtf16(file)) {
+            return List.of(StandardCharsets.UTF_16);
+        }
+        return UTF_8_SIGN.matcher(new String(file, StandardCharsets.ISO_8859_1)).find()
+                ? List.of(StandardCharsets.UTF_8)
+                : ENCODINGS;
     }
 
     private static boolean isUtf16(byte[] file) {

@@ -71,6 +71,38 @@ class OnceParametersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "jdbc:mariadb://address=(host=db)(port=3306)(user=u)(password=geheim)/fax",
+                "jdbc:mariadb://db/fax?user=u&PASSWORD=geheim",
+                "jdbc:postgresql://u:geheim@db/fax",
+                "jdbc:postgresql://u:ge@heim@db/fax",
+                "jdbc:postgresql://u:ge/heim@db/fax",
+                "jdbc:postgresql://u:ge?heim@db/fax",
+                "jdbc:postgresql://u:ge;heim@db/fax",
+                "jdbc:h2:tcp://u:geheim@db/fax",
+                "jdbc:h2:/var/lib/fax;PASSWORD=geheim",
+                "jdbc:mysql://u:ge/heim@db/fax",
+                "jdbc:oracle:thin:u/geheim@db:1521:x",
+                "postgres://u:geheim@db/fax",
+                "u:geheim@db/fax"
+            })
+    void neverShowsPasswordOfUrl(String url) {
+        assertThat(JdbcLedger.check(url).problems()).singleElement().satisfies(it -> {
+            assertThat(it.advice().in(Locale.ROOT)).contains("contains a user or password");
+            assertThat(it.in(Locale.ROOT)).doesNotContain("geheim", "heim", "ge@", "ge/", "u:");
+        });
+    }
+
+    @Test
+    void showsOnlySchemeOfUnsupportedUrl() {
+        assertThat(JdbcLedger.check("jdbc:oracle:thin:/secret").problems())
+                .singleElement()
+                .satisfies(it -> assertThat(it.in(Locale.ROOT)).startsWith("ledgerUrl 'jdbc:oracle:…': not supported"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:sqlite:/var/lib/fax@home.db",
                 "jdbc:sqlite:/var/lib/fax.db",
                 "jdbc:sqlite:C:/fax/fax.db",
                 "jdbc:sqlite:file:///var/lib/fax.db?busy_timeout=1",

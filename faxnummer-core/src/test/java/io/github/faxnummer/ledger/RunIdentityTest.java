@@ -42,6 +42,17 @@ class RunIdentityTest {
                         Map.of("SYSTEM_COLLECTIONURI", "https://a", "SYSTEM_TEAMPROJECT", "p", "BUILD_BUILDID", "77"),
                         List.of("SYSTEM_JOBATTEMPT", "SYSTEM_STAGEATTEMPT")),
                 new CiSystem(
+                        "Azure Pipelines 77",
+                        Map.of("TF_BUILD", "True"),
+                        Map.of(
+                                "SYSTEM_COLLECTIONURI",
+                                "https://a",
+                                "SYSTEM_TEAMPROJECT",
+                                "p",
+                                "RELEASE_RELEASEID",
+                                "77"),
+                        List.of("BUILD_BUILDID", "RELEASE_ATTEMPTNUMBER")),
+                new CiSystem(
                         "Bitbucket Pipelines 77",
                         Map.of(),
                         Map.of("BITBUCKET_REPO_UUID", "{u}", "BITBUCKET_BUILD_NUMBER", "77"),
@@ -110,6 +121,12 @@ class RunIdentityTest {
                 Map.of("DRONE", "true", "DRONE_REPO_LINK", "https://d/a/b", "DRONE_BUILD_NUMBER", "7"),
                 Map.of("CI", "woodpecker", "CI_REPO_URL", "https://w/a/b", "CI_PIPELINE_NUMBER", "7"),
                 Map.of("CI", "true"),
+                Map.of(
+                        "ACT", "true",
+                        "GITHUB_ACTIONS", "true",
+                        "GITHUB_SERVER_URL", "https://g",
+                        "GITHUB_REPOSITORY", "a/b",
+                        "GITHUB_RUN_ID", "1"),
                 Map.of("GITHUB_ACTIONS", "true"))) {
             assertThat(detect(environment).advice()).as("%s", environment).isPresent();
         }
@@ -142,6 +159,14 @@ class RunIdentityTest {
         // After the night with 23 hours, and a delivery that had taken two.
         assertThat(local.includes(Instant.parse("2026-03-28T07:00:30Z"), Instant.parse("2026-03-29T04:00:10Z")))
                 .isFalse();
+    }
+
+    @Test
+    void attemptsOfTimeToComeAreNoPartOfEachRunUntilThen() {
+        RunIdentity local = detect(Map.of());
+        Instant now = Instant.parse("2026-11-30T06:00:30Z");
+        assertThat(local.includes(now.plus(Duration.ofHours(1)), now)).isTrue();
+        assertThat(local.includes(now.plus(Duration.ofDays(30)), now)).isFalse();
     }
 
     @Test

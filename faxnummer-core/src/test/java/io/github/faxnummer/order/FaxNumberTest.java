@@ -162,6 +162,8 @@ class FaxNumberTest {
                 "0711-123-16-25",
                 "0711 123-45-67",
                 "0711-123 - 45-67",
+                "040 6496\t6498",
+                "0202 69555\t17",
                 "0202 695550\n0202 695551")) {
             assertProblem(written, "input.number.two", "looks like two numbers");
         }

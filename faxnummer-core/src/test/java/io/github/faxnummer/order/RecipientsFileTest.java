@@ -7,9 +7,11 @@ import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -249,6 +251,59 @@ class RecipientsFileTest {
     @Test
     void doesNotCheckRecipientsOfOtherGroups() {
         assertThat(numbers(utf8("fax,group\n0202 695550,A\n4.92E+13,B\n"), "A")).containsExactly("0049202695550");
+    }
+
+    @Test
+    void rowThatIsWrittenWronglyMayBelongToAnyGroup() {
+        assertThat(problems(
+                        "Firma;Fax;Gruppe\nMüller; Sohn GmbH;+49 202 695550;Nord\nMeier;+49 202 695551;Nord\n", "Nord"))
+                .singleElement()
+                .asString()
+                .contains("line 2", "4 cells, but only 3 columns");
+        assertThat(problems(
+                        "Firma;Fax;Gruppe\n\"Post;0202 695550;Nord\nMeier 24\";0202 695551;Süd\nA;0202 695552;Nord\n",
+                        "Nord"))
+                .singleElement()
+                .asString()
+                .contains("line 2, column 'Firma'", "line break");
+        assertThat(problems("Fax;Gruppe;Firma\n0202 695550;\"Nord\n0202 695551;Süd\";A\n0202 695552;Nord;B\n", "Nord"))
+                .singleElement()
+                .asString()
+                .contains("line 2, column 'Gruppe'", "line break");
+    }
+
+    private static Stream<String> problems(String content, String group) {
+        return order("a.csv", utf8(content), group).problems().stream().map(it -> it.in(Locale.ENGLISH));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00A0", "\u200B", "\uFEFF", " "})
+    void blanksOfEveryKindAreNoPartOfGroup(String blank) {
+        String content = "Fax;Gruppe" + blank + "\n0202 695550;Nord" + blank + ", Ost\n0202 695551;" + blank + "Nord\n";
+        assertThat(numbers(utf8(content), "Nord")).hasSize(2);
+        assertThat(numbers(utf8(content), blank + "Gruppe = Nord" + blank)).hasSize(2);
+    }
+
+    @Test
+    void fileOfTwoEncodingsIsRefused() {
+        byte[] first = utf8("Fax;Name\n0202 695550;Jörg Weiß\n");
+        byte[] second = "0202 695551;Käthe Groß\n".getBytes(Charset.forName("windows-1252"));
+        byte[] marked = utf8("\uFEFFFax;Name\n0202 695550;Anna\n");
+        for (byte[] start : List.of(first, marked)) {
+            byte[] joined = Arrays.copyOf(start, start.length + second.length);
+            System.arraycopy(second, 0, joined, start.length, second.length);
+            assertThat(order("a.csv", joined, "").problems())
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.in(Locale.ENGLISH)).contains("not the same in the whole file"));
+        }
+    }
+
+    @Test
+    void quotationMarksBehindCapitalsAreWindows1252() {
+        byte[] file = "Fax;Name\n0202 695550;„CAFÉ“ – JOÃO ÄÖÜ®\n".getBytes(Charset.forName("windows-1252"));
+        assertThat(order("a.csv", file, "").value().orElseThrow().recipients())
+                .singleElement()
+                .satisfies(it -> assertThat(it.name()).isEqualTo("„CAFÉ“ – JOÃO ÄÖÜ®"));
     }
 
     @Test

@@ -242,6 +242,9 @@ class RecipientPolicyTest {
         assertInvalid(PolicyParameters.ALLOWED_COUNTRIES, "Germany", "input.country");
         assertInvalid(PolicyParameters.ALLOWED_NUMBERS, "*", "input.number.prefix");
         assertInvalid(PolicyParameters.ALLOWED_NUMBERS, "+49*", "input.number.prefix");
+        assertInvalid(PolicyParameters.ALLOWED_NUMBERS, "+420*", "input.number.prefix");
+        assertInvalid(PolicyParameters.ALLOWED_NUMBERS, "00882*", "input.number.prefix");
+        assertInvalid(PolicyParameters.ALLOWED_NUMBERS, "+423 *", "input.number.prefix");
         assertInvalid(PolicyParameters.ALLOWED_NUMBERS, "202*", "input.number.prefix");
         assertInvalid(PolicyParameters.ALLOWED_NUMBERS, "fax*", "input.number.prefix");
         assertInvalid(PolicyParameters.ALLOWED_NUMBERS, "+49 2*5*", "input.number.prefix");

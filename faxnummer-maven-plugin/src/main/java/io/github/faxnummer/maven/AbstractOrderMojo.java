@@ -134,8 +134,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     private @Nullable String maxCost;
 
     /**
-     * How many minutes the faxes of an order may keep the line busy in all, as predicted. With more, nothing is sent. Empty: no
-     * limit.
+     * How many minutes the faxes of an order may keep the line busy in all, as predicted, each dialled once. With more, nothing
+     * is sent. Empty: no limit.
      */
     @Parameter(property = "faxnummer.maxLineMinutes")
     private @Nullable String maxLineMinutes;

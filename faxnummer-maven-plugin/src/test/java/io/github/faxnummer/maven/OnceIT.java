@@ -352,7 +352,7 @@ final class OnceIT extends MavenTestBase {
                         .with("ledgerUrl", "jdbc:postgresql://localhost/fax?password=geheim")
                         .run()
                         .failed())
-                .contains("ledgerUrl 'jdbc:postgresql://localhost/fax': contains a password")
+                .contains("ledgerUrl 'jdbc:postgresql:…': contains a user or password")
                 .doesNotContain("geheim'");
         assertThat(githubRun("100", DELIVERED)
                         .with("ledgerUrl", "jdbc:postgresql://localhost/fax")
