@@ -52,6 +52,7 @@ public final class Benchmarks {
         subjects.put("9. Content fingerprint", Fingerprints::measure);
         subjects.put("10. Ledger", LedgerCost::measure);
         subjects.put("11. Composing", Composing::measure);
+        subjects.put("12. Signing", Signing::measure);
         List<String> titles = List.copyOf(subjects.keySet());
         List<String> wanted = numbers.length == 0
                 ? titles
