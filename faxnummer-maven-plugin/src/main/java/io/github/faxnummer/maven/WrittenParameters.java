@@ -28,7 +28,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what Maven makes a default without a word: a switch that is neither true nor false, and a value of which nothing
+ * Checks what Maven makes a default without a word: a misspelled name, a switch that is neither true nor false, and a value of which nothing
  * is left, because a variable is not set. {@code -Dfaxnummer.dryRun=yes} would send, and so would
  * {@code <redirectTo>${env.STAGING_FAX}</redirectTo>}, to the real recipients.
  */
@@ -59,7 +59,10 @@ final class WrittenParameters {
 
     static List<Problem> check(MojoExecution execution, MavenSession session) throws ExpressionEvaluationException {
         WrittenParameters written = new WrittenParameters(execution, session);
-        List<Problem> problems = new ArrayList<>();
+        KnownParameters known = KnownParameters.of(execution.getMojoDescriptor().getPluginDescriptor());
+        List<Problem> problems =
+                new ArrayList<>(Stream.concat(known.unknownIn(written.configured()), known.unknownIn(session))
+                        .toList());
         for (var parameter : execution.getMojoDescriptor().getParameters()) {
             String name = parameter.getName();
             Xpp3Dom configured = execution.getConfiguration().getChild(name);
@@ -117,10 +120,15 @@ final class WrittenParameters {
                 || isEmptyInPom(configured.getName());
     }
 
-    private boolean isEmptyInPom(String name) {
+    private @Nullable Xpp3Dom configured() {
         ConfigurationContainer container = declared().getExecutionsAsMap().get(execution.getExecutionId());
         Object configuration = (container == null ? declared() : container).getConfiguration();
-        Xpp3Dom written = configuration instanceof Xpp3Dom dom ? dom.getChild(name) : null;
+        return configuration instanceof Xpp3Dom dom ? dom : null;
+    }
+
+    private boolean isEmptyInPom(String name) {
+        Xpp3Dom configured = configured();
+        Xpp3Dom written = configured == null ? null : configured.getChild(name);
         return written != null && written.getChildCount() == 0 && isBlank(written.getValue()) && !isTakenBack(written);
     }
 

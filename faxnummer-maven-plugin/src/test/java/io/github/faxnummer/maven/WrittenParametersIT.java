@@ -50,6 +50,44 @@ final class WrittenParametersIT extends MavenTestBase {
         assertThat(sandbox.requests()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"3.6.3", "3.9.16", "4.0.0-rc-6"})
+    void misspelledParameterSendsNothing(String version) throws IOException {
+        configure("""
+                <redirectto>+49 202 695551</redirectto>
+                <recipientOnly>+49 202 695551</recipientOnly>
+                <dry-run>true</dry-run>
+                <colour>red</colour>
+                """);
+
+        String console = send().version(version)
+                .with("dryrun", true)
+                .with("shade", "grey")
+                .run()
+                .failed();
+
+        assertThat(console)
+                .contains("redirectto: no such parameter; did you mean redirectTo?")
+                .contains("recipientOnly: no such parameter; did you mean recipientsOnly?")
+                .contains("dry-run: no such parameter; did you mean dryRun?")
+                .contains("colour: no such parameter; the goal help lists all")
+                .contains("faxnummer.dryrun: no such parameter; did you mean faxnummer.dryRun?")
+                .contains("faxnummer.shade: no such parameter; the goal help lists all");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void propertyOfProjectMayBeginLikeThoseOfPlugin() throws IOException {
+        configure("<jobId>of another goal</jobId>", "<faxnummer.office>Wuppertal</faxnummer.office>");
+        send().with("office", "Berlin").run().succeeded();
+        assertThat(sandbox.faxes()).hasSize(1);
+
+        configure("", "<faxnummer.dryrun>true</faxnummer.dryrun>");
+        assertThat(send().run().failed())
+                .contains("faxnummer.dryrun: no such parameter; did you mean faxnummer.dryRun?");
+        assertThat(sandbox.faxes()).hasSize(1);
+    }
+
     @Test
     void pomTakesBackLimitOfItsParent() throws IOException {
         configure("""
@@ -72,6 +110,10 @@ final class WrittenParametersIT extends MavenTestBase {
     }
 
     private void configure(String configuration) throws IOException {
+        configure(configuration, "");
+    }
+
+    private void configure(String configuration, String properties) throws IOException {
         Files.writeString(noProject().resolve("pom.xml"), """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
@@ -81,6 +123,7 @@ final class WrittenParametersIT extends MavenTestBase {
                   <packaging>pom</packaging>
                   <properties>
                     <it.empty></it.empty>
+                    %s
                   </properties>
                   <build>
                     <plugins>
@@ -93,6 +136,6 @@ final class WrittenParametersIT extends MavenTestBase {
                     </plugins>
                   </build>
                 </project>
-                """.formatted(configuration));
+                """.formatted(properties, configuration));
     }
 }
