@@ -3,6 +3,7 @@ package io.github.faxnummer.pdf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,6 +19,10 @@ final class StyleSheets {
             h1 { font-size: 16pt; } h2 { font-size: 13.5pt; } h3 { font-size: 11.5pt; }
             table { -fs-table-paginate: paginate; }
             details, summary { display: block; }
+            a { text-decoration: none; }
+            table, caption, thead, tbody, tfoot, tr, th, td, ul, ol, dl, li, dt, dd, p, div, pre, blockquote, center, address,
+                section, article, aside, header, footer, main, nav, figure, figcaption, form, fieldset, legend, details, summary,
+                h1, h2, h3, h4, h5, h6 { text-decoration: inherit; }
             ol[type="1"], li[type="1"] { list-style-type: decimal; }
             ol[type=a], li[type=a] { list-style-type: lower-alpha; }
             ol[type=A], li[type=A] { list-style-type: upper-alpha; }
@@ -47,7 +52,6 @@ final class StyleSheets {
             td pre, th pre { white-space: pre-wrap; }
             html, body { width: auto !important; min-width: 0 !important; height: auto !important; float: none !important;
                 position: static !important; }
-            a { text-decoration: none; }
             img { max-width: 100%; }
             thead { display: table-header-group; }
             tr, img { page-break-inside: avoid; }
@@ -81,6 +85,13 @@ final class StyleSheets {
             Pattern.compile("@(?:top|bottom|left|right)-[a-z-]+\\s*\\{[^{}]*", Pattern.CASE_INSENSITIVE);
 
     private static final String BLACK_ON_WHITE = ";color:#000 !important;background-color:transparent !important;";
+
+    /** With a colour or a style the layout does not understand it, and what is struck out would stand there as valid. */
+    private static final Pattern DECORATION =
+            Pattern.compile("(?<![\\w-])text-decoration(?:-line)?\\s*+:([^;{}!]*+)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NO_LINE =
+            Pattern.compile("(?i)(?<!\\S)(?!(?:underline|overline|line-through|inherit)\\b)\\S+");
 
     private static final Pattern ICON =
             Pattern.compile("content\\s*:\\s*([\"'])\\\\[ef][0-9a-f]{3}\\s?\\1", Pattern.CASE_INSENSITIVE);
@@ -139,9 +150,15 @@ final class StyleSheets {
         text = matcher(FIXED, text).replaceAll("position:static");
         text = matcher(CLEARING, text).replaceAll("$2display:block");
         text = matcher(PREFORMATTED, text).replaceAll("white-space:pre-wrap");
+        text = matcher(DECORATION, text).replaceAll(match -> "text-decoration:" + lines(match.group(1)));
         text = matcher(MARGIN_BOX, text).replaceAll("$0" + BLACK_ON_WHITE);
         text = matcher(ICON, text).replaceAll("content:''");
         return showHidden ? matcher(HIDDEN, text).replaceAll("") : text;
+    }
+
+    private static String lines(String value) {
+        String lines = NO_LINE.matcher(value).replaceAll("").strip().toLowerCase(Locale.ROOT);
+        return lines.isEmpty() ? "none" : lines;
     }
 
     private Matcher matcher(Pattern pattern, CharSequence text) {

@@ -570,6 +570,58 @@ class HtmlPagesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p class=x>%s</p>",
+                "<p><del>%s</del></p>",
+                "<p><del><a href=x>%s</a></del></p>",
+                "<p><a class=x href=x>%s</a></p>",
+                "<table><tr><td class=x>%s</table>",
+                "<table><tr class=x><td>%s</table>",
+                "<table class=x><tr><td><p>%s</table>",
+                "<ul class=x><li>%s</ul>",
+                "<ul><li class=x><p>%s</ul>",
+                "<div class=x><h2>%s</h2></div>",
+                "<del><p>%s</p></del>",
+                "<p style='text-decoration: line-through red'>%s</p>",
+                "<p style='text-decoration: solid 2px LINE-THROUGH rgb(1, 2, 3) !important'>%s</p>",
+                "<p style='text-decoration-line: underline line-through'>%s</p>"
+            })
+    void strikesOutWhatBrowserStrikesOut(String body) throws IOException {
+        String text = "ililililililililililililililil";
+        assertThat(longestLine("<p>" + text + "</p>")).isLessThan(10);
+
+        assertThat(longestLine("<style>.x { text-decoration: line-through }</style>" + body.formatted(text)))
+                .isGreaterThan(100);
+    }
+
+    @Test
+    void linksAreNotUnderlinedUnlessPageSaysSo() throws IOException {
+        String link = "<a href=x>ililililililililililililililil</a>";
+        assertThat(longestLine(link)).isLessThan(10);
+        assertThat(longestLine("<style>a { text-decoration: none dotted }</style>" + link))
+                .isLessThan(10);
+        assertThat(longestLine("<style>a { text-decoration: underline dotted }</style>" + link))
+                .isGreaterThan(100);
+    }
+
+    /** In pixels of which there are 144 to an inch. */
+    private int longestLine(String body) throws IOException {
+        try (PDDocument document = Loader.loadPDF(compose("page.html", body))) {
+            BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 144);
+            int longest = 0;
+            for (int y = 0; y < page.getHeight(); y++) {
+                int length = 0;
+                for (int x = 0; x < page.getWidth(); x++) {
+                    length = (page.getRGB(x, y) & 0xFF) < 0x80 ? length + 1 : 0;
+                    longest = Math.max(longest, length);
+                }
+            }
+            return longest;
+        }
+    }
+
     @Test
     void knowsWordsThatAreHyphenated() throws IOException {
         html("<p style='width: 3cm'>Donau&shy;dampf&shy;schiff&shy;fahrts&shy;gesell&shy;schaft");
