@@ -62,6 +62,15 @@ abstract class AbstractFaxMojo extends AbstractMojo {
             getLog().info(localized("build.skipped"));
             return;
         }
+        if (!new BuildClaims(session())
+                .take(
+                        "execution",
+                        session().getCurrentProject().getId(),
+                        execution().getGoal(),
+                        execution().getExecutionId())) {
+            getLog().info(localized("build.ran-already"));
+            return;
+        }
         checkWrittenParameters();
         run();
     }

@@ -16,8 +16,8 @@ import org.eclipse.aether.SessionData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the executions of one build have taken for themselves, and its results. A goal called on the command line runs in
- * every module, and without this each of them would fax a document that all of them can see. Modules whose plugin has
+ * What the executions of one build have taken for themselves, and its results. Without this each of several modules would fax a
+ * document that all of them can see. Modules whose plugin has
  * other dependencies have another class loader, so what all must see is of the JDK's types.
  */
 final class BuildClaims {

@@ -59,8 +59,11 @@ final class EndOfBuild {
                 .entries.add(new Entry(session.getCurrentProject(), execution, postponed));
     }
 
-    /** Modules other than the current one that have not ended yet. */
-    static List<MavenProject> unfinishedModules(MavenSession session) {
+    /** Modules other than the current one that have not ended yet. The command line asks for a goal in the first module alone. */
+    static List<MavenProject> unfinishedModules(MavenSession session, MojoExecution execution) {
+        if (execution.getSource() == MojoExecution.Source.CLI) {
+            return List.of();
+        }
         return session.getProjects().stream()
                 .filter(it -> !it.equals(session.getCurrentProject()))
                 .filter(it -> session.getResult().getBuildSummary(it) == null)
@@ -89,13 +92,15 @@ final class EndOfBuild {
                 .sorted(Comparator.comparingInt(it -> session.getProjects().indexOf(it.project())))
                 .toList();
         entries.clear();
-        boolean succeeded = succeeded(session);
+        boolean succeeded = succeeded(session, false);
+        boolean goalsSucceeded = succeeded(session, true);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(EndOfBuild.class.getClassLoader());
         try {
             for (Entry entry : inOrder) {
-                end(entry, succeeded, session.getResult());
+                boolean isGoal = entry.execution().getSource() == MojoExecution.Source.CLI;
+                end(entry, isGoal ? goalsSucceeded : succeeded, session.getResult());
             }
         } finally {
             thread.setContextClassLoader(before);
@@ -121,11 +126,17 @@ final class EndOfBuild {
         }
     }
 
-    /** Not only without exceptions: a build can also stop before its last module. */
-    private static boolean succeeded(MavenSession session) {
+    /**
+     * Not only without exceptions: a build can also stop before its last module.
+     *
+     * @param isGoal whether a goal of the command line is concerned, for which modules other than the first one are not built
+     */
+    private static boolean succeeded(MavenSession session, boolean isGoal) {
         MavenExecutionResult result = session.getResult();
         return !result.hasExceptions()
-                && session.getProjects().stream().allMatch(it -> result.getBuildSummary(it) instanceof BuildSuccess);
+                && session.getProjects().stream()
+                        .map(result::getBuildSummary)
+                        .allMatch(it -> it instanceof BuildSuccess || (isGoal && it == null));
     }
 
     private static @Nullable Object passOn(

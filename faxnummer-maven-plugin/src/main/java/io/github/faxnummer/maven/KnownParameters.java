@@ -35,6 +35,8 @@ record KnownParameters(Set<String> names, Set<String> properties) {
     /** What POMs often call the version of the plugin. */
     private static final String VERSION = PREFIX + "version";
 
+    private static final String DRY_RUN = "dryRun";
+
     /** Of two names with more differences, one is not taken for the other. */
     private static final int MOST_DIFFERENCES = 2;
 
@@ -50,7 +52,8 @@ record KnownParameters(Set<String> names, Set<String> properties) {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static Optional<String> property(MojoDescriptor mojo, Parameter parameter) {
+    /** The property of the command line that a parameter is read from. */
+    static Optional<String> property(MojoDescriptor mojo, Parameter parameter) {
         PlexusConfiguration written = mojo.getMojoConfiguration().getChild(parameter.getName(), false);
         Matcher matcher = PROPERTY.matcher(written == null ? "" : Strings.orEmpty(written.getValue(null)));
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
@@ -70,23 +73,23 @@ record KnownParameters(Set<String> names, Set<String> properties) {
     /**
      * Properties that look like those of a parameter and are none. One of a POM or of the machine may be anything, such as the
      * version of the plugin, unless it is nearly the name of a parameter.
+     *
+     * @param isForGoal whether {@code -DdryRun} can only be meant for this goal
      */
-    Stream<Problem> unknownIn(MavenSession session) {
+    Stream<Problem> unknownIn(MavenSession session, boolean isForGoal) {
         Set<String> own = session.getCurrentProject().getProperties().stringPropertyNames();
         Set<String> given = session.getUserProperties().stringPropertyNames();
         Set<String> all = new LinkedHashSet<>(own);
         all.addAll(session.getSystemProperties().stringPropertyNames());
         all.addAll(given);
         all.remove(VERSION);
-        return all.stream()
-                .filter(it -> it.startsWith(PREFIX) && !properties.contains(it))
-                .sorted()
-                .flatMap(it -> {
-                    Optional<String> nearest = nearest(it, properties);
-                    return nearest.isPresent() || (given.contains(it) && !own.contains(it))
-                            ? Stream.of(problem(it, nearest))
-                            : Stream.empty();
-                });
+        return all.stream().filter(it -> !properties.contains(it)).sorted().flatMap(it -> {
+            Optional<String> nearest =
+                    isForGoal && it.equals(DRY_RUN) ? Optional.of(PREFIX + DRY_RUN) : nearest(it, properties);
+            return nearest.isPresent() || (it.startsWith(PREFIX) && given.contains(it) && !own.contains(it))
+                    ? Stream.of(problem(it, nearest))
+                    : Stream.empty();
+        });
     }
 
     private static Problem problem(String name, Optional<String> nearest) {

@@ -95,7 +95,7 @@ record RunLedger(
         return new OnceParameters.Surroundings(
                 System.getenv(),
                 host(),
-                project.toString(),
+                RealPath.of(project).toString(),
                 System.getProperty("user.home", ""),
                 UUID.randomUUID().toString(),
                 login,

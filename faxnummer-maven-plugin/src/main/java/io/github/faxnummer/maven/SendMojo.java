@@ -518,7 +518,7 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     private void warnOfModulesToCome(Delivery delivery) {
-        List<MavenProject> toCome = EndOfBuild.unfinishedModules(session());
+        List<MavenProject> toCome = EndOfBuild.unfinishedModules(session(), execution());
         if (!toCome.isEmpty() && !delivery.isSubmissionComplete()) {
             getLog().warn(localized(
                     "build.modules-to-come", toCome.size(), toCome.get(0).getArtifactId()));

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class WrittenParameters {
 
     private static final Set<String> REQUIRING_VALUE = Stream.concat(
-                    Stream.of("archive", "archiveHead", "reports"),
+                    Stream.of("archive", "archiveHead", "reports", "serverId", "ledgerServerId"),
                     Stream.of(
                                     FaxParameters.ALL,
                                     PolicyParameters.ALL,
@@ -48,11 +48,13 @@ final class WrittenParameters {
             .collect(Collectors.toUnmodifiableSet());
 
     private final MojoExecution execution;
+    private final MavenSession session;
     private final MavenProject project;
     private final ExpressionEvaluator evaluator;
 
     private WrittenParameters(MojoExecution execution, MavenSession session) {
         this.execution = execution;
+        this.session = session;
         this.project = session.getCurrentProject();
         this.evaluator = new PluginParameterExpressionEvaluator(session, execution);
     }
@@ -60,22 +62,56 @@ final class WrittenParameters {
     static List<Problem> check(MojoExecution execution, MavenSession session) throws ExpressionEvaluationException {
         WrittenParameters written = new WrittenParameters(execution, session);
         KnownParameters known = KnownParameters.of(execution.getMojoDescriptor().getPluginDescriptor());
-        List<Problem> problems =
-                new ArrayList<>(Stream.concat(known.unknownIn(written.configured()), known.unknownIn(session))
-                        .toList());
+        List<Problem> problems = new ArrayList<>(Stream.concat(
+                        known.unknownIn(written.configured()),
+                        known.unknownIn(session, written.isNamed() && !written.isInPom("dryRun")))
+                .toList());
         for (var parameter : execution.getMojoDescriptor().getParameters()) {
             String name = parameter.getName();
             Xpp3Dom configured = execution.getConfiguration().getChild(name);
             if (configured == null || isTakenBack(configured)) {
                 continue;
             }
+            written.checkSingle(parameter).ifPresent(problems::add);
             if (parameter.getType().equals("boolean")) {
                 written.checkSwitch(configured).ifPresent(problems::add);
             } else if (REQUIRING_VALUE.contains(name)) {
                 written.checkValue(configured).ifPresent(problems::add);
+            } else if (name.equals(FaxParameters.DOCUMENTS.name()) && written.hasBlankLeaf(configured)) {
+                problems.add(new Problem(name, "", Message.of("input.entry.blank")));
             }
         }
         return problems;
+    }
+
+    /**
+     * Where a POM and a property have the same parameter: of a list, Maven 3 takes the property and Maven 4 the POM; of anything
+     * else, both take the POM, so that a {@code dryRun} of the command line would send.
+     */
+    private Optional<Problem> checkSingle(org.apache.maven.plugin.descriptor.Parameter parameter)
+            throws ExpressionEvaluationException {
+        String name = parameter.getName();
+        String property = KnownParameters.property(execution.getMojoDescriptor(), parameter)
+                .orElse("");
+        Xpp3Dom configured = configured();
+        Xpp3Dom inPom = configured == null ? null : configured.getChild(name);
+        if (property.isEmpty() || inPom == null || isTakenBack(inPom)) {
+            return Optional.empty();
+        }
+        boolean isTwice;
+        if (inPom.getChildCount() > 0) {
+            isTwice = evaluator.evaluate("${" + property + "}") != null;
+        } else {
+            String given = session.getUserProperties().getProperty(property);
+            Object counts = value(inPom);
+            isTwice = given != null
+                    && counts != null
+                    && !counts.toString().equals(given)
+                    && (parameter.getType().equals("boolean") || REQUIRING_VALUE.contains(name));
+        }
+        return isTwice
+                ? Optional.of(new Problem(name, "", Message.of("input.parameter.twice", property)))
+                : Optional.empty();
     }
 
     /** Maven takes every text other than {@code true} for false, and the default for nothing. */
@@ -111,6 +147,16 @@ final class WrittenParameters {
                 : Optional.empty();
     }
 
+    /** Without its folder a set of documents would be looked for in the whole project, and without its exclusions have more. */
+    private boolean hasBlankLeaf(Xpp3Dom configured) throws ExpressionEvaluationException {
+        for (Xpp3Dom child : configured.getChildren()) {
+            if (child.getChildCount() == 0 ? isBlank(value(child)) : hasBlankLeaf(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a POM has the parameter. If it is empty there, Maven fills in what a property of the command line is read by. */
     private boolean isWritten(Xpp3Dom configured) {
         PlexusConfiguration own =
@@ -118,6 +164,15 @@ final class WrittenParameters {
         return own == null
                 || !Objects.equals(own.getValue(null), configured.getValue())
                 || isEmptyInPom(configured.getName());
+    }
+
+    private boolean isNamed() {
+        return execution.getSource() == MojoExecution.Source.CLI;
+    }
+
+    private boolean isInPom(String name) {
+        Xpp3Dom configured = configured();
+        return configured != null && configured.getChild(name) != null;
     }
 
     private @Nullable Xpp3Dom configured() {

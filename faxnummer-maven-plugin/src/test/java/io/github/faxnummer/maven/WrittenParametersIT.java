@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,73 @@ final class WrittenParametersIT extends MavenTestBase {
                 .contains("colour: no such parameter; the goal help lists all")
                 .contains("faxnummer.dryrun: no such parameter; did you mean faxnummer.dryRun?")
                 .contains("faxnummer.shade: no such parameter; the goal help lists all");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void misspelledPrefixSendsNothing() throws IOException {
+        configure("");
+
+        String console = send().argument("-Dfaxnumer.dryRun=true")
+                .argument("-DFaxnummer.skip=true")
+                .argument("-DdryRun=true")
+                .run()
+                .failed();
+
+        assertThat(console)
+                .contains("faxnumer.dryRun: no such parameter; did you mean faxnummer.dryRun?")
+                .contains("Faxnummer.skip: no such parameter; did you mean faxnummer.skip?")
+                .contains("dryRun: no such parameter; did you mean faxnummer.dryRun?");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.6.3", "3.9.16", "4.0.0-rc-6"})
+    void pomAndPropertyDoNotDecideTogether(String version) throws IOException {
+        configure("""
+                <recipients><recipient>+49 202 695551</recipient></recipients>
+                <recipientsOnly><number>+49 202 695551</number></recipientsOnly>
+                <dryRun>false</dryRun>
+                <maxFaxes>2</maxFaxes>
+                <region>DE</region>
+                """, "<faxnummer.recipientsOnly>+49 202 69555*</faxnummer.recipientsOnly>");
+
+        String console = send().version(version)
+                .with("dryRun", true)
+                .with("maxFaxes", 2)
+                .with("region", "AT")
+                .run()
+                .failed();
+
+        assertThat(console)
+                .contains("recipients: is in the POM and in the property faxnummer.recipients")
+                .contains("recipientsOnly: is in the POM and in the property faxnummer.recipientsOnly")
+                .contains("dryRun: is in the POM and in the property faxnummer.dryRun")
+                .doesNotContain("maxFaxes: is", "region: is");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.6.3", "3.9.16", "4.0.0-rc-6"})
+    void emptyPartOfDocumentsSendsNothing(String version) throws IOException {
+        for (String part : List.of(
+                "<directory>${env.NOT_SET_HERE}</directory><includes><include>**/*.pdf</include></includes>",
+                "<directory>.</directory><excludes>${env.NOT_SET_HERE}</excludes>",
+                "<directory>.</directory><includes>${env.NOT_SET_HERE}</includes>")) {
+            configure("<documents><document>" + part + "</document></documents>");
+            pdf(noProject().resolve("annex.pdf"));
+
+            String console = Maven.in(noProject())
+                    .goal("send")
+                    .to(sandbox)
+                    .with("recipients", DELIVERED)
+                    .with("email", "compliance@example.com")
+                    .version(version)
+                    .run()
+                    .failed();
+
+            assertThat(console).as(part).contains("documents: contains an empty entry");
+        }
         assertThat(sandbox.requests()).isZero();
     }
 
