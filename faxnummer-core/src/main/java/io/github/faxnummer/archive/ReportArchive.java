@@ -97,21 +97,24 @@ public final class ReportArchive {
                 files.add(copy(DocumentContent.of(report), incoming, file, file));
             }
             List<Document> documents = delivery.order().documents();
+            List<Message> missing = new ArrayList<>();
             boolean isComplete = true;
             for (int i = 0; i < documents.size(); i++) {
                 Optional<ArchivedFile> copied =
                         copy(documents.get(i), contents, incoming, "document-" + (i + 1) + ".pdf");
                 copied.ifPresent(files::add);
+                String shown = Sanitizer.line(documents.get(i).name(), ArchivedFax.MAX_NAME_LENGTH);
                 if (copied.isEmpty()) {
                     isComplete = false;
-                    notes.add(Message.of(
-                            "archive.document-missing",
-                            Sanitizer.line(documents.get(i).name(), ArchivedFax.MAX_NAME_LENGTH)));
+                    missing.add(Message.of("archive.document-missing", shown));
+                } else if (isOfEarlierRun(delivery, documents.get(i))) {
+                    notes.add(Message.of("archive.document-earlier-run", shown));
                 }
             }
             DurableFile.sync(incoming);
             List<ArchivedFax> faxes =
                     delivery.transmissions().stream().map(ArchivedFax::of).toList();
+            notes.addAll(missing);
             ArchiveEntry entry = append(name, time, files, faxes, Optional.empty(), notes);
             return new Added(entry, Sha256.of(entry.line()), notes, isComplete);
         } catch (IOException e) {
@@ -306,6 +309,11 @@ public final class ReportArchive {
 
     private static DateTimeFormatter utc(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+    }
+
+    private static boolean isOfEarlierRun(Delivery delivery, Document document) {
+        return delivery.transmissions().stream()
+                .anyMatch(it -> it.document().equals(document.path()) && it.isOfEarlierRun());
     }
 
     /** Empty if the document is not there any more as it was sent. */

@@ -8,6 +8,8 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.Sha256;
+import io.github.faxnummer.provider.EarlierSubmission;
+import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.testing.ChildJvm;
 import io.github.faxnummer.testing.FakeClock;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +95,28 @@ class ReportArchiveTest {
                             + " is not in the archive: the file was gone or had changed since it was sent.");
             assertThat(problems(folder.resolve("archive"), added.head())).isEmpty();
         }
+    }
+
+    @Test
+    void doesNotCallDocumentSentThatEarlierRunMayHaveSentOtherwise() throws Exception {
+        byte[] content = Pdfs.pages(1);
+        Document document =
+                new Document(Files.write(folder.resolve("a.pdf"), content).toString(), "a.pdf", Pdfs.facts(content, 1));
+        EarlierSubmission earlier = new EarlierSubmission(
+                1, EarlierSubmission.State.DELIVERED, FakeClock.START, "build 17", Optional.of(new JobId("job-1")));
+        ReportArchive.Added added = Archives.archive(folder.resolve("archive"))
+                .add(
+                        Archives.delivery(document).resumeFromLedger(Map.of(0, earlier), FakeClock.START),
+                        FakeClock.START,
+                        List.of(),
+                        it -> DocumentContent.of(Path.of(it)));
+
+        assertThat(added.isComplete()).isTrue();
+        assertThat(added.notes())
+                .singleElement()
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .asString()
+                .startsWith("a.pdf is in the archive as it is in this run: an earlier run sent it");
     }
 
     @Test
