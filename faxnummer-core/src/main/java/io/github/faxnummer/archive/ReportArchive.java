@@ -3,6 +3,7 @@ package io.github.faxnummer.archive;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DurableFile;
 import io.github.faxnummer.delivery.Sleeper;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
@@ -114,6 +115,9 @@ public final class ReportArchive {
             DurableFile.sync(incoming);
             List<ArchivedFax> faxes =
                     delivery.transmissions().stream().map(ArchivedFax::of).toList();
+            if (delivery.transmissions().stream().anyMatch(Transmission::isFollowedOnly)) {
+                notes.add(Message.of("archive.no-document"));
+            }
             notes.addAll(missing);
             ArchiveEntry entry = append(name, time, files, faxes, Optional.empty(), notes);
             return new Added(entry, Sha256.of(entry.line()), notes, isComplete);

@@ -3,6 +3,8 @@ package io.github.faxnummer.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -117,6 +120,21 @@ class ReportArchiveTest {
                 .extracting(it -> it.in(Locale.ENGLISH))
                 .asString()
                 .startsWith("a.pdf is in the archive as it is in this run: an earlier run sent it");
+    }
+
+    @Test
+    void saysThatReportOfFollowedJobHasNoDocument() throws Exception {
+        Delivery followed = Delivery.following(
+                List.of(new JobId("job-1")), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        ReportArchive.Added added = Archives.archive(folder.resolve("archive"))
+                .add(followed, FakeClock.START, List.of(), it -> DocumentContent.of(Path.of(it)));
+
+        assertThat(added.isComplete()).isTrue();
+        assertThat(added.notes())
+                .singleElement()
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .asString()
+                .startsWith("The archived report has no document");
     }
 
     @Test
