@@ -252,12 +252,20 @@ public final class ArchiveVerifier {
             return;
         }
         Set<Verification> told = new LinkedHashSet<>();
+        SignedContents contents = new SignedContents(entries);
         Set<Long> signedLater = new HashSet<>();
         entries.forEach(it -> it.signedFormOf().ifPresent(signedLater::add));
         int signed = 0;
         int all = 0;
         for (ArchiveEntry entry : entries) {
-            if (entry.file(ReportArchive.REPORT).isEmpty() || signedLater.contains(entry.number())) {
+            if (signedLater.contains(entry.number())) {
+                continue;
+            }
+            if (entry.file(ReportArchive.REPORT).isEmpty()) {
+                if (options.signatureRequired()) {
+                    all++;
+                    found.add(Verification.notMet("verify.archive.no-report", entry.number()));
+                }
                 continue;
             }
             try {
@@ -270,13 +278,17 @@ public final class ArchiveVerifier {
                         Verification.notMet("verify.archive.signature", report(entry), entry.number(), it.text())));
                 checked.checks().stream().filter(ArchiveVerifier::isForReader).forEach(told::add);
                 all += failed.isPresent() || checked.isSigned() ? 1 : 0;
-                signed += failed.isEmpty() && checked.isSigned() ? 1 : 0;
+                if (failed.isEmpty() && checked.isSigned()) {
+                    signed++;
+                    contents.add(entry, checked.revision());
+                }
             } catch (IOException | RuntimeException e) {
                 all++;
                 found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));
             }
         }
         found.addAll(told);
+        found.addAll(contents.checks());
         if (signed == all) {
             found.add(Verification.met("verify.archive.signatures", all));
         }

@@ -70,6 +70,13 @@ public final class ReportVerifier {
         return List.copyOf(verifier.found);
     }
 
+    /** The files that are embedded in a report, by their names. */
+    public static Map<String, byte[]> embedded(byte[] report) throws IOException {
+        try (PDDocument document = Loader.loadPDF(report)) {
+            return embedded(document);
+        }
+    }
+
     private void verify(PDDocument document) throws IOException {
         Map<String, byte[]> files = embedded(document);
         byte[] data = files.remove(DATA);
