@@ -226,6 +226,42 @@ class VerificationOptionsTest {
     }
 
     @Test
+    void doesNotBelieveListOfOtherDistributionPoint() throws Exception {
+        try (TestAuthority dividing = new TestAuthority()) {
+            TestAuthority.Identity signer = dividing.signer(rsa);
+            RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+
+            dividing.setListScope("/root.crl");
+            assertThat(check.ask(signer.chain(), Optional.empty()).unknown()).isEmpty();
+            dividing.setListScope("/other.crl");
+            assertThat(check.ask(signer.chain(), Optional.empty()).unknown()).isPresent();
+        }
+    }
+
+    @Test
+    void doesNotBelieveResponderThatHadExpired() throws Exception {
+        try (TestAuthority old = new TestAuthority()) {
+            old.expireResponder();
+            TestAuthority.Identity signer = old.signer(rsa);
+            Path report = SignedReports.report(folder);
+            Path store = TestAuthority.keyStore(folder.resolve("key.p12"), signer);
+            // The lists know the certificate; what the responder said is not kept.
+            assertThat(SignedReports.signer(store, old.timestampServer())
+                            .sign(report)
+                            .level())
+                    .contains(SignatureLevel.LT);
+            assertThat(lines(report, VerificationOptions.NONE))
+                    .noneMatch(it -> it.startsWith("NOT MET"))
+                    .anyMatch(it -> it.contains("validation data: 4 certificates, 2 revocation lists"));
+
+            // The list of the issuer is of other certificates, then.
+            old.setListScope("/root.crl");
+            RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+            assertThat(check.ask(signer.chain(), Optional.empty()).unknown()).isPresent();
+        }
+    }
+
+    @Test
     void namesFileWithoutCertificate() throws Exception {
         Files.writeString(folder.resolve("text.pem"), "no certificate");
         Files.writeString(folder.resolve("empty.pem"), "");
