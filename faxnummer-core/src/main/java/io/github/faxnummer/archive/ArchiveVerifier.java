@@ -297,7 +297,10 @@ public final class ArchiveVerifier {
     /** What a reader must compare or know, although it is met. */
     private static boolean isForReader(Verification check) {
         return switch (check.text().key()) {
-            case "verify.signature.revocation-unknown", "verify.signature.path", "verify.signature.path.open" -> true;
+            case "verify.signature.revocation-unknown",
+                    "verify.signature.path",
+                    "verify.signature.path.open",
+                    "verify.signature.path.now" -> true;
             default -> false;
         };
     }

@@ -225,6 +225,48 @@ class VerificationOptionsTest {
         assertThat(check.ask(signer.chain(), Optional.of(now)).revoked()).isPresent();
     }
 
+    /** A key whose certificate has expired can sign with any earlier time. */
+    @Test
+    void doesNotBelieveTimeThatOnlySignerClaims() throws Exception {
+        Instant now = Instant.now();
+        Path store = TestAuthority.keyStore(
+                folder.resolve("old.p12"),
+                authority.signer(rsa, now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(2))));
+        Path report = SignedReports.report(folder);
+        assertThat(SignedReports.check(
+                                store,
+                                "",
+                                "",
+                                SignaturePassword.of(TestAuthority.PASSWORD),
+                                () -> now.minus(Duration.ofDays(3)))
+                        .value()
+                        .orElseThrow()
+                        .orElseThrow()
+                        .sign(report)
+                        .level())
+                .contains(SignatureLevel.B);
+        String root =
+                TestAuthority.pem(folder.resolve("root.pem"), authority.root()).toString();
+
+        for (VerificationOptions lenient : List.of(
+                VerificationOptions.NONE, options(true, List.of(root), false), options(List.of(root), List.of(root)))) {
+            assertThat(lines(report, lenient))
+                    .noneMatch(it -> it.startsWith("NOT MET") || it.startsWith("met: certificate path"))
+                    .anyMatch(it -> it.startsWith("note: certificate path: not met now (")
+                            && it.contains("Without a time stamp only the signer says that it was signed at "));
+        }
+        assertThat(lines(
+                        report,
+                        new VerificationParameters(true, List.of(root), List.of(root), false)
+                                .check(folder, new RevocationCheck(ProxySelector.of(null), Instant::now))
+                                .value()
+                                .orElseThrow()))
+                .filteredOn(it -> it.startsWith("NOT MET"))
+                .singleElement()
+                .asString()
+                .startsWith("NOT MET: certificate path: not met now (");
+    }
+
     @Test
     void doesNotBelieveListOfOtherDistributionPoint() throws Exception {
         try (TestAuthority dividing = new TestAuthority()) {
