@@ -31,7 +31,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -135,6 +139,54 @@ class ReportArchiveTest {
                 .extracting(it -> it.in(Locale.ENGLISH))
                 .asString()
                 .startsWith("The archived report has no document");
+    }
+
+    /** Minutes pass while the files of a large archive are read. */
+    @Test
+    void verifiesArchiveWhileAnotherProgramAddsReports() throws Exception {
+        Path archive = folder.resolve("archive");
+        Archives.add(archive, folder, "a.pdf");
+        AtomicBoolean isOver = new AtomicBoolean();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> adding = threads.submit(() -> {
+                int added = 0;
+                while (!isOver.get()) {
+                    Archives.add(archive, folder, "b.pdf");
+                    added++;
+                }
+                return added;
+            });
+            for (int i = 0; i < 40; i++) {
+                assertThat(problems(archive, Optional.empty())).isEmpty();
+            }
+            isOver.set(true);
+            assertThat(adding.get(1, TimeUnit.MINUTES)).isPositive();
+        } finally {
+            isOver.set(true);
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void doesNotCallFilesOfInterruptedEntryAdded() throws Exception {
+        Path archive = folder.resolve("archive");
+        ReportArchive.Added first = Archives.add(archive, folder, "a.pdf");
+        String before = Files.readString(archive.resolve("index.jsonl"));
+        String table = Files.readString(archive.resolve("index.csv"));
+        ReportArchive.Added second = Archives.add(archive, folder, "b.pdf");
+        Files.writeString(archive.resolve("index.jsonl"), before);
+        Files.writeString(archive.resolve("index.csv"), table);
+        Files.writeString(archive.resolve("index.pending"), second.entry().line() + "\n");
+
+        assertThat(problems(archive, first.head())).isEmpty();
+
+        Path document = archive.resolve(second.entry().folder()).resolve("document-1.pdf");
+        Files.write(document, Pdfs.pages(1));
+        assertThat(problems(archive, first.head()))
+                .singleElement()
+                .asString()
+                .contains("document-1.pdf was changed since it was archived (entry 2)");
     }
 
     @Test
@@ -357,7 +409,11 @@ class ReportArchiveTest {
     }
 
     private static List<String> problems(Path archive, String head) {
-        return ArchiveVerifier.verify(archive, Optional.of(head)).stream()
+        return problems(archive, Optional.of(head));
+    }
+
+    private static List<String> problems(Path archive, Optional<String> head) {
+        return ArchiveVerifier.verify(archive, head).stream()
                 .filter(it -> it.result() == Verification.Result.NOT_MET)
                 .map(it -> it.line().in(Locale.ENGLISH))
                 .toList();
