@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,17 @@ record ArchiveIndex(Path archive) {
     /** Where the files of an entry are before it is in the index. */
     Path incoming(String folder) {
         return archive.resolve(ReportArchive.INCOMING).resolve(folder.substring(folder.lastIndexOf('/') + 1));
+    }
+
+    /** Whether the entry with this folder is announced, so that its files belong to it. */
+    boolean isAnnounced(String folder) throws IOException {
+        try {
+            return ArchiveEntry.parse(Files.readString(archive.resolve(PENDING)).strip())
+                    .folder()
+                    .equals(folder);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     static ArchiveEntry parse(String line) throws ArchiveException {

@@ -118,6 +118,26 @@ class ArchivedSignatureTest {
         assertThat(notMet(SIGNED)).isEmpty();
     }
 
+    /** As docs/signature.md says: the same command again. */
+    @Test
+    void addsTimeStampThatWasMissingToNewestForm() throws Exception {
+        authority.setFault(TestAuthority.Fault.REJECTS);
+        Archives.archive(archive).sign(report, signer(), LATER);
+        ReportArchive.Signed again = Archives.archive(archive).sign(report, signer(), LATER);
+        assertThat(again.result().orElseThrow().problem()).isPresent();
+        assertThat(again.added()).isEmpty();
+        authority.setFault(TestAuthority.Fault.NONE);
+
+        ReportArchive.Signed second = Archives.archive(archive).sign(report, signer(), LATER);
+
+        assertThat(second.result().orElseThrow().level()).contains(SignatureLevel.LT);
+        assertThat(second.added().orElseThrow().entry().signedFormOf()).contains(2L);
+        assertThat(Archives.archive(archive).sign(report, signer(), LATER).signedIn())
+                .contains(3L);
+        assertThat(notMet(SIGNED)).isEmpty();
+        assertThat(archive.resolve(".incoming")).isEmptyDirectory();
+    }
+
     @Test
     void writesOldFormOfLineForReportsThatAreNoSignedForm() throws Exception {
         Archives.archive(archive).sign(report, signer(), LATER);

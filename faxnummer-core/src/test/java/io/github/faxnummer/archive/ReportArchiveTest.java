@@ -99,7 +99,8 @@ class ReportArchiveTest {
             assertThat(added.isComplete()).isFalse();
             assertThat(added.notes().get(0).in(Locale.ENGLISH))
                     .isEqualTo(document.name()
-                            + " is not in the archive: the file was gone or had changed since it was sent.");
+                            + " is not in the archive: the file was gone, could not be read or had changed since it was"
+                            + " sent.");
             assertThat(problems(folder.resolve("archive"), added.head())).isEmpty();
         }
     }
@@ -187,6 +188,34 @@ class ReportArchiveTest {
                 .singleElement()
                 .asString()
                 .contains("document-1.pdf was changed since it was archived (entry 2)");
+    }
+
+    @Test
+    void archivesReportWhoseDocumentCannotBeRead() throws Exception {
+        Path file = Files.writeString(folder.resolve("not-a-folder"), "");
+        Document document = new Document(file.resolve("a.pdf").toString(), "a.pdf", Pdfs.facts(Pdfs.pages(1), 1));
+        Path report = Files.writeString(folder.resolve("fax-report.json"), "{}");
+        ReportArchive.Added added = Archives.archive(folder.resolve("archive"))
+                .add(
+                        Archives.delivery(document),
+                        FakeClock.START,
+                        List.of(report),
+                        it -> DocumentContent.of(Path.of(it)));
+
+        assertThat(added.isComplete()).isFalse();
+        assertThat(added.notes().get(0).in(Locale.ENGLISH)).startsWith("a.pdf is not in the archive: ");
+        assertThat(problems(folder.resolve("archive"), added.head())).isEmpty();
+    }
+
+    @Test
+    void leavesNoCopiesWhereNothingIsAdded() throws Exception {
+        Path archive = folder.resolve("archive");
+        Archives.add(archive, folder, "a.pdf");
+        Files.writeString(archive.resolve("index.jsonl"), "damaged", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> Archives.add(archive, folder, "b.pdf")).hasMessageContaining("is damaged");
+
+        assertThat(archive.resolve(".incoming")).isEmptyDirectory();
     }
 
     @Test
