@@ -167,7 +167,7 @@ public final class SignatureVerifier {
         }
         verifyRevocation(cms.path(), stamp.map(TimeStamp::time), options.signers());
         stamp.ifPresent(it -> verifyRevocation(it.path(), Optional.of(it.time()), options.timeServers()));
-        ValidationData data = verifyRest(pdf);
+        ValidationData data = verifyRest(pdf, cms, stamp);
         SignatureLevel level = level(cms, stamp, data, time);
         checks.add(Verification.note("verify.signature.level", level.text()));
         return level;
@@ -279,13 +279,14 @@ public final class SignatureVerifier {
     }
 
     /** What follows the signed bytes must be the validation data of this program, to the byte. */
-    private ValidationData verifyRest(SignedPdf pdf) throws SigningException {
+    private ValidationData verifyRest(SignedPdf pdf, CmsSignature cms, Optional<TimeStamp> stamp)
+            throws SigningException {
         if (!pdf.isContinued()) {
             checks.add(Verification.met("verify.signature.covers"));
             return new ValidationData(List.of(), List.of(), List.of());
         }
-        Optional<ValidationData> data = ValidationUpdate.behind(pdf).filter(ValidationData::isWhole);
-        if (data.isPresent()) {
+        Optional<ValidationData> data = ValidationUpdate.behind(pdf);
+        if (data.isPresent() && isOf(data.get(), cms, stamp)) {
             checks.add(Verification.met(
                     "verify.signature.covers-but-data",
                     data.get().certificates().size(),
@@ -293,6 +294,22 @@ public final class SignatureVerifier {
             return data.get();
         }
         throw new SigningException(Message.of("verify.signature.added"));
+    }
+
+    private static boolean isOf(ValidationData data, CmsSignature cms, Optional<TimeStamp> stamp) {
+        try {
+            List<X509Certificate> stored = data.parsed();
+            List<List<X509Certificate>> paths = new ArrayList<>();
+            paths.add(Certificates.path(cms.certificate(), joined(cms.certificates(), stored)));
+            stamp.ifPresent(it -> paths.add(Certificates.path(it.signer(), joined(it.certificates(), stored))));
+            return data.isWhole(paths);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static List<X509Certificate> joined(List<X509Certificate> own, List<X509Certificate> stored) {
+        return Stream.concat(own.stream(), stored.stream()).distinct().toList();
     }
 
     private SignatureLevel level(CmsSignature cms, Optional<TimeStamp> stamp, ValidationData data, Instant time)
@@ -310,8 +327,7 @@ public final class SignatureVerifier {
             }
             for (List<X509Certificate> own :
                     List.of(cms.certificates(), stamp.get().certificates())) {
-                List<X509Certificate> all =
-                        Stream.concat(own.stream(), stored.stream()).distinct().toList();
+                List<X509Certificate> all = joined(own, stored);
                 X509Certificate first = own == cms.certificates() ? cms.certificate() : own.get(0);
                 ValidationData.Status status = data.status(Certificates.path(first, all), time);
                 if (status == ValidationData.Status.REVOKED) {

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -67,19 +69,29 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
         return parsed;
     }
 
-    /** Whether everything here is signed by an authority whose certificate is here, too: nothing was changed or put in. */
-    boolean isWhole() {
+    /**
+     * Whether everything here is of paths of certificates, or says something of them: the certificates are those of the paths and
+     * of responders that their authorities appointed; each list and response is signed by one of these.
+     *
+     * @param paths up to their roots, as far as these are known
+     */
+    boolean isWhole(List<List<X509Certificate>> paths) {
         try {
             List<X509Certificate> all = parsed();
-            for (X509Certificate certificate : all) {
-                if (!Certificates.isSelfSigned(certificate)
-                        && all.stream().noneMatch(it -> Certificates.isIssued(certificate, it))) {
-                    return false;
-                }
+            Set<X509Certificate> own = new HashSet<>();
+            paths.forEach(own::addAll);
+            List<X509Certificate> responders = all.stream()
+                    .filter(it -> isResponder(it) && own.stream().anyMatch(by -> Certificates.isIssued(it, by)))
+                    .toList();
+            boolean isIssued = all.stream()
+                    .allMatch(it -> Certificates.isSelfSigned(it)
+                            || all.stream().anyMatch(by -> Certificates.isIssued(it, by)));
+            if (!isIssued || !all.stream().allMatch(it -> own.contains(it) || responders.contains(it))) {
+                return false;
             }
             for (byte[] list : lists) {
                 X509CRL crl = crl(list);
-                if (all.stream().noneMatch(it -> isSigned(crl, it))) {
+                if (own.stream().noneMatch(it -> isSigned(crl, it))) {
                     return false;
                 }
             }
