@@ -156,7 +156,7 @@ record ArchiveIndex(Path archive) {
 
     private void writeCsv() throws IOException {
         StringBuilder rows = new StringBuilder(ArchiveEntry.CSV_HEADER);
-        for (String line : Files.readAllLines(archive.resolve(FILE))) {
+        for (String line : ArchiveVerifier.lines(archive)) {
             rows.append(ArchiveEntry.parse(line).rows());
         }
         DurableFile.replace(
@@ -164,10 +164,8 @@ record ArchiveIndex(Path archive) {
     }
 
     private static Optional<String> lastLine(String tail) {
-        List<String> lines = tail.lines().toList();
-        return lines.isEmpty() || lines.get(lines.size() - 1).isEmpty()
-                ? Optional.empty()
-                : Optional.of(lines.get(lines.size() - 1));
+        String lines = tail.endsWith("\n") ? tail.substring(0, tail.length() - 1) : tail;
+        return Optional.of(lines.substring(lines.lastIndexOf('\n') + 1)).filter(it -> !it.isEmpty());
     }
 
     /**

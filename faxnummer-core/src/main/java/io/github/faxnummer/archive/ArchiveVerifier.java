@@ -229,12 +229,15 @@ public final class ArchiveVerifier {
         return false;
     }
 
-    private static List<String> lines(Path archive) throws IOException {
+    /** The complete lines. */
+    static List<String> lines(Path archive) throws IOException {
         return lines(Files.readString(archive.resolve(ArchiveIndex.FILE), StandardCharsets.UTF_8));
     }
 
     private static List<String> lines(String index) {
-        return index.substring(0, index.lastIndexOf('\n') + 1).lines().toList();
+        // At no other line end: the hash of a line is of all bytes before it.
+        int end = index.lastIndexOf('\n');
+        return end < 0 ? List.of() : List.of(index.substring(0, end).split("\n", -1));
     }
 
     private List<ArchiveEntry> verifyChain(List<String> lines) {

@@ -219,6 +219,33 @@ class ReportArchiveTest {
     }
 
     @Test
+    void findsChangesOfIndexThatChangeNoValue() throws Exception {
+        Path archive = folder.resolve("archive");
+        Archives.add(archive, folder, "a.pdf");
+        Archives.add(archive, folder, "b.pdf");
+        Path index = archive.resolve("index.jsonl");
+        String genuine = Files.readString(index);
+        int last = genuine.lastIndexOf("{\"version\"");
+
+        for (String changed : List.of(
+                genuine.substring(0, last + 1) + "\"approvedBy\":\"Dr. X\"," + genuine.substring(last + 1),
+                genuine.substring(0, last + 1) + " " + genuine.substring(last + 1),
+                genuine.replaceFirst("\n", "\r\n"),
+                genuine.replaceFirst("\n", "\r"),
+                genuine + "\n")) {
+            Files.writeString(index, changed);
+            assertThat(problems(archive, Optional.empty())).as(changed).isNotEmpty();
+            // A change must not become a part of the chain.
+            if (!changed.startsWith(genuine.substring(0, last)) || changed.endsWith("\n\n")) {
+                continue;
+            }
+            assertThatThrownBy(() -> Archives.add(archive, folder, "c.pdf")).hasMessageContaining("is damaged");
+        }
+        Files.writeString(index, genuine);
+        assertThat(problems(archive, Optional.empty())).isEmpty();
+    }
+
+    @Test
     void completesEntryInterruptedAtAnyByte() throws Exception {
         Path whole = folder.resolve("whole");
         Archives.add(whole, folder, "a.pdf");
