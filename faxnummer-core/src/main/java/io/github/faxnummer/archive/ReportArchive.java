@@ -155,21 +155,20 @@ public final class ReportArchive {
                 newest = form.get();
                 form = signedForm(entries, newest.number());
             }
-            Path file = newest == archived
-                    ? report
-                    : folder.resolve(newest.folder()).resolve(REPORT);
+            boolean isForm = newest.number() != archived.number();
+            Path file = isForm ? folder.resolve(newest.folder()).resolve(REPORT) : report;
             Path incoming = index.incoming(name);
             Files.createDirectories(incoming);
             ArchivedFile copied = copy(DocumentContent.of(file), incoming, REPORT, REPORT);
             if (!newest.file(REPORT).map(ArchivedFile::sha256).equals(Optional.of(copied.sha256()))
-                    || (newest != archived
+                    || (isForm
                             && !SignatureVerifier.isSignedForm(
                                     Files.readAllBytes(incoming.resolve(REPORT)), Files.readAllBytes(report)))) {
                 throw new ArchiveException(Message.of("archive.changed", file, newest.number()));
             }
             SigningResult result = signer.sign(incoming.resolve(REPORT));
             Signed signed = addSigned(result, newest, name, time, copied);
-            return newest != archived && signed.added().isEmpty() && result.isComplete()
+            return isForm && signed.added().isEmpty() && result.isComplete()
                     ? new Signed(Optional.empty(), Optional.empty(), Optional.of(newest.number()))
                     : signed;
         } catch (IOException e) {
