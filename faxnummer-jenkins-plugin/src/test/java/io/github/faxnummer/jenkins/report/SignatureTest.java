@@ -524,9 +524,8 @@ class SignatureTest extends SharedJenkinsTestBase {
 
         // The time server has not answered.
         assertThat(deliveries(build).get(0).getSignature()).isNull();
-        Fixture.await(
-                "the report is signed without time stamp",
-                () -> "B".equals(deliveries(build).get(0).getSignature()));
+        Fixture.await("the report is signed without time stamp", () -> "B"
+                .equals(deliveries(build).get(0).getSignature()));
     }
 
     @ParameterizedTest
@@ -567,9 +566,8 @@ class SignatureTest extends SharedJenkinsTestBase {
         for (WorkflowRun unsigned : List.of(build, before)) {
             HtmlForm form = browser().getPage(unsigned, "faxnummer").getFormByName("sign");
             jenkins.submit(form);
-            Fixture.await(
-                    "the report is signed",
-                    () -> "LT".equals(deliveries(unsigned).get(0).getSignature()));
+            Fixture.await("the report is signed", () -> "LT"
+                    .equals(deliveries(unsigned).get(0).getSignature()));
             assertThat(lines(report(unsigned)))
                     .contains("note: level of the signature: PAdES LT, with time stamp and validation data")
                     .noneMatch(it -> it.startsWith("NOT MET"));
@@ -628,12 +626,10 @@ class SignatureTest extends SharedJenkinsTestBase {
                         "NOT MET: the report was signed (PAdES T, with time stamp), and now the signature is missing or of a lower level")
                 .doesNotContain("All checks are met.");
         build.getAction(FaxDeliveriesAction.class).doSign();
-        Fixture.await(
-                "the attempt is noted",
-                () -> deliveries(build)
-                        .get(0)
-                        .getSignatureText()
-                        .contains("not signed as configured: the report was signed"));
+        Fixture.await("the attempt is noted", () -> deliveries(build)
+                .get(0)
+                .getSignatureText()
+                .contains("not signed as configured: the report was signed"));
         assertThat(Files.readAllBytes(signed)).isEqualTo(unsigned);
         assertThat(verified(build)).contains("NOT MET: the report was signed (PAdES T");
     }
