@@ -304,6 +304,22 @@ class VerificationOptionsTest {
     }
 
     @Test
+    void waitsOnceForSilentAuthority() throws Exception {
+        try (TestAuthority silent = new TestAuthority()) {
+            TestAuthority.Identity signer = silent.signer(rsa);
+            silent.setHolding(true);
+            RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now, Duration.ofMillis(700));
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(check.ask(signer.chain(), Optional.empty()).unknown())
+                        .isPresent();
+            }
+
+            assertThat(silent.requests()).containsExactly("/ocsp", "/issuing.crl");
+        }
+    }
+
+    @Test
     void namesFileWithoutCertificate() throws Exception {
         Files.writeString(folder.resolve("text.pem"), "no certificate");
         Files.writeString(folder.resolve("empty.pem"), "");
