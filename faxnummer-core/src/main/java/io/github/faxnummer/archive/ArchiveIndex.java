@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,17 @@ record ArchiveIndex(Path archive) {
         return archive.resolve(ReportArchive.INCOMING).resolve(folder.substring(folder.lastIndexOf('/') + 1));
     }
 
+    /** Whether the entry with this folder is announced, so that its files belong to it. */
+    boolean isAnnounced(String folder) throws IOException {
+        try {
+            return ArchiveEntry.parse(Files.readString(archive.resolve(PENDING)).strip())
+                    .folder()
+                    .equals(folder);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     static ArchiveEntry parse(String line) throws ArchiveException {
         try {
             return ArchiveEntry.parse(line);
@@ -144,7 +156,7 @@ record ArchiveIndex(Path archive) {
 
     private void writeCsv() throws IOException {
         StringBuilder rows = new StringBuilder(ArchiveEntry.CSV_HEADER);
-        for (String line : Files.readAllLines(archive.resolve(FILE))) {
+        for (String line : ArchiveVerifier.lines(archive)) {
             rows.append(ArchiveEntry.parse(line).rows());
         }
         DurableFile.replace(
@@ -152,10 +164,8 @@ record ArchiveIndex(Path archive) {
     }
 
     private static Optional<String> lastLine(String tail) {
-        List<String> lines = tail.lines().toList();
-        return lines.isEmpty() || lines.get(lines.size() - 1).isEmpty()
-                ? Optional.empty()
-                : Optional.of(lines.get(lines.size() - 1));
+        String lines = tail.endsWith("\n") ? tail.substring(0, tail.length() - 1) : tail;
+        return Optional.of(lines.substring(lines.lastIndexOf('\n') + 1)).filter(it -> !it.isEmpty());
     }
 
     /**

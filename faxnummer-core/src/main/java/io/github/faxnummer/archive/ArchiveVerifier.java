@@ -1,5 +1,6 @@
 package io.github.faxnummer.archive;
 
+import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.Verification;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,6 +29,11 @@ public final class ArchiveVerifier {
 
     private static final Set<String> OWN_FILES =
             Set.of(ArchiveIndex.FILE, ArchiveIndex.CSV, ArchiveIndex.PENDING, IndexLock.FILE);
+
+    /** An entry takes milliseconds; what stays wrong for a second is wrong. */
+    private static final int ATTEMPTS = 20;
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Path archive;
     private final VerificationOptions options;
@@ -109,20 +116,29 @@ public final class ArchiveVerifier {
         return entries;
     }
 
+    /**
+     * Other programs may add entries meanwhile. What is in the folder is listed before the index is read: so each file has its
+     * entry in the index, or it is announced.
+     */
     private void verifyAll(Optional<String> head) throws IOException {
         Path index = archive.resolve(ArchiveIndex.FILE);
         if (!Files.exists(index)) {
             found.add(Verification.notMet("verify.archive.no-index", index));
             return;
         }
-        List<String> lines = lines(archive);
-        boolean isInterrupted = verifyInterruption(index, lines);
+        List<Path> present = files();
+        Snapshot snapshot = snapshot();
+        List<String> lines = snapshot.lines();
+        boolean isInterrupted = verifyInterruption(snapshot);
         List<ArchiveEntry> entries = verifyChain(lines);
         verifyFiles(entries);
         verifySignedForms(entries);
         verifySignatures(entries);
-        verifyNothingAdded();
-        verifyTable(entries, isInterrupted);
+        if (isInterrupted) {
+            verifyAnnounced(snapshot.announced());
+        }
+        verifyNothingAdded(present);
+        verifyTable();
         if (head.isPresent()) {
             boolean isThere = lines.stream().anyMatch(it -> Sha256.of(it).equals(head.get()));
             found.add(
@@ -134,17 +150,70 @@ public final class ArchiveVerifier {
         }
     }
 
+    /**
+     * The index at a moment at which no program changed it, unless it changes all the time.
+     *
+     * @param pending the file with the entry that is being added; empty if there is none
+     */
+    private record Snapshot(Optional<String> pending, String index) {
+
+        String announced() {
+            return pending.orElse("").strip();
+        }
+
+        /** The complete lines. */
+        List<String> lines() {
+            return ArchiveVerifier.lines(index);
+        }
+
+        /** What follows the last complete line. */
+        String cut() {
+            return index.substring(index.lastIndexOf('\n') + 1);
+        }
+    }
+
+    private Snapshot snapshot() throws IOException {
+        Snapshot snapshot = read();
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Snapshot again = read();
+            if (again.equals(snapshot)) {
+                break;
+            }
+            snapshot = again;
+            pause();
+        }
+        return snapshot;
+    }
+
+    private Snapshot read() throws IOException {
+        Optional<String> pending = readIfThere(archive.resolve(ArchiveIndex.PENDING));
+        return new Snapshot(pending, Files.readString(archive.resolve(ArchiveIndex.FILE), StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> readIfThere(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Sleeper.SYSTEM.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Whether an entry is being added: what is announced must be the last entry or the one behind it. */
-    private boolean verifyInterruption(Path index, List<String> lines) throws IOException {
-        Path pending = archive.resolve(ArchiveIndex.PENDING);
+    private boolean verifyInterruption(Snapshot snapshot) {
+        List<String> lines = snapshot.lines();
         String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
         String head = lines.isEmpty() ? ArchiveEntry.NONE : Sha256.of(last);
-        String cut = Files.readString(index, StandardCharsets.UTF_8);
-        cut = cut.substring(cut.lastIndexOf('\n') + 1);
-        String announced = Files.exists(pending)
-                ? Files.readString(pending, StandardCharsets.UTF_8).strip()
-                : "";
-        if (announced.isEmpty() && cut.isEmpty() && !Files.exists(pending)) {
+        String cut = snapshot.cut();
+        String announced = snapshot.announced();
+        if (snapshot.pending().isEmpty() && cut.isEmpty()) {
             return false;
         }
         try {
@@ -161,9 +230,14 @@ public final class ArchiveVerifier {
     }
 
     /** The complete lines. */
-    private static List<String> lines(Path archive) throws IOException {
-        String text = Files.readString(archive.resolve(ArchiveIndex.FILE), StandardCharsets.UTF_8);
-        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    static List<String> lines(Path archive) throws IOException {
+        return lines(Files.readString(archive.resolve(ArchiveIndex.FILE), StandardCharsets.UTF_8));
+    }
+
+    private static List<String> lines(String index) {
+        // At no other line end: the hash of a line is of all bytes before it.
+        int end = index.lastIndexOf('\n');
+        return end < 0 ? List.of() : List.of(index.substring(0, end).split("\n", -1));
     }
 
     private List<ArchiveEntry> verifyChain(List<String> lines) {
@@ -252,12 +326,20 @@ public final class ArchiveVerifier {
             return;
         }
         Set<Verification> told = new LinkedHashSet<>();
+        SignedContents contents = new SignedContents(entries);
         Set<Long> signedLater = new HashSet<>();
         entries.forEach(it -> it.signedFormOf().ifPresent(signedLater::add));
         int signed = 0;
         int all = 0;
         for (ArchiveEntry entry : entries) {
-            if (entry.file(ReportArchive.REPORT).isEmpty() || signedLater.contains(entry.number())) {
+            if (signedLater.contains(entry.number())) {
+                continue;
+            }
+            if (entry.file(ReportArchive.REPORT).isEmpty()) {
+                if (options.signatureRequired()) {
+                    all++;
+                    found.add(Verification.notMet("verify.archive.no-report", entry.number()));
+                }
                 continue;
             }
             try {
@@ -270,13 +352,17 @@ public final class ArchiveVerifier {
                         Verification.notMet("verify.archive.signature", report(entry), entry.number(), it.text())));
                 checked.checks().stream().filter(ArchiveVerifier::isForReader).forEach(told::add);
                 all += failed.isPresent() || checked.isSigned() ? 1 : 0;
-                signed += failed.isEmpty() && checked.isSigned() ? 1 : 0;
+                if (failed.isEmpty() && checked.isSigned()) {
+                    signed++;
+                    contents.add(entry, checked.revision());
+                }
             } catch (IOException | RuntimeException e) {
                 all++;
                 found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));
             }
         }
         found.addAll(told);
+        found.addAll(contents.checks());
         if (signed == all) {
             found.add(Verification.met("verify.archive.signatures", all));
         }
@@ -285,13 +371,31 @@ public final class ArchiveVerifier {
     /** What a reader must compare or know, although it is met. */
     private static boolean isForReader(Verification check) {
         return switch (check.text().key()) {
-            case "verify.signature.revocation-unknown", "verify.signature.path", "verify.signature.path.open" -> true;
+            case "verify.signature.revocation-unknown",
+                    "verify.signature.path",
+                    "verify.signature.path.open",
+                    "verify.signature.path.now" -> true;
             default -> false;
         };
     }
 
-    private void verifyNothingAdded() throws IOException {
-        List<Path> added = new ArrayList<>();
+    /** The files of an entry that is being added are in their place already, or not yet. */
+    private void verifyAnnounced(String line) throws IOException {
+        ArchiveEntry entry = ArchiveEntry.parse(line);
+        Path folder = archive.resolve(entry.folder());
+        for (ArchivedFile file : entry.files()) {
+            Path path = folder.resolve(file.file());
+            if (expected.add(path)
+                    && Files.exists(path)
+                    && !(Files.size(path) == file.bytes() && Sha256.of(path).equals(file.sha256()))) {
+                found.add(Verification.notMet("verify.archive.changed", path, entry.number()));
+            }
+        }
+    }
+
+    /** All files but those that come in. */
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
         Path incoming = archive.resolve(ReportArchive.INCOMING);
         Files.walkFileTree(archive, new SimpleFileVisitor<>() {
             @Override
@@ -301,21 +405,40 @@ public final class ArchiveVerifier {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                boolean isOwn = archive.equals(file.getParent())
-                        && (OWN_FILES.contains(String.valueOf(file.getFileName())) || ArchiveIndex.isTemporary(file));
-                if (!isOwn && !expected.contains(file)) {
-                    added.add(file);
-                }
+                files.add(file);
                 return FileVisitResult.CONTINUE;
             }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    // What is replaced meanwhile has a temporary file beside it.
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
         });
-        added.stream().sorted().forEach(it -> found.add(Verification.notMet("verify.archive.added", it)));
+        return files;
+    }
+
+    private void verifyNothingAdded(List<Path> present) throws IOException {
+        List<Path> added = present.stream()
+                .filter(it -> !isOwn(it) && !expected.contains(it))
+                .sorted()
+                .toList();
+        added.forEach(it -> found.add(Verification.notMet("verify.archive.added", it)));
         if (added.isEmpty()) {
             found.add(Verification.met("verify.archive.nothing-added"));
         }
+        Path incoming = archive.resolve(ReportArchive.INCOMING);
         if (hasFiles(incoming)) {
             found.add(Verification.note("verify.archive.incoming", incoming));
         }
+    }
+
+    private boolean isOwn(Path file) {
+        return archive.equals(file.getParent())
+                && (OWN_FILES.contains(String.valueOf(file.getFileName())) || ArchiveIndex.isTemporary(file));
     }
 
     private static boolean hasFiles(Path folder) throws IOException {
@@ -324,20 +447,46 @@ public final class ArchiveVerifier {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.findAny().isPresent();
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
-    private void verifyTable(List<ArchiveEntry> entries, boolean isInterrupted) throws IOException {
-        StringBuilder rows = new StringBuilder(ArchiveEntry.CSV_HEADER);
-        entries.forEach(it -> rows.append(it.rows()));
-        Path table = archive.resolve(ArchiveIndex.CSV);
-        String written = Files.exists(table) ? Files.readString(table, StandardCharsets.UTF_8) : "";
-        boolean isSame = isInterrupted
-                ? rows.toString().startsWith(written)
-                : rows.toString().equals(written);
+    /** Its rows are written behind the lines of the index, so it may be behind for a moment. */
+    private void verifyTable() throws IOException {
+        boolean isSame = false;
+        List<Object> before = List.of();
+        for (int i = 0; i < ATTEMPTS && !isSame; i++) {
+            Snapshot snapshot = read();
+            StringBuilder rows = new StringBuilder(ArchiveEntry.CSV_HEADER);
+            for (String line : snapshot.lines()) {
+                rows.append(rows(line));
+            }
+            String written = readIfThere(archive.resolve(ArchiveIndex.CSV)).orElse("");
+            isSame = snapshot.pending().isPresent()
+                    ? rows.toString().startsWith(written)
+                    : rows.toString().equals(written);
+            List<Object> now = List.of(snapshot, written);
+            if (now.equals(before)) {
+                break;
+            }
+            before = now;
+            if (!isSame) {
+                pause();
+            }
+        }
         found.add(
                 isSame
                         ? Verification.met("verify.archive.table", ArchiveIndex.CSV)
                         : Verification.notMet("verify.archive.table.differs", ArchiveIndex.CSV));
+    }
+
+    private static String rows(String line) {
+        try {
+            return ArchiveEntry.parse(line).rows();
+        } catch (IOException e) {
+            // The chain is broken there, which is said already.
+            return "";
+        }
     }
 }

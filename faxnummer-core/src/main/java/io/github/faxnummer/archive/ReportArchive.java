@@ -3,6 +3,7 @@ package io.github.faxnummer.archive;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DurableFile;
 import io.github.faxnummer.delivery.Sleeper;
+import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A folder of finished reports with their documents, for years: {@code year/month/…}, nothing is overwritten or deleted,
@@ -97,40 +99,48 @@ public final class ReportArchive {
                 files.add(copy(DocumentContent.of(report), incoming, file, file));
             }
             List<Document> documents = delivery.order().documents();
+            List<Message> missing = new ArrayList<>();
             boolean isComplete = true;
             for (int i = 0; i < documents.size(); i++) {
                 Optional<ArchivedFile> copied =
                         copy(documents.get(i), contents, incoming, "document-" + (i + 1) + ".pdf");
                 copied.ifPresent(files::add);
+                String shown = Sanitizer.line(documents.get(i).name(), ArchivedFax.MAX_NAME_LENGTH);
                 if (copied.isEmpty()) {
                     isComplete = false;
-                    notes.add(Message.of(
-                            "archive.document-missing",
-                            Sanitizer.line(documents.get(i).name(), ArchivedFax.MAX_NAME_LENGTH)));
+                    missing.add(Message.of("archive.document-missing", shown));
+                } else if (isOfEarlierRun(delivery, documents.get(i))) {
+                    notes.add(Message.of("archive.document-earlier-run", shown));
                 }
             }
             DurableFile.sync(incoming);
             List<ArchivedFax> faxes =
                     delivery.transmissions().stream().map(ArchivedFax::of).toList();
+            if (delivery.transmissions().stream().anyMatch(Transmission::isFollowedOnly)) {
+                notes.add(Message.of("archive.no-document"));
+            }
+            notes.addAll(missing);
             ArchiveEntry entry = append(name, time, files, faxes, Optional.empty(), notes);
             return new Added(entry, Sha256.of(entry.line()), notes, isComplete);
         } catch (IOException e) {
             throw unwritable(e);
+        } finally {
+            discardUnlessAnnounced(name);
         }
     }
 
     /**
      * What became of an archived report that was to be signed.
      *
-     * @param result empty if a later entry has it signed already
+     * @param result empty if a later entry has it signed already, and nothing is missing
      * @param added the entry with the signed report; empty if the signature is no better than before
-     * @param signedIn a later entry that has it signed already
+     * @param signedIn a later entry that has it signed already, with all that could be had
      */
     public record Signed(Optional<SigningResult> result, Optional<Added> added, Optional<Long> signedIn) {}
 
     /**
-     * Signs a report of this archive, or adds what its signature lacks. The archived file stays as it is; the signed one is added
-     * as an entry of its own.
+     * Signs a report of this archive, or adds what its signature, or that of its newest signed form, lacks. The archived file
+     * stays as it is; the signed one is added as an entry of its own.
      *
      * @param time now
      * @throws ArchiveException if the report is in no entry, is not as it was archived, or nothing was added
@@ -139,21 +149,32 @@ public final class ReportArchive {
         String name = name(time);
         try {
             List<ArchiveEntry> entries = ArchiveVerifier.chained(folder);
-            ArchiveEntry earlier = entryOf(entries, report);
-            Optional<Long> later = signedForm(entries, earlier.number()).map(ArchiveEntry::number);
-            if (later.isPresent()) {
-                return new Signed(Optional.empty(), Optional.empty(), later);
+            ArchiveEntry archived = entryOf(entries, report);
+            ArchiveEntry newest = archived;
+            for (Optional<ArchiveEntry> form = Optional.of(archived); form.isPresent(); ) {
+                newest = form.get();
+                form = signedForm(entries, newest.number());
             }
+            boolean isForm = newest.number() != archived.number();
+            Path file = isForm ? folder.resolve(newest.folder()).resolve(REPORT) : report;
             Path incoming = index.incoming(name);
             Files.createDirectories(incoming);
-            ArchivedFile copied = copy(DocumentContent.of(report), incoming, REPORT, REPORT);
-            if (!earlier.file(REPORT).map(ArchivedFile::sha256).equals(Optional.of(copied.sha256()))) {
-                discard(incoming);
-                throw new ArchiveException(Message.of("archive.changed", report, earlier.number()));
+            ArchivedFile copied = copy(DocumentContent.of(file), incoming, REPORT, REPORT);
+            if (!newest.file(REPORT).map(ArchivedFile::sha256).equals(Optional.of(copied.sha256()))
+                    || (isForm
+                            && !SignatureVerifier.isSignedForm(
+                                    Files.readAllBytes(incoming.resolve(REPORT)), Files.readAllBytes(report)))) {
+                throw new ArchiveException(Message.of("archive.changed", file, newest.number()));
             }
-            return addSigned(signer.sign(incoming.resolve(REPORT)), earlier, name, time, copied);
+            SigningResult result = signer.sign(incoming.resolve(REPORT));
+            Signed signed = addSigned(result, newest, name, time, copied);
+            return isForm && signed.added().isEmpty() && result.isComplete()
+                    ? new Signed(Optional.empty(), Optional.empty(), Optional.of(newest.number()))
+                    : signed;
         } catch (IOException e) {
             throw unwritable(e);
+        } finally {
+            discardUnlessAnnounced(name);
         }
     }
 
@@ -164,23 +185,34 @@ public final class ReportArchive {
         Path report = incoming.resolve(REPORT);
         ArchivedFile signed = new ArchivedFile(REPORT, REPORT, Files.size(report), Sha256.of(report));
         if (signed.equals(before)) {
-            discard(incoming);
             return new Signed(Optional.of(result), Optional.empty(), Optional.empty());
         }
         DurableFile.sync(incoming);
         List<Message> notes = new ArrayList<>();
         ArchiveEntry entry = append(name, time, List.of(signed), earlier.faxes(), Optional.of(earlier.number()), notes);
         if (!entry.folder().equals(name)) {
-            discard(incoming);
             return new Signed(Optional.empty(), Optional.empty(), Optional.of(entry.number()));
         }
         Added added = new Added(entry, Sha256.of(entry.line()), notes, true);
         return new Signed(Optional.of(result), Optional.of(added), Optional.empty());
     }
 
-    private void discard(Path incoming) throws IOException {
-        Files.deleteIfExists(incoming.resolve(REPORT));
-        Files.deleteIfExists(incoming);
+    /** What was announced is completed by the next program; other files would stay for ever, with personal data in them. */
+    private void discardUnlessAnnounced(String name) {
+        Path incoming = index.incoming(name);
+        try {
+            if (!Files.exists(incoming) || index.isAnnounced(name)) {
+                return;
+            }
+            try (Stream<Path> files = Files.list(incoming)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(incoming);
+        } catch (IOException e) {
+            // The archive cannot be written, which is said already.
+        }
     }
 
     private ArchiveEntry entryOf(List<ArchiveEntry> entries, Path report) throws IOException, ArchiveException {
@@ -308,13 +340,24 @@ public final class ReportArchive {
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
     }
 
-    /** Empty if the document is not there any more as it was sent. */
+    private static boolean isOfEarlierRun(Delivery delivery, Document document) {
+        return delivery.transmissions().stream()
+                .anyMatch(it -> it.document().equals(document.path()) && it.isOfEarlierRun());
+    }
+
+    /** Empty if the document is not there any more as it was sent, or cannot be read. */
     private static Optional<ArchivedFile> copy(
             Document document, Function<String, DocumentContent> contents, Path folder, String file)
             throws IOException {
         String name = Sanitizer.line(document.name(), ArchivedFax.MAX_NAME_LENGTH);
+        InputStream opened;
+        try {
+            opened = contents.apply(document.path()).open();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
         ArchivedFile copied;
-        try (InputStream stream = contents.apply(document.path()).open()) {
+        try (InputStream stream = opened) {
             copied = copy(stream, folder, file, name);
         } catch (NoSuchFileException | UnreadablePdfException e) {
             return Optional.empty();

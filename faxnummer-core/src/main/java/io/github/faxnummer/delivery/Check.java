@@ -104,11 +104,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     }
 
     private static Stream<Check> contradictions(FaxOrder order, Transmission transmission) {
-        boolean isOfThisRun = transmission
-                .progress()
-                .job()
-                .map(it -> it.earlierRun().isEmpty())
-                .orElse(true);
+        boolean isOfThisRun = !transmission.isOfEarlierRun();
         return of(order, transmission).stream()
                 .filter(it -> it.result == Result.NOT_MET)
                 .filter(it -> switch (it.kind) {
@@ -133,7 +129,9 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
 
     private static Check job(Transmission transmission, Optional<FaxStatus> status) {
         String expected = transmission.jobId().map(Object::toString).orElse("");
-        String reported = status.map(FaxStatus::jobId).orElse("");
+        boolean isAnswered =
+                transmission.progress().job().filter(Job::isKnownFromLedgerOnly).isEmpty();
+        String reported = status.filter(it -> isAnswered).map(FaxStatus::jobId).orElse("");
         return check(Kind.JOB, expected, reported, expected.equals(reported));
     }
 
@@ -175,14 +173,18 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
         return check(Kind.PAGES, pages, reported, pages.equals(reported));
     }
 
-    /** The client computes the checksum while it sends, and never sends the last byte of a different document. */
+    /**
+     * The client computes the checksum while it sends, and never sends the last byte of a different document. What an
+     * earlier run sent may have been another file with the same content, or with the same idempotency key.
+     */
     private static Check document(FaxOrder order, Transmission transmission) {
         String checksum = order.documents().stream()
                 .filter(it -> it.path().equals(transmission.document()))
                 .map(it -> it.sent().sha256())
                 .findFirst()
                 .orElse("");
-        return check(Kind.DOCUMENT, checksum, transmission.jobId().isPresent() ? checksum : "", true);
+        boolean isSent = transmission.jobId().isPresent() && !transmission.isOfEarlierRun();
+        return check(Kind.DOCUMENT, checksum, isSent ? checksum : "", true);
     }
 
     private static Check remoteTsi(Transmission transmission, Optional<FaxStatus> status) {

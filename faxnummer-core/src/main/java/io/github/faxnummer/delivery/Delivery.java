@@ -731,7 +731,10 @@ public record Delivery(
         TransmissionState state = TransmissionState.of(earlier, now);
         Transmission before = transmissions.get(transmission);
         Transmission after = state.job().map(before::without).orElse(before);
-        return with(transmission, after.with(state), now, Optional.empty());
+        // A reason of the state says more.
+        Optional<Message> reason =
+                state.reason().isPresent() ? Optional.empty() : Optional.of(Message.of("report.history.resumed"));
+        return with(transmission, after.with(state), now, reason);
     }
 
     /** Recovers from a crash or an abort: a transmission that was being submitted is unknown and never submitted again. */

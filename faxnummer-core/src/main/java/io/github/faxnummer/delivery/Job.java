@@ -38,6 +38,14 @@ public record Job(JobId id, Instant submitted, Instant changed, List<FaxStatus> 
         return reported.equals(faxes) ? this : new Job(id, submitted, now, reported, earlierRun);
     }
 
+    /** Whether it was delivered according to the ledger alone: its status stands for what the provider told another run. */
+    public boolean isKnownFromLedgerOnly() {
+        FaxStatus.Builder delivered = FaxStatus.builder("DONE-OK");
+        return !earlierRun.isEmpty()
+                && (faxes.equals(List.of(delivered.build()))
+                        || faxes.equals(List.of(delivered.jobId(id.value()).build())));
+    }
+
     boolean isFinished() {
         return !faxes.isEmpty() && faxes.stream().allMatch(fax -> fax.state().isFinal());
     }

@@ -85,6 +85,12 @@ public record Transmission(
         return key.equals(EARLIER_RUN) || key.equals(LOOKED_UP_EARLIER_RUN);
     }
 
+    /** Whether it was an earlier run that submitted it, or may have, so that this run sent no byte of it. */
+    public boolean isOfEarlierRun() {
+        return isRepeated()
+                || progress.job().filter(it -> !it.earlierRun().isEmpty()).isPresent();
+    }
+
     public Optional<JobId> jobId() {
         return progress.job().map(Job::id);
     }
@@ -230,11 +236,11 @@ public record Transmission(
                 redialled);
     }
 
-    /** A step that only follows a job takes its own beginning for the time of submission. */
+    /** A step that only follows a job takes its own beginning for the time of submission, and does not know who submitted it. */
     private TransmissionState submittedLike(Job sent) {
         return progress instanceof TransmissionState.Submitted submitted
                 ? new TransmissionState.Submitted(
-                        submitted.accepted().submittedAt(sent.submitted()),
+                        submitted.accepted().submittedAt(sent.submitted()).ofEarlierRun(sent.earlierRun()),
                         submitted.nextPollAt(),
                         submitted.polled(),
                         submitted.refusals())

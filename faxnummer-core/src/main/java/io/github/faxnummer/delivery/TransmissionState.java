@@ -30,8 +30,8 @@ public sealed interface TransmissionState {
     static TransmissionState of(EarlierSubmission earlier, Instant now) {
         Optional<JobId> id = earlier.jobId();
         if (id.isPresent() && earlier.state() == EarlierSubmission.State.DELIVERED) {
-            FaxStatus delivered =
-                    FaxStatus.builder("DONE-OK").jobId(id.get().value()).build();
+            // Without a job id: the provider has not named one to this run.
+            FaxStatus delivered = FaxStatus.builder("DONE-OK").build();
             return new Done(new Job(id.get(), earlier.at(), earlier.at(), List.of(delivered), earlier.runName()));
         }
         if (id.isPresent() && earlier.state() == EarlierSubmission.State.SUBMITTED) {

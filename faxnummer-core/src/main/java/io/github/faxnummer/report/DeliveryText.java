@@ -18,12 +18,13 @@ import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Q850Cause;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -92,7 +93,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         details.add(stateName(change));
         change.triesRemaining().ifPresent(tries -> details.add(localized("report.history.tries", tries)));
         change.cause().map(this::cause).ifPresent(details::add);
-        change.reason().map(it -> it.in(locale)).ifPresent(details::add);
+        change.reason().map(this::localized).ifPresent(details::add);
         if (!change.providerTime().isEmpty()) {
             details.add(localized("report.history.provider-time", change.providerTime()));
         }
@@ -152,6 +153,34 @@ public record DeliveryText(Locale locale, ZoneId zone) {
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A message that was made before its reader was known; times in it are shown like all others. */
+    private String localized(Message message) {
+        return withLocalTimes(message).in(locale);
+    }
+
+    private Message withLocalTimes(Message message) {
+        List<Serializable> shown = new ArrayList<>();
+        for (Serializable argument : message.arguments()) {
+            if (argument instanceof Message inner) {
+                shown.add(withLocalTimes(inner));
+            } else {
+                shown.add(withLocalTime(argument.toString()));
+            }
+        }
+        return new Message(message.key(), shown);
+    }
+
+    private String withLocalTime(String argument) {
+        if (!argument.endsWith("Z")) {
+            return argument;
+        }
+        try {
+            return time(Instant.parse(argument));
+        } catch (DateTimeParseException e) {
+            return argument;
+        }
     }
 
     private String localized(String key, Object... arguments) {
@@ -406,7 +435,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                                         ? "line.earlier-run.failed"
                                         : "line.earlier-run",
                                 cell(job.earlierRun()),
-                                job.submitted().truncatedTo(ChronoUnit.SECONDS))
+                                time(job.submitted()))
                         .in(locale))
                 .orElse("");
         String attempt = transmission.redialled().isEmpty() || transmission.isRedialPending()
@@ -443,7 +472,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
 
     private String reasonOfOutcome(Transmission transmission) {
         if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
-            return lookedUp.why().in(locale);
+            return localized(lookedUp.why());
         }
         if (transmission.outcome() == Outcome.DONE_ERROR) {
             String cause = transmission
@@ -454,7 +483,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
             return transmission
                     .progress()
                     .reason()
-                    .map(it -> cause + "; " + it.in(locale))
+                    .map(it -> cause + "; " + localized(it))
                     .orElse(cause);
         }
         if (transmission.isRedialPending() && transmission.progress() instanceof TransmissionState.Planned planned) {
@@ -470,7 +499,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
             return Message.of("line.extra-pages", pages + transmission.extraPages(), pages)
                     .in(locale);
         }
-        return transmission.progress().reason().map(text -> text.in(locale)).orElse("");
+        return transmission.progress().reason().map(this::localized).orElse("");
     }
 
     /** What a person can do about a transmission that was not delivered, or not completely. */
@@ -499,7 +528,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                                         "advice.unknown",
                                         Sanitizer.line(transmission.reference(), MAX_CELL_LENGTH),
                                         transmission.recipient(),
-                                        unknown.at(),
+                                        time(unknown.at()),
                                         delivery.order().email())
                                 .in(locale)
                         : Message.of(isUnknownId(transmission) ? "advice.job-id" : "advice.job")

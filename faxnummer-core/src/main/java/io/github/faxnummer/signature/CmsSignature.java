@@ -25,6 +25,7 @@ import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -157,8 +158,10 @@ final class CmsSignature {
                         ? Optional.of(certificate)
                         : own;
             }
-            return new CmsSignature(
+            CmsSignature signature = new CmsSignature(
                     cms, signer, own.orElseThrow(() -> broken("no certificate of the signer")), List.copyOf(all));
+            signature.requireOwnPathOnly(SignedData.getInstance(info.getContent()));
+            return signature;
         } catch (IOException | CMSException | GeneralSecurityException | RuntimeException e) {
             throw broken(String.valueOf(e.getMessage()), e);
         }
@@ -179,6 +182,17 @@ final class CmsSignature {
         if (!Strictness.isStrongDigest(signer.getDigestAlgOID())
                 || !Strictness.hasUsualParameters(signer.toASN1Structure().getDigestEncryptionAlgorithm())) {
             throw broken("algorithms");
+        }
+    }
+
+    /** The program signs with a path of certificates and without revocation lists: whatever else is there was put in. */
+    private void requireOwnPathOnly(SignedData data) throws SigningException {
+        boolean isPath = data.getCertificates() != null
+                && data.getCertificates().size() == certificates.size()
+                && data.getCRLs() == null
+                && path().containsAll(certificates);
+        if (!isPath) {
+            throw broken("certificates or lists that are not of the signer");
         }
     }
 

@@ -101,7 +101,7 @@ public final class ReportSigner {
 
     RevocationCheck.Answer checkRevocation() {
         Duration limit = timeout.compareTo(RevocationCheck.TIMEOUT) < 0 ? timeout : RevocationCheck.TIMEOUT;
-        return new RevocationCheck(proxies, clock, limit).ask(key.chain(), Optional.empty(), unresponsive);
+        return new RevocationCheck(proxies, clock, limit, unresponsive).ask(key.chain(), Optional.empty());
     }
 
     /**

@@ -15,8 +15,10 @@ import java.util.Optional;
  *
  * @param proxies which proxy leads to an authority
  * @param timeout of a request; those for a path of certificates take three times as long at most
+ * @param unresponsive servers that are not asked for a while, so that not every report of an archive waits for them
  */
-public record RevocationCheck(ProxySelector proxies, InstantSource clock, Duration timeout) {
+public record RevocationCheck(
+        ProxySelector proxies, InstantSource clock, Duration timeout, UnresponsiveServers unresponsive) {
 
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -35,13 +37,12 @@ public record RevocationCheck(ProxySelector proxies, InstantSource clock, Durati
         this(proxies, clock, TIMEOUT);
     }
 
-    /** @param time at which no certificate of the path may have been revoked; empty: now */
-    Answer ask(List<X509Certificate> path, Optional<Instant> time) {
-        return ask(path, time, new UnresponsiveServers(clock));
+    public RevocationCheck(ProxySelector proxies, InstantSource clock, Duration timeout) {
+        this(proxies, clock, timeout, new UnresponsiveServers(clock));
     }
 
-    /** @param unresponsive servers that are not asked */
-    Answer ask(List<X509Certificate> path, Optional<Instant> time, UnresponsiveServers unresponsive) {
+    /** @param time at which no certificate of the path may have been revoked; empty: now */
+    Answer ask(List<X509Certificate> path, Optional<Instant> time) {
         if (Certificates.isSelfSigned(path.get(0))) {
             return new Answer(Optional.empty(), Optional.empty());
         }

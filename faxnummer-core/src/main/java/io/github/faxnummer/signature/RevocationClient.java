@@ -87,7 +87,7 @@ final class RevocationClient {
         List<String> problems = new ArrayList<>();
         try {
             for (URI url : responders(certificate)) {
-                attempt(problems, url, () -> {
+                if (attempt(problems, url, certificate, issuer, () -> {
                     byte[] request = new OCSPReqBuilder()
                             .addRequest(ValidationData.id(certificate, issuer))
                             .build()
@@ -97,17 +97,17 @@ final class RevocationClient {
                         add(certificates, responder);
                     }
                     responses.add(response);
-                });
-                if (found().status(certificate, issuer, now) != ValidationData.Status.UNKNOWN) {
+                })) {
                     return;
                 }
             }
             for (URI url : distributionPoints(certificate)) {
-                attempt(
+                if (attempt(
                         problems,
                         url,
-                        () -> lists.add(ValidationData.crl(http.get(url)).getEncoded()));
-                if (found().status(certificate, issuer, now) != ValidationData.Status.UNKNOWN) {
+                        certificate,
+                        issuer,
+                        () -> lists.add(ValidationData.crl(http.get(url)).getEncoded()))) {
                     return;
                 }
             }
@@ -124,9 +124,18 @@ final class RevocationClient {
         void run() throws IOException, GeneralSecurityException, OCSPException, OperatorCreationException;
     }
 
-    private static void attempt(List<String> problems, URI url, Attempt attempt) {
+    /** Whether the status is known then. What says nothing of the certificate is not kept. */
+    private boolean attempt(
+            List<String> problems, URI url, X509Certificate certificate, X509Certificate issuer, Attempt attempt) {
+        int keptCertificates = certificates.size();
+        int keptLists = lists.size();
+        int keptResponses = responses.size();
         try {
             attempt.run();
+            if (found().status(certificate, issuer, now) != ValidationData.Status.UNKNOWN) {
+                return true;
+            }
+            problems.add(url + ": unknown");
         } catch (IOException
                 | GeneralSecurityException
                 | OCSPException
@@ -134,6 +143,10 @@ final class RevocationClient {
                 | RuntimeException e) {
             problems.add(url + ": " + e.getMessage());
         }
+        certificates.subList(keptCertificates, certificates.size()).clear();
+        lists.subList(keptLists, lists.size()).clear();
+        responses.subList(keptResponses, responses.size()).clear();
+        return false;
     }
 
     private static void add(List<byte[]> all, byte[] one) {

@@ -146,51 +146,73 @@ public final class SignatureVerifier {
         Optional<TimeStamp> stamp =
                 token.isPresent() ? Optional.of(TimeStamp.check(token.get(), cms.value())) : Optional.empty();
         Instant time = stamp.map(TimeStamp::time).orElseGet(pdf::claimed);
-        verifyPath(cms.path(), cms.certificates(), time, options.signers());
+        Verification path = verifyPath(cms.path(), cms.certificates(), time, options.signers());
         if (stamp.isPresent()) {
-            List<X509Certificate> path = stamp.get().path();
+            checks.add(path);
+            List<X509Certificate> stamped = stamp.get().path();
             // Without its root the path of a stranger looks the same.
             checks.add(new Verification(
-                    Certificates.isSelfSigned(path.get(path.size() - 1))
-                                    || options.timeServers().pathTo(path).isPresent()
+                    Certificates.isSelfSigned(stamped.get(stamped.size() - 1))
+                                    || options.timeServers().pathTo(stamped).isPresent()
                             ? Verification.Result.MET
                             : Verification.Result.NOTE,
                     Message.of(
                             "verify.signature.time",
                             time,
                             Certificates.name(stamp.get().signer()))));
-            verifyPath(path, stamp.get().certificates(), time, options.timeServers());
+            checks.add(verifyPath(stamped, stamp.get().certificates(), time, options.timeServers()));
         } else {
+            checks.addAll(judgedNow(path, cms, time));
             checks.add(Verification.note("verify.signature.no-time", time));
         }
         verifyRevocation(cms.path(), stamp.map(TimeStamp::time), options.signers());
         stamp.ifPresent(it -> verifyRevocation(it.path(), Optional.of(it.time()), options.timeServers()));
-        ValidationData data = verifyRest(pdf);
+        ValidationData data = verifyRest(pdf, cms, stamp);
         SignatureLevel level = level(cms, stamp, data, time);
         checks.add(Verification.note("verify.signature.level", level.text()));
         return level;
     }
 
+    /**
+     * Nobody but the signer says when a signature without time stamp was made: with a key whose certificate has expired it may
+     * have been made since.
+     *
+     * @param then the check of the path at the time that the signer claims
+     */
+    private List<Verification> judgedNow(Verification then, CmsSignature cms, Instant claimed) {
+        Verification now =
+                verifyPath(cms.path(), cms.certificates(), options.clock().instant(), options.signers());
+        if (then.result() == Verification.Result.NOT_MET || now.result() != Verification.Result.NOT_MET) {
+            return List.of(then);
+        }
+        return List.of(
+                new Verification(Verification.Result.NOTE, then.text()),
+                new Verification(
+                        options.areTimeStampsExpected() ? Verification.Result.NOT_MET : Verification.Result.NOTE,
+                        Message.of("verify.signature.path.now", now.text(), claimed)));
+    }
+
     /** Each certificate signed by the next, and all of them valid at the time; and nothing beside them. */
-    private void verifyPath(List<X509Certificate> path, List<X509Certificate> all, Instant time, TrustedRoots roots) {
+    private static Verification verifyPath(
+            List<X509Certificate> path, List<X509Certificate> all, Instant time, TrustedRoots roots) {
         X509Certificate last = path.get(path.size() - 1);
         String names = path.stream().map(Certificates::name).collect(Collectors.joining(" < "));
         Optional<X509Certificate> invalid = Certificates.notValid(path, time);
         boolean isForeign = all.stream().anyMatch(it -> isForeign(it, path, all));
         if (invalid.isPresent()) {
-            checks.add(Verification.notMet("verify.signature.path.not-valid", Certificates.name(invalid.get()), time));
+            return Verification.notMet("verify.signature.path.not-valid", Certificates.name(invalid.get()), time);
         } else if (isForeign) {
-            checks.add(Verification.notMet("verify.signature.path.broken", names));
+            return Verification.notMet("verify.signature.path.broken", names);
         } else if (!roots.isEmpty()) {
-            checks.add(verifyTrust(path, names, time, roots));
+            return verifyTrust(path, names, time, roots);
         } else if (Certificates.isSelfSigned(last)) {
-            checks.add(Verification.met("verify.signature.path", names, Certificates.sha256(last)));
+            return Verification.met("verify.signature.path", names, Certificates.sha256(last));
         } else {
-            checks.add(Verification.note(
+            return Verification.note(
                     "verify.signature.path.open",
                     names,
                     Sanitizer.line(last.getIssuerX500Principal().getName(), 200),
-                    Certificates.sha256(last)));
+                    Certificates.sha256(last));
         }
     }
 
@@ -257,13 +279,14 @@ public final class SignatureVerifier {
     }
 
     /** What follows the signed bytes must be the validation data of this program, to the byte. */
-    private ValidationData verifyRest(SignedPdf pdf) throws SigningException {
+    private ValidationData verifyRest(SignedPdf pdf, CmsSignature cms, Optional<TimeStamp> stamp)
+            throws SigningException {
         if (!pdf.isContinued()) {
             checks.add(Verification.met("verify.signature.covers"));
             return new ValidationData(List.of(), List.of(), List.of());
         }
-        Optional<ValidationData> data = ValidationUpdate.behind(pdf).filter(ValidationData::isWhole);
-        if (data.isPresent()) {
+        Optional<ValidationData> data = ValidationUpdate.behind(pdf);
+        if (data.isPresent() && isOf(data.get(), cms, stamp)) {
             checks.add(Verification.met(
                     "verify.signature.covers-but-data",
                     data.get().certificates().size(),
@@ -271,6 +294,22 @@ public final class SignatureVerifier {
             return data.get();
         }
         throw new SigningException(Message.of("verify.signature.added"));
+    }
+
+    private static boolean isOf(ValidationData data, CmsSignature cms, Optional<TimeStamp> stamp) {
+        try {
+            List<X509Certificate> stored = data.parsed();
+            List<List<X509Certificate>> paths = new ArrayList<>();
+            paths.add(Certificates.path(cms.certificate(), joined(cms.certificates(), stored)));
+            stamp.ifPresent(it -> paths.add(Certificates.path(it.signer(), joined(it.certificates(), stored))));
+            return data.isWhole(paths);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static List<X509Certificate> joined(List<X509Certificate> own, List<X509Certificate> stored) {
+        return Stream.concat(own.stream(), stored.stream()).distinct().toList();
     }
 
     private SignatureLevel level(CmsSignature cms, Optional<TimeStamp> stamp, ValidationData data, Instant time)
@@ -288,8 +327,7 @@ public final class SignatureVerifier {
             }
             for (List<X509Certificate> own :
                     List.of(cms.certificates(), stamp.get().certificates())) {
-                List<X509Certificate> all =
-                        Stream.concat(own.stream(), stored.stream()).distinct().toList();
+                List<X509Certificate> all = joined(own, stored);
                 X509Certificate first = own == cms.certificates() ? cms.certificate() : own.get(0);
                 ValidationData.Status status = data.status(Certificates.path(first, all), time);
                 if (status == ValidationData.Status.REVOKED) {

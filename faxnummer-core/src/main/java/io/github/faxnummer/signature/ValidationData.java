@@ -15,10 +15,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CertificateList;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
@@ -35,6 +45,7 @@ import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]> responses) {
 
     private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+    private static final String DISTRIBUTION_POINTS = "2.5.29.31";
     private static final String ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
 
     /** What revocation data say of a certificate. */
@@ -58,19 +69,29 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
         return parsed;
     }
 
-    /** Whether everything here is signed by an authority whose certificate is here, too: nothing was changed or put in. */
-    boolean isWhole() {
+    /**
+     * Whether everything here is of paths of certificates, or says something of them: the certificates are those of the paths and
+     * of responders that their authorities appointed; each list and response is signed by one of these.
+     *
+     * @param paths up to their roots, as far as these are known
+     */
+    boolean isWhole(List<List<X509Certificate>> paths) {
         try {
             List<X509Certificate> all = parsed();
-            for (X509Certificate certificate : all) {
-                if (!Certificates.isSelfSigned(certificate)
-                        && all.stream().noneMatch(it -> Certificates.isIssued(certificate, it))) {
-                    return false;
-                }
+            Set<X509Certificate> own = new HashSet<>();
+            paths.forEach(own::addAll);
+            List<X509Certificate> responders = all.stream()
+                    .filter(it -> isResponder(it) && own.stream().anyMatch(by -> Certificates.isIssued(it, by)))
+                    .toList();
+            boolean isIssued = all.stream()
+                    .allMatch(it -> Certificates.isSelfSigned(it)
+                            || all.stream().anyMatch(by -> Certificates.isIssued(it, by)));
+            if (!isIssued || !all.stream().allMatch(it -> own.contains(it) || responders.contains(it))) {
+                return false;
             }
             for (byte[] list : lists) {
                 X509CRL crl = crl(list);
-                if (all.stream().noneMatch(it -> isSigned(crl, it))) {
+                if (own.stream().noneMatch(it -> isSigned(crl, it))) {
                     return false;
                 }
             }
@@ -140,7 +161,7 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
                 return goodIfKept(certificate, crl.getThisUpdate().toInstant());
             }
             return entry.getRevocationDate().toInstant().isAfter(time) ? Status.GOOD : Status.REVOKED;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             return Status.UNKNOWN;
         }
     }
@@ -150,7 +171,7 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
         return thisUpdate.isAfter(certificate.getNotAfter().toInstant()) ? Status.UNKNOWN : Status.GOOD;
     }
 
-    /** Some lists have the certificates of authorities only, or some reasons only. */
+    /** Some lists have the certificates of authorities only, some reasons only, or only those that name the list. */
     private static boolean isAbout(X509CRL crl, X509Certificate certificate) {
         byte[] extension = crl.getExtensionValue(ISSUING_DISTRIBUTION_POINT);
         if (extension == null) {
@@ -162,7 +183,28 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
         return !point.isIndirectCRL()
                 && !point.onlyContainsAttributeCerts()
                 && point.getOnlySomeReasons() == null
+                && (point.getDistributionPoint() == null || names(certificate, point.getDistributionPoint()))
                 && !(isOfAuthority ? point.onlyContainsUserCerts() : point.onlyContainsCACerts());
+    }
+
+    /** Whether a certificate has this distribution point: authorities divide long lists. RFC 5280, 6.3.3 b 2 i. */
+    private static boolean names(X509Certificate certificate, DistributionPointName list) {
+        byte[] extension = certificate.getExtensionValue(DISTRIBUTION_POINTS);
+        if (extension == null) {
+            return false;
+        }
+        CRLDistPoint points =
+                CRLDistPoint.getInstance(ASN1OctetString.getInstance(extension).getOctets());
+        return Stream.of(points.getDistributionPoints())
+                .map(DistributionPoint::getDistributionPoint)
+                .filter(Objects::nonNull)
+                .anyMatch(it -> !Collections.disjoint(names(it), names(list)));
+    }
+
+    private static List<ASN1Encodable> names(DistributionPointName point) {
+        return point.getType() == DistributionPointName.FULL_NAME
+                ? List.of(GeneralNames.getInstance(point.getName()).getNames())
+                : List.of(point.getName());
     }
 
     private Status ofResponse(byte[] response, X509Certificate certificate, X509Certificate issuer, Instant time) {
@@ -170,7 +212,9 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
             BasicOCSPResp basic = basic(response);
             List<X509Certificate> all = new ArrayList<>(parsed());
             all.add(issuer);
+            Instant produced = basic.getProducedAt().toInstant();
             if (all.stream()
+                    .filter(it -> Certificates.isValidAt(it, produced))
                     .filter(it -> it.equals(issuer) || (Certificates.isIssued(it, issuer) && isResponder(it)))
                     .noneMatch(it -> isSigned(basic, it, all))) {
                 return Status.UNKNOWN;

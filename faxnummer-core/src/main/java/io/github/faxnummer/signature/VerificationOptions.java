@@ -1,6 +1,7 @@
 package io.github.faxnummer.signature;
 
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +12,14 @@ import java.util.Optional;
  * @param signers judge the certificate paths of signers
  * @param timeServers judge the certificate paths of time stamps
  * @param revocation how to find out whether certificates are revoked; empty: no authority is asked
+ * @param clock of this machine: a signature without time stamp is judged by it
  */
 public record VerificationOptions(
         boolean signatureRequired,
         TrustedRoots signers,
         TrustedRoots timeServers,
-        Optional<RevocationCheck> revocation) {
+        Optional<RevocationCheck> revocation,
+        InstantSource clock) {
 
     public static final VerificationOptions NONE = new VerificationOptions(false, List.of(), Optional.empty());
 
@@ -31,7 +34,8 @@ public record VerificationOptions(
                 signatureRequired,
                 new TrustedRoots(VerificationParameters.TRUSTED_ROOT.name(), trustedRoots),
                 new TrustedRoots(VerificationParameters.TRUSTED_ROOT.name(), trustedRoots),
-                revocation);
+                revocation,
+                InstantSource.system());
     }
 
     /** Whether signatures that there are must have something. */
@@ -39,8 +43,15 @@ public record VerificationOptions(
         return !signers.isEmpty() || !timeServers.isEmpty() || revocation.isPresent();
     }
 
+    /** Whether the user names authorities of time stamps, and so expects some. */
+    boolean areTimeStampsExpected() {
+        return signatureRequired
+                && !timeServers.isEmpty()
+                && timeServers.parameter().equals(VerificationParameters.TIMESTAMP_TRUSTED_ROOT.name());
+    }
+
     /** The same, for a report of which a signed copy is at hand. */
     public VerificationOptions withoutRequiredSignature() {
-        return new VerificationOptions(false, signers, timeServers, revocation);
+        return new VerificationOptions(false, signers, timeServers, revocation, clock);
     }
 }

@@ -65,7 +65,8 @@ public record VerificationParameters(
                         requireSignature,
                         signers,
                         timeServers,
-                        Optional.of(revocation).filter(it -> checkRevocation)))
+                        Optional.of(revocation).filter(it -> checkRevocation),
+                        revocation.clock()))
                 : Validated.invalid(problems);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.signature.ReportSigner;
@@ -117,6 +118,26 @@ class ArchivedSignatureTest {
         assertThat(notMet(SIGNED)).isEmpty();
     }
 
+    /** As docs/signature.md says: the same command again. */
+    @Test
+    void addsTimeStampThatWasMissingToNewestForm() throws Exception {
+        authority.setFault(TestAuthority.Fault.REJECTS);
+        Archives.archive(archive).sign(report, signer(), LATER);
+        ReportArchive.Signed again = Archives.archive(archive).sign(report, signer(), LATER);
+        assertThat(again.result().orElseThrow().problem()).isPresent();
+        assertThat(again.added()).isEmpty();
+        authority.setFault(TestAuthority.Fault.NONE);
+
+        ReportArchive.Signed second = Archives.archive(archive).sign(report, signer(), LATER);
+
+        assertThat(second.result().orElseThrow().level()).contains(SignatureLevel.LT);
+        assertThat(second.added().orElseThrow().entry().signedFormOf()).contains(2L);
+        assertThat(Archives.archive(archive).sign(report, signer(), LATER).signedIn())
+                .contains(3L);
+        assertThat(notMet(SIGNED)).isEmpty();
+        assertThat(archive.resolve(".incoming")).isEmptyDirectory();
+    }
+
     @Test
     void writesOldFormOfLineForReportsThatAreNoSignedForm() throws Exception {
         Archives.archive(archive).sign(report, signer(), LATER);
@@ -126,7 +147,7 @@ class ArchivedSignatureTest {
                         first -> assertThat(first).startsWith("{\"version\":1,").doesNotContain("signedFormOf"),
                         second ->
                                 assertThat(second).startsWith("{\"version\":2,").contains("\"signedFormOf\":1,"));
-        assertThat(Files.readString(archive.resolve("index.csv")).lines()).hasSize(1 + 2 + 2);
+        assertThat(Files.readString(archive.resolve("index.csv")).lines()).hasSize(1 + 1 + 1);
     }
 
     @Test
@@ -224,6 +245,42 @@ class ArchivedSignatureTest {
     }
 
     @Test
+    void requiresSignatureOfEntryWithoutTransmissionReport() throws Exception {
+        Archives.archive(archive).sign(report, signer(), LATER);
+        Archives.add(archive, folder, "b.pdf");
+
+        assertThat(notMet(SIGNED)).containsExactly("entry 3 has no transmission report that could be signed");
+        assertThat(notMet(new VerificationOptions(false, List.of(authority.root()), Optional.empty())))
+                .isEmpty();
+    }
+
+    /** An archive made anew: the reports are genuinely signed, and what lies beside them is not what they are of. */
+    @Test
+    void comparesEntryWithItsSignedReport() throws Exception {
+        Archives.archive(archive).sign(report, signer(), LATER);
+        assertThat(lines(SIGNED))
+                .contains("met: the data, documents and index lines of 2 entries are what their signed reports say");
+
+        Path index = archive.resolve("index.jsonl");
+        String genuine = Files.readString(index);
+        Files.writeString(index, genuine.replace("00493023125016", "00493023125018"));
+        assertThat(notMet(SIGNED))
+                .contains(
+                        "index.jsonl of entry 1 is not what its signed report says",
+                        "index.jsonl of entry 2 is not what its signed report says");
+        Files.writeString(index, genuine);
+
+        Path document = archive.resolve(unsigned.entry().folder()).resolve("document-1.pdf");
+        String sent = Sha256.of(document);
+        Files.write(document, Pdfs.pages(2));
+        Files.writeString(
+                index,
+                genuine.replace(sent, Sha256.of(document))
+                        .replace("\"bytes\":" + Pdfs.pages(1).length, "\"bytes\":" + Pdfs.pages(2).length));
+        assertThat(notMet(SIGNED)).contains("document-1.pdf of entry 1 is not what its signed report says");
+    }
+
+    @Test
     void doesNotSignWhereIndexWasChanged() throws Exception {
         add(Files.write(Files.createDirectory(folder.resolve("other")).resolve("fax-report.pdf"), Pdfs.pages(2)));
         Files.write(report, Pdfs.pages(1));
@@ -272,7 +329,7 @@ class ArchivedSignatureTest {
         Document document = new Document(file.toString(), "a.pdf", Pdfs.facts(content, 1));
         return Archives.archive(archive)
                 .add(
-                        Archives.delivery(document),
+                        Archives.delivery(document, List.of(new FaxNumber("00493023125016"))),
                         FakeClock.START,
                         List.of(made),
                         it -> DocumentContent.of(Path.of(it)));

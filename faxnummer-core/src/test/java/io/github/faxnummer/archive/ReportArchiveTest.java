@@ -3,11 +3,15 @@ package io.github.faxnummer.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.Sha256;
+import io.github.faxnummer.provider.EarlierSubmission;
+import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.testing.ChildJvm;
 import io.github.faxnummer.testing.FakeClock;
@@ -18,14 +22,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,9 +99,150 @@ class ReportArchiveTest {
             assertThat(added.isComplete()).isFalse();
             assertThat(added.notes().get(0).in(Locale.ENGLISH))
                     .isEqualTo(document.name()
-                            + " is not in the archive: the file was gone or had changed since it was sent.");
+                            + " is not in the archive: the file was gone, could not be read or had changed since it was"
+                            + " sent.");
             assertThat(problems(folder.resolve("archive"), added.head())).isEmpty();
         }
+    }
+
+    @Test
+    void doesNotCallDocumentSentThatEarlierRunMayHaveSentOtherwise() throws Exception {
+        byte[] content = Pdfs.pages(1);
+        Document document =
+                new Document(Files.write(folder.resolve("a.pdf"), content).toString(), "a.pdf", Pdfs.facts(content, 1));
+        EarlierSubmission earlier = new EarlierSubmission(
+                1, EarlierSubmission.State.DELIVERED, FakeClock.START, "build 17", Optional.of(new JobId("job-1")));
+        ReportArchive.Added added = Archives.archive(folder.resolve("archive"))
+                .add(
+                        Archives.delivery(document).resumeFromLedger(Map.of(0, earlier), FakeClock.START),
+                        FakeClock.START,
+                        List.of(),
+                        it -> DocumentContent.of(Path.of(it)));
+
+        assertThat(added.isComplete()).isTrue();
+        assertThat(added.notes())
+                .singleElement()
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .asString()
+                .startsWith("a.pdf is in the archive as it is in this run: an earlier run sent it");
+    }
+
+    @Test
+    void saysThatReportOfFollowedJobHasNoDocument() throws Exception {
+        Delivery followed = Delivery.following(
+                List.of(new JobId("job-1")), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        ReportArchive.Added added = Archives.archive(folder.resolve("archive"))
+                .add(followed, FakeClock.START, List.of(), it -> DocumentContent.of(Path.of(it)));
+
+        assertThat(added.isComplete()).isTrue();
+        assertThat(added.notes())
+                .singleElement()
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .asString()
+                .startsWith("The archived report has no document");
+    }
+
+    /** Minutes pass while the files of a large archive are read. */
+    @Test
+    void verifiesArchiveWhileAnotherProgramAddsReports() throws Exception {
+        Path archive = folder.resolve("archive");
+        Archives.add(archive, folder, "a.pdf");
+        AtomicBoolean isOver = new AtomicBoolean();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> adding = threads.submit(() -> {
+                int added = 0;
+                while (!isOver.get()) {
+                    Archives.add(archive, folder, "b.pdf");
+                    added++;
+                }
+                return added;
+            });
+            for (int i = 0; i < 40; i++) {
+                assertThat(problems(archive, Optional.empty())).isEmpty();
+            }
+            isOver.set(true);
+            assertThat(adding.get(1, TimeUnit.MINUTES)).isPositive();
+        } finally {
+            isOver.set(true);
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void doesNotCallFilesOfInterruptedEntryAdded() throws Exception {
+        Path archive = folder.resolve("archive");
+        ReportArchive.Added first = Archives.add(archive, folder, "a.pdf");
+        String before = Files.readString(archive.resolve("index.jsonl"));
+        String table = Files.readString(archive.resolve("index.csv"));
+        ReportArchive.Added second = Archives.add(archive, folder, "b.pdf");
+        Files.writeString(archive.resolve("index.jsonl"), before);
+        Files.writeString(archive.resolve("index.csv"), table);
+        Files.writeString(archive.resolve("index.pending"), second.entry().line() + "\n");
+
+        assertThat(problems(archive, first.head())).isEmpty();
+
+        Path document = archive.resolve(second.entry().folder()).resolve("document-1.pdf");
+        Files.write(document, Pdfs.pages(1));
+        assertThat(problems(archive, first.head()))
+                .singleElement()
+                .asString()
+                .contains("document-1.pdf was changed since it was archived (entry 2)");
+    }
+
+    @Test
+    void archivesReportWhoseDocumentCannotBeRead() throws Exception {
+        Path file = Files.writeString(folder.resolve("not-a-folder"), "");
+        Document document = new Document(file.resolve("a.pdf").toString(), "a.pdf", Pdfs.facts(Pdfs.pages(1), 1));
+        Path report = Files.writeString(folder.resolve("fax-report.json"), "{}");
+        ReportArchive.Added added = Archives.archive(folder.resolve("archive"))
+                .add(
+                        Archives.delivery(document),
+                        FakeClock.START,
+                        List.of(report),
+                        it -> DocumentContent.of(Path.of(it)));
+
+        assertThat(added.isComplete()).isFalse();
+        assertThat(added.notes().get(0).in(Locale.ENGLISH)).startsWith("a.pdf is not in the archive: ");
+        assertThat(problems(folder.resolve("archive"), added.head())).isEmpty();
+    }
+
+    @Test
+    void leavesNoCopiesWhereNothingIsAdded() throws Exception {
+        Path archive = folder.resolve("archive");
+        Archives.add(archive, folder, "a.pdf");
+        Files.writeString(archive.resolve("index.jsonl"), "damaged", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> Archives.add(archive, folder, "b.pdf")).hasMessageContaining("is damaged");
+
+        assertThat(archive.resolve(".incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void findsChangesOfIndexThatChangeNoValue() throws Exception {
+        Path archive = folder.resolve("archive");
+        Archives.add(archive, folder, "a.pdf");
+        Archives.add(archive, folder, "b.pdf");
+        Path index = archive.resolve("index.jsonl");
+        String genuine = Files.readString(index);
+        int last = genuine.lastIndexOf("{\"version\"");
+
+        for (String changed : List.of(
+                genuine.substring(0, last + 1) + "\"approvedBy\":\"Dr. X\"," + genuine.substring(last + 1),
+                genuine.substring(0, last + 1) + " " + genuine.substring(last + 1),
+                genuine.replaceFirst("\n", "\r\n"),
+                genuine.replaceFirst("\n", "\r"),
+                genuine + "\n")) {
+            Files.writeString(index, changed);
+            assertThat(problems(archive, Optional.empty())).as(changed).isNotEmpty();
+            // A change must not become a part of the chain.
+            if (!changed.startsWith(genuine.substring(0, last)) || changed.endsWith("\n\n")) {
+                continue;
+            }
+            assertThatThrownBy(() -> Archives.add(archive, folder, "c.pdf")).hasMessageContaining("is damaged");
+        }
+        Files.writeString(index, genuine);
+        assertThat(problems(archive, Optional.empty())).isEmpty();
     }
 
     @Test
@@ -314,7 +465,11 @@ class ReportArchiveTest {
     }
 
     private static List<String> problems(Path archive, String head) {
-        return ArchiveVerifier.verify(archive, Optional.of(head)).stream()
+        return problems(archive, Optional.of(head));
+    }
+
+    private static List<String> problems(Path archive, Optional<String> head) {
+        return ArchiveVerifier.verify(archive, head).stream()
                 .filter(it -> it.result() == Verification.Result.NOT_MET)
                 .map(it -> it.line().in(Locale.ENGLISH))
                 .toList();

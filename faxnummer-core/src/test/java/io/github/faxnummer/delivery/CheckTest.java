@@ -185,6 +185,49 @@ class CheckTest {
                 .isEqualTo(Outcome.DONE_OK);
     }
 
+    /** The document of this run may be another file than the one that was sent: the ledger knows only its content. */
+    @ParameterizedTest
+    @EnumSource(
+            value = EarlierSubmission.State.class,
+            names = {"DELIVERED", "SUBMITTED"})
+    void doesNotKnowBytesThatEarlierRunSent(EarlierSubmission.State state) {
+        EarlierSubmission earlier =
+                new EarlierSubmission(1, state, FakeClock.START, "build 17", Optional.of(new JobId("job-0")));
+        Delivery skipped = Deliveries.of(1, 1).resumeFromLedger(Map.of(0, earlier), Deliveries.after(60));
+
+        assertThat(results(skipped))
+                .containsEntry(Check.Kind.DOCUMENT, NOT_KNOWN)
+                .containsEntry(Check.Kind.JOB, NOT_KNOWN);
+        assertThat(skipped.transmissions().get(0).history())
+                .last()
+                .extracting(it -> it.reason().map(why -> why.in(Locale.ENGLISH)))
+                .isEqualTo(Optional.of("taken over from an earlier run"));
+        if (state == EarlierSubmission.State.SUBMITTED) {
+            FaxStatus told = FaxStatus.builder("DONE-OK")
+                    .jobId("job-0")
+                    .destination(skipped.transmissions().get(0).recipient())
+                    .build();
+            Delivery polled = skipped.applyStatus(0, new StatusResult.Known(List.of(told)), Deliveries.after(70));
+            assertThat(results(polled))
+                    .containsEntry(Check.Kind.DOCUMENT, NOT_KNOWN)
+                    .containsEntry(Check.Kind.JOB, MET);
+        }
+    }
+
+    @Test
+    void stepThatFollowsJobOfEarlierRunDoesNotKnowItsBytes() {
+        EarlierSubmission earlier = new EarlierSubmission(
+                1, EarlierSubmission.State.SUBMITTED, FakeClock.START, "build 17", Optional.of(new JobId("job-0")));
+        Delivery skipped = Deliveries.of(1, 1).resumeFromLedger(Map.of(0, earlier), Deliveries.after(60));
+        Delivery following = Delivery.following(
+                List.of(new JobId("job-0")), Deliveries.after(90), Duration.ofHours(1), PollingSchedule.DEFAULT);
+        Delivery continued = skipped.withTransmissions(List.of(skipped.transmissions()
+                .get(0)
+                .continuedBy(following.transmissions().get(0))));
+
+        assertThat(results(continued)).containsEntry(Check.Kind.DOCUMENT, NOT_KNOWN);
+    }
+
     /** After a failure the fax is sent again: it must be its own. */
     @ParameterizedTest
     @CsvSource({

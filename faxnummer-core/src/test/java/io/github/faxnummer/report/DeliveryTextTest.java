@@ -2,16 +2,25 @@ package io.github.faxnummer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.testing.Pdfs;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +32,37 @@ class DeliveryTextTest {
 
     private final DeliveryText english = new DeliveryText(Locale.ENGLISH);
     private final DeliveryText german = new DeliveryText(Locale.GERMAN);
+
+    /** A page has times of one zone. */
+    @Test
+    void showsTimesOfReasonsAndAdviceInZoneOfUser() {
+        DeliveryText text = new DeliveryText(Locale.ENGLISH, ZoneId.of("Europe/Berlin"));
+        Instant earlier = Instant.parse("2026-07-01T08:00:00Z");
+        Delivery planned = Delivery.of(
+                new FaxOrder(
+                        List.of(Pdfs.document("a.pdf", 1)),
+                        List.of(new FaxNumber("00493023125016")),
+                        "ci@example.org",
+                        "",
+                        "",
+                        ""),
+                NOW,
+                Duration.ofHours(1),
+                PollingSchedule.DEFAULT);
+
+        for (EarlierSubmission.State state : EarlierSubmission.State.values()) {
+            for (Optional<JobId> job : List.of(Optional.<JobId>empty(), Optional.of(new JobId("job-1")))) {
+                Delivery skipped = planned.resumeFromLedger(
+                        Map.of(0, new EarlierSubmission(1, state, earlier, "build 17", job)), NOW);
+                Transmission fax = skipped.transmissions().get(0);
+                assertThat(text.reason(fax)).contains("2026-07-01 10:00:00 UTC+02:00");
+                assertThat(text.reason(fax)
+                                + text.advice(skipped, fax)
+                                + text.state(fax.history().get(fax.history().size() - 1)))
+                        .doesNotContain("08:00:00");
+            }
+        }
+    }
 
     @Test
     void summarizesFaxesInOneLine() {

@@ -16,6 +16,7 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.pdf.Finding;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -301,8 +303,25 @@ class PdfReportTest {
         assertThat(file(files, "2-report.pdf").getEmbeddedFile().toByteArray()).isEqualTo(Pdfs.pages(2));
         assertThat(file(files, "report.pdf").getCOSObject().getNameAsString("AFRelationship"))
                 .isEqualTo("Source");
-        assertThat(texts(pdf).get(0)).contains("as report.pdf, exactly as it was sent");
-        assertThat(texts(pdf).get(1)).contains("as 2-report.pdf, exactly as it was sent");
+        assertThat(texts(pdf).get(0)).contains("as report.pdf, exactly as it was to be sent");
+        assertThat(texts(pdf).get(1)).contains("as 2-report.pdf, exactly as it was to be sent");
+    }
+
+    @Test
+    void tellsDocumentThatThisRunSentFromThatOfEarlierRun() throws Exception {
+        Delivery planned = delivery(new Document("/a/report.pdf", "report.pdf", Pdfs.facts(Pdfs.pages(1), 1)));
+        Delivery sent = planned.markSubmitting(0, FakeClock.START)
+                .applySubmission(0, new SubmissionResult.Accepted(new JobId("job-1"), Map.of()), FakeClock.START);
+        EarlierSubmission earlier = new EarlierSubmission(
+                1, EarlierSubmission.State.DELIVERED, FakeClock.START, "build 17", Optional.of(new JobId("job-1")));
+        Delivery skipped = planned.resumeFromLedger(Map.of(0, earlier), FakeClock.START);
+
+        assertThat(texts(write(sent, 1 << 20)).get(0))
+                .contains("as report.pdf, exactly as it was sent", "checksum computed while sending");
+        assertThat(texts(write(skipped, 1 << 20)).get(0))
+                .contains("as report.pdf, the document of this run", "The ledger says that the fax was sent.")
+                .contains("no confirmed submission by this run")
+                .doesNotContain("exactly as it was sent", "The provider reports", "checksum computed while sending");
     }
 
     @Test

@@ -277,7 +277,7 @@ class ReportTest {
                                 "timed out while waiting",
                                 "Submission unknown",
                                 "Ref #1",
-                                "2026-07-01T10:00:00Z",
+                                "2026-07-01 10:00:00 UTC",
                                 "ci@example.org"))
                 .anySatisfy(line ->
                         assertThat(line).contains("00493023125034", "NOT_SENT", "no connection", "can be sent again"))

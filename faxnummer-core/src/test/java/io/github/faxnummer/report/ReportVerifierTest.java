@@ -15,6 +15,7 @@ import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,22 @@ class ReportVerifierTest {
     }
 
     @Test
+    void findsDocumentThatWasRemoved() throws Exception {
+        byte[] sent = Pdfs.pages(3);
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMANY)) {
+            DeliveryReport report = ReportTest.report(ReportTest.ofEveryOutcome("a.pdf"), locale);
+            Path file = write(report.with(new EnclosedDocuments(it -> Pdfs.content(sent), 1 << 20)));
+            assertThat(problems(file)).isEmpty();
+
+            change(file, files -> files.remove("a.pdf"));
+
+            assertThat(problems(file))
+                    .hasSize(8)
+                    .contains("page 1 says that its document is enclosed, and it is not: it was removed or renamed");
+        }
+    }
+
+    @Test
     void reportsFileThatIsNoReport() throws Exception {
         Path other = Files.write(folder.resolve("other.pdf"), Pdfs.pages(1));
         assertThat(problems(other)).singleElement().asString().contains("fax-report.json is not embedded");
@@ -182,14 +199,24 @@ class ReportVerifierTest {
     }
 
     private static void replace(Path report, String name, byte[] content) throws Exception {
+        change(report, files -> {
+            PDComplexFileSpecification file = new PDComplexFileSpecification();
+            file.setEmbeddedFile(new PDEmbeddedFile(new PDDocument(), new ByteArrayInputStream(content)));
+            files.put(name, file);
+        });
+    }
+
+    private interface Change {
+        void of(Map<String, PDComplexFileSpecification> files) throws IOException;
+    }
+
+    private static void change(Path report, Change change) throws Exception {
         ByteArrayOutputStream changed = new ByteArrayOutputStream();
         try (PDDocument document = Loader.loadPDF(report.toFile())) {
             PDEmbeddedFilesNameTreeNode tree =
                     document.getDocumentCatalog().getNames().getEmbeddedFiles();
             Map<String, PDComplexFileSpecification> files = new TreeMap<>(tree.getNames());
-            PDComplexFileSpecification file = new PDComplexFileSpecification();
-            file.setEmbeddedFile(new PDEmbeddedFile(document, new ByteArrayInputStream(content)));
-            files.put(name, file);
+            change.of(files);
             tree.setNames(files);
             document.save(changed);
         }

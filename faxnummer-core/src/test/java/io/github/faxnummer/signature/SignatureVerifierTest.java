@@ -11,13 +11,22 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.util.CollectionStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +116,53 @@ class SignatureVerifierTest {
         byte[] renamed = text.replace("/AcroForm", "/AcroFarm").getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(lines(renamed)).contains("NOT MET: the file has parts of a signature, but none that can be read");
+    }
+
+    /** No fact changes by it, but the file would carry names and texts of a stranger, and all would be met. */
+    @Test
+    void findsWhatStrangerPutsBesideSignature() throws Exception {
+        SignedPdf pdf = signedPdf();
+        CMSSignedData cms;
+        try (ASN1InputStream padded = new ASN1InputStream(pdf.signature())) {
+            cms = new CMSSignedData(ContentInfo.getInstance(padded.readObject()));
+        }
+        ValidationData data = ValidationUpdate.read(signed);
+        List<X509CertificateHolder> certificates =
+                new ArrayList<>(cms.getCertificates().getMatches(null));
+        List<byte[]> stored = new ArrayList<>(data.certificates());
+        List<byte[]> lists = new ArrayList<>(data.lists());
+        assertThat(isMet(ValidationUpdate.append(pdf.revision(), data))).isTrue();
+        try (TestAuthority stranger = new TestAuthority()) {
+            byte[] list = stranger.lists().get(0);
+            lists.add(list);
+            stored.add(stranger.root().getEncoded());
+            certificates.add(new X509CertificateHolder(stranger.root().getEncoded()));
+
+            assertThat(isMet(with(pdf, cms, certificates, List.of()))).isFalse();
+            assertThat(isMet(with(pdf, cms, cms.getCertificates().getMatches(null), List.of(new X509CRLHolder(list)))))
+                    .isFalse();
+        }
+        assertThat(isMet(ValidationUpdate.append(
+                        pdf.revision(), new ValidationData(stored, data.lists(), data.responses()))))
+                .isFalse();
+        assertThat(isMet(ValidationUpdate.append(pdf.revision(), new ValidationData(stored, lists, data.responses()))))
+                .isFalse();
+    }
+
+    /** The signed revision, with other certificates and lists in the signature. */
+    private static byte[] with(
+            SignedPdf pdf,
+            CMSSignedData cms,
+            Collection<X509CertificateHolder> certificates,
+            Collection<X509CRLHolder> lists)
+            throws Exception {
+        CMSSignedData changed = CMSSignedData.replaceCertificatesAndCRLs(
+                cms,
+                new CollectionStore<>(certificates),
+                new CollectionStore<>(List.of()),
+                new CollectionStore<>(lists));
+        byte[] file = pdf.with(changed.toASN1Structure().getEncoded(ASN1Encoding.DER));
+        return Arrays.copyOf(file, pdf.revision().length);
     }
 
     @Test

@@ -225,6 +225,100 @@ class VerificationOptionsTest {
         assertThat(check.ask(signer.chain(), Optional.of(now)).revoked()).isPresent();
     }
 
+    /** A key whose certificate has expired can sign with any earlier time. */
+    @Test
+    void doesNotBelieveTimeThatOnlySignerClaims() throws Exception {
+        Instant now = Instant.now();
+        Path store = TestAuthority.keyStore(
+                folder.resolve("old.p12"),
+                authority.signer(rsa, now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(2))));
+        Path report = SignedReports.report(folder);
+        assertThat(SignedReports.check(
+                                store,
+                                "",
+                                "",
+                                SignaturePassword.of(TestAuthority.PASSWORD),
+                                () -> now.minus(Duration.ofDays(3)))
+                        .value()
+                        .orElseThrow()
+                        .orElseThrow()
+                        .sign(report)
+                        .level())
+                .contains(SignatureLevel.B);
+        String root =
+                TestAuthority.pem(folder.resolve("root.pem"), authority.root()).toString();
+
+        for (VerificationOptions lenient : List.of(
+                VerificationOptions.NONE, options(true, List.of(root), false), options(List.of(root), List.of(root)))) {
+            assertThat(lines(report, lenient))
+                    .noneMatch(it -> it.startsWith("NOT MET") || it.startsWith("met: certificate path"))
+                    .anyMatch(it -> it.startsWith("note: certificate path: not met now (")
+                            && it.contains("Without a time stamp only the signer says that it was signed at "));
+        }
+        assertThat(lines(
+                        report,
+                        new VerificationParameters(true, List.of(root), List.of(root), false)
+                                .check(folder, new RevocationCheck(ProxySelector.of(null), Instant::now))
+                                .value()
+                                .orElseThrow()))
+                .filteredOn(it -> it.startsWith("NOT MET"))
+                .singleElement()
+                .asString()
+                .startsWith("NOT MET: certificate path: not met now (");
+    }
+
+    @Test
+    void doesNotBelieveListOfOtherDistributionPoint() throws Exception {
+        try (TestAuthority dividing = new TestAuthority()) {
+            TestAuthority.Identity signer = dividing.signer(rsa);
+            RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+
+            dividing.setListScope("/root.crl");
+            assertThat(check.ask(signer.chain(), Optional.empty()).unknown()).isEmpty();
+            dividing.setListScope("/other.crl");
+            assertThat(check.ask(signer.chain(), Optional.empty()).unknown()).isPresent();
+        }
+    }
+
+    @Test
+    void doesNotBelieveResponderThatHadExpired() throws Exception {
+        try (TestAuthority old = new TestAuthority()) {
+            old.expireResponder();
+            TestAuthority.Identity signer = old.signer(rsa);
+            Path report = SignedReports.report(folder);
+            Path store = TestAuthority.keyStore(folder.resolve("key.p12"), signer);
+            // The lists know the certificate; what the responder said is not kept.
+            assertThat(SignedReports.signer(store, old.timestampServer())
+                            .sign(report)
+                            .level())
+                    .contains(SignatureLevel.LT);
+            assertThat(lines(report, VerificationOptions.NONE))
+                    .noneMatch(it -> it.startsWith("NOT MET"))
+                    .anyMatch(it -> it.contains("validation data: 4 certificates, 2 revocation lists"));
+
+            // The list of the issuer is of other certificates, then.
+            old.setListScope("/root.crl");
+            RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+            assertThat(check.ask(signer.chain(), Optional.empty()).unknown()).isPresent();
+        }
+    }
+
+    @Test
+    void waitsOnceForSilentAuthority() throws Exception {
+        try (TestAuthority silent = new TestAuthority()) {
+            TestAuthority.Identity signer = silent.signer(rsa);
+            silent.setHolding(true);
+            RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now, Duration.ofMillis(700));
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(check.ask(signer.chain(), Optional.empty()).unknown())
+                        .isPresent();
+            }
+
+            assertThat(silent.requests()).containsExactly("/ocsp", "/issuing.crl");
+        }
+    }
+
     @Test
     void namesFileWithoutCertificate() throws Exception {
         Files.writeString(folder.resolve("text.pem"), "no certificate");

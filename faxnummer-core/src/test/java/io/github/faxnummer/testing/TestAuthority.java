@@ -53,6 +53,7 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CRLHolder;
@@ -130,7 +131,8 @@ public final class TestAuthority implements AutoCloseable {
     private final Identity issuing;
     private final Identity stamping;
     private final Identity expired;
-    private final Identity responder;
+    private volatile Identity responder;
+    private volatile String listScope = "";
     private volatile Fault fault = Fault.NONE;
     private volatile boolean isRevocationKnown = true;
     private volatile boolean isRootSilent;
@@ -362,6 +364,22 @@ public final class TestAuthority implements AutoCloseable {
         this.isRootSilent = isRootSilent;
     }
 
+    /** The distribution point of all lists, as of an authority that divides them; empty: they are of all certificates. */
+    public void setListScope(String path) {
+        listScope = path;
+    }
+
+    /** The certificate of the responder ended before it answers. */
+    public void expireResponder() throws Exception {
+        responder = issue(
+                issuing,
+                new KeyPair(responder.certificate().getPublicKey(), responder.key()),
+                "Test OCSP",
+                now.minus(days(300)),
+                now.minus(days(10)),
+                Kind.RESPONDER);
+    }
+
     /** Whether the authority reads requests and never answers. */
     public void setHolding(boolean isHolding) {
         this.isHolding = isHolding;
@@ -500,6 +518,13 @@ public final class TestAuthority implements AutoCloseable {
                 Date.from(now.minus(days(1))));
         builder.setNextUpdate(Date.from(now.plus(days(7))));
         revoked.forEach(it -> builder.addCRLEntry(it, Date.from(now.minus(days(1))), CRLReason.keyCompromise));
+        if (!listScope.isEmpty()) {
+            builder.addExtension(
+                    Extension.issuingDistributionPoint,
+                    true,
+                    new IssuingDistributionPoint(
+                            new DistributionPointName(new GeneralNames(uri(listScope))), false, false));
+        }
         X509CRLHolder list = builder.build(new JdkSigner(by.key()));
         return list.getEncoded();
     }

@@ -570,17 +570,15 @@ public final class SendMojo extends AbstractOrderMojo {
             endClaims(known, ledger);
             text().table(known).forEach(getLog()::info);
             text().notes(known, start).forEach(getLog()::info);
-            lost = reports.end(
-                            known,
-                            pages.map(it -> it),
-                            EnclosedDocuments.upTo(
-                                    maxEnclosedMegabytes().value().orElseThrow(), contents))
-                    .or(() -> {
-                        Optional<String> unsigned = reports.sign(signing(input));
-                        return Optional.ofNullable(archive)
-                                .flatMap(it -> reports.archive(it.toPath(), known, contents))
-                                .or(() -> unsigned);
-                    });
+            Optional<String> unwritten = reports.end(
+                    known,
+                    pages.map(it -> it),
+                    EnclosedDocuments.upTo(maxEnclosedMegabytes().value().orElseThrow(), contents));
+            // Also where one report could not be written: the others are whole.
+            Optional<String> unsigned = reports.sign(signing(input));
+            Optional<String> unarchived =
+                    Optional.ofNullable(archive).flatMap(it -> reports.archive(it.toPath(), known, contents));
+            lost = unwritten.or(() -> unarchived).or(() -> unsigned);
             once.ifPresent(it -> ledger.clean(it, now()));
         }
         conclude(delivery, ledger);

@@ -204,17 +204,15 @@ public final class StatusMojo extends AbstractSigningMojo {
         } finally {
             text().table(observer.current()).forEach(getLog()::info);
             Delivery known = observer.current();
-            lost = reports.end(known, Optional.of(PageImageSource.none()), EnclosedDocuments.none())
-                    .or(() -> {
-                        Signing signing = signing(signer.value().flatMap(it -> it));
-                        Optional<String> unsigned = signer.problems().isEmpty()
-                                ? reports.sign(signing)
-                                : reports.unsigned(signing, signer.problems());
-                        return Optional.ofNullable(archive)
-                                .flatMap(it ->
-                                        reports.archive(it.toPath(), known, path -> DocumentContent.of(Path.of(path))))
-                                .or(() -> unsigned);
-                    });
+            Optional<String> unwritten =
+                    reports.end(known, Optional.of(PageImageSource.none()), EnclosedDocuments.none());
+            // Also where one report could not be written: the others are whole.
+            Signing signing = signing(signer.value().flatMap(it -> it));
+            Optional<String> unsigned =
+                    signer.problems().isEmpty() ? reports.sign(signing) : reports.unsigned(signing, signer.problems());
+            Optional<String> unarchived = Optional.ofNullable(archive)
+                    .flatMap(it -> reports.archive(it.toPath(), known, path -> DocumentContent.of(Path.of(path))));
+            lost = unwritten.or(() -> unarchived).or(() -> unsigned);
         }
         conclude(delivery);
         if (lost.isPresent()) {

@@ -50,7 +50,7 @@ final class ArchiveIT extends MavenTestBase {
 
         assertThat(archive).doesNotExist();
         String job = sandbox.faxes().get(0).jobId();
-        Maven.in(noProject())
+        String console = Maven.in(noProject())
                 .goal("status")
                 .with("jobId", job)
                 .with("archive", archive)
@@ -58,6 +58,7 @@ final class ArchiveIT extends MavenTestBase {
                 .to(sandbox)
                 .run()
                 .succeeded();
+        assertThat(console).contains("The archived report has no document: only the job is known here.");
         assertThat(Files.readString(archive.resolve("index.jsonl"))).contains(job, "DONE-OK");
     }
 

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,12 @@ final class FullDiskIT extends MavenTestBase {
     /** What the operating system lets no file grow beyond; the PDF report is larger, all that comes before is not. */
     @Test
     void failsBuildWhenReportDoesNotFit() {
-        String console = send(reports()).shell("ulimit -f 12; mvn").ended().failed();
+        Path archive = directory.resolve("archive");
+        String console = send(reports())
+                .with("archive", archive)
+                .shell("ulimit -f 12; mvn")
+                .ended()
+                .failed();
 
         assertThat(console)
                 .contains("DONE-OK", sandbox.faxes().get(0).jobId())
@@ -32,6 +39,12 @@ final class FullDiskIT extends MavenTestBase {
         invariants().check(console);
         assertThat(sandbox.submissions()).isEqualTo(1);
         assertThat(reports().resolve("fax-report.pdf")).doesNotExist();
+        // What could be written is archived all the same, with the document.
+        Matcher added = Pattern.compile("Archived as entry 1: (\\S+)\\. Head").matcher(console);
+        assertThat(added.find()).as(console).isTrue();
+        assertThat(archive.resolve(added.group(1)))
+                .isDirectoryContaining("glob:**fax-report.json")
+                .isDirectoryContaining("glob:**document-1.pdf");
     }
 
     @Test

@@ -282,7 +282,8 @@ public final class JsonReport implements ReportFormat {
         if (job.isPresent()) {
             write(json, job.get());
         }
-        Optional<FaxStatus> status = transmission.status();
+        Optional<FaxStatus> status =
+                job.filter(Job::isKnownFromLedgerOnly).isPresent() ? Optional.empty() : transmission.status();
         if (status.isPresent()) {
             write(json, status.get(), text);
         }

@@ -85,6 +85,11 @@ record PrintedPage(String text, Locale language) {
                         : startsWith(it.end(), expected));
     }
 
+    /** Whether the row with this label has this text, in the language of the report. */
+    boolean prints(String label, Message value) {
+        return prints(label, value.in(language));
+    }
+
     private Matcher rows(String label) {
         String shown = normalized(Message.of(label).in(language));
         return Pattern.compile("(?m)^" + Pattern.quote(shown) + "\\h+").matcher(text);

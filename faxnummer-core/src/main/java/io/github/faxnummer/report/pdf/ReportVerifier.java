@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -29,6 +30,12 @@ import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecifica
 public final class ReportVerifier {
 
     private static final String DATA = "fax-report.json";
+
+    private static final String ENCLOSED = "report.enclosed";
+    private static final List<String> ENCLOSED_AS =
+            List.of("report.enclosed.value", "report.enclosed.unsent", "report.enclosed.earlier-run");
+    private static final List<String> NOT_ENCLOSED =
+            List.of("report.enclosed.off", "report.enclosed.large", "report.enclosed.gone", "report.enclosed.changed");
 
     private final List<Verification> found = new ArrayList<>();
 
@@ -70,6 +77,13 @@ public final class ReportVerifier {
         return List.copyOf(verifier.found);
     }
 
+    /** The files that are embedded in a report, by their names. */
+    public static Map<String, byte[]> embedded(byte[] report) throws IOException {
+        try (PDDocument document = Loader.loadPDF(report)) {
+            return embedded(document);
+        }
+    }
+
     private void verify(PDDocument document) throws IOException {
         Map<String, byte[]> files = embedded(document);
         byte[] data = files.remove(DATA);
@@ -78,11 +92,12 @@ public final class ReportVerifier {
             return;
         }
         JsonObject json = JsonObject.parse(new String(data, StandardCharsets.UTF_8));
-        verifyPages(document, json, data);
-        verifyDocuments(json, files);
+        List<PrintedPage> pages = verifyPages(document, json, data);
+        verifyDocuments(json, files, pages);
     }
 
-    private void verifyPages(PDDocument document, JsonObject json, byte[] data) throws IOException {
+    /** Returns the pages of the transmissions. */
+    private List<PrintedPage> verifyPages(PDDocument document, JsonObject json, byte[] data) throws IOException {
         Locale language = Locale.forLanguageTag(json.text("language"));
         int transmissions = json.objects("transmissions").size();
         List<PrintedPage> pages = new ArrayList<>();
@@ -99,6 +114,7 @@ public final class ReportVerifier {
             found.add(Verification.notMet("verify.report.pages", transmissions));
         }
         verifyChecksum(pages, data);
+        return pages;
     }
 
     /** Of reports that print one: also what pages do not print, or not in the same words, may not change. */
@@ -179,7 +195,8 @@ public final class ReportVerifier {
         return count.isPresent() ? String.valueOf(count.getAsInt()) : "";
     }
 
-    private void verifyDocuments(JsonObject json, Map<String, byte[]> files) throws IOException {
+    private void verifyDocuments(JsonObject json, Map<String, byte[]> files, List<PrintedPage> pages)
+            throws IOException {
         List<String> expected = new ArrayList<>();
         for (JsonObject sent : json.objects("documents")) {
             expected.add((sent.has("sent") ? sent.object("sent") : sent).text("sha256"));
@@ -192,12 +209,29 @@ public final class ReportVerifier {
                 found.add(Verification.notMet("verify.report.document", file.getKey()));
             }
         }
+        for (int i = 0; i < pages.size(); i++) {
+            if (isMissing(pages.get(i), files.keySet())) {
+                isSame = false;
+                found.add(Verification.notMet("verify.report.enclosed-missing", i + 1));
+            }
+        }
         if (isSame) {
             found.add(Verification.met("verify.report.documents", enclosed));
         }
         if (!expected.isEmpty() && isSame) {
             found.add(Verification.note("verify.report.not-enclosed", expected.size()));
         }
+    }
+
+    /** Whether a page says that a document is enclosed, and none of this name is. */
+    private static boolean isMissing(PrintedPage page, Set<String> files) {
+        boolean isEnclosed = page.hasRow(ENCLOSED)
+                && !page.prints(ENCLOSED, "")
+                && NOT_ENCLOSED.stream().noneMatch(it -> page.prints(ENCLOSED, Message.of(it)));
+        return isEnclosed
+                && files.stream()
+                        .noneMatch(file ->
+                                ENCLOSED_AS.stream().anyMatch(it -> page.prints(ENCLOSED, Message.of(it, file))));
     }
 
     private static Map<String, byte[]> embedded(PDDocument document) throws IOException {

@@ -70,7 +70,10 @@ final class TransmissionPages {
     private final ReportFont font;
     private final Attachments attachments;
     private final String checksum;
-    private final Map<String, Message> enclosures = new HashMap<>();
+    /** The file names of enclosed documents, and why others are not enclosed, by the path. */
+    private final Map<String, String> enclosed = new HashMap<>();
+
+    private final Map<String, Message> notEnclosed = new HashMap<>();
     private final Map<String, Shown> pictures = new HashMap<>();
     private long pictureBytes;
 
@@ -103,22 +106,36 @@ final class TransmissionPages {
     }
 
     private void enclose() throws IOException {
-        EnclosedDocuments enclosed = report.enclosed();
+        EnclosedDocuments enclosing = report.enclosed();
         List<Document> documents = report.delivery().order().documents();
-        String left = enclosed.maxBytes() == 0 ? "report.enclosed.off" : "report.enclosed.large";
-        documents.forEach(it -> enclosures.put(it.path(), Message.of(left)));
-        for (Document sent : enclosed.fitting(documents)) {
+        String left = enclosing.maxBytes() == 0 ? "report.enclosed.off" : "report.enclosed.large";
+        documents.forEach(it -> notEnclosed.put(it.path(), Message.of(left)));
+        for (Document sent : enclosing.fitting(documents)) {
             try {
                 String name = attachments.add(
                         Sanitizer.line(sent.name(), MAX_NAME_LENGTH),
                         "application/pdf",
                         Attachments.Relationship.SOURCE,
-                        enclosed.read(sent));
-                enclosures.put(sent.path(), Message.of("report.enclosed.value", name));
+                        enclosing.read(sent));
+                enclosed.put(sent.path(), name);
             } catch (EnclosedDocuments.NotEnclosedException e) {
-                enclosures.put(sent.path(), e.why());
+                notEnclosed.put(sent.path(), e.why());
             }
         }
+    }
+
+    /** An enclosed file that this run did not send is not called what was sent. */
+    private String enclosure(Transmission transmission, Document of) {
+        String name = enclosed.get(of.path());
+        if (name == null) {
+            return Optional.ofNullable(notEnclosed.get(of.path()))
+                    .map(it -> it.in(report.text().locale()))
+                    .orElse("");
+        }
+        if (transmission.isOfEarlierRun()) {
+            return localized("report.enclosed.earlier-run", name);
+        }
+        return localized(transmission.jobId().isPresent() ? "report.enclosed.value" : "report.enclosed.unsent", name);
     }
 
     private void writePages() throws IOException {
@@ -228,10 +245,17 @@ final class TransmissionPages {
                 || transmission.extraPages() > 0) {
             return "";
         }
+        if (isKnownFromLedgerOnly(transmission)) {
+            return localized("report.arrived.ledger");
+        }
         OptionalInt sent = pagesSent(transmission);
         return sent.isPresent() && transmission.documentPages() > 0
                 ? localized("report.arrived.pages", sent.getAsInt(), transmission.documentPages())
                 : localized("report.arrived");
+    }
+
+    private static boolean isKnownFromLedgerOnly(Transmission transmission) {
+        return transmission.progress().job().filter(Job::isKnownFromLedgerOnly).isPresent();
     }
 
     private static OptionalInt pagesSent(Transmission transmission) {
@@ -309,10 +333,7 @@ final class TransmissionPages {
             values.put("report.drawn.file", localized("report.drawn.file.value", it.bytes()));
         });
         values.put(
-                "report.enclosed",
-                sent.map(it -> enclosures.get(it.path()))
-                        .map(it -> it.in(report.text().locale()))
-                        .orElse(""));
+                "report.enclosed", sent.map(it -> enclosure(transmission, it)).orElse(""));
         return values;
     }
 
@@ -324,7 +345,11 @@ final class TransmissionPages {
         values.put(
                 "report.submitted",
                 job.filter(it -> submittedHere).map(it -> time(it.submitted())).orElse(""));
-        values.put("report.changed", job.map(it -> time(it.changed())).orElse(""));
+        values.put(
+                "report.changed",
+                job.filter(it -> !it.isKnownFromLedgerOnly())
+                        .map(it -> time(it.changed()))
+                        .orElse(""));
         values.put("report.provider-start", providersTime(said(transmission, FaxStatus::created)));
         boolean ended = transmission.progress() instanceof TransmissionState.Done;
         values.put("report.provider-end", ended ? providersTime(said(transmission, FaxStatus::lastChanged)) : "");

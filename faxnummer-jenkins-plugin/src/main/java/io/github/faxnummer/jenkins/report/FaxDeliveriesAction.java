@@ -186,7 +186,7 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
         }
         DeliveryStore store = DeliveryStore.of(current);
         return store.all().records().stream()
-                .anyMatch(it -> BuildReports.of(store, it.id()).hadReports());
+                .anyMatch(it -> ReportChecks.isExpected(current, it, BuildReports.of(store, it.id())));
     }
 
     /** Shows the checks of the transmission reports. Changes nothing, but takes time: so it is no link that can be forged. */

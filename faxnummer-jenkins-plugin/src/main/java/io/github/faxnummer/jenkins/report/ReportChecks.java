@@ -149,7 +149,7 @@ public final class ReportChecks {
         List<Begun> begun = new ArrayList<>();
         for (DeliveryRecord record : store.all().records()) {
             BuildReports reports = BuildReports.of(store, record.id());
-            if (reports.hadReports()) {
+            if (isExpected(build, record, reports)) {
                 begun.add(new Begun(text.time(record.started()), isServed ? begin(reports) : null));
             }
         }
@@ -163,6 +163,11 @@ public final class ReportChecks {
             begun.stream().flatMap(it -> Stream.ofNullable(it.check())).forEach(Check::giveUp);
         }
         return new VerificationPage(build, reports);
+    }
+
+    /** Whether a delivery has a transmission report, or should have one: it ended, and was not only tried out. */
+    static boolean isExpected(Run<?, ?> build, DeliveryRecord record, BuildReports reports) {
+        return reports.hadReports() || (!record.dryRun() && record.isEnough() && !build.isBuilding());
     }
 
     private @Nullable Check begin(BuildReports reports) {

@@ -640,7 +640,19 @@ class SignatureTest extends SharedJenkinsTestBase {
         Files.delete(report(build));
 
         assertThat(verified(build))
-                .contains("NOT MET: the report is missing: it was deleted after it was written")
+                .contains("NOT MET: the report is missing: it could not be written, or was deleted afterwards")
+                .doesNotContain("All checks are met.");
+    }
+
+    @Test
+    void unsignedReportThatIsGoneIsNotMet() throws Exception {
+        signNothing();
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        assertThat(verified(build)).contains("All checks are met.");
+        Files.delete(report(build));
+
+        assertThat(verified(build))
+                .contains("NOT MET: the report is missing: it could not be written, or was deleted afterwards")
                 .doesNotContain("All checks are met.");
     }
 
