@@ -6,8 +6,8 @@
 #           further pages; for a block of the same length there is a warning. For none of the floats there is one, and
 #           the exit status is 0.
 # Versions: Apache FOP 2.11 (JDK 17), poppler 22.12.0 reads the results.
-# Matters:  a remark in the margin costs a word of the text, such as "not", and a box between paragraphs its own; neither
-#           the log nor the exit status of the build shows it.
+# Matters:  a remark in the margin costs a word of the text, such as "not", and a box between paragraphs all of its own;
+#           neither the log nor the exit status of the build shows it.
 set -euo pipefail
 support=$(cd "$(dirname "${BASH_SOURCE[0]}")/support" && pwd)
 work=$(mktemp -d)
