@@ -53,6 +53,39 @@ final class ModulesIT extends MavenTestBase {
     }
 
     @Test
+    void goalOfCommandLineDoesNotWaitForModulesThatAreNotBuilt() {
+        String console = Maven.in(project("modules"))
+                .goal("send")
+                .to(sandbox)
+                .with("documents", pdf(directory.resolve("report.pdf")))
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .with("sendAtEnd", true)
+                .run()
+                .succeeded();
+
+        assertThat(receivedFiles()).containsExactly("report.pdf");
+        assertThat(console).doesNotContain("Other modules of this build");
+    }
+
+    @Test
+    void executionOfPhaseThatIsNamedTwiceRunsOnce() {
+        Path project = project("modules");
+        pdf(project.resolve("one/one.pdf"));
+        pdf(project.resolve("two/two.pdf"));
+
+        String console = Maven.in(project)
+                .argument("deploy")
+                .argument("deploy")
+                .to(sandbox)
+                .run()
+                .succeeded();
+
+        assertThat(sandbox.submissions()).isEqualTo(2);
+        assertThat(console).contains("This execution has run in this build already");
+    }
+
+    @Test
     void sendsSameContentOfTwoModulesOnce() throws IOException {
         Path project = project("modules");
         Path one = pdf(project.resolve("one/one.pdf"));
