@@ -460,7 +460,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepArguments.normalized(arguments);
+            return StepArguments.normalized("fax", FaxBuildStep.class, arguments);
         }
     }
 }

@@ -16,10 +16,15 @@ import hudson.tasks.BuildStepMonitor;
 import hudson.tasks.Notifier;
 import hudson.tasks.Publisher;
 import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.config.Arguments;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -143,7 +148,10 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
     /** Its name; the form of the fax is that of {@link FaxBuildStep}. */
     @Extension
     @Symbol("faxPublisher")
-    public static final class DescriptorImpl extends BuildStepDescriptor<Publisher> {
+    public static final class DescriptorImpl extends BuildStepDescriptor<Publisher> implements CustomDescribableModel {
+
+        private static final String NAME = "faxPublisher";
+        private static final String FAX = "fax";
 
         @Override
         public String getDisplayName() {
@@ -153,6 +161,27 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
         @Override
         public boolean isApplicable(Class<? extends AbstractProject> type) {
             return true;
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            Arguments.requireKnown(NAME, "", arguments.keySet(), Arguments.namesOf(FaxPublisher.class));
+            Map<String, Object> normalized = new HashMap<>(arguments);
+            normalized.computeIfPresent(FAX, (name, fax) -> normalized(fax));
+            return normalized;
+        }
+
+        /** Here, because what is refused within a nested value is shown with a stack trace. */
+        private static Object normalized(Object fax) {
+            if (fax instanceof Map<?, ?> arguments) {
+                return StepArguments.normalized(FAX, FaxBuildStep.class, arguments);
+            }
+            return fax instanceof UninstantiatedDescribable named
+                    ? new UninstantiatedDescribable(
+                            named.getSymbol(),
+                            named.getKlass(),
+                            StepArguments.normalized(FAX, FaxBuildStep.class, named.getArguments()))
+                    : fax;
         }
     }
 }
