@@ -143,6 +143,14 @@ public final class DeliveryTask {
         return state.record();
     }
 
+    /** Whether a request that submits a fax is on its way. */
+    public boolean isSubmitting() {
+        return !isEnded()
+                && record().stream()
+                        .flatMap(it -> it.delivery().transmissions().stream())
+                        .anyMatch(it -> it.outcome() == Outcome.SUBMITTING);
+    }
+
     /** Whether nothing is left to do but to report. */
     boolean isEnding() {
         return ending.get();

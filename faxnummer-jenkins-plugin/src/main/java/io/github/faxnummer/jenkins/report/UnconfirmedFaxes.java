@@ -298,9 +298,10 @@ public final class UnconfirmedFaxes {
         State known = state;
         known.unconfirmed().forEach((id, faxes) -> {
             if (ids.test(id)) {
-                LOGGER.log(Level.WARNING, "{0} is deleted and has unconfirmed faxes, which stay listed: {1}", new Object[] {
-                    id, faxes.stream().map(KeptFax::inLog).collect(Collectors.joining(", "))
-                });
+                LOGGER.log(
+                        Level.WARNING,
+                        "{0} is deleted and has unconfirmed faxes, which stay listed: {1}",
+                        new Object[] {id, faxes.stream().map(KeptFax::inLog).collect(Collectors.joining(", "))});
             }
         });
         if (Stream.concat(known.unconfirmed().keySet().stream(), known.running().stream())
@@ -338,7 +339,8 @@ public final class UnconfirmedFaxes {
             builds.kept = saved(next.unconfirmed().entrySet(), it -> Build.of(it.getKey(), it.getKey(), it.getValue()));
             builds.deleted = saved(
                     next.deleted().entrySet(),
-                    it -> Build.of(it.getKey(), it.getValue().build(), it.getValue().faxes()));
+                    it -> Build.of(
+                            it.getKey(), it.getValue().build(), it.getValue().faxes()));
             file().write(builds);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> failure);

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.RestartListener;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,26 @@ class ShutdownTest extends SharedJenkinsTestBase {
     Path workspace;
 
     private WorkflowRun build;
+
+    /** A safe restart waits for a request, which would end as unknown, and not for hours at the provider. */
+    @Test
+    void safeRestartWaitsForSubmission() throws Exception {
+        try (StallingProxy road = new StallingProxy(sandbox.endpoint(), 100)) {
+            Fixture.setEndpoint(road.endpoint());
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins,
+                    "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number() + "' }");
+            Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+            build = job.scheduleBuild2(0).waitForStart();
+            Fixture.await("it is being uploaded", road::isJammed);
+
+            assertThat(RestartListener.isAllReady()).isFalse();
+
+            road.clear();
+            Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
+            assertThat(RestartListener.isAllReady()).isTrue();
+        }
+    }
 
     @Test
     void beginsNoSubmissionThatIsQueued() throws Exception {
