@@ -27,6 +27,7 @@ import io.github.faxnummer.signature.UnresponsiveServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -406,7 +407,11 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public Validated<SendingPolicy> sendingPolicy(Item job, PolicyParameters step) {
         Validated<SendingPolicy> allowed = sendingPolicy();
         PolicyParameters written = FaxPolicy.parametersOf(policy);
-        for (PolicySource.GroupPolicy group : PolicySource.around(job)) {
+        Validated<List<PolicySource.GroupPolicy>> groups = PolicySource.around(job);
+        if (groups.value().isEmpty()) {
+            return Validated.invalid(groups.problems());
+        }
+        for (PolicySource.GroupPolicy group : groups.value().get()) {
             written = group.parameters().orElse(written);
             allowed = narrowed(allowed, named(written.check(getRegion()), group.group()));
         }
