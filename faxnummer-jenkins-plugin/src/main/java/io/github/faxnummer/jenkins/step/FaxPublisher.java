@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -31,6 +32,11 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** Sends faxes after a build, if its result is one of those that are chosen. */
 public final class FaxPublisher extends Notifier implements SimpleBuildStep {
+
+    /** Of a plugin that may not be there. */
+    private static final String MATRIX = "hudson.matrix.MatrixProject";
+
+    private static final String CONFIGURATION = "hudson.matrix.MatrixConfiguration";
 
     private final FaxBuildStep fax;
     private boolean onSuccess = true;
@@ -47,12 +53,43 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
     @Override
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
+        if (isOf(CONFIGURATION, run.getParent().getClass())) {
+            throw new AbortException(Messages.FaxPublisher_matrix());
+        }
         Result result = result(run);
         if (isChosen(run, result)) {
-            fax.perform(run, workspace, env, launcher, listener);
+            send(run, workspace, env, launcher, listener);
         } else {
             listener.getLogger().println(Messages.FaxPublisher_notChosen(result));
         }
+    }
+
+    /**
+     * Jenkins calls it a failure when what it does after a build is interrupted, and shows a stack trace. The next build
+     * would count as changed.
+     */
+    private void send(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+            throws InterruptedException, IOException {
+        try {
+            fax.perform(run, workspace, env, launcher, listener);
+        } catch (InterruptedException e) {
+            if (!(run instanceof AbstractBuild)) {
+                throw e;
+            }
+            Executor executor = run.getExecutor();
+            Result result = Result.ABORTED;
+            if (executor != null) {
+                result = executor.abortResult();
+                executor.recordCauseOfInterruption(run, listener);
+            }
+            run.setResult(result);
+            throw new AbortException(Messages.FaxPublisher_aborted());
+        }
+    }
+
+    private static boolean isOf(String name, Class<?> type) {
+        return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+                .anyMatch(it -> it.getName().equals(name));
     }
 
     private boolean isChosen(Run<?, ?> run, Result result) {
@@ -160,7 +197,7 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
 
         @Override
         public boolean isApplicable(Class<? extends AbstractProject> type) {
-            return true;
+            return !isOf(MATRIX, type);
         }
 
         @Override

@@ -66,8 +66,8 @@ class PolicyTest extends SharedJenkinsTestBase {
             jenkins.assertLogContains("faxSend has no such parameter; did you mean ", build);
             jenkins.assertLogNotContains("at io.github.faxnummer", build);
             jenkins.assertLogContains(
-                    "fax has no such parameter; did you mean dryRun?",
-                    fails("fax documents: 'a.pdf', recipients: '030 23125016', dryrun: true"));
+                    "faxBuildStep has no such parameter; did you mean dryRun?",
+                    fails("faxBuildStep documents: 'a.pdf', recipients: '030 23125016', dryrun: true"));
             assertThat(sandbox.submissions()).isZero();
         } finally {
             DescribableModel.STRICT_PARAMETER_CHECKING = strict;
