@@ -463,7 +463,12 @@ public final class DeliveryTask {
 
     private void copyOrComplete(DeliveryRecord enough) {
         if (reports.isCopied(enough) && !stopped) {
-            DeliveryService.get().withAgent(enough.workspace().node(), () -> copy(enough));
+            try {
+                DeliveryService.get().withAgent(enough.workspace().node(), () -> copy(enough));
+            } catch (OutOfMemoryError e) {
+                LOGGER.log(Level.WARNING, e, () -> "No thread copies the reports of delivery " + id + " of " + run);
+                complete(enough);
+            }
         } else {
             complete(enough);
         }

@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -91,6 +93,28 @@ class ShutdownTest extends SharedJenkinsTestBase {
             submitting.forEach(DeliveryTask::stop);
             queued.stop();
         }
+    }
+
+    /** As in a container with a limit of processes: another thread is started later, and not one twice. */
+    @Test
+    void deliveryGoesOnWhenThreadsCanBeStartedAgain() throws Exception {
+        build = Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        Set<String> refused = ConcurrentHashMap.newKeySet();
+        DeliveryService service = new DeliveryService(kind -> work -> {
+            if (refused.add(kind)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work, kind);
+        });
+        DeliveryTask task = task("late", sandbox.endpoint().toString());
+
+        service.follow(task);
+
+        Fixture.await("it is asked for", () -> sandbox.statusRequests() > 1);
+        assertThat(refused).contains("agent", "submission", "poll");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        task.stop();
+        close(service);
     }
 
     private static void close(DeliveryService service) {
