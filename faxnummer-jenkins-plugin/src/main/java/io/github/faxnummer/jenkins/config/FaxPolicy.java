@@ -11,8 +11,13 @@ import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.policy.PolicyParameters;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
@@ -29,6 +34,15 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     private static final long serialVersionUID = 1;
 
+    private static final String NAME = "policy";
+    private static final String PREFIX = NAME + ".";
+    private static final Set<String> NAMES = names(it -> true);
+    private static final Set<String> REQUIRING_VALUE = names(Parameter::requiresValue);
+    private static final Set<String> LISTS = Set.of("allowedCountries", "allowedNumbers", "recipientsOnly");
+
+    /** A number of Groovy has lost its plus sign or leading zeros, and the country with them. */
+    private static final Set<String> FAX_NUMBERS = Set.of("allowedNumbers", "recipientsOnly", "redirectTo");
+
     private @Nullable String allowedCountries;
     private @Nullable String allowedNumbers;
     private @Nullable String recipientsOnly;
@@ -40,6 +54,10 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     @DataBoundConstructor
     public FaxPolicy() {}
+
+    private static Set<String> names(Predicate<Parameter<?>> kind) {
+        return PolicyParameters.ALL.stream().filter(kind).map(Parameter::name).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** What is written, for core's checks. */
     public PolicyParameters parameters() {
@@ -63,6 +81,52 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     public static PolicyParameters parametersOf(@Nullable FaxPolicy policy) {
         return policy == null ? PolicyParameters.none() : policy.parameters();
+    }
+
+    /**
+     * The arguments of a policy in a Pipeline as the setters expect them. Lists and numbers are accepted where their
+     * meaning is clear; for the rest the message names the parameter.
+     *
+     * @param step that it belongs to, for messages
+     */
+    public static Map<String, Object> normalized(String step, Map<?, ?> arguments) {
+        Arguments.requireKnown(step, PREFIX, arguments.keySet(), NAMES);
+        Map<String, Object> normalized = new HashMap<>();
+        arguments.forEach((field, value) -> {
+            String name = String.valueOf(field);
+            normalized.put(name, NAMES.contains(name) ? normalized(name, value) : value);
+        });
+        return normalized;
+    }
+
+    private static @Nullable String normalized(String name, @Nullable Object value) {
+        if (Arguments.isBlank(value) && REQUIRING_VALUE.contains(name)) {
+            throw Arguments.invalid(Messages.StepArguments_blank(PREFIX + name));
+        }
+        if (value == null) {
+            return null;
+        }
+        List<?> items = LISTS.contains(name) ? Arguments.items(value) : null;
+        return items == null
+                ? text(name, value)
+                : Lists.lines(items.stream()
+                        .map(it -> it == null ? "" : text(name, it))
+                        .toList());
+    }
+
+    private static String text(String name, Object value) {
+        if (value instanceof Number && FAX_NUMBERS.contains(name)) {
+            throw Arguments.invalid(Messages.StepArguments_number(PREFIX + name, Arguments.shown(value)));
+        }
+        String text = Arguments.text(value);
+        if (text == null) {
+            String shown = Arguments.shown(value);
+            throw Arguments.invalid(
+                    LISTS.contains(name)
+                            ? Messages.StepArguments_list(PREFIX + name, shown)
+                            : Messages.StepArguments_text(PREFIX + name, shown));
+        }
+        return text;
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -152,7 +216,7 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return Lists.flattened(arguments, "allowedCountries", "allowedNumbers", "recipientsOnly");
+            return normalized(NAME, arguments);
         }
 
         @Override

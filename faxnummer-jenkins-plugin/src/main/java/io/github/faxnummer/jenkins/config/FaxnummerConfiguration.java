@@ -27,6 +27,7 @@ import io.github.faxnummer.signature.UnresponsiveServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -406,7 +407,11 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public Validated<SendingPolicy> sendingPolicy(Item job, PolicyParameters step) {
         Validated<SendingPolicy> allowed = sendingPolicy();
         PolicyParameters written = FaxPolicy.parametersOf(policy);
-        for (PolicySource.GroupPolicy group : PolicySource.around(job)) {
+        Validated<List<PolicySource.GroupPolicy>> groups = PolicySource.around(job);
+        if (groups.value().isEmpty()) {
+            return Validated.invalid(groups.problems());
+        }
+        for (PolicySource.GroupPolicy group : groups.value().get()) {
             written = group.parameters().orElse(written);
             allowed = narrowed(allowed, named(written.check(getRegion()), group.group()));
         }
@@ -440,15 +445,15 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         requireValid(json, "endpoint", Endpoint::check);
         requireValid(json, "ledgerUrl", JdbcLedger::check);
-        requireValid(json, "maxPages", FaxParameters.MAX_PAGES::check);
-        requireValid(json, "maxMegabytes", FaxParameters.MAX_MEGABYTES::check);
-        requireValid(json, "maxEnclosedMegabytes", FaxParameters.MAX_ENCLOSED_MEGABYTES::check);
+        requireNumber(json, "maxPages", FaxParameters.MAX_PAGES);
+        requireNumber(json, "maxMegabytes", FaxParameters.MAX_MEGABYTES);
+        requireNumber(json, "maxEnclosedMegabytes", FaxParameters.MAX_ENCLOSED_MEGABYTES);
         requireValid(json, "preflightTimeout", FaxParameters.PREFLIGHT_TIMEOUT::check);
-        requireValid(json, "preflightMemory", FaxParameters.PREFLIGHT_MEMORY::check);
+        requireNumber(json, "preflightMemory", FaxParameters.PREFLIGHT_MEMORY);
         requireValid(json, "converters", FaxParameters.CONVERTERS::check);
         requireValid(json, "maxFaxesPerDay", it -> DailyLimits.check(it, ""));
         requireValid(json, "maxPagesPerDay", it -> DailyLimits.check("", it));
-        requireValid(json, "ledgerRetention", OnceParameters.LEDGER_RETENTION::check);
+        requireNumber(json, "ledgerRetention", OnceParameters.LEDGER_RETENTION);
         requireValid(json, "timestampServer", SignatureParameters::checkServer);
         requireValid(json, "timestampTolerance", SignatureParameters.TIMESTAMP_TOLERANCE::check);
         // Each setter saves; a form is saved once.
@@ -587,6 +592,11 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         try (ClientPool.Lease lease =
                 ClientPool.get().open(account.value().get(), to.value().get())) {
             Optional<Message> trouble = lease.client().checkAccount();
+            if (trouble.isEmpty()) {
+                String login = account.value().get().account().login();
+                String url = to.value().get().url();
+                ExtensionList.lookup(AccountListener.class).forEach(it -> it.accepted(login, url));
+            }
             return trouble.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
                     .orElseGet(() -> FormValidation.ok(Messages.FaxnummerConfiguration_connected()));
         }
@@ -600,6 +610,14 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
 
     private static void requireValid(Parameter<?> parameter, int written) {
         requireValid(parameter.check(String.valueOf(written)));
+    }
+
+    /** An empty field is the default, as everywhere; Jenkins would make it 0. */
+    private static void requireNumber(JSONObject form, String field, Parameter<?> parameter) throws FormException {
+        requireValid(form, field, parameter::check);
+        if (form.has(field) && form.optString(field, "").isBlank()) {
+            form.put(field, parameter.defaultValue());
+        }
     }
 
     private static void requireValid(JSONObject form, String field, Function<String, Validated<?>> check)

@@ -1,11 +1,7 @@
 package io.github.faxnummer.jenkins.config;
 
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -35,18 +31,8 @@ public final class Lists {
                 .toList();
     }
 
-    /** The arguments of a describable with lists made text. */
-    static Map<String, Object> flattened(Map<String, Object> arguments, String... names) {
-        Map<String, Object> flat = new HashMap<>(arguments);
-        for (String name : names) {
-            if (flat.get(name) instanceof Collection<?> items) {
-                flat.put(
-                        name,
-                        items.stream()
-                                .map(it -> Objects.toString(it, "") + LINE)
-                                .collect(Collectors.joining()));
-            }
-        }
-        return flat;
+    /** Items as text, each on a line of its own. */
+    static String lines(List<String> items) {
+        return items.stream().map(it -> it + LINE).collect(Collectors.joining());
     }
 }

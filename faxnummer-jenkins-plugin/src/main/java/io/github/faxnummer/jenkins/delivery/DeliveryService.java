@@ -24,11 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -83,6 +87,9 @@ public final class DeliveryService {
     /** For signatures that no step waits for. */
     private static final int LATER_SIGNATURES = 2;
 
+    private static final Duration PAUSE_WITHOUT_THREAD = Duration.ofSeconds(5);
+    private static final String NO_THREAD = "Jenkins cannot start another thread";
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     /** Does not jump when the machine's clock is set. */
@@ -96,12 +103,12 @@ public final class DeliveryService {
     }
 
     private final Map<String, DeliveryTask> active = new ConcurrentHashMap<>();
-    private final AgentExecutor agents = new AgentExecutor();
-    private final ThreadPoolExecutor submissions = pool("submission", THREADS);
-    private final ThreadPoolExecutor polls = pool("poll", 1);
-    private final ThreadPoolExecutor ends = pool("end", THREADS);
-    private final ThreadPoolExecutor signatures = pool("signature", SIGNATURES);
-    private final ThreadPoolExecutor laterSignatures = pool("later signature", LATER_SIGNATURES);
+    private final AgentExecutor agents;
+    private final ThreadPoolExecutor submissions;
+    private final ThreadPoolExecutor polls;
+    private final ThreadPoolExecutor ends;
+    private final ThreadPoolExecutor signatures;
+    private final ThreadPoolExecutor laterSignatures;
     private volatile boolean closed;
 
     // Guarded by this, which is never held while waiting for the disk, the provider or an agent.
@@ -115,6 +122,17 @@ public final class DeliveryService {
 
     /** Deletes the copies of documents that a killed controller left. */
     public DeliveryService() {
+        this(it -> new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer " + it));
+    }
+
+    /** @param threads of each kind of work */
+    DeliveryService(Function<String, ThreadFactory> threads) {
+        agents = new AgentExecutor(threads.apply("agent"));
+        submissions = pool(threads.apply("submission"), THREADS);
+        polls = pool(threads.apply("poll"), 1);
+        ends = pool(threads.apply("end"), THREADS);
+        signatures = pool(threads.apply("signature"), SIGNATURES);
+        laterSignatures = pool(threads.apply("later signature"), LATER_SIGNATURES);
         if (Files.isDirectory(uploads())) {
             try (Stream<Path> left = Files.list(uploads())) {
                 for (Path file : left.toList()) {
@@ -173,11 +191,12 @@ public final class DeliveryService {
 
     /** Runs what ends a delivery, such as writing its reports. */
     void finish(Runnable work) {
+        Work end = new Work(now(), work);
         try {
-            ends.execute(() -> asSystem(work));
-        } catch (RejectedExecutionException e) {
-            // Jenkins goes down: there is no other thread any more.
-            asSystem(work);
+            ends.execute(end);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // Jenkins goes down, or has no more threads: there is no other thread.
+            end.run();
         }
     }
 
@@ -192,11 +211,15 @@ public final class DeliveryService {
     }
 
     private static void sign(ThreadPoolExecutor threads, Runnable work) {
+        Work signature = new Work(now(), work);
         try {
-            threads.execute(() -> asSystem(work));
+            threads.execute(signature);
         } catch (RejectedExecutionException e) {
             // Jenkins goes down; a step that waits for it continues after the restart.
             LOGGER.log(Level.FINE, "Not signed", e);
+        } catch (OutOfMemoryError e) {
+            LOGGER.log(Level.WARNING, NO_THREAD, e);
+            signature.run();
         }
     }
 
@@ -250,11 +273,14 @@ public final class DeliveryService {
             }
             for (Due due = next(dueWork, now); due != null; due = next(dueWork, now)) {
                 DeliveryTask task = due.task();
-                if (task.phase() == DeliveryTask.Phase.PREPARE) {
-                    withAgent(task.node(), () -> work(task));
-                } else {
-                    submissions.execute(() -> asSystem(() -> work(task)));
-                }
+                boolean isAgentNeeded = task.phase() == DeliveryTask.Phase.PREPARE;
+                execute(task, new Work(now, () -> work(task)), it -> {
+                    if (isAgentNeeded) {
+                        agents.execute(task.node(), it);
+                    } else {
+                        submissions.execute(it);
+                    }
+                });
             }
             while (!pollRate.nextPermit().isAfter(now)) {
                 Due due = next(duePolls, now);
@@ -263,7 +289,8 @@ public final class DeliveryService {
                 }
                 pollRate.acquire(now);
                 growPollPool(now);
-                polls.execute(new Poll(due.task(), now));
+                DeliveryTask task = due.task();
+                execute(task, new Work(now, () -> poll(task)), polls);
             }
         }
         scheduleNextDispatch();
@@ -283,7 +310,7 @@ public final class DeliveryService {
     /** Adds a poll thread when the oldest queued poll has waited longer than {@link #MAX_QUEUE_DELAY}. */
     private void growPollPool(Instant now) {
         int threads = polls.getCorePoolSize() + 1;
-        boolean late = polls.getQueue().peek() instanceof Poll next
+        boolean late = polls.getQueue().peek() instanceof Work next
                 && next.queued.plus(MAX_QUEUE_DELAY).isBefore(now);
         if (late && threads <= THREADS) {
             polls.setMaximumPoolSize(threads);
@@ -346,24 +373,49 @@ public final class DeliveryService {
         ClientPool.get().clean(true);
     }
 
-    private final class Poll implements Runnable {
+    private void poll(DeliveryTask task) {
+        work(task);
+        synchronized (this) {
+            if (!task.isEnding()) {
+                pollRate.adapt(Duration.between(now(), task.due()), Math.max(1, active.size()));
+            }
+            shrinkPollPool();
+        }
+    }
 
-        private final DeliveryTask task;
+    /** Where there is no thread to be had, the task is due again a little later: out of all queues it would wait for ever. */
+    private void execute(DeliveryTask task, Work work, Executor threads) {
+        try {
+            threads.execute(work);
+        } catch (OutOfMemoryError e) {
+            LOGGER.log(Level.WARNING, NO_THREAD, e);
+            if (work.claim()) {
+                Instant again = now().plus(PAUSE_WITHOUT_THREAD);
+                (task.phase() == DeliveryTask.Phase.POLL ? duePolls : dueWork).add(new Due(again, number++, task));
+            }
+        }
+    }
+
+    /** Is done once, also if a pool keeps it and yet says that it has no thread for it. */
+    private static final class Work implements Runnable {
+
         private final Instant queued;
+        private final Runnable work;
+        private final AtomicBoolean claimed = new AtomicBoolean();
 
-        private Poll(DeliveryTask task, Instant queued) {
-            this.task = task;
+        private Work(Instant queued, Runnable work) {
             this.queued = queued;
+            this.work = work;
+        }
+
+        private boolean claim() {
+            return claimed.compareAndSet(false, true);
         }
 
         @Override
         public void run() {
-            asSystem(() -> work(task));
-            synchronized (DeliveryService.this) {
-                if (!task.isEnding()) {
-                    pollRate.adapt(Duration.between(now(), task.due()), Math.max(1, active.size()));
-                }
-                shrinkPollPool();
+            if (claim()) {
+                asSystem(work);
             }
         }
     }
@@ -384,14 +436,9 @@ public final class DeliveryService {
         }
     }
 
-    private static ThreadPoolExecutor pool(String name, int threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads,
-                threads,
-                5,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer " + name));
+    private static ThreadPoolExecutor pool(ThreadFactory factory, int threads) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(threads, threads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -143,6 +143,14 @@ public final class DeliveryTask {
         return state.record();
     }
 
+    /** Whether a request that submits a fax is on its way. */
+    public boolean isSubmitting() {
+        return !isEnded()
+                && record().stream()
+                        .flatMap(it -> it.delivery().transmissions().stream())
+                        .anyMatch(it -> it.outcome() == Outcome.SUBMITTING);
+    }
+
     /** Whether nothing is left to do but to report. */
     boolean isEnding() {
         return ending.get();
@@ -455,7 +463,12 @@ public final class DeliveryTask {
 
     private void copyOrComplete(DeliveryRecord enough) {
         if (reports.isCopied(enough) && !stopped) {
-            DeliveryService.get().withAgent(enough.workspace().node(), () -> copy(enough));
+            try {
+                DeliveryService.get().withAgent(enough.workspace().node(), () -> copy(enough));
+            } catch (OutOfMemoryError e) {
+                LOGGER.log(Level.WARNING, e, () -> "No thread copies the reports of delivery " + id + " of " + run);
+                complete(enough);
+            }
         } else {
             complete(enough);
         }

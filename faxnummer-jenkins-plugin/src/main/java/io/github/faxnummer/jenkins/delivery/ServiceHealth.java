@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.delivery;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import io.github.faxnummer.jenkins.config.AccountListener;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
@@ -37,6 +38,16 @@ public final class ServiceHealth {
      * @param last when it failed last
      */
     public record Failure(Kind kind, String account, String endpoint, Instant since, Instant last, Message why) {}
+
+    /** A test of the connection says the same as a fax, and what an administrator has repaired is no longer shown. */
+    @Extension
+    public static final class Tests extends AccountListener {
+
+        @Override
+        protected void accepted(String login, String endpoint) {
+            get().answered(login, endpoint);
+        }
+    }
 
     private record Key(Kind kind, String account, String endpoint) {}
 

@@ -8,7 +8,6 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.SequentialExecutionQueue;
 import io.github.faxnummer.delivery.Delivery;
-import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.delivery.FaxListener;
 import io.jenkins.plugins.checks.api.ChecksConclusion;
 import io.jenkins.plugins.checks.api.ChecksDetails;
@@ -24,6 +23,9 @@ import org.jenkinsci.plugins.displayurlapi.DisplayURLProvider;
 public final class FaxChecks extends FaxListener {
 
     private static final Logger LOGGER = Logger.getLogger(FaxChecks.class.getName());
+
+    /** Rules of a repository name it as a required check, so it is the same in all languages. */
+    private static final String NAME = "Faxes";
 
     /** One after the other, so that the last one has the newest state. Publishing may take long and must not delay faxes. */
     private final SequentialExecutionQueue queue = new SequentialExecutionQueue(Computer.threadPoolForRemoting);
@@ -47,7 +49,7 @@ public final class FaxChecks extends FaxListener {
         FaxTotals faxes = action.totals();
         ChecksPublisherFactory.fromRun(run, TaskListener.NULL)
                 .publish(new ChecksDetails.ChecksDetailsBuilder()
-                        .withName(Messages.FaxDeliveriesAction_displayName())
+                        .withName(NAME)
                         .withStatus(ChecksStatus.COMPLETED)
                         .withConclusion(conclusion(faxes))
                         .withDetailsURL(DisplayURLProvider.get().getRunURL(run))

@@ -126,19 +126,21 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
         ended = null;
     }
 
-    /** How many of the faxes arrived; null if there are none. */
+    /** How many of the faxes arrived, of those that have ended; null if there are none. */
     @Override
     public @Nullable HealthReport getBuildHealth() {
         if (run == null) {
             return null;
         }
         FaxTotals faxes = totals();
-        return faxes.getFaxes() == 0
+        // Another build may follow those that are under way.
+        int ended = faxes.getFaxes() - faxes.getUnderWay();
+        return ended == 0
                 ? null
                 : new HealthReport(
-                        100 * faxes.getDelivered() / faxes.getFaxes(),
+                        100 * faxes.getDelivered() / ended,
                         Messages._FaxDeliveriesAction_health(
-                                String.valueOf(faxes.getDelivered()), String.valueOf(faxes.getFaxes())));
+                                String.valueOf(faxes.getDelivered()), String.valueOf(ended)));
     }
 
     /** Files of deliveries that cannot be read. */

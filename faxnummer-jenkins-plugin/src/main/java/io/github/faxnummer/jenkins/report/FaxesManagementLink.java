@@ -137,7 +137,7 @@ public final class FaxesManagementLink extends ManagementLink {
     }
 
     /** Builds that Jenkins does not have any more, or could not load. */
-    public List<String> getMissing() {
+    public List<MissingBuild> getMissing() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return UnconfirmedFaxes.get().missing();
     }
@@ -189,11 +189,11 @@ public final class FaxesManagementLink extends ManagementLink {
         return HttpRedirect.DOT;
     }
 
-    /** Takes a build off the list whose records cannot be read. */
+    /** Takes a build off the list that was deleted, or whose records cannot be read. */
     @POST
     public HttpResponse doForget(@QueryParameter String run) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        if (UnconfirmedFaxes.get().remove(run)) {
+        if (UnconfirmedFaxes.get().forget(run)) {
             LOGGER.log(Level.INFO, "{0} has taken {1} off the list of unconfirmed faxes", new Object[] {
                 Jenkins.getAuthentication2().getName(), run
             });

@@ -4,7 +4,9 @@ import hudson.model.Run;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.report.DeliveryText;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jvnet.localizer.LocaleProvider;
 
 /**
@@ -48,6 +50,13 @@ public record UnconfirmedFax(Run<?, ?> run, String delivery, int position, Trans
         return fax.history().isEmpty()
                 ? ""
                 : text.time(fax.history().get(fax.history().size() - 1));
+    }
+
+    /** When it became unknown, or was submitted. */
+    Optional<Instant> since() {
+        return fax.history().isEmpty()
+                ? fax.submittedAt()
+                : fax.history().get(fax.history().size() - 1).at();
     }
 
     public String getReason() {

@@ -12,24 +12,31 @@ import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
-import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds with unconfirmed faxes, until a user has looked them up. Persisted. Builds
+ * Builds with unconfirmed faxes, until a user has looked them up, even if they are deleted before. Persisted. Builds
  * that send are remembered, too, so that those are found that a kill of the controller ended. Readers never wait for
  * the disk.
  */
@@ -38,35 +45,108 @@ public final class UnconfirmedFaxes {
 
     private static final Logger LOGGER = Logger.getLogger(UnconfirmedFaxes.class.getName());
 
+    /** No id of a build begins like this. */
+    private static final String DELETED = "#deleted-";
+
     /** As it is saved: lists that a file does not have are null. */
     private static final class Builds {
         private @Nullable List<String> ids;
         private @Nullable List<String> running;
+        private @Nullable List<Build> kept;
+        private @Nullable List<Build> deleted;
     }
+
+    /** What is kept of a build: its id, or a key of its own if it was deleted, and its faxes. */
+    private static final class Build {
+        private @Nullable String key;
+        private @Nullable String name;
+        private @Nullable List<Fax> faxes;
+
+        private static Build of(String key, String name, List<KeptFax> faxes) {
+            Build build = new Build();
+            build.key = key;
+            build.name = name;
+            build.faxes = faxes.stream().map(Fax::of).collect(Collectors.toCollection(ArrayList::new));
+            return build;
+        }
+
+        private List<KeptFax> faxes() {
+            return faxes == null ? List.of() : faxes.stream().map(Fax::kept).toList();
+        }
+    }
+
+    /** XStream cannot read records. */
+    private static final class Fax {
+        private @Nullable String document;
+        private @Nullable String recipient;
+        private @Nullable String reference;
+        private @Nullable String since;
+        private @Nullable String reason;
+
+        private static Fax of(KeptFax kept) {
+            Fax fax = new Fax();
+            fax.document = kept.document();
+            fax.recipient = kept.recipient();
+            fax.reference = kept.reference();
+            fax.since = kept.since();
+            fax.reason = kept.reason();
+            return fax;
+        }
+
+        private KeptFax kept() {
+            return new KeptFax(
+                    orEmpty(document), orEmpty(recipient), orEmpty(reference), orEmpty(since), orEmpty(reason));
+        }
+    }
+
+    /** A build that was deleted. Its id may be that of another one meanwhile. */
+    private record Deleted(String build, List<KeptFax> faxes) {}
 
     /**
      * What is known.
      *
-     * @param unconfirmed ids of builds, oldest first
+     * @param unconfirmed by ids of builds, oldest first, their unconfirmed faxes, as far as they can be read
      * @param running ids of builds that send
+     * @param deleted builds that were deleted before their faxes were looked up, by keys that no build has
      * @param isRead whether the file could be read; if not, it is not written before it can be, or is deleted
      */
-    private record State(Set<String> unconfirmed, Set<String> running, boolean isRead) {
+    private record State(
+            Map<String, List<KeptFax>> unconfirmed, Set<String> running, Map<String, Deleted> deleted, boolean isRead) {
 
         State {
-            unconfirmed = new LinkedHashSet<>(unconfirmed);
+            unconfirmed = new LinkedHashMap<>(unconfirmed);
             running = new LinkedHashSet<>(running);
+            deleted = new LinkedHashMap<>(deleted);
         }
 
         State mapped(UnaryOperator<@Nullable String> ids) {
-            return new State(mapped(unconfirmed, ids), mapped(running, ids), isRead);
+            Map<String, List<KeptFax>> builds = new LinkedHashMap<>();
+            unconfirmed.forEach((id, faxes) -> {
+                String changed = ids.apply(id);
+                if (changed != null) {
+                    builds.put(changed, faxes);
+                }
+            });
+            return new State(builds, mapped(running, ids), deleted, isRead);
         }
 
         State with(State other) {
-            State joined = new State(other.unconfirmed, other.running, true);
-            joined.unconfirmed.addAll(unconfirmed);
+            State joined = new State(other.unconfirmed, other.running, other.deleted, true);
+            joined.unconfirmed.putAll(unconfirmed);
             joined.running.addAll(running);
+            joined.deleted.putAll(deleted);
             return joined;
+        }
+
+        /** What is known of these builds outlives them. */
+        State withDeleted(Predicate<String> ids) {
+            State after = mapped(it -> ids.test(it) ? null : it);
+            unconfirmed.forEach((id, faxes) -> {
+                if (ids.test(id)) {
+                    after.deleted.put(DELETED + UUID.randomUUID(), new Deleted(id, faxes));
+                }
+            });
+            return after;
         }
 
         private static Set<String> mapped(Set<String> ids, UnaryOperator<@Nullable String> map) {
@@ -100,12 +180,15 @@ public final class UnconfirmedFaxes {
 
     /** A delivery has ended. */
     void end(Run<?, ?> run, DeliveryRecord record) {
-        String id = run.getExternalizableId();
-        if (isUnconfirmed(record.delivery()) && !state.unconfirmed().contains(id)) {
-            update("Cannot remember that faxes of " + run + " are unconfirmed", it -> {
-                it.unconfirmed().add(id);
-                return it;
-            });
+        if (isUnconfirmed(record.delivery())) {
+            String id = run.getExternalizableId();
+            List<KeptFax> faxes = kept(run);
+            if (!faxes.equals(state.unconfirmed().get(id))) {
+                update("Cannot remember that faxes of " + run + " are unconfirmed", it -> {
+                    it.unconfirmed().put(id, faxes);
+                    return it;
+                });
+            }
         }
         if (!run.isBuilding()) {
             check(run);
@@ -115,25 +198,27 @@ public final class UnconfirmedFaxes {
     /** Finds out again whether a build has unconfirmed faxes. */
     void check(Run<?, ?> run) {
         String id = run.getExternalizableId();
-        DeliveryStore.Kept kept = DeliveryStore.of(run).all();
-        JobCorrelation followed = JobCorrelation.in(kept.records());
+        List<KeptFax> faxes = kept(run);
         // What cannot be read may have been sent.
-        boolean isUnconfirmed = !kept.unreadable().isEmpty()
-                || kept.records().stream().anyMatch(it -> {
-                    // Of what is being submitted while a step waits, that step will tell.
-                    boolean isLive = DeliveryService.get().find(it.id()).isPresent();
-                    Delivery known = isLive ? it.delivery() : it.delivery().recovered();
-                    return known.transmissions().stream().anyMatch(fax -> isUnconfirmed(fax, followed));
-                });
+        boolean isUnconfirmed =
+                !faxes.isEmpty() || !DeliveryStore.of(run).all().unreadable().isEmpty();
         boolean isRunning = run.isBuilding();
-        if (isUnconfirmed != state.unconfirmed().contains(id)
+        if (!Objects.equals(isUnconfirmed ? faxes : null, state.unconfirmed().get(id))
                 || isRunning != state.running().contains(id)) {
             update("Cannot remember whether faxes of " + run + " are unconfirmed", it -> {
-                set(it.unconfirmed(), id, isUnconfirmed);
+                if (isUnconfirmed) {
+                    it.unconfirmed().put(id, faxes);
+                } else {
+                    it.unconfirmed().remove(id);
+                }
                 set(it.running(), id, isRunning);
                 return it;
             });
         }
+    }
+
+    private static List<KeptFax> kept(Run<?, ?> run) {
+        return LookUps.open(run).stream().map(KeptFax::of).toList();
     }
 
     private static void set(Set<String> ids, String id, boolean isIn) {
@@ -160,7 +245,8 @@ public final class UnconfirmedFaxes {
 
     /** How many builds have unconfirmed faxes. */
     public int count() {
-        return state.unconfirmed().size();
+        State known = state;
+        return known.unconfirmed().size() + known.deleted().size();
     }
 
     /** Whether there may be more builds than {@link #builds} tells. */
@@ -171,7 +257,7 @@ public final class UnconfirmedFaxes {
     /** The builds, oldest first. Loads them, as far as Jenkins has not. */
     public List<Run<?, ?>> builds() {
         List<Run<?, ?>> builds = new ArrayList<>();
-        for (String id : state.unconfirmed()) {
+        for (String id : state.unconfirmed().keySet()) {
             Run<?, ?> run = find(id);
             if (run != null) {
                 builds.add(run);
@@ -180,26 +266,48 @@ public final class UnconfirmedFaxes {
         return builds;
     }
 
-    /** Ids of listed builds that Jenkins does not have, such as those of a job that it could not load. */
-    List<String> missing() {
-        return state.unconfirmed().stream().filter(it -> find(it) == null).toList();
+    /** Listed builds that were deleted, or that Jenkins does not have, such as those of a job that it could not load. */
+    List<MissingBuild> missing() {
+        State known = state;
+        List<MissingBuild> missing = new ArrayList<>();
+        known.deleted()
+                .forEach((key, deleted) -> missing.add(new MissingBuild(key, deleted.build(), true, deleted.faxes())));
+        known.unconfirmed().forEach((id, faxes) -> {
+            if (find(id) == null) {
+                missing.add(new MissingBuild(id, id, false, faxes));
+            }
+        });
+        return missing;
     }
 
-    /** A build was deleted, or a person knows of its faxes. Whether it was listed. */
-    boolean remove(String id) {
-        boolean isListed = state.unconfirmed().contains(id);
-        if (isListed || state.running().contains(id)) {
-            update("Cannot forget " + id, known -> known.mapped(it -> it.equals(id) ? null : it));
+    /** A person knows of the faxes of a build, or of one that was deleted. Whether it was listed. */
+    boolean forget(String key) {
+        boolean isListed =
+                state.unconfirmed().containsKey(key) || state.deleted().containsKey(key);
+        if (isListed || state.running().contains(key)) {
+            update("Cannot forget " + key, known -> {
+                known.deleted().remove(key);
+                return known.mapped(it -> it.equals(key) ? null : it);
+            });
         }
         return isListed;
     }
 
-    private void removeAll(Item item) {
-        String job = item.getFullName() + "#";
-        String folder = item.getFullName() + "/";
-        update(
-                "Cannot forget the builds of " + item.getFullName(),
-                known -> known.mapped(it -> it.startsWith(job) || it.startsWith(folder) ? null : it));
+    /** Jenkins deletes builds by itself, too, so that a person must be able to learn of their faxes afterwards. */
+    private void deleted(String what, Predicate<String> ids) {
+        State known = state;
+        known.unconfirmed().forEach((id, faxes) -> {
+            if (ids.test(id)) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "{0} is deleted and has unconfirmed faxes, which stay listed: {1}",
+                        new Object[] {id, faxes.stream().map(KeptFax::inLog).collect(Collectors.joining(", "))});
+            }
+        });
+        if (Stream.concat(known.unconfirmed().keySet().stream(), known.running().stream())
+                .anyMatch(ids)) {
+            update("Cannot remember the unconfirmed faxes of " + what, it -> it.withDeleted(ids));
+        }
     }
 
     private void rename(String before, String after) {
@@ -215,7 +323,7 @@ public final class UnconfirmedFaxes {
             State read = load();
             known = read.isRead() ? known.with(read) : known;
         }
-        State next = change.apply(new State(known.unconfirmed(), known.running(), known.isRead()));
+        State next = change.apply(new State(known.unconfirmed(), known.running(), known.deleted(), known.isRead()));
         if (next.equals(state)) {
             return;
         }
@@ -226,8 +334,13 @@ public final class UnconfirmedFaxes {
         }
         try {
             Builds builds = new Builds();
-            builds.ids = new ArrayList<>(next.unconfirmed());
+            builds.ids = new ArrayList<>(next.unconfirmed().keySet());
             builds.running = new ArrayList<>(next.running());
+            builds.kept = saved(next.unconfirmed().entrySet(), it -> Build.of(it.getKey(), it.getKey(), it.getValue()));
+            builds.deleted = saved(
+                    next.deleted().entrySet(),
+                    it -> Build.of(
+                            it.getKey(), it.getValue().build(), it.getValue().faxes()));
             file().write(builds);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> failure);
@@ -246,10 +359,16 @@ public final class UnconfirmedFaxes {
     private static State load() {
         try {
             Builds saved = file().exists() && file().read() instanceof Builds builds ? builds : new Builds();
-            return new State(texts(saved.ids), texts(saved.running), true);
+            Map<String, List<KeptFax>> unconfirmed = new LinkedHashMap<>();
+            texts(saved.ids).forEach(it -> unconfirmed.put(it, List.of()));
+            builds(saved.kept).forEach(it -> unconfirmed.replace(orEmpty(it.key), it.faxes()));
+            Map<String, Deleted> deleted = new LinkedHashMap<>();
+            builds(saved.deleted)
+                    .forEach(it -> deleted.put(orEmpty(it.key), new Deleted(orEmpty(it.name), it.faxes())));
+            return new State(unconfirmed, texts(saved.running), deleted, true);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Cannot read which faxes are unconfirmed", e);
-            return new State(Set.of(), Set.of(), false);
+            return new State(Map.of(), Set.of(), Map.of(), false);
         }
     }
 
@@ -257,13 +376,25 @@ public final class UnconfirmedFaxes {
     private void leftBehind(String id) {
         update("Cannot remember that faxes of " + id + " are unconfirmed", it -> {
             set(it.running(), id, false);
-            set(it.unconfirmed(), id, true);
+            it.unconfirmed().putIfAbsent(id, List.of());
             return it;
         });
     }
 
     private static Set<String> texts(@Nullable List<String> texts) {
         return texts == null ? Set.of() : texts.stream().collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static <T> List<Build> saved(Collection<T> known, Function<T, Build> build) {
+        return known.stream().map(build).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static List<Build> builds(@Nullable List<Build> builds) {
+        return builds == null ? List.of() : builds;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static XmlFile file() {
@@ -296,7 +427,9 @@ public final class UnconfirmedFaxes {
 
         @Override
         public void onDeleted(Item item) {
-            get().removeAll(item);
+            String job = item.getFullName() + "#";
+            String folder = item.getFullName() + "/";
+            get().deleted(item.getFullName(), it -> it.startsWith(job) || it.startsWith(folder));
         }
     }
 
@@ -315,7 +448,7 @@ public final class UnconfirmedFaxes {
 
         @Override
         public void onDeleted(Run<?, ?> run) {
-            get().remove(run.getExternalizableId());
+            get().deleted(run.toString(), run.getExternalizableId()::equals);
         }
     }
 }

@@ -4,6 +4,7 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -48,6 +49,9 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
     @Override
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
+        if (!(run instanceof AbstractBuild)) {
+            listener.getLogger().println(Messages.FaxBuildStep_pipeline());
+        }
         SendPlan plan =
                 new SendPlan(UUID.randomUUID().toString(), Workspace.of(workspace), step.expanded(env), run, listener);
         DeliveryTask delivery = new DeliveryTask(
@@ -439,7 +443,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
 
     /** Names and forms of the build step; forms and help are those of {@link FaxSendStep}. */
     @Extension
-    @Symbol("fax")
+    @Symbol("faxBuildStep")
     public static final class DescriptorImpl extends BuildStepDescriptor<Builder>
             implements CustomDescribableModel, SendForm {
 
@@ -460,7 +464,7 @@ public final class FaxBuildStep extends Builder implements SimpleBuildStep {
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepArguments.normalized(arguments);
+            return StepArguments.normalized("faxBuildStep", FaxBuildStep.class, arguments);
         }
     }
 }

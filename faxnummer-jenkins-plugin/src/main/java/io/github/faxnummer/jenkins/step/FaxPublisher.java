@@ -16,16 +16,27 @@ import hudson.tasks.BuildStepMonitor;
 import hudson.tasks.Notifier;
 import hudson.tasks.Publisher;
 import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.config.Arguments;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Sends faxes after a build, if its result is one of those that are chosen. */
 public final class FaxPublisher extends Notifier implements SimpleBuildStep {
+
+    /** Of a plugin that may not be there. */
+    private static final String MATRIX = "hudson.matrix.MatrixProject";
+
+    private static final String CONFIGURATION = "hudson.matrix.MatrixConfiguration";
 
     private final FaxBuildStep fax;
     private boolean onSuccess = true;
@@ -42,12 +53,43 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
     @Override
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
+        if (isOf(CONFIGURATION, run.getParent().getClass())) {
+            throw new AbortException(Messages.FaxPublisher_matrix());
+        }
         Result result = result(run);
         if (isChosen(run, result)) {
-            fax.perform(run, workspace, env, launcher, listener);
+            send(run, workspace, env, launcher, listener);
         } else {
             listener.getLogger().println(Messages.FaxPublisher_notChosen(result));
         }
+    }
+
+    /**
+     * Jenkins calls it a failure when what it does after a build is interrupted, and shows a stack trace. The next build
+     * would count as changed.
+     */
+    private void send(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+            throws InterruptedException, IOException {
+        try {
+            fax.perform(run, workspace, env, launcher, listener);
+        } catch (InterruptedException e) {
+            if (!(run instanceof AbstractBuild)) {
+                throw e;
+            }
+            Executor executor = run.getExecutor();
+            Result result = Result.ABORTED;
+            if (executor != null) {
+                result = executor.abortResult();
+                executor.recordCauseOfInterruption(run, listener);
+            }
+            run.setResult(result);
+            throw new AbortException(Messages.FaxPublisher_aborted());
+        }
+    }
+
+    private static boolean isOf(String name, Class<?> type) {
+        return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+                .anyMatch(it -> it.getName().equals(name));
     }
 
     private boolean isChosen(Run<?, ?> run, Result result) {
@@ -143,7 +185,10 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
     /** Its name; the form of the fax is that of {@link FaxBuildStep}. */
     @Extension
     @Symbol("faxPublisher")
-    public static final class DescriptorImpl extends BuildStepDescriptor<Publisher> {
+    public static final class DescriptorImpl extends BuildStepDescriptor<Publisher> implements CustomDescribableModel {
+
+        private static final String NAME = "faxPublisher";
+        private static final String FAX = "fax";
 
         @Override
         public String getDisplayName() {
@@ -152,7 +197,28 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
 
         @Override
         public boolean isApplicable(Class<? extends AbstractProject> type) {
-            return true;
+            return !isOf(MATRIX, type);
+        }
+
+        @Override
+        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+            Arguments.requireKnown(NAME, "", arguments.keySet(), Arguments.namesOf(FaxPublisher.class));
+            Map<String, Object> normalized = new HashMap<>(arguments);
+            normalized.computeIfPresent(FAX, (name, fax) -> normalized(fax));
+            return normalized;
+        }
+
+        /** Here, because what is refused within a nested value is shown with a stack trace. */
+        private static Object normalized(Object fax) {
+            if (fax instanceof Map<?, ?> arguments) {
+                return StepArguments.normalized(FAX, FaxBuildStep.class, arguments);
+            }
+            return fax instanceof UninstantiatedDescribable named
+                    ? new UninstantiatedDescribable(
+                            named.getSymbol(),
+                            named.getKlass(),
+                            StepArguments.normalized(FAX, FaxBuildStep.class, named.getArguments()))
+                    : fax;
         }
     }
 }

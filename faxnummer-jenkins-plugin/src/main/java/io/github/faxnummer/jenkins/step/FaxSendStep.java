@@ -450,7 +450,7 @@ public final class FaxSendStep extends AbstractFaxStep {
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return StepArguments.normalized(arguments);
+            return StepArguments.normalized(getFunctionName(), FaxSendStep.class, arguments);
         }
     }
 }

@@ -92,7 +92,8 @@ public final class FaxStatusStep extends AbstractFaxStep {
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            Map<String, Object> named = new HashMap<>(StepArguments.normalized(arguments));
+            Map<String, Object> named =
+                    new HashMap<>(StepArguments.normalized(getFunctionName(), FaxStatusStep.class, arguments));
             Object several = named.remove(JOB_IDS);
             if (several != null) {
                 named.merge(JOB_ID, several, (one, more) -> joined(one.toString(), more.toString()));

@@ -106,6 +106,13 @@ public final class FaxStepExecution extends StepExecution {
         delivery.stop();
     }
 
+    /** A restart would cut off a request in its middle, and it would not be known whether it was sent. */
+    @Override
+    public boolean blocksRestart() {
+        DeliveryTask delivery = live;
+        return delivery != null && delivery.isSubmitting();
+    }
+
     @Override
     public @Nullable String getStatus() {
         DeliveryTask delivery = live;

@@ -1,17 +1,14 @@
 package io.github.faxnummer.jenkins.step;
 
-import hudson.AbortException;
 import io.github.faxnummer.jenkins.Messages;
+import io.github.faxnummer.jenkins.config.Arguments;
+import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.RecipientEntry;
-import io.github.faxnummer.policy.PolicyParameters;
-import java.lang.reflect.Array;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,14 +73,31 @@ final class StepArguments {
     private static final Set<String> FLAGS_OR_TEXTS = Set.of("coverPage");
 
     private static final Set<String> REQUIRING_VALUE = requiringValue(FaxParameters.ALL, OnceParameters.ALL);
-    private static final Set<String> POLICY_REQUIRING_VALUE = requiringValue(PolicyParameters.ALL);
 
     private StepArguments() {}
 
-    static Map<String, Object> normalized(Map<String, Object> arguments) {
+    /**
+     * The arguments as the setters of a type expect them.
+     *
+     * @param step its name, for messages
+     */
+    static Map<String, Object> normalized(String step, Class<?> type, Map<?, ?> arguments) {
+        Arguments.requireKnown(step, "", arguments.keySet(), Arguments.namesOf(type));
         Map<String, Object> normalized = new HashMap<>();
-        arguments.forEach((name, value) -> normalized.put(name, normalized(name, value)));
+        arguments.forEach(
+                (name, value) -> normalized.put(String.valueOf(name), normalized(step, String.valueOf(name), value)));
         return normalized;
+    }
+
+    /** Here, because what is refused within a nested value is shown with a stack trace. */
+    private static Object policy(String step, Object value) {
+        if (value instanceof Map<?, ?> policy) {
+            return FaxPolicy.normalized(step, policy);
+        }
+        if (value instanceof FaxPolicy || value instanceof UninstantiatedDescribable) {
+            return value;
+        }
+        throw Arguments.invalid(Messages.StepArguments_map(POLICY, Arguments.shown(value)));
     }
 
     /** A list or text as it is shown where there is little room; empty if it is neither. */
@@ -90,7 +105,7 @@ final class StepArguments {
         if (value == null) {
             return "";
         }
-        List<?> items = items(value);
+        List<?> items = Arguments.items(value);
         String text = items == null
                 ? value.toString()
                 : items.stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -103,7 +118,7 @@ final class StepArguments {
         if (recipients == null) {
             return inBrief(arguments.get("recipientsFile"));
         }
-        List<?> items = items(recipients);
+        List<?> items = Arguments.items(recipients);
         return inBrief(items == null ? numbers(recipients.toString()) : numbers(items));
     }
 
@@ -139,28 +154,18 @@ final class StepArguments {
         return REQUIRING_VALUE.contains(name) || SWITCHES.contains(name);
     }
 
-    private static boolean isBlank(@Nullable Object value) {
-        List<?> items = value == null ? null : items(value);
-        return value == null
-                || (items == null ? value.toString().isBlank() : items.stream().allMatch(StepArguments::isBlank));
-    }
-
-    private static @Nullable Object normalized(String name, @Nullable Object value) {
-        if (value == null ? requiresValue(name) : REQUIRING_VALUE.contains(name) && isBlank(value)) {
-            throw invalid(Messages.StepArguments_blank(name));
-        }
-        if (name.equals(POLICY) && value instanceof Map<?, ?> policy) {
-            policy.forEach((field, limit) -> {
-                if (POLICY_REQUIRING_VALUE.contains(String.valueOf(field)) && isBlank(limit)) {
-                    throw invalid(Messages.StepArguments_blank(name + "." + field));
-                }
-            });
+    private static @Nullable Object normalized(String step, String name, @Nullable Object value) {
+        if (value == null ? requiresValue(name) : REQUIRING_VALUE.contains(name) && Arguments.isBlank(value)) {
+            throw Arguments.invalid(Messages.StepArguments_blank(name));
         }
         if (value == null) {
             return null;
         }
+        if (name.equals(POLICY)) {
+            return policy(step, value);
+        }
         if (LISTS.contains(name)) {
-            List<?> items = items(value);
+            List<?> items = Arguments.items(value);
             return items == null ? text(name, value) : lines(name, items);
         }
         if (TEXTS.contains(name)) {
@@ -196,34 +201,19 @@ final class StepArguments {
         return RecipientEntry.write(fields);
     }
 
-    private static @Nullable List<?> items(Object value) {
-        if (value instanceof Collection<?> collection) {
-            return new ArrayList<>(collection);
-        }
-        if (!value.getClass().isArray()) {
-            return null;
-        }
-        List<Object> items = new ArrayList<>();
-        for (int i = 0; i < Array.getLength(value); i++) {
-            items.add(Array.get(value, i));
-        }
-        return items;
-    }
-
     private static String text(String name, Object value) {
         if (value instanceof Number && FAX_NUMBERS.contains(name)) {
-            throw invalid(Messages.StepArguments_number(name, shown(value)));
+            throw Arguments.invalid(Messages.StepArguments_number(name, Arguments.shown(value)));
         }
-        if (value instanceof CharSequence
-                || value instanceof Number
-                || value instanceof Character
-                || (value instanceof Boolean && FLAGS_OR_TEXTS.contains(name))) {
-            return value.toString();
+        String text =
+                value instanceof Boolean && FLAGS_OR_TEXTS.contains(name) ? value.toString() : Arguments.text(value);
+        if (text != null) {
+            return text;
         }
-        throw invalid(
+        throw Arguments.invalid(
                 LISTS.contains(name)
-                        ? Messages.StepArguments_list(name, shown(value))
-                        : Messages.StepArguments_text(name, shown(value)));
+                        ? Messages.StepArguments_list(name, Arguments.shown(value))
+                        : Messages.StepArguments_text(name, Arguments.shown(value)));
     }
 
     private static boolean truth(String name, Object value) {
@@ -233,7 +223,7 @@ final class StepArguments {
         if (value instanceof CharSequence && value.toString().strip().matches("(?i)true|false")) {
             return Boolean.parseBoolean(value.toString().strip());
         }
-        throw invalid(Messages.StepArguments_truth(name, shown(value)));
+        throw Arguments.invalid(Messages.StepArguments_truth(name, Arguments.shown(value)));
     }
 
     private static int minutes(String name, Object value) {
@@ -242,23 +232,6 @@ final class StepArguments {
         if (whole && written.matches("-?[0-9]{1,9}")) {
             return Integer.parseInt(written);
         }
-        throw invalid(Messages.StepArguments_minutes(name, shown(value)));
-    }
-
-    private static String shown(Object value) {
-        String shown = value instanceof Collection<?> || value.getClass().isArray() || value instanceof Map<?, ?>
-                ? value.getClass().getSimpleName()
-                : value.toString();
-        return Sanitizer.line(shown, MAX_VALUE_LENGTH);
-    }
-
-    /** The console shows an AbortException without a stack trace; the interface declares no checked exception. */
-    private static RuntimeException invalid(String message) {
-        throw StepArguments.<RuntimeException>unchecked(new AbortException(message));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <E extends Exception> E unchecked(Exception exception) throws E {
-        throw (E) exception;
+        throw Arguments.invalid(Messages.StepArguments_minutes(name, Arguments.shown(value)));
     }
 }

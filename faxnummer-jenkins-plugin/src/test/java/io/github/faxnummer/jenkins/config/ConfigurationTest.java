@@ -29,6 +29,7 @@ import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
@@ -209,6 +210,32 @@ class ConfigurationTest extends SharedJenkinsTestBase {
         assertThat(saved.dailyLimits().value()).isPresent();
         assertThat(saved.getMaxEnclosedMegabytes()).isEqualTo(10);
         assertThat(saved.getLedgerRetention()).isEqualTo(400);
+    }
+
+    @Test
+    void emptyNumbersInFormAreDefaults() throws Exception {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        global.setMaxPages(7);
+        global.setMaxMegabytes(7);
+        global.setMaxEnclosedMegabytes(7);
+        global.setPreflightMemory(77);
+        global.setLedgerRetention(7);
+        HtmlForm form = browser().goTo("configure").getFormByName("config");
+        for (String field :
+                List.of("maxPages", "maxMegabytes", "maxEnclosedMegabytes", "preflightMemory", "ledgerRetention")) {
+            form.getInputByName("_." + field).setValue("");
+        }
+
+        jenkins.submit(form);
+
+        FaxnummerConfiguration saved = new FaxnummerConfiguration();
+        assertThat(List.of(
+                        saved.getMaxPages(),
+                        saved.getMaxMegabytes(),
+                        saved.getMaxEnclosedMegabytes(),
+                        saved.getPreflightMemory(),
+                        saved.getLedgerRetention()))
+                .containsExactly(100, 2, 10, 256, 400);
     }
 
     @Test

@@ -3,10 +3,19 @@ package io.github.faxnummer.jenkins.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.model.Result;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.policy.PolicyParameters;
+import io.github.faxnummer.policy.SendingPolicy;
+import java.io.File;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -48,6 +57,83 @@ class FolderPolicyTest extends SharedJenkinsTestBase {
         inner.getProperties().replace(new FolderPolicy(invalid));
         jenkins.assertLogContains("team/inner allowedCountries 'XX'", send(job, FIRST, Result.FAILURE));
         assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    /** As a promotion is within its job. */
+    @Test
+    void holdsForJobsWithinJobs() throws Exception {
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        FaxPolicy one = new FaxPolicy();
+        one.setMaxFaxes("1");
+        folder.addProperty(new FolderPolicy(one));
+        folder.createProject(FreeStyleProject.class, "job");
+
+        assertThat(policy("team/job/promotion").orThrow().limits())
+                .isEqualTo(one.parameters().check("DE").orThrow().limits());
+        assertThat(policy("elsewhere/promotion").problems())
+                .extracting(it -> it.in(Locale.ENGLISH))
+                .containsExactly(
+                        "job 'elsewhere/promotion/release': the folders that this job is in are not known, and so"
+                                + " not what their policies allow; send from a job that is in a folder itself");
+    }
+
+    private static Validated<SendingPolicy> policy(String group) {
+        return FaxnummerConfiguration.get()
+                .sendingPolicy(new FreeStyleProject(new NoItem(group), "release"), PolicyParameters.none());
+    }
+
+    private record NoItem(String name) implements ItemGroup<FreeStyleProject> {
+
+        @Override
+        public String getFullName() {
+            return name;
+        }
+
+        @Override
+        public String getFullDisplayName() {
+            return name;
+        }
+
+        @Override
+        public String getDisplayName() {
+            return name;
+        }
+
+        @Override
+        public Collection<FreeStyleProject> getItems() {
+            return List.of();
+        }
+
+        @Override
+        public String getUrl() {
+            return name;
+        }
+
+        @Override
+        public String getUrlChildPrefix() {
+            return "";
+        }
+
+        @Override
+        public FreeStyleProject getItem(String item) {
+            return null;
+        }
+
+        @Override
+        public File getRootDirFor(FreeStyleProject child) {
+            return getRootDir();
+        }
+
+        @Override
+        public void onDeleted(FreeStyleProject item) {}
+
+        @Override
+        public File getRootDir() {
+            return new File("target");
+        }
+
+        @Override
+        public void save() {}
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.RestartListener;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
@@ -23,9 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +40,26 @@ class ShutdownTest extends SharedJenkinsTestBase {
     Path workspace;
 
     private WorkflowRun build;
+
+    /** A safe restart waits for a request, which would end as unknown, and not for hours at the provider. */
+    @Test
+    void safeRestartWaitsForSubmission() throws Exception {
+        try (StallingProxy road = new StallingProxy(sandbox.endpoint(), 100)) {
+            Fixture.setEndpoint(road.endpoint());
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins,
+                    "node { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number() + "' }");
+            Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+            build = job.scheduleBuild2(0).waitForStart();
+            Fixture.await("it is being uploaded", road::isJammed);
+
+            assertThat(RestartListener.isAllReady()).isFalse();
+
+            road.clear();
+            Fixture.await("it is asked for", () -> sandbox.statusRequests() > 0);
+            assertThat(RestartListener.isAllReady()).isTrue();
+        }
+    }
 
     @Test
     void beginsNoSubmissionThatIsQueued() throws Exception {
@@ -69,6 +93,28 @@ class ShutdownTest extends SharedJenkinsTestBase {
             submitting.forEach(DeliveryTask::stop);
             queued.stop();
         }
+    }
+
+    /** As in a container with a limit of processes: another thread is started later, and not one twice. */
+    @Test
+    void deliveryGoesOnWhenThreadsCanBeStartedAgain() throws Exception {
+        build = Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        Set<String> refused = ConcurrentHashMap.newKeySet();
+        DeliveryService service = new DeliveryService(kind -> work -> {
+            if (refused.add(kind)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work, kind);
+        });
+        DeliveryTask task = task("late", sandbox.endpoint().toString());
+
+        service.follow(task);
+
+        Fixture.await("it is asked for", () -> sandbox.statusRequests() > 1);
+        assertThat(refused).contains("agent", "submission", "poll");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        task.stop();
+        close(service);
     }
 
     private static void close(DeliveryService service) {

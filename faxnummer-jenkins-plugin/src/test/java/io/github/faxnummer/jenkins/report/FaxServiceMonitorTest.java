@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ExtensionList;
 import hudson.model.Result;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
@@ -32,6 +33,13 @@ class FaxServiceMonitorTest extends SharedJenkinsTestBase {
         String page = browser().withJavaScriptEnabled(false).goTo("manage/").asNormalizedText();
         assertThat(page).contains("has refused the account acc12345").doesNotContain("mistyped");
 
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        global.doTestConnection(global.getEndpoint(), "wrong");
+        assertThat(monitor.isActivated()).isTrue();
+        global.doTestConnection(global.getEndpoint(), Fixture.CREDENTIALS);
+        assertThat(monitor.isActivated()).isFalse();
+        send(", credentialsId: 'wrong'", Result.FAILURE);
+        assertThat(monitor.isActivated()).isTrue();
         send("", Result.SUCCESS);
         assertThat(monitor.isActivated()).isFalse();
 

@@ -8,6 +8,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Items;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.tasks.LogRotator;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
@@ -93,7 +94,42 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
         assertListed("moved/after#1");
         folder.delete();
         assertListed();
-        assertThat(UnconfirmedFaxes.get().count()).isZero();
+        assertMissing("before-2#1", "moved/after#1");
+    }
+
+    /** Jenkins deletes by itself: builds by their number or age, and the jobs of branches that are merged. */
+    @Test
+    void unconfirmedFaxesOutliveBuildsThatJenkinsDiscards() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("nightly");
+        unconfirmed(job);
+        job.setBuildDiscarder(new LogRotator(-1, 1, -1, -1));
+        jenkins.buildAndAssertSuccess(job);
+        job.logRotate();
+        Fixture.await("it is discarded", () -> UnconfirmedFaxes.get().builds().isEmpty());
+        job.delete();
+        // Its id is that of another build now.
+        unconfirmed(jenkins.createFreeStyleProject("nightly"));
+
+        assertMissing("nightly#1");
+        assertThat(ExtensionList.lookupSingleton(UnconfirmedFaxesMonitor.class).getBuilds())
+                .isEqualTo(2);
+        HtmlPage page = browser().goTo("manage/faxnummer/");
+        assertThat(text(page))
+                .contains("Build nightly#1 was deleted before its unconfirmed faxes were looked up")
+                .containsPattern("→ 00492026031676 Reference: report Unknown since: 2026-11-29 .* Cause: 500");
+
+        jenkins.submit(page.getFormByName("forget"));
+
+        assertMissing();
+        assertListed("nightly#1");
+        assertThat(text(browser().goTo("manage/faxnummer/"))).doesNotContain("was deleted");
+    }
+
+    private static void assertMissing(String... builds) {
+        for (UnconfirmedFaxes faxes : List.of(UnconfirmedFaxes.get(), new UnconfirmedFaxes())) {
+            assertThat(faxes.missing()).extracting(MissingBuild::build).containsExactly(builds);
+            assertThat(faxes.missing()).allSatisfy(it -> assertThat(it.faxes()).hasSize(1));
+        }
     }
 
     @Test

@@ -9,12 +9,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.jenkins.plugins.checks.api.ChecksConclusion;
 import io.jenkins.plugins.checks.api.ChecksDetails;
 import io.jenkins.plugins.checks.api.ChecksPublisher;
 import io.jenkins.plugins.checks.api.ChecksPublisherFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -53,9 +55,14 @@ class IntegrationsTest extends SharedJenkinsTestBase {
             assertThat(it.toString()).doesNotContain("23125016");
         });
 
+        WorkflowRun submitted = send(TestNumber.NEVER_ENDS.number(), Result.SUCCESS, ", wait: false");
+        assertThat(submitted.getAction(FaxDeliveriesAction.class).getBuildHealth())
+                .as("nothing has failed")
+                .isNull();
+
         // Followed by another step, and not sent again by a third one: still one fax.
         send("030 23125999", Result.SUCCESS, ", wait: false", "", "");
-        assertThat(counted("submitted")).isEqualTo(4);
+        assertThat(counted("submitted")).isEqualTo(5);
         assertThat(counted("delivered")).isEqualTo(3);
         assertThat(counted("not-delivered")).isEqualTo(1);
         assertThat(Metrics.metricRegistry().getGauges())
@@ -69,6 +76,22 @@ class IntegrationsTest extends SharedJenkinsTestBase {
                         .get("faxnummer.deliveries.waiting")
                         .getValue())
                 .isEqualTo(0);
+        assertThat(nameOfCheckIn(Locale.GERMAN)).isEqualTo("Faxes");
+    }
+
+    /** A rule of a repository may require it by its name. */
+    private String nameOfCheckIn(Locale language) throws Exception {
+        Recorder recorder = ExtensionList.lookupSingleton(Recorder.class);
+        Locale before = Locale.getDefault();
+        Locale.setDefault(language);
+        try {
+            send("030 23125016", Result.SUCCESS);
+            Fixture.await("it is published", () -> recorder.checks.stream()
+                    .anyMatch(it -> it.toString().contains("zugestellt")));
+        } finally {
+            Locale.setDefault(before);
+        }
+        return recorder.checks.get(recorder.checks.size() - 1).getName().orElseThrow();
     }
 
     private static long counted(String name) {

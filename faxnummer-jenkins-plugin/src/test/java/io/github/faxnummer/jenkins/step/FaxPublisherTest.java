@@ -2,11 +2,17 @@ package io.github.faxnummer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.matrix.AxisList;
+import hudson.matrix.MatrixBuild;
+import hudson.matrix.MatrixProject;
+import hudson.matrix.TextAxis;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.util.List;
 import jenkins.model.CauseOfInterruption;
 import org.htmlunit.html.HtmlPage;
@@ -107,6 +113,55 @@ class FaxPublisherTest extends SharedJenkinsTestBase {
         build.getExecutor().interrupt(Result.ABORTED, new CauseOfInterruption.UserInterruption("alice"));
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    @Test
+    void abortOfItsFaxesAbortsTheBuildAndChangesNothing() throws Exception {
+        FaxPublisher publisher = publisher("030 23125016");
+        assertThat(sentAfter(Result.SUCCESS)).isTrue();
+        publisher.getFax().setRecipients(TestNumber.NEVER_ENDS.number());
+        for (boolean cancelled : List.of(false, true)) {
+            int polls = sandbox.statusRequests();
+            FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
+            Fixture.await("it is asked for", () -> sandbox.statusRequests() > polls);
+
+            if (cancelled) {
+                build.getAction(FaxDeliveriesAction.class).doCancel();
+            } else {
+                build.getExecutor().interrupt(Result.ABORTED, new CauseOfInterruption.UserInterruption("alice"));
+            }
+
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("the table above says what became of each fax", build);
+            jenkins.assertLogContains("is still in progress at the provider", build);
+            jenkins.assertLogNotContains("InterruptedException", build);
+        }
+        publisher.setOnSuccess(false);
+        publisher.setOnChanged(true);
+        assertThat(sentAfter(Result.SUCCESS)).isFalse();
+    }
+
+    /** Its configurations have the publishers of the project, and each of them would send. */
+    @Test
+    void sendsNothingFromEachConfigurationOfMatrix() throws Exception {
+        MatrixProject matrix = jenkins.createProject(MatrixProject.class);
+        matrix.setAxes(new AxisList(new TextAxis("jdk", "17", "25")));
+        FaxBuildStep fax = new FaxBuildStep();
+        fax.setDocuments("a.pdf");
+        fax.setRecipients("030 23125016");
+        FaxPublisher.DescriptorImpl descriptor = new FaxPublisher.DescriptorImpl();
+        assertThat(descriptor.isApplicable(MatrixProject.class)).isFalse();
+        assertThat(descriptor.isApplicable(FreeStyleProject.class)).isTrue();
+        // Such as by a script.
+        matrix.getPublishersList().add(new FaxPublisher(fax));
+
+        MatrixBuild build = matrix.scheduleBuild2(0).get();
+
+        assertThat(build.getExactRuns()).hasSize(2).allSatisfy(it -> {
+            jenkins.assertBuildStatus(Result.FAILURE, it);
+            jenkins.assertLogContains("each configuration of a matrix project would send its own fax", it);
+        });
         assertThat(sandbox.submissions()).isZero();
     }
 

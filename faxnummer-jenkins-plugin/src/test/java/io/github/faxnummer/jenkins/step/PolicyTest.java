@@ -16,6 +16,7 @@ import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,41 @@ class PolicyTest extends SharedJenkinsTestBase {
         jenkins.assertLogContains("a number in CH, but allowedCountries contains only AT, DE", wider);
         jenkins.assertLogContains("not listed in recipientsOnly", narrower);
         jenkins.assertLogContains("maxFaxes '1': 2 faxes exceed this limit", many);
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    /** As in production: with the checks that Jenkins has for its tests, it refuses them itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dryrun: true",
+                "policy: [redirectto: '030 23125018']",
+                "policy: [$class: 'FaxPolicy', maxFax: 0]",
+                "recipient: 'x'"
+            })
+    void sendsNothingIfParameterIsMisspelled(String misspelled) throws Exception {
+        boolean strict = DescribableModel.STRICT_PARAMETER_CHECKING;
+        DescribableModel.STRICT_PARAMETER_CHECKING = false;
+        try {
+            Run<?, ?> build = fails("faxSend documents: 'a.pdf', recipients: '030 23125016', " + misspelled);
+
+            jenkins.assertLogContains("faxSend has no such parameter; did you mean ", build);
+            jenkins.assertLogNotContains("at io.github.faxnummer", build);
+            jenkins.assertLogContains(
+                    "faxBuildStep has no such parameter; did you mean dryRun?",
+                    fails("faxBuildStep documents: 'a.pdf', recipients: '030 23125016', dryrun: true"));
+            assertThat(sandbox.submissions()).isZero();
+        } finally {
+            DescribableModel.STRICT_PARAMETER_CHECKING = strict;
+        }
+    }
+
+    @Test
+    void acceptsNumbersAsLimits() throws Exception {
+        jenkins.assertLogContains(
+                "maxFaxes '1': 2 faxes exceed this limit",
+                fails("faxSend documents: 'a.pdf', recipients: '030 23125016,030 23125018', policy: [maxFaxes: 1,"
+                        + " pricePerPage: 0.08, allowedCountries: ['DE', 'AT'] as String[]]"));
         assertThat(sandbox.submissions()).isZero();
     }
 

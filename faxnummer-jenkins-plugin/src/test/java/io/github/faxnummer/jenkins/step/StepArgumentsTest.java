@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import groovy.lang.GString;
 import hudson.AbortException;
+import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.order.RecipientEntry;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.codehaus.groovy.runtime.GStringImpl;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +128,97 @@ class StepArgumentsTest {
         }
     }
 
+    /** Jenkins only warns about them, except in its tests. */
+    @Test
+    void refusesNamesThatAreNotParameters() {
+        FaxSendStep.DescriptorImpl faxSend = new FaxSendStep.DescriptorImpl();
+        assertThatThrownBy(() -> faxSend.customInstantiate(
+                        Map.of("documents", "a.pdf", "dryrun", true, "idempotencykey", "x", "onc", "content")))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("dryrun: faxSend has no such parameter; did you mean dryRun? ")
+                .hasMessageContaining("idempotencykey: faxSend has no such parameter; did you mean idempotencyKey? ")
+                .hasMessageContaining("onc: faxSend has no such parameter; did you mean once? ")
+                .hasMessageNotContaining("documents");
+        for (Map<String, Object> policy : List.<Map<String, Object>>of(
+                Map.of("redirectto", "+49 202 69555"), Map.of("redirectto", "+49 202 69555", "$class", "FaxPolicy"))) {
+            assertThatThrownBy(() -> faxSend.customInstantiate(Map.of("policy", policy)))
+                    .isInstanceOf(AbortException.class)
+                    .hasMessageStartingWith(
+                            "policy.redirectto: faxSend has no such parameter; did you mean policy.redirectTo? ");
+        }
+        assertThatThrownBy(() -> new FaxPolicy.DescriptorImpl().customInstantiate(Map.of("maxFax", "1")))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("policy.maxFaxes");
+        assertThatThrownBy(() -> new FaxStatusStep.DescriptorImpl().customInstantiate(Map.of("jobid", "7")))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("jobid: faxStatus has no such parameter; did you mean jobId? ");
+        assertThatThrownBy(() -> new FaxBuildStep.DescriptorImpl().customInstantiate(Map.of("resent", true)))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("did you mean resend? ");
+        FaxPublisher.DescriptorImpl faxPublisher = new FaxPublisher.DescriptorImpl();
+        assertThatThrownBy(() -> faxPublisher.customInstantiate(Map.of("onsuccess", false)))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("onsuccess: faxPublisher has no such parameter; did you mean onSuccess? ");
+        assertThatThrownBy(() -> faxPublisher.customInstantiate(Map.of("fax", Map.of("dryrun", true))))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("did you mean dryRun? ");
+        assertThat(faxSend.customInstantiate(Map.of(UninstantiatedDescribable.ANONYMOUS_KEY, "a.pdf")))
+                .containsKey(UninstantiatedDescribable.ANONYMOUS_KEY);
+    }
+
+    @Test
+    void acceptsNumbersAndArraysInPolicies() {
+        Map<?, ?> policy = (Map<?, ?>) normalized(
+                "policy",
+                Map.of(
+                        "maxFaxes",
+                        3,
+                        "maxTotalPages",
+                        10L,
+                        "pricePerPage",
+                        new BigDecimal("0.0000001"),
+                        "maxCost",
+                        GSTRING,
+                        "allowedCountries",
+                        new String[] {"DE", "AT"},
+                        "recipientsOnly",
+                        List.of(GSTRING)));
+
+        assertThat(policy)
+                .isEqualTo(Map.of(
+                        "maxFaxes",
+                        "3",
+                        "maxTotalPages",
+                        "10",
+                        "pricePerPage",
+                        "0.0000001",
+                        "maxCost",
+                        "a7.pdf",
+                        "allowedCountries",
+                        "DE\nAT\n",
+                        "recipientsOnly",
+                        "a7.pdf\n"));
+        for (String numbers : List.of("redirectTo", "allowedNumbers", "recipientsOnly")) {
+            assertThatThrownBy(() -> normalized("policy", Map.of(numbers, 4920269555L)))
+                    .isInstanceOf(AbortException.class)
+                    .hasMessageStartingWith(
+                            "policy." + numbers + ": 4920269555 is a number, which has lost its plus sign");
+        }
+        for (Object value : new Object[] {Map.of("a", 1), true, new Object(), new int[][] {{1}}}) {
+            for (String parameter : List.of("maxFaxes", "allowedCountries", "redirectTo")) {
+                assertThatThrownBy(() -> normalized("policy", Map.of(parameter, value)))
+                        .isInstanceOf(AbortException.class)
+                        .hasMessageStartingWith("policy." + parameter + ": ");
+            }
+        }
+        assertThatThrownBy(() -> normalized("policy", Map.of("maxFaxes", List.of(1, 2))))
+                .isInstanceOf(AbortException.class)
+                .hasMessageStartingWith("policy.maxFaxes: ");
+        assertThatThrownBy(() -> normalized("policy", "maxFaxes=3"))
+                .isInstanceOf(AbortException.class)
+                .hasMessageStartingWith("policy: maxFaxes=3 is not a map");
+    }
+
     @Test
     void masksNumbersInNamesOfDocumentsAndInRecipients() {
         String shown = new FaxSendStep.DescriptorImpl()
@@ -165,6 +259,9 @@ class StepArgumentsTest {
     private static Object normalized(String name, Object value) {
         Map<String, Object> arguments = new HashMap<>();
         arguments.put(name, value);
-        return StepArguments.normalized(arguments).get(name);
+        return (name.startsWith("jobId")
+                        ? new FaxStatusStep.DescriptorImpl().customInstantiate(arguments)
+                        : new FaxSendStep.DescriptorImpl().customInstantiate(arguments))
+                .get(name);
     }
 }
