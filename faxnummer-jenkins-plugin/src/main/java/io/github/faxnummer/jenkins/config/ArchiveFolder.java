@@ -77,8 +77,10 @@ final class ArchiveFolder {
 
     private static Path existing(Path folder) {
         Path existing = folder;
-        while (existing.getParent() != null && !Files.exists(existing)) {
-            existing = existing.getParent();
+        for (Path parent = folder.getParent();
+                parent != null && !Files.exists(existing);
+                parent = existing.getParent()) {
+            existing = parent;
         }
         return existing;
     }
