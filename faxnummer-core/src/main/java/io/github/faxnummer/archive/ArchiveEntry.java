@@ -99,7 +99,7 @@ public record ArchiveEntry(
     }
 
     /** The file with a name, if the entry has one. */
-    Optional<ArchivedFile> file(String name) {
+    public Optional<ArchivedFile> file(String name) {
         return files.stream().filter(it -> it.file().equals(name)).findFirst();
     }
 

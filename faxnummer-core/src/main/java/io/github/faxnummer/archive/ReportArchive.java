@@ -2,8 +2,10 @@ package io.github.faxnummer.archive;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DurableFile;
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
@@ -176,6 +178,81 @@ public final class ReportArchive {
         } finally {
             discardUnlessAnnounced(name);
         }
+    }
+
+    /** Whether an archive takes the report of a delivery: something was attempted, and all of it has its result. */
+    public static boolean isDue(Delivery delivery) {
+        return Verdict.of(delivery).underWay().isEmpty()
+                && delivery.transmissions().stream().anyMatch(it -> it.outcome() != Outcome.NOT_SENT);
+    }
+
+    /**
+     * The entry that has a transmission report already, such as one whose adding was interrupted and is completed here. To be
+     * asked before a report is added for which that was begun earlier.
+     *
+     * @param sha256 of the report
+     */
+    public Optional<Added> find(String sha256) throws ArchiveException {
+        try {
+            if (!Files.exists(folder)) {
+                return Optional.empty();
+            }
+            return lock.hold(() -> {
+                List<Message> notes = index.repair();
+                List<ArchiveEntry> entries =
+                        index.last().isEmpty() ? List.<ArchiveEntry>of() : ArchiveVerifier.chained(folder);
+                return entries.stream()
+                        .filter(it -> it.file(REPORT).map(ArchivedFile::sha256).equals(Optional.of(sha256)))
+                        .findFirst()
+                        .map(it -> new Added(it, Sha256.of(it.line()), notes, true));
+            });
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /**
+     * Adds the signed form of an archived report, as an entry of its own.
+     *
+     * @param signed a file outside the archive
+     * @param number of the entry with the earlier form
+     * @param time now
+     * @return empty if it is not the signed form of that report, or the archive has another one of it
+     * @throws ArchiveException if nothing was added
+     */
+    public Optional<Added> addSignedForm(Path signed, long number, Instant time) throws ArchiveException {
+        if (!Files.exists(folder.resolve(ArchiveIndex.FILE))) {
+            return Optional.empty();
+        }
+        String name = name(time);
+        try {
+            Optional<ArchiveEntry> earlier = ArchiveVerifier.chained(folder).stream()
+                    .filter(it -> it.number() == number)
+                    .findFirst();
+            if (earlier.isEmpty() || !isForm(signed, earlier.get())) {
+                return Optional.empty();
+            }
+            Path incoming = index.incoming(name);
+            Files.createDirectories(incoming);
+            ArchivedFile copied = copy(DocumentContent.of(signed), incoming, REPORT, REPORT);
+            DurableFile.sync(incoming);
+            List<Message> notes = new ArrayList<>();
+            ArchiveEntry entry =
+                    append(name, time, List.of(copied), earlier.get().faxes(), Optional.of(number), notes);
+            if (!entry.folder().equals(name)) {
+                discard(incoming);
+                return Optional.empty();
+            }
+            return Optional.of(new Added(entry, Sha256.of(entry.line()), notes, true));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private boolean isForm(Path signed, ArchiveEntry earlier) throws IOException {
+        Path archived = folder.resolve(earlier.folder()).resolve(REPORT);
+        return Files.exists(archived)
+                && SignatureVerifier.isSignedForm(Files.readAllBytes(signed), Files.readAllBytes(archived));
     }
 
     /** Adds what is incoming, unless it is as it was, or another program added it meanwhile. */

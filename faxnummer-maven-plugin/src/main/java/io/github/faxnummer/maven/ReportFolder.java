@@ -5,9 +5,7 @@ import io.github.faxnummer.archive.ReportArchive;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.DeliveryJournal;
 import io.github.faxnummer.delivery.JournaledDelivery;
-import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Sleeper;
-import io.github.faxnummer.delivery.Verdict;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.Problem;
@@ -170,9 +168,7 @@ final class ReportFolder {
      * @return what is wrong, if they are not there, or not all of them
      */
     Optional<String> archive(Path archive, Delivery delivery, Function<String, DocumentContent> contents) {
-        boolean isFinished = Verdict.of(delivery).underWay().isEmpty();
-        boolean isAttempted = delivery.transmissions().stream().anyMatch(it -> it.outcome() != Outcome.NOT_SENT);
-        if (!isFinished || !isAttempted) {
+        if (!ReportArchive.isDue(delivery)) {
             return Optional.empty();
         }
         List<Path> reports = Stream.of(ReportFormats.JSON, ReportFormats.PDF)

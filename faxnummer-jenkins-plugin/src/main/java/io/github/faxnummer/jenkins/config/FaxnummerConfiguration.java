@@ -26,6 +26,7 @@ import io.github.faxnummer.signature.SignatureParameters;
 import io.github.faxnummer.signature.UnresponsiveServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     private @Nullable String timestampServer;
     private String timestampTolerance = SignatureParameters.Defaults.TIMESTAMP_TOLERANCE;
     private boolean failOnMissingSignature = true;
+    private @Nullable String archive;
 
     /** Time servers and certification authorities, for all deliveries. */
     private final transient UnresponsiveServers unresponsive = new UnresponsiveServers(Clock.systemUTC());
@@ -378,6 +380,31 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public String getArchive() {
+        return orEmpty(archive);
+    }
+
+    /**
+     * Sets where finished reports are kept.
+     *
+     * @param archive absolute path of a folder on the controller; empty: there is no archive
+     * @throws IllegalArgumentException if Jenkins deletes or serves what is there
+     */
+    @DataBoundSetter
+    public void setArchive(@Nullable String archive) {
+        String written = Util.fixEmptyAndTrim(archive);
+        if (written != null) {
+            requireValid(ArchiveFolder.check(written));
+        }
+        this.archive = written;
+        save();
+    }
+
+    /** The folder that keeps finished reports; empty: there is no archive. */
+    public Optional<Path> archiveFolder() {
+        return Optional.ofNullable(archive).map(Path::of);
+    }
+
     /** How transmission reports are signed. */
     public SignatureSettings signature() {
         return signature(new SignatureParameters(
@@ -456,6 +483,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         requireNumber(json, "ledgerRetention", OnceParameters.LEDGER_RETENTION);
         requireValid(json, "timestampServer", SignatureParameters::checkServer);
         requireValid(json, "timestampTolerance", SignatureParameters.TIMESTAMP_TOLERANCE::check);
+        requireValid(json, "archive", ArchiveFolder::check);
         // Each setter saves; a form is saved once.
         try (BulkChange change = new BulkChange(this)) {
             request.bindJSON(this, json);
@@ -500,6 +528,13 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public FormValidation doCheckTimestampTolerance(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return FormFields.validation(SignatureParameters.TIMESTAMP_TOLERANCE.check(value));
+    }
+
+    /** Checks whether a report could be added now, too. */
+    @POST
+    public FormValidation doCheckArchive(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.isBlank() ? FormValidation.ok() : FormFields.validation(ArchiveFolder.checkWritable(value));
     }
 
     @POST

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,12 +51,15 @@ public record BuildReports(Path folder) {
 
     /** The documents that the transmission report encloses, once they are {@linkplain #keepDocument kept}. */
     EnclosedDocuments enclosed(Delivery delivery, int megabytes) {
-        return EnclosedDocuments.upTo(
-                megabytes,
-                path -> DocumentContent.of(documentFile(documents(delivery).indexOf(path))));
+        return EnclosedDocuments.upTo(megabytes, contents(delivery));
     }
 
-    /** Keeps what is sent of a document for the transmission report. */
+    /** What was sent of the documents, by their paths; one that was not {@linkplain #keepDocument kept} has no file. */
+    Function<String, DocumentContent> contents(Delivery delivery) {
+        return path -> DocumentContent.of(documentFile(documents(delivery).indexOf(path)));
+    }
+
+    /** Keeps what is sent of a document for the transmission report and the archive. */
     void keepDocument(int document, DocumentContent content) throws IOException {
         Files.createDirectories(folder.resolve(DOCUMENTS));
         try (InputStream stream = content.open()) {

@@ -32,6 +32,7 @@ public final class DeliveryResult {
     private final List<TransmissionResult> transmissions;
     private final List<String> files;
     private final Optional<ReportSignature> signature;
+    private final Optional<ArchivedReport> archived;
 
     private DeliveryResult(
             DeliveryRecord record,
@@ -39,13 +40,15 @@ public final class DeliveryResult {
             NumberMask mask,
             List<TransmissionResult> transmissions,
             List<String> files,
-            Optional<ReportSignature> signature) {
+            Optional<ReportSignature> signature,
+            Optional<ArchivedReport> archived) {
         this.record = record;
         this.mask = mask;
         this.followed = followed;
         this.transmissions = transmissions;
         this.files = files;
         this.signature = signature;
+        this.archived = archived;
     }
 
     /**
@@ -68,7 +71,8 @@ public final class DeliveryResult {
                 mask,
                 results(known, evidence, text, mask),
                 mask.hides() ? List.of() : evidence.files(),
-                evidence.signature());
+                evidence.signature(),
+                ArchivedReport.read(evidence.folder()));
     }
 
     /** All that is known. */
@@ -181,6 +185,25 @@ public final class DeliveryResult {
         return mask.hides() || known.problem().isEmpty()
                 ? Messages.DeliveryResult_signatureMissing()
                 : Messages.DeliveryResult_signatureProblem(known.problem());
+    }
+
+    /** Where the report is in the archive, or why it is not there; empty if it is not to be there. */
+    public String getArchiveText() {
+        return archived.map(this::archiveText).orElse("");
+    }
+
+    /** Documents are named in the reason, so it is for those only who may see reports. */
+    private String archiveText(ArchivedReport known) {
+        String problem = mask.hides() ? "" : known.problem();
+        if (known.entry().isPresent()) {
+            String entry = String.valueOf(known.entry().get().number());
+            return problem.isEmpty()
+                    ? Messages.DeliveryResult_archived(entry)
+                    : Messages.DeliveryResult_archivedProblem(entry, problem);
+        }
+        return problem.isEmpty()
+                ? Messages.DeliveryResult_archiveMissing()
+                : Messages.DeliveryResult_archiveProblem(problem);
     }
 
     /** When it began, in the controller's zone. */

@@ -180,6 +180,24 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
         return HttpRedirect.DOT;
     }
 
+    /** Whether reports are to be in the archive and are not, and the current user may have them added. */
+    public boolean isArchivable() {
+        Run<?, ?> current = run;
+        return current != null
+                && current.hasPermission(Run.UPDATE)
+                && FaxnummerConfiguration.get().archiveFolder().isPresent()
+                && !ReportArchiving.unarchived(current).isEmpty();
+    }
+
+    /** Adds the reports that are not in the archive. */
+    @POST
+    public HttpResponse doArchive() {
+        Run<?, ?> current = Objects.requireNonNull(run);
+        current.checkPermission(Run.UPDATE);
+        ReportArchiving.get().archiveAgain(current);
+        return HttpRedirect.DOT;
+    }
+
     /** Whether there are reports, or were, and the current user may see them. */
     public boolean isVerifiable() {
         Run<?, ?> current = run;

@@ -56,8 +56,14 @@ public final class ReportSigning {
      * What is known of a delivery.
      *
      * @param facts fingerprint of what reports say of it, whenever they are made
+     * @param isToBeArchived whether the archive is to have the report
      */
-    record Content(String facts, Writing writing) {}
+    record Content(String facts, boolean isToBeArchived, Writing writing) {}
+
+    /** Reads what belongs together. */
+    interface Reading<T> {
+        T read() throws IOException;
+    }
 
     /** A copy of a report, beside it, with the digest that both have. */
     private record Copy(Path file, String digest) {}
@@ -85,28 +91,60 @@ public final class ReportSigning {
             deleteAbandoned(reports);
             try {
                 Content content = source.newest();
-                if (isKept(reports, content.facts())) {
+                if (isKept(reports, content.facts(), isToBeSigned)) {
+                    if (content.isToBeArchived() && !isArchivedOrWanted(folder, content.facts())) {
+                        ArchivedReport.none(content.facts()).write(folder);
+                    }
                     return;
                 }
                 ReportSignature.delete(folder);
+                ArchivedReport.delete(folder);
                 content.writing().write();
+                if (content.isToBeArchived()) {
+                    ArchivedReport.none(content.facts()).write(folder);
+                }
                 if (isToBeSigned) {
                     ReportSignature.none(content.facts()).write(folder);
                 }
             } catch (IOException | RuntimeException e) {
-                // An earlier report must not be signed in place of the one that is missing.
+                // An earlier report must not be signed or archived in place of the one that is missing.
                 ReportSignature.delete(folder);
+                ArchivedReport.delete(folder);
                 throw e;
             }
         }
     }
 
-    /** A signature that cannot be verified is kept, too: it is not replaced with another one without a word. */
-    private static boolean isKept(BuildReports reports, String facts) throws IOException {
+    /** Reads the reports of a delivery while no step writes or signs them. */
+    <T> T whileUnchanged(BuildReports reports, Reading<T> reading) throws IOException {
+        synchronized (folders.intern(reports.folder().toString())) {
+            return reading.read();
+        }
+    }
+
+    /**
+     * A signature that cannot be verified is kept, too: it is not replaced with another one without a word. So is what the
+     * archive has, which would get it once more with the time of the next attempt.
+     */
+    private static boolean isKept(BuildReports reports, String facts, boolean isToBeSigned) throws IOException {
         boolean isSame =
                 reports.signature().filter(it -> it.facts().equals(facts)).isPresent();
-        return isSame
-                && SignatureVerifier.verify(Files.readAllBytes(reports.pdf())).isSigned();
+        return (isSame
+                        && SignatureVerifier.verify(Files.readAllBytes(reports.pdf()))
+                                .isSigned())
+                || ((isSame || !isToBeSigned) && isArchived(reports, facts));
+    }
+
+    private static boolean isArchived(BuildReports reports, String facts) throws IOException {
+        Optional<ArchivedReport> archived =
+                ArchivedReport.read(reports.folder()).filter(it -> it.facts().equals(facts));
+        return archived.isPresent() && reports.hasReports() && archived.get().mayHave(digest(reports.pdf()));
+    }
+
+    private static boolean isArchivedOrWanted(Path folder, String facts) {
+        return ArchivedReport.read(folder)
+                .filter(it -> it.facts().equals(facts))
+                .isPresent();
     }
 
     /**
@@ -133,6 +171,7 @@ public final class ReportSigning {
                 if (signer.value().flatMap(it -> it).isPresent()
                         || !signer.problems().isEmpty()) {
                     unsigned(build).forEach(it -> signAgain(it, signer.map(Optional::orElseThrow)));
+                    ReportArchiving.archiveNow(build);
                 }
             } finally {
                 builds.remove(id);

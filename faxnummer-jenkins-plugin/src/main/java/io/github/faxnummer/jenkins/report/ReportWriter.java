@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.PluginWrapper;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.github.faxnummer.archive.ReportArchive;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
@@ -89,11 +90,48 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     @Override
     public boolean isSigned(DeliveryRecord record) {
+        return isToBeSigned(record)
+                || (!record.dryRun()
+                        && FaxnummerConfiguration.get().archiveFolder().isPresent());
+    }
+
+    private static boolean isToBeSigned(DeliveryRecord record) {
         return !record.dryRun() && FaxnummerConfiguration.get().signature().isEnabled();
     }
 
+    /** Signs reports and, as they are then, archives them. */
     @Override
     public Optional<Message> sign(DeliveryRecord record) {
+        Optional<Message> unsigned = addSignatures(record);
+        return archive(record).or(() -> unsigned);
+    }
+
+    private Optional<Message> archive(DeliveryRecord ended) {
+        List<DeliveryRecord> records = records(ended);
+        List<Message> lost = reported(ended).stream()
+                .flatMap(it -> archive(it, newest(it, records)).stream())
+                .toList();
+        lost.forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
+        if (!lost.isEmpty()) {
+            listener.getLogger().println(Messages.ReportWriter_archiveAgain());
+        }
+        return lost.stream().findFirst();
+    }
+
+    private Optional<Message> archive(DeliveryRecord record, Delivery newest) {
+        Optional<Path> archive = FaxnummerConfiguration.get().archiveFolder();
+        return archive.isPresent() && ReportArchive.isDue(newest)
+                ? ReportArchiving.get().archive(reports(record.id()), archive.get(), newest, it -> listener.getLogger()
+                        .println(it.in(Locale.getDefault())))
+                : Optional.empty();
+    }
+
+    /** Archives a report that is not in the archive. */
+    void archiveAgain(DeliveryRecord record) {
+        archive(record, newest(record, store().all().records()));
+    }
+
+    private Optional<Message> addSignatures(DeliveryRecord record) {
         Locale locale = Locale.getDefault();
         Validated<Optional<ReportSigner>> signer =
                 FaxnummerConfiguration.get().signature().signer();
@@ -114,6 +152,10 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     @Override
     public Optional<Message> unsigned(DeliveryRecord record, Message why) {
+        if (!isToBeSigned(record)) {
+            // The archive gets the report all the same.
+            return Optional.empty();
+        }
         Message missing = Message.of("signature.missing", shown(record, record), why);
         listener.getLogger().println(missing.in(Locale.getDefault()));
         return Optional.of(missing).filter(it -> isFailing(record));
@@ -197,7 +239,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     /**
      * Draws first pages, and all pages if they are wanted, and keeps documents for the transmission report.
      *
-     * @param enclosedMegabytes so much of documents is kept at most
+     * @param enclosedMegabytes so much of documents is kept at most, unless the archive is to have them all
      */
     public void draw(DeliveryRecord record, PdfLimits limits, int enclosedMegabytes, boolean preview)
             throws InterruptedException {
@@ -228,8 +270,10 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             throws InterruptedException {
         List<Document> documents = record.delivery().order().documents();
         try (DocumentUpload upload = new DocumentUpload(folder.folder())) {
-            for (Document document :
-                    folder.enclosed(record.delivery(), enclosedMegabytes).fitting(documents)) {
+            List<Document> kept = FaxnummerConfiguration.get().archiveFolder().isPresent()
+                    ? documents
+                    : folder.enclosed(record.delivery(), enclosedMegabytes).fitting(documents);
+            for (Document document : kept) {
                 upload.fetch(record.workspace(), document, limits);
                 folder.keepDocument(
                         documents.indexOf(document),
@@ -313,7 +357,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     private void write(DeliveryRecord ended, String id, Instant now) throws IOException {
         BuildReports reports = reports(id);
-        ReportSigning.get().write(reports, isSigned(ended), () -> content(ended, id, reports, now));
+        ReportSigning.get().write(reports, isToBeSigned(ended), () -> content(ended, id, reports, now));
     }
 
     /** What is known of a delivery now: others of the build may have followed its jobs. */
@@ -324,14 +368,19 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
                 .filter(it -> it.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IOException("The record of " + id + " cannot be read"));
-        Delivery delivery = record.kind() == DeliveryRecord.Kind.SEND
-                ? JobCorrelation.in(records).newest(record.delivery())
-                : record.delivery();
+        Delivery delivery = newest(record, records);
         return new ReportSigning.Content(
                 facts(record, delivery),
+                FaxnummerConfiguration.get().archiveFolder().isPresent() && ReportArchive.isDue(delivery),
                 () -> reports.write(
                         report(record, delivery, now),
                         FaxnummerConfiguration.get().getMaxEnclosedMegabytes()));
+    }
+
+    private static Delivery newest(DeliveryRecord record, List<DeliveryRecord> records) {
+        return record.kind() == DeliveryRecord.Kind.SEND
+                ? JobCorrelation.in(records).newest(record.delivery())
+                : record.delivery();
     }
 
     private static DeliveryReport report(DeliveryRecord record, Delivery delivery, Instant end) {

@@ -22,6 +22,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -124,6 +126,7 @@ class ConfigurationTest extends SharedJenkinsTestBase {
         String yaml = """
                 unclassified:
                   faxnummer:
+                    archive: "/srv/fax-archive"
                     converters: "docx=soffice --outdir {output} {input}"
                     credentialsId: "other"
                     email: "x@example.com"
@@ -162,6 +165,66 @@ class ConfigurationTest extends SharedJenkinsTestBase {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(FaxnummerConfiguration.get().getEndpoint())
                 .isEqualTo(sandbox.endpoint().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fax-archive",
+                "HOME",
+                "HOME/..",
+                "HOME/jobs/a/builds/1",
+                "HOME/plugins/../jobs/archive",
+                "HOME/workspace/a",
+                "HOME/userContent"
+            })
+    void refusesArchiveThatJenkinsDeletesOrServes(String written) {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        String folder = written.replace("HOME", jenkins.jenkins.getRootDir().getPath());
+
+        assertThatThrownBy(() -> global.setArchive(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("archive '");
+        JSONObject form = new JSONObject().element("archive", folder);
+        assertThatThrownBy(() -> global.configure((StaplerRequest2) null, form))
+                .isInstanceOf(Descriptor.FormException.class);
+        assertThat(global.doCheckArchive(folder).kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(new FaxnummerConfiguration().getArchive()).isEmpty();
+    }
+
+    @Test
+    void refusesLinkToFolderOfJobsAsArchive() throws Exception {
+        Path link = Files.createTempDirectory("faxnummer").resolve("link");
+        Files.createDirectories(jenkins.jenkins.getRootDir().toPath().resolve("jobs"));
+        Files.createSymbolicLink(link, jenkins.jenkins.getRootDir().toPath().resolve("jobs"));
+        try {
+            assertThatThrownBy(() -> FaxnummerConfiguration.get().setArchive(link + "/archive"))
+                    .hasMessageContaining("whose files Jenkins deletes or serves");
+        } finally {
+            Files.delete(link);
+            Files.delete(link.getParent());
+        }
+    }
+
+    @Test
+    void formTellsWhetherArchiveCanBeWrittenAndCreatesNothing() throws Exception {
+        FaxnummerConfiguration global = FaxnummerConfiguration.get();
+        Path folder = Files.createTempDirectory("faxnummer");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        try {
+            Path archive = folder.resolve("new/archive");
+            assertThat(global.doCheckArchive("").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(global.doCheckArchive(archive.toString()).kind).isEqualTo(FormValidation.Kind.OK);
+            FormValidation refused = global.doCheckArchive(file + "/archive");
+            assertThat(refused.kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(refused.getMessage()).contains("is not a folder");
+            global.setArchive(archive.toString());
+            assertThat(new FaxnummerConfiguration().archiveFolder()).contains(archive);
+            assertThat(folder.resolve("new")).doesNotExist();
+        } finally {
+            Files.delete(file);
+            Files.delete(folder);
+        }
     }
 
     @ParameterizedTest

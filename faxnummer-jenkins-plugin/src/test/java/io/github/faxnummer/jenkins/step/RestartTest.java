@@ -6,9 +6,11 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import io.github.faxnummer.archive.ArchiveVerifier;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
@@ -20,6 +22,7 @@ import io.github.faxnummer.jenkins.report.TransmissionResult;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.jenkins.testing.SigningKeys;
+import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.TestAuthority;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -123,6 +127,53 @@ class RestartTest {
             });
             assertThat(authority.requests()).containsOnlyOnce("/tsa");
         }
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void archivesReportAfterRestart() throws Throwable {
+        Path archive = folder.resolve("archive");
+        sessions.then(jenkins -> {
+            FaxnummerConfiguration.get().setArchive(archive.toString());
+            begin(jenkins, TestNumber.DELIVERED.number());
+        });
+        assertThat(archive).doesNotExist();
+        clock.run();
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("Archived as entry 1: ", build);
+        });
+        assertThat(ArchiveVerifier.entries(archive)).hasSize(1).allMatch(it -> it.file("document-1.pdf")
+                .isPresent());
+    }
+
+    @Test
+    void archivesOnceWhenRestartComesBeforeEndOfStep() throws Throwable {
+        Path archive = folder.resolve("archive");
+        List<Path> pipe = new ArrayList<>();
+        sessions.then(jenkins -> {
+            FaxnummerConfiguration.get().setArchive(archive.toString());
+            begin(jenkins, TestNumber.DELIVERED.number());
+            String workspace =
+                    jenkins.jenkins.getWorkspaceFor(build(jenkins).getParent()).getRemote();
+            pipe.add(Fixture.pipe(Path.of(workspace, "fax-reports", "fax-report.json")));
+            clock.run();
+            Fixture.await("its archived report is copied", () -> Fixture.threadsIn(ReportWriter.class, "copyTo") > 0);
+            jenkins.assertLogNotContains("got true", build(jenkins));
+        });
+        Fixture.release(pipe.get(0));
+        Fixture.await("the copy has ended", () -> Fixture.threadsIn(ReportWriter.class, "copyTo") == 0);
+        Files.delete(pipe.get(0));
+        assertThat(ArchiveVerifier.entries(archive)).hasSize(1);
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("got true", build);
+        });
+        assertThat(ArchiveVerifier.entries(archive)).hasSize(1);
+        assertThat(ArchiveVerifier.verify(archive, Optional.empty()))
+                .noneMatch(it -> it.result() == Verification.Result.NOT_MET);
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 

@@ -18,6 +18,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.ServiceHealth;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
+import io.github.faxnummer.jenkins.report.ReportArchiving;
 import io.github.faxnummer.jenkins.report.ReportChecks;
 import io.github.faxnummer.jenkins.report.ReportSigning;
 import io.github.faxnummer.jenkins.report.UnconfirmedFaxes;
@@ -111,6 +112,7 @@ final class JenkinsReset {
         renew(UnconfirmedFaxes.class);
         renew(ServiceHealth.class);
         renew(ReportSigning.class);
+        renew(ReportArchiving.class);
         renew(ReportChecks.class);
     }
 
