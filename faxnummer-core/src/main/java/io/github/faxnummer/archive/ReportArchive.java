@@ -239,13 +239,13 @@ public final class ReportArchive {
             List<Message> notes = new ArrayList<>();
             ArchiveEntry entry =
                     append(name, time, List.of(copied), earlier.get().faxes(), Optional.of(number), notes);
-            if (!entry.folder().equals(name)) {
-                discard(incoming);
-                return Optional.empty();
-            }
-            return Optional.of(new Added(entry, Sha256.of(entry.line()), notes, true));
+            return entry.folder().equals(name)
+                    ? Optional.of(new Added(entry, Sha256.of(entry.line()), notes, true))
+                    : Optional.empty();
         } catch (IOException e) {
             throw unwritable(e);
+        } finally {
+            discardUnlessAnnounced(name);
         }
     }
 
