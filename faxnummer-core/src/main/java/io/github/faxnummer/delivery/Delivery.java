@@ -401,8 +401,8 @@ public record Delivery(
 
     /**
      * Whether the size of the rejected document may be the only reason why the account was rejected: a server drops
-     * the account fields of a request that is too large. An accepted fax proves that the account is valid; without
-     * one, a single smaller document is tried.
+     * the account fields of a request that is too large. A fax that this run had accepted proves that the account is
+     * valid; without one, a single smaller document is tried.
      */
     private boolean mayAccountBeRight(int refused) {
         if (isAccountProven()) {
@@ -417,7 +417,26 @@ public record Delivery(
 
     private boolean isAccountProven() {
         return transmissions.stream()
-                .anyMatch(it -> it.jobId().isPresent() || !it.redialled().isEmpty());
+                .anyMatch(it -> isAccountProven(it.progress())
+                        || it.redialled().stream().anyMatch(Delivery::isOfThisRun));
+    }
+
+    private static boolean isAccountProven(TransmissionState progress) {
+        if (progress instanceof TransmissionState.StatusUnavailable unavailable
+                && unavailable.refusal().reason().concernsAccount()) {
+            return false;
+        }
+        // These two keep the job of an earlier run as it was.
+        if (progress instanceof TransmissionState.LookedUp
+                || (progress instanceof TransmissionState.Mismatched mismatched && mismatched.isJobOfAnother())) {
+            return false;
+        }
+        return progress.job().filter(Delivery::isOfThisRun).isPresent();
+    }
+
+    /** An earlier run may have had another password. */
+    private static boolean isOfThisRun(Job job) {
+        return job.earlierRun().isEmpty();
     }
 
     private long accountRefusals() {

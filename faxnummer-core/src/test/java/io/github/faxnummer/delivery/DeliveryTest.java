@@ -19,6 +19,7 @@ import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -27,6 +28,8 @@ import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -250,6 +253,47 @@ class DeliveryTest {
                 .markSubmitting(1, START)
                 .applySubmission(1, new SubmissionResult.Rejected(new Rejection(reason, "x")), START);
         assertThat(outcomes(delivery)).containsExactly(Outcome.SUBMITTED, Outcome.REJECTED, Outcome.PLANNED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DELIVERED", "SUBMITTED"})
+    void triesWrongPasswordOnceAlsoAfterFaxOfEarlierRun(EarlierSubmission.State state) {
+        EarlierSubmission earlier = new EarlierSubmission(1, state, START, "run 1", Optional.of(new JobId("job-0")));
+        Delivery delivery = Deliveries.of(1, 4)
+                .resumeFromLedger(Map.of(0, earlier), START)
+                .markSubmitting(1, START)
+                .applySubmission(1, wrongPassword(), START);
+        assertThat(outcomes(delivery))
+                .endsWith(Outcome.REJECTED, Outcome.NOT_SENT, Outcome.NOT_SENT)
+                .hasSize(4);
+    }
+
+    @Test
+    void triesWrongPasswordOnceAlsoAfterRedialOfEarlierRun() {
+        Job failed = new Job(new JobId("job-0"), START, START, List.of(Deliveries.status("DONE-ERROR")), "run 1");
+        Delivery planned = Deliveries.of(1, 3);
+        Delivery delivery = planned.withTransmissions(List.of(
+                        planned.transmissions().get(0).withRedialled(List.of(failed)),
+                        planned.transmissions().get(1),
+                        planned.transmissions().get(2)))
+                .markSubmitting(1, START)
+                .applySubmission(1, wrongPassword(), START);
+        assertThat(outcomes(delivery)).doesNotContain(Outcome.PLANNED);
+    }
+
+    @Test
+    void faxWhoseStatusIsRefusedForTheAccountDoesNotProveIt() {
+        Delivery delivery = Deliveries.of(1, 3)
+                .markSubmitting(0, START)
+                .applySubmission(0, accepted(0), START)
+                .applyStatus(0, refused("Productcode invalid"), after(10))
+                .markSubmitting(1, after(11))
+                .applySubmission(1, wrongPassword(), after(11));
+        assertThat(outcomes(delivery)).containsExactly(Outcome.UNKNOWN, Outcome.REJECTED, Outcome.NOT_SENT);
+    }
+
+    private static SubmissionResult wrongPassword() {
+        return new SubmissionResult.Rejected(new Rejection(FailureReason.PRODUCT_CODE_INVALID, "Productcode invalid"));
     }
 
     @Test
