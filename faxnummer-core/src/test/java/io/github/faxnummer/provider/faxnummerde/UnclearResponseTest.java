@@ -8,6 +8,7 @@ import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.testing.RawServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -165,6 +166,49 @@ class UnclearResponseTest {
                     .contains("before the response was complete", "HTTP 200");
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    /** The end of the connection is the only end of such a body. */
+    @ParameterizedTest
+    @CsvSource({
+        "WR_Status=ok|WR_Request_UUID=faxsend-acc12345-752601991433cc7de15e|, true",
+        "WR_Status=ok|WR_Request_UUID=faxsend-acc12345-75260199, false",
+        "WR_Status=ok|WR_Request_UUID=faxsend-acc12345-752601991433cc7de15e, false",
+        "WR_Status=ok&WR_Request_UUID=faxsend-acc12345-75260199, false",
+    })
+    void believesNoJobIdThatMayBeCutOff(String body, boolean whole) throws Exception {
+        try (RawServer server = withoutLength(body.replace('|', '\n'));
+                FaxnummerClient client =
+                        Clients.of("http://127.0.0.1:" + server.port() + "/").build()) {
+            SubmissionResult result = client.submit(Clients.fax());
+            if (whole) {
+                assertThat(FaxnummerClientTest.accepted(result)).isEqualTo(new JobId(ID));
+            } else {
+                assertThat(candidates(result)).hasSize(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "12|, true"})
+    void believesNoNumberOfPagesThatMayBeCutOff(String pages, boolean whole) throws Exception {
+        String body = "WR_Status=ok|WR_DataList_ObjectCount=1|WR_DataList_1_Status=DONE-OK|WR_DataList_1_JobUUID=" + ID
+                + "|WR_DataList_1_PagesSent=" + pages;
+        try (RawServer server = withoutLength(body.replace('|', '\n'));
+                FaxnummerClient client =
+                        Clients.of("http://127.0.0.1:" + server.port() + "/").build()) {
+            assertThat(client.status(new JobId(ID)))
+                    .isInstanceOf(whole ? StatusResult.Known.class : StatusResult.Unavailable.class);
+        }
+    }
+
+    private static RawServer withoutLength(String body) throws IOException {
+        return new RawServer((socket, in, number) -> {
+            RawServer.request(in);
+            socket.getOutputStream()
+                    .write(("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+        });
     }
 
     @ParameterizedTest
