@@ -107,6 +107,37 @@ class UnclearResponseTest {
         }
     }
 
+    /** An empty id names no fax, whatever stands in the next line or field. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WR_Status=failed\nWR_Request_UUID=\nTicket=4711\nWR_Comment=Fax wrong format",
+                "WR_Status=failed\r\nWR_Request_UUID=\r\nWarning: foo\r\nWR_Comment=Fax wrong format",
+                "WR_Status=\"failed\";\nWR_Request_UUID=\"\";\nTicket=\"4711\";\nWR_Comment=\"Fax wrong format\";",
+                "WR_Status: failed\nWR_Comment: Fax wrong format\nWR_Request_UUID: \nTicket: 4711",
+                "{\"WR_Status\":\"failed\",\"WR_Request_UUID\":\"\",\"Ticket\":\"4711\",\"WR_Comment\":\"Fax wrong format\"}",
+            })
+    void rejectionWithoutIdIsClear(String body) throws Exception {
+        try (MockWebServer server = started(FaxnummerClientTest.body(body));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(client.submit(Clients.fax())).isInstanceOf(SubmissionResult.Rejected.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WR_Status=failed\nWR_Request_UUID=\n" + ID,
+                "WR_Status=failed\nWR_Request_UUID=\n{\"WR_Request_UUID\":\"4711\"}",
+                "WR_Status=failed\nx [WR_Request_UUID] =>\n 4711",
+            })
+    void idOfAnotherFormContradictsRejection(String body) throws Exception {
+        try (MockWebServer server = started(FaxnummerClientTest.body(body));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(candidates(client.submit(Clients.fax()))).isNotEmpty();
+        }
+    }
+
     /** A password can begin as the login does, or with four digits of the id. */
     @ParameterizedTest
     @ValueSource(strings = {"acc12345!", "faxsend", "43cc7-secret", "FAXS"})
