@@ -57,7 +57,7 @@ public record Delivery(
     private static final List<Duration> PAUSES_BETWEEN_ATTEMPTS =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));
 
-    // A new job may not be visible at once; after this many refusals in a row it does not exist.
+    // A new job may not be visible at once; after this many refusals in a row it does not exist, unless it was seen.
     private static final int MAX_REFUSALS = 5;
 
     // A job id from a user is usually older; one that is not found is more likely mistyped.
@@ -498,7 +498,8 @@ public record Delivery(
             }
         } else if (result instanceof StatusResult.Refused refused) {
             refusals = submitted.refusals() + 1;
-            if (refusals >= maxRefusals(before) || refused.refusal().reason().concernsAccount()) {
+            boolean isDueToAccount = refused.refusal().reason().concernsAccount();
+            if (isDueToAccount || (refusals >= maxRefusals(before) && (!isSeen(job) || !now.isBefore(deadline)))) {
                 return with(transmission, new TransmissionState.StatusUnavailable(job, refused.refusal()), now);
             }
         }
@@ -595,6 +596,11 @@ public record Delivery(
                         .distinct()
                         .limit(MAX_NUMBERS)
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** The provider had this job, so that a refusal is a fault of the provider. One of an earlier run it may have deleted. */
+    private static boolean isSeen(Job job) {
+        return !job.faxes().isEmpty() && isOfThisRun(job);
     }
 
     private static int maxRefusals(Transmission transmission) {

@@ -353,6 +353,20 @@ class DeliveryTest {
         assertThat(delivery.transmissions().get(0).jobId()).contains(new JobId("job-0"));
     }
 
+    /** Such as a database that restarts. */
+    @Test
+    void followsFaxThatWasSeenWhateverIsRefused() {
+        Delivery delivery = Deliveries.submitted().applyStatus(0, reported("RUNNING"), after(10));
+        for (int i = 2; i <= 20; i++) {
+            delivery = delivery.applyStatus(0, refused("Database error"), after(10L * i));
+            assertThat(outcome(delivery)).isEqualTo(Outcome.SUBMITTED);
+        }
+        assertThat(outcome(delivery.applyStatus(0, reported("DONE-OK"), after(300))))
+                .isEqualTo(Outcome.DONE_OK);
+        Delivery end = delivery.applyStatus(0, refused("Database error"), delivery.deadline());
+        assertThat(end.transmissions().get(0).progress()).isInstanceOf(TransmissionState.StatusUnavailable.class);
+    }
+
     @Test
     void doesNotRepeatPollWhenAccountIsRejected() {
         assertThat(outcome(Deliveries.submitted().applyStatus(0, refused("Productcode invalid"), after(10))))
