@@ -26,20 +26,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnclearResponseTest {
 
     private static final String ID = "faxsend-acc12345-752601991433cc7de15e";
+    private static final String FATAL_ERROR =
+            "<br />\n<b>Fatal error</b>:  x in <b>/srv/api.php</b> on line <b>7</b><br />\n";
     private static final String NOTICE =
             "<br />\n<b>Warning</b>:  foo() failed in <b>/srv/api.php</b> on line <b>7</b><br />\n";
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                NOTICE + "WR_Status=ok\nWR_Request_UUID=" + ID,
-                NOTICE + "{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}",
                 "{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}" + NOTICE,
                 "\nNotice: x in y on line 3\n{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}",
-                NOTICE + "<?xml version=\"1.0\"?><r><WR_Status>ok</WR_Status><WR_Request_UUID>" + ID
-                        + "</WR_Request_UUID></r>",
                 "<r><WR_Status>ok</WR_Status><WR_Request_UUID>" + ID + "</WR_Request_UUID></r>" + NOTICE,
-                NOTICE + "WR_Status=ok&WR_Request_UUID=" + ID,
+                FATAL_ERROR + "WR_Status=ok\nWR_Request_UUID=" + ID,
+                "x" + NOTICE + "{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}",
+                "<p>Wartung</p>\n" + NOTICE + "WR_Status=ok\nWR_Request_UUID=" + ID,
+                NOTICE + "<p>Wartung</p>\nWR_Status=ok\nWR_Request_UUID=" + ID,
                 "Notice: x\nWR_Status=ok&WR_Request_UUID=" + ID,
                 "WR_Status=ok&WR_Request_UUID=" + ID + "<br />\n<b>Warning</b>: x<br />\n",
                 "WR_Status=ok\nWR_Request_UUID=" + ID + NOTICE,
@@ -64,6 +65,33 @@ class UnclearResponseTest {
         try (MockWebServer server = started(FaxnummerClientTest.body(body));
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
             assertThat(candidates(client.submit(Clients.fax()))).containsExactly(ID);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                NOTICE + "WR_Status=ok\nWR_Request_UUID=" + ID,
+                NOTICE + NOTICE + "WR_Status=ok\nWR_Request_UUID=" + ID,
+                NOTICE + "{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}",
+                NOTICE + "<?xml version=\"1.0\"?><r><WR_Status>ok</WR_Status><WR_Request_UUID>" + ID
+                        + "</WR_Request_UUID></r>",
+                NOTICE + "WR_Status=ok&WR_Request_UUID=" + ID,
+            })
+    void readsResponseBehindNotice(String body) throws Exception {
+        try (MockWebServer server = started(FaxnummerClientTest.body(body));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(FaxnummerClientTest.accepted(client.submit(Clients.fax())))
+                    .isEqualTo(new JobId(ID));
+        }
+    }
+
+    @Test
+    void readsRejectionBehindNotice() throws Exception {
+        try (MockWebServer server = started(
+                        FaxnummerClientTest.body(NOTICE + "WR_Status=failed\nWR_Comment=Destination wrong format\n"));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(client.submit(Clients.fax())).isInstanceOf(SubmissionResult.Rejected.class);
         }
     }
 
