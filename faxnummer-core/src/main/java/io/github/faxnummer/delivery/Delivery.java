@@ -57,7 +57,7 @@ public record Delivery(
     private static final List<Duration> PAUSES_BETWEEN_ATTEMPTS =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(15));
 
-    // A new job may not be visible at once; after this many refusals in a row it does not exist.
+    // A new job may not be visible at once; after this many refusals in a row it does not exist, unless it was seen.
     private static final int MAX_REFUSALS = 5;
 
     // A job id from a user is usually older; one that is not found is more likely mistyped.
@@ -71,6 +71,9 @@ public record Delivery(
             Duration.ofSeconds(16),
             Duration.ofSeconds(30));
     private static final int MAX_VERIFYING_POLLS = 10;
+
+    // A call takes up to a minute.
+    private static final Duration LAST_POLLS = Duration.ofMinutes(1);
 
     private static final int MAX_NUMBER_LENGTH = 30;
     private static final int MAX_NUMBERS = 3;
@@ -401,8 +404,8 @@ public record Delivery(
 
     /**
      * Whether the size of the rejected document may be the only reason why the account was rejected: a server drops
-     * the account fields of a request that is too large. An accepted fax proves that the account is valid; without
-     * one, a single smaller document is tried.
+     * the account fields of a request that is too large. A fax that this run had accepted proves that the account is
+     * valid; without one, a single smaller document is tried.
      */
     private boolean mayAccountBeRight(int refused) {
         if (isAccountProven()) {
@@ -417,7 +420,26 @@ public record Delivery(
 
     private boolean isAccountProven() {
         return transmissions.stream()
-                .anyMatch(it -> it.jobId().isPresent() || !it.redialled().isEmpty());
+                .anyMatch(it -> isAccountProven(it.progress())
+                        || it.redialled().stream().anyMatch(Delivery::isOfThisRun));
+    }
+
+    private static boolean isAccountProven(TransmissionState progress) {
+        if (progress instanceof TransmissionState.StatusUnavailable unavailable
+                && unavailable.refusal().reason().concernsAccount()) {
+            return false;
+        }
+        // These two keep the job of an earlier run as it was.
+        if (progress instanceof TransmissionState.LookedUp
+                || (progress instanceof TransmissionState.Mismatched mismatched && mismatched.isJobOfAnother())) {
+            return false;
+        }
+        return progress.job().filter(Delivery::isOfThisRun).isPresent();
+    }
+
+    /** An earlier run may have had another password. */
+    private static boolean isOfThisRun(Job job) {
+        return job.earlierRun().isEmpty();
     }
 
     private long accountRefusals() {
@@ -433,6 +455,22 @@ public record Delivery(
 
     /** Applies a status; one for a finished transmission is ignored. */
     public Delivery applyStatus(int transmission, StatusResult result, Instant now) {
+        Delivery polled = applied(transmission, result, now);
+        return result instanceof StatusResult.Unavailable && !now.isBefore(deadline.plus(LAST_POLLS))
+                ? polled.unanswered(result, now)
+                : polled;
+    }
+
+    /** The provider does not answer: every further last poll would only make the delivery end later. */
+    private Delivery unanswered(StatusResult unavailable, Instant now) {
+        Delivery ended = this;
+        for (int i = 0; i < transmissions.size(); i++) {
+            ended = ended.applied(i, unavailable, now);
+        }
+        return ended;
+    }
+
+    private Delivery applied(int transmission, StatusResult result, Instant now) {
         Transmission before = transmissions.get(transmission);
         if (before.progress() instanceof TransmissionState.Verifying verifying) {
             return verified(transmission, verifying, result, now);
@@ -460,7 +498,8 @@ public record Delivery(
             }
         } else if (result instanceof StatusResult.Refused refused) {
             refusals = submitted.refusals() + 1;
-            if (refusals >= maxRefusals(before) || refused.refusal().reason().concernsAccount()) {
+            boolean isDueToAccount = refused.refusal().reason().concernsAccount();
+            if (isDueToAccount || (refusals >= maxRefusals(before) && (!isSeen(job) || !now.isBefore(deadline)))) {
                 return with(transmission, new TransmissionState.StatusUnavailable(job, refused.refusal()), now);
             }
         }
@@ -557,6 +596,11 @@ public record Delivery(
                         .distinct()
                         .limit(MAX_NUMBERS)
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** The provider had this job, so that a refusal is a fault of the provider. One of an earlier run it may have deleted. */
+    private static boolean isSeen(Job job) {
+        return !job.faxes().isEmpty() && isOfThisRun(job);
     }
 
     private static int maxRefusals(Transmission transmission) {

@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,14 +26,20 @@ public final class DeliveryJournal {
     /** The version of the format. It is raised when a reader of the former version would misread a file. */
     public static final int VERSION = 1;
 
+    // The start of the delivery is among the first bytes, and differs between programs.
+    private static final int MAX_COMPARED = 4096;
+
     private final Path file;
     private List<Transmission> written;
+    private final byte[] begin;
     private long end;
+    private boolean mayHaveRemains;
 
-    private DeliveryJournal(Path file, List<Transmission> written, long end) {
+    private DeliveryJournal(Path file, List<Transmission> written, byte[] snapshot) {
         this.file = file;
         this.written = written;
-        this.end = end;
+        this.begin = Arrays.copyOf(snapshot, Math.min(snapshot.length, MAX_COMPARED));
+        this.end = snapshot.length;
     }
 
     /**
@@ -43,7 +50,7 @@ public final class DeliveryJournal {
     public static DeliveryJournal create(Path file, JournaledDelivery delivery) throws IOException {
         byte[] snapshot = JournalCodec.snapshot(delivery);
         DurableFile.replace(file, out -> out.write(snapshot));
-        return new DeliveryJournal(file, delivery.delivery().transmissions(), snapshot.length);
+        return new DeliveryJournal(file, delivery.delivery().transmissions(), snapshot);
     }
 
     /**
@@ -66,21 +73,36 @@ public final class DeliveryJournal {
         if (lines.size() == 0) {
             return;
         }
+        boolean isOwn = true;
         // Not a channel: an interrupt would close it, and an aborted build needs its journal.
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            if (out.length() < end) {
+            isOwn = isOwn(out);
+            if (!isOwn) {
                 throw new IOException("changed by another program");
             }
-            // Remains of a failed call.
             out.setLength(end);
             out.seek(end);
             out.write(lines.toByteArray());
             out.getFD().sync();
         } catch (IOException e) {
+            mayHaveRemains |= isOwn;
             throw DurableFile.named(file, e);
         }
+        mayHaveRemains = false;
         end += lines.size();
         written = persisted;
+    }
+
+    /** Whether no other program has replaced the file or added to it: its lines keep it from sending twice. */
+    private boolean isOwn(RandomAccessFile opened) throws IOException {
+        long length = opened.length();
+        if (length < end || (length > end && !mayHaveRemains)) {
+            return false;
+        }
+        byte[] found = new byte[begin.length];
+        opened.seek(0);
+        opened.readFully(found);
+        return Arrays.equals(found, begin);
     }
 
     /**

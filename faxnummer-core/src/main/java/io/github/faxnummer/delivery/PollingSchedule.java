@@ -74,7 +74,7 @@ public record PollingSchedule(Duration first) {
             seconds = Math.max(seconds, soonestEnd - elapsed);
         }
         double jittered = seconds * scale * (1 - jitter(job, polled));
-        double longest = Math.max(first.toMillis(), MAX_INTERVAL.toMillis()) / 1000.0;
+        double longest = Math.max(first.toMillis(), MAX_INTERVAL.toMillis()) / 1000.0 * (job.isRetrying() ? 2 : 1);
         double shortest = SHORTEST.toMillis() / 1000.0;
         return Duration.ofMillis((long) (1000 * Math.max(shortest, Math.min(longest, jittered))));
     }

@@ -49,6 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryJournalTest {
 
@@ -296,6 +297,38 @@ class DeliveryJournalTest {
         Files.writeString(file, "{\"position\":0,\"transmission\":{\"docu", StandardOpenOption.APPEND);
         Delivery submitted = submitting.applySubmission(0, Deliveries.accepted(0), Deliveries.START);
         journal.append(submitted);
+        assertThat(DeliveryJournal.read(file).delivery()).isEqualTo(submitted);
+    }
+
+    /** Its lines keep that program from sending twice. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    void doesNotCutWhatAnotherProgramWrote(long laterNanos, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("journal");
+        JournaledDelivery planned = journaled(Deliveries.of(1, 2));
+        DeliveryJournal first = DeliveryJournal.create(file, planned);
+        first.append(planned.delivery().markSubmitting(0, Deliveries.START));
+        DeliveryJournal second = DeliveryJournal.create(
+                file,
+                new JournaledDelivery(
+                        planned.endpoint(),
+                        planned.start().plusNanos(laterNanos),
+                        planned.attributes(),
+                        planned.delivery()));
+        Delivery submitting =
+                planned.delivery().markSubmitting(0, Deliveries.START).markSubmitting(1, Deliveries.START);
+        second.append(submitting);
+
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(() -> first.append(planned.delivery()
+                            .markSubmitting(0, Deliveries.START)
+                            .applySubmission(0, Deliveries.accepted(0), Deliveries.START)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("changed by another program");
+        }
+        assertThat(DeliveryJournal.read(file).delivery()).isEqualTo(submitting);
+        Delivery submitted = submitting.applySubmission(1, Deliveries.accepted(1), Deliveries.START);
+        second.append(submitted);
         assertThat(DeliveryJournal.read(file).delivery()).isEqualTo(submitted);
     }
 

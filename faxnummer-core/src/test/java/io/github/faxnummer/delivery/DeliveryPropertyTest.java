@@ -130,7 +130,7 @@ class DeliveryPropertyTest {
                     .isIn(Outcome.SUBMITTED, Outcome.VERIFYING);
         } else if (next instanceof DeliveryAction.Wait wait
                 && delivery.transmissions().stream().noneMatch(it -> it.outcome() == Outcome.SUBMITTING)) {
-            assertThat(wait.until()).isAfter(now).isBeforeOrEqualTo(now.plusSeconds(60));
+            assertThat(wait.until()).isAfter(now).isBeforeOrEqualTo(now.plusSeconds(120));
         }
     }
 

@@ -19,6 +19,7 @@ import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.policy.FailurePolicy;
+import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -27,6 +28,8 @@ import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -252,6 +255,47 @@ class DeliveryTest {
         assertThat(outcomes(delivery)).containsExactly(Outcome.SUBMITTED, Outcome.REJECTED, Outcome.PLANNED);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"DELIVERED", "SUBMITTED"})
+    void triesWrongPasswordOnceAlsoAfterFaxOfEarlierRun(EarlierSubmission.State state) {
+        EarlierSubmission earlier = new EarlierSubmission(1, state, START, "run 1", Optional.of(new JobId("job-0")));
+        Delivery delivery = Deliveries.of(1, 4)
+                .resumeFromLedger(Map.of(0, earlier), START)
+                .markSubmitting(1, START)
+                .applySubmission(1, wrongPassword(), START);
+        assertThat(outcomes(delivery))
+                .endsWith(Outcome.REJECTED, Outcome.NOT_SENT, Outcome.NOT_SENT)
+                .hasSize(4);
+    }
+
+    @Test
+    void triesWrongPasswordOnceAlsoAfterRedialOfEarlierRun() {
+        Job failed = new Job(new JobId("job-0"), START, START, List.of(Deliveries.status("DONE-ERROR")), "run 1");
+        Delivery planned = Deliveries.of(1, 3);
+        Delivery delivery = planned.withTransmissions(List.of(
+                        planned.transmissions().get(0).withRedialled(List.of(failed)),
+                        planned.transmissions().get(1),
+                        planned.transmissions().get(2)))
+                .markSubmitting(1, START)
+                .applySubmission(1, wrongPassword(), START);
+        assertThat(outcomes(delivery)).doesNotContain(Outcome.PLANNED);
+    }
+
+    @Test
+    void faxWhoseStatusIsRefusedForTheAccountDoesNotProveIt() {
+        Delivery delivery = Deliveries.of(1, 3)
+                .markSubmitting(0, START)
+                .applySubmission(0, accepted(0), START)
+                .applyStatus(0, refused("Productcode invalid"), after(10))
+                .markSubmitting(1, after(11))
+                .applySubmission(1, wrongPassword(), after(11));
+        assertThat(outcomes(delivery)).containsExactly(Outcome.UNKNOWN, Outcome.REJECTED, Outcome.NOT_SENT);
+    }
+
+    private static SubmissionResult wrongPassword() {
+        return new SubmissionResult.Rejected(new Rejection(FailureReason.PRODUCT_CODE_INVALID, "Productcode invalid"));
+    }
+
     @Test
     void continuesAfterUnknownSubmission() {
         Delivery delivery = Deliveries.of(1, 2).markSubmitting(0, START).applySubmission(0, unknown(), after(9));
@@ -309,10 +353,40 @@ class DeliveryTest {
         assertThat(delivery.transmissions().get(0).jobId()).contains(new JobId("job-0"));
     }
 
+    /** Such as a database that restarts. */
+    @Test
+    void followsFaxThatWasSeenWhateverIsRefused() {
+        Delivery delivery = Deliveries.submitted().applyStatus(0, reported("RUNNING"), after(10));
+        for (int i = 2; i <= 20; i++) {
+            delivery = delivery.applyStatus(0, refused("Database error"), after(10L * i));
+            assertThat(outcome(delivery)).isEqualTo(Outcome.SUBMITTED);
+        }
+        assertThat(outcome(delivery.applyStatus(0, reported("DONE-OK"), after(300))))
+                .isEqualTo(Outcome.DONE_OK);
+        Delivery end = delivery.applyStatus(0, refused("Database error"), delivery.deadline());
+        assertThat(end.transmissions().get(0).progress()).isInstanceOf(TransmissionState.StatusUnavailable.class);
+    }
+
     @Test
     void doesNotRepeatPollWhenAccountIsRejected() {
         assertThat(outcome(Deliveries.submitted().applyStatus(0, refused("Productcode invalid"), after(10))))
                 .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void asksEachOnceAfterDeadlineUntilNoAnswerCameForAMinute() {
+        Delivery delivery = Deliveries.of(1, 4);
+        for (int i = 0; i < 4; i++) {
+            delivery = submitted(delivery, i);
+        }
+        Instant deadline = delivery.deadline();
+        delivery = delivery.applyStatus(0, unavailable(), deadline.plusSeconds(59));
+        assertThat(outcomes(delivery))
+                .containsExactly(Outcome.TIMED_OUT, Outcome.SUBMITTED, Outcome.SUBMITTED, Outcome.SUBMITTED);
+        delivery = delivery.applyStatus(1, reported("DONE-OK"), deadline.plusSeconds(70));
+        delivery = delivery.applyStatus(2, unavailable(), deadline.plusSeconds(90));
+        assertThat(outcomes(delivery))
+                .containsExactly(Outcome.TIMED_OUT, Outcome.DONE_OK, Outcome.TIMED_OUT, Outcome.TIMED_OUT);
     }
 
     @Test

@@ -105,8 +105,19 @@ class RealPhpTest {
         }
     }
 
+    @Test
+    void readsResponsesBehindNoticeInHtml() throws Exception {
+        try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD)) {
+            php.mode("notice always");
+            Transmission end = only(run(php, "a.pdf", 2, Pdfs.pages(2)));
+
+            assertThat(end.outcome()).as(reason(end)).isEqualTo(Outcome.DONE_OK);
+            assertThat(php.requests()).hasSize(2);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"notice always", "br always", "json-nested always", "notice other-number"})
+    @ValueSource(strings = {"br always", "json-nested always", "notice other-number"})
     void reportsJobIdThatCannotBeVerified(String mode) throws Exception {
         try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD)) {
             php.mode(mode);

@@ -79,6 +79,26 @@ class CsvReportTest {
         assertThat(column(rows(answeredBy(tsi)), "remoteTsi").get(0)).doesNotMatch("^[\\s=+\\-@＝＋－＠].*");
     }
 
+    /** Excel with German settings: the list separator is a semicolon. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x;=1+1;y",
+                "x; =1",
+                "x;;-1",
+                "x;\"=1\"",
+                "x;\t@SUM(1)",
+                ";+1",
+                "=1;=1",
+                "x\";\"=1",
+                "x;＝1",
+                "x,\";=1"
+            })
+    void writesNoFormulaForReadersThatSplitAtSemicolons(String tsi) throws Exception {
+        assertThat(text(answeredBy(tsi)).split("[;\r\n]"))
+                .noneMatch(cell -> cell.replaceFirst("^[\\s\"]+", "").matches("[=+\\-@＝＋－＠].*"));
+    }
+
     @Test
     void keepsCommasAndQuotes() throws Exception {
         List<List<String>> rows = rows(answeredBy("Müller, \"Fax\"; Büro\r\nBerlin"));

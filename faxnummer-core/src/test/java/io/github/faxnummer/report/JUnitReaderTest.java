@@ -3,6 +3,11 @@ package io.github.faxnummer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.PollingSchedule;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.format.ReportFiles;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.FakeClock;
@@ -10,8 +15,10 @@ import io.github.faxnummer.testing.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
 import org.apache.maven.plugins.surefire.report.ReportTestCase;
 import org.apache.maven.plugins.surefire.report.ReportTestSuite;
@@ -40,6 +47,48 @@ class JUnitReaderTest {
         assertThat(everyOutcome().getTestCases())
                 .extracting(ReportTestCase::getFullClassName, ReportTestCase::getClassName)
                 .containsOnly(tuple("fax.report_v1_2_pdf", "report_v1_2_pdf"));
+    }
+
+    /** GitLab shows the first of several equal ones only. */
+    @Test
+    void documentsOfTheSameNameAreDifferentClasses() throws Exception {
+        assertThat(names(
+                        planned("/ci/a/target/report.pdf", "report.pdf", "1"),
+                        planned("/ci/b/target/report.pdf", "report.pdf", "1"),
+                        planned("/ci/b/target/other.pdf", "other.pdf", "1")))
+                .containsExactly("fax.a/target/report_pdf 1", "fax.b/target/report_pdf 1", "fax.other_pdf 1");
+    }
+
+    @Test
+    void faxesThatNothingElseTellsApartAreNumbered() throws Exception {
+        assertThat(names(planned("a.pdf", "a.pdf", "1"), planned("a_pdf", "a_pdf", "1")))
+                .containsExactly("fax.a_pdf 1", "fax.a_pdf 1 (2)");
+    }
+
+    @Test
+    void jobsThatWereNeverFoundHaveTheirIds() throws Exception {
+        Delivery followed = Delivery.following(
+                List.of(new JobId("job-1"), new JobId("job-2")),
+                FakeClock.START,
+                Duration.ofHours(1),
+                PollingSchedule.DEFAULT);
+
+        assertThat(names(followed.transmissions().toArray(Transmission[]::new)))
+                .containsExactly("fax. job-1", "fax. job-2");
+    }
+
+    private static Transmission planned(String document, String name, String recipient) {
+        return new Transmission(document, name, 1, recipient, "", new TransmissionState.Planned(0, FakeClock.START));
+    }
+
+    private List<String> names(Transmission... transmissions) throws IOException {
+        Delivery delivery = ReportTest.ofEveryOutcome("report.pdf").withTransmissions(List.of(transmissions));
+        Reports.write(ReportTest.report(delivery, Locale.ENGLISH), folder);
+        return Pattern.compile("<testcase classname=\"([^\"]*)\" name=\"([^\"]*)\"")
+                .matcher(Files.readString(folder.resolve(ReportFormats.JUNIT.fileName())))
+                .results()
+                .map(it -> it.group(1) + " " + it.group(2))
+                .toList();
     }
 
     @Test

@@ -163,7 +163,7 @@ function written(array $answer, callable $is): string
         // What json_encode says of bytes that are not UTF-8 is false, and echo makes nothing of it.
         $is('json-lost') => (string) json_encode($answer + ['WR_Comment' => "gr\xFCn"]),
         $is('xml') => xml($answer),
-        $is('url-encoded') => http_build_query($answer),
+        $is('url-encoded') => http_build_query($answer) . "\n",
         $is('pre') => "<pre>\n$lines</pre>",
         default => $lines,
     };

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Optional;
 import okhttp3.MediaType;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.ByteString;
@@ -33,6 +34,8 @@ record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteS
     /** Holds a status list of some thousand entries; a job usually has one. */
     static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
 
+    private static final String LAST_BYTES = "\r\n}>";
+
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
 
@@ -45,6 +48,7 @@ record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteS
         try (response) {
             Buffer bytes = new Buffer();
             End end = read(response.body().source(), bytes);
+            // The compressed form says itself where it ends.
             if (isCompressed(bytes)) {
                 Buffer compressed = bytes;
                 bytes = new Buffer();
@@ -52,6 +56,8 @@ record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteS
                 end = end == End.WHOLE ? inner : end;
             } else if (end == End.WHOLE && !isIdentity(response.header("Content-Encoding", "identity"))) {
                 end = End.OTHER_ENCODING;
+            } else if (end == End.WHOLE && !isEndDeclared(response) && !mayBeWhole(bytes)) {
+                end = End.CUT_OFF;
             }
             MediaType type = response.body().contentType();
             return new HttpResponse(
@@ -65,6 +71,18 @@ record HttpResponse(int code, String mediaType, Optional<Charset> charset, ByteS
 
     private static boolean isIdentity(@Nullable String encoding) {
         return encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity");
+    }
+
+    /** Otherwise the end of the connection is the end of the body, also where the connection broke. */
+    private static boolean isEndDeclared(Response response) {
+        return response.body().contentLength() >= 0
+                || "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"))
+                || (response.protocol() != Protocol.HTTP_1_0 && response.protocol() != Protocol.HTTP_1_1);
+    }
+
+    /** The last value is whole, such as a job id or a number of pages. */
+    private static boolean mayBeWhole(Buffer bytes) {
+        return bytes.size() == 0 || LAST_BYTES.indexOf(bytes.getByte(bytes.size() - 1)) >= 0;
     }
 
     private static End read(Source source, Buffer bytes) throws IOException {

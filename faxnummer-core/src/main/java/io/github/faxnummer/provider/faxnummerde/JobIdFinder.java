@@ -31,6 +31,12 @@ final class JobIdFinder {
             "(?:[\\s\"'\\\\=:>,\\]]|&quot;|&gt;|&#0?(?:34|39|61);|&nbsp;|%3[AaDd]|%2[02]|string\\([0-9]{1,3}\\)){1,"
                     + MAX_SEPARATOR_LENGTH + "}");
 
+    /** An empty value in a line or in JSON. */
+    private static final Pattern EMPTY_VALUE =
+            Pattern.compile("[ \\t]*[=:][ \\t]*(?:\"\"|'')?[ \\t]*;?[ \\t]*(?:[\\r\\n]|$)|\"\\s*:\\s*\"\"\\s*[,}]");
+
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
+
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:~-]{0,199}");
     private static final Set<String> NO_VALUES = Set.of("null", "none", "false", "true", "array", "string");
 
@@ -49,6 +55,15 @@ final class JobIdFinder {
 
     /** Up to {@link #MAX_CANDIDATES} values of {@code WR_Request_UUID}, those in the documented shape first. */
     static List<JobId> find(String text) {
+        return find(text, NOTHING);
+    }
+
+    /** Whether a response that says it failed holds an id all the same. What follows an empty id is none. */
+    static boolean isIn(String text) {
+        return !find(text, EMPTY_VALUE).isEmpty();
+    }
+
+    private static List<JobId> find(String text, Pattern withoutValue) {
         Set<String> documented = new LinkedHashSet<>();
         Set<String> others = new LinkedHashSet<>();
         int fields = 0;
@@ -64,7 +79,9 @@ final class JobIdFinder {
             int end = Math.min(next < 0 ? text.length() : next, start + REACH);
             String rest = text.substring(start, Math.min(end, text.length()));
             addDocumented(rest, documented);
-            addValue(rest, others);
+            if (!withoutValue.matcher(rest).lookingAt()) {
+                addValue(rest, others);
+            }
         }
         documented.addAll(others);
         return documented.stream().limit(MAX_CANDIDATES).map(JobId::new).toList();

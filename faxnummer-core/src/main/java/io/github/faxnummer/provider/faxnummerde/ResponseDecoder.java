@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -22,13 +23,18 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * Decodes a response, whose fields are documented but whose format is not, into a map of field to value. Only this
  * class knows the five formats: lines {@code NAME=value}, lines {@code NAME: value}, one URL-encoded line, a flat JSON
- * object, and XML whose elements are named after the fields.
+ * object, and XML whose elements are named after the fields. Before each of them PHP may write that it notices something,
+ * as HTML.
  */
 public final class ResponseDecoder {
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Pattern WEB_PAGE =
             Pattern.compile("(<\\?xml[^>]*>\\s*)?<(!doctype\\s+)?html\\b", Pattern.CASE_INSENSITIVE);
+    // In exactly PHP's form; the script goes on after it, other than after a fatal error.
+    private static final Pattern PHP_NOTICES = Pattern.compile(
+            "(?:<br />\\s*<b>(?:Warning|Notice|Deprecated)</b>:  [^\\r\\n]{1,2000} in <b>[^<\\r\\n]{1,1000}</b>"
+                    + " on line <b>[0-9]{1,9}</b><br />\\s*){1,100}");
     private static final Pattern ASSIGNMENT = Pattern.compile(NAME + "=[^\"]*");
     private static final int MAX_ELEMENTS_IN_ELEMENTS = 100;
     private static final Pattern AMPERSAND = Pattern.compile("&");
@@ -60,7 +66,7 @@ public final class ResponseDecoder {
      *     many
      */
     public DecodedResponse decode(byte[] body, Optional<Charset> declared) throws MalformedResponseException {
-        String text = text(body, declared).strip();
+        String text = withoutNotices(text(body, declared).strip());
         DecodedResponse.Builder fields;
         if (text.startsWith("{")) {
             fields = json(text);
@@ -74,6 +80,11 @@ public final class ResponseDecoder {
             fields = lines(text);
         }
         return fields.build();
+    }
+
+    private static String withoutNotices(String text) {
+        Matcher notices = PHP_NOTICES.matcher(text);
+        return notices.lookingAt() ? text.substring(notices.end()) : text;
     }
 
     /** The body as text: by its byte order mark, else as declared, else as UTF-8, else as ISO-8859-1. */

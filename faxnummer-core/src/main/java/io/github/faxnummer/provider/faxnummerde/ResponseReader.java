@@ -50,9 +50,7 @@ final class ResponseReader {
                         jobId.get(), answer.without(password::isIn).fields());
             }
             // A field that the decoder did not see, such as one in nested JSON behind lines, contradicts a failure too.
-            if (answer.isFailed()
-                    && jobId.isEmpty()
-                    && JobIdFinder.find(text(http)).isEmpty()) {
+            if (answer.isFailed() && jobId.isEmpty() && !JobIdFinder.isIn(text(http))) {
                 return new SubmissionResult.Rejected(refusal(answer, documentBytes));
             }
             throw new MalformedResponseException(Message.of("protocol.contradiction"));

@@ -20,7 +20,6 @@ import javax.xml.stream.XMLStreamWriter;
 /** {@code TEST-fax.xml}: a test case for each document and recipient, as CI servers show them. */
 final class JUnitReport implements ReportFormat {
 
-    private static final int MAX_NAME_LENGTH = 200;
     private static final int MAX_MESSAGE_LENGTH = 1000;
     private static final int MAX_BODY_LENGTH = 20_000;
 
@@ -55,8 +54,9 @@ final class JUnitReport implements ReportFormat {
                 report.start(),
                 Duration.between(report.start(), report.end()),
                 xml -> {
-                    for (Transmission transmission : delivery.transmissions()) {
-                        write(xml, report, transmission);
+                    List<TestCaseName> names = TestCaseName.of(delivery.transmissions());
+                    for (int i = 0; i < names.size(); i++) {
+                        write(xml, report, delivery.transmissions().get(i), names.get(i));
                     }
                 });
     }
@@ -103,7 +103,7 @@ final class JUnitReport implements ReportFormat {
         }
     }
 
-    private static void write(XMLStreamWriter xml, DeliveryReport report, Transmission transmission)
+    private static void write(XMLStreamWriter xml, DeliveryReport report, Transmission transmission, TestCaseName name)
             throws XMLStreamException {
         Duration time = transmission
                 .progress()
@@ -111,8 +111,8 @@ final class JUnitReport implements ReportFormat {
                 .map(job -> Duration.between(job.submitted(), job.changed()))
                 .orElse(Duration.ZERO);
         xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", className(transmission.documentName()));
-        xml.writeAttribute("name", Sanitizer.line(transmission.recipient(), MAX_NAME_LENGTH));
+        xml.writeAttribute("classname", name.className());
+        xml.writeAttribute("name", name.name());
         xml.writeAttribute("time", seconds(time));
         String line = Sanitizer.line(report.text().line(transmission), MAX_MESSAGE_LENGTH);
         String more = failedAttempts(report, transmission) + redirected(report);
@@ -167,11 +167,6 @@ final class JUnitReport implements ReportFormat {
         }
         xml.writeCharacters(failedAttempts(report, transmission) + redirected(report));
         xml.writeEndElement();
-    }
-
-    /** Readers take everything before the last dot as the package. */
-    private static String className(String documentName) {
-        return "fax." + Sanitizer.line(documentName, MAX_NAME_LENGTH).replace('.', '_');
     }
 
     private static String seconds(Duration duration) {

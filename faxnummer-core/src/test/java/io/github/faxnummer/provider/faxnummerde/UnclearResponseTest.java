@@ -8,6 +8,7 @@ import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.testing.RawServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -25,20 +26,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnclearResponseTest {
 
     private static final String ID = "faxsend-acc12345-752601991433cc7de15e";
+    private static final String FATAL_ERROR =
+            "<br />\n<b>Fatal error</b>:  x in <b>/srv/api.php</b> on line <b>7</b><br />\n";
     private static final String NOTICE =
             "<br />\n<b>Warning</b>:  foo() failed in <b>/srv/api.php</b> on line <b>7</b><br />\n";
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                NOTICE + "WR_Status=ok\nWR_Request_UUID=" + ID,
-                NOTICE + "{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}",
                 "{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}" + NOTICE,
                 "\nNotice: x in y on line 3\n{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}",
-                NOTICE + "<?xml version=\"1.0\"?><r><WR_Status>ok</WR_Status><WR_Request_UUID>" + ID
-                        + "</WR_Request_UUID></r>",
                 "<r><WR_Status>ok</WR_Status><WR_Request_UUID>" + ID + "</WR_Request_UUID></r>" + NOTICE,
-                NOTICE + "WR_Status=ok&WR_Request_UUID=" + ID,
+                FATAL_ERROR + "WR_Status=ok\nWR_Request_UUID=" + ID,
+                "x" + NOTICE + "{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}",
+                "<p>Wartung</p>\n" + NOTICE + "WR_Status=ok\nWR_Request_UUID=" + ID,
+                NOTICE + "<p>Wartung</p>\nWR_Status=ok\nWR_Request_UUID=" + ID,
                 "Notice: x\nWR_Status=ok&WR_Request_UUID=" + ID,
                 "WR_Status=ok&WR_Request_UUID=" + ID + "<br />\n<b>Warning</b>: x<br />\n",
                 "WR_Status=ok\nWR_Request_UUID=" + ID + NOTICE,
@@ -63,6 +65,33 @@ class UnclearResponseTest {
         try (MockWebServer server = started(FaxnummerClientTest.body(body));
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
             assertThat(candidates(client.submit(Clients.fax()))).containsExactly(ID);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                NOTICE + "WR_Status=ok\nWR_Request_UUID=" + ID,
+                NOTICE + NOTICE + "WR_Status=ok\nWR_Request_UUID=" + ID,
+                NOTICE + "{\"WR_Status\":\"ok\",\"WR_Request_UUID\":\"" + ID + "\"}",
+                NOTICE + "<?xml version=\"1.0\"?><r><WR_Status>ok</WR_Status><WR_Request_UUID>" + ID
+                        + "</WR_Request_UUID></r>",
+                NOTICE + "WR_Status=ok&WR_Request_UUID=" + ID,
+            })
+    void readsResponseBehindNotice(String body) throws Exception {
+        try (MockWebServer server = started(FaxnummerClientTest.body(body));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(FaxnummerClientTest.accepted(client.submit(Clients.fax())))
+                    .isEqualTo(new JobId(ID));
+        }
+    }
+
+    @Test
+    void readsRejectionBehindNotice() throws Exception {
+        try (MockWebServer server = started(
+                        FaxnummerClientTest.body(NOTICE + "WR_Status=failed\nWR_Comment=Destination wrong format\n"));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(client.submit(Clients.fax())).isInstanceOf(SubmissionResult.Rejected.class);
         }
     }
 
@@ -103,6 +132,37 @@ class UnclearResponseTest {
         try (MockWebServer server = started(FaxnummerClientTest.body(lines.replace('|', '\n')));
                 FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
             assertThat(candidates(client.submit(Clients.fax()))).isEqualTo(id.isEmpty() ? List.of() : List.of(id));
+        }
+    }
+
+    /** An empty id names no fax, whatever stands in the next line or field. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WR_Status=failed\nWR_Request_UUID=\nTicket=4711\nWR_Comment=Fax wrong format",
+                "WR_Status=failed\r\nWR_Request_UUID=\r\nWarning: foo\r\nWR_Comment=Fax wrong format",
+                "WR_Status=\"failed\";\nWR_Request_UUID=\"\";\nTicket=\"4711\";\nWR_Comment=\"Fax wrong format\";",
+                "WR_Status: failed\nWR_Comment: Fax wrong format\nWR_Request_UUID: \nTicket: 4711",
+                "{\"WR_Status\":\"failed\",\"WR_Request_UUID\":\"\",\"Ticket\":\"4711\",\"WR_Comment\":\"Fax wrong format\"}",
+            })
+    void rejectionWithoutIdIsClear(String body) throws Exception {
+        try (MockWebServer server = started(FaxnummerClientTest.body(body));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(client.submit(Clients.fax())).isInstanceOf(SubmissionResult.Rejected.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WR_Status=failed\nWR_Request_UUID=\n" + ID,
+                "WR_Status=failed\nWR_Request_UUID=\n{\"WR_Request_UUID\":\"4711\"}",
+                "WR_Status=failed\nx [WR_Request_UUID] =>\n 4711",
+            })
+    void idOfAnotherFormContradictsRejection(String body) throws Exception {
+        try (MockWebServer server = started(FaxnummerClientTest.body(body));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(candidates(client.submit(Clients.fax()))).isNotEmpty();
         }
     }
 
@@ -165,6 +225,49 @@ class UnclearResponseTest {
                     .contains("before the response was complete", "HTTP 200");
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    /** The end of the connection is the only end of such a body. */
+    @ParameterizedTest
+    @CsvSource({
+        "WR_Status=ok|WR_Request_UUID=faxsend-acc12345-752601991433cc7de15e|, true",
+        "WR_Status=ok|WR_Request_UUID=faxsend-acc12345-75260199, false",
+        "WR_Status=ok|WR_Request_UUID=faxsend-acc12345-752601991433cc7de15e, false",
+        "WR_Status=ok&WR_Request_UUID=faxsend-acc12345-75260199, false",
+    })
+    void believesNoJobIdThatMayBeCutOff(String body, boolean whole) throws Exception {
+        try (RawServer server = withoutLength(body.replace('|', '\n'));
+                FaxnummerClient client =
+                        Clients.of("http://127.0.0.1:" + server.port() + "/").build()) {
+            SubmissionResult result = client.submit(Clients.fax());
+            if (whole) {
+                assertThat(FaxnummerClientTest.accepted(result)).isEqualTo(new JobId(ID));
+            } else {
+                assertThat(candidates(result)).hasSize(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "12|, true"})
+    void believesNoNumberOfPagesThatMayBeCutOff(String pages, boolean whole) throws Exception {
+        String body = "WR_Status=ok|WR_DataList_ObjectCount=1|WR_DataList_1_Status=DONE-OK|WR_DataList_1_JobUUID=" + ID
+                + "|WR_DataList_1_PagesSent=" + pages;
+        try (RawServer server = withoutLength(body.replace('|', '\n'));
+                FaxnummerClient client =
+                        Clients.of("http://127.0.0.1:" + server.port() + "/").build()) {
+            assertThat(client.status(new JobId(ID)))
+                    .isInstanceOf(whole ? StatusResult.Known.class : StatusResult.Unavailable.class);
+        }
+    }
+
+    private static RawServer withoutLength(String body) throws IOException {
+        return new RawServer((socket, in, number) -> {
+            RawServer.request(in);
+            socket.getOutputStream()
+                    .write(("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+        });
     }
 
     @ParameterizedTest

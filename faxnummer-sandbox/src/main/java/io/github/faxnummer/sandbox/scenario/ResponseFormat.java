@@ -92,6 +92,14 @@ public enum ResponseFormat {
             }
             return text.toString();
         }
+    },
+    /** Lines {@code NAME=value} behind what a newer PHP writes about the script, each time. */
+    LINES_BEHIND_NOTICE("lines NAME=value behind a PHP notice in HTML", "text/html; charset=utf-8") {
+        @Override
+        String format(Map<String, String> fields) {
+            return "<br />\n<b>Deprecated</b>:  utf8_encode() is deprecated in <b>/srv/api/fax.php</b> on line <b>12</b>"
+                    + "<br />\n" + LINES.format(fields);
+        }
     };
 
     private final String description;

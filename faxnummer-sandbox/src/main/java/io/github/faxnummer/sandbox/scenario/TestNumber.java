@@ -112,7 +112,8 @@ public enum TestNumber {
     COLON_LINES("903", ResponseFormat.COLON_LINES),
     URL_ENCODED("904", ResponseFormat.URL_ENCODED),
     JSON("905", ResponseFormat.JSON),
-    XML("906", ResponseFormat.XML);
+    XML("906", ResponseFormat.XML),
+    LINES_BEHIND_NOTICE("907", ResponseFormat.LINES_BEHIND_NOTICE);
 
     private final String number;
     private final String description;

@@ -9,6 +9,7 @@ enum Phase {
     RETRYING("retrying", "↻"),
     DELIVERED("delivered", "✓"),
     INCOMPLETE("incomplete", "!"),
+    TOO_MANY("too-many", "!"),
     FAILED("failed", "✕"),
     UNDOCUMENTED("undocumented", "?");
 
@@ -26,11 +27,17 @@ enum Phase {
             case "NEW" -> WAITING;
             case "RUNNING" -> SENDING;
             case "RETRY" -> RETRYING;
-            case "DONE-OK" ->
-                entry.getOrDefault("PagesSent", "").equals(Integer.toString(pages)) ? DELIVERED : INCOMPLETE;
+            case "DONE-OK" -> delivered(entry.getOrDefault("PagesSent", ""), pages);
             case "DONE-ERROR" -> FAILED;
             default -> UNDOCUMENTED;
         };
+    }
+
+    private static Phase delivered(String sent, int pages) {
+        if (sent.equals(Integer.toString(pages))) {
+            return DELIVERED;
+        }
+        return sent.equals(Integer.toString(pages + 1)) ? TOO_MANY : INCOMPLETE;
     }
 
     /** The API's status with colour, icon and meaning. */
@@ -47,6 +54,7 @@ enum Phase {
             case RETRYING -> "tries remaining: " + entry.getOrDefault("SendTriesRemaining", "?");
             case DELIVERED -> pages == 1 ? "its one page arrived" : "all " + pages + " pages arrived";
             case INCOMPLETE -> "only " + entry.getOrDefault("PagesSent", "?") + " of " + pages + " pages arrived";
+            case TOO_MANY -> entry.getOrDefault("PagesSent", "?") + " pages arrived of a document of " + pages;
             case FAILED -> "not delivered, cause " + entry.getOrDefault("StatusQ850Cause", "?");
             case UNDOCUMENTED -> "no documented status";
         };

@@ -81,6 +81,7 @@ class ResponseFormatTest {
         "URL_ENCODED, application/x-www-form-urlencoded",
         "JSON, application/json",
         "XML, application/xml; charset=utf-8",
+        "LINES_BEHIND_NOTICE, text/html; charset=utf-8",
     })
     void selectsFormatByNumberForBothFunctions(ResponseFormat form, String contentType) throws IOException {
         String number = TestNumber.valueOf(form.name()).number();

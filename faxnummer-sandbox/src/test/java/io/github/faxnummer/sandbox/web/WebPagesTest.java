@@ -106,7 +106,14 @@ class WebPagesTest {
     @ParameterizedTest
     @EnumSource(
             value = TestNumber.class,
-            names = {"DELIVERED", "PAGE_MISSING", "UNDOCUMENTED_STATUS", "NEVER_ENDS", "DELIVERED_AFTER_RETRIES"})
+            names = {
+                "DELIVERED",
+                "PAGE_MISSING",
+                "PAGE_MORE",
+                "UNDOCUMENTED_STATUS",
+                "NEVER_ENDS",
+                "DELIVERED_AFTER_RETRIES"
+            })
     void namesStateBesidesColor(TestNumber number) throws IOException {
         client.sendFax(number.number(), 2);
         clock.passes(Duration.ofSeconds(16));
@@ -118,6 +125,8 @@ class WebPagesTest {
             case DELIVERED -> assertThat(late).contains("phase delivered", "✓", "DONE-OK", "all 2 pages arrived");
             case PAGE_MISSING ->
                 assertThat(late).contains("phase incomplete", "!", "DONE-OK", "only 1 of 2 pages arrived");
+            case PAGE_MORE ->
+                assertThat(late).contains("phase too-many", "!", "DONE-OK", "3 pages arrived of a document of 2");
             case UNDOCUMENTED_STATUS -> assertThat(early).contains("phase undocumented", "?", "PAUSED");
             case DELIVERED_AFTER_RETRIES -> assertThat(early).contains("phase retrying", "↻", "RETRY");
             default -> assertThat(late).contains("phase sending", "→", "RUNNING", "calls or sends");
