@@ -72,9 +72,6 @@ public record Delivery(
             Duration.ofSeconds(30));
     private static final int MAX_VERIFYING_POLLS = 10;
 
-    // A call takes up to a minute.
-    private static final Duration LAST_POLLS = Duration.ofMinutes(1);
-
     private static final int MAX_NUMBER_LENGTH = 30;
     private static final int MAX_NUMBERS = 3;
 
@@ -455,22 +452,6 @@ public record Delivery(
 
     /** Applies a status; one for a finished transmission is ignored. */
     public Delivery applyStatus(int transmission, StatusResult result, Instant now) {
-        Delivery polled = applied(transmission, result, now);
-        return result instanceof StatusResult.Unavailable && !now.isBefore(deadline.plus(LAST_POLLS))
-                ? polled.unanswered(result, now)
-                : polled;
-    }
-
-    /** The provider does not answer: every further last poll would only make the delivery end later. */
-    private Delivery unanswered(StatusResult unavailable, Instant now) {
-        Delivery ended = this;
-        for (int i = 0; i < transmissions.size(); i++) {
-            ended = ended.applied(i, unavailable, now);
-        }
-        return ended;
-    }
-
-    private Delivery applied(int transmission, StatusResult result, Instant now) {
         Transmission before = transmissions.get(transmission);
         if (before.progress() instanceof TransmissionState.Verifying verifying) {
             return verified(transmission, verifying, result, now);

@@ -82,6 +82,7 @@ public record DeliveryRunner(
         // A delivery has one runner at a time, so a transmission that is SUBMITTING now was left by a crashed run.
         Delivery current = observed(delivery, delivery.recovered());
         PollRateLimiter rateLimiter = new PollRateLimiter();
+        LastPolls lastPolls = new LastPolls(delivery.deadline());
         try (RunningRequests running = new RunningRequests(maxConcurrentSubmissions)) {
             while (true) {
                 try {
@@ -89,7 +90,7 @@ public record DeliveryRunner(
                         throw new InterruptedException();
                     }
                     if (running.isPolling()) {
-                        current = ended(current, running.await(), rateLimiter);
+                        current = ended(current, running.await(), rateLimiter, lastPolls);
                         continue;
                     }
                     current = observed(current, current.expire(clock.instant()));
@@ -102,8 +103,8 @@ public record DeliveryRunner(
                             sleepUntil(rateLimiter.nextPermit());
                         }
                         if (running.isEmpty()) {
-                            current = poll(current, poll.transmission());
-                            adapt(rateLimiter, current, poll.transmission());
+                            StatusResult result = provider.status(jobId(current, poll.transmission()));
+                            current = polled(current, poll.transmission(), result, rateLimiter, lastPolls);
                         } else {
                             // In another thread, so that the job id of a submission that ends meanwhile is saved at
                             // once
@@ -112,13 +113,13 @@ public record DeliveryRunner(
                             running.poll(poll.transmission(), () -> provider.status(jobId));
                         }
                     } else if (!running.isEmpty()) {
-                        current = ended(current, running.await(), rateLimiter);
+                        current = ended(current, running.await(), rateLimiter, lastPolls);
                     } else if (next instanceof DeliveryAction.Wait wait && !enough.test(current)) {
                         sleepUntil(wait.until());
                     }
                 } catch (InterruptedException e) {
                     for (RunningRequests.Ended request : running.interrupt()) {
-                        current = ended(current, request, rateLimiter);
+                        current = ended(current, request, rateLimiter, lastPolls);
                     }
                     throw e;
                 }
@@ -150,16 +151,52 @@ public record DeliveryRunner(
         return submitting;
     }
 
-    private Delivery ended(Delivery delivery, RunningRequests.Ended ended, PollRateLimiter rateLimiter) {
+    private Delivery ended(
+            Delivery delivery, RunningRequests.Ended ended, PollRateLimiter rateLimiter, LastPolls lastPolls) {
         if (ended instanceof RunningRequests.Ended.Submission submission) {
             return observed(
                     delivery,
                     delivery.applySubmission(submission.transmission(), submission.result(), clock.instant()));
         }
         RunningRequests.Ended.Poll poll = (RunningRequests.Ended.Poll) ended;
-        Delivery reported = applyStatus(delivery, poll.transmission(), poll.result());
-        adapt(rateLimiter, reported, poll.transmission());
-        return reported;
+        return polled(delivery, poll.transmission(), poll.result(), rateLimiter, lastPolls);
+    }
+
+    private Delivery polled(
+            Delivery delivery, int position, StatusResult result, PollRateLimiter rateLimiter, LastPolls lastPolls) {
+        Delivery reported = applyStatus(delivery, position, result);
+        adapt(rateLimiter, reported, position);
+        if (!lastPolls.isSilent(result, clock.instant())) {
+            return reported;
+        }
+        Delivery ended = reported;
+        for (int i = 0; i < reported.transmissions().size(); i++) {
+            ended = ended.applyStatus(i, result, clock.instant());
+        }
+        return observed(reported, ended);
+    }
+
+    /**
+     * Ends the last polls together once the provider has not answered for a minute: each of many faxes would wait for its
+     * own time limit.
+     */
+    private static final class LastPolls {
+
+        private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+
+        private Instant answered;
+
+        LastPolls(Instant deadline) {
+            answered = deadline;
+        }
+
+        boolean isSilent(StatusResult result, Instant now) {
+            if (result instanceof StatusResult.Unavailable) {
+                return !now.isBefore(answered.plus(LONGEST_SILENCE));
+            }
+            answered = now.isAfter(answered) ? now : answered;
+            return false;
+        }
     }
 
     private void adapt(PollRateLimiter rateLimiter, Delivery delivery, int polled) {

@@ -80,9 +80,10 @@ record WrittenNumber(String text) {
         int cell = text.indexOf('\t');
         if (cell >= 0) {
             // Cells of a table: a number in two of them, or two numbers.
-            String before = text.substring(0, cell);
-            return valid.test(new WrittenNumber(before).dialled())
-                    ? Optional.of(two(before))
+            WrittenNumber before = new WrittenNumber(text.substring(0, cell).strip());
+            return valid.test(before.dialled())
+                            && before.problem(callingCode, valid).isEmpty()
+                    ? Optional.of(two(before.text()))
                     : new WrittenNumber(text.replace('\t', ' ')).problem(callingCode, valid);
         }
         Matcher outsideLine = OUTSIDE_LINE.matcher(text);

@@ -11,9 +11,13 @@ import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.provider.EarlierSubmission;
+import io.github.faxnummer.provider.FaxProvider;
+import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Q850Cause;
+import io.github.faxnummer.provider.StatusResult;
+import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
@@ -32,15 +36,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
@@ -577,6 +584,59 @@ class DeliveryRunnerTest {
         // The second refusal, at the deadline, is the last word on a job that was not submitted here.
         assertThat(outcomes(end)).containsOnly(Outcome.UNKNOWN);
         assertThat(time.now()).isBeforeOrEqualTo(FakeClock.START.plusSeconds(6));
+    }
+
+    @Test
+    void lastPollsEndWhenProviderIsSilentForAMinute() throws Exception {
+        Delivery end = slowly(job -> Optional.of(SILENT)).run(following(200, Duration.ofSeconds(5)));
+
+        assertThat(outcomes(end)).containsOnly(Outcome.TIMED_OUT);
+        assertThat(time.now()).isBeforeOrEqualTo(FakeClock.START.plusSeconds(5 + 60 + 2 * 20));
+    }
+
+    @Test
+    void lastPollsGoOnWhileProviderAnswersAny() throws Exception {
+        Set<String> late = new HashSet<>();
+        Delivery end = slowly(job -> {
+                    if (time.now().isAfter(FakeClock.START.plusSeconds(5))) {
+                        late.add(job.value());
+                    }
+                    return job.value().matches("job-[0-9]*[02468]") ? Optional.empty() : Optional.of(SILENT);
+                })
+                .run(following(40, Duration.ofSeconds(5)));
+
+        assertThat(late).hasSizeGreaterThanOrEqualTo(39);
+        assertThat(end.transmissions()).allMatch(it -> it.outcome().isFinal());
+    }
+
+    private static final StatusResult SILENT = new StatusResult.Unavailable(Message.of("delivery.timed-out"));
+
+    /** Each poll takes 20 s. Where nothing else is given, the job is not found. */
+    private DeliveryRunner slowly(Function<JobId, Optional<StatusResult>> answers) {
+        FaxnummerClient polling = knowingNoJob();
+        FaxProvider slow = new FaxProvider() {
+            @Override
+            public SubmissionResult submit(FaxRequest fax) {
+                return polling.submit(fax);
+            }
+
+            @Override
+            public StatusResult status(JobId job) {
+                time.passes(Duration.ofSeconds(20));
+                return answers.apply(job).orElseGet(() -> polling.status(job));
+            }
+
+            @Override
+            public Optional<Message> checkAccount() {
+                return polling.checkAccount();
+            }
+
+            @Override
+            public void close() {
+                polling.close();
+            }
+        };
+        return new DeliveryRunner(slow, document -> Pdfs.content(PDF), time, time, seen, 1);
     }
 
     /** A client whose questions need no network. */

@@ -374,22 +374,6 @@ class DeliveryTest {
     }
 
     @Test
-    void asksEachOnceAfterDeadlineUntilNoAnswerCameForAMinute() {
-        Delivery delivery = Deliveries.of(1, 4);
-        for (int i = 0; i < 4; i++) {
-            delivery = submitted(delivery, i);
-        }
-        Instant deadline = delivery.deadline();
-        delivery = delivery.applyStatus(0, unavailable(), deadline.plusSeconds(59));
-        assertThat(outcomes(delivery))
-                .containsExactly(Outcome.TIMED_OUT, Outcome.SUBMITTED, Outcome.SUBMITTED, Outcome.SUBMITTED);
-        delivery = delivery.applyStatus(1, reported("DONE-OK"), deadline.plusSeconds(70));
-        delivery = delivery.applyStatus(2, unavailable(), deadline.plusSeconds(90));
-        assertThat(outcomes(delivery))
-                .containsExactly(Outcome.TIMED_OUT, Outcome.DONE_OK, Outcome.TIMED_OUT, Outcome.TIMED_OUT);
-    }
-
-    @Test
     void repeatsUnansweredPoll() {
         Delivery delivery = Deliveries.submitted().applyStatus(0, reported("RUNNING"), after(10));
         delivery = delivery.applyStatus(0, unavailable(), after(25));

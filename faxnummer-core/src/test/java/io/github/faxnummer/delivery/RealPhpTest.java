@@ -117,7 +117,7 @@ class RealPhpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"br always", "json-nested always", "notice other-number"})
+    @ValueSource(strings = {"br always", "json-nested always"})
     void reportsJobIdThatCannotBeVerified(String mode) throws Exception {
         try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD)) {
             php.mode(mode);
@@ -125,6 +125,18 @@ class RealPhpTest {
 
             assertThat(end.outcome()).isEqualTo(Outcome.UNKNOWN);
             assertThat(reason(end)).contains(php.jobs());
+            assertThat(php.submissions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void readsBehindNoticeThatAnotherNumberWasDialled() throws Exception {
+        try (PhpProvider php = PhpProvider.start(LOGIN, PASSWORD)) {
+            php.mode("notice other-number");
+            Transmission end = only(run(php, "a.pdf", 2, Pdfs.pages(2)));
+
+            assertThat(end.outcome()).isEqualTo(Outcome.UNKNOWN);
+            assertThat(reason(end)).contains("reports another number for this job");
             assertThat(php.submissions()).hasSize(1);
         }
     }

@@ -67,8 +67,9 @@ abstract class AbstractFaxMojo extends AbstractMojo {
                         "execution",
                         session().getCurrentProject().getId(),
                         execution().getGoal(),
-                        execution().getExecutionId())) {
-            getLog().info(localized("build.ran-already"));
+                        String.valueOf(execution().getExecutionId()),
+                        String.valueOf(execution().getConfiguration()))) {
+            getLog().warn(localized("build.ran-already"));
             return;
         }
         checkWrittenParameters();

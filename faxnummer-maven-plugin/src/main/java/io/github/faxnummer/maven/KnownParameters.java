@@ -77,7 +77,9 @@ record KnownParameters(Set<String> names, Set<String> properties) {
      * @param isForGoal whether {@code -DdryRun} can only be meant for this goal
      */
     Stream<Problem> unknownIn(MavenSession session, boolean isForGoal) {
-        Set<String> own = session.getCurrentProject().getProperties().stringPropertyNames();
+        Set<String> own = session.getAllProjects().stream()
+                .flatMap(it -> it.getProperties().stringPropertyNames().stream())
+                .collect(Collectors.toSet());
         Set<String> given = session.getUserProperties().stringPropertyNames();
         Set<String> all = new LinkedHashSet<>(own);
         all.addAll(session.getSystemProperties().stringPropertyNames());

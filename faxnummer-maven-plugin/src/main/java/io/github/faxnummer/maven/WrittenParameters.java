@@ -100,14 +100,17 @@ final class WrittenParameters {
         }
         boolean isTwice;
         if (inPom.getChildCount() > 0) {
-            isTwice = evaluator.evaluate("${" + property + "}") != null;
+            Object other = evaluator.evaluate("${" + property + "}");
+            isTwice = other != null && !other.toString().equals(String.join(",", leaves(inPom)));
         } else {
             String given = session.getUserProperties().getProperty(property);
             Object counts = value(inPom);
             isTwice = given != null
                     && counts != null
                     && !counts.toString().equals(given)
-                    && (parameter.getType().equals("boolean") || REQUIRING_VALUE.contains(name));
+                    && (parameter.getType().equals("boolean")
+                            || parameter.getType().equals("java.util.List")
+                            || REQUIRING_VALUE.contains(name));
         }
         return isTwice
                 ? Optional.of(new Problem(name, "", Message.of("input.parameter.twice", property)))
@@ -150,11 +153,25 @@ final class WrittenParameters {
     /** Without its folder a set of documents would be looked for in the whole project, and without its exclusions have more. */
     private boolean hasBlankLeaf(Xpp3Dom configured) throws ExpressionEvaluationException {
         for (Xpp3Dom child : configured.getChildren()) {
-            if (child.getChildCount() == 0 ? isBlank(value(child)) : hasBlankLeaf(child)) {
+            boolean isBlank =
+                    child.getChildCount() == 0 ? !isTakenBack(child) && isBlank(value(child)) : hasBlankLeaf(child);
+            if (isBlank) {
                 return true;
             }
         }
         return false;
+    }
+
+    private List<String> leaves(Xpp3Dom configured) throws ExpressionEvaluationException {
+        List<String> leaves = new ArrayList<>();
+        for (Xpp3Dom child : configured.getChildren()) {
+            if (child.getChildCount() == 0) {
+                leaves.add(String.valueOf(value(child)));
+            } else {
+                leaves.addAll(leaves(child));
+            }
+        }
+        return leaves;
     }
 
     /** Whether a POM has the parameter. If it is empty there, Maven fills in what a property of the command line is read by. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,8 +88,11 @@ final class StyleSheets {
     private static final String BLACK_ON_WHITE = ";color:#000 !important;background-color:transparent !important;";
 
     /** With a colour or a style the layout does not understand it, and what is struck out would stand there as valid. */
-    private static final Pattern DECORATION =
-            Pattern.compile("(?<![\\w-])text-decoration(?:-line)?\\s*+:([^;{}!]*+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DECORATION = Pattern.compile(
+            "(?<![\\w-])text-decoration(?:-line)?\\s*+:([^;{}!\"'\\[\\]]*+)(?=[;}!]|\\z)", Pattern.CASE_INSENSITIVE);
+
+    /** Values that do not say which lines there are: the layout leaves them out, and what was said before counts. */
+    private static final Pattern KEPT = Pattern.compile("(?i)\\bvar\\(|\\brevert\\b");
 
     private static final Pattern NO_LINE =
             Pattern.compile("(?i)(?<!\\S)(?!(?:underline|overline|line-through|inherit)\\b)\\S+");
@@ -150,10 +154,15 @@ final class StyleSheets {
         text = matcher(FIXED, text).replaceAll("position:static");
         text = matcher(CLEARING, text).replaceAll("$2display:block");
         text = matcher(PREFORMATTED, text).replaceAll("white-space:pre-wrap");
-        text = matcher(DECORATION, text).replaceAll(match -> "text-decoration:" + lines(match.group(1)));
+        text = matcher(DECORATION, text).replaceAll(StyleSheets::decoration);
         text = matcher(MARGIN_BOX, text).replaceAll("$0" + BLACK_ON_WHITE);
         text = matcher(ICON, text).replaceAll("content:''");
         return showHidden ? matcher(HIDDEN, text).replaceAll("") : text;
+    }
+
+    private static String decoration(MatchResult match) {
+        String value = match.group(1);
+        return Matcher.quoteReplacement(KEPT.matcher(value).find() ? match.group() : "text-decoration:" + lines(value));
     }
 
     private static String lines(String value) {

@@ -586,7 +586,9 @@ class HtmlPagesTest {
                 "<del><p>%s</p></del>",
                 "<p style='text-decoration: line-through red'>%s</p>",
                 "<p style='text-decoration: solid 2px LINE-THROUGH rgb(1, 2, 3) !important'>%s</p>",
-                "<p style='text-decoration-line: underline line-through'>%s</p>"
+                "<p style='text-decoration-line: underline line-through'>%s</p>",
+                "<style>del { text-decoration: var(--strike) }</style><p><del>%s</del></p>",
+                "<style>a[title*='text-decoration: none']{color:#000}.y{display:none}</style><p><s>%s</s></p><p class=y>'</p>"
             })
     void strikesOutWhatBrowserStrikesOut(String body) throws IOException {
         String text = "ililililililililililililililil";

@@ -80,6 +80,7 @@ public final class ReportArchiving {
             throws IOException, ArchiveException {
         Path folder = reports.folder();
         ReportArchive to = new ReportArchive(archive, Sleeper.SYSTEM);
+        boolean isNew = false;
         while (true) {
             deleteCopies(folder);
             Path copy = folder.resolve(COPY + UUID.randomUUID());
@@ -95,6 +96,7 @@ public final class ReportArchiving {
                 Optional<ReportArchive.Added> added = begun.isPresent() ? to.find(begun.get()) : Optional.empty();
                 if (added.isPresent()) {
                     known = note(known, added.get(), begun.get(), delivery, folder, console);
+                    isNew = true;
                 }
                 if (!known.has(sha256)) {
                     known = known.begin(sha256);
@@ -107,9 +109,11 @@ public final class ReportArchiving {
                             ? form.get()
                             : to.add(delivery, Instant.now(), files(copy), reports.contents(delivery));
                     known = note(known, next, sha256, delivery, folder, console);
+                    isNew = true;
                 }
                 if (!reports.hasReports() || Sha256.of(reports.pdf()).equals(sha256)) {
-                    return Optional.of(known.problem())
+                    // What an entry lacks for good was said when it was added.
+                    return Optional.of(isNew ? known.problem() : "")
                             .filter(it -> !it.isEmpty())
                             .map(ReportArchiving::lost);
                 }
@@ -249,7 +253,12 @@ public final class ReportArchiving {
                 .toList();
     }
 
-    private static boolean isUnarchived(BuildReports reports) {
+    /** Whether a report was written that is to be archived. */
+    static boolean isWanted(BuildReports reports) {
+        return ArchivedReport.read(reports.folder()).isPresent();
+    }
+
+    static boolean isUnarchived(BuildReports reports) {
         Optional<ArchivedReport> known = ArchivedReport.read(reports.folder());
         if (known.isEmpty() || !reports.hasReports()) {
             return false;

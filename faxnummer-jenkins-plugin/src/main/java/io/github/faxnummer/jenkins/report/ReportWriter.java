@@ -108,11 +108,15 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
 
     private Optional<Message> archive(DeliveryRecord ended) {
         List<DeliveryRecord> records = records(ended);
-        List<Message> lost = reported(ended).stream()
+        List<DeliveryRecord> reported = reported(ended).stream()
+                // A report that another step has not written yet is archived by that step.
+                .filter(it -> it.id().equals(ended.id()) || ReportArchiving.isWanted(reports(it.id())))
+                .toList();
+        List<Message> lost = reported.stream()
                 .flatMap(it -> archive(it, newest(it, records)).stream())
                 .toList();
         lost.forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
-        if (!lost.isEmpty()) {
+        if (!lost.isEmpty() && reported.stream().anyMatch(it -> ReportArchiving.isUnarchived(reports(it.id())))) {
             listener.getLogger().println(Messages.ReportWriter_archiveAgain());
         }
         return lost.stream().findFirst();
@@ -244,9 +248,10 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     public void draw(DeliveryRecord record, PdfLimits limits, int enclosedMegabytes, boolean preview)
             throws InterruptedException {
         List<Document> documents = record.delivery().order().documents();
+        BuildReports folder = reports(record.id());
+        keepDocuments(record, folder, limits, enclosedMegabytes);
         try {
             FilePath workspace = record.workspace().find();
-            BuildReports folder = reports(record.id());
             for (int i = 0; i < documents.size(); i++) {
                 DrawFirstPage draw = new DrawFirstPage(documents.get(i), limits);
                 byte[] picture = AgentCall.limited(record.workspace().node(), () -> workspace.act(draw));
@@ -254,7 +259,6 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
                     folder.keepFirstPage(i, picture);
                 }
             }
-            keepDocuments(record, folder, limits, enclosedMegabytes);
             if (preview && prepare(workspace, record)) {
                 AgentCall.limited(record.workspace().node(), () -> keepPreview(workspace, record, limits));
             }
@@ -274,13 +278,23 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
                     ? documents
                     : folder.enclosed(record.delivery(), enclosedMegabytes).fitting(documents);
             for (Document document : kept) {
-                upload.fetch(record.workspace(), document, limits);
-                folder.keepDocument(
-                        documents.indexOf(document),
-                        upload.content(document.path()).orElseThrow());
+                keepDocument(record, folder, limits, upload, document);
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "No documents for the report of " + record.id());
+        }
+    }
+
+    private static void keepDocument(
+            DeliveryRecord record, BuildReports folder, PdfLimits limits, DocumentUpload upload, Document document)
+            throws InterruptedException {
+        try {
+            upload.fetch(record.workspace(), document, limits);
+            folder.keepDocument(
+                    record.delivery().order().documents().indexOf(document),
+                    upload.content(document.path()).orElseThrow());
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "A document is missing for the report of " + record.id());
         }
     }
 

@@ -53,11 +53,11 @@ public final class FaxPublisher extends Notifier implements SimpleBuildStep {
     @Override
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
-        if (isOf(CONFIGURATION, run.getParent().getClass())) {
-            throw new AbortException(Messages.FaxPublisher_matrix());
-        }
         Result result = result(run);
         if (isChosen(run, result)) {
+            if (isOf(CONFIGURATION, run.getParent().getClass())) {
+                throw new AbortException(Messages.FaxPublisher_matrix());
+            }
             send(run, workspace, env, launcher, listener);
         } else {
             listener.getLogger().println(Messages.FaxPublisher_notChosen(result));

@@ -198,8 +198,9 @@ class ArchiveTest extends SharedJenkinsTestBase {
         Optional<Message> lost = new ReportWriter(build, TaskListener.NULL).sign(record);
 
         assertThat(lost.orElseThrow().in(Locale.ENGLISH))
-                .isEqualTo("the report is not in the archive: a.pdf is not in the archive: the file was gone or had"
-                        + " changed since it was sent.");
+                .isEqualTo(
+                        "the report is not in the archive: a.pdf is not in the archive: the file was gone, could not be"
+                                + " read or had changed since it was sent.");
         assertThat(page(build)).contains("archive: entry 2; a.pdf is not in the archive");
     }
 
