@@ -157,6 +157,26 @@ final class WrittenParametersIT extends MavenTestBase {
     }
 
     @Test
+    void listOfPomMayBeTheProperty() throws IOException {
+        configure("""
+                <recipients><recipient>${faxnummer.recipients}</recipient></recipients>
+                <documents><document><directory>.</directory><includes><include>*.pdf</include></includes>
+                  <excludes combine.self="override"/></document></documents>
+                """);
+        pdf(noProject().resolve("annex.pdf"));
+
+        Maven.in(noProject())
+                .goal("send")
+                .to(sandbox)
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .run()
+                .succeeded();
+
+        assertThat(sandbox.faxes()).hasSize(1);
+    }
+
+    @Test
     void pomTakesBackLimitOfItsParent() throws IOException {
         configure("""
                 <recipientsOnly combine.self="override"/>
