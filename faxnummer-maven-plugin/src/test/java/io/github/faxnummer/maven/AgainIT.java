@@ -210,8 +210,10 @@ final class AgainIT extends MavenTestBase {
 
     @Test
     void statusDoesNotUseDirectoryOfOtherStatusInSameBuild() throws IOException {
-        String execution = "<execution><id>%s</id><phase>validate</phase><goals><goal>status</goal></goals></execution>";
-        Files.writeString(noProject().resolve("pom.xml"), """
+        String execution =
+                "<execution><id>%s</id><phase>validate</phase><goals><goal>status</goal></goals></execution>";
+        Files.writeString(
+                noProject().resolve("pom.xml"), """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
                   <groupId>it</groupId>
