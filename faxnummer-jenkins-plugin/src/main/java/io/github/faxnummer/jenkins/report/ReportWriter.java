@@ -280,7 +280,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
             for (Document document : kept) {
                 keepDocument(record, folder, limits, upload, document);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "No documents for the report of " + record.id());
         }
     }
