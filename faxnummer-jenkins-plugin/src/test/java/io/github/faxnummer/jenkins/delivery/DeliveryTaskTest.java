@@ -36,6 +36,8 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
     @BeforeEach
     void startBuild() throws Exception {
         build = Fixture.pipeline(jenkins, "sleep 3600").scheduleBuild2(0).waitForStart();
+        // One that is aborted before its first step may go on.
+        jenkins.waitForMessage("Sleeping for", build);
     }
 
     @ParameterizedTest
