@@ -233,7 +233,10 @@ class SecretPropertyTest {
         for (Spelling other : Spelling.values()) {
             String spelled = other.of(part).replace("'", "");
             // What our own words happen to contain is no leak: they are the same for every password.
-            if (spelled.replaceAll("[^\\p{L}\\p{N}]", "").length() >= PART) {
+            // In capitals one letter may become two: the part before a quotation mark is then shorter than it looks.
+            boolean isShorter = other == Spelling.UPPER_CASE
+                    && spelled.length() > part.replace("'", "").length();
+            if (!isShorter && spelled.replaceAll("[^\\p{L}\\p{N}]", "").length() >= PART) {
                 assertThat(shown.toLowerCase(Locale.ROOT)).doesNotContain(spelled.toLowerCase(Locale.ROOT));
             }
         }
