@@ -174,8 +174,8 @@ public final class SignatureVerifier {
     }
 
     /**
-     * Nobody but the signer says when a signature without time stamp was made: with a key whose certificate has expired it may
-     * have been made since.
+     * Only the signer says when a signature without time stamp was made: with a key whose certificate has expired it may have
+     * been made since.
      *
      * @param then the check of the path at the time that the signer claims
      */

@@ -212,26 +212,7 @@ final class AgainIT extends MavenTestBase {
     void statusDoesNotUseDirectoryOfOtherStatusInSameBuild() throws IOException {
         String execution =
                 "<execution><id>%s</id><phase>validate</phase><goals><goal>status</goal></goals></execution>";
-        Files.writeString(
-                noProject().resolve("pom.xml"), """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>it</groupId>
-                  <artifactId>twice</artifactId>
-                  <version>1.0</version>
-                  <packaging>pom</packaging>
-                  <build>
-                    <plugins>
-                      <plugin>
-                        <groupId>io.github.faxnummer</groupId>
-                        <artifactId>faxnummer-maven-plugin</artifactId>
-                        <version>${faxnummer.version}</version>
-                        <executions>%s</executions>
-                      </plugin>
-                    </plugins>
-                  </build>
-                </project>
-                """.formatted(execution.formatted("one") + execution.formatted("two")));
+        pom("", "<executions>" + execution.formatted("one") + execution.formatted("two") + "</executions>");
         String reports = noProject().toAbsolutePath().resolve("target/both").toString();
         String console = Maven.in(noProject())
                 .argument("validate")

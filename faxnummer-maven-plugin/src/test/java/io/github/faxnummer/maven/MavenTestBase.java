@@ -132,4 +132,32 @@ abstract class MavenTestBase {
             }
         }
     }
+
+    /**
+     * Writes the POM of a project with nothing but the plugin, in {@link #noProject()}.
+     *
+     * @param plugin what stands in the plugin's element
+     */
+    final void pom(String properties, String plugin) throws IOException {
+        Files.writeString(noProject().resolve("pom.xml"), """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>it</groupId>
+                  <artifactId>written</artifactId>
+                  <version>1.0</version>
+                  <packaging>pom</packaging>
+                  <properties>%s</properties>
+                  <build>
+                    <plugins>
+                      <plugin>
+                        <groupId>io.github.faxnummer</groupId>
+                        <artifactId>faxnummer-maven-plugin</artifactId>
+                        <version>${faxnummer.version}</version>
+                        %s
+                      </plugin>
+                    </plugins>
+                  </build>
+                </project>
+                """.formatted(properties, plugin));
+    }
 }

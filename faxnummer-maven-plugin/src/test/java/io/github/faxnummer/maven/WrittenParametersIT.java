@@ -3,7 +3,6 @@ package io.github.faxnummer.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,28 +201,6 @@ final class WrittenParametersIT extends MavenTestBase {
     }
 
     private void configure(String configuration, String properties) throws IOException {
-        Files.writeString(noProject().resolve("pom.xml"), """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>it</groupId>
-                  <artifactId>written</artifactId>
-                  <version>1.0</version>
-                  <packaging>pom</packaging>
-                  <properties>
-                    <it.empty></it.empty>
-                    %s
-                  </properties>
-                  <build>
-                    <plugins>
-                      <plugin>
-                        <groupId>io.github.faxnummer</groupId>
-                        <artifactId>faxnummer-maven-plugin</artifactId>
-                        <version>${faxnummer.version}</version>
-                        <configuration>%s</configuration>
-                      </plugin>
-                    </plugins>
-                  </build>
-                </project>
-                """.formatted(properties, configuration));
+        pom("<it.empty></it.empty>" + properties, "<configuration>" + configuration + "</configuration>");
     }
 }
