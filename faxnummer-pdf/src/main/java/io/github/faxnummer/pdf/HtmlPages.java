@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.pdfparser.PDFStreamParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -48,6 +50,10 @@ final class HtmlPages {
 
     /** Fewer words beside a script are not what a person sees. */
     private static final int FEW_WORDS = 10;
+
+    /** Operators that put something on a page. */
+    private static final Set<String> PAINTING =
+            Set.of("Tj", "TJ", "'", "\"", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "BI");
 
     private static final int NORMAL = 400;
     private static final int BOLD = 700;
@@ -88,8 +94,36 @@ final class HtmlPages {
             }
         }
         budget.startPage(0);
+        removeBlankEnds();
         for (PDPage page : target.getPages()) {
             reduce(page, scale);
+        }
+    }
+
+    /** The layout makes a page of a break, a margin or an empty box before the first or behind the last content, and browsers do not. */
+    private void removeBlankEnds() throws IOException {
+        for (int end : new int[] {0, -1}) {
+            while (target.getNumberOfPages() > 1) {
+                int page = Math.floorMod(end, target.getNumberOfPages());
+                if (paints(target.getPage(page))) {
+                    break;
+                }
+                target.removePage(page);
+            }
+        }
+    }
+
+    private static boolean paints(PDPage page) throws IOException {
+        PDFStreamParser parser = new PDFStreamParser(page);
+        try {
+            for (Object token = parser.parseNextToken(); token != null; token = parser.parseNextToken()) {
+                if (token instanceof Operator operator && PAINTING.contains(operator.getName())) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            parser.close();
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -97,6 +98,14 @@ final class StyleSheets {
     private static final Pattern NO_LINE =
             Pattern.compile("(?i)(?<!\\S)(?!(?:underline|overline|line-through|inherit)\\b)\\S+");
 
+    /** The layout knows the older names only. */
+    private static final Pattern BREAK = Pattern.compile(
+            "(?<![\\w-])break-(before|after|inside)\\s*+:\\s*+(page|always|all|left|right|recto|verso|avoid-page|avoid|auto)(?![\\w-])",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Map<String, String> OLDER_BREAKS =
+            Map.of("page", "always", "all", "always", "recto", "right", "verso", "left", "avoid-page", "avoid");
+
     private static final Pattern ICON =
             Pattern.compile("content\\s*:\\s*([\"'])\\\\[ef][0-9a-f]{3}\\s?\\1", Pattern.CASE_INSENSITIVE);
     private static final Pattern HIDDEN = Pattern.compile(
@@ -155,9 +164,15 @@ final class StyleSheets {
         text = matcher(CLEARING, text).replaceAll("$2display:block");
         text = matcher(PREFORMATTED, text).replaceAll("white-space:pre-wrap");
         text = matcher(DECORATION, text).replaceAll(StyleSheets::decoration);
+        text = matcher(BREAK, text).replaceAll(StyleSheets::pageBreak);
         text = matcher(MARGIN_BOX, text).replaceAll("$0" + BLACK_ON_WHITE);
         text = matcher(ICON, text).replaceAll("content:''");
         return showHidden ? matcher(HIDDEN, text).replaceAll("") : text;
+    }
+
+    private static String pageBreak(MatchResult match) {
+        String value = match.group(2).toLowerCase(Locale.ROOT);
+        return "page-break-" + match.group(1) + ":" + OLDER_BREAKS.getOrDefault(value, value);
     }
 
     private static String decoration(MatchResult match) {

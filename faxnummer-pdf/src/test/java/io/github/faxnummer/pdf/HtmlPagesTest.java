@@ -238,6 +238,42 @@ class HtmlPagesTest {
         assertThat(findings).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<h1 style='page-break-before: always'>a</h1><h1 style='page-break-before: always'>b</h1>",
+                "<h1 style='break-before: page'>a</h1><h1 style='BREAK-BEFORE : Always'>b</h1>",
+                "<div style='page-break-after: always'>a</div><div style='page-break-after: always'>b</div>",
+                "<style>section { break-after: page }</style><section>a</section><section>b</section>",
+                "<section style='break-after: page'>a</section><section style='margin-bottom: 400mm'>b</section>",
+                "<p>a</p><p style='break-before: page'>b</p><div style='height: 290mm'></div><div style='height: 290mm'></div>",
+                "<table><tr style='page-break-after: always'><td>a</td></tr>"
+                        + "<tr style='page-break-after: always'><td>b</td></tr></table>"
+            })
+    void beginsAndEndsWithContent(String body) throws IOException {
+        try (PDDocument made = Loader.loadPDF(compose("report.html", body))) {
+            assertThat(made.getNumberOfPages()).isEqualTo(2);
+            assertThat(text(made, 1)).isEqualTo("a");
+            assertThat(text(made, 2)).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void keepsBlankPageWithinDocument() throws IOException {
+        try (PDDocument made = Loader.loadPDF(compose(
+                "report.html",
+                "<p>a</p><div style='break-before: page; height: 9mm'></div><p style='break-before: page'>b</p>"))) {
+            assertThat(made.getNumberOfPages()).isEqualTo(3);
+        }
+    }
+
+    private static String text(PDDocument made, int page) throws IOException {
+        PDFTextStripper stripper = new PDFTextStripper();
+        stripper.setStartPage(page);
+        stripper.setEndPage(page);
+        return stripper.getText(made).strip();
+    }
+
     @Test
     void saysThatPageNeedsBrowser() {
         assertFails(
