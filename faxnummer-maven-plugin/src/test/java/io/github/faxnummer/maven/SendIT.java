@@ -258,11 +258,6 @@ final class SendIT extends MavenTestBase {
     /** A build without a project that faxes documents, of which {@code report.pdf} exists. */
     private Maven send(String documents, String recipients) {
         pdf(noProject().resolve("report.pdf"));
-        return Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("documents", documents)
-                .with("recipients", recipients)
-                .with("email", "compliance@example.com");
+        return order("send", documents, recipients);
     }
 }
