@@ -66,7 +66,7 @@ final class SendIT extends MavenTestBase {
 
         assertThat(console)
                 .containsSubsequence(
-                        "report.pdf -> 00493023125001", "unallocated number", "check the number with the recipient");
+                        "report.pdf -> 00493023125001", "unallocated number", "Ask for the current fax number");
     }
 
     @Test
