@@ -137,7 +137,7 @@ public final class Parameter<T> {
             try {
                 return Validated.valid(Path.of(written.strip()));
             } catch (InvalidPathException e) {
-                return Validated.invalid(parameter, written, Message.of("input.path", e.getReason()));
+                return Validated.invalid(List.of(Problem.ofPath(parameter, written, e)));
             }
         });
     }

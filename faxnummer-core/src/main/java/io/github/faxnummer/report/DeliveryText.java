@@ -507,7 +507,10 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         return switch (transmission.outcome()) {
             case DONE_ERROR -> {
                 Optional<Q850Cause> cause = transmission.status().flatMap(FaxStatus::cause);
-                boolean later = cause.map(Q850Cause::retryCanHelp).orElse(true);
+                // What an unknown cause means, nothing says.
+                boolean later = cause.filter(Q850Cause::isStandard)
+                        .map(Q850Cause::retryCanHelp)
+                        .orElse(true);
                 yield Stream.concat(
                                 Stream.of(Message.of(later ? "advice.later" : "advice.number")),
                                 cause.flatMap(Q850Cause::recipientAdvice).stream())

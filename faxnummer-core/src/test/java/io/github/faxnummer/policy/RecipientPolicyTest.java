@@ -153,6 +153,22 @@ class RecipientPolicyTest {
     }
 
     @Test
+    void allowsBeginningOfOneDigitAfterCountryCode() {
+        SendingPolicy policy = policy(PolicyParameters.ALLOWED_NUMBERS, "+43 1*");
+
+        assertThat(decision("+43 1 51525 4444", policy)).isEqualTo("allowed");
+        assertThat(decision("+43 2236 22234", policy)).isEqualTo("policy.country AT");
+    }
+
+    @Test
+    void knowsPremiumRateNumbersByTheirRange() {
+        assertThat(List.of("004990012345", "00491371234567", "0049190123456"))
+                .allMatch(it -> RecipientPolicy.isPremiumRate(new FaxNumber(it)));
+        assertThat(List.of("0049202695550", "00491801234567", "00498001234567"))
+                .noneMatch(it -> RecipientPolicy.isPremiumRate(new FaxNumber(it)));
+    }
+
+    @Test
     void closedListNarrowsWhatIsAllowed() {
         SendingPolicy policy = policy(PolicyParameters.RECIPIENTS_ONLY, "0202 695550; +49 30 23125*; +41 44 668 18 00");
 
@@ -180,6 +196,20 @@ class RecipientPolicyTest {
         assertThat(decision("0900 1 123456", both)).isEqualTo("policy.use.premium-rate");
         assertThat(both.limits().maxFaxes()).isEqualTo(50);
         assertThat(both.limits().maxTotalPages()).isEqualTo(7);
+    }
+
+    @Test
+    void parametersReplaceOthersAndBlankOnesDoNot() {
+        SendingPolicy policy = parameters(PolicyParameters.ALLOWED_COUNTRIES, "AT")
+                .with(PolicyParameters.MAX_FAXES, " ")
+                .orElse(parameters(PolicyParameters.ALLOWED_COUNTRIES, "CH").with(PolicyParameters.MAX_FAXES, "3"))
+                .check("DE")
+                .value()
+                .orElseThrow();
+
+        assertThat(decision("+43 1 51525 4444", policy)).isEqualTo("allowed");
+        assertThat(decision("+41 44 668 18 00", policy)).isEqualTo("policy.country CH");
+        assertThat(policy.limits().maxFaxes()).isEqualTo(3);
     }
 
     @Test

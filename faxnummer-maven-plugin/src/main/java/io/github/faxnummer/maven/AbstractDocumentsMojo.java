@@ -18,6 +18,7 @@ import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -157,7 +158,13 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             return List.of();
         }
         for (DocumentSet set : documents) {
-            List<Path> found = set.find(basedir(), template);
+            List<Path> found;
+            try {
+                found = set.find(basedir(), template);
+            } catch (InvalidPathException e) {
+                problems.add(Problem.ofPath(FaxParameters.DOCUMENTS.name(), e.getInput(), e));
+                continue;
+            }
             if (found.isEmpty() && failIfNoDocument) {
                 problems.add(
                         new Problem(FaxParameters.DOCUMENTS.name(), set.toString(), Message.of("input.document.none")));

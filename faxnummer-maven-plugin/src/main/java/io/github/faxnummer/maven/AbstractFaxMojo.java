@@ -14,6 +14,7 @@ import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureParameters;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -170,7 +171,25 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         return target.resolve(folder);
     }
 
+    /** The path that a parameter names. */
+    final Path path(String parameter, File written) throws MojoExecutionException {
+        try {
+            return written.toPath();
+        } catch (InvalidPathException e) {
+            throw invalid(List.of(Problem.ofPath(parameter, written.toString(), e)));
+        }
+    }
+
     /** Finds out whether what has to last would be deleted by a later build, of this module or another one. */
+    final void requireLasting(String parameter, File written, List<Problem> problems) {
+        try {
+            requireLasting(parameter, written.toPath(), problems);
+        } catch (InvalidPathException e) {
+            problems.add(Problem.ofPath(parameter, written.toString(), e));
+        }
+    }
+
+    /** The same of a path. */
     final void requireLasting(String parameter, Path path, List<Problem> problems) {
         if (buildDirectories().anyMatch(it -> RealPath.of(path).startsWith(RealPath.of(it)))) {
             problems.add(new Problem(parameter, path.toString(), Message.of("input.in-build-directory")));

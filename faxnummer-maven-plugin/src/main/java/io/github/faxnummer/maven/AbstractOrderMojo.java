@@ -223,7 +223,9 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         PdfLimits limits = limits(problems);
         Validated<RecipientsFile> file = recipientsFile == null
                 ? RecipientsFile.none(Optional.ofNullable(recipientsGroup))
-                : RecipientsFile.read(recipientsFile.toPath(), Optional.ofNullable(recipientsGroup));
+                : RecipientsFile.read(
+                        path(FaxParameters.RECIPIENTS_FILE.name(), recipientsFile),
+                        Optional.ofNullable(recipientsGroup));
         OrderParameters written = new OrderParameters(
                         recipients.stream().map(Recipient::entryOf).toList(),
                         orEmpty(email),

@@ -3,6 +3,10 @@ package io.github.faxnummer.maven;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.DocumentPattern;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +97,7 @@ public final class DocumentSet {
         if (!directory.toFile().isDirectory()) {
             return List.of();
         }
-        DirectoryScanner scanner = new DirectoryScanner();
+        DirectoryScanner scanner = new WholeScanner();
         scanner.setBasedir(directory.toFile());
         scanner.setIncludes(includes.toArray(String[]::new));
         scanner.setExcludes(excludes.toArray(String[]::new));
@@ -103,5 +107,29 @@ public final class DocumentSet {
                 .map(directory::resolve)
                 .filter(it -> !Composition.isNoDocument(it, template))
                 .toList();
+    }
+
+    /**
+     * Also finds what the scanner leaves out, because it does not exist for it: links to nothing, and names that the JVM
+     * cannot represent in its locale. A document must not be missing unnoticed.
+     */
+    private static final class WholeScanner extends DirectoryScanner {
+
+        @Override
+        protected void scandir(File folder, String path, boolean fast) {
+            super.scandir(folder, path, fast);
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.toPath())) {
+                for (Path entry : entries) {
+                    String name = path + entry.getFileName();
+                    if (!entry.toFile().exists()
+                            && !isExcluded(name)
+                            && (isIncluded(name) || Files.isDirectory(entry) && couldHoldIncluded(name))) {
+                        filesIncluded.add(name);
+                    }
+                }
+            } catch (IOException | DirectoryIteratorException e) {
+                // Then the scanner could not list the folder either.
+            }
+        }
     }
 }

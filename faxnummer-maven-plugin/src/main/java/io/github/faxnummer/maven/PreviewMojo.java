@@ -38,7 +38,8 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
         PdfLimits limits = limits(problems);
         Validated<String> sender = OrderParameters.checkSender(sender());
         problems.addAll(sender.problems());
-        Path folder = previewDirectory == null ? buildDirectory("fax-preview") : previewDirectory.toPath();
+        Path folder =
+                previewDirectory == null ? buildDirectory("fax-preview") : path("previewDirectory", previewDirectory);
         deleteComposed(folder);
         // Whom a fax is for, its cover page says: there is none without recipients.
         Optional<Stationery> line = stationery()

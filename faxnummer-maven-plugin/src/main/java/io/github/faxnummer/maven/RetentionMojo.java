@@ -45,7 +45,7 @@ public final class RetentionMojo extends AbstractFaxMojo {
         Retention retention = new Retention(years, text().zone());
         List<ArchiveEntry> entries;
         try {
-            entries = ArchiveVerifier.entries(archive.toPath());
+            entries = ArchiveVerifier.entries(path("archive", archive));
         } catch (ArchiveException e) {
             throw invalid(List.of(new Problem("archive", archive.toString(), e.problem())));
         }

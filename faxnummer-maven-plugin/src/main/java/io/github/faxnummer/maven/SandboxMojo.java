@@ -36,6 +36,7 @@ public final class SandboxMojo extends AbstractMojo {
     public void execute() throws MojoExecutionException {
         try (FaxnummerSandbox sandbox = builder().start()) {
             sandbox.describe().lines().forEach(getLog()::info);
+            getLog().info("The sandbox runs until you stop it (Ctrl-C).");
             new CountDownLatch(1).await();
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new MojoExecutionException("The sandbox cannot start: " + e.getMessage(), e);

@@ -312,7 +312,7 @@ public final class SendMojo extends AbstractOrderMojo {
         problems.addAll(maxConcurrentSubmissions().problems());
         problems.addAll(maxEnclosedMegabytes().problems());
         if (archive != null) {
-            requireLasting("archive", archive.toPath(), problems);
+            requireLasting("archive", archive, problems);
         }
         Validated<SameNumber> rule = FaxParameters.SAME_NUMBER.check(sameNumber);
         problems.addAll(rule.problems());
@@ -525,8 +525,10 @@ public final class SendMojo extends AbstractOrderMojo {
         }
     }
 
-    private Path folder() {
-        return reportDirectory == null ? buildDirectory("fax-reports") : reportDirectory.toPath();
+    private Path folder() throws MojoExecutionException {
+        return reportDirectory == null
+                ? buildDirectory("fax-reports")
+                : path(FaxParameters.REPORT_DIRECTORY.name(), reportDirectory);
     }
 
     private void deliver(

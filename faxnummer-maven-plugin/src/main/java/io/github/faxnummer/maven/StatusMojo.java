@@ -144,8 +144,10 @@ public final class StatusMojo extends AbstractSigningMojo {
         return invalidResult(folder, invalid);
     }
 
-    private Path folder() {
-        return reportDirectory == null ? buildDirectory("fax-status") : reportDirectory.toPath();
+    private Path folder() throws MojoExecutionException {
+        return reportDirectory == null
+                ? buildDirectory("fax-status")
+                : path(FaxParameters.REPORT_DIRECTORY.name(), reportDirectory);
     }
 
     @Override
@@ -163,7 +165,7 @@ public final class StatusMojo extends AbstractSigningMojo {
                     Message.of(isClaimed ? "input.report-directory.of-send" : "input.report-directory.taken")));
         }
         if (archive != null) {
-            requireLasting("archive", archive.toPath(), problems);
+            requireLasting("archive", archive, problems);
         }
         Provider provider = new Provider(session().getSettings(), passwords());
         Optional<Duration> limit = keep(FaxParameters.TIMEOUT.check(timeout), problems);

@@ -91,7 +91,7 @@ public final class VerifyMojo extends AbstractFaxMojo {
         if (archive != null) {
             getLog().info(archive.toString());
             notMet += print(ArchiveVerifier.verify(
-                    archive.toPath(),
+                    path("archive", archive),
                     Optional.ofNullable(archiveHead).map(String::strip).filter(it -> !it.isEmpty()),
                     options));
         }

@@ -168,15 +168,7 @@ final class AgainIT extends MavenTestBase {
         send(DELIVERED).run().succeeded();
         Path aside = Files.move(report, report.resolveSibling("aside"));
 
-        Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("documents", "*.pdf")
-                .with("recipients", DELIVERED)
-                .with("email", "compliance@example.com")
-                .with("failIfNoDocument", false)
-                .run()
-                .succeeded();
+        order("send", "*.pdf", DELIVERED).with("failIfNoDocument", false).run().succeeded();
 
         Path reports = noProject().resolve("target/fax-reports");
         assertThat(reports.toFile().list()).containsExactly("fax-delivery.jsonl");
@@ -270,11 +262,6 @@ final class AgainIT extends MavenTestBase {
     }
 
     private Maven send(String recipients) {
-        return Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("documents", "report.pdf")
-                .with("recipients", recipients)
-                .with("email", "compliance@example.com");
+        return order("send", "report.pdf", recipients);
     }
 }

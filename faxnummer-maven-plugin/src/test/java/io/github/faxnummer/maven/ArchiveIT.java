@@ -158,13 +158,7 @@ final class ArchiveIT extends MavenTestBase {
     }
 
     private Maven send(String recipients) {
-        return Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("pollInterval", "2s")
-                .with("documents", "report.pdf")
-                .with("recipients", recipients)
-                .with("email", "compliance@example.com");
+        return order("send", "report.pdf", recipients).with("pollInterval", "2s");
     }
 
     private Build verify(Path archive, String head) throws IOException {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import okio.ByteString;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 /** One fax of several documents. */
@@ -61,12 +60,12 @@ final class CombineIT extends MavenTestBase {
             assertThat(bytes(sent)).isEqualTo(fax.pdf().toByteArray());
             try (PDDocument pdf = Loader.loadPDF(fax.pdf().toByteArray())) {
                 assertThat(pdf.getNumberOfPages()).isEqualTo(3);
-                assertThat(new PDFTextStripper().getText(pdf))
-                        .contains(
-                                "Amtsgericht",
-                                "Bericht 7",
-                                "+49 30 " + fax.destination().substring(6));
             }
+            assertThat(pdfText(fax.pdf().toByteArray()))
+                    .contains(
+                            "Amtsgericht",
+                            "Bericht 7",
+                            "+49 30 " + fax.destination().substring(6));
         }
         assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
                 .contains("\"COVER_PAGE\"");
@@ -93,11 +92,9 @@ final class CombineIT extends MavenTestBase {
         for (ReceivedFax fax : sandbox.faxes()) {
             Path sent = noProject().resolve("target/fax-reports/fax-composed-" + fax.destination() + ".pdf");
             assertThat(bytes(sent)).isEqualTo(fax.pdf().toByteArray());
-            try (PDDocument pdf = Loader.loadPDF(fax.pdf().toByteArray())) {
-                assertThat(new PDFTextStripper().getText(pdf))
-                        .contains("Seite 2 von 3", "Seite 3 von 3")
-                        .doesNotContain("Seite 1 von 3");
-            }
+            assertThat(pdfText(fax.pdf().toByteArray()))
+                    .contains("Seite 2 von 3", "Seite 3 von 3")
+                    .doesNotContain("Seite 1 von 3");
         }
         assertThat(text(noProject().resolve("target/fax-reports/fax-report.json")))
                 .contains("\"STATIONERY\"");
@@ -114,9 +111,7 @@ final class CombineIT extends MavenTestBase {
                 .succeeded();
 
         Path made = noProject().resolve("target/fax-preview/fax-composed.pdf");
-        try (PDDocument pdf = Loader.loadPDF(bytes(made))) {
-            assertThat(new PDFTextStripper().getText(pdf)).contains("{{reference}}", "1/2", "2/2");
-        }
+        assertThat(pdfText(bytes(made))).contains("{{reference}}", "1/2", "2/2");
     }
 
     @Test
@@ -143,13 +138,8 @@ final class CombineIT extends MavenTestBase {
     }
 
     private Maven goal(String goal) {
-        return Maven.in(noProject())
-                .goal(goal)
-                .to(sandbox)
+        return order(goal, "target/**/*.pdf", "030 23125016,030 23126016")
                 .gitHubRun("100")
-                .with("documents", "target/**/*.pdf")
-                .with("recipients", "030 23125016,030 23126016")
-                .with("email", "compliance@example.com")
                 .with("combine", "true")
                 .with("preview", "true");
     }

@@ -15,39 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 /** Real programs that make PDFs of documents. */
 final class ConvertersIT extends MavenTestBase {
 
     private static final System.Logger LOGGER = System.getLogger(ConvertersIT.class.getName());
-
-    private static final String POM = """
-            <project xmlns="http://maven.apache.org/POM/4.0.0">
-              <modelVersion>4.0.0</modelVersion>
-              <groupId>it</groupId>
-              <artifactId>converters</artifactId>
-              <version>1.0</version>
-              <packaging>pom</packaging>
-              <build>
-                <plugins>
-                  <plugin>
-                    <groupId>io.github.faxnummer</groupId>
-                    <artifactId>faxnummer-maven-plugin</artifactId>
-                    <version>${faxnummer.version}</version>
-                    <configuration>
-                      <converters>
-                        @CONVERTERS@
-                      </converters>
-                    </configuration>
-                  </plugin>
-                </plugins>
-              </build>
-            </project>
-            """;
 
     /** As a root user, such as in a container, it needs the argument that follows its name. */
     private static final String CHROMIUM = """
@@ -97,7 +70,7 @@ final class ConvertersIT extends MavenTestBase {
     @Test
     void convertsSpreadsheet() throws IOException {
         String soffice = program("soffice", "libreoffice");
-        Path file = file("a.xlsx");
+        Path file = Files.createDirectories(noProject().resolve("target")).resolve("a.xlsx");
         try (OutputStream stream = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(stream)) {
             add(zip, "[Content_Types].xml", """
@@ -138,9 +111,7 @@ final class ConvertersIT extends MavenTestBase {
         assertThat(bytes(sent)).isEqualTo(fax.pdf().toByteArray());
         assertThat(bytes(noProject().resolve("target/fax-preview/fax-composed.pdf")))
                 .isEqualTo(fax.pdf().toByteArray());
-        try (PDDocument pdf = Loader.loadPDF(fax.pdf().toByteArray())) {
-            assertThat(new PDFTextStripper().getText(pdf)).contains(text);
-        }
+        assertThat(pdfText(fax.pdf().toByteArray())).contains(text);
 
         assertThat(goal("send", converters).run().succeeded()).contains("is not sent again");
         assertThat(sandbox.submissions()).isEqualTo(1);
@@ -167,24 +138,9 @@ final class ConvertersIT extends MavenTestBase {
         return found.get();
     }
 
-    private Path file(String name) throws IOException {
-        return Files.createDirectories(noProject().resolve("target")).resolve(name);
-    }
-
-    private void write(String name, String content) throws IOException {
-        Files.writeString(file(name), content);
-    }
-
     private Maven goal(String goal, String converters) throws IOException {
-        Files.writeString(noProject().resolve("pom.xml"), POM.replace("@CONVERTERS@", converters));
-        return Maven.in(noProject())
-                .goal(goal)
-                .to(sandbox)
-                .gitHubRun("100")
-                .with("documents", "target/a.*")
-                // A first start of LibreOffice on a busy machine takes more than a minute.
-                .with("preflightTimeout", "10m")
-                .with("recipients", "030 23125016")
-                .with("email", "compliance@example.com");
+        pom("", "<configuration><converters>%s</converters></configuration>".formatted(converters));
+        // A first start of LibreOffice on a busy machine takes more than a minute.
+        return order(goal, "target/a.*", "030 23125016").gitHubRun("100").with("preflightTimeout", "10m");
     }
 }

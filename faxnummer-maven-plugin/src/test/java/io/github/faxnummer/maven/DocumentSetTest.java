@@ -55,6 +55,15 @@ final class DocumentSetTest {
     }
 
     @Test
+    void findsLinkToNothingSoThatItIsReported() throws IOException {
+        Files.createSymbolicLink(basedir.resolve("reports/e.pdf"), Path.of("missing"));
+        DocumentSet set = new DocumentSet();
+        set.set("reports/*.pdf");
+
+        assertThat(found(set)).containsExactly("a.pdf", "b.pdf", "e.pdf");
+    }
+
+    @Test
     void selectsNothingInMissingDirectory() {
         DocumentSet set = new DocumentSet();
         set.setDirectory(new File("missing"));

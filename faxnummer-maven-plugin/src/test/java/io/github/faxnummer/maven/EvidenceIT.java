@@ -132,13 +132,7 @@ final class EvidenceIT extends MavenTestBase {
     }
 
     private Maven send(String recipients) {
-        return Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("pollInterval", "2s")
-                .with("documents", "report.pdf")
-                .with("recipients", recipients)
-                .with("email", "compliance@example.com");
+        return order("send", "report.pdf", recipients).with("pollInterval", "2s");
     }
 
     /** Pages with something red on them. */

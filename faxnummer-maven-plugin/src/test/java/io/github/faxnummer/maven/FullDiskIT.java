@@ -146,13 +146,7 @@ final class FullDiskIT extends MavenTestBase {
     }
 
     private Maven send(Path reports) {
-        return Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("documents", document())
-                .with("recipients", DELIVERED)
-                .with("email", "compliance@example.com")
-                .with("reportDirectory", reports);
+        return order("send", document(), DELIVERED).with("reportDirectory", reports);
     }
 
     private String document() {

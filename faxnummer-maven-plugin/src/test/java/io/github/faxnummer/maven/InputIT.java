@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,26 @@ final class InputIT extends MavenTestBase {
 
         assertThat(console).contains("documents '*.pdf': no document found");
         assertThat(sandbox.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"target/Prüfung.pdf", "target/*.pdf", "**/*.pdf"})
+    @DisabledOnOs(OS.WINDOWS)
+    void refusesDocumentWhoseNameTheLocaleCannotRepresent(String documents) throws IOException {
+        pdf(noProject().resolve("target/a.pdf"));
+        pdf(noProject().resolve("target/Prüfung.pdf"));
+        pom("", "<configuration><documents><document>" + documents + "</document></documents></configuration>");
+
+        String console = Maven.in(noProject())
+                .goal("check")
+                .with("recipients", DELIVERED)
+                .with("email", "compliance@example.com")
+                .variable("LC_ALL", "C")
+                .ownProcess()
+                .run()
+                .failed();
+
+        assertThat(console).contains("documents '", "run the build with LC_ALL=C.UTF-8");
     }
 
     @Test
@@ -163,11 +185,6 @@ final class InputIT extends MavenTestBase {
     }
 
     private Maven send(String documents) {
-        return Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("documents", documents)
-                .with("recipients", DELIVERED)
-                .with("email", "compliance@example.com");
+        return order("send", documents, DELIVERED);
     }
 }

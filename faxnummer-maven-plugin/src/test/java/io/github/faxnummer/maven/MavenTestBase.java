@@ -11,9 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
@@ -94,6 +96,28 @@ abstract class MavenTestBase {
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file in {@code target} of {@link #noProject()}. */
+    final void write(String name, String content) throws IOException {
+        Path target = Files.createDirectories(noProject().resolve("target"));
+        Files.writeString(target.resolve(name), content);
+    }
+
+    /** A goal with the parameters that an order must have, in {@link #noProject()}. */
+    final Maven order(String goal, Object documents, String recipients) {
+        return Maven.in(noProject())
+                .goal(goal)
+                .to(sandbox)
+                .with("documents", documents)
+                .with("recipients", recipients)
+                .with("email", "compliance@example.com");
+    }
+
+    static String pdfText(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return new PDFTextStripper().getText(document);
         }
     }
 

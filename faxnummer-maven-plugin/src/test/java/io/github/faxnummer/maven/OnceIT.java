@@ -390,12 +390,7 @@ final class OnceIT extends MavenTestBase {
         if (!Files.exists(report)) {
             pdf(report);
         }
-        return Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("documents", "report.pdf")
-                .with("recipients", recipients)
-                .with("email", "compliance@example.com");
+        return order("send", "report.pdf", recipients);
     }
 
     /** As {@code mvn clean} or a fresh workspace does. */

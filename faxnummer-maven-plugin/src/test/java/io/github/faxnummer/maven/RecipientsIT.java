@@ -6,59 +6,38 @@ import io.github.faxnummer.sandbox.scenario.ReceivedFax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 /** Recipients of whom more than the number is known. */
 final class RecipientsIT extends MavenTestBase {
 
-    private static final String POM = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <project xmlns="http://maven.apache.org/POM/4.0.0">
-              <modelVersion>4.0.0</modelVersion>
-              <groupId>it</groupId>
-              <artifactId>recipients</artifactId>
-              <version>1.0</version>
-              <packaging>pom</packaging>
-              <build>
-                <plugins>
-                  <plugin>
-                    <groupId>io.github.faxnummer</groupId>
-                    <artifactId>faxnummer-maven-plugin</artifactId>
-                    <version>${faxnummer.version}</version>
-                    <configuration>
-                      <recipients>
-                        <recipient>030 23126-016</recipient>
-                        <recipient>
-                          <number>030 23125-016</number>
-                          <name>Anna Müller</name>
-                          <organisation>Muster &amp; Söhne</organisation>
-                          <attention>Buchhaltung</attention>
-                          <reference>AZ 12/26</reference>
-                          <numberSource>Impressum, 2026-11-20</numberSource>
-                        </recipient>
-                        <recipient>+49 30 23126016</recipient>
-                      </recipients>
-                    </configuration>
-                  </plugin>
-                </plugins>
-              </build>
-            </project>
+    /** Recipients in a POM. */
+    private static final String RECIPIENTS = """
+            <configuration>
+              <recipients>
+                <recipient>030 23126-016</recipient>
+                <recipient>
+                  <number>030 23125-016</number>
+                  <name>Anna Müller</name>
+                  <organisation>Muster &amp; Söhne</organisation>
+                  <attention>Buchhaltung</attention>
+                  <reference>AZ 12/26</reference>
+                  <numberSource>Impressum, 2026-11-20</numberSource>
+                </recipient>
+                <recipient>+49 30 23126016</recipient>
+              </recipients>
+            </configuration>
             """;
 
     @Test
     void namesRecipientsOfPomAndFileOnTheirOwnCoverPages() throws IOException {
-        Path project = project();
-        Files.writeString(project.resolve("recipients.csv"), """
+        Files.writeString(noProject().resolve("recipients.csv"), """
                 Name;Fax;Gruppe
                 Berta;030 23127-016;Nord
                 Carl;030 23125-003;Süd
                 """);
 
-        String console = send(project)
-                .with("recipientsFile", "recipients.csv")
+        String console = send().with("recipientsFile", "recipients.csv")
                 .with("recipientsGroup", "nord")
                 .with("coverPage", "true")
                 .run()
@@ -71,15 +50,13 @@ final class RecipientsIT extends MavenTestBase {
                 .extracting(ReceivedFax::destination)
                 .containsExactlyInAnyOrder("00493023126016", "00493023125016", "00493023127016");
         for (ReceivedFax fax : sandbox.faxes()) {
-            try (PDDocument pdf = Loader.loadPDF(fax.pdf().toByteArray())) {
-                String text = new PDFTextStripper().getText(pdf);
-                assertThat(text.contains("Anna Müller") && text.contains("Buchhaltung") && text.contains("AZ 12/26"))
-                        .isEqualTo(fax.destination().endsWith("25016"));
-                assertThat(text.contains("Berta")).isEqualTo(fax.destination().endsWith("27016"));
-                assertThat(text).doesNotContain("Carl", "Impressum");
-            }
+            String text = pdfText(fax.pdf().toByteArray());
+            assertThat(text.contains("Anna Müller") && text.contains("Buchhaltung") && text.contains("AZ 12/26"))
+                    .isEqualTo(fax.destination().endsWith("25016"));
+            assertThat(text.contains("Berta")).isEqualTo(fax.destination().endsWith("27016"));
+            assertThat(text).doesNotContain("Carl", "Impressum");
         }
-        Path reports = project.resolve("target/fax-reports");
+        Path reports = noProject().resolve("target/fax-reports");
         assertThat(text(reports.resolve("fax-report.json")))
                 .contains("\"name\" : \"Anna Müller\"", "\"numberSource\" : \"Impressum, 2026-11-20\"")
                 .contains("\"reference\" : \"AZ 12/26\"", "\"kind\" : \"NUMBER_SOURCE\"");
@@ -89,11 +66,9 @@ final class RecipientsIT extends MavenTestBase {
 
     @Test
     void reportsAllProblemsOfFileAtOnceAndSendsNothing() throws IOException {
-        Path project = project();
-        Files.writeString(project.resolve("recipients.csv"), "Fax;Name\n4,92E+13;A\n23125002;B\n030 23125-003;C\n");
+        Files.writeString(noProject().resolve("recipients.csv"), "Fax;Name\n4,92E+13;A\n23125002;B\n030 23125-003;C\n");
 
-        String console =
-                send(project).with("recipientsFile", "recipients.csv").run().failed();
+        String console = send().with("recipientsFile", "recipients.csv").run().failed();
 
         assertThat(console)
                 .contains("recipients.csv': line 2, column 'Fax', '4,92E+13': a spreadsheet has rounded")
@@ -101,18 +76,13 @@ final class RecipientsIT extends MavenTestBase {
         assertThat(sandbox.submissions()).isZero();
     }
 
-    private Maven send(Path project) {
-        return Maven.in(project)
+    private Maven send() throws IOException {
+        pom("", RECIPIENTS);
+        pdf(noProject().resolve("target/a.pdf"));
+        return Maven.in(noProject())
                 .goal("send")
                 .to(sandbox)
                 .with("documents", "target/*.pdf")
                 .with("email", "compliance@example.com");
-    }
-
-    private Path project() throws IOException {
-        Path project = Files.createDirectories(noProject().resolve("recipients"));
-        Files.writeString(project.resolve("pom.xml"), POM);
-        pdf(project.resolve("target/a.pdf"));
-        return project;
     }
 }

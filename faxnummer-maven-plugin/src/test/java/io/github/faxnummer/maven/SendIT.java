@@ -66,7 +66,7 @@ final class SendIT extends MavenTestBase {
 
         assertThat(console)
                 .containsSubsequence(
-                        "report.pdf -> 00493023125001", "unallocated number", "check the number with the recipient");
+                        "report.pdf -> 00493023125001", "unallocated number", "Ask for the current fax number");
     }
 
     @Test
@@ -258,11 +258,6 @@ final class SendIT extends MavenTestBase {
     /** A build without a project that faxes documents, of which {@code report.pdf} exists. */
     private Maven send(String documents, String recipients) {
         pdf(noProject().resolve("report.pdf"));
-        return Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("documents", documents)
-                .with("recipients", recipients)
-                .with("email", "compliance@example.com");
+        return order("send", documents, recipients);
     }
 }

@@ -70,15 +70,7 @@ final class SignatureIT extends MavenTestBase {
     @Test
     void signsReportsThatWereArchivedUnsigned() throws Exception {
         Path archive = directory.resolve("archive");
-        Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("documents", "report.pdf")
-                .with("recipients", DELIVERED)
-                .with("email", "compliance@example.com")
-                .with("archive", archive)
-                .run()
-                .succeeded();
+        order("send", "report.pdf", DELIVERED).with("archive", archive).run().succeeded();
         assertThat(verifyArchive(archive).failed()).contains("the report is not signed, and requireSignature is set");
 
         assertThat(sign("reports", archive)

@@ -188,12 +188,7 @@ final class WrittenParametersIT extends MavenTestBase {
     }
 
     private Maven send() {
-        return Maven.in(noProject())
-                .goal("send")
-                .to(sandbox)
-                .with("documents", pdf(noProject().resolve("annex.pdf")).toString())
-                .with("recipients", DELIVERED)
-                .with("email", "compliance@example.com");
+        return order("send", pdf(noProject().resolve("annex.pdf")).toString(), DELIVERED);
     }
 
     private void configure(String configuration) throws IOException {

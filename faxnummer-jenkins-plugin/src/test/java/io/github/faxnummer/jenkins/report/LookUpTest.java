@@ -83,7 +83,7 @@ class LookUpTest extends SharedJenkinsTestBase {
         jenkins.assertBuildStatus(Result.fromString(replayed), again);
         assertThat(sandbox.submissions()).isEqualTo(submissions);
         if (entered.equals("DELIVERED")) {
-            jenkins.assertLogContains("delivered as the customer centre says, so not again", again);
+            jenkins.assertLogContains("delivered as the customer centre says; set resend", again);
         }
     }
 
