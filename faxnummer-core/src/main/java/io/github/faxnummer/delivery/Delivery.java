@@ -63,13 +63,14 @@ public record Delivery(
     // A job id from a user is usually older; one that is not found is more likely mistyped.
     private static final int MAX_REFUSALS_OF_GIVEN_ID = 2;
 
-    // A job exists before its id is returned, so it is found at once or soon; without a response a little later.
+    // A job exists before its id is returned, so it is found at once or soon.
+    private static final Duration PAUSE_WITHOUT_RESPONSE = Duration.ofSeconds(30);
     private static final List<Duration> VERIFYING_PAUSES = List.of(
             Duration.ofSeconds(2),
             Duration.ofSeconds(4),
             Duration.ofSeconds(8),
             Duration.ofSeconds(16),
-            Duration.ofSeconds(30));
+            PAUSE_WITHOUT_RESPONSE);
     private static final int MAX_VERIFYING_POLLS = 10;
 
     private static final int MAX_NUMBER_LENGTH = 30;
@@ -603,7 +604,9 @@ public record Delivery(
             return with(transmission, new TransmissionState.Submitted(job, now, 0, 0), now)
                     .applyStatus(transmission, result, now);
         }
-        int polls = verifying.polled() + 1;
+        // An outage may have cut the response off, and says nothing about the job.
+        boolean isAnswered = !(result instanceof StatusResult.Unavailable);
+        int polls = verifying.polled() + (isAnswered ? 1 : 0);
         int refusals = verifying.refusals() + (result instanceof StatusResult.Refused ? 1 : 0);
         boolean isOfAnother = isTaken
                 || (result instanceof StatusResult.Known known && !known.faxes().isEmpty());
@@ -621,14 +624,18 @@ public record Delivery(
         if (!isOfAnother) {
             next.add(polled);
         }
-        Duration pause = polls % candidates.size() == 0
-                ? VERIFYING_PAUSES.get(Math.min(polls / candidates.size(), VERIFYING_PAUSES.size()) - 1)
-                : VERIFYING_PAUSES.get(0);
+        Duration pause = isAnswered ? verifyingPause(polls, candidates.size()) : PAUSE_WITHOUT_RESPONSE;
         return with(
                 transmission,
                 new TransmissionState.Verifying(
                         verifying.why(), verifying.at(), next, earlier(now.plus(pause), deadline), polls, refusals),
                 now);
+    }
+
+    private static Duration verifyingPause(int polls, int candidates) {
+        return polls % candidates == 0
+                ? VERIFYING_PAUSES.get(Math.min(polls / candidates, VERIFYING_PAUSES.size()) - 1)
+                : VERIFYING_PAUSES.get(0);
     }
 
     /** Whether a job is not this transmission's, also if it is not finished: an error page may quote an earlier one. */
