@@ -62,6 +62,7 @@ final class WrittenParameters {
     static List<Problem> check(MojoExecution execution, MavenSession session) throws ExpressionEvaluationException {
         WrittenParameters written = new WrittenParameters(execution, session);
         KnownParameters known = KnownParameters.of(execution.getMojoDescriptor().getPluginDescriptor());
+        MixedLists lists = MixedLists.of(written.project, execution.getPlugin().getKey(), execution.getExecutionId());
         List<Problem> problems = new ArrayList<>(Stream.concat(
                         known.unknownIn(written.configured()),
                         known.unknownIn(session, written.isNamed() && !written.isInPom("dryRun")))
@@ -73,6 +74,9 @@ final class WrittenParameters {
                 continue;
             }
             written.checkSingle(parameter).ifPresent(problems::add);
+            if (lists.isMixed(configured)) {
+                problems.add(new Problem(name, "", Message.of("input.list.mixed")));
+            }
             if (parameter.getType().equals("boolean")) {
                 written.checkSwitch(configured).ifPresent(problems::add);
             } else if (REQUIRING_VALUE.contains(name)) {

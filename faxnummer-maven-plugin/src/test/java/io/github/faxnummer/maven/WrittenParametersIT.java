@@ -121,6 +121,55 @@ final class WrittenParametersIT extends MavenTestBase {
 
     @ParameterizedTest
     @CsvSource({"3.6.3", "3.9.16", "4.0.0-rc-6"})
+    void listsThatMavenHasMixedSendNothing(String version) throws IOException {
+        String name = "<name>Anna Beispiel</name>";
+        for (String mixed : List.of(
+                "<recipients><recipient><number>030 23125-016</number></recipient></recipients>",
+                "<recipients><other>030 23125-016</other></recipients>",
+                "<recipients><recipient>030 23125-016</recipient></recipients>")) {
+            pomWithExecution(
+                    "<recipients><recipient><number>%s</number>%s</recipient></recipients>".formatted(DELIVERED, name),
+                    mixed);
+
+            assertThat(bound(version).run().failed())
+                    .as(mixed)
+                    .contains("recipients: has entries of another configuration of the plugin");
+        }
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
+    void fileAndSetThatMavenHasMixedSendNothing() throws IOException {
+        pomWithExecution(
+                "<documents><document>b.pdf</document></documents>",
+                "<documents><document><includes><include>annex.pdf</include></includes></document></documents>");
+
+        assertThat(bound("3.9.16").with("recipients", DELIVERED).run().failed())
+                .contains("documents: has entries of another configuration of the plugin");
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.6.3", "3.9.16", "4.0.0-rc-6"})
+    void listsOfExecutionsReplaceOrAdd(String version) throws IOException {
+        String plugin =
+                "<recipients><recipient><number>030 23125-017</number><name>Anna Beispiel</name></recipient></recipients>";
+        String own = "<recipient><number>" + DELIVERED + "</number></recipient>";
+        for (String execution : List.of(
+                "<recipients combine.self='override'>" + own + "</recipients>",
+                "<recipients combine.children='append'>" + own + "</recipients>",
+                "<recipients><recipient><number>" + DELIVERED
+                        + "</number><name>Berta Beispiel</name></recipient></recipients>")) {
+            pomWithExecution(plugin, execution);
+
+            String console = bound(version).with("dryRun", true).run().succeeded();
+
+            assertThat(console.contains("Anna Beispiel")).isEqualTo(execution.contains("append"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.6.3", "3.9.16", "4.0.0-rc-6"})
     void emptyPartOfDocumentsSendsNothing(String version) throws IOException {
         for (String part : List.of(
                 "<directory>${env.NOT_SET_HERE}</directory><includes><include>**/*.pdf</include></includes>",
@@ -189,6 +238,24 @@ final class WrittenParametersIT extends MavenTestBase {
 
     private Maven send() {
         return order("send", pdf(noProject().resolve("annex.pdf")).toString(), DELIVERED);
+    }
+
+    private void pomWithExecution(String plugin, String execution) throws IOException {
+        pom("", """
+                <configuration>%s</configuration>
+                <executions><execution><id>fax</id><phase>validate</phase><goals><goal>send</goal></goals>
+                <configuration>%s</configuration></execution></executions>
+                """.formatted(plugin, execution));
+        pdf(noProject().resolve("annex.pdf"));
+    }
+
+    private Maven bound(String version) {
+        return Maven.in(noProject())
+                .argument("validate")
+                .to(sandbox)
+                .version(version)
+                .with("documents", "annex.pdf")
+                .with("email", "compliance@example.com");
     }
 
     private void configure(String configuration) throws IOException {

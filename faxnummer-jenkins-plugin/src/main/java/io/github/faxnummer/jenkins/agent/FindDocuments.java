@@ -6,14 +6,18 @@ import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPattern;
 import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -31,6 +35,9 @@ import org.apache.tools.ant.DirectoryScanner;
 public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<FoundDocument>> {
 
     private static final long serialVersionUID = 1;
+
+    /** Stands in names for what cannot be represented. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final ArrayList<String> patterns;
     private final PdfLimits limits;
@@ -71,7 +78,7 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
             try {
                 find(root, pattern).map(Path::normalize).forEach(files::add);
             } catch (InvalidPathException e) {
-                found.add(problem(pattern, "input.document.missing"));
+                found.add(FoundDocument.of(Problem.ofPath(FaxParameters.DOCUMENTS.name(), e.getInput(), e)));
             }
         }
         for (Path file : files) {
@@ -102,7 +109,7 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         return FoundDocument.problem(FaxParameters.DOCUMENTS.name(), value, key, new ArrayList<>());
     }
 
-    private Stream<Path> find(Path workspace, String pattern) {
+    private Stream<Path> find(Path workspace, String pattern) throws IOException {
         DocumentPattern written = DocumentPattern.of(pattern);
         if (written.include().isEmpty()) {
             return Stream.of(written.resolve(workspace));
@@ -111,15 +118,43 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         if (!start.toFile().isDirectory() || !isWithin(workspace, start)) {
             return Stream.of();
         }
-        DirectoryScanner scanner = new DirectoryScanner();
+        Scanner scanner = new Scanner();
         scanner.setBasedir(start.toFile());
         scanner.setFollowSymlinks(false);
         scanner.setIncludes(new String[] {written.include().get()});
-        scanner.scan();
         Optional<Path> cover = template.isEmpty() ? Optional.empty() : Optional.of(workspace.resolve(template));
-        return Arrays.stream(scanner.getIncludedFiles())
+        return scanner.selected(start).stream()
                 .sorted()
                 .map(start::resolve)
                 .filter(it -> !Composition.isNoDocument(it, cover));
+    }
+
+    /** Ant's scanner leaves out what does not exist for it: names that the JVM cannot represent in its locale. */
+    private static final class Scanner extends DirectoryScanner {
+
+        /** A document must not be missing unnoticed: such a name cannot be resolved, and the caller tells it. */
+        List<String> selected(Path start) throws IOException {
+            scan();
+            List<String> selected = new ArrayList<>(Arrays.asList(getIncludedFiles()));
+            Files.walkFileTree(start, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String name = start.relativize(file).toString();
+                    if (name.indexOf(REPLACEMENT) >= 0
+                            && attributes.isRegularFile()
+                            && isIncluded(name)
+                            && !isExcluded(name)) {
+                        selected.add(name);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            return selected;
+        }
     }
 }

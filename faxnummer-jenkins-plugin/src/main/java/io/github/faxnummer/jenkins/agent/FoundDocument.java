@@ -144,7 +144,7 @@ public record FoundDocument(
                 : made.problems().stream().map(FoundDocument::of).toList();
     }
 
-    private static FoundDocument of(Problem problem) {
+    static FoundDocument of(Problem problem) {
         return problem(problem.parameter(), problem.value(), problem.advice().key(), arguments(problem));
     }
 

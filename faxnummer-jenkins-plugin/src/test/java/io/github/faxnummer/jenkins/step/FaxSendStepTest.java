@@ -180,6 +180,22 @@ class FaxSendStepTest extends SharedJenkinsTestBase {
     }
 
     @Test
+    void refusesDocumentWhoseNameTheAgentCannotRepresent() throws Exception {
+        DumbSlave agent = onlineAgent(Map.of("LC_ALL", "C"));
+        WorkflowJob job = Fixture.pipeline(jenkins, "node('" + agent.getNodeName() + """
+                ') {
+                  sh 'mkdir -p out && cp a.pdf "out/Pr$(printf "\\\\303\\\\274")fbericht.pdf" && cp a.pdf out/a.pdf'
+                  faxSend documents: 'out/*.pdf', recipients: '030 23125-016'
+                }""");
+        Fixture.document(job, agent, "a.pdf", 1);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("fbericht.pdf': this JVM cannot represent a character of the path", build);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
     void writesStationeryOnEachPage() throws Exception {
         DumbSlave agent = onlineAgent();
         WorkflowJob job = Fixture.pipeline(jenkins, "node('" + agent.getNodeName() + """

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import hudson.EnvVars;
 import hudson.slaves.DumbSlave;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +59,13 @@ public abstract class SharedJenkinsTestBase {
      * when it has been deleted for a while and the other one is offline.
      */
     public DumbSlave onlineAgent() throws Exception {
+        return onlineAgent(Map.of());
+    }
+
+    /** The same with variables of its own. */
+    public DumbSlave onlineAgent(Map<String, String> environment) throws Exception {
         EnvVars variables = new EnvVars("JDK_JAVA_OPTIONS", String.join(" ", Fixture.SHORT_LIVED));
+        variables.putAll(environment);
         DumbSlave agent = jenkins.createSlave("agent-" + UUID.randomUUID(), null, variables);
         jenkins.waitOnline(agent);
         return agent;

@@ -1,0 +1,96 @@
+package io.github.faxnummer.maven;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.maven.model.ConfigurationContainer;
+import org.apache.maven.model.ModelBase;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginContainer;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/**
+ * Finds lists that Maven has mixed. It merges the configuration of an execution with that of its plugin and of parent POMs entry by
+ * entry, by position, so that a recipient would get the name and the reference of another one.
+ */
+final class MixedLists {
+
+    private static final String APPEND = "append";
+
+    private final List<Xpp3Dom> written;
+
+    /** @param execution the id of the execution */
+    private MixedLists(MavenProject project, String pluginKey, String execution) {
+        List<Plugin> plugins = Stream.iterate(project, Objects::nonNull, MavenProject::getParent)
+                .flatMap(MixedLists::models)
+                .flatMap(MixedLists::plugins)
+                .filter(it -> it.getKey().equals(pluginKey))
+                .toList();
+        this.written = Stream.<Function<Plugin, ConfigurationContainer>>of(
+                        it -> it.getExecutionsAsMap().get(execution), it -> it)
+                .flatMap(part -> plugins.stream().map(part))
+                .filter(Objects::nonNull)
+                .map(ConfigurationContainer::getConfiguration)
+                .filter(Xpp3Dom.class::isInstance)
+                .map(Xpp3Dom.class::cast)
+                .toList();
+    }
+
+    static MixedLists of(MavenProject project, String pluginKey, String execution) {
+        return new MixedLists(project, pluginKey, execution);
+    }
+
+    /**
+     * Whether the list has something that its nearest POM does not write there.
+     *
+     * @param merged as Maven gives it to the goal
+     */
+    boolean isMixed(Xpp3Dom merged) {
+        Optional<Xpp3Dom> nearest = written.stream()
+                .map(it -> it.getChild(merged.getName()))
+                .filter(Objects::nonNull)
+                .filter(it -> it.getChildCount() > 0)
+                .findFirst();
+        return nearest.filter(it -> !APPEND.equals(it.getAttribute(Xpp3Dom.CHILDREN_COMBINATION_MODE_ATTRIBUTE)))
+                .filter(it -> hasMore(merged, it))
+                .isPresent();
+    }
+
+    private static boolean hasMore(Xpp3Dom merged, Xpp3Dom written) {
+        if (Strings.orEmpty(written.getValue()).isBlank()
+                && !Strings.orEmpty(merged.getValue()).isBlank()) {
+            return true;
+        }
+        List<Xpp3Dom> left = new ArrayList<>(List.of(written.getChildren()));
+        for (Xpp3Dom child : merged.getChildren()) {
+            Optional<Xpp3Dom> same = left.stream()
+                    .filter(it -> it.getName().equals(child.getName()))
+                    .findFirst();
+            if (same.isEmpty() || hasMore(child, same.get())) {
+                return true;
+            }
+            left.remove(same.get());
+        }
+        return false;
+    }
+
+    private static Stream<ModelBase> models(MavenProject project) {
+        return Stream.concat(project.getActiveProfiles().stream(), Stream.ofNullable(project.getOriginalModel()));
+    }
+
+    private static Stream<Plugin> plugins(ModelBase model) {
+        // Profile and Model have no common type for their builds.
+        Optional<org.apache.maven.model.PluginConfiguration> build = Optional.ofNullable(
+                model instanceof org.apache.maven.model.Model whole
+                        ? whole.getBuild()
+                        : ((org.apache.maven.model.Profile) model).getBuild());
+        return build.stream()
+                .flatMap(it -> Stream.concat(Stream.of(it), Stream.ofNullable(it.getPluginManagement()))
+                        .map(PluginContainer::getPlugins)
+                        .flatMap(List::stream));
+    }
+}
