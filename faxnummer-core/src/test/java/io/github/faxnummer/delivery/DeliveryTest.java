@@ -441,6 +441,39 @@ class DeliveryTest {
     }
 
     @Test
+    void ledgerChangesPlannedTransmissionsOnly() {
+        Delivery submitted = Deliveries.submitted();
+        EarlierSubmission earlier = new EarlierSubmission(
+                1, EarlierSubmission.State.DELIVERED, START, "run 1", Optional.of(new JobId("job-9")));
+
+        assertThat(submitted.resumeFromLedger(Map.of(0, earlier), START)).isEqualTo(submitted);
+    }
+
+    @Test
+    void knowsWhatEarlierRunSubmitted() {
+        Transmission own = Deliveries.submitted().transmissions().get(0);
+        Transmission unknown = ofEarlierRun(EarlierSubmission.State.UNKNOWN, Optional.empty());
+        Transmission delivered = ofEarlierRun(EarlierSubmission.State.DELIVERED, Optional.of(new JobId("job-9")));
+        Transmission lookedUp = ofEarlierRun(EarlierSubmission.State.DELIVERED, Optional.empty());
+
+        assertThat(List.of(own, unknown, delivered, lookedUp).stream().map(Transmission::isOfEarlierRun))
+                .containsExactly(false, true, true, true);
+        // Where there is no job, the outcome is that of the earlier submission.
+        assertThat(List.of(own, unknown, delivered, lookedUp).stream().map(Transmission::isRepeated))
+                .containsExactly(false, true, false, true);
+        assertThat(List.of(own, unknown, delivered, lookedUp).stream().map(Transmission::isFollowedOnly))
+                .containsOnly(false);
+        assertThat(delivered.history().get(1).reason().map(Message::key)).contains("report.history.resumed");
+    }
+
+    private static Transmission ofEarlierRun(EarlierSubmission.State state, Optional<JobId> job) {
+        return Deliveries.of(1, 1)
+                .resumeFromLedger(Map.of(0, new EarlierSubmission(1, state, START, "run 1", job)), after(1))
+                .transmissions()
+                .get(0);
+    }
+
+    @Test
     void followsEarlierJobsAndTakesNamesFromStatus() {
         JobId job = new JobId("job-1");
         Delivery delivery = Delivery.following(List.of(job, job), START, TIMEOUT, PollingSchedule.DEFAULT);

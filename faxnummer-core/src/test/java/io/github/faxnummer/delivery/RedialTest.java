@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.pdf.LineSeconds;
+import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
@@ -283,6 +288,12 @@ class RedialTest {
     }
 
     @Test
+    void limitsDoNotCountAttemptsBeforeStart() {
+        // The next attempt, and no earlier one.
+        assertThat(failed(BUSY).spending(Deliveries.after(1))).isEqualTo(new Spending(1, 2));
+    }
+
+    @Test
     void journalKeepsPolicyAttemptsAndTimeOfNextOne(@TempDir Path folder) throws Exception {
         Path file = folder.resolve(DeliveryJournal.FILE);
         Delivery begun = delivery(policy("3", "17,27,missing-pages,premium"));
@@ -319,6 +330,63 @@ class RedialTest {
 
         Delivery without = Deliveries.of(1, 1).resumeFrom(earlier);
         assertThat(without.nextAction(FAILED)).isEqualTo(new DeliveryAction.Submit(0));
+    }
+
+    @Test
+    void resumesLastAllowedRedialAndNoneBeyond() {
+        Transmission pending = failed(BUSY).transmissions().get(0);
+        Delivery planned = Deliveries.of(1, 1);
+        Map<TransmissionKey, Transmission> earlier = Map.of(
+                planned.key(planned.transmissions().get(0)).orElseThrow(), pending);
+
+        assertThat(planned.withRedial(policy("1", "")).resumeFrom(earlier).nextAction(FAILED))
+                .isEqualTo(new DeliveryAction.Wait(DUE));
+        assertThat(planned.resumeFrom(earlier).nextAction(FAILED)).isEqualTo(new DeliveryAction.Submit(0));
+    }
+
+    @Test
+    void doesNotBeginCallThatEndsAfterDeadlineAsPredicted() {
+        Document report = Deliveries.of(1, 1).order().documents().get(0);
+        PdfFacts known = report.facts();
+        PdfFacts slow = new PdfFacts(
+                known.sha256(),
+                known.bytes(),
+                known.version(),
+                known.pages(),
+                known.findings(),
+                List.of(new LineSeconds(700, 600, 800)));
+        FaxOrder order = new FaxOrder(
+                List.of(new Document(report.path(), report.name(), slow)),
+                List.of(new FaxNumber(NUMBER)),
+                "a@example.com",
+                "",
+                "",
+                "");
+        Delivery delivery = submitted(
+                Delivery.of(order, Deliveries.START, Deliveries.TIMEOUT, PollingSchedule.DEFAULT)
+                        .withRedial(TWICE),
+                0,
+                Deliveries.START);
+
+        // A pause of 5 minutes and a call of more than 10 fit into the last 20, and not into the last 15.
+        Instant deadline = Deliveries.START.plus(Deliveries.TIMEOUT);
+        assertThat(delivery.applyStatus(0, ended(BUSY, 0), deadline.minus(Duration.ofMinutes(20)))
+                        .isFinished())
+                .isFalse();
+        assertThat(delivery.applyStatus(0, ended(BUSY, 0), deadline.minus(Duration.ofMinutes(15)))
+                        .isFinished())
+                .isTrue();
+    }
+
+    @Test
+    void historyCountsRedials() {
+        Delivery twice = submitted(failed(BUSY), 1, DUE).applyStatus(0, ended(BUSY, 0), DUE);
+
+        assertThat(twice.transmissions().get(0).history().stream()
+                        .flatMap(it -> it.reason().stream())
+                        .filter(it -> it.key().equals("report.history.redial"))
+                        .map(it -> it.arguments().get(0) + " of " + it.arguments().get(1)))
+                .containsExactly("1 of 2", "2 of 2");
     }
 
     @Test

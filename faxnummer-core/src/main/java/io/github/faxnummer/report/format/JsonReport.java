@@ -36,10 +36,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code fax-report.json}: all data, for programs; {@code fax-report.schema.json} describes it. */
-public final class JsonReport implements ReportFormat {
+final class JsonReport implements ReportFormat {
 
     /** Of the schema. Incremented when a reader of the former version would misread a report. */
-    public static final int VERSION = 3;
+    private static final int VERSION = 3;
 
     JsonReport() {}
 
