@@ -87,8 +87,7 @@ public record Transmission(
 
     /** Whether it was an earlier run that submitted it, or may have, so that this run sent no byte of it. */
     public boolean isOfEarlierRun() {
-        return isRepeated()
-                || progress.job().filter(it -> !it.earlierRun().isEmpty()).isPresent();
+        return isRepeated() || !progress.earlierRun().isEmpty();
     }
 
     public Optional<JobId> jobId() {
@@ -293,9 +292,11 @@ public record Transmission(
                 redialled.stream().filter(it -> !it.id().equals(job.id())).toList());
     }
 
-    /** The same in a run that did not submit the failed attempts. */
+    /** The same in a run that submitted nothing of it. */
     Transmission ofEarlierRun(String run) {
-        return withRedialled(redialled.stream().map(it -> it.ofEarlierRun(run)).toList());
+        return with(progress.ofEarlierRun(run))
+                .withRedialled(
+                        redialled.stream().map(it -> it.ofEarlierRun(run)).toList());
     }
 
     Transmission withRedialled(List<Job> jobs) {

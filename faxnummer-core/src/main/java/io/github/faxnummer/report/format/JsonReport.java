@@ -282,6 +282,7 @@ public final class JsonReport implements ReportFormat {
         if (job.isPresent()) {
             write(json, job.get());
         }
+        writeUnlessEmpty(json, "earlierRun", transmission.progress().earlierRun());
         Optional<FaxStatus> status =
                 job.filter(Job::isKnownFromLedgerOnly).isPresent() ? Optional.empty() : transmission.status();
         if (status.isPresent()) {
@@ -299,7 +300,9 @@ public final class JsonReport implements ReportFormat {
         json.writeArrayFieldStart("failedAttempts");
         for (Transmission attempt : attempts.subList(0, attempts.size() - 1)) {
             json.writeStartObject();
-            write(json, attempt.progress().job().orElseThrow());
+            Job job = attempt.progress().job().orElseThrow();
+            write(json, job);
+            writeUnlessEmpty(json, "earlierRun", job.earlierRun());
             FaxStatus status = attempt.status().orElseThrow();
             json.writeStringField("status", status.stateText());
             writeResult(json, status, text);
@@ -312,7 +315,6 @@ public final class JsonReport implements ReportFormat {
         json.writeStringField("jobId", job.id().value());
         json.writeStringField("submitted", job.submitted().toString());
         json.writeStringField("changed", job.changed().toString());
-        writeUnlessEmpty(json, "earlierRun", job.earlierRun());
     }
 
     private static Optional<Instant> attempted(TransmissionState progress) {
