@@ -137,16 +137,16 @@ public record Transmission(
     }
 
     /**
-     * The number of pages missing from a fax that the provider reports as delivered; 0 if it is not delivered or one
-     * of the two numbers is unknown.
+     * The number of pages missing from a fax that the provider reports as delivered; 0 if it is not delivered or if that
+     * is not known. A document has at least one page.
      */
     public int missingPages() {
         if (outcome() != Outcome.DONE_OK) {
             return 0;
         }
-        int sent =
-                status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).orElse(documentPages);
-        return Math.max(0, documentPages - sent);
+        int ordered = Math.max(1, documentPages);
+        int sent = status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).orElse(ordered);
+        return Math.max(0, ordered - sent);
     }
 
     /** The number of pages that a delivered fax has beyond those of its document; 0 if unknown. */

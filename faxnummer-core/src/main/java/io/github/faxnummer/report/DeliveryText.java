@@ -491,8 +491,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         }
         if (transmission.missingPages() > 0) {
             int pages = transmission.documentPages();
-            return Message.of("line.missing-pages", pages - transmission.missingPages(), pages)
-                    .in(locale);
+            return pages == 0
+                    ? localized("line.no-pages")
+                    : localized("line.missing-pages", pages - transmission.missingPages(), pages);
         }
         if (transmission.extraPages() > 0) {
             int pages = transmission.documentPages();
@@ -628,7 +629,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 .mapToObj(Integer::toString)
                 .findFirst()
                 .orElse("-");
-        return transmission.missingPages() > 0 ? sent + "/" + transmission.documentPages() : sent;
+        return transmission.missingPages() > 0 && transmission.documentPages() > 0
+                ? sent + "/" + transmission.documentPages()
+                : sent;
     }
 
     private static String cell(String text) {
