@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,6 +64,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
             "mismatched",
             "looked-up-not-found",
             "unknown");
+
+    private static final Set<String> LEFT_TO_LEDGER =
+            Set.of("ledger.not-sent", "ledger.taken-away", "ledger.redials-used");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'xxx", Locale.ROOT);
@@ -507,6 +511,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     public String advice(Delivery delivery, Transmission transmission) {
         return switch (transmission.outcome()) {
             case DONE_ERROR -> {
+                if (isLeftToLedger(transmission)) {
+                    yield localized("advice.not-sent.ledger");
+                }
                 Optional<Q850Cause> cause = transmission.status().flatMap(FaxStatus::cause);
                 boolean later = cause.map(Q850Cause::retryCanHelp).orElse(true);
                 yield Stream.concat(
@@ -515,7 +522,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         .map(it -> it.in(locale))
                         .collect(Collectors.joining(" "));
             }
-            case NOT_SENT -> Message.of("advice.not-sent").in(locale);
+            case NOT_SENT -> localized(isLeftToLedger(transmission) ? "advice.not-sent.ledger" : "advice.not-sent");
             case UNKNOWN -> {
                 if (transmission.progress() instanceof TransmissionState.Mismatched) {
                     // The reason says what to do.
@@ -542,6 +549,16 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         : "";
             case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, REJECTED -> "";
         };
+    }
+
+    /** Whether this run did not send it because another one has done so, or may have. */
+    private static boolean isLeftToLedger(Transmission transmission) {
+        return transmission.progress().reason().filter(DeliveryText::isLeftToLedger).isPresent();
+    }
+
+    private static boolean isLeftToLedger(Message why) {
+        return LEFT_TO_LEDGER.contains(why.key())
+                || why.arguments().stream().anyMatch(it -> it instanceof Message inner && isLeftToLedger(inner));
     }
 
     private static boolean isUnknownId(Transmission transmission) {

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTextTest {
 
@@ -62,6 +63,34 @@ class DeliveryTextTest {
                         .doesNotContain("08:00:00");
             }
         }
+    }
+
+    /** The reader would send it a second time by hand. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ledger.not-sent", "ledger.taken-away", "ledger.redials-used"})
+    void whatAnotherRunMayHaveSentIsLeftToLedger(String key) {
+        Message why = Message.of(key, Message.of("network.refused", "localhost:1"));
+        Job failed = new Job(
+                new JobId("job-1"),
+                NOW,
+                NOW,
+                List.of(FaxStatus.builder("DONE-ERROR").cause(OptionalInt.of(17)).build()));
+        List<TransmissionState> states = List.of(
+                new TransmissionState.NotSent(why),
+                new TransmissionState.Done(failed, Optional.of(Message.of("delivery.redial.not-sent", why))));
+        for (TransmissionState state : states) {
+            Delivery delivery = nothing().withTransmissions(List.of(fax(state)));
+
+            assertThat(english.advice(delivery, delivery.transmissions().get(0)))
+                    .startsWith("This run did not send it.")
+                    .doesNotContain("can still be sent");
+            assertThat(german.advice(delivery, delivery.transmissions().get(0)))
+                    .startsWith("Dieser Lauf hat es nicht gesendet.");
+        }
+    }
+
+    private static Delivery nothing() {
+        return Delivery.following(List.of(), NOW, Duration.ofHours(1), PollingSchedule.DEFAULT);
     }
 
     @Test

@@ -280,7 +280,7 @@ class ReportTest {
                                 "2026-07-01 10:00:00 UTC",
                                 "ci@example.org"))
                 .anySatisfy(line ->
-                        assertThat(line).contains("00493023125034", "NOT_SENT", "no connection", "can be sent again"))
+                        assertThat(line).contains("00493023125034", "NOT_SENT", "no connection", "can still be sent"))
                 .anySatisfy(
                         line -> assertThat(line).contains("00493023125005", "TIMED_OUT", "job-4", "may still arrive"))
                 .anySatisfy(line -> assertThat(line)
