@@ -113,14 +113,13 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     /** True if no other execution of this build writes its reports there. */
     final boolean claim(Path folder) {
-        return new BuildClaims(session())
-                .take("reports", folder.toAbsolutePath().normalize().toString());
+        return new BuildClaims(session()).take("reports", RealPath.of(folder).toString());
     }
 
     /** Whether another execution of this build writes its reports there. */
     final boolean isClaimed(Path folder) {
         return new BuildClaims(session())
-                .isTaken("reports", folder.toAbsolutePath().normalize().toString());
+                .isTaken("reports", RealPath.of(folder).toString());
     }
 
     /** Deletes an earlier run's reports, which must not pass for this one's; what a later send continues from stays. */
