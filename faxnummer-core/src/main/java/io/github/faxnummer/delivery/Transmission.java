@@ -90,6 +90,11 @@ public record Transmission(
         return isRepeated() || !progress.earlierRun().isEmpty();
     }
 
+    /** The reference that it was sent with, as far as that is known: what an earlier run sent has the one of that run. */
+    public String sentReference() {
+        return isOfEarlierRun() ? status().map(FaxStatus::reference).orElse("") : reference;
+    }
+
     public Optional<JobId> jobId() {
         return progress.job().map(Job::id);
     }

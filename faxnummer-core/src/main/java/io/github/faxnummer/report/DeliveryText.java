@@ -531,6 +531,14 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 if (transmission.progress() instanceof TransmissionState.LookedUp) {
                     yield localized("advice.looked-up");
                 }
+                if (transmission.progress() instanceof TransmissionState.Unknown unknown
+                        && !unknown.earlierRun().isEmpty()) {
+                    yield localized(
+                            "advice.unknown.earlier-run",
+                            cell(unknown.earlierRun()),
+                            transmission.recipient(),
+                            time(unknown.at()));
+                }
                 yield transmission.progress() instanceof TransmissionState.Unknown unknown
                         ? Message.of(
                                         "advice.unknown",

@@ -89,6 +89,32 @@ class DeliveryTextTest {
         }
     }
 
+    /** The reference and the mailbox of this run would be looked up in vain. */
+    @Test
+    void adviceOnFaxOfEarlierRunNamesThatRun() {
+        Delivery skipped = Delivery.of(
+                        new FaxOrder(
+                                List.of(Pdfs.document("a.pdf", 1)),
+                                List.of(new FaxNumber("00493023125016")),
+                                "new@example.org",
+                                "",
+                                "",
+                                "NEW-REF"),
+                        NOW,
+                        Duration.ofHours(1),
+                        PollingSchedule.DEFAULT)
+                .resumeFromLedger(
+                        Map.of(
+                                0,
+                                new EarlierSubmission(
+                                        1, EarlierSubmission.State.UNKNOWN, NOW, "build 17", Optional.empty())),
+                        NOW);
+
+        assertThat(english.advice(skipped, skipped.transmissions().get(0)))
+                .contains("build 17 may have sent the fax", "00493023125016")
+                .doesNotContain("NEW-REF", "new@example.org");
+    }
+
     private static Delivery nothing() {
         return Delivery.following(List.of(), NOW, Duration.ofHours(1), PollingSchedule.DEFAULT);
     }

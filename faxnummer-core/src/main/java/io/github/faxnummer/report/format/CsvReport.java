@@ -80,7 +80,7 @@ final class CsvReport implements ReportFormat {
         return Stream.of(
                 transmission.documentName(),
                 transmission.recipient(),
-                transmission.reference(),
+                transmission.sentReference(),
                 transmission.outcome().label(),
                 report.text().reason(transmission),
                 transmission.documentPages() > 0 ? String.valueOf(transmission.documentPages()) : "",

@@ -257,7 +257,7 @@ public final class JsonReport implements ReportFormat {
         if (recipient.isPresent()) {
             write(json, recipient.get());
         }
-        json.writeStringField("reference", transmission.reference());
+        json.writeStringField("reference", transmission.sentReference());
         json.writeStringField("outcome", transmission.outcome().label());
         if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
             json.writeStringField("lookedUp", lookedUp.result().name());

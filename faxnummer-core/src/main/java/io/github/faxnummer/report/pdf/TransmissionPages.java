@@ -283,11 +283,17 @@ final class TransmissionPages {
                         .map(it -> localized("report.recipient.described", transmission.recipient(), it))
                         .orElse(transmission.recipient()));
         values.put("report.tsi", said(transmission, FaxStatus::remoteTsi));
-        values.put("report.sender", report.delivery().order().sender());
-        String polled = report.delivery().order().source();
-        values.put("report.source", polled.isEmpty() ? said(transmission, FaxStatus::source) : polled);
-        values.put("report.reference", transmission.reference());
+        values.put("report.sender", ofOrder(transmission, report.delivery().order().sender()));
+        String ordered = report.delivery().order().source();
+        boolean isOrdered = !ordered.isEmpty() && !transmission.isOfEarlierRun();
+        values.put("report.source", isOrdered ? ordered : said(transmission, FaxStatus::source));
+        values.put("report.reference", transmission.sentReference());
         return values;
+    }
+
+    /** What this order says, where it is this order's fax. */
+    private String ofOrder(Transmission transmission, String value) {
+        return transmission.isOfEarlierRun() ? localized("report.of-earlier-run") : value;
     }
 
     private Map<String, String> result(Transmission transmission) {
@@ -354,7 +360,7 @@ final class TransmissionPages {
         boolean ended = transmission.progress() instanceof TransmissionState.Done;
         values.put("report.provider-end", ended ? providersTime(said(transmission, FaxStatus::lastChanged)) : "");
         values.put("report.job", transmission.jobId().map(Object::toString).orElse(""));
-        values.put("report.email", report.delivery().order().email());
+        values.put("report.email", ofOrder(transmission, report.delivery().order().email()));
         Spending spending = transmission.spending(report.start());
         report.delivery()
                 .order()
