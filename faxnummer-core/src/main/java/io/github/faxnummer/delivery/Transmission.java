@@ -99,6 +99,18 @@ public record Transmission(
         return progress.job().map(Job::id);
     }
 
+    /** When its job was submitted; empty if only its job id is followed, which says nothing about that. */
+    public Optional<Instant> knownSubmission() {
+        return progress.job().filter(job -> !isFollowedOnly()).map(Job::submitted);
+    }
+
+    /** When the status of its job last changed; empty while only a job id is followed and the provider has told nothing. */
+    public Optional<Instant> knownChange() {
+        return progress.job()
+                .filter(job -> !isFollowedOnly() || !job.faxes().isEmpty())
+                .map(Job::changed);
+    }
+
     /** When it was submitted, or may have been; empty if it certainly was not, or never became a job. */
     public Optional<Instant> submittedAt() {
         if (progress instanceof TransmissionState.Submitting submitting) {

@@ -1,6 +1,5 @@
 package io.github.faxnummer.report.format;
 
-import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.CsvRow;
 import io.github.faxnummer.order.Recipient;
@@ -75,7 +74,6 @@ final class CsvReport implements ReportFormat {
 
     private static Stream<String> values(DeliveryReport report, Transmission transmission) {
         Optional<FaxStatus> status = transmission.status();
-        Optional<Job> job = transmission.progress().job();
         Optional<Recipient> recipient = report.delivery().order().recipient(transmission.recipient());
         return Stream.of(
                 transmission.documentName(),
@@ -92,8 +90,8 @@ final class CsvReport implements ReportFormat {
                 text(status.flatMap(FaxStatus::cause).map(Q850Cause::code)),
                 status.map(FaxStatus::remoteTsi).orElse(""),
                 text(transmission.jobId()),
-                text(job.map(Job::submitted)),
-                text(job.map(Job::changed)),
+                text(transmission.knownSubmission()),
+                text(transmission.knownChange()),
                 String.valueOf(transmission.redialled().size() + 1),
                 text(recipient.map(Recipient::name)),
                 text(recipient.map(Recipient::organisation)),

@@ -280,7 +280,15 @@ public final class JsonReport implements ReportFormat {
         }
         Optional<Job> job = transmission.progress().job();
         if (job.isPresent()) {
-            write(json, job.get());
+            json.writeStringField("jobId", job.get().id().value());
+        }
+        Optional<Instant> submitted = transmission.knownSubmission();
+        if (submitted.isPresent()) {
+            json.writeStringField("submitted", submitted.get().toString());
+        }
+        Optional<Instant> changed = transmission.knownChange();
+        if (changed.isPresent()) {
+            json.writeStringField("changed", changed.get().toString());
         }
         writeUnlessEmpty(json, "earlierRun", transmission.progress().earlierRun());
         Optional<FaxStatus> status =

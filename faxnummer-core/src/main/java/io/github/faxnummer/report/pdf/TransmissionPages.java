@@ -346,15 +346,13 @@ final class TransmissionPages {
     private Map<String, String> record(Transmission transmission) {
         Optional<Job> job = transmission.progress().job();
         Map<String, String> values = new LinkedHashMap<>();
-        // The submission time of a job that is only followed is unknown.
-        boolean submittedHere = !transmission.document().isEmpty();
         values.put(
-                "report.submitted",
-                job.filter(it -> submittedHere).map(it -> time(it.submitted())).orElse(""));
+                "report.submitted", transmission.knownSubmission().map(this::time).orElse(""));
         values.put(
                 "report.changed",
                 job.filter(it -> !it.isKnownFromLedgerOnly())
-                        .map(it -> time(it.changed()))
+                        .flatMap(it -> transmission.knownChange())
+                        .map(this::time)
                         .orElse(""));
         values.put("report.provider-start", providersTime(said(transmission, FaxStatus::created)));
         boolean ended = transmission.progress() instanceof TransmissionState.Done;
