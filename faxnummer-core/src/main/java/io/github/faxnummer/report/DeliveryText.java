@@ -193,7 +193,12 @@ public record DeliveryText(Locale locale, ZoneId zone) {
 
     /** One line on how far a transmission is. */
     public String line(Transmission transmission) {
-        String detail = detail(transmission);
+        return line(transmission, transmission);
+    }
+
+    /** The same of one of its {@linkplain Transmission#attempts attempts}. */
+    public String line(Transmission whole, Transmission transmission) {
+        String detail = detail(transmission, reason(whole, transmission));
         return name(transmission) + ": " + state(transmission) + (detail.isEmpty() ? "" : ", " + detail);
     }
 
@@ -305,21 +310,20 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         rows.add(Stream.of("document", "recipient", "outcome", "pages", "duration", "detail", "job")
                 .map(column -> Message.of("table." + column).in(locale))
                 .toList());
-        List<Transmission> attempts = delivery.transmissions().stream()
-                .flatMap(it -> it.attempts().stream())
-                .toList();
-        for (Transmission it : attempts) {
-            rows.add(List.of(
-                    cell(it.documentName()),
-                    cell(it.recipient()),
-                    state(it),
-                    pages(it),
-                    it.status()
-                            .flatMap(FaxStatus::connectionDuration)
-                            .map(DeliveryText::seconds)
-                            .orElse("-"),
-                    cell(reason(it)),
-                    it.jobId().map(Object::toString).orElse("-")));
+        for (Transmission whole : delivery.transmissions()) {
+            for (Transmission it : whole.attempts()) {
+                rows.add(List.of(
+                        cell(it.documentName()),
+                        cell(it.recipient()),
+                        state(it),
+                        pages(it),
+                        it.status()
+                                .flatMap(FaxStatus::connectionDuration)
+                                .map(DeliveryText::seconds)
+                                .orElse("-"),
+                        cell(reason(whole, it)),
+                        it.jobId().map(Object::toString).orElse("-")));
+            }
         }
         return Columns.aligned(rows);
     }
@@ -430,17 +434,29 @@ public record DeliveryText(Locale locale, ZoneId zone) {
      * else went wrong. Empty on success.
      */
     public String reason(Transmission transmission) {
+        return reason(transmission, "line.earlier-run.failed");
+    }
+
+    /**
+     * The same of one of the {@linkplain Transmission#attempts attempts}.
+     *
+     * @param whole the transmission; another attempt followed each of its attempts but the last one, or follows
+     */
+    public String reason(Transmission whole, Transmission attempt) {
+        return attempt.redialled().size() < whole.redialled().size()
+                ? reason(attempt, "line.earlier-run.redialled")
+                : reason(attempt);
+    }
+
+    private String reason(Transmission transmission, String ofFailed) {
         String earlier = transmission
                 .progress()
                 .job()
                 .filter(job -> !job.earlierRun().isEmpty())
-                .map(job -> Message.of(
-                                transmission.outcome() == Outcome.DONE_ERROR
-                                        ? "line.earlier-run.failed"
-                                        : "line.earlier-run",
-                                cell(job.earlierRun()),
-                                time(job.submitted()))
-                        .in(locale))
+                .map(job -> localized(
+                        transmission.outcome() == Outcome.DONE_ERROR ? ofFailed : "line.earlier-run",
+                        cell(job.earlierRun()),
+                        time(job.submitted())))
                 .orElse("");
         String attempt = transmission.redialled().isEmpty() || transmission.isRedialPending()
                 ? ""
@@ -600,11 +616,11 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 : transmission.outcome().label();
     }
 
-    private String detail(Transmission transmission) {
+    private String detail(Transmission transmission, String reason) {
         return switch (transmission.outcome()) {
             case SUBMITTED, DONE_OK, TIMED_OUT ->
                 Stream.of(
-                                reason(transmission),
+                                reason,
                                 transmission
                                         .status()
                                         .map(status -> statusDetail(
@@ -615,7 +631,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.joining(", "));
             case PLANNED, SUBMITTING, VERIFYING, DONE_ERROR, REJECTED, UNKNOWN, NOT_SENT ->
-                Stream.of(reason(transmission), job(transmission))
+                Stream.of(reason, job(transmission))
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.joining(", "));
         };

@@ -115,6 +115,30 @@ class DeliveryTextTest {
                 .doesNotContain("NEW-REF", "new@example.org");
     }
 
+    /** Not the next run sends it again, but this one. */
+    @Test
+    void failedAttemptOfEarlierRunIsFollowedByThisOne() {
+        FaxStatus busy =
+                FaxStatus.builder("DONE-ERROR").cause(OptionalInt.of(17)).build();
+        Job failed = new Job(new JobId("job-1"), NOW, NOW, List.of(busy), "build 17");
+        Transmission pending = new Transmission(
+                "/a.pdf",
+                "a.pdf",
+                1,
+                "00493023125016",
+                "a.pdf",
+                new TransmissionState.Planned(0, NOW),
+                List.of(),
+                List.of(failed));
+
+        Delivery delivery = nothing().withTransmissions(List.of(pending));
+
+        assertThat(english.table(delivery)).anyMatch(it -> it.contains("submitted before, by build 17"));
+        assertThat(english.table(delivery)).noneMatch(it -> it.contains("the next run"));
+        assertThat(english.line(pending, pending.attempts().get(0))).doesNotContain("the next run");
+        assertThat(english.line(pending.attempts().get(0))).contains("the next run sends it again");
+    }
+
     private static Delivery nothing() {
         return Delivery.following(List.of(), NOW, Duration.ofHours(1), PollingSchedule.DEFAULT);
     }

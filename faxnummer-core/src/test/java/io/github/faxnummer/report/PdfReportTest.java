@@ -394,7 +394,7 @@ class PdfReportTest {
         assertThat(embedded(pdf)).containsOnlyKeys("fax-report.json", "one.pdf");
         List<String> pages = texts(pdf);
         assertThat(pages.get(1)).contains("Enclosed no; larger than maxEnclosedMegabytes allows");
-        assertThat(pages.get(2)).contains("Enclosed no; the file had changed since it was sent");
+        assertThat(pages.get(2)).contains("Enclosed no; the file had changed since it was checked");
         assertThat(pages.get(3)).contains("Enclosed no; the file no longer existed when this report was made");
         assertThat(texts(write(delivery(one), 0)).get(0)).contains("Enclosed no; maxEnclosedMegabytes is 0");
     }

@@ -65,14 +65,13 @@ final class CsvReport implements ReportFormat {
     @Override
     public void write(DeliveryReport report, OutputStream out) throws IOException {
         Stream<Stream<String>> rows = report.delivery().transmissions().stream()
-                .flatMap(it -> it.attempts().stream())
-                .map(it -> values(report, it));
+                .flatMap(whole -> whole.attempts().stream().map(it -> values(report, whole, it)));
         String lines =
                 Stream.concat(Stream.of(COLUMNS.stream()), rows).map(CsvRow::of).collect(Collectors.joining());
         out.write(lines.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Stream<String> values(DeliveryReport report, Transmission transmission) {
+    private static Stream<String> values(DeliveryReport report, Transmission whole, Transmission transmission) {
         Optional<FaxStatus> status = transmission.status();
         Optional<Recipient> recipient = report.delivery().order().recipient(transmission.recipient());
         return Stream.of(
@@ -80,7 +79,7 @@ final class CsvReport implements ReportFormat {
                 transmission.recipient(),
                 transmission.sentReference(),
                 transmission.outcome().label(),
-                report.text().reason(transmission),
+                report.text().reason(whole, transmission),
                 transmission.documentPages() > 0 ? String.valueOf(transmission.documentPages()) : "",
                 status.map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).stream()
                         .mapToObj(String::valueOf)

@@ -142,7 +142,7 @@ final class JUnitReport implements ReportFormat {
     private static String failedAttempts(DeliveryReport report, Transmission transmission) {
         List<Transmission> attempts = transmission.attempts();
         return attempts.subList(0, attempts.size() - 1).stream()
-                .map(it -> "\n" + Sanitizer.line(report.text().line(it), MAX_BODY_LENGTH))
+                .map(it -> "\n" + Sanitizer.line(report.text().line(transmission, it), MAX_BODY_LENGTH))
                 .collect(Collectors.joining());
     }
 

@@ -58,6 +58,8 @@ final class TransmissionPages {
     private static final float CHECK_RESULTS = 70;
     private static final int MAX_VALUE_LENGTH = 400;
     private static final int MAX_NAME_LENGTH = 100;
+    private static final String CHANGED = "report.enclosed.changed";
+    private static final String CHANGED_UNSENT = "report.enclosed.changed-unsent";
 
     /** Bytes of images that fit into memory on any build machine; further images are omitted. */
     private static final long MAX_PICTURE_BYTES = 64L << 20;
@@ -127,8 +129,10 @@ final class TransmissionPages {
     /** An enclosed file that this run did not send is not called what was sent. */
     private String enclosure(Transmission transmission, Document of) {
         String name = enclosed.get(of.path());
+        boolean isSent = transmission.submittedAt().isPresent();
         if (name == null) {
             return Optional.ofNullable(notEnclosed.get(of.path()))
+                    .map(it -> !isSent && it.key().equals(CHANGED) ? Message.of(CHANGED_UNSENT) : it)
                     .map(it -> it.in(report.text().locale()))
                     .orElse("");
         }
