@@ -23,6 +23,11 @@ public record DeliveryReport(
         PageImageSource firstPages,
         EnclosedDocuments enclosed) {
 
+    public DeliveryReport {
+        // A clock that was set back meanwhile.
+        end = end.isBefore(start) ? start : end;
+    }
+
     /** A report without images and documents. */
     public DeliveryReport(
             Delivery delivery, String programVersion, String endpoint, Instant start, Instant end, DeliveryText text) {

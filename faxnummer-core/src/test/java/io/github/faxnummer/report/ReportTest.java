@@ -412,6 +412,17 @@ class ReportTest {
         return digits.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
     }
 
+    @Test
+    void doesNotEndBeforeItBeganWhereClockWasSetBack(@TempDir Path folder) throws Exception {
+        Delivery earlier = ofEveryOutcome("a.pdf");
+        DeliveryReport report = new DeliveryReport(
+                earlier, "1.2.3", START, START.minusSeconds(3600), new DeliveryText(Locale.ENGLISH));
+        Reports.write(report, folder);
+
+        assertThat(junit(folder).getAttribute("time")).isEqualTo("0.000");
+        assertThat(json(folder)).containsEntry("end", START.toString());
+    }
+
     private static Path written(Path folder, Delivery delivery) throws IOException {
         Reports.write(report(delivery, Locale.ENGLISH), folder);
         return folder;

@@ -3,6 +3,7 @@ package io.github.faxnummer.maven;
 import static io.github.faxnummer.maven.Strings.orEmpty;
 
 import io.github.faxnummer.delivery.DeliveryRecovery;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
@@ -108,7 +109,9 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     /** @param attributes of the journal */
     final ReportFolder reportFolder(Path folder, Endpoint endpoint, Instant start, Map<String, String> attributes) {
-        return new ReportFolder(folder, pluginVersion, endpoint, start, this::now, text(), getLog(), attributes);
+        // As the faxes have it: a clock that is set meanwhile does not put the report before what it says.
+        MonotonicClock clock = MonotonicClock.startingAt(start);
+        return new ReportFolder(folder, pluginVersion, endpoint, start, clock, text(), getLog(), attributes);
     }
 
     /** True if no other execution of this build writes its reports there. */

@@ -169,7 +169,9 @@ final class JUnitReport implements ReportFormat {
         xml.writeEndElement();
     }
 
-    private static String seconds(Duration duration) {
+    /** What an earlier run submitted may have the time of another machine's clock. */
+    private static String seconds(Duration measured) {
+        Duration duration = measured.isNegative() ? Duration.ZERO : measured;
         return duration.toSeconds() + "."
                 + String.valueOf(1000 + duration.toMillisPart()).substring(1);
     }
