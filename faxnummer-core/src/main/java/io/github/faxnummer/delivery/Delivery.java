@@ -730,6 +730,7 @@ public record Delivery(
                                 !known.isRedialPending() || known.redialled().size() <= redial.times())
                         .map(known -> it.with(known.progress())
                                 .withRedialled(known.redialled())
+                                .withHistoryOf(known)
                                 .recorded(Optional.empty(), Optional.of(Message.of("report.history.resumed"))))
                         .orElse(it)
                 : it);

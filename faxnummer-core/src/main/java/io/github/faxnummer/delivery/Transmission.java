@@ -316,6 +316,14 @@ public record Transmission(
                         redialled.stream().map(it -> it.ofEarlierRun(run)).toList());
     }
 
+    /** This transmission with what happened to another one in place of having been planned, if that is known. */
+    Transmission withHistoryOf(Transmission known) {
+        return known.history.isEmpty()
+                ? this
+                : new Transmission(
+                        document, documentName, documentPages, recipient, reference, progress, known.history, redialled);
+    }
+
     Transmission withRedialled(List<Job> jobs) {
         return new Transmission(document, documentName, documentPages, recipient, reference, progress, history, jobs);
     }

@@ -221,6 +221,21 @@ class DeliveryRecoveryTest {
     }
 
     @Test
+    void keepsStepsOfEarlierRun(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+
+        Transmission timedOut =
+                planned(EARLIER.order()).resumeFrom(read(folder)).transmissions().get(4);
+        Transmission before = EARLIER.transmissions().get(4);
+
+        assertThat(before.history()).hasSizeGreaterThan(3);
+        assertThat(timedOut.history()).startsWith(before.history().toArray(new StateChange[0]));
+        assertThat(timedOut.history()).hasSize(before.history().size() + 1);
+        assertThat(timedOut.history().get(before.history().size()).reason())
+                .contains(Message.of("report.history.resumed"));
+    }
+
+    @Test
     void whatEarlierRunMayHaveSentIsNotOfThisRun(@TempDir Path folder) throws IOException {
         write(folder, EARLIER);
 
