@@ -111,7 +111,22 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     final ReportFolder reportFolder(Path folder, Endpoint endpoint, Instant start, Map<String, String> attributes) {
         // As the faxes have it: a clock that is set meanwhile does not put the report before what it says.
         MonotonicClock clock = MonotonicClock.startingAt(start);
-        return new ReportFolder(folder, pluginVersion, endpoint, start, clock, text(), getLog(), attributes);
+        return new ReportFolder(folder, pluginVersion, endpoint, start, clock, text(), getLog(), attributes, group());
+    }
+
+    /**
+     * What tells the results of this execution from those of others of the build, where there may be others: a server that
+     * reads the files of all of them shows only one of equal test cases.
+     */
+    private String group() {
+        boolean isOneOfSeveral = session().getAllProjects().size() > 1;
+        String id = String.valueOf(execution().getExecutionId());
+        return Stream.of(
+                        isOneOfSeveral ? session().getCurrentProject().getArtifactId() : "",
+                        execution().getGoal().equals("send") ? "" : execution().getGoal(),
+                        id.startsWith("default-") ? "" : id)
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** True if no other execution of this build writes its reports there. */
@@ -138,7 +153,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     /** Makes an invalid configuration a failed test case, and returns its exception. */
     final MojoExecutionException invalidResult(Path folder, MojoExecutionException invalid) {
         try {
-            new ReportFiles(folder).writeInvalidConfiguration(String.valueOf(invalid.getMessage()), now());
+            new ReportFiles(folder).writeInvalidConfiguration(String.valueOf(invalid.getMessage()), group(), now());
         } catch (IOException e) {
             getLog().warn(localized("build.no-reports", folder));
             getLog().debug(e);
