@@ -74,7 +74,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
                         numberSource(order, transmission),
                         job(transmission, status),
                         reference(transmission, status),
-                        source(order, status),
+                        source(order, transmission, status),
                         time(transmission, status),
                         pages(transmission, status),
                         document(order, transmission),
@@ -84,8 +84,7 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
 
     /**
      * What contradicts that this transmission was delivered, although the provider says so. The number of pages is
-     * judged by {@link Transmission#missingPages}. A job that an earlier run submitted has the reference and the source
-     * number of that run, which may differ from those of this order.
+     * judged by {@link Transmission#missingPages}.
      */
     static Optional<Check> contradiction(FaxOrder order, Transmission transmission) {
         return contradictions(order, transmission).findFirst();
@@ -104,12 +103,10 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
     }
 
     private static Stream<Check> contradictions(FaxOrder order, Transmission transmission) {
-        boolean isOfThisRun = !transmission.isOfEarlierRun();
         return of(order, transmission).stream()
                 .filter(it -> it.result == Result.NOT_MET)
                 .filter(it -> switch (it.kind) {
-                    case NUMBER, JOB, TIME, DOCUMENT -> true;
-                    case REFERENCE, SOURCE -> isOfThisRun;
+                    case NUMBER, JOB, TIME, DOCUMENT, REFERENCE, SOURCE -> true;
                     case NUMBER_SOURCE, PAGES, REMOTE_TSI -> false;
                 });
     }
@@ -147,12 +144,23 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
         boolean isComparable = isSame
                 || (!theirs.isEmpty()
                         && PLAIN_REFERENCE.matcher(transmission.reference()).matches());
-        return check(Kind.REFERENCE, transmission.reference(), isComparable ? reported : "", isSame);
+        return ofOrder(
+                transmission,
+                check(Kind.REFERENCE, transmission.reference(), isComparable ? reported : "", isSame));
     }
 
-    private static Check source(FaxOrder order, Optional<FaxStatus> status) {
+    private static Check source(FaxOrder order, Transmission transmission, Optional<FaxStatus> status) {
         String reported = status.map(FaxStatus::source).orElse("");
-        return check(Kind.SOURCE, order.source(), reported, FaxNumber.isSame(order.source(), reported));
+        return ofOrder(
+                transmission,
+                check(Kind.SOURCE, order.source(), reported, FaxNumber.isSame(order.source(), reported)));
+    }
+
+    /** What an earlier run ordered may differ from this order, and is not known here. */
+    private static Check ofOrder(Transmission transmission, Check check) {
+        return transmission.isOfEarlierRun() && check.result == Result.NOT_MET
+                ? new Check(check.kind, Result.NOT_KNOWN, check.ordered, check.reported)
+                : check;
     }
 
     private static Check time(Transmission transmission, Optional<FaxStatus> status) {

@@ -427,11 +427,6 @@ public record Delivery(
                 && unavailable.refusal().reason().concernsAccount()) {
             return false;
         }
-        // These two keep the job of an earlier run as it was.
-        if (progress instanceof TransmissionState.LookedUp
-                || (progress instanceof TransmissionState.Mismatched mismatched && mismatched.isJobOfAnother())) {
-            return false;
-        }
         return progress.job().filter(Delivery::isOfThisRun).isPresent();
     }
 
@@ -599,8 +594,8 @@ public record Delivery(
         if (result instanceof StatusResult.Known known
                 && !isTaken
                 && known.faxes().stream().anyMatch(transmissions.get(transmission)::isFor)
-                && !isContradicted(transmission, polled, verifying.at(), known, now)) {
-            Job job = new Job(polled, verifying.at(), now, List.of());
+                && !isContradicted(transmission, polled, verifying, known, now)) {
+            Job job = new Job(polled, verifying.at(), now, List.of(), verifying.earlierRun());
             return with(transmission, new TransmissionState.Submitted(job, now, 0, 0), now)
                     .applyStatus(transmission, result, now);
         }
@@ -617,7 +612,7 @@ public record Delivery(
                 || refusals >= MAX_REFUSALS * candidates.size()
                 || polls >= MAX_VERIFYING_POLLS * candidates.size()
                 || !now.isBefore(deadline)) {
-            return with(transmission, new TransmissionState.Unknown(verifying.why(), verifying.at(), candidates), now);
+            return with(transmission, verifying.unconfirmed(), now);
         }
         // Other candidates first: each one is polled before one is polled again.
         List<JobId> next = new ArrayList<>(candidates.subList(1, candidates.size()));
@@ -627,8 +622,7 @@ public record Delivery(
         Duration pause = isAnswered ? verifyingPause(polls, candidates.size()) : PAUSE_WITHOUT_RESPONSE;
         return with(
                 transmission,
-                new TransmissionState.Verifying(
-                        verifying.why(), verifying.at(), next, earlier(now.plus(pause), deadline), polls, refusals),
+                verifying.polledAgain(next, earlier(now.plus(pause), deadline), polls, refusals),
                 now);
     }
 
@@ -640,9 +634,13 @@ public record Delivery(
 
     /** Whether a job is not this transmission's, also if it is not finished: an error page may quote an earlier one. */
     private boolean isContradicted(
-            int transmission, JobId id, Instant submitted, StatusResult.Known known, Instant now) {
+            int transmission,
+            JobId id,
+            TransmissionState.Verifying verifying,
+            StatusResult.Known known,
+            Instant now) {
         Transmission ours = transmissions.get(transmission);
-        Job job = new Job(id, submitted, now, List.of()).applyStatus(ours.ours(known.faxes()), now);
+        Job job = new Job(id, verifying.at(), now, List.of(), verifying.earlierRun()).applyStatus(ours.ours(known.faxes()), now);
         return Check.contradiction(order, ours.with(new TransmissionState.Submitted(job, now, 0, 0)))
                 .isPresent();
     }
@@ -739,6 +737,7 @@ public record Delivery(
                                 !known.isRedialPending() || known.redialled().size() <= redial.times())
                         .map(known -> it.with(known.progress())
                                 .withRedialled(known.redialled())
+                                .withHistoryOf(known)
                                 .recorded(Optional.empty(), Optional.of(Message.of("report.history.resumed"))))
                         .orElse(it)
                 : it);

@@ -44,7 +44,7 @@ public final class DeliveryRecovery {
                 Optional<TransmissionKey> key = delivery.key(transmission);
                 Optional<Transmission> state = isKept(delivery, transmission)
                         ? Optional.of(transmission)
-                        : resumed(transmission.progress(), earlierRun, now).map(transmission::with);
+                        : resumed(transmission.progress(), now).map(transmission::with);
                 if (key.isPresent() && state.isPresent()) {
                     states.put(key.get(), state.get().ofEarlierRun(earlierRun));
                 }
@@ -103,14 +103,14 @@ public final class DeliveryRecovery {
 
     /** The state of a transmission for another delivery that has the same one and must not submit it. */
     public static Transmission continued(Transmission transmission, String earlierRun, Instant now) {
-        return resumed(transmission.progress(), earlierRun, now)
+        return resumed(transmission.progress(), now)
                 .map(transmission::with)
                 .orElse(transmission)
                 .ofEarlierRun(earlierRun);
     }
 
     /** Empty for a transmission that was not delivered and can be sent again. */
-    private static Optional<TransmissionState> resumed(TransmissionState state, String earlierRun, Instant now) {
+    private static Optional<TransmissionState> resumed(TransmissionState state, Instant now) {
         if (state instanceof TransmissionState.LookedUp lookedUp) {
             return Optional.of(state).filter(it -> lookedUp.result() != LookUpResult.NOT_DELIVERED);
         }
@@ -119,16 +119,16 @@ public final class DeliveryRecovery {
         }
         Optional<Job> job = state.job();
         if (job.isPresent()) {
-            return resumed(job.get().ofEarlierRun(earlierRun), state.outcome(), now);
+            return resumed(job.get(), state.outcome(), now);
         }
         if (state instanceof TransmissionState.Submitting submitting) {
-            return Optional.of(unknown(submitting.since(), List.of(), now));
+            return Optional.of(unknown(submitting.since(), List.of(), "", now));
         }
         if (state instanceof TransmissionState.Verifying verifying) {
-            return Optional.of(unknown(verifying.at(), verifying.candidates(), now));
+            return Optional.of(unknown(verifying.at(), verifying.candidates(), verifying.earlierRun(), now));
         }
         return state instanceof TransmissionState.Unknown unknown
-                ? Optional.of(unknown(unknown.at(), unknown.candidates(), now))
+                ? Optional.of(unknown(unknown.at(), unknown.candidates(), unknown.earlierRun(), now))
                 : Optional.empty();
     }
 
@@ -142,10 +142,10 @@ public final class DeliveryRecovery {
         };
     }
 
-    static TransmissionState unknown(Instant attempted, List<JobId> candidates, Instant now) {
+    static TransmissionState unknown(Instant attempted, List<JobId> candidates, String earlierRun, Instant now) {
         Message why = Message.of("delivery.earlier");
         return candidates.isEmpty()
-                ? new TransmissionState.Unknown(why, attempted, List.of())
-                : new TransmissionState.Verifying(why, attempted, candidates, now, 0, 0);
+                ? new TransmissionState.Unknown(why, attempted, List.of(), earlierRun)
+                : new TransmissionState.Verifying(why, attempted, candidates, now, 0, 0, earlierRun);
     }
 }

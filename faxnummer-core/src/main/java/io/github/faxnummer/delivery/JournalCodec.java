@@ -472,6 +472,7 @@ final class JournalCodec {
             write(json, "reason", verifying.why());
             json.writeStringField("attempted", verifying.at().toString());
             write(json, verifying.candidates());
+            writeUnlessEmpty(json, "earlierRun", verifying.earlierRun());
             writePolling(json, verifying.nextPollAt(), verifying.polled(), verifying.refusals());
         } else if (state instanceof TransmissionState.Submitted submitted) {
             json.writeStringField("type", "submitted");
@@ -502,6 +503,7 @@ final class JournalCodec {
             write(json, "reason", unknown.why());
             json.writeStringField("attempted", unknown.at().toString());
             write(json, unknown.candidates());
+            writeUnlessEmpty(json, "earlierRun", unknown.earlierRun());
         } else if (state instanceof TransmissionState.LookedUp lookedUp) {
             json.writeStringField("type", "looked-up");
             json.writeStringField("result", lookedUp.result().name());
@@ -530,7 +532,8 @@ final class JournalCodec {
                         candidates(json),
                         json.instant("nextPollAt"),
                         json.integer("polled"),
-                        json.integer("refusals"));
+                        json.integer("refusals"),
+                        json.textOrEmpty("earlierRun"));
             case "submitted" ->
                 new TransmissionState.Submitted(
                         job(json), json.instant("nextPollAt"), json.integer("polled"), json.integer("refusals"));
@@ -546,7 +549,10 @@ final class JournalCodec {
             case "rejected" -> new TransmissionState.Rejected(rejection(json));
             case "unknown" ->
                 new TransmissionState.Unknown(
-                        message(json.object("reason")), json.instant("attempted"), candidates(json));
+                        message(json.object("reason")),
+                        json.instant("attempted"),
+                        candidates(json),
+                        json.textOrEmpty("earlierRun"));
             case "looked-up" ->
                 new TransmissionState.LookedUp(
                         LookUpResult.valueOf(json.text("result")),

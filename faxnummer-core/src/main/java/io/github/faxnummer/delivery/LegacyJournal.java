@@ -136,7 +136,7 @@ record LegacyJournal(String report, List<String> changes) {
             List<JobId> candidates = json.has("candidateJobIds")
                     ? json.texts("candidateJobIds").stream().map(JobId::new).toList()
                     : List.of();
-            return Optional.of(DeliveryRecovery.unknown(json.instant("attempted"), candidates, now));
+            return Optional.of(DeliveryRecovery.unknown(json.instant("attempted"), candidates, earlierRun, now));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

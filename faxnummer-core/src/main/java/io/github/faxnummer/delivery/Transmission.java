@@ -87,12 +87,28 @@ public record Transmission(
 
     /** Whether it was an earlier run that submitted it, or may have, so that this run sent no byte of it. */
     public boolean isOfEarlierRun() {
-        return isRepeated()
-                || progress.job().filter(it -> !it.earlierRun().isEmpty()).isPresent();
+        return isRepeated() || !progress.earlierRun().isEmpty();
+    }
+
+    /** The reference that it was sent with, as far as that is known: what an earlier run sent has the one of that run. */
+    public String sentReference() {
+        return isOfEarlierRun() ? status().map(FaxStatus::reference).orElse("") : reference;
     }
 
     public Optional<JobId> jobId() {
         return progress.job().map(Job::id);
+    }
+
+    /** When its job was submitted; empty if only its job id is followed, which says nothing about that. */
+    public Optional<Instant> knownSubmission() {
+        return progress.job().filter(job -> !isFollowedOnly()).map(Job::submitted);
+    }
+
+    /** When the status of its job last changed; empty while only a job id is followed and the provider has told nothing. */
+    public Optional<Instant> knownChange() {
+        return progress.job()
+                .filter(job -> !isFollowedOnly() || !job.faxes().isEmpty())
+                .map(Job::changed);
     }
 
     /** When it was submitted, or may have been; empty if it certainly was not, or never became a job. */
@@ -138,16 +154,16 @@ public record Transmission(
     }
 
     /**
-     * The number of pages missing from a fax that the provider reports as delivered; 0 if it is not delivered or one
-     * of the two numbers is unknown.
+     * The number of pages missing from a fax that the provider reports as delivered; 0 if it is not delivered or if that
+     * is not known. A document has at least one page.
      */
     public int missingPages() {
         if (outcome() != Outcome.DONE_OK) {
             return 0;
         }
-        int sent =
-                status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).orElse(documentPages);
-        return Math.max(0, documentPages - sent);
+        int ordered = Math.max(1, documentPages);
+        int sent = status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).orElse(ordered);
+        return Math.max(0, ordered - sent);
     }
 
     /** The number of pages that a delivered fax has beyond those of its document; 0 if unknown. */
@@ -293,9 +309,19 @@ public record Transmission(
                 redialled.stream().filter(it -> !it.id().equals(job.id())).toList());
     }
 
-    /** The same in a run that did not submit the failed attempts. */
+    /** The same in a run that submitted nothing of it. */
     Transmission ofEarlierRun(String run) {
-        return withRedialled(redialled.stream().map(it -> it.ofEarlierRun(run)).toList());
+        return with(progress.ofEarlierRun(run))
+                .withRedialled(
+                        redialled.stream().map(it -> it.ofEarlierRun(run)).toList());
+    }
+
+    /** This transmission with what happened to another one in place of having been planned, if that is known. */
+    Transmission withHistoryOf(Transmission known) {
+        return known.history.isEmpty()
+                ? this
+                : new Transmission(
+                        document, documentName, documentPages, recipient, reference, progress, known.history, redialled);
     }
 
     Transmission withRedialled(List<Job> jobs) {

@@ -26,6 +26,16 @@ public sealed interface TransmissionState {
         return Optional.empty();
     }
 
+    /** The earlier run that submitted it, or may have, as shown to users; empty if none did. */
+    default String earlierRun() {
+        return job().map(Job::earlierRun).orElse("");
+    }
+
+    /** The same in a run that did not submit it; what an even earlier run submitted stays that one's. */
+    default TransmissionState ofEarlierRun(String run) {
+        return this;
+    }
+
     /** How far a fax is that an earlier run submitted, or may have submitted. */
     static TransmissionState of(EarlierSubmission earlier, Instant now) {
         Optional<JobId> id = earlier.jobId();
@@ -54,7 +64,8 @@ public sealed interface TransmissionState {
                         earlier.runName(),
                         earlier.at().truncatedTo(ChronoUnit.SECONDS)),
                 earlier.at(),
-                List.of());
+                List.of(),
+                earlier.runName());
     }
 
     private static String joined(List<JobId> jobIds) {
@@ -96,8 +107,16 @@ public sealed interface TransmissionState {
      * @param nextPollAt when to poll it
      * @param polled the number of polls of all candidates
      * @param refusals the number of refused polls
+     * @param earlierRun the earlier run that sent the request; empty if this run did
      */
-    record Verifying(Message why, Instant at, List<JobId> candidates, Instant nextPollAt, int polled, int refusals)
+    record Verifying(
+            Message why,
+            Instant at,
+            List<JobId> candidates,
+            Instant nextPollAt,
+            int polled,
+            int refusals,
+            String earlierRun)
             implements TransmissionState {
 
         public Verifying {
@@ -105,6 +124,29 @@ public sealed interface TransmissionState {
             if (candidates.isEmpty()) {
                 throw new IllegalArgumentException("There is no job id to poll.");
             }
+        }
+
+        /** Of a request that this run sent. */
+        public Verifying(
+                Message why, Instant at, List<JobId> candidates, Instant nextPollAt, int polled, int refusals) {
+            this(why, at, candidates, nextPollAt, polled, refusals, "");
+        }
+
+        @Override
+        public Verifying ofEarlierRun(String run) {
+            return earlierRun.isEmpty()
+                    ? new Verifying(why, at, candidates, nextPollAt, polled, refusals, run)
+                    : this;
+        }
+
+        /** The same after a poll that confirmed nothing. */
+        Verifying polledAgain(List<JobId> left, Instant nextPoll, int polls, int refused) {
+            return new Verifying(why, at, left, nextPoll, polls, refused, earlierRun);
+        }
+
+        /** What is left when no candidate was confirmed. */
+        Unknown unconfirmed() {
+            return new Unknown(why, at, candidates, earlierRun);
         }
 
         @Override
@@ -126,6 +168,11 @@ public sealed interface TransmissionState {
      * @param refusals the number of refused polls in a row
      */
     record Submitted(Job accepted, Instant nextPollAt, int polled, int refusals) implements TransmissionState {
+        @Override
+        public Submitted ofEarlierRun(String run) {
+            return new Submitted(accepted.ofEarlierRun(run), nextPollAt, polled, refusals);
+        }
+
         @Override
         public Outcome outcome() {
             return Outcome.SUBMITTED;
@@ -149,6 +196,11 @@ public sealed interface TransmissionState {
         }
 
         @Override
+        public Done ofEarlierRun(String run) {
+            return new Done(finished.ofEarlierRun(run), notRedialled);
+        }
+
+        @Override
         public Optional<Message> reason() {
             return notRedialled;
         }
@@ -166,6 +218,11 @@ public sealed interface TransmissionState {
 
     /** Not finished at the deadline. */
     record TimedOut(Job unfinished) implements TransmissionState {
+        @Override
+        public TimedOut ofEarlierRun(String run) {
+            return new TimedOut(unfinished.ofEarlierRun(run));
+        }
+
         @Override
         public Outcome outcome() {
             return Outcome.TIMED_OUT;
@@ -192,6 +249,11 @@ public sealed interface TransmissionState {
         }
 
         @Override
+        public Mismatched ofEarlierRun(String run) {
+            return new Mismatched(accepted.ofEarlierRun(run), why);
+        }
+
+        @Override
         public Outcome outcome() {
             return Outcome.UNKNOWN;
         }
@@ -209,6 +271,11 @@ public sealed interface TransmissionState {
 
     /** The provider has the job but refuses to return its status. */
     record StatusUnavailable(Job accepted, Rejection refusal) implements TransmissionState {
+        @Override
+        public StatusUnavailable ofEarlierRun(String run) {
+            return new StatusUnavailable(accepted.ofEarlierRun(run), refusal);
+        }
+
         @Override
         public Outcome outcome() {
             return Outcome.UNKNOWN;
@@ -243,11 +310,22 @@ public sealed interface TransmissionState {
      *
      * @param at when it was sent or about to be
      * @param candidates possible job ids in the response, none of which the provider confirmed
+     * @param earlierRun the earlier run that sent it, perhaps; empty if this run did
      */
-    record Unknown(Message why, Instant at, List<JobId> candidates) implements TransmissionState {
+    record Unknown(Message why, Instant at, List<JobId> candidates, String earlierRun) implements TransmissionState {
 
         public Unknown {
             candidates = List.copyOf(candidates);
+        }
+
+        /** Of a request of this run. */
+        public Unknown(Message why, Instant at, List<JobId> candidates) {
+            this(why, at, candidates, "");
+        }
+
+        @Override
+        public Unknown ofEarlierRun(String run) {
+            return earlierRun.isEmpty() ? new Unknown(why, at, candidates, run) : this;
         }
 
         @Override
@@ -269,6 +347,11 @@ public sealed interface TransmissionState {
      * @param known the provider's job, if known
      */
     record LookedUp(LookUpResult result, Message why, Instant at, Optional<Job> known) implements TransmissionState {
+        @Override
+        public LookedUp ofEarlierRun(String run) {
+            return new LookedUp(result, why, at, known.map(it -> it.ofEarlierRun(run)));
+        }
+
         @Override
         public Outcome outcome() {
             return result.outcome();

@@ -6,6 +6,7 @@ import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
  */
 public final class StatusRecorder {
 
+    private static final int LONGEST_REPORT = 100;
+
     private final FaxLedger ledger;
 
     /** Does not close the ledger. */
@@ -32,7 +35,7 @@ public final class StatusRecorder {
     /**
      * An observer that records ends before the next one hears of them.
      *
-     * @param warnings hears of what could not be recorded
+     * @param warnings hears of what could not be recorded, and of what the ledger does not expect
      */
     public DeliveryObserver recording(DeliveryObserver next, InstantSource clock, Consumer<Message> warnings) {
         return new DeliveryObserver() {
@@ -40,7 +43,7 @@ public final class StatusRecorder {
             public void changed(Delivery delivery, Transmission before, Transmission after) {
                 if (after.outcome() != before.outcome()) {
                     try {
-                        record(after, clock.instant());
+                        record(after, clock.instant(), warnings);
                     } catch (LedgerException e) {
                         warnings.accept(Message.of("ledger.end-not-recorded", e.problem()));
                     }
@@ -60,13 +63,19 @@ public final class StatusRecorder {
      *
      * @return whether it is final in the ledger now and was not before
      */
-    boolean record(Transmission transmission, Instant now) throws LedgerException {
+    boolean record(Transmission transmission, Instant now, Consumer<Message> warnings) throws LedgerException {
         return transmission.progress() instanceof TransmissionState.Done done
                 && done.finished().faxes().size() == 1
-                && record(done.finished().id(), done.finished().faxes().get(0), done.outcome() == Outcome.DONE_OK, now);
+                && record(
+                        done.finished().id(),
+                        done.finished().faxes().get(0),
+                        done.outcome() == Outcome.DONE_OK,
+                        now,
+                        warnings);
     }
 
-    private boolean record(JobId job, FaxStatus status, boolean isDelivered, Instant now) throws LedgerException {
+    private boolean record(JobId job, FaxStatus status, boolean isDelivered, Instant now, Consumer<Message> warnings)
+            throws LedgerException {
         Set<AttemptKey> attempts = ledger.withJob(job);
         if (attempts.size() != 1) {
             return false;
@@ -74,13 +83,32 @@ public final class StatusRecorder {
         LedgerKey fax = attempts.iterator().next().fax();
         for (LedgerAttempt attempt : LedgerAttempt.of(ledger.records(fax))) {
             if (attempt.state() == LedgerAttempt.State.SUBMITTED
-                    && attempt.jobId().equals(Optional.of(job.value()))
-                    && isExpected(attempt, status, isDelivered)) {
+                    && attempt.jobId().equals(Optional.of(job.value()))) {
+                if (!isExpected(attempt, status, isDelivered)) {
+                    if (isContradicted(attempt, status, isDelivered)) {
+                        warnings.accept(Message.of("ledger.end-not-expected", job, reported(status)));
+                    }
+                    return false;
+                }
                 LedgerResult result = isDelivered ? LedgerResult.DELIVERED : LedgerResult.FAILED;
                 return ledger.add(fax, end(attempt, result, now));
             }
         }
         return false;
+    }
+
+    /** Where one side says nothing, nothing is contradicted. */
+    private static boolean isContradicted(LedgerAttempt attempt, FaxStatus status, boolean isDelivered) {
+        return attempt.expected().isPresent()
+                && !status.destination().isBlank()
+                && (!isDelivered || status.pagesSent().isPresent());
+    }
+
+    private static String reported(FaxStatus status) {
+        String pages = status.pagesSent().isPresent()
+                ? "PagesSent " + status.pagesSent().getAsInt()
+                : "";
+        return Sanitizer.line((status.stateText() + " " + status.destination() + " " + pages).strip(), LONGEST_REPORT);
     }
 
     private boolean isExpected(LedgerAttempt attempt, FaxStatus status, boolean isDelivered) throws LedgerException {

@@ -107,6 +107,9 @@ public record PolicyParameters(Map<Parameter<?>, String> written) {
                 && written.getOrDefault(PRICE_PER_PAGE, "").isBlank()) {
             problems.add(new Problem(MAX_COST.name(), cost.get().toPlainString(), Message.of("input.max-cost.price")));
         }
+        if (cost.isPresent() && price.filter(it -> it.signum() == 0).isPresent()) {
+            problems.add(new Problem(MAX_COST.name(), cost.get().toPlainString(), Message.of("input.max-cost.free")));
+        }
         return problems.isEmpty()
                 ? Validated.valid(new SendingPolicy(
                         List.of(new RecipientPolicy(countries.orElseThrow(), allowed, only)),

@@ -31,17 +31,21 @@ public record BuildConclusion(Optional<String> failure, Optional<String> warning
 
     /**
      * The conclusion of a delivery that followed given jobs: one without any status fails the build as an error does,
-     * since its id may be mistyped.
+     * since its id may be mistyped. Nothing is known to be under way then.
      */
     public static BuildConclusion ofFollowed(Delivery delivery, FailurePolicy policy, DeliveryText text) {
         BuildConclusion sent = ofSent(delivery, policy, text);
         boolean isStatusUnavailable = Verdict.of(delivery).underWay().stream()
                 .anyMatch(it -> it.status().isEmpty());
-        return sent.failure.isEmpty() && isStatusUnavailable && policy.failOnError()
-                ? new BuildConclusion(
-                        Optional.of(Message.of("build.status-unavailable").in(text.locale())),
-                        sent.warning,
-                        Optional.empty())
-                : sent;
+        if (!isStatusUnavailable || sent.failure.isPresent()) {
+            return sent;
+        }
+        String unavailable = Message.of("build.status-unavailable").in(text.locale());
+        return policy.failOnError()
+                ? new BuildConclusion(Optional.of(unavailable), sent.warning, Optional.empty())
+                : new BuildConclusion(
+                        Optional.empty(),
+                        Optional.of(sent.warning.map(it -> it + "\n" + unavailable).orElse(unavailable)),
+                        Optional.empty());
     }
 }

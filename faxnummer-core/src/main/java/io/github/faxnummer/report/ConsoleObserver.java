@@ -31,7 +31,7 @@ public final class ConsoleObserver implements DeliveryObserver {
     public void changed(Delivery delivery, Transmission before, Transmission after) {
         if (after.redialled().size() > before.redialled().size()) {
             List<Transmission> attempts = after.attempts();
-            console.warn(text.line(attempts.get(attempts.size() - 2)));
+            console.warn(text.line(after, attempts.get(attempts.size() - 2)));
         }
         String line = text.line(after);
         if (line.equals(text.line(before))) {

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param text in the language of the texts in it
  * @param firstPages images of the documents' first pages
  * @param enclosed the documents that become part of the transmission report
+ * @param group what tells this report from others of the same build, such as the name of the module; may be empty
  */
 public record DeliveryReport(
         Delivery delivery,
@@ -21,7 +22,26 @@ public record DeliveryReport(
         Instant end,
         DeliveryText text,
         PageImageSource firstPages,
-        EnclosedDocuments enclosed) {
+        EnclosedDocuments enclosed,
+        String group) {
+
+    public DeliveryReport {
+        // A clock that was set back meanwhile.
+        end = end.isBefore(start) ? start : end;
+    }
+
+    /** The only report of a build. */
+    public DeliveryReport(
+            Delivery delivery,
+            String programVersion,
+            String endpoint,
+            Instant start,
+            Instant end,
+            DeliveryText text,
+            PageImageSource firstPages,
+            EnclosedDocuments enclosed) {
+        this(delivery, programVersion, endpoint, start, end, text, firstPages, enclosed, "");
+    }
 
     /** A report without images and documents. */
     public DeliveryReport(
@@ -36,11 +56,16 @@ public record DeliveryReport(
 
     /** The same report with images. */
     public DeliveryReport with(PageImageSource images) {
-        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, images, enclosed);
+        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, images, enclosed, group);
     }
 
     /** The same report with documents. */
     public DeliveryReport with(EnclosedDocuments documents) {
-        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, firstPages, documents);
+        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, firstPages, documents, group);
+    }
+
+    /** The same report as one of several. */
+    public DeliveryReport in(String other) {
+        return new DeliveryReport(delivery, programVersion, endpoint, start, end, text, firstPages, enclosed, other);
     }
 }

@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,6 +64,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
             "mismatched",
             "looked-up-not-found",
             "unknown");
+
+    private static final Set<String> LEFT_TO_LEDGER =
+            Set.of("ledger.not-sent", "ledger.taken-away", "ledger.redials-used");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'xxx", Locale.ROOT);
@@ -189,7 +193,12 @@ public record DeliveryText(Locale locale, ZoneId zone) {
 
     /** One line on how far a transmission is. */
     public String line(Transmission transmission) {
-        String detail = detail(transmission);
+        return line(transmission, transmission);
+    }
+
+    /** The same of one of its {@linkplain Transmission#attempts attempts}. */
+    public String line(Transmission whole, Transmission transmission) {
+        String detail = detail(transmission, reason(whole, transmission));
         return name(transmission) + ": " + state(transmission) + (detail.isEmpty() ? "" : ", " + detail);
     }
 
@@ -301,21 +310,20 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         rows.add(Stream.of("document", "recipient", "outcome", "pages", "duration", "detail", "job")
                 .map(column -> Message.of("table." + column).in(locale))
                 .toList());
-        List<Transmission> attempts = delivery.transmissions().stream()
-                .flatMap(it -> it.attempts().stream())
-                .toList();
-        for (Transmission it : attempts) {
-            rows.add(List.of(
-                    cell(it.documentName()),
-                    cell(it.recipient()),
-                    state(it),
-                    pages(it),
-                    it.status()
-                            .flatMap(FaxStatus::connectionDuration)
-                            .map(DeliveryText::seconds)
-                            .orElse("-"),
-                    cell(reason(it)),
-                    it.jobId().map(Object::toString).orElse("-")));
+        for (Transmission whole : delivery.transmissions()) {
+            for (Transmission it : whole.attempts()) {
+                rows.add(List.of(
+                        cell(it.documentName()),
+                        cell(it.recipient()),
+                        state(it),
+                        pages(it),
+                        it.status()
+                                .flatMap(FaxStatus::connectionDuration)
+                                .map(DeliveryText::seconds)
+                                .orElse("-"),
+                        cell(reason(whole, it)),
+                        it.jobId().map(Object::toString).orElse("-")));
+            }
         }
         return Columns.aligned(rows);
     }
@@ -426,17 +434,29 @@ public record DeliveryText(Locale locale, ZoneId zone) {
      * else went wrong. Empty on success.
      */
     public String reason(Transmission transmission) {
+        return reason(transmission, "line.earlier-run.failed");
+    }
+
+    /**
+     * The same of one of the {@linkplain Transmission#attempts attempts}.
+     *
+     * @param whole the transmission; another attempt followed each of its attempts but the last one, or follows
+     */
+    public String reason(Transmission whole, Transmission attempt) {
+        return attempt.redialled().size() < whole.redialled().size()
+                ? reason(attempt, "line.earlier-run.redialled")
+                : reason(attempt);
+    }
+
+    private String reason(Transmission transmission, String ofFailed) {
         String earlier = transmission
                 .progress()
                 .job()
                 .filter(job -> !job.earlierRun().isEmpty())
-                .map(job -> Message.of(
-                                transmission.outcome() == Outcome.DONE_ERROR
-                                        ? "line.earlier-run.failed"
-                                        : "line.earlier-run",
-                                cell(job.earlierRun()),
-                                time(job.submitted()))
-                        .in(locale))
+                .map(job -> localized(
+                        transmission.outcome() == Outcome.DONE_ERROR ? ofFailed : "line.earlier-run",
+                        cell(job.earlierRun()),
+                        time(job.submitted())))
                 .orElse("");
         String attempt = transmission.redialled().isEmpty() || transmission.isRedialPending()
                 ? ""
@@ -491,8 +511,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         }
         if (transmission.missingPages() > 0) {
             int pages = transmission.documentPages();
-            return Message.of("line.missing-pages", pages - transmission.missingPages(), pages)
-                    .in(locale);
+            return pages == 0
+                    ? localized("line.no-pages")
+                    : localized("line.missing-pages", pages - transmission.missingPages(), pages);
         }
         if (transmission.extraPages() > 0) {
             int pages = transmission.documentPages();
@@ -506,6 +527,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     public String advice(Delivery delivery, Transmission transmission) {
         return switch (transmission.outcome()) {
             case DONE_ERROR -> {
+                if (isLeftToLedger(transmission)) {
+                    yield localized("advice.not-sent.ledger");
+                }
                 Optional<Q850Cause> cause = transmission.status().flatMap(FaxStatus::cause);
                 // What an unknown cause means, nothing says.
                 boolean later = cause.filter(Q850Cause::isStandard)
@@ -517,7 +541,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         .map(it -> it.in(locale))
                         .collect(Collectors.joining(" "));
             }
-            case NOT_SENT -> Message.of("advice.not-sent").in(locale);
+            case NOT_SENT -> localized(isLeftToLedger(transmission) ? "advice.not-sent.ledger" : "advice.not-sent");
             case UNKNOWN -> {
                 if (transmission.progress() instanceof TransmissionState.Mismatched) {
                     // The reason says what to do.
@@ -525,6 +549,14 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 }
                 if (transmission.progress() instanceof TransmissionState.LookedUp) {
                     yield localized("advice.looked-up");
+                }
+                if (transmission.progress() instanceof TransmissionState.Unknown unknown
+                        && !unknown.earlierRun().isEmpty()) {
+                    yield localized(
+                            "advice.unknown.earlier-run",
+                            cell(unknown.earlierRun()),
+                            transmission.recipient(),
+                            time(unknown.at()));
                 }
                 yield transmission.progress() instanceof TransmissionState.Unknown unknown
                         ? Message.of(
@@ -544,6 +576,16 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         : "";
             case PLANNED, SUBMITTING, VERIFYING, SUBMITTED, REJECTED -> "";
         };
+    }
+
+    /** Whether this run did not send it because another one has done so, or may have. */
+    private static boolean isLeftToLedger(Transmission transmission) {
+        return transmission.progress().reason().filter(DeliveryText::isLeftToLedger).isPresent();
+    }
+
+    private static boolean isLeftToLedger(Message why) {
+        return LEFT_TO_LEDGER.contains(why.key())
+                || why.arguments().stream().anyMatch(it -> it instanceof Message inner && isLeftToLedger(inner));
     }
 
     private static boolean isUnknownId(Transmission transmission) {
@@ -577,11 +619,11 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 : transmission.outcome().label();
     }
 
-    private String detail(Transmission transmission) {
+    private String detail(Transmission transmission, String reason) {
         return switch (transmission.outcome()) {
             case SUBMITTED, DONE_OK, TIMED_OUT ->
                 Stream.of(
-                                reason(transmission),
+                                reason,
                                 transmission
                                         .status()
                                         .map(status -> statusDetail(
@@ -592,7 +634,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.joining(", "));
             case PLANNED, SUBMITTING, VERIFYING, DONE_ERROR, REJECTED, UNKNOWN, NOT_SENT ->
-                Stream.of(reason(transmission), job(transmission))
+                Stream.of(reason, job(transmission))
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.joining(", "));
         };
@@ -631,7 +673,9 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                 .mapToObj(Integer::toString)
                 .findFirst()
                 .orElse("-");
-        return transmission.missingPages() > 0 ? sent + "/" + transmission.documentPages() : sent;
+        return transmission.missingPages() > 0 && transmission.documentPages() > 0
+                ? sent + "/" + transmission.documentPages()
+                : sent;
     }
 
     private static String cell(String text) {

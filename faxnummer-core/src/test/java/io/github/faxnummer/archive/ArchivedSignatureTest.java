@@ -84,7 +84,7 @@ class ArchivedSignatureTest {
         assertThat(ReportArchive.hasSignedForm(report, SIGNED)).isTrue();
         assertThat(lines(SIGNED))
                 .noneMatch(it -> it.startsWith("NOT MET"))
-                .contains("met: entry 2 is the report of entry 1, signed later", "met: 1 reports are signed");
+                .contains("met: entry 2 is the report of entry 1, signed later", "met: signed reports: 1");
         assertThat(archive.resolve(".incoming")).isEmptyDirectory();
     }
 
@@ -222,9 +222,9 @@ class ArchivedSignatureTest {
     @Test
     void checksSignaturesOfArchiveWithoutRequiringThem() throws Exception {
         VerificationOptions trusting = new VerificationOptions(false, List.of(authority.root()), Optional.empty());
-        assertThat(lines(trusting)).noneMatch(it -> it.startsWith("NOT MET")).contains("met: 0 reports are signed");
+        assertThat(lines(trusting)).noneMatch(it -> it.startsWith("NOT MET")).contains("met: signed reports: 0");
         Archives.archive(archive).sign(report, signer(), LATER);
-        assertThat(lines(trusting)).noneMatch(it -> it.startsWith("NOT MET")).contains("met: 1 reports are signed");
+        assertThat(lines(trusting)).noneMatch(it -> it.startsWith("NOT MET")).contains("met: signed reports: 1");
         try (TestAuthority other = new TestAuthority()) {
             assertThat(notMet(new VerificationOptions(false, List.of(other.root()), Optional.empty())))
                     .singleElement()
@@ -259,7 +259,7 @@ class ArchivedSignatureTest {
     void comparesEntryWithItsSignedReport() throws Exception {
         Archives.archive(archive).sign(report, signer(), LATER);
         assertThat(lines(SIGNED))
-                .contains("met: the data, documents and index lines of 2 entries are what their signed reports say");
+                .contains("met: entries whose data, documents and index lines are what their signed reports say: 2");
 
         Path index = archive.resolve("index.jsonl");
         String genuine = Files.readString(index);

@@ -185,6 +185,121 @@ class DeliveryRecoveryTest {
                 .contains("run 1");
     }
 
+    /** Its reference names the build, and the document may have been another file with the same content. */
+    @Test
+    void unconfirmedJobOfEarlierRunIsThatRunsWhenItIsConfirmed(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+        FaxOrder order = new FaxOrder(
+                EARLIER.order().documents(),
+                EARLIER.order().numbers(),
+                "ci@example.org",
+                "",
+                "00493023125999",
+                "build 2");
+        Delivery resumed = planned(order).resumeFrom(read(folder));
+        // A killed run after the next one finds the first one's fax.
+        write(folder, resumed);
+        Delivery again = planned(order).resumeFrom(DeliveryRecovery.read(folder, ENDPOINT, "run 2", NOW));
+
+        for (Delivery delivery : List.of(resumed, again)) {
+            FaxStatus delivered = FaxStatus.builder("DONE-OK")
+                    .destination("00493023125019")
+                    .source("00493023125000")
+                    .reference("build 1")
+                    .build();
+            Transmission confirmed = delivery.applyStatus(9, new StatusResult.Known(List.of(delivered)), NOW)
+                    .transmissions()
+                    .get(9);
+
+            assertThat(confirmed.outcome()).isEqualTo(Outcome.DONE_OK);
+            assertThat(confirmed.progress().job().map(Job::earlierRun)).contains("run 1");
+            assertThat(Check.of(order, confirmed))
+                    .filteredOn(it -> it.kind() == Check.Kind.DOCUMENT)
+                    .extracting(Check::result)
+                    .containsExactly(Check.Result.NOT_KNOWN);
+        }
+    }
+
+    @Test
+    void keepsStepsOfEarlierRun(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+
+        Transmission timedOut =
+                planned(EARLIER.order()).resumeFrom(read(folder)).transmissions().get(4);
+        Transmission before = EARLIER.transmissions().get(4);
+
+        assertThat(before.history()).hasSizeGreaterThan(3);
+        assertThat(timedOut.history()).startsWith(before.history().toArray(new StateChange[0]));
+        assertThat(timedOut.history()).hasSize(before.history().size() + 1);
+        assertThat(timedOut.history().get(before.history().size()).reason())
+                .contains(Message.of("report.history.resumed"));
+    }
+
+    @Test
+    void whatEarlierRunMayHaveSentIsNotOfThisRun(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+
+        Delivery resumed = planned(EARLIER.order()).resumeFrom(read(folder));
+        Delivery refused = resumed;
+        for (int i = 0; i < 5; i++) {
+            refused = refused.applyStatus(
+                    9, new StatusResult.Refused(new Rejection(FailureReason.OTHER, "Job not found")), NOW);
+        }
+
+        assertThat(resumed.transmissions())
+                .filteredOn(it -> it.outcome() != Outcome.PLANNED)
+                .hasSize(7)
+                .allMatch(Transmission::isOfEarlierRun);
+        assertThat(refused.transmissions().get(9).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(refused.transmissions().get(9).isOfEarlierRun()).isTrue();
+    }
+
+    /** The earlier run may have had another password: this one must not be tried for each fax. */
+    @Test
+    void jobOfEarlierRunDoesNotProveAccount(@TempDir Path folder) throws IOException {
+        write(folder, EARLIER);
+        FaxStatus delivered =
+                FaxStatus.builder("DONE-OK").destination("00493023125019").build();
+
+        Delivery refused = planned(EARLIER.order())
+                .resumeFrom(read(folder))
+                .applyStatus(9, new StatusResult.Known(List.of(delivered)), NOW)
+                .markSubmitting(1, NOW)
+                .applySubmission(
+                        1,
+                        new SubmissionResult.Rejected(new Rejection(FailureReason.NOT_AVAILABLE_FOR_ACCOUNT, "")),
+                        NOW);
+
+        assertThat(refused.transmissions().get(9).outcome()).isEqualTo(Outcome.DONE_OK);
+        assertThat(refused.transmissions()).noneMatch(it -> it.outcome() == Outcome.PLANNED);
+    }
+
+    @Test
+    void failedFaxThatInterruptedRedialsLeftIsOfEarlierRun(@TempDir Path folder) throws IOException {
+        RedialPolicy once = RedialPolicy.check("1", "2m", "").value().orElseThrow();
+        FaxStatus failed = FaxStatus.builder("DONE-ERROR")
+                .destination("00493023125010")
+                .cause(OptionalInt.of(1))
+                .build();
+        Delivery interrupted = Deliveries.of(1, 3)
+                .withRedial(once)
+                .markSubmitting(0, Deliveries.START)
+                .applySubmission(0, Deliveries.accepted(0), Deliveries.START)
+                .applyStatus(0, new StatusResult.Known(List.of(failed)), Deliveries.after(60));
+        write(folder, interrupted);
+
+        Delivery resumed = planned(interrupted.order()).withRedial(once).resumeFrom(read(folder));
+        Delivery refused = resumed.markSubmitting(1, NOW)
+                .applySubmission(
+                        1,
+                        new SubmissionResult.Rejected(new Rejection(FailureReason.NOT_AVAILABLE_FOR_ACCOUNT, "")),
+                        NOW);
+
+        assertThat(resumed.transmissions().get(0).outcome()).isEqualTo(Outcome.DONE_ERROR);
+        assertThat(resumed.transmissions().get(0).isOfEarlierRun()).isTrue();
+        assertThat(refused.transmissions()).noneMatch(it -> it.outcome() == Outcome.PLANNED);
+    }
+
     @Test
     void ignoresDeliveriesToOtherEndpoint(@TempDir Path folder) throws IOException {
         write(folder, EARLIER);

@@ -26,8 +26,11 @@ import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.report.BuildConclusion;
+import io.github.faxnummer.report.DeliveryText;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -554,6 +557,22 @@ class DeliveryTest {
                 .toList();
         Delivery delivery = Deliveries.submitted().applyStatus(0, new StatusResult.Known(faxes), after(10));
         assertThat(delivery.transmissions().get(0).missingPages()).isEqualTo(1);
+    }
+
+    @Test
+    void jobWithoutAnyPageIsNotDelivered() {
+        FaxStatus status =
+                FaxStatus.builder("DONE-OK").pagesSent(OptionalInt.of(0)).build();
+        Delivery delivery = Delivery.following(List.of(new JobId("job-1")), START, TIMEOUT, PollingSchedule.DEFAULT)
+                .applyStatus(0, new StatusResult.Known(List.of(status)), after(1));
+        DeliveryText text = new DeliveryText(Locale.ENGLISH);
+
+        assertThat(delivery.transmissions().get(0).missingPages()).isEqualTo(1);
+        assertThat(Verdict.of(delivery).isDelivered()).isFalse();
+        assertThat(BuildConclusion.ofFollowed(delivery, new FailurePolicy(true, true, true), text)
+                        .failure())
+                .hasValueSatisfying(it -> assertThat(it).contains("no page sent"));
+        assertThat(text.table(delivery).get(1)).doesNotContain("0/0");
     }
 
     @Test

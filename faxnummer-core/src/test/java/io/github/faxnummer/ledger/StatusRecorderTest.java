@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.message.Message;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -12,7 +13,9 @@ import io.github.faxnummer.provider.StatusResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,8 @@ final class StatusRecorderTest {
 
     @TempDir
     Path folder;
+
+    private final List<Message> warnings = new ArrayList<>();
 
     @ParameterizedTest
     @ValueSource(strings = {"004920269555", "+49 202 69555", "4920269555", "0202/69555"})
@@ -65,11 +70,29 @@ final class StatusRecorderTest {
                 .contains(EarlierSubmission.State.SUBMITTED);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DONE-OK, 004920269555, 1, true",
+        "DONE-OK, 004920269555, 0, true",
+        "DONE-OK, 004920269556, 2, true",
+        "DONE-ERROR, 004920269556, 0, true",
+        "DONE-ERROR, '', 0, false",
+        "DONE-OK, 004920269555, 2, false"
+    })
+    void warnsWhereProviderContradictsLedger(String state, String destination, int pages, boolean warns)
+            throws Exception {
+        stateAfter(FAX, status(state, destination, OptionalInt.of(pages)));
+
+        assertThat(warnings).hasSize(warns ? 1 : 0);
+        assertThat(warnings).allSatisfy(it -> assertThat(it.in(Locale.ENGLISH))
+                .contains(JOB.value(), state, destination, "PagesSent " + pages));
+    }
+
     @Test
     void jobThatLedgerDoesNotKnowIsIgnored() throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString())) {
             assertThat(new StatusRecorder(ledger)
-                            .record(followed(status("DONE-OK", "004920269555", OptionalInt.of(2))), NOW))
+                            .record(followed(status("DONE-OK", "004920269555", OptionalInt.of(2))), NOW, warnings::add))
                     .isFalse();
         }
         assertThat(folder).isEmptyDirectory();
@@ -81,7 +104,7 @@ final class StatusRecorderTest {
             submit(ledger, FAX);
             submit(ledger, Ledgers.fax("other").withPages(2));
             assertThat(new StatusRecorder(ledger)
-                            .record(followed(status("DONE-OK", "004920269555", OptionalInt.of(2))), NOW))
+                            .record(followed(status("DONE-OK", "004920269555", OptionalInt.of(2))), NOW, warnings::add))
                     .isFalse();
         }
     }
@@ -89,7 +112,7 @@ final class StatusRecorderTest {
     private Optional<EarlierSubmission.State> stateAfter(FaxIdentity fax, FaxStatus status) throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString())) {
             submit(ledger, fax);
-            boolean isRecorded = new StatusRecorder(ledger).record(followed(status), NOW);
+            boolean isRecorded = new StatusRecorder(ledger).record(followed(status), NOW, warnings::add);
             try (LedgerGate next = gate(ledger)) {
                 Optional<EarlierSubmission.State> state = next.look(fax).map(EarlierSubmission::state);
                 assertThat(isRecorded).isNotEqualTo(state.equals(Optional.of(EarlierSubmission.State.SUBMITTED)));

@@ -46,6 +46,12 @@ class SpendingLimitsTest {
     @Test
     void requiresPriceForMaximumCost() {
         assertProblem(NONE.with(PolicyParameters.MAX_COST, "10"), "maxCost", "input.max-cost.price");
+        for (String free : List.of("0", "0.00", "0,000")) {
+            assertProblem(
+                    NONE.with(PolicyParameters.PRICE_PER_PAGE, free).with(PolicyParameters.MAX_COST, "10"),
+                    "maxCost",
+                    "input.max-cost.free");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.faxnummer.testing.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BuildConclusionTest {
@@ -59,8 +60,8 @@ class BuildConclusionTest {
         assertThat(BuildConclusion.ofFollowed(following(), FailurePolicy.STRICT, TEXT)
                         .failure())
                 .contains(why);
-        assertThat(BuildConclusion.ofFollowed(following(), LENIENT, TEXT).failure())
-                .isEmpty();
+        assertThat(BuildConclusion.ofFollowed(following(), LENIENT, TEXT))
+                .isEqualTo(new BuildConclusion(Optional.empty(), Optional.of(why), Optional.empty()));
         assertThat(BuildConclusion.ofSent(following(), FailurePolicy.STRICT, TEXT)
                         .failure())
                 .isEmpty();

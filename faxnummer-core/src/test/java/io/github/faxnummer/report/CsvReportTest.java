@@ -34,6 +34,21 @@ class CsvReportTest {
     /** A field by the grammar of RFC 4180, and what follows it. */
     private static final Pattern FIELD = Pattern.compile("(?:\"((?:[^\"]|\"\")*+)\"|([^\",\r\n]*))(,|\r\n)");
 
+    /** It was submitted before this run began, and may not exist. */
+    @Test
+    void doesNotSayWhenFollowedJobWasSubmitted() throws Exception {
+        Delivery followed = Delivery.following(
+                List.of(new JobId("job-1")), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
+        Delivery reported =
+                followed.applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", "x"), FakeClock.START.plusSeconds(9));
+
+        assertThat(column(rows(followed), "jobId")).containsExactly("job-1");
+        assertThat(column(rows(followed), "submitted")).containsExactly("");
+        assertThat(column(rows(followed), "changed")).containsExactly("");
+        assertThat(column(rows(reported), "submitted")).containsExactly("");
+        assertThat(column(rows(reported), "changed")).containsExactly("2026-07-01T10:00:09Z");
+    }
+
     @Test
     void writesRowForEachTransmission() throws Exception {
         Delivery delivery = ReportTest.ofEveryOutcome("a.pdf");

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTextTest {
 
@@ -62,6 +63,84 @@ class DeliveryTextTest {
                         .doesNotContain("08:00:00");
             }
         }
+    }
+
+    /** The reader would send it a second time by hand. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ledger.not-sent", "ledger.taken-away", "ledger.redials-used"})
+    void whatAnotherRunMayHaveSentIsLeftToLedger(String key) {
+        Message why = Message.of(key, Message.of("network.refused", "localhost:1"));
+        Job failed = new Job(
+                new JobId("job-1"),
+                NOW,
+                NOW,
+                List.of(FaxStatus.builder("DONE-ERROR").cause(OptionalInt.of(17)).build()));
+        List<TransmissionState> states = List.of(
+                new TransmissionState.NotSent(why),
+                new TransmissionState.Done(failed, Optional.of(Message.of("delivery.redial.not-sent", why))));
+        for (TransmissionState state : states) {
+            Delivery delivery = nothing().withTransmissions(List.of(fax(state)));
+
+            assertThat(english.advice(delivery, delivery.transmissions().get(0)))
+                    .startsWith("This run did not send it.")
+                    .doesNotContain("can still be sent");
+            assertThat(german.advice(delivery, delivery.transmissions().get(0)))
+                    .startsWith("Dieser Lauf hat es nicht gesendet.");
+        }
+    }
+
+    /** The reference and the mailbox of this run would be looked up in vain. */
+    @Test
+    void adviceOnFaxOfEarlierRunNamesThatRun() {
+        Delivery skipped = Delivery.of(
+                        new FaxOrder(
+                                List.of(Pdfs.document("a.pdf", 1)),
+                                List.of(new FaxNumber("00493023125016")),
+                                "new@example.org",
+                                "",
+                                "",
+                                "NEW-REF"),
+                        NOW,
+                        Duration.ofHours(1),
+                        PollingSchedule.DEFAULT)
+                .resumeFromLedger(
+                        Map.of(
+                                0,
+                                new EarlierSubmission(
+                                        1, EarlierSubmission.State.UNKNOWN, NOW, "build 17", Optional.empty())),
+                        NOW);
+
+        assertThat(english.advice(skipped, skipped.transmissions().get(0)))
+                .contains("build 17 may have sent the fax", "00493023125016")
+                .doesNotContain("NEW-REF", "new@example.org");
+    }
+
+    /** Not the next run sends it again, but this one. */
+    @Test
+    void failedAttemptOfEarlierRunIsFollowedByThisOne() {
+        FaxStatus busy =
+                FaxStatus.builder("DONE-ERROR").cause(OptionalInt.of(17)).build();
+        Job failed = new Job(new JobId("job-1"), NOW, NOW, List.of(busy), "build 17");
+        Transmission pending = new Transmission(
+                "/a.pdf",
+                "a.pdf",
+                1,
+                "00493023125016",
+                "a.pdf",
+                new TransmissionState.Planned(0, NOW),
+                List.of(),
+                List.of(failed));
+
+        Delivery delivery = nothing().withTransmissions(List.of(pending));
+
+        assertThat(english.table(delivery)).anyMatch(it -> it.contains("submitted before, by build 17"));
+        assertThat(english.table(delivery)).noneMatch(it -> it.contains("the next run"));
+        assertThat(english.line(pending, pending.attempts().get(0))).doesNotContain("the next run");
+        assertThat(english.line(pending.attempts().get(0))).contains("the next run sends it again");
+    }
+
+    private static Delivery nothing() {
+        return Delivery.following(List.of(), NOW, Duration.ofHours(1), PollingSchedule.DEFAULT);
     }
 
     @Test

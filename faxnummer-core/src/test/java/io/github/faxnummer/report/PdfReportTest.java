@@ -3,6 +3,7 @@ package io.github.faxnummer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.delivery.Check;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.RedialPolicy;
@@ -324,6 +325,36 @@ class PdfReportTest {
                 .doesNotContain("exactly as it was sent", "The provider reports", "checksum computed while sending");
     }
 
+    /** None of it is true of the fax of the earlier run. */
+    @Test
+    void doesNotSayOfFaxOfEarlierRunWhatThisOneOrders() throws Exception {
+        Document document = new Document("/a/report.pdf", "report.pdf", Pdfs.facts(Pdfs.pages(1), 1));
+        FaxOrder order = new FaxOrder(
+                List.of(document),
+                List.of(new FaxNumber("00493023125016")),
+                "new@example.org",
+                "NEW SENDER",
+                "004930999999",
+                "NEW-REF");
+        EarlierSubmission earlier = new EarlierSubmission(
+                1, EarlierSubmission.State.SUBMITTED, FakeClock.START, "build 17", Optional.of(new JobId("job-1")));
+        FaxStatus status = FaxStatus.builder("DONE-OK")
+                .destination("00493023125016")
+                .source("004920269555")
+                .reference("OLD-REF")
+                .pagesSent(OptionalInt.of(1))
+                .build();
+        Delivery delivered = Delivery.of(order, FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT)
+                .resumeFromLedger(Map.of(0, earlier), FakeClock.START)
+                .applyStatus(0, new StatusResult.Known(List.of(status)), FakeClock.START);
+
+        assertThat(texts(write(delivered, 0)).get(0))
+                .contains("Delivered", "OLD-REF", "004920269555", "not known: an earlier run sent the fax")
+                .doesNotContain("NEW-REF", "NEW SENDER", "004930999999", "new@example.org", "not met");
+        assertThat(Check.of(order, delivered.transmissions().get(0)))
+                .noneMatch(it -> it.result() == Check.Result.NOT_MET);
+    }
+
     @Test
     void listsThePartsOfComposedDocuments() throws Exception {
         List<DocumentPart> parts = new ArrayList<>();
@@ -363,7 +394,7 @@ class PdfReportTest {
         assertThat(embedded(pdf)).containsOnlyKeys("fax-report.json", "one.pdf");
         List<String> pages = texts(pdf);
         assertThat(pages.get(1)).contains("Enclosed no; larger than maxEnclosedMegabytes allows");
-        assertThat(pages.get(2)).contains("Enclosed no; the file had changed since it was sent");
+        assertThat(pages.get(2)).contains("Enclosed no; the file had changed since it was checked");
         assertThat(pages.get(3)).contains("Enclosed no; the file no longer existed when this report was made");
         assertThat(texts(write(delivery(one), 0)).get(0)).contains("Enclosed no; maxEnclosedMegabytes is 0");
     }

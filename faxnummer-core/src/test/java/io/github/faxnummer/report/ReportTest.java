@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -280,7 +281,7 @@ class ReportTest {
                                 "2026-07-01 10:00:00 UTC",
                                 "ci@example.org"))
                 .anySatisfy(line ->
-                        assertThat(line).contains("00493023125034", "NOT_SENT", "no connection", "can be sent again"))
+                        assertThat(line).contains("00493023125034", "NOT_SENT", "no connection", "can still be sent"))
                 .anySatisfy(
                         line -> assertThat(line).contains("00493023125005", "TIMED_OUT", "job-4", "may still arrive"))
                 .anySatisfy(line -> assertThat(line)
@@ -410,6 +411,40 @@ class ReportTest {
 
     private static OptionalInt number(String digits) {
         return digits.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
+    }
+
+    /** GitLab shows only the first of equal test cases, be it the one of a delivered fax. */
+    @Test
+    void testCasesOfSeveralReportsDiffer(@TempDir Path folder) throws Exception {
+        Delivery delivery = ofEveryOutcome("docs/report.txt");
+        List<String> names = new ArrayList<>();
+        for (String group : List.of("", "module-1", "module-2 nightly", "module.2")) {
+            Reports.write(report(delivery, Locale.ENGLISH).in(group), folder);
+            names.addAll(names(junit(folder)));
+            new ReportFiles(folder).writeInvalidConfiguration("Nothing was sent", group, START);
+            names.addAll(names(junit(folder)));
+        }
+
+        assertThat(names).hasSize(4 * 9).doesNotHaveDuplicates().contains("fax.module-1.configuration configuration");
+    }
+
+    private static List<String> names(Element suite) {
+        NodeList cases = suite.getElementsByTagName("testcase");
+        return IntStream.range(0, cases.getLength())
+                .mapToObj(i -> (Element) cases.item(i))
+                .map(it -> it.getAttribute("classname") + " " + it.getAttribute("name"))
+                .toList();
+    }
+
+    @Test
+    void doesNotEndBeforeItBeganWhereClockWasSetBack(@TempDir Path folder) throws Exception {
+        Delivery earlier = ofEveryOutcome("a.pdf");
+        DeliveryReport report = new DeliveryReport(
+                earlier, "1.2.3", START, START.minusSeconds(3600), new DeliveryText(Locale.ENGLISH));
+        Reports.write(report, folder);
+
+        assertThat(junit(folder).getAttribute("time")).isEqualTo("0.000");
+        assertThat(json(folder)).containsEntry("end", START.toString());
     }
 
     private static Path written(Path folder, Delivery delivery) throws IOException {

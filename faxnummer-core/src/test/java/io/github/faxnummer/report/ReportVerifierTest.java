@@ -127,9 +127,9 @@ class ReportVerifierTest {
     void findsTransmissionsThatWereRemovedFromData() throws Exception {
         Path file = write(report());
         replaceData(file, it -> it.substring(0, it.lastIndexOf("\n  }, {")) + "\n  } ]\n}");
-        assertThat(problems(file)).contains("the data have 7 faxes, and the pages show another number");
+        assertThat(problems(file)).contains("faxes in the data: 7; the pages show another number");
         replaceData(file, it -> it.replaceFirst("(?s)\"transmissions\" : .*", "\"transmissions\" : [ ]\n}"));
-        assertThat(problems(file)).contains("the data have 0 faxes, and the pages show another number");
+        assertThat(problems(file)).contains("faxes in the data: 0; the pages show another number");
     }
 
     @Test

@@ -294,7 +294,7 @@ class VerificationOptionsTest {
                     .contains(SignatureLevel.LT);
             assertThat(lines(report, VerificationOptions.NONE))
                     .noneMatch(it -> it.startsWith("NOT MET"))
-                    .anyMatch(it -> it.contains("validation data: 4 certificates, 2 revocation lists"));
+                    .anyMatch(it -> it.contains("certificates: 4, revocation lists or responses: 2"));
 
             // The list of the issuer is of other certificates, then.
             old.setListScope("/root.crl");

@@ -3,6 +3,7 @@ package io.github.faxnummer.maven;
 import static io.github.faxnummer.maven.Strings.orEmpty;
 
 import io.github.faxnummer.delivery.DeliveryRecovery;
+import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
@@ -109,19 +110,35 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     /** @param attributes of the journal */
     final ReportFolder reportFolder(Path folder, Endpoint endpoint, Instant start, Map<String, String> attributes) {
-        return new ReportFolder(folder, pluginVersion, endpoint, start, this::now, text(), getLog(), attributes);
+        // As the faxes have it: a clock that is set meanwhile does not put the report before what it says.
+        MonotonicClock clock = MonotonicClock.startingAt(start);
+        return new ReportFolder(folder, pluginVersion, endpoint, start, clock, text(), getLog(), attributes, group());
+    }
+
+    /**
+     * What tells the results of this execution from those of others of the build, where there may be others: a server that
+     * reads the files of all of them shows only one of equal test cases.
+     */
+    private String group() {
+        boolean isOneOfSeveral = session().getAllProjects().size() > 1;
+        String id = String.valueOf(execution().getExecutionId());
+        return Stream.of(
+                        isOneOfSeveral ? session().getCurrentProject().getArtifactId() : "",
+                        execution().getGoal().equals("send") ? "" : execution().getGoal(),
+                        id.startsWith("default-") ? "" : id)
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** True if no other execution of this build writes its reports there. */
     final boolean claim(Path folder) {
-        return new BuildClaims(session())
-                .take("reports", folder.toAbsolutePath().normalize().toString());
+        return new BuildClaims(session()).take("reports", RealPath.of(folder).toString());
     }
 
     /** Whether another execution of this build writes its reports there. */
     final boolean isClaimed(Path folder) {
         return new BuildClaims(session())
-                .isTaken("reports", folder.toAbsolutePath().normalize().toString());
+                .isTaken("reports", RealPath.of(folder).toString());
     }
 
     /** Deletes an earlier run's reports, which must not pass for this one's; what a later send continues from stays. */
@@ -137,7 +154,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     /** Makes an invalid configuration a failed test case, and returns its exception. */
     final MojoExecutionException invalidResult(Path folder, MojoExecutionException invalid) {
         try {
-            new ReportFiles(folder).writeInvalidConfiguration(String.valueOf(invalid.getMessage()), now());
+            new ReportFiles(folder).writeInvalidConfiguration(String.valueOf(invalid.getMessage()), group(), now());
         } catch (IOException e) {
             getLog().warn(localized("build.no-reports", folder));
             getLog().debug(e);

@@ -92,15 +92,14 @@ final class EndOfBuild {
                 .sorted(Comparator.comparingInt(it -> session.getProjects().indexOf(it.project())))
                 .toList();
         entries.clear();
-        boolean succeeded = succeeded(session, false);
-        boolean goalsSucceeded = succeeded(session, true);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(EndOfBuild.class.getClassLoader());
         try {
             for (Entry entry : inOrder) {
                 boolean isGoal = entry.execution().getSource() == MojoExecution.Source.CLI;
-                end(entry, isGoal ? goalsSucceeded : succeeded, session.getResult());
+                // Asked anew: what the entry before this one did may have failed the build.
+                end(entry, succeeded(session, isGoal), session.getResult());
             }
         } finally {
             thread.setContextClassLoader(before);

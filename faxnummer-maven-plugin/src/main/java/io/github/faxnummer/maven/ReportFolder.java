@@ -51,6 +51,7 @@ final class ReportFolder {
     private final DeliveryText text;
     private final Log log;
     private final Map<String, String> attributes;
+    private final String group;
     private final ReportFiles files;
     private Optional<DeliveryJournal> journal = Optional.empty();
 
@@ -62,7 +63,8 @@ final class ReportFolder {
             InstantSource clock,
             DeliveryText text,
             Log log,
-            Map<String, String> attributes) {
+            Map<String, String> attributes,
+            String group) {
         this.path = path;
         this.pluginVersion = pluginVersion;
         this.endpoint = endpoint;
@@ -71,6 +73,7 @@ final class ReportFolder {
         this.text = text;
         this.log = log;
         this.attributes = attributes;
+        this.group = group;
         files = new ReportFiles(path);
     }
 
@@ -222,6 +225,6 @@ final class ReportFolder {
     }
 
     private DeliveryReport report(Delivery delivery) {
-        return new DeliveryReport(delivery, pluginVersion, endpoint.url(), start, clock.instant(), text);
+        return new DeliveryReport(delivery, pluginVersion, endpoint.url(), start, clock.instant(), text).in(group);
     }
 }

@@ -387,7 +387,7 @@ public final class SendMojo extends AbstractOrderMojo {
             throw invalidResult(folder, e);
         }
         if (dryRun) {
-            reportFolder(folder, input.endpoint(), start).dryRun(planned);
+            reportFolder(folder, input.endpoint(), start).dryRun(delivery);
             getLog().info(localized("build.dry-run"));
             return false;
         }

@@ -68,15 +68,17 @@ final class AtEndIT extends MavenTestBase {
                 .containsSubsequence(
                         "sending the faxes of one",
                         "DONE-ERROR",
-                        "sending the faxes of two",
-                        "DONE-ERROR",
+                        "The build failed: the faxes of two are not sent.",
+                        "two.pdf -> 00493023125001: NOT_SENT",
                         "BUILD FAILURE",
                         "Failed to execute goal io.github.faxnummer:faxnummer-maven-plugin:",
                         "on project one: Delivery not confirmed (1 of 1)");
         assertThat(console)
                 .containsPattern("(?m)one \\.+ FAILURE")
                 .contains("on project two: Delivery not confirmed (1 of 1)");
-        assertThat(sandbox.submissions()).isEqualTo(2);
+        assertThat(console).doesNotContain("Every module succeeded: sending the faxes of two");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        assertThat(report("two")).contains("NOT_SENT", NOT_SENT);
     }
 
     /** Ctrl+C while a fax is on its way: the next one is not submitted, and its own job id is in the report's journal. */
@@ -143,7 +145,8 @@ final class AtEndIT extends MavenTestBase {
 
         assertThat(console).containsSubsequence("sending the faxes of one", "one.pdf -> 00493023125016: NOT_SENT");
         assertThat(report("one")).contains("NOT_SENT");
-        assertThat(receivedFiles()).containsExactly("two.pdf");
+        assertThat(report("two")).contains("NOT_SENT", NOT_SENT);
+        assertThat(sandbox.requests()).isZero();
     }
 
     @Test

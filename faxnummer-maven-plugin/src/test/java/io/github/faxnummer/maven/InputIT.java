@@ -184,6 +184,43 @@ final class InputIT extends MavenTestBase {
         assertThat(text(project.resolve("target/fax-reports/fax-report.json"))).contains("first.pdf");
     }
 
+    /** The second one would delete the reports and the journal of the first one. */
+    @Test
+    void rejectsReportDirectoryThatIsSharedThroughLink() throws IOException {
+        pdf(noProject().resolve("first.pdf"));
+        pdf(noProject().resolve("second.pdf"));
+        Path reports = Files.createDirectories(directory.resolve("real"));
+        Files.createSymbolicLink(directory.resolve("link"), reports.toAbsolutePath());
+        String execution = """
+                <execution>
+                  <id>%1$s</id><phase>validate</phase><goals><goal>send</goal></goals>
+                  <configuration>
+                    <documents><document>%1$s.pdf</document></documents>
+                    <reportDirectory>%2$s</reportDirectory>
+                  </configuration>
+                </execution>""";
+        pom(
+                "",
+                "<executions>"
+                        + execution.formatted("first", reports.resolve("r").toAbsolutePath())
+                        + execution.formatted(
+                                "second",
+                                directory.resolve("link/r").toAbsolutePath())
+                        + "</executions>");
+
+        String console = Maven.in(noProject())
+                .argument("validate")
+                .to(sandbox)
+                .with("recipients", DELIVERED)
+                .with("email", "ci@example.org")
+                .run()
+                .failed();
+
+        assertThat(console).contains("reportDirectory", "already used by another execution");
+        assertThat(receivedFiles()).containsExactly("first.pdf");
+        assertThat(text(reports.resolve("r/fax-report.json"))).contains("first.pdf");
+    }
+
     private Maven send(String documents) {
         return order("send", documents, DELIVERED);
     }

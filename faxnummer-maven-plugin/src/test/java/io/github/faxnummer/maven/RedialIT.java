@@ -70,7 +70,7 @@ final class RedialIT extends MavenTestBase {
                 send(DELIVERED).with("redial", "2").with("maxFaxes", "2").run().failed();
 
         assertThat(sandbox.requests()).isZero();
-        assertThat(console).contains("3 faxes, 2 of them redials, exceed this limit");
+        assertThat(console).contains("3 faxes (redials: 2) exceed this limit");
 
         String planned =
                 send(DELIVERED).with("redial", "2").with("dryRun", true).run().succeeded();

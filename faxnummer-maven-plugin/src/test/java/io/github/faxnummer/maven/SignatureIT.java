@@ -81,7 +81,7 @@ final class SignatureIT extends MavenTestBase {
                 .contains("fax-report.pdf (PAdES LT, with time stamp and validation data)", "Archived as entry 2: ");
 
         assertThat(verifyArchive(archive).succeeded())
-                .contains("met: entry 2 is the report of entry 1, signed later", "met: 1 reports are signed");
+                .contains("met: entry 2 is the report of entry 1, signed later", "met: signed reports: 1");
         assertThat(sign("reports", archive).run().succeeded())
                 .contains("fax-report.pdf is signed in entry 2")
                 .doesNotContain("Archived as entry 3");

@@ -23,6 +23,10 @@ final class WrittenParametersIT extends MavenTestBase {
                 <ledgerUrl/>
                 <idempotencyKey>${it.empty}</idempotencyKey>
                 <recipientsGroup>${env.NOT_SET_HERE}</recipientsGroup>
+                <region>${env.NOT_SET_HERE}</region>
+                <maxPages>${env.NOT_SET_HERE}</maxPages>
+                <maxMegabytes>${env.NOT_SET_HERE}</maxMegabytes>
+                <redialCauses>${env.NOT_SET_HERE}</redialCauses>
                 <dryRun>${env.NOT_SET_HERE}</dryRun>
                 """);
 
@@ -35,12 +39,16 @@ final class WrittenParametersIT extends MavenTestBase {
                 .contains("ledgerUrl" + EMPTY)
                 .contains("idempotencyKey" + EMPTY)
                 .contains("recipientsGroup" + EMPTY)
+                .contains("region" + EMPTY)
+                .contains("maxPages" + EMPTY)
+                .contains("maxMegabytes" + EMPTY)
+                .contains("redialCauses" + EMPTY)
                 .contains("dryRun '${env.NOT_SET_HERE}': must be true or false");
         assertThat(sandbox.requests()).isZero();
     }
 
     @ParameterizedTest
-    @CsvSource({"redirectTo", "recipientsOnly", "maxFaxes", "endpoint"})
+    @CsvSource({"redirectTo", "recipientsOnly", "maxFaxes", "endpoint", "region", "redialCauses"})
     void emptyValueOnCommandLineSendsNothing(String parameter) throws IOException {
         configure("");
 

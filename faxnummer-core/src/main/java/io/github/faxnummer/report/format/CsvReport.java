@@ -1,6 +1,5 @@
 package io.github.faxnummer.report.format;
 
-import io.github.faxnummer.delivery.Job;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.CsvRow;
 import io.github.faxnummer.order.Recipient;
@@ -66,23 +65,21 @@ final class CsvReport implements ReportFormat {
     @Override
     public void write(DeliveryReport report, OutputStream out) throws IOException {
         Stream<Stream<String>> rows = report.delivery().transmissions().stream()
-                .flatMap(it -> it.attempts().stream())
-                .map(it -> values(report, it));
+                .flatMap(whole -> whole.attempts().stream().map(it -> values(report, whole, it)));
         String lines =
                 Stream.concat(Stream.of(COLUMNS.stream()), rows).map(CsvRow::of).collect(Collectors.joining());
         out.write(lines.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Stream<String> values(DeliveryReport report, Transmission transmission) {
+    private static Stream<String> values(DeliveryReport report, Transmission whole, Transmission transmission) {
         Optional<FaxStatus> status = transmission.status();
-        Optional<Job> job = transmission.progress().job();
         Optional<Recipient> recipient = report.delivery().order().recipient(transmission.recipient());
         return Stream.of(
                 transmission.documentName(),
                 transmission.recipient(),
-                transmission.reference(),
+                transmission.sentReference(),
                 transmission.outcome().label(),
-                report.text().reason(transmission),
+                report.text().reason(whole, transmission),
                 transmission.documentPages() > 0 ? String.valueOf(transmission.documentPages()) : "",
                 status.map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).stream()
                         .mapToObj(String::valueOf)
@@ -92,8 +89,8 @@ final class CsvReport implements ReportFormat {
                 text(status.flatMap(FaxStatus::cause).map(Q850Cause::code)),
                 status.map(FaxStatus::remoteTsi).orElse(""),
                 text(transmission.jobId()),
-                text(job.map(Job::submitted)),
-                text(job.map(Job::changed)),
+                text(transmission.knownSubmission()),
+                text(transmission.knownChange()),
                 String.valueOf(transmission.redialled().size() + 1),
                 text(recipient.map(Recipient::name)),
                 text(recipient.map(Recipient::organisation)),

@@ -48,13 +48,14 @@ final class JUnitReport implements ReportFormat {
         Verdict verdict = Verdict.of(delivery);
         writeSuite(
                 out,
+                TestCaseName.suite(report.group()),
                 delivery.transmissions().size(),
                 verdict.failures().size(),
                 verdict.underWay().size(),
                 report.start(),
                 Duration.between(report.start(), report.end()),
                 xml -> {
-                    List<TestCaseName> names = TestCaseName.of(delivery.transmissions());
+                    List<TestCaseName> names = TestCaseName.of(report.group(), delivery.transmissions());
                     for (int i = 0; i < names.size(); i++) {
                         write(xml, report, delivery.transmissions().get(i), names.get(i));
                     }
@@ -62,10 +63,11 @@ final class JUnitReport implements ReportFormat {
     }
 
     /** The result of a run that sent nothing because its configuration is invalid: one failed test case. */
-    static void writeInvalidConfiguration(String message, Instant start, OutputStream out) throws IOException {
-        writeSuite(out, 1, 1, 0, start, Duration.ZERO, xml -> {
+    static void writeInvalidConfiguration(String message, String group, Instant start, OutputStream out)
+            throws IOException {
+        writeSuite(out, TestCaseName.suite(group), 1, 1, 0, start, Duration.ZERO, xml -> {
             xml.writeStartElement("testcase");
-            xml.writeAttribute("classname", "fax.configuration");
+            xml.writeAttribute("classname", TestCaseName.className(group, "configuration"));
             xml.writeAttribute("name", "configuration");
             xml.writeAttribute("time", seconds(Duration.ZERO));
             xml.writeStartElement("failure");
@@ -80,14 +82,16 @@ final class JUnitReport implements ReportFormat {
     }
 
     private static void writeSuite(
-            OutputStream out, int tests, int failures, int skipped, Instant start, Duration time, TestCases testCases)
+            OutputStream out,
+            String name,
+            int tests, int failures, int skipped, Instant start, Duration time, TestCases testCases)
             throws IOException {
         try {
             XMLStreamWriter xml =
                     XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
             xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
             xml.writeStartElement("testsuite");
-            xml.writeAttribute("name", "fax");
+            xml.writeAttribute("name", name);
             xml.writeAttribute("tests", String.valueOf(tests));
             xml.writeAttribute("failures", String.valueOf(failures));
             xml.writeAttribute("errors", "0");
@@ -142,7 +146,7 @@ final class JUnitReport implements ReportFormat {
     private static String failedAttempts(DeliveryReport report, Transmission transmission) {
         List<Transmission> attempts = transmission.attempts();
         return attempts.subList(0, attempts.size() - 1).stream()
-                .map(it -> "\n" + Sanitizer.line(report.text().line(it), MAX_BODY_LENGTH))
+                .map(it -> "\n" + Sanitizer.line(report.text().line(transmission, it), MAX_BODY_LENGTH))
                 .collect(Collectors.joining());
     }
 
@@ -169,7 +173,9 @@ final class JUnitReport implements ReportFormat {
         xml.writeEndElement();
     }
 
-    private static String seconds(Duration duration) {
+    /** What an earlier run submitted may have the time of another machine's clock. */
+    private static String seconds(Duration measured) {
+        Duration duration = measured.isNegative() ? Duration.ZERO : measured;
         return duration.toSeconds() + "."
                 + String.valueOf(1000 + duration.toMillisPart()).substring(1);
     }

@@ -257,7 +257,7 @@ final class JsonReport implements ReportFormat {
         if (recipient.isPresent()) {
             write(json, recipient.get());
         }
-        json.writeStringField("reference", transmission.reference());
+        json.writeStringField("reference", transmission.sentReference());
         json.writeStringField("outcome", transmission.outcome().label());
         if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
             json.writeStringField("lookedUp", lookedUp.result().name());
@@ -280,8 +280,17 @@ final class JsonReport implements ReportFormat {
         }
         Optional<Job> job = transmission.progress().job();
         if (job.isPresent()) {
-            write(json, job.get());
+            json.writeStringField("jobId", job.get().id().value());
         }
+        Optional<Instant> submitted = transmission.knownSubmission();
+        if (submitted.isPresent()) {
+            json.writeStringField("submitted", submitted.get().toString());
+        }
+        Optional<Instant> changed = transmission.knownChange();
+        if (changed.isPresent()) {
+            json.writeStringField("changed", changed.get().toString());
+        }
+        writeUnlessEmpty(json, "earlierRun", transmission.progress().earlierRun());
         Optional<FaxStatus> status =
                 job.filter(Job::isKnownFromLedgerOnly).isPresent() ? Optional.empty() : transmission.status();
         if (status.isPresent()) {
@@ -299,7 +308,9 @@ final class JsonReport implements ReportFormat {
         json.writeArrayFieldStart("failedAttempts");
         for (Transmission attempt : attempts.subList(0, attempts.size() - 1)) {
             json.writeStartObject();
-            write(json, attempt.progress().job().orElseThrow());
+            Job job = attempt.progress().job().orElseThrow();
+            write(json, job);
+            writeUnlessEmpty(json, "earlierRun", job.earlierRun());
             FaxStatus status = attempt.status().orElseThrow();
             json.writeStringField("status", status.stateText());
             writeResult(json, status, text);
@@ -312,7 +323,6 @@ final class JsonReport implements ReportFormat {
         json.writeStringField("jobId", job.id().value());
         json.writeStringField("submitted", job.submitted().toString());
         json.writeStringField("changed", job.changed().toString());
-        writeUnlessEmpty(json, "earlierRun", job.earlierRun());
     }
 
     private static Optional<Instant> attempted(TransmissionState progress) {

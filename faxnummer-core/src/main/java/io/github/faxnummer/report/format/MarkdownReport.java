@@ -59,8 +59,8 @@ final class MarkdownReport implements ReportFormat {
                     .map(it -> Message.of("table." + it).in(text.locale()))));
             lines.add(row(Stream.generate(() -> "---").limit(8)));
             delivery.transmissions().stream()
-                    .flatMap(it -> it.attempts().stream())
-                    .forEach(it -> lines.add(row(cells(it, text).map(MarkdownReport::code))));
+                    .flatMap(whole -> whole.attempts().stream().map(it -> cells(whole, it, text)))
+                    .forEach(it -> lines.add(row(it.map(MarkdownReport::code))));
         }
         addList(lines, text.notes(delivery, report.start()));
         addList(
@@ -108,7 +108,7 @@ final class MarkdownReport implements ReportFormat {
         return headline.in(report.text().locale());
     }
 
-    private static Stream<String> cells(Transmission transmission, DeliveryText text) {
+    private static Stream<String> cells(Transmission whole, Transmission transmission, DeliveryText text) {
         return Stream.of(
                 transmission.documentName(),
                 transmission.recipient(),
@@ -120,7 +120,7 @@ final class MarkdownReport implements ReportFormat {
                         .map(DeliveryText::seconds)
                         .orElse(""),
                 transmission.status().map(FaxStatus::remoteTsi).orElse(""),
-                text.reason(transmission),
+                text.reason(whole, transmission),
                 transmission.jobId().map(Object::toString).orElse(""));
     }
 

@@ -51,8 +51,13 @@ public record ReportFiles(Path folder) {
 
     /** Writes the JUnit result of a run with an invalid configuration, which sent nothing: one failed test case. */
     public void writeInvalidConfiguration(String message, Instant start) throws IOException {
+        writeInvalidConfiguration(message, "", start);
+    }
+
+    /** The same where there are several reports; see {@link DeliveryReport#group}. */
+    public void writeInvalidConfiguration(String message, String group, Instant start) throws IOException {
         DurableFile.replace(
-                file(ReportFormats.JUNIT), out -> JUnitReport.writeInvalidConfiguration(message, start, out));
+                file(ReportFormats.JUNIT), out -> JUnitReport.writeInvalidConfiguration(message, group, start, out));
     }
 
     /**

@@ -20,8 +20,12 @@ record TestCaseName(String className, String name) {
 
     private static final int MAX_LENGTH = 200;
 
-    /** The names of a delivery's transmissions, in their order. */
-    static List<TestCaseName> of(List<Transmission> transmissions) {
+    /**
+     * The names of a delivery's transmissions, in their order.
+     *
+     * @param group tells them from those of other reports of the build; may be empty
+     */
+    static List<TestCaseName> of(String group, List<Transmission> transmissions) {
         List<TestCaseName> names = new ArrayList<>();
         Set<TestCaseName> used = new HashSet<>();
         Map<String, Set<String>> documents = new HashMap<>();
@@ -31,7 +35,7 @@ record TestCaseName(String className, String name) {
                     .add(transmission.document());
         }
         for (Transmission transmission : transmissions) {
-            TestCaseName plain = new TestCaseName(className(documentName(transmission, documents)), name(transmission));
+            TestCaseName plain = new TestCaseName(className(group, documentName(transmission, documents)), name(transmission));
             TestCaseName name = plain;
             for (int number = 2; !used.add(name); number++) {
                 name = new TestCaseName(plain.className(), plain.name() + " (" + number + ")");
@@ -42,8 +46,17 @@ record TestCaseName(String className, String name) {
     }
 
     /** Readers take everything before the last dot as the package. */
-    private static String className(String documentName) {
-        return "fax." + Sanitizer.line(documentName, MAX_LENGTH).replace('.', '_');
+    static String className(String group, String documentName) {
+        return suite(group) + "." + withoutDots(documentName);
+    }
+
+    /** What the cases of a report have in common. */
+    static String suite(String group) {
+        return group.isEmpty() ? "fax" : "fax." + withoutDots(group);
+    }
+
+    private static String withoutDots(String text) {
+        return Sanitizer.line(text, MAX_LENGTH).replace('.', '_');
     }
 
     private static String name(Transmission transmission) {

@@ -37,7 +37,7 @@ final class HistoryPages extends ListPages {
                     localized(
                             "report.failed-attempt",
                             failed.redialled().size() + 1,
-                            report().text().reason(failed),
+                            report().text().reason(transmission, failed),
                             job.id()));
         }
         int expected = 1;

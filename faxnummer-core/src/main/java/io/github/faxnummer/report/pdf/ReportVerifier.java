@@ -34,8 +34,12 @@ public final class ReportVerifier {
     private static final String ENCLOSED = "report.enclosed";
     private static final List<String> ENCLOSED_AS =
             List.of("report.enclosed.value", "report.enclosed.unsent", "report.enclosed.earlier-run");
-    private static final List<String> NOT_ENCLOSED =
-            List.of("report.enclosed.off", "report.enclosed.large", "report.enclosed.gone", "report.enclosed.changed");
+    private static final List<String> NOT_ENCLOSED = List.of(
+            "report.enclosed.off",
+            "report.enclosed.large",
+            "report.enclosed.gone",
+            "report.enclosed.changed",
+            "report.enclosed.changed-unsent");
 
     private final List<Verification> found = new ArrayList<>();
 

@@ -58,6 +58,8 @@ final class TransmissionPages {
     private static final float CHECK_RESULTS = 70;
     private static final int MAX_VALUE_LENGTH = 400;
     private static final int MAX_NAME_LENGTH = 100;
+    private static final String CHANGED = "report.enclosed.changed";
+    private static final String CHANGED_UNSENT = "report.enclosed.changed-unsent";
 
     /** Bytes of images that fit into memory on any build machine; further images are omitted. */
     private static final long MAX_PICTURE_BYTES = 64L << 20;
@@ -127,8 +129,10 @@ final class TransmissionPages {
     /** An enclosed file that this run did not send is not called what was sent. */
     private String enclosure(Transmission transmission, Document of) {
         String name = enclosed.get(of.path());
+        boolean isSent = transmission.submittedAt().isPresent();
         if (name == null) {
             return Optional.ofNullable(notEnclosed.get(of.path()))
+                    .map(it -> !isSent && it.key().equals(CHANGED) ? Message.of(CHANGED_UNSENT) : it)
                     .map(it -> it.in(report.text().locale()))
                     .orElse("");
         }
@@ -283,11 +287,17 @@ final class TransmissionPages {
                         .map(it -> localized("report.recipient.described", transmission.recipient(), it))
                         .orElse(transmission.recipient()));
         values.put("report.tsi", said(transmission, FaxStatus::remoteTsi));
-        values.put("report.sender", report.delivery().order().sender());
-        String polled = report.delivery().order().source();
-        values.put("report.source", polled.isEmpty() ? said(transmission, FaxStatus::source) : polled);
-        values.put("report.reference", transmission.reference());
+        values.put("report.sender", ofOrder(transmission, report.delivery().order().sender()));
+        String ordered = report.delivery().order().source();
+        boolean isOrdered = !ordered.isEmpty() && !transmission.isOfEarlierRun();
+        values.put("report.source", isOrdered ? ordered : said(transmission, FaxStatus::source));
+        values.put("report.reference", transmission.sentReference());
         return values;
+    }
+
+    /** What this order says, where it is this order's fax. */
+    private String ofOrder(Transmission transmission, String value) {
+        return transmission.isOfEarlierRun() ? localized("report.of-earlier-run") : value;
     }
 
     private Map<String, String> result(Transmission transmission) {
@@ -340,21 +350,19 @@ final class TransmissionPages {
     private Map<String, String> record(Transmission transmission) {
         Optional<Job> job = transmission.progress().job();
         Map<String, String> values = new LinkedHashMap<>();
-        // The submission time of a job that is only followed is unknown.
-        boolean submittedHere = !transmission.document().isEmpty();
         values.put(
-                "report.submitted",
-                job.filter(it -> submittedHere).map(it -> time(it.submitted())).orElse(""));
+                "report.submitted", transmission.knownSubmission().map(this::time).orElse(""));
         values.put(
                 "report.changed",
                 job.filter(it -> !it.isKnownFromLedgerOnly())
-                        .map(it -> time(it.changed()))
+                        .flatMap(it -> transmission.knownChange())
+                        .map(this::time)
                         .orElse(""));
         values.put("report.provider-start", providersTime(said(transmission, FaxStatus::created)));
         boolean ended = transmission.progress() instanceof TransmissionState.Done;
         values.put("report.provider-end", ended ? providersTime(said(transmission, FaxStatus::lastChanged)) : "");
         values.put("report.job", transmission.jobId().map(Object::toString).orElse(""));
-        values.put("report.email", report.delivery().order().email());
+        values.put("report.email", ofOrder(transmission, report.delivery().order().email()));
         Spending spending = transmission.spending(report.start());
         report.delivery()
                 .order()

@@ -94,8 +94,8 @@ public final class TransmissionResult implements Serializable {
         recipientName = mask.personal(clean(known.map(Recipient::label).orElse("")));
         boolean isPersonal = known.filter(it -> !it.reference().isEmpty()).isPresent();
         reference = isPersonal
-                ? mask.personal(clean(transmission.reference()))
-                : mask.text(clean(transmission.reference()));
+                ? mask.personal(clean(transmission.sentReference()))
+                : mask.text(clean(transmission.sentReference()));
         outcome = transmission.outcome().label();
         jobId = transmission.jobId().map(Object::toString).orElse(null);
         status = reported.map(it -> clean(it.stateText())).orElse("");

@@ -216,7 +216,7 @@ class ArchiveTest extends SharedJenkinsTestBase {
             assertThat(archived(entries().get(0), "fax-report.pdf")).hasSameBinaryContentAs(report(build));
             VerificationOptions signed = new VerificationOptions(true, List.of(), Optional.empty());
             assertThat(lines(ArchiveVerifier.verify(archive, Optional.empty(), signed)))
-                    .contains("met: 1 reports are signed")
+                    .contains("met: signed reports: 1")
                     .noneMatch(it -> it.startsWith("NOT MET"));
         }
     }

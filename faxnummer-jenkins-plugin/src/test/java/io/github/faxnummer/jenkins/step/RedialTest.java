@@ -51,7 +51,7 @@ class RedialTest extends SharedJenkinsTestBase {
 
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains("3 faxes, 2 of them redials, exceed this limit", build);
+        jenkins.assertLogContains("3 faxes (redials: 2) exceed this limit", build);
         assertThat(sandbox.requests()).isZero();
     }
 
