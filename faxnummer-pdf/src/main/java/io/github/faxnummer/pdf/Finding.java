@@ -59,6 +59,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         PART_NOT_DRAWN(false),
         MISSING_CHARACTER(false),
         TEXT_MISSING(false),
+        TEXT_COVERED(false),
         TEXT_HIDDEN(false),
         TEXT_BY_SCRIPT(false),
         PART_LEFT_OUT(false),

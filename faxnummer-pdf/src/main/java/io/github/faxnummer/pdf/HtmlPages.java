@@ -148,6 +148,7 @@ final class HtmlPages {
             FaxFonts.missing(source.characters(), fonts).ifPresent(findings::add);
         }
         PageWords.missing(source.words(), shown, made, budget).ifPresent(findings::add);
+        PageWords.finding(Kind.TEXT_COVERED, shown.covered()).ifPresent(findings::add);
         PageWords.missing(source.scriptWords(), shown, made, budget)
                 .map(it -> new Finding(Kind.TEXT_BY_SCRIPT, 0, it.detail()))
                 .ifPresent(findings::add);

@@ -238,7 +238,7 @@ final class HtmlSource {
             // Attributes that would be fetched, or would run.
             element.removeAttr("background").removeAttr("nowrap").removeAttr("srcset");
             if (element.hasAttr("style")) {
-                element.attr("style", styles.declarations(element.attr("style")));
+                element.attr("style", styles.inline(element.attr("style")));
             }
         }
         List<TextNode> texts = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
@@ -23,8 +24,9 @@ import org.apache.pdfbox.text.TextPosition;
  *
  * @param text all of them, without blanks
  * @param counts how often each is there
+ * @param covered those that lie on each other
  */
-record PageWords(String text, Map<String, Integer> counts) {
+record PageWords(String text, Map<String, Integer> counts, List<String> covered) {
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Cc}]+");
 
@@ -59,18 +61,28 @@ record PageWords(String text, Map<String, Integer> counts) {
                     .filter(it -> !hyphenated.contains(it) || !letters.contains(it.replace("-", "")))
                     .toList();
         }
-        return missing.isEmpty()
+        return finding(Kind.TEXT_MISSING, missing);
+    }
+
+    /** A finding that names words; empty if there are none. */
+    static Optional<Finding> finding(Kind kind, List<String> words) {
+        return words.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Finding(
-                        Kind.TEXT_MISSING,
+                        kind,
                         0,
-                        missing.size() + ": "
-                                + String.join(", ", missing.subList(0, Math.min(MAX_NAMED, missing.size())))));
+                        words.size() + ": " + String.join(", ", words.subList(0, Math.min(MAX_NAMED, words.size())))));
     }
 
     /** @param sorted by their places, not in the order in which they are drawn */
     static PageWords of(PDDocument document, boolean sorted, ResourceBudget budget) throws IOException {
+        CoveredWords covered = new CoveredWords(budget);
         PDFTextStripper stripper = new PDFTextStripper() {
+            @Override
+            protected void startPage(PDPage page) {
+                covered.startPage();
+            }
+
             @Override
             protected void processTextPosition(TextPosition text) {
                 budget.check();
@@ -79,6 +91,7 @@ record PageWords(String text, Map<String, Integer> counts) {
                 double middle = text.getXDirAdj() + text.getWidthDirAdj() / 2.0;
                 double baseline = text.getYDirAdj();
                 if (middle >= 0 && middle <= paper.getWidth() && baseline >= 0 && baseline <= paper.getHeight()) {
+                    covered.add(text);
                     super.processTextPosition(text);
                 }
             }
@@ -88,7 +101,7 @@ record PageWords(String text, Map<String, Integer> counts) {
         stripper.setSuppressDuplicateOverlappingText(false);
         stripper.setShouldSeparateByBeads(false);
         String text = stripper.getText(document);
-        return new PageWords(plain(text), count(List.of(BLANKS.split(text))));
+        return new PageWords(plain(text), count(List.of(BLANKS.split(text))), covered.all());
     }
 
     /** The number of words. */

@@ -106,6 +106,37 @@ final class StyleSheets {
     private static final Map<String, String> OLDER_BREAKS =
             Map.of("page", "always", "all", "always", "recto", "right", "verso", "left", "avoid-page", "avoid");
 
+    /** The declarations of a rule. */
+    private static final Pattern BLOCK = Pattern.compile("(?<=\\{)[^{}]*+(?=\\}|\\z)");
+
+    /** A box that cuts its content off. It grows instead: what is cut off on the fax is lost. */
+    private static final Pattern CUT_OFF = Pattern.compile(
+            "(?<![\\w-])overflow(?:-[xy]|-block|-inline)?\\s*+:\\s*+(?!visible|inherit|initial|unset)[a-z]",
+            Pattern.CASE_INSENSITIVE);
+
+    /** A line that goes on in the next one instead. */
+    private static final Pattern ELLIPSIS =
+            Pattern.compile("(?<![\\w-])text-overflow\\s*+:\\s*+ellipsis", Pattern.CASE_INSENSITIVE);
+
+    /** What only screen readers read is cut off as a whole. */
+    private static final Pattern CLIPPED = Pattern.compile(
+            "(?<![\\w-])clip(?:\\s*+:\\s*+rect\\(\\s*+[01](?:px)?[\\s,]++[01](?:px)?[\\s,]++[01](?:px)?[\\s,]++[01](?:px)?\\s*+\\)"
+                    + "|-path\\s*+:\\s*+inset\\(\\s*+(?:50|100)%)",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern ONE_DOT =
+            Pattern.compile("(?<![\\w-])width\\s*+:\\s*+[01](?:px)?(?![\\w.%])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("(?<![\\w-])position\\s*+:\\s*+absolute(?![\\w-])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OPACITY = Pattern.compile(
+            "(?<![\\w-])opacity\\s*+:\\s*+(?:(0?\\.?0++%?)|1(?:\\.0*+)?|100%)(?![\\w.%])", Pattern.CASE_INSENSITIVE);
+
+    /** It ends with what it fades in. */
+    private static final Pattern ANIMATION = Pattern.compile("(?<![\\w-])animation", Pattern.CASE_INSENSITIVE);
+
+    private static final String IN_FLOW =
+            ";position:static !important;width:auto !important;height:auto !important;margin:0 !important";
+
     private static final Pattern ICON =
             Pattern.compile("content\\s*:\\s*([\"'])\\\\[ef][0-9a-f]{3}\\s?\\1", Pattern.CASE_INSENSITIVE);
     private static final Pattern HIDDEN = Pattern.compile(
@@ -149,7 +180,28 @@ final class StyleSheets {
         imports.appendTail(whole);
         String sheet = matcher(MEDIA, matcher(FONT_FACE, whole).replaceAll(""))
                 .replaceAll(match -> Matcher.quoteReplacement("@media" + media(match.group(1)) + "{"));
-        return declarations(sheet);
+        return matcher(BLOCK, declarations(sheet)).replaceAll(match -> Matcher.quoteReplacement(block(match.group())));
+    }
+
+    /** @param css what one rule or one element says */
+    private String block(String css) {
+        boolean isCutOff = CUT_OFF.matcher(css).find();
+        Matcher opacity = OPACITY.matcher(css);
+        if (CLIPPED.matcher(css).find()
+                || (isCutOff
+                        && ONE_DOT.matcher(css).find()
+                        && ABSOLUTE.matcher(css).find())) {
+            return css + (showHidden ? IN_FLOW : ";display:none !important");
+        }
+        String added = isCutOff ? ";height:auto !important" : "";
+        if (ELLIPSIS.matcher(css).find()) {
+            added += ";white-space:normal !important";
+        }
+        if (opacity.find() && !ANIMATION.matcher(css).find()) {
+            boolean isTransparent = opacity.group(1) != null;
+            added += isTransparent ? (showHidden ? IN_FLOW : ";visibility:hidden") : ";visibility:inherit";
+        }
+        return css + added;
     }
 
     /** A media query as the layout understands it. */
@@ -157,8 +209,13 @@ final class StyleSheets {
         return ONLY.matcher(query).replaceAll("");
     }
 
-    /** What an element says itself, or a sheet without imports. */
-    String declarations(String css) {
+    /** What an element says itself. */
+    String inline(String style) {
+        return block(declarations(style));
+    }
+
+    /** A sheet without imports, or a part of it. */
+    private String declarations(String css) {
         String text = matcher(REFERENCE, css).replaceAll("none");
         text = matcher(FIXED, text).replaceAll("position:static");
         text = matcher(CLEARING, text).replaceAll("$2display:block");

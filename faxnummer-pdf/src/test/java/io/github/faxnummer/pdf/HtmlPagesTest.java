@@ -274,6 +274,65 @@ class HtmlPagesTest {
         return stripper.getText(made).strip();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<div style='height:30px;overflow:auto'><pre>%s</pre></div>",
+                "<style>.x{height:0;overflow:hidden;transition:height 1s}</style><div class=x>%s</div>",
+                "<style>.x{OVERFLOW-Y: scroll}.y{height:1.3em}</style><div class='x y'>%s</div>",
+                "<style>.x{height:3em;width:6em;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;float:left}</style>"
+                        + "<div class=x>%s</div><div style='float:left'>beside</div><br style='clear:both'>"
+            })
+    void boxesThatCutOffGrow(String box) throws IOException {
+        String lines = "some words of a line\n".repeat(8) + "inner";
+
+        byte[] pdf = compose("page.html", box.formatted(lines) + "<h2>after</h2><p>text</p>");
+
+        assertThat(top(pdf, "after")).isGreaterThan(top(pdf, "inner") + 5);
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void reportsWordsThatLieOnEachOther() throws IOException {
+        html("<div style='height:20px'>covering<p>second<p>third</div><p>other<p>last<p>free");
+
+        assertThat(kinds()).containsExactly(Kind.TEXT_COVERED);
+        assertThat(findings.get(0).detail()).startsWith("4: ").contains("second", "other");
+
+        html("<p style='line-height:0.8'>tight<br>lines<br>x<sup>2</sup>a<sub>1</sub></p>"
+                + "<p>______<span style='position:relative;left:-3em'>name</span></p><p>a\u0301 e\u0323");
+        assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "position:absolute;width:1px;height:1px;padding:0;margin:-1px;overflow:hidden;clip:rect(0,0,0,0);border:0",
+                "position: absolute !important; clip: rect(1px, 1px, 1px, 1px)",
+                "position:absolute;clip-path:inset(50%);white-space:nowrap",
+                "position:absolute;overflow:hidden;width:1px",
+                "position:absolute;opacity:0;border:1px solid",
+            })
+    void whatOnlyScreenReadersReadCoversNothing(String style) throws IOException {
+        String page = "<style>.sr{" + style + "}</style><p>Menge <span class=sr>unseen text for readers</span> 5</p><p>two";
+
+        assertThat(text(compose("page.html", page))).isEqualTo("Menge 5 two");
+        assertThat(kinds()).containsExactly(Kind.TEXT_MISSING);
+
+        assertThat(text(compose("page.html", page, PdfLimits.DEFAULT, true)))
+                .isEqualTo("Menge unseen text for readers 5 two");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void whatIsFadedInIsShown() throws IOException {
+        assertThat(html("<style>.fade{opacity:0}.in{opacity:1}.slow{opacity:0;animation:in 1s forwards}"
+                        + "@keyframes in{to{opacity:1}}.pale{opacity:0.05}</style>"
+                        + "<p class='fade in'>one<p class=slow>two<p class=pale>three<p class=fade>four"))
+                .isEqualTo("one two three");
+        assertThat(findings).containsExactly(new Finding(Kind.TEXT_MISSING, 0, "1: four"));
+    }
+
     @Test
     void saysThatPageNeedsBrowser() {
         assertFails(
@@ -396,7 +455,7 @@ class HtmlPagesTest {
         StyleSheets sheets = new StyleSheets(new PageFiles(folder, budget), budget, false);
         budget.cancel();
 
-        assertThatThrownBy(() -> sheets.declarations("url(".repeat(2_000)))
+        assertThatThrownBy(() -> sheets.inline("url(".repeat(2_000)))
                 .isInstanceOf(PdfLimitExceededException.class);
     }
 
