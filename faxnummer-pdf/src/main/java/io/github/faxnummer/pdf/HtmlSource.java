@@ -218,7 +218,7 @@ final class HtmlSource {
                     .forEach(scriptWords::add);
         }
         page.select(NOT_SHOWN).remove();
-        takeHidden();
+        takeHidden(sheets);
         List<String> notDrawn = page.select(NOT_DRAWN).stream()
                 .map(Element::normalName)
                 .distinct()
@@ -303,7 +303,7 @@ final class HtmlSource {
         return sheets.toString();
     }
 
-    private void takeHidden() {
+    private void takeHidden(String sheets) {
         List<String> hidden = new ArrayList<>();
         if (!showHidden) {
             for (Element details : page.select("details:not([open])")) {
@@ -314,7 +314,7 @@ final class HtmlSource {
             }
         }
         for (Element element : page.select("[hidden], [style]")) {
-            if (element.hasAttr("hidden") || StyleSheets.hides(element.attr("style"))) {
+            if (element.hasAttr("hidden") || isHidden(element, sheets)) {
                 if (showHidden) {
                     element.removeAttr("hidden");
                 } else if (element.closest("body") != null) {
@@ -325,6 +325,13 @@ final class HtmlSource {
         if (!hidden.isEmpty()) {
             findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(hidden)));
         }
+    }
+
+    private static boolean isHidden(Element element, String sheets) {
+        return StyleSheets.hides(element.attr("style"), sheets)
+                && element.select("[style]").stream()
+                        .skip(1)
+                        .allMatch(it -> StyleSheets.hides(element.attr("style"), it.attr("style")));
     }
 
     /** Leaves of closed details what a browser shows. */

@@ -140,8 +140,15 @@ final class StyleSheets {
     private static final Pattern ICON =
             Pattern.compile("content\\s*:\\s*([\"'])\\\\[ef][0-9a-f]{3}\\s?\\1", Pattern.CASE_INSENSITIVE);
     private static final Pattern HIDDEN = Pattern.compile(
-            "(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse))\\s*(?:!\\s*important)?",
+            "(?<![\\w-])(?:display\\s*:\\s*none|(visibility)\\s*:\\s*(?:hidden|collapse))(?![\\w-])\\s*(?:!\\s*important)?",
             Pattern.CASE_INSENSITIVE);
+
+    /** Such rules show what an element says to be hidden. */
+    private static final Pattern DISPLAYED = Pattern.compile(
+            "(?<![\\w-])display\\s*+:\\s*+(?!none)[a-z-]++\\s*+!\\s*+important", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern VISIBLE = Pattern.compile(
+            "(?<![\\w-])visibility\\s*+:\\s*+(?:visible|[a-z]++\\s*+!\\s*+important)", Pattern.CASE_INSENSITIVE);
 
     private final PageFiles files;
     private final ResourceBudget budget;
@@ -154,8 +161,18 @@ final class StyleSheets {
         this.showHidden = showHidden;
     }
 
-    static boolean hides(String style) {
-        return HIDDEN.matcher(style).find();
+    /**
+     * Whether an element is hidden by what it says itself.
+     *
+     * @param others the sheets of the page and what is said within the element: if they may show it all the same, the
+     *     layout knows
+     */
+    static boolean hides(String style, String others) {
+        return HIDDEN.matcher(style)
+                .results()
+                .anyMatch(it -> !(it.group(1) == null ? DISPLAYED : VISIBLE)
+                        .matcher(others)
+                        .find());
     }
 
     /** A linked sheet; empty if it cannot be read, or was read before. */

@@ -333,6 +333,34 @@ class HtmlPagesTest {
         assertThat(findings).containsExactly(new Finding(Kind.TEXT_MISSING, 0, "1: four"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "backface-visibility: hidden",
+                "-webkit-backface-visibility:hidden",
+                "--label-visibility:hidden",
+                "display:none-of-these"
+            })
+    void whatNamesOnlySimilarPropertiesIsShown(String style) throws IOException {
+        String page = "<p>one<p style='" + style + "'>two";
+
+        assertThat(html(page)).isEqualTo("one two");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void whatIsHiddenByItselfMayBeShownBySheet() throws IOException {
+        assertThat(html("<style>@media print{.x{display:block !important}}</style>"
+                        + "<p>one<p style='display:none' class=x>two<p style='display:none'>three"
+                        + "<div style='visibility:hidden'>four<p style='visibility:visible'>five</div>"
+                        + "<div style='visibility:hidden'>six<p style='color:red'>seven</div>"))
+                .isEqualTo("one two five");
+        assertThat(findings)
+                .containsExactly(
+                        new Finding(Kind.TEXT_HIDDEN, 0, "six, seven"),
+                        new Finding(Kind.TEXT_MISSING, 0, "2: three, four"));
+    }
+
     @Test
     void saysThatPageNeedsBrowser() {
         assertFails(
