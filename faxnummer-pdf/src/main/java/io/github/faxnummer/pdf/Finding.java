@@ -32,6 +32,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         TOO_MUCH_MEMORY(true),
         DAMAGED_PAGE(true),
         DAMAGED_PICTURE(true),
+        PICTURE_FORM(true),
         NOT_UTF_8(true),
         NEEDS_BROWSER(true),
         TOO_WIDE(true),
