@@ -59,6 +59,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         PICTURE_NOT_DRAWN(false),
         PART_NOT_DRAWN(false),
         MISSING_CHARACTER(false),
+        RIGHT_TO_LEFT(false),
         TEXT_MISSING(false),
         TEXT_COVERED(false),
         TEXT_HIDDEN(false),
