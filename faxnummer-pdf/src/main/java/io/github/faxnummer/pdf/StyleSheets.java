@@ -46,7 +46,7 @@ final class StyleSheets {
                 border-top-color: #000 !important; border-right-color: #000 !important;
                 border-bottom-color: #000 !important; border-left-color: #000 !important;
                 font-family: 'Fax Sans' !important; opacity: 1 !important; overflow: visible !important;
-                max-height: none !important; word-wrap: normal !important; text-overflow: clip !important; }
+                max-height: none !important; column-count: auto !important; word-wrap: normal !important; text-overflow: clip !important; }
             pre, code, kbd, samp, tt, xmp, listing, pre *, code *, kbd *, samp *, tt *
                 { font-family: 'Fax Mono' !important; }
             pre { white-space: pre-wrap !important; }
@@ -64,6 +64,11 @@ final class StyleSheets {
             "@import\\s+(?:url\\(\\s*)?[\"']?([^\"')\\s;]+)[\"']?\\s*\\)?([^;}]*);?", Pattern.CASE_INSENSITIVE);
     private static final Pattern REFERENCE =
             Pattern.compile("url\\(\\s*+(?:\"[^\"]*+\"|'[^']*+'|[^)]*+)\\s*+\\)", Pattern.CASE_INSENSITIVE);
+    /** A picture that says something, in contrast to one in the background. */
+    private static final Pattern SHOWN_PICTURE = Pattern.compile(
+            "(?<![\\w-])(?:content|list-style(?:-image)?)\\s*+:[^;{}]{0,100}?url\\(\\s*+[\"']?((?!data:)[^\"')]{1,500})",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern FONT_FACE = Pattern.compile("@font-face\\s*+\\{[^}]*+\\}", Pattern.CASE_INSENSITIVE);
     private static final Pattern MEDIA = Pattern.compile("@media\\b([^{;]*+)\\{", Pattern.CASE_INSENSITIVE);
 
@@ -72,6 +77,10 @@ final class StyleSheets {
 
     private static final Pattern FIXED =
             Pattern.compile("position\\s*:\\s*(?:fixed|sticky|-webkit-sticky)", Pattern.CASE_INSENSITIVE);
+
+    /** Of pages, also of the first or of named ones: all have the size of the paper. */
+    private static final Pattern PAGE_SIZE =
+            Pattern.compile("(?<=[{};\\s])size\\s*+:[^;{}\"']*+(?=[;}]|\\z)", Pattern.CASE_INSENSITIVE);
 
     /** A line of source code has to fit. */
     private static final Pattern PREFORMATTED =
@@ -233,7 +242,9 @@ final class StyleSheets {
 
     /** A sheet without imports, or a part of it. */
     private String declarations(String css) {
+        matcher(SHOWN_PICTURE, css).results().map(it -> it.group(1)).forEach(files::addMissing);
         String text = matcher(REFERENCE, css).replaceAll("none");
+        text = matcher(PAGE_SIZE, text).replaceAll("");
         text = matcher(FIXED, text).replaceAll("position:static");
         text = matcher(CLEARING, text).replaceAll("$2display:block");
         text = matcher(PREFORMATTED, text).replaceAll("white-space:pre-wrap");

@@ -189,11 +189,6 @@ class HtmlPagesTest {
 
     @Test
     void nothingIsLostBeyondTheUpperEdge() throws IOException {
-        assertFails(
-                "<style>@page :first { size: 420mm 594mm }</style><p>Text</p>",
-                PdfLimits.DEFAULT,
-                Kind.TOO_WIDE,
-                "@page");
         html("<p>shown</p><p style='position: absolute; top: -60mm'>above</p>");
         assertThat(kinds()).containsExactly(Kind.TEXT_MISSING);
     }
@@ -433,6 +428,103 @@ class HtmlPagesTest {
         html(body);
 
         assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@page :first { size: 420mm 594mm }",
+                "@page wide{size:A4 landscape} p{page:wide}",
+                "@page :first{margin:15mm;SIZE : a5}"
+            })
+    void eachPageHasSizeOfPaper(String style) throws IOException {
+        double plain = top(compose("page.html", "<p>text"), "text");
+        byte[] pdf = compose("page.html", "<style>" + style + "</style><p>text");
+
+        assertThat(top(pdf, "text")).isBetween(plain * 0.9, plain * 1.1);
+        try (PDDocument made = Loader.loadPDF(pdf)) {
+            assertThat(made.getNumberOfPages()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void columnsAreOneBelowOther() throws IOException {
+        byte[] pdf = compose(
+                "page.html",
+                "<div style='column-count:2'><p>" + "short words ".repeat(60) + "</p></div>"
+                        + "<div style='columns:3'><p>text</p></div><p>end");
+
+        try (PDDocument made = Loader.loadPDF(pdf)) {
+            assertThat(made.getNumberOfPages()).isEqualTo(1);
+        }
+        assertThat(top(pdf, "end")).isLessThan(300);
+    }
+
+    @Test
+    void mapsAreShownWithoutTheirAreas() throws IOException {
+        assertThat(html("<map name=m><p>text of the map</p><area alt=x></map>")).isEqualTo("text of the map");
+    }
+
+    @Test
+    void keepsLinesOfFields() throws IOException {
+        byte[] pdf = compose("page.html", "<textarea>first\nsecond\nthird</textarea>");
+
+        assertThat(top(pdf, "third")).isGreaterThan(top(pdf, "second") + 5);
+        assertThat(top(pdf, "second")).isGreaterThan(top(pdf, "first") + 5);
+    }
+
+    @Test
+    void formFeedsAreBlanks() throws IOException {
+        assertThat(html("<p>a\fb c\u000Bd")).isEqualTo("a b c d");
+        assertThat(text(compose("page.md", "a\fb"))).isEqualTo("a b");
+    }
+
+    @Test
+    void otherLanguagesThanCssAreNoStyle() throws IOException {
+        Files.writeString(folder.resolve("other.less"), "p { display: none }");
+
+        assertThat(html("<style type='text/less'>p{display:none}</style>"
+                        + "<link rel=stylesheet type=text/less href=other.less>"
+                        + "<style type='TEXT/CSS'>p{text-transform:uppercase}</style><p>text"))
+                .isEqualTo("TEXT");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void pageOfSingleBytesIsNotUtf16() throws IOException {
+        assertThat(text(compose("page.html", "<meta charset=utf-16><p>Gr\u00FC\u00DFe".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("Gr\u00FC\u00DFe");
+        assertThat(text(compose("page.html", "\uFEFF<p>Gr\u00FC\u00DFe".getBytes(StandardCharsets.UTF_16LE))))
+                .isEqualTo("Gr\u00FC\u00DFe");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void namesPicturesThatSheetShows() throws IOException {
+        html("<style>.fail:before{content:url('fail.png')} li{list-style-image: url(dot.png)}"
+                + " body{background:url(paper.png)}</style><p class=fail>text");
+
+        assertThat(findings).containsExactly(new Finding(Kind.NOT_LOADED, 0, "fail.png, dot.png"));
+    }
+
+    @Test
+    void footnotesOfMarkdownAreText() throws IOException {
+        assertThat(text(compose("page.md", "Result[^1]\n\n[^1]: failed\n[^2]: two words\n[^3]: https://a.example/4711\n")))
+                .contains("[^1]: failed", "two words", "4711");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void shortPageWithScriptIsComplete() throws IOException {
+        assertThat(html("<p>Build 17: all tests passed.<script src='https://stats.example/x.js'></script>"))
+                .isEqualTo("Build 17: all tests passed.");
+        for (String place : List.of("<div id=list></div>", "<my-list></my-list>", "<main><!-- here --></main>")) {
+            assertFails(
+                    "<p>Report of all tests" + place + "<script src=app.js></script>",
+                    PdfLimits.DEFAULT,
+                    Kind.NEEDS_BROWSER,
+                    "1");
+        }
     }
 
     @Test
