@@ -64,6 +64,8 @@ public record PreviewFolder(Path folder, PdfLimits limits, String sender) {
             String name = file.toLowerCase(Locale.ROOT).endsWith(SUFFIX)
                     ? file.substring(0, file.length() - SUFFIX.length())
                     : file;
+            // The files are not hidden, and a backslash is part of a name on some systems only.
+            name = (name.isBlank() || name.startsWith(".") ? "fax" : "") + name.replace('\\', '_');
             String free = name;
             for (int n = 2; taken.putIfAbsent(free.toLowerCase(Locale.ROOT), n) != null; n++) {
                 free = name + "-" + n;

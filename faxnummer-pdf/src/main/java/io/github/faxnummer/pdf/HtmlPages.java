@@ -2,6 +2,7 @@ package io.github.faxnummer.pdf;
 
 import com.openhtmltopdf.extend.FSTextBreaker;
 import com.openhtmltopdf.layout.UrlAwareLineBreakIterator;
+import com.openhtmltopdf.newtable.TableSectionBox;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
@@ -47,9 +48,16 @@ final class HtmlPages {
     private static final double MAX_SCALE = 2;
     private static final double A4_WIDTH = 210;
     private static final double A4_HEIGHT = 297;
+    private static final double MILLIMETRES_PER_POINT = 25.4 / 72;
+
+    /** What is wider than the page by itself may come as close to the edge of the paper, in millimetres. */
+    private static final double MIN_MARGIN = 5;
 
     /** Fewer words beside a script are not what a person sees. */
     private static final int FEW_WORDS = 10;
+
+    /** A page with more of them is short if scripts have no place to write into. */
+    private static final int NEXT_TO_NO_WORDS = 3;
 
     /** Operators that put something on a page. */
     private static final Set<String> PAINTING =
@@ -74,30 +82,112 @@ final class HtmlPages {
         // Its log goes to the console, and what matters of it is found by comparing words.
         XRLog.setLoggingEnabled(false);
         budget.startPage(1);
-        double scale = 1;
+        Paper paper = new Paper(A4_WIDTH, 0, 0);
+        Paper earlierPaper = paper;
+        double earlier = Double.MAX_VALUE;
+        boolean repeatsHeads = true;
         while (true) {
-            source.addSheet(
-                    String.format(Locale.ROOT, "@page { size: %.2fmm %.2fmm; }", A4_WIDTH * scale, A4_HEIGHT * scale));
+            source.addSheet(paper.style());
             try (PdfBoxRenderer renderer = renderer(source)) {
                 guard(renderer);
                 renderer.layout();
                 budget.check();
+                if (repeatsHeads && hasHighHead(renderer, paper)) {
+                    source.addSheet("thead, tfoot { display: table-row-group !important; }");
+                    repeatsHeads = false;
+                    continue;
+                }
                 Optional<Overflow> overflow = overflow(renderer);
                 if (overflow.isEmpty()) {
                     renderer.createPDFWithoutClosing();
                     break;
                 }
-                if (scale >= MAX_SCALE) {
+                if (paper.scale() >= MAX_SCALE) {
                     throw budget.fail(Kind.TOO_WIDE, overflow.get().element());
                 }
-                scale = Math.min(MAX_SCALE, scale * overflow.get().ratio() * 1.01);
+                double beyond = overflow.get().beyond();
+                if (beyond < earlier / 2) {
+                    earlier = beyond;
+                    earlierPaper = paper;
+                    paper = paper.wider(overflow.get().ratio());
+                } else {
+                    // It is as wide as the paper and a little more, however wide that is.
+                    earlier = Math.max(earlier, beyond);
+                    paper = earlierPaper.withSpace(earlier * 1.01, margin(renderer, paper));
+                    earlierPaper = paper;
+                    earlier = 0;
+                }
             }
         }
         budget.startPage(0);
         removeBlankEnds();
         for (PDPage page : target.getPages()) {
-            reduce(page, scale);
+            reduce(page, paper.scale());
         }
+    }
+
+    /**
+     * Paper on which a page is laid out, in millimetres.
+     *
+     * @param space beside the page, for what is always wider than the page
+     * @param margin to the right of the space, if there is any
+     */
+    private record Paper(double width, double space, double margin) {
+
+        double scale() {
+            return width / A4_WIDTH;
+        }
+
+        Paper wider(double ratio) {
+            return new Paper(Math.min(MAX_SCALE * A4_WIDTH, width * ratio * 1.01), space, margin);
+        }
+
+        /** @param present the margin to the right, most of which is used first */
+        Paper withSpace(double beyond, double present) {
+            double left = space > 0 ? margin : Math.min(present, MIN_MARGIN);
+            double free = space > 0 ? 0 : present - left;
+            return new Paper(
+                    Math.min(MAX_SCALE * A4_WIDTH, width + Math.max(0, beyond - free)),
+                    space + Math.max(free, beyond),
+                    left);
+        }
+
+        String style() {
+            String size = String.format(Locale.ROOT, "@page { size: %.2fmm %.2fmm; }", width, scale() * A4_HEIGHT);
+            return space == 0
+                    ? size
+                    : size
+                            + String.format(
+                                    Locale.ROOT,
+                                    " @page { margin-right: %.2fmm; } html { margin-right: %.2fmm !important; }",
+                                    margin,
+                                    space);
+        }
+    }
+
+    /** Of a page whose margins are alike. */
+    private static double margin(PdfBoxRenderer renderer, Paper paper) {
+        return (paper.width() - millimetres(renderer.getRootBox().getWidth(), renderer)) / 2;
+    }
+
+    private static double millimetres(double dots, PdfBoxRenderer renderer) {
+        return dots / renderer.getDotsPerPoint() * MILLIMETRES_PER_POINT;
+    }
+
+    /** Browsers do not repeat a head on each page that takes much of it. */
+    private static boolean hasHighHead(PdfBoxRenderer renderer, Paper paper) {
+        double max = paper.scale() * A4_HEIGHT / 4;
+        Deque<Box> boxes = new ArrayDeque<>(List.of(renderer.getRootBox()));
+        while (!boxes.isEmpty()) {
+            Box box = boxes.pop();
+            if (box instanceof TableSectionBox section
+                    && (section.isHeader() || section.isFooter())
+                    && millimetres(section.getHeight(), renderer) > max) {
+                return true;
+            }
+            pushContents(box, boxes);
+        }
+        return false;
     }
 
     /** The layout makes a page of a break, a margin or an empty box before the first or behind the last content, and browsers do not. */
@@ -138,7 +228,7 @@ final class HtmlPages {
             throws IOException {
         PageWords shown = PageWords.of(made, false, budget);
         if (source.scripts() > 0
-                && shown.count() < FEW_WORDS
+                && shown.count() < (source.hasPlaces() ? FEW_WORDS : NEXT_TO_NO_WORDS)
                 && source.pictures().isEmpty()) {
             throw budget.fail(Kind.NEEDS_BROWSER, source.scripts() + " scripts");
         }
@@ -147,8 +237,9 @@ final class HtmlPages {
             CmapLookup[] fonts = {sans.getUnicodeCmapLookup(), mono.getUnicodeCmapLookup()};
             FaxFonts.missing(source.characters(), fonts).ifPresent(findings::add);
         }
-        PageWords.missing(source.words(), shown, made, budget).ifPresent(findings::add);
-        PageWords.missing(source.scriptWords(), shown, made, budget)
+        PageWords.missing(source.words(), List.of(), shown, made, budget).ifPresent(findings::add);
+        PageWords.finding(Kind.TEXT_COVERED, shown.covered()).ifPresent(findings::add);
+        PageWords.missing(source.scriptWords(), source.words(), shown, made, budget)
                 .map(it -> new Finding(Kind.TEXT_BY_SCRIPT, 0, it.detail()))
                 .ifPresent(findings::add);
     }
@@ -216,8 +307,9 @@ final class HtmlPages {
      * What does not fit.
      *
      * @param ratio its right edge, where the paper's is 1
+     * @param beyond how far it is beyond the paper's, in millimetres
      */
-    private record Overflow(double ratio, String element) {}
+    private record Overflow(double ratio, double beyond, String element) {}
 
     private static Optional<Overflow> overflow(PdfBoxRenderer renderer) {
         BlockBox root = renderer.getRootBox();
@@ -231,22 +323,27 @@ final class HtmlPages {
                 max = box.getAbsX() + (double) box.getWidth();
                 widest = box;
             }
-            for (int i = 0; i < box.getChildCount(); i++) {
-                boxes.push(box.getChild(i));
-            }
-            if (box instanceof LineBox line) {
-                // Floats are no children of what they are in. What is positioned may be beside the page on purpose.
-                for (Box floating : line.getNonFlowContent()) {
-                    Element element = floating.getElement();
-                    if (floating.getStyle().isFloated() && (element == null || hasContent(element))) {
-                        boxes.push(floating);
-                    }
-                }
-            }
+            pushContents(box, boxes);
         }
         return widest == null
                 ? Optional.empty()
-                : Optional.of(new Overflow(max / Math.max(1, available), name(widest)));
+                : Optional.of(new Overflow(
+                        max / Math.max(1, available), millimetres(max - available, renderer), name(widest)));
+    }
+
+    private static void pushContents(Box box, Deque<Box> boxes) {
+        for (int i = 0; i < box.getChildCount(); i++) {
+            boxes.push(box.getChild(i));
+        }
+        if (box instanceof LineBox line) {
+            // Floats are no children of what they are in. What is positioned may be beside the page on purpose.
+            for (Box floating : line.getNonFlowContent()) {
+                Element element = floating.getElement();
+                if (floating.getStyle().isFloated() && (element == null || hasContent(element))) {
+                    boxes.push(floating);
+                }
+            }
+        }
     }
 
     /** Icons and other decoration of which nothing is drawn may lie anywhere. */

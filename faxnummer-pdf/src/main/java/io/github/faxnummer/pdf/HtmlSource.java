@@ -44,11 +44,12 @@ import org.jspecify.annotations.Nullable;
 final class HtmlSource {
 
     private static final String NOT_SHOWN = "script, noscript, template, dialog:not([open]), input[type=hidden], meta,"
-            + " base, title, source, track, datalist, map, area";
+            + " base, title, source, track, datalist, area";
     private static final String NOT_DRAWN = "svg, math, iframe, frame, object, embed, applet, video, audio, canvas";
     private static final String SHEETS = "style, link[rel~=(?i)stylesheet]:not([rel~=(?i)alternate])";
     private static final String WITHOUT_END =
             "area, base, br, col, embed, hr, img, input, link, meta, param, source, track, wbr";
+    private static final String UTF_16 = "UTF-16";
     private static final String XHTML = ".xhtml";
     private static final String ENCODING = "meta[charset], meta[http-equiv~=(?i)content-type]";
     private static final int LONG_WORD = 20;
@@ -118,6 +119,10 @@ final class HtmlSource {
         boolean isXml = file.toString().toLowerCase(Locale.ROOT).endsWith(XHTML);
         Parser parser = isXml ? Parser.xmlParser() : Parser.htmlParser();
         Document page = Jsoup.parse(new ByteArrayInputStream(content), encoding, "", parser);
+        if (encoding == null && page.charset().name().startsWith(UTF_16) && !hasUtf16Mark(content)) {
+            // What states it in single bytes is not UTF-16.
+            page = Jsoup.parse(new ByteArrayInputStream(content), StandardCharsets.UTF_8.name(), "", parser);
+        }
         if (encoding == null
                 && page.charset().equals(StandardCharsets.UTF_8)
                 && !isUtf8(content)
@@ -126,6 +131,11 @@ final class HtmlSource {
             page = Jsoup.parse(new ByteArrayInputStream(content), "windows-1252", "", parser);
         }
         return isXml ? asHtml(page) : page;
+    }
+
+    private static boolean hasUtf16Mark(byte[] content) {
+        return content.length >= 2
+                && Set.of(0xFEFF, 0xFFFE).contains(Byte.toUnsignedInt(content[0]) << 8 | Byte.toUnsignedInt(content[1]));
     }
 
     private static boolean isUtf8(byte[] content) {
@@ -206,6 +216,13 @@ final class HtmlSource {
         return scripts;
     }
 
+    /** Whether there is a place that scripts can fill: one that has a name, or is empty. */
+    boolean hasPlaces() {
+        return page.body().selectFirst("[id], div:empty, main:empty, section:empty, tbody:empty") != null
+                || page.body().getAllElements().stream()
+                        .anyMatch(it -> it.normalName().indexOf('-') >= 0);
+    }
+
     private void prepare(String style) throws IOException {
         String sheets = takeStyles();
         scripts = page.select("script").size();
@@ -218,7 +235,8 @@ final class HtmlSource {
                     .forEach(scriptWords::add);
         }
         page.select(NOT_SHOWN).remove();
-        takeHidden();
+        page.select("map").unwrap();
+        takeHidden(sheets);
         List<String> notDrawn = page.select(NOT_DRAWN).stream()
                 .map(Element::normalName)
                 .distinct()
@@ -238,7 +256,7 @@ final class HtmlSource {
             // Attributes that would be fetched, or would run.
             element.removeAttr("background").removeAttr("nowrap").removeAttr("srcset");
             if (element.hasAttr("style")) {
-                element.attr("style", styles.declarations(element.attr("style")));
+                element.attr("style", styles.inline(element.attr("style")));
             }
         }
         List<TextNode> texts = new ArrayList<>();
@@ -252,6 +270,10 @@ final class HtmlSource {
         boolean isReadable = true;
         for (TextNode text : texts) {
             budget.check();
+            // The layout takes it for nothing, and HTML for a blank.
+            if (text.getWholeText().indexOf('\f') >= 0 || text.getWholeText().indexOf('\u000B') >= 0) {
+                text.text(text.getWholeText().replace('\f', ' ').replace('\u000B', ' '));
+            }
             if (text.getWholeText().indexOf(UNREADABLE) >= 0) {
                 isReadable = false;
                 text.text(text.getWholeText().replace(String.valueOf(UNREADABLE), FaxFonts.REPLACEMENT));
@@ -289,6 +311,10 @@ final class HtmlSource {
         StringBuilder sheets = new StringBuilder();
         for (Element element : page.select(SHEETS)) {
             budget.check();
+            String type = element.attr("type").strip().toLowerCase(Locale.ROOT);
+            if (!type.isEmpty() && !type.startsWith("text/css")) {
+                continue;
+            }
             String css = element.normalName().equals("style")
                     ? styles.clean(file, element.data())
                     : styles.linked(file, element.attr("href"));
@@ -303,7 +329,7 @@ final class HtmlSource {
         return sheets.toString();
     }
 
-    private void takeHidden() {
+    private void takeHidden(String sheets) {
         List<String> hidden = new ArrayList<>();
         if (!showHidden) {
             for (Element details : page.select("details:not([open])")) {
@@ -314,7 +340,7 @@ final class HtmlSource {
             }
         }
         for (Element element : page.select("[hidden], [style]")) {
-            if (element.hasAttr("hidden") || StyleSheets.hides(element.attr("style"))) {
+            if (element.hasAttr("hidden") || isHidden(element, sheets)) {
                 if (showHidden) {
                     element.removeAttr("hidden");
                 } else if (element.closest("body") != null) {
@@ -325,6 +351,13 @@ final class HtmlSource {
         if (!hidden.isEmpty()) {
             findings.add(new Finding(Kind.TEXT_HIDDEN, 0, named(hidden)));
         }
+    }
+
+    private static boolean isHidden(Element element, String sheets) {
+        return StyleSheets.hides(element.attr("style"), sheets)
+                && element.select("[style]").stream()
+                        .skip(1)
+                        .allMatch(it -> StyleSheets.hides(element.attr("style"), it.attr("style")));
     }
 
     /** Leaves of closed details what a browser shows. */
@@ -379,7 +412,11 @@ final class HtmlSource {
                         case "select" -> selected(field);
                         default -> value(field);
                     };
-            field.replaceWith(new Element("span").text(value));
+            Element shown = new Element("span").text(value);
+            if (field.normalName().equals("textarea")) {
+                shown.attr("style", "white-space:pre-wrap");
+            }
+            field.replaceWith(shown);
         }
         page.select("button").forEach(it -> it.tagName("span"));
     }

@@ -85,7 +85,7 @@ final class LineFont {
     }
 
     /** The letters of a line are placed from left to right. */
-    private static boolean isFromRightToLeft(int character) {
+    static boolean isFromRightToLeft(int character) {
         byte direction = Character.getDirectionality(character);
         return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
                 || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;

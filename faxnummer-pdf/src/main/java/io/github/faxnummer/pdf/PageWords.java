@@ -4,6 +4,7 @@ import io.github.faxnummer.pdf.Finding.Kind;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
@@ -22,22 +25,34 @@ import org.apache.pdfbox.text.TextPosition;
  * The words that lie on the pages of a document.
  *
  * @param text all of them, without blanks
+ * @param words in their order
  * @param counts how often each is there
+ * @param covered those that lie on each other
  */
-record PageWords(String text, Map<String, Integer> counts) {
+record PageWords(String text, List<String> words, Map<String, Integer> counts, List<String> covered) {
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Cc}]+");
 
     /** In characters: searching the whole text takes long. What is not searched counts as missing. */
     private static final long MAX_SEARCHED = 5_000_000_000L;
 
+    /** Longer ones may be broken, and are hardly a part of another one. */
+    private static final int SHORT_WORD = 10;
+
     private static final int MAX_NAMED = 3;
     private static final char SOFT_HYPHEN = '\u00AD';
 
-    /** A finding that names the words which are not on the pages as often as they have to be. */
-    static Optional<Finding> missing(List<String> expected, PageWords shown, PDDocument document, ResourceBudget budget)
+    /**
+     * A finding that names the words which are not on the pages as often as they have to be.
+     *
+     * @param others further words that are expected there
+     */
+    static Optional<Finding> missing(
+            List<String> expected, List<String> others, PageWords shown, PDDocument document, ResourceBudget budget)
             throws IOException {
-        List<String> missing = shown.missing(expected, budget);
+        Map<String, Integer> known =
+                count(Stream.concat(expected.stream(), others.stream()).toList());
+        List<String> missing = shown.missing(expected, known, budget);
         if (!missing.isEmpty()) {
             // A word that goes on in the next line is whole in one of the two orders.
             Set<String> suspects = new HashSet<>(missing);
@@ -46,6 +61,7 @@ record PageWords(String text, Map<String, Integer> counts) {
                             expected.stream()
                                     .filter(it -> suspects.contains(plain(it)))
                                     .toList(),
+                            known,
                             budget);
         }
         if (!missing.isEmpty()) {
@@ -59,18 +75,28 @@ record PageWords(String text, Map<String, Integer> counts) {
                     .filter(it -> !hyphenated.contains(it) || !letters.contains(it.replace("-", "")))
                     .toList();
         }
-        return missing.isEmpty()
+        return finding(Kind.TEXT_MISSING, missing);
+    }
+
+    /** A finding that names words; empty if there are none. */
+    static Optional<Finding> finding(Kind kind, List<String> words) {
+        return words.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Finding(
-                        Kind.TEXT_MISSING,
+                        kind,
                         0,
-                        missing.size() + ": "
-                                + String.join(", ", missing.subList(0, Math.min(MAX_NAMED, missing.size())))));
+                        words.size() + ": " + String.join(", ", words.subList(0, Math.min(MAX_NAMED, words.size())))));
     }
 
     /** @param sorted by their places, not in the order in which they are drawn */
     static PageWords of(PDDocument document, boolean sorted, ResourceBudget budget) throws IOException {
+        CoveredWords covered = new CoveredWords(budget);
         PDFTextStripper stripper = new PDFTextStripper() {
+            @Override
+            protected void startPage(PDPage page) {
+                covered.startPage();
+            }
+
             @Override
             protected void processTextPosition(TextPosition text) {
                 budget.check();
@@ -79,6 +105,7 @@ record PageWords(String text, Map<String, Integer> counts) {
                 double middle = text.getXDirAdj() + text.getWidthDirAdj() / 2.0;
                 double baseline = text.getYDirAdj();
                 if (middle >= 0 && middle <= paper.getWidth() && baseline >= 0 && baseline <= paper.getHeight()) {
+                    covered.add(text);
                     super.processTextPosition(text);
                 }
             }
@@ -88,7 +115,8 @@ record PageWords(String text, Map<String, Integer> counts) {
         stripper.setSuppressDuplicateOverlappingText(false);
         stripper.setShouldSeparateByBeads(false);
         String text = stripper.getText(document);
-        return new PageWords(plain(text), count(List.of(BLANKS.split(text))));
+        List<String> words = Stream.of(BLANKS.split(text)).map(PageWords::plain).toList();
+        return new PageWords(plain(text), words, count(words), covered.all());
     }
 
     /** The number of words. */
@@ -96,15 +124,21 @@ record PageWords(String text, Map<String, Integer> counts) {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private List<String> missing(List<String> expected, ResourceBudget budget) {
+    private List<String> missing(List<String> expected, Map<String, Integer> known, ResourceBudget budget) {
         List<String> missing = new ArrayList<>();
+        String others = others(known);
         long searched = 0;
         for (Map.Entry<String, Integer> word : count(expected).entrySet()) {
+            int lacking = word.getValue() - counts.getOrDefault(word.getKey(), 0);
             // Where words were broken or stand close to each other they are only in the text as a whole.
-            if (counts.getOrDefault(word.getKey(), 0) < word.getValue()) {
+            if (lacking > 0) {
                 budget.check();
                 searched += text.length();
-                if (searched > MAX_SEARCHED || occurrences(word.getKey(), word.getValue()) < word.getValue()) {
+                boolean isShort = word.getKey().length() <= SHORT_WORD;
+                if (searched > MAX_SEARCHED
+                        || (isShort
+                                ? occurrences(others, word.getKey(), lacking) < lacking
+                                : occurrences(text, word.getKey(), word.getValue()) < word.getValue())) {
                     missing.add(word.getKey());
                 }
             }
@@ -112,7 +146,19 @@ record PageWords(String text, Map<String, Integer> counts) {
         return missing;
     }
 
-    private int occurrences(String word, int enough) {
+    /** A short word is a part of many others, so it is not looked for in those that are expected themselves. */
+    private String others(Map<String, Integer> known) {
+        Map<String, Integer> open = new HashMap<>(known);
+        StringBuilder others = new StringBuilder();
+        for (String word : words) {
+            if (open.merge(word, -1, Integer::sum) < 0) {
+                others.append(word);
+            }
+        }
+        return others.toString();
+    }
+
+    private static int occurrences(String text, String word, int enough) {
         int found = 0;
         for (int at = text.indexOf(word); at >= 0 && found < enough; at = text.indexOf(word, at + 1)) {
             found++;

@@ -57,7 +57,7 @@ record PictureHeader(int width, int height, int components, boolean inverted, Ti
                 at += 12 + Integer.toUnsignedLong(length);
             }
             return Optional.of(new PictureHeader(
-                    buffer.getInt(16), buffer.getInt(20), 0, false, new TiffTags(orientation, density, false)));
+                    buffer.getInt(16), buffer.getInt(20), 0, false, new TiffTags(orientation, density)));
         } catch (IndexOutOfBoundsException e) {
             return Optional.empty();
         }
@@ -125,8 +125,7 @@ record PictureHeader(int width, int height, int components, boolean inverted, Ti
                                     isAdobe && components == CMYK,
                                     new TiffTags(
                                             exif.orientation(),
-                                            exif.density().isPresent() ? exif.density() : density,
-                                            false)))
+                                            exif.density().isPresent() ? exif.density() : density)))
                             : Optional.empty();
                 }
                 case 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF, 0xD9, 0xDA -> {

@@ -47,6 +47,7 @@ final class PicturePages {
     private static final double LIKE_A4 = 0.06;
 
     private static final int POINTS = 72;
+    private static final int INKS = 4;
 
     /** Of what is made of a picture that is decoded, or of one that is not. */
     private static final int BYTES_PER_PIXEL = 4;
@@ -68,10 +69,13 @@ final class PicturePages {
         PictureHeader header = (format == DocumentFormat.PNG ? PictureHeader.png(content) : PictureHeader.jpeg(content))
                 .orElseThrow(() -> budget.fail(Kind.DAMAGED_PICTURE, format.name()));
         budget.startPage(1);
-        add(format == DocumentFormat.PNG ? image(read(format, content)) : jpeg(content, header), header.tags());
+        add(format == DocumentFormat.PNG ? image(read(format, content), header.tags()) : jpeg(content, header), header.tags());
     }
 
     private void addTiff(byte[] file) throws IOException {
+        TiffTags.unreadableForm(file).ifPresent(form -> {
+            throw budget.fail(Kind.PICTURE_FORM, form);
+        });
         List<TiffTags> pages = TiffTags.pages(file);
         if (pages.isEmpty()) {
             throw budget.fail(Kind.DAMAGED_PICTURE, DocumentFormat.TIFF.name());
@@ -84,7 +88,7 @@ final class PicturePages {
                 for (int i = 0; i < pages.size(); i++) {
                     budget.startPage(i + 1);
                     if (!isCopyOf(i - 1, i, reader, pages) && !isCopyOf(i + 1, i, reader, pages)) {
-                        add(image(read(reader, i)), pages.get(i));
+                        add(image(read(reader, i), pages.get(i)), pages.get(i));
                     }
                 }
             } finally {
@@ -188,7 +192,7 @@ final class PicturePages {
     }
 
     /** Black and white as Group 4, grey with the values that it has, all else as RGB; what is transparent on white. */
-    private PDImageXObject image(BufferedImage picture) throws IOException {
+    private PDImageXObject image(BufferedImage picture, TiffTags tags) throws IOException {
         int width = picture.getWidth();
         int height = picture.getHeight();
         byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
@@ -197,7 +201,7 @@ final class PicturePages {
         int[] row = new int[width];
         for (int y = 0, at = 0; y < height; y++) {
             budget.check();
-            row(picture, y, row);
+            row(picture, tags, y, row);
             for (int x = 0; x < width; x++) {
                 int red = (row[x] >> 16) & 0xFF;
                 int green = (row[x] >> 8) & 0xFF;
@@ -223,20 +227,22 @@ final class PicturePages {
     }
 
     /** A row as RGB. Samples of grey and CMYK are read as they are: Java's conversion to sRGB makes them lighter. */
-    static void row(BufferedImage picture, int y, int[] row) {
+    static void row(BufferedImage picture, TiffTags tags, int y, int[] row) {
         ColorModel model = picture.getColorModel();
         Raster raster = picture.getRaster();
         boolean hasSamples = !(model instanceof IndexColorModel)
                 && (raster.getTransferType() == DataBuffer.TYPE_BYTE
                         || raster.getTransferType() == DataBuffer.TYPE_USHORT);
-        boolean isGrey = hasSamples && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-        boolean isInk = hasSamples && model.getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+        boolean isInk = hasSamples
+                && raster.getNumBands() >= INKS
+                && (tags.isInk() || model.getColorSpace().getType() == ColorSpace.TYPE_CMYK);
+        boolean isGrey = !isInk && hasSamples && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
         if (!isGrey && !isInk) {
             picture.getRGB(0, y, row.length, 1, row, 0, row.length);
         }
         int max = (1 << Math.min(Short.SIZE, model.getComponentSize(0))) - 1;
         for (int x = 0; x < row.length; x++) {
-            int alpha = row[x] >>> 24;
+            int alpha = tags.hasAlpha() || model instanceof IndexColorModel ? row[x] >>> 24 : 0xFF;
             int pixel = row[x];
             if (isInk) {
                 pixel = ink(raster, x, y, max);
@@ -244,7 +250,7 @@ final class PicturePages {
             } else if (isGrey) {
                 int value = raster.getSample(x, y, 0) * 0xFF / max;
                 pixel = (value << 16) | (value << 8) | value;
-                alpha = model.hasAlpha()
+                alpha = model.hasAlpha() && tags.hasAlpha()
                         ? raster.getSample(x, y, 1) * 0xFF / ((1 << model.getComponentSize(1)) - 1)
                         : 0xFF;
             }

@@ -40,10 +40,11 @@ final class SmallPicture {
                         (PicturePages.decodedBytes(reader, 0) + Integer.BYTES) * width * height,
                         ResourceBudget.dimensions(width, height));
                 BufferedImage picture = reader.read(0);
-                int orientation = PictureHeader.jpeg(content)
-                        .map(it -> it.tags().orientation())
-                        .orElse(1);
-                return Optional.of(turned(picture, orientation));
+                TiffTags tags = PictureHeader.jpeg(content)
+                        .map(PictureHeader::tags)
+                        .or(() -> TiffTags.all(content).stream().findFirst())
+                        .orElse(TiffTags.NONE);
+                return Optional.of(turned(picture, tags));
             } finally {
                 reader.dispose();
             }
@@ -54,7 +55,8 @@ final class SmallPicture {
         }
     }
 
-    private static BufferedImage turned(BufferedImage picture, int orientation) {
+    private static BufferedImage turned(BufferedImage picture, TiffTags tags) {
+        int orientation = tags.orientation();
         int width = picture.getWidth();
         int height = picture.getHeight();
         boolean isTurned = orientation > 4;
@@ -62,7 +64,7 @@ final class SmallPicture {
                 new BufferedImage(isTurned ? height : width, isTurned ? width : height, BufferedImage.TYPE_INT_RGB);
         int[] row = new int[width];
         for (int y = 0; y < height; y++) {
-            PicturePages.row(picture, y, row);
+            PicturePages.row(picture, tags, y, row);
             int down = height - 1 - y;
             for (int x = 0; x < width; x++) {
                 int right = width - 1 - x;

@@ -46,7 +46,7 @@ final class StyleSheets {
                 border-top-color: #000 !important; border-right-color: #000 !important;
                 border-bottom-color: #000 !important; border-left-color: #000 !important;
                 font-family: 'Fax Sans' !important; opacity: 1 !important; overflow: visible !important;
-                max-height: none !important; word-wrap: normal !important; text-overflow: clip !important; }
+                max-height: none !important; column-count: auto !important; word-wrap: normal !important; text-overflow: clip !important; }
             pre, code, kbd, samp, tt, xmp, listing, pre *, code *, kbd *, samp *, tt *
                 { font-family: 'Fax Mono' !important; }
             pre { white-space: pre-wrap !important; }
@@ -64,6 +64,11 @@ final class StyleSheets {
             "@import\\s+(?:url\\(\\s*)?[\"']?([^\"')\\s;]+)[\"']?\\s*\\)?([^;}]*);?", Pattern.CASE_INSENSITIVE);
     private static final Pattern REFERENCE =
             Pattern.compile("url\\(\\s*+(?:\"[^\"]*+\"|'[^']*+'|[^)]*+)\\s*+\\)", Pattern.CASE_INSENSITIVE);
+    /** A picture that says something, in contrast to one in the background. */
+    private static final Pattern SHOWN_PICTURE = Pattern.compile(
+            "(?<![\\w-])(?:content|list-style(?:-image)?)\\s*+:[^;{}]{0,100}?url\\(\\s*+[\"']?((?!data:)[^\"')]{1,500})",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern FONT_FACE = Pattern.compile("@font-face\\s*+\\{[^}]*+\\}", Pattern.CASE_INSENSITIVE);
     private static final Pattern MEDIA = Pattern.compile("@media\\b([^{;]*+)\\{", Pattern.CASE_INSENSITIVE);
 
@@ -72,6 +77,10 @@ final class StyleSheets {
 
     private static final Pattern FIXED =
             Pattern.compile("position\\s*:\\s*(?:fixed|sticky|-webkit-sticky)", Pattern.CASE_INSENSITIVE);
+
+    /** Of pages, also of the first or of named ones: all have the size of the paper. */
+    private static final Pattern PAGE_SIZE =
+            Pattern.compile("(?<=[{};\\s])size\\s*+:[^;{}\"']*+(?=[;}]|\\z)", Pattern.CASE_INSENSITIVE);
 
     /** A line of source code has to fit. */
     private static final Pattern PREFORMATTED =
@@ -106,11 +115,49 @@ final class StyleSheets {
     private static final Map<String, String> OLDER_BREAKS =
             Map.of("page", "always", "all", "always", "recto", "right", "verso", "left", "avoid-page", "avoid");
 
+    /** The declarations of a rule. */
+    private static final Pattern BLOCK = Pattern.compile("(?<=\\{)[^{}]*+(?=\\}|\\z)");
+
+    /** A box that cuts its content off. It grows instead: what is cut off on the fax is lost. */
+    private static final Pattern CUT_OFF = Pattern.compile(
+            "(?<![\\w-])overflow(?:-[xy]|-block|-inline)?\\s*+:\\s*+(?!visible|inherit|initial|unset)[a-z]",
+            Pattern.CASE_INSENSITIVE);
+
+    /** A line that goes on in the next one instead. */
+    private static final Pattern ELLIPSIS =
+            Pattern.compile("(?<![\\w-])text-overflow\\s*+:\\s*+ellipsis", Pattern.CASE_INSENSITIVE);
+
+    /** What only screen readers read is cut off as a whole. */
+    private static final Pattern CLIPPED = Pattern.compile(
+            "(?<![\\w-])clip(?:\\s*+:\\s*+rect\\(\\s*+[01](?:px)?[\\s,]++[01](?:px)?[\\s,]++[01](?:px)?[\\s,]++[01](?:px)?\\s*+\\)"
+                    + "|-path\\s*+:\\s*+inset\\(\\s*+(?:50|100)%)",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern ONE_DOT =
+            Pattern.compile("(?<![\\w-])width\\s*+:\\s*+[01](?:px)?(?![\\w.%])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("(?<![\\w-])position\\s*+:\\s*+absolute(?![\\w-])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OPACITY = Pattern.compile(
+            "(?<![\\w-])opacity\\s*+:\\s*+(?:(0?\\.?0++%?)|1(?:\\.0*+)?|100%)(?![\\w.%])", Pattern.CASE_INSENSITIVE);
+
+    /** It ends with what it fades in. */
+    private static final Pattern ANIMATION = Pattern.compile("(?<![\\w-])animation", Pattern.CASE_INSENSITIVE);
+
+    private static final String IN_FLOW =
+            ";position:static !important;width:auto !important;height:auto !important;margin:0 !important";
+
     private static final Pattern ICON =
             Pattern.compile("content\\s*:\\s*([\"'])\\\\[ef][0-9a-f]{3}\\s?\\1", Pattern.CASE_INSENSITIVE);
     private static final Pattern HIDDEN = Pattern.compile(
-            "(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse))\\s*(?:!\\s*important)?",
+            "(?<![\\w-])(?:display\\s*:\\s*none|(visibility)\\s*:\\s*(?:hidden|collapse))(?![\\w-])\\s*(?:!\\s*important)?",
             Pattern.CASE_INSENSITIVE);
+
+    /** Such rules show what an element says to be hidden. */
+    private static final Pattern DISPLAYED = Pattern.compile(
+            "(?<![\\w-])display\\s*+:\\s*+(?!none)[a-z-]++\\s*+!\\s*+important", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern VISIBLE = Pattern.compile(
+            "(?<![\\w-])visibility\\s*+:\\s*+(?:visible|[a-z]++\\s*+!\\s*+important)", Pattern.CASE_INSENSITIVE);
 
     private final PageFiles files;
     private final ResourceBudget budget;
@@ -123,8 +170,18 @@ final class StyleSheets {
         this.showHidden = showHidden;
     }
 
-    static boolean hides(String style) {
-        return HIDDEN.matcher(style).find();
+    /**
+     * Whether an element is hidden by what it says itself.
+     *
+     * @param others the sheets of the page and what is said within the element: if they may show it all the same, the
+     *     layout knows
+     */
+    static boolean hides(String style, String others) {
+        return HIDDEN.matcher(style)
+                .results()
+                .anyMatch(it -> !(it.group(1) == null ? DISPLAYED : VISIBLE)
+                        .matcher(others)
+                        .find());
     }
 
     /** A linked sheet; empty if it cannot be read, or was read before. */
@@ -149,7 +206,28 @@ final class StyleSheets {
         imports.appendTail(whole);
         String sheet = matcher(MEDIA, matcher(FONT_FACE, whole).replaceAll(""))
                 .replaceAll(match -> Matcher.quoteReplacement("@media" + media(match.group(1)) + "{"));
-        return declarations(sheet);
+        return matcher(BLOCK, declarations(sheet)).replaceAll(match -> Matcher.quoteReplacement(block(match.group())));
+    }
+
+    /** @param css what one rule or one element says */
+    private String block(String css) {
+        boolean isCutOff = CUT_OFF.matcher(css).find();
+        Matcher opacity = OPACITY.matcher(css);
+        if (CLIPPED.matcher(css).find()
+                || (isCutOff
+                        && ONE_DOT.matcher(css).find()
+                        && ABSOLUTE.matcher(css).find())) {
+            return css + (showHidden ? IN_FLOW : ";display:none !important");
+        }
+        String added = isCutOff ? ";height:auto !important" : "";
+        if (ELLIPSIS.matcher(css).find()) {
+            added += ";white-space:normal !important";
+        }
+        if (opacity.find() && !ANIMATION.matcher(css).find()) {
+            boolean isTransparent = opacity.group(1) != null;
+            added += isTransparent ? (showHidden ? IN_FLOW : ";visibility:hidden") : ";visibility:inherit";
+        }
+        return css + added;
     }
 
     /** A media query as the layout understands it. */
@@ -157,9 +235,16 @@ final class StyleSheets {
         return ONLY.matcher(query).replaceAll("");
     }
 
-    /** What an element says itself, or a sheet without imports. */
-    String declarations(String css) {
+    /** What an element says itself. */
+    String inline(String style) {
+        return block(declarations(style));
+    }
+
+    /** A sheet without imports, or a part of it. */
+    private String declarations(String css) {
+        matcher(SHOWN_PICTURE, css).results().map(it -> it.group(1)).forEach(files::addMissing);
         String text = matcher(REFERENCE, css).replaceAll("none");
+        text = matcher(PAGE_SIZE, text).replaceAll("");
         text = matcher(FIXED, text).replaceAll("position:static");
         text = matcher(CLEARING, text).replaceAll("$2display:block");
         text = matcher(PREFORMATTED, text).replaceAll("white-space:pre-wrap");

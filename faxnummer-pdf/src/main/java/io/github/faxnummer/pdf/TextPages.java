@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -40,9 +41,16 @@ final class TextPages {
     private static final double MEMORY_PER_PAGE = 4096;
 
     private static final String CONTINUED = "\u21AA ";
-    private static final Pattern TERMINAL_CODES = Pattern.compile(
-            "\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]{0,1000}(?:\u0007|\u001B\\\\)|[@-Z\\\\^_])");
-    private static final Pattern LINE_END = Pattern.compile("\r\n?|[\n\u0085\u2028\u2029]");
+
+    /** Control functions of ECMA-48: texts for the terminal such as its title, then sequences, then those of two characters. */
+    private static final Pattern TERMINAL_CODES =
+            Pattern.compile("(?:\u001B[\\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C]{0,1000}+(?:\u0007|\u001B\\\\|\u009C)"
+                    + "|(?:\u001B\\[|\u009B)[0-?]*+[ -/]*+[@-~]"
+                    + "|\u001B[ -/]*+[0-~]");
+
+    private static final Pattern LINE_END = Pattern.compile("\r\n?|[\n\u000B\u0085\u2028\u2029]");
+    private static final Pattern WORD = Pattern.compile("\\S+");
+    private static final char BACKSPACE = '\b';
 
     private final PDDocument target;
     private final ResourceBudget budget;
@@ -62,6 +70,7 @@ final class TextPages {
         CmapLookup glyphs = trueType.getUnicodeCmapLookup();
         FaxFonts.missing(text.codePoints().distinct().sorted().toArray(), glyphs)
                 .ifPresent(findings::add);
+        PageWords.finding(Kind.RIGHT_TO_LEFT, wordsFromRightToLeft(text)).ifPresent(findings::add);
         PDType0Font font = PDType0Font.load(target, trueType, true);
         List<List<String>> pages = new ArrayList<>();
         int longest = 1;
@@ -75,6 +84,7 @@ final class TextPages {
             }
             pages.add(lines);
         }
+        removeBlankEnds(pages);
         float width = PDRectangle.A4.getWidth() - 2 * MARGIN;
         float size = Math.max(MIN_SIZE, Math.min(MAX_SIZE, width / LETTER_WIDTH / longest));
         int columns = (int) (width / LETTER_WIDTH / size + 1e-3);
@@ -84,6 +94,32 @@ final class TextPages {
         }
     }
 
+    /** The letters are placed from left to right, and not joined. */
+    private static List<String> wordsFromRightToLeft(String text) {
+        // Most texts have none.
+        return text.codePoints().noneMatch(LineFont::isFromRightToLeft)
+                ? List.of()
+                : WORD.matcher(text)
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(it -> it.codePoints().anyMatch(LineFont::isFromRightToLeft))
+                        .toList();
+    }
+
+    /** Files for printers begin or end each page with a form feed. */
+    private static void removeBlankEnds(List<List<String>> pages) {
+        while (pages.size() > 1 && isBlank(pages.get(pages.size() - 1))) {
+            pages.remove(pages.size() - 1);
+        }
+        while (pages.size() > 1 && isBlank(pages.get(0))) {
+            pages.remove(0);
+        }
+    }
+
+    private static boolean isBlank(List<String> lines) {
+        return lines.stream().allMatch(String::isBlank);
+    }
+
     /** Text of UTF-8, without what terminals understand only. */
     static String decode(byte[] content, ResourceBudget budget) {
         try {
@@ -91,11 +127,32 @@ final class TextPages {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
                     .toString();
-            String plain = TERMINAL_CODES.matcher(text).replaceAll("");
+            String plain = struckOnce(TERMINAL_CODES.matcher(text).replaceAll(""));
             return Normalizer.normalize(plain.startsWith("\uFEFF") ? plain.substring(1) : plain, Normalizer.Form.NFC);
         } catch (CharacterCodingException e) {
             throw budget.fail(Kind.NOT_UTF_8, "");
         }
+    }
+
+    /** Printers make letters bold by striking them twice, and underline what they go back to. */
+    private static String struckOnce(String text) {
+        if (text.indexOf(BACKSPACE) < 0) {
+            return text;
+        }
+        StringBuilder struck = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            int last = struck.length() - 1;
+            if (text.charAt(i) != BACKSPACE) {
+                struck.append(text.charAt(i));
+            } else if (last >= 0 && !LINE_END.matcher(struck.substring(last)).matches()) {
+                if (text.startsWith("_", i + 1) && struck.charAt(last) != '_') {
+                    i++;
+                } else {
+                    struck.deleteCharAt(last);
+                }
+            }
+        }
+        return struck.toString();
     }
 
     /** With blanks for tabs, and a sign for each character that cannot be shown. */

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,8 +16,10 @@ import java.util.Set;
  * @param orientation 1 to 8, as TIFF counts them
  * @param density dots per inch, if they are given
  * @param isReduced whether it is a smaller copy of another picture in the file
+ * @param hasAlpha whether a sample beside the colours may say how transparent a pixel is; the JDK takes each for that
+ * @param isInk whether the samples are inks, whatever the JDK takes them for
  */
-record TiffTags(int orientation, Optional<Density> density, boolean isReduced) {
+record TiffTags(int orientation, Optional<Density> density, boolean isReduced, boolean hasAlpha, boolean isInk) {
 
     /** Dots per inch. */
     record Density(double x, double y) {
@@ -38,10 +41,25 @@ record TiffTags(int orientation, Optional<Density> density, boolean isReduced) {
         }
     }
 
-    static final TiffTags NONE = new TiffTags(1, Optional.empty(), false);
+    static final TiffTags NONE = new TiffTags(1, Optional.empty());
+
+    /** Of a picture that is not TIFF. */
+    TiffTags(int orientation, Optional<Density> density) {
+        this(orientation, density, false, true, false);
+    }
 
     private static final double CENTIMETRES_PER_INCH = 2.54;
     private static final int MAGIC = 42;
+    private static final int BIG_MAGIC = 43;
+    private static final int COMPRESSION = 259;
+    private static final int PHOTOMETRIC = 262;
+    private static final int SEPARATED = 5;
+    private static final int EXTRA_SAMPLES = 338;
+    private static final int ASSOCIATED_ALPHA = 1;
+    private static final int UNASSOCIATED_ALPHA = 2;
+    private static final Map<Integer, String> UNREADABLE = Map.of(
+            9, "JBIG", 34661, "JBIG", 33003, "JPEG 2000", 33005, "JPEG 2000", 34712, "JPEG 2000", 34887, "LERC", 34925,
+            "LZMA", 50000, "Zstandard", 50001, "WebP", 50002, "JPEG XL");
     static final int ENTRY_BYTES = 12;
     private static final int SUBFILE_TYPE = 254;
     private static final int REDUCED = 1;
@@ -63,6 +81,29 @@ record TiffTags(int orientation, Optional<Density> density, boolean isReduced) {
     static List<TiffTags> pages(byte[] content) {
         List<TiffTags> all = new ArrayList<>();
         return readAll(content, all) ? all : List.of();
+    }
+
+    /** The form of a TIFF that the JDK cannot read; empty if it may be readable. */
+    static Optional<String> unreadableForm(byte[] content) {
+        List<String> forms = new ArrayList<>();
+        try {
+            ByteBuffer file = buffer(content);
+            if (file.getShort(2) == BIG_MAGIC) {
+                return Optional.of("BigTIFF");
+            }
+            eachDirectory(file, (buffer, start, entries) -> {
+                for (int i = 0; i < entries; i++) {
+                    int entry = start + i * ENTRY_BYTES;
+                    if (Short.toUnsignedInt(buffer.getShort(entry)) == COMPRESSION) {
+                        Optional.ofNullable(UNREADABLE.get(Short.toUnsignedInt(buffer.getShort(entry + 8))))
+                                .ifPresent(forms::add);
+                    }
+                }
+            });
+        } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+            return Optional.empty();
+        }
+        return forms.stream().findFirst();
     }
 
     /** Returns whether the last directory says that it is the last one. */
@@ -110,10 +151,14 @@ record TiffTags(int orientation, Optional<Density> density, boolean isReduced) {
         boolean isReduced = false;
         double x = 0;
         double y = 0;
+        boolean hasAlpha = false;
+        boolean isInk = false;
         for (int i = 0; i < entries; i++) {
             int entry = start + i * ENTRY_BYTES;
             switch (Short.toUnsignedInt(buffer.getShort(entry))) {
                 case SUBFILE_TYPE -> isReduced = (buffer.getInt(entry + 8) & REDUCED) != 0;
+                case PHOTOMETRIC -> isInk = buffer.getShort(entry + 8) == SEPARATED;
+                case EXTRA_SAMPLES -> hasAlpha = isAlpha(buffer, entry);
                 case ORIENTATION -> orientation = Short.toUnsignedInt(buffer.getShort(entry + 8));
                 case RESOLUTION_UNIT -> unit = Short.toUnsignedInt(buffer.getShort(entry + 8));
                 case X_RESOLUTION -> x = ratio(buffer, buffer.getInt(entry + 8));
@@ -131,7 +176,17 @@ record TiffTags(int orientation, Optional<Density> density, boolean isReduced) {
         return new TiffTags(
                 orientation >= 1 && orientation <= 8 ? orientation : 1,
                 Density.of(x * perInch, y * perInch),
-                isReduced);
+                isReduced,
+                hasAlpha,
+                isInk);
+    }
+
+    /** Where there are several, the first one counts. */
+    private static boolean isAlpha(ByteBuffer buffer, int entry) {
+        // More than two do not fit into the entry.
+        int at = buffer.getInt(entry + 4) > 2 ? buffer.getInt(entry + 8) : entry + 8;
+        int meaning = Short.toUnsignedInt(buffer.getShort(at));
+        return meaning == ASSOCIATED_ALPHA || meaning == UNASSOCIATED_ALPHA;
     }
 
     private static double ratio(ByteBuffer buffer, int offset) {

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of Markdown such as {@code [result]: passed}, which define where links go. One that no link uses is not shown,
- * and was perhaps not meant as a definition.
+ * and was perhaps not meant as a definition. Footnotes are text.
  */
 final class UnusedDefinitions extends AbstractVisitor {
 
     /** What people write in place of a comment, which Markdown has not: {@code [//]: # (a comment)}. */
     private static final Set<String> COMMENTS = Set.of("#", "");
+
+    /** As some programs write them, {@code [^1]: passed}; of more words Markdown makes a paragraph. */
+    private static final String FOOTNOTE = "^";
 
     private final List<LinkReferenceDefinition> definitions = new ArrayList<>();
     private final Set<Target> used = new HashSet<>();
@@ -40,12 +43,16 @@ final class UnusedDefinitions extends AbstractVisitor {
         document.accept(found);
         List<String> unused = new ArrayList<>();
         for (LinkReferenceDefinition definition : found.definitions) {
-            if (!found.used.contains(new Target(definition.getDestination(), definition.getTitle()))
-                    && !COMMENTS.contains(definition.getDestination())) {
+            boolean isFootnote = definition.getLabel().startsWith(FOOTNOTE);
+            boolean isUnused = !found.used.contains(new Target(definition.getDestination(), definition.getTitle()))
+                    && !COMMENTS.contains(definition.getDestination());
+            if (isFootnote || isUnused) {
                 String title = definition.getTitle() == null ? "" : " \"" + definition.getTitle() + "\"";
                 String text = "[" + definition.getLabel() + "]: " + definition.getDestination() + title;
-                unused.add(text);
-                if (show) {
+                if (!isFootnote) {
+                    unused.add(text);
+                }
+                if (show || isFootnote) {
                     Paragraph paragraph = new Paragraph();
                     paragraph.appendChild(new Text(text));
                     definition.insertBefore(paragraph);

@@ -189,11 +189,6 @@ class HtmlPagesTest {
 
     @Test
     void nothingIsLostBeyondTheUpperEdge() throws IOException {
-        assertFails(
-                "<style>@page :first { size: 420mm 594mm }</style><p>Text</p>",
-                PdfLimits.DEFAULT,
-                Kind.TOO_WIDE,
-                "@page");
         html("<p>shown</p><p style='position: absolute; top: -60mm'>above</p>");
         assertThat(kinds()).containsExactly(Kind.TEXT_MISSING);
     }
@@ -272,6 +267,264 @@ class HtmlPagesTest {
         stripper.setStartPage(page);
         stripper.setEndPage(page);
         return stripper.getText(made).strip();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<div style='height:30px;overflow:auto'><pre>%s</pre></div>",
+                "<style>.x{height:0;overflow:hidden;transition:height 1s}</style><div class=x>%s</div>",
+                "<style>.x{OVERFLOW-Y: scroll}.y{height:1.3em}</style><div class='x y'>%s</div>",
+                "<style>.x{height:3em;width:6em;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;float:left}</style>"
+                        + "<div class=x>%s</div><div style='float:left'>beside</div><p style='clear:both'></p>"
+            })
+    void boxesThatCutOffGrow(String box) throws IOException {
+        String lines = "some words of a line\n".repeat(8) + "inner";
+
+        byte[] pdf = compose("page.html", box.formatted(lines) + "<h2>after</h2><p>text</p>");
+
+        assertThat(top(pdf, "after")).isGreaterThan(top(pdf, "inner") + 5);
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void reportsWordsThatLieOnEachOther() throws IOException {
+        html("<div style='height:20px'>covering<p>second<p>third</div><p>other<p>last<p>free");
+
+        assertThat(kinds()).containsExactly(Kind.TEXT_COVERED);
+        assertThat(findings.get(0).detail()).startsWith("4: ").contains("second", "other");
+
+        html("<p style='line-height:0.8'>tight<br>lines<br>x<sup>2</sup>a<sub>1</sub></p>"
+                + "<p>______<span style='position:relative;left:-3em'>name</span></p><p>a\u0301 e\u0323");
+        assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "position:absolute;width:1px;height:1px;padding:0;margin:-1px;overflow:hidden;clip:rect(0,0,0,0);border:0",
+                "position: absolute !important; clip: rect(1px, 1px, 1px, 1px)",
+                "position:absolute;clip-path:inset(50%);white-space:nowrap",
+                "position:absolute;overflow:hidden;width:1px",
+                "position:absolute;opacity:0;border:1px solid",
+            })
+    void whatOnlyScreenReadersReadCoversNothing(String style) throws IOException {
+        String page = "<style>.sr{" + style + "}</style><p>Menge <span class=sr>unseen text for readers</span> 5</p><p>two";
+
+        assertThat(text(compose("page.html", page))).isEqualTo("Menge 5 two");
+        assertThat(kinds()).containsExactly(Kind.TEXT_MISSING);
+
+        assertThat(text(compose("page.html", page, PdfLimits.DEFAULT, true)))
+                .contains("unseen text for readers");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void whatIsFadedInIsShown() throws IOException {
+        assertThat(html("<style>.fade{opacity:0}.in{opacity:1}.slow{opacity:0;animation:in 1s forwards}"
+                        + "@keyframes in{to{opacity:1}}.pale{opacity:0.05}</style>"
+                        + "<p class='fade in'>one<p class=slow>two<p class=pale>three<p class=fade>four"))
+                .isEqualTo("one two three");
+        assertThat(findings).containsExactly(new Finding(Kind.TEXT_MISSING, 0, "1: four"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "backface-visibility: hidden",
+                "-webkit-backface-visibility:hidden",
+                "--label-visibility:hidden",
+                "display:none-of-these"
+            })
+    void whatNamesOnlySimilarPropertiesIsShown(String style) throws IOException {
+        String page = "<p>one<p style='" + style + "'>two";
+
+        assertThat(html(page)).isEqualTo("one two");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void whatIsHiddenByItselfMayBeShownBySheet() throws IOException {
+        assertThat(html("<style>@media print{.x{display:block !important}}</style>"
+                        + "<p>one<p style='display:none' class=x>two<p style='display:none'>three"
+                        + "<div style='visibility:hidden'>four<p style='visibility:visible'>five</div>"
+                        + "<div style='visibility:hidden'>six<p style='color:red'>seven</div>"))
+                .isEqualTo("one two five");
+        assertThat(findings)
+                .containsExactly(
+                        new Finding(Kind.TEXT_HIDDEN, 0, "six, seven"),
+                        new Finding(Kind.TEXT_MISSING, 0, "2: three, four"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "width:100%;padding:10px;border:1px solid, true",
+        "width:100%;padding:0 15px, true",
+        "width:100%;margin:0 10px, true",
+        "width:110%, false",
+        "width:70%;padding-left:50%, false",
+    })
+    void pageMayBeWiderThanItself(String style, boolean isKept) throws IOException {
+        String page = "<p style='margin:0'>first</p><div style='" + style + "'>" + "word ".repeat(100)
+                + "<p style='text-align:right'>last</p></div>";
+
+        byte[] pdf = compose("page.html", page);
+
+        assertThat(top(pdf, "last")).isPositive();
+        assertThat(findings).isEmpty();
+        double top = top(pdf, "first");
+        double plain = top(compose("page.html", "<p style='margin:0'>first</p>"), "first");
+        if (isKept) {
+            assertThat(top).isEqualTo(plain);
+        } else {
+            assertThat(top).isBetween(plain * 0.75, plain * 0.99);
+        }
+    }
+
+    @Test
+    void wideTableBesideWidePageFits() throws IOException {
+        byte[] pdf = compose("page.html", "<div style='width:100%;padding:10px'>text</div>" + WIDE_TABLE);
+
+        assertThat(top(pdf, "last")).isPositive();
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void doesNotRepeatHeadsThatAreHigh() throws IOException {
+        String row = "<tr><td>row</td></tr>";
+        String page = "<table><thead>%s</thead><tbody>" + row.repeat(20) + "</tbody><tfoot>%s</tfoot></table>";
+
+        String text = html(page.formatted(
+                "<tr><th>" + "head<br>".repeat(90) + "top</th></tr>", "<tr><td>" + "foot<br>".repeat(30) + "end"));
+        assertThat(text).containsOnlyOnce("top").containsOnlyOnce("end");
+        assertThat(text.split("head", -1)).hasSize(91);
+
+        text = html(page.replace(row.repeat(20), row.repeat(120)).formatted("<tr><th>head</th></tr>", ""));
+        assertThat(text.split("head", -1)).hasSizeGreaterThan(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<p>Summe 1234 Tests<p>Fehler: <span class=x>12</span>, 12",
+        "<p>Lauf 17 von 2026<table><tr><td>a<td class=x>7</table>, 7",
+        "<p>nicht bestanden <span class=x>bestanden</span>, bestanden",
+        "<p>1 2 3 <span class=x>2</span> 12 22, 2",
+    })
+    void missesShortWordsThatArePartsOfOthers(String body, String missing) throws IOException {
+        html("<style>.x{display:none}</style>" + body);
+
+        assertThat(findings).containsExactly(new Finding(Kind.TEXT_MISSING, 0, "1: " + missing));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p>foobar foo<b>bar</b> b<i>a</i>r",
+                "<p>Summe<b>12</b>Tests 12",
+                "<p style='width:1cm'>a/b/c/some/where/in/a/path/x/y 1 a",
+                "<table><tr><td>io.github.example.Name.a<td>b<td>io.github.example.Name.b</table>"
+            })
+    void findsWordsThatAreJoinedOrBroken(String body) throws IOException {
+        html(body);
+
+        assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@page :first { size: 420mm 594mm }",
+                "@page wide{size:A4 landscape} p{page:wide}",
+                "@page :first{margin:15mm;SIZE : a5}"
+            })
+    void eachPageHasSizeOfPaper(String style) throws IOException {
+        double plain = top(compose("page.html", "<p>text"), "text");
+        byte[] pdf = compose("page.html", "<style>" + style + "</style><p>text");
+
+        assertThat(top(pdf, "text")).isBetween(plain * 0.9, plain * 1.1);
+        try (PDDocument made = Loader.loadPDF(pdf)) {
+            assertThat(made.getNumberOfPages()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void columnsAreOneBelowOther() throws IOException {
+        byte[] pdf = compose(
+                "page.html",
+                "<div style='column-count:2'><p>" + "short words ".repeat(60) + "</p></div>"
+                        + "<div style='columns:3'><p>text</p></div><p>end");
+
+        try (PDDocument made = Loader.loadPDF(pdf)) {
+            assertThat(made.getNumberOfPages()).isEqualTo(1);
+        }
+        assertThat(top(pdf, "end")).isLessThan(300);
+    }
+
+    @Test
+    void mapsAreShownWithoutTheirAreas() throws IOException {
+        assertThat(html("<map name=m><p>text of the map</p><area alt=x></map>")).isEqualTo("text of the map");
+    }
+
+    @Test
+    void keepsLinesOfFields() throws IOException {
+        byte[] pdf = compose("page.html", "<textarea>first\nsecond\nthird</textarea>");
+
+        assertThat(top(pdf, "third")).isGreaterThan(top(pdf, "second") + 5);
+        assertThat(top(pdf, "second")).isGreaterThan(top(pdf, "first") + 5);
+    }
+
+    @Test
+    void formFeedsAreBlanks() throws IOException {
+        assertThat(html("<p>a\fb c\u000Bd")).isEqualTo("a b c d");
+        assertThat(text(compose("page.md", "a\fb"))).isEqualTo("a b");
+    }
+
+    @Test
+    void otherLanguagesThanCssAreNoStyle() throws IOException {
+        Files.writeString(folder.resolve("other.less"), "p { display: none }");
+
+        assertThat(html("<style type='text/less'>p{display:none}</style>"
+                        + "<link rel=stylesheet type=text/less href=other.less>"
+                        + "<style type='TEXT/CSS'>p{text-transform:uppercase}</style><p>text"))
+                .isEqualTo("TEXT");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void pageOfSingleBytesIsNotUtf16() throws IOException {
+        assertThat(text(compose("page.html", "<meta charset=utf-16><p>Gr\u00FC\u00DFe".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("Gr\u00FC\u00DFe");
+        assertThat(text(compose("page.html", "\uFEFF<p>Gr\u00FC\u00DFe".getBytes(StandardCharsets.UTF_16LE))))
+                .isEqualTo("Gr\u00FC\u00DFe");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void namesPicturesThatSheetShows() throws IOException {
+        html("<style>.fail:before{content:url('fail.png')} li{list-style-image: url(dot.png)}"
+                + " body{background:url(paper.png)}</style><p class=fail>text");
+
+        assertThat(findings).containsExactly(new Finding(Kind.NOT_LOADED, 0, "fail.png, dot.png"));
+    }
+
+    @Test
+    void footnotesOfMarkdownAreText() throws IOException {
+        assertThat(text(compose("page.md", "Result[^1]\n\n[^1]: failed\n[^2]: two words\n[^3]: https://a.example/4711\n")))
+                .contains("[^1]: failed", "two words", "4711");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void shortPageWithScriptIsComplete() throws IOException {
+        assertThat(html("<p>Build 17: all tests passed.<script src='https://stats.example/x.js'></script>"))
+                .isEqualTo("Build 17: all tests passed.");
+        for (String place : List.of("<div id=list></div>", "<my-list></my-list>", "<main><!-- here --></main>")) {
+            assertFails(
+                    "<p>Report of all tests" + place + "<script src=app.js></script>",
+                    PdfLimits.DEFAULT,
+                    Kind.NEEDS_BROWSER,
+                    "1");
+        }
     }
 
     @Test
@@ -396,7 +649,7 @@ class HtmlPagesTest {
         StyleSheets sheets = new StyleSheets(new PageFiles(folder, budget), budget, false);
         budget.cancel();
 
-        assertThatThrownBy(() -> sheets.declarations("url(".repeat(2_000)))
+        assertThatThrownBy(() -> sheets.inline("url(".repeat(2_000)))
                 .isInstanceOf(PdfLimitExceededException.class);
     }
 

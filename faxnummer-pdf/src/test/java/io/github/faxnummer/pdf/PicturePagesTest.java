@@ -206,6 +206,50 @@ class PicturePagesTest {
         assertThat(inkSize(drawn(compose("fax.jpg", jpeg), 0))).isIn("360 x 360", "361 x 361");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // Bits, photometric interpretation, meaning of the extra sample, samples, grey on the page.
+        "8, 2, -1, 64 64 64 0, 64",
+        "8, 2, 0, 64 64 64 0, 64",
+        "8, 2, 2, 64 64 64 0, 255",
+        "8, 2, 2, 64 64 64 255, 64",
+        "16, 2, 0, 64 64 64 0, 64",
+        "8, 1, -1, 64 0, 64",
+        "8, 1, 0, 64 0, 64",
+        "8, 1, 2, 64 0, 255",
+        "8, 5, -1, 191 191 191 0, 64",
+        "16, 5, -1, 191 191 191 0, 64",
+        "16, 5, -1, 0 0 0 191, 64",
+    })
+    void sampleIsAlphaOnlyIfTiffSaysSo(int bits, int photometric, int extra, String samples, int expected)
+            throws IOException {
+        int[] values = Arrays.stream(samples.split(" ")).mapToInt(Integer::parseInt).toArray();
+
+        byte[] tiff = Pictures.tiff(200, bits, photometric, extra, values);
+
+        assertThat(grey(drawn(compose("scan.tif", tiff), 0), 100, 100)).isCloseTo(expected, within(1));
+    }
+
+    @Test
+    void namesFormsOfTiffThatCannotBeRead() throws IOException {
+        byte[] tiff = Pictures.tiff(
+                "CCITT T.6", 204, 196, List.of(Pictures.corner(48, 48, BufferedImage.TYPE_BYTE_BINARY)));
+        ByteBuffer buffer = ByteBuffer.wrap(tiff);
+        boolean isLittle = tiff[0] == 'I';
+        buffer.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        int directory = buffer.getInt(4);
+        for (int i = 0; i < buffer.getShort(directory); i++) {
+            int entry = directory + 2 + 12 * i;
+            if (buffer.getShort(entry) == 259) {
+                buffer.putShort(entry + 8, (short) 34925);
+            }
+        }
+        assertFails("scan.tif", tiff, PdfLimits.DEFAULT, Kind.PICTURE_FORM);
+
+        buffer.putShort(2, (short) 43);
+        assertFails("scan.tif", tiff, PdfLimits.DEFAULT, Kind.PICTURE_FORM);
+    }
+
     @Test
     void smallCopyOfPageIsNoPage() throws IOException {
         BufferedImage page = Pictures.corner(480, 480, BufferedImage.TYPE_BYTE_BINARY);

@@ -16,6 +16,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of plain text that is faxed. */
 class TextPagesTest {
@@ -64,6 +66,55 @@ class TextPagesTest {
     @Test
     void removesColoursOfTerminals() throws IOException {
         assertThat(pages("\u001B[1;31mERROR\u001B[0m \u001B]0;title\u0007done")).containsExactly("ERROR done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001B[32mOK\u001B(B\u001B[m test1",
+                "\u001B7OK\u001B8 \u001B=test1\u001B>",
+                "\u001B#8OK \u009B31mtest1\u009B0m",
+                "\u001BP1$r0m\u001B\\OK \u009D0;title\u009Ctest1\u001B%G"
+            })
+    void removesCodesOfTerminals(String text) throws IOException {
+        assertThat(pages(text)).containsExactly("OK test1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"N\bNA\bAME _\bx_\by", "NAME x\b_y\b_", "abcd\b\b\b\bNAME \b xy", "\bNAME x\by\bxy"})
+    void strikesLettersOnce(String text) throws IOException {
+        assertThat(pages(text)).containsExactly("NAME xy");
+    }
+
+    @Test
+    void goesBackNoFurtherThanLine() throws IOException {
+        assertThat(pages("a\n\b\bb")).containsExactly("a\nb");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one\ftwo\f", "\fone\ftwo\n\f\n", " \n\f\fone\ftwo\f\u001B[0m\f"})
+    void blankPagesAtTheEndsAreNoPages(String text) throws IOException {
+        assertThat(pages(text)).containsExactly("one", "two");
+    }
+
+    @Test
+    void keepsBlankPagesWithin() throws IOException {
+        assertThat(pages("one\f\ftwo")).containsExactly("one", "", "two");
+        assertThat(pages("\f\f")).containsExactly("");
+    }
+
+    @Test
+    void verticalTabEndsLine() throws IOException {
+        assertThat(pages("c\u000Bd")).containsExactly("c\nd");
+    }
+
+    @Test
+    void reportsWordsFromRightToLeft() throws IOException {
+        pages("Ergebnis: \u0627\u0644\u0646\u062A\u064A\u062C\u0629 123 \u05E9\u05DC\u05D5\u05DD");
+
+        assertThat(findings)
+                .contains(new Finding(
+                        Kind.RIGHT_TO_LEFT, 0, "2: \u0627\u0644\u0646\u062A\u064A\u062C\u0629, \u05E9\u05DC\u05D5\u05DD"));
     }
 
     @Test

@@ -240,6 +240,55 @@ public final class Pictures {
         return file.array();
     }
 
+    /**
+     * A square of pixels that are all alike, without compression.
+     *
+     * @param bits of a sample: 8 or 16
+     * @param extra what the last sample means; -1: it is not said
+     * @param samples of a pixel, as a part of 255
+     */
+    public static byte[] tiff(int size, int bits, int photometric, int extra, int... samples) {
+        int start = 250;
+        int bytes = size * size * samples.length * bits / Byte.SIZE;
+        int[][] tags = {
+            {256, size, 1},
+            {257, size, 1},
+            {258, 220, samples.length},
+            {259, 1, 1},
+            {262, photometric, 1},
+            {273, start, 1},
+            {277, samples.length, 1},
+            {278, size, 1},
+            {279, bytes, 1},
+            extra < 0 ? new int[] {296, 2, 1} : new int[] {338, extra, 1}
+        };
+        ByteBuffer file = ByteBuffer.allocate(start + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        file.putShort((short) 0x4949).putShort((short) 42).putInt(8).putShort((short) tags.length);
+        for (int[] tag : tags) {
+            boolean isLong = tag[0] == 273 || tag[0] == 279;
+            boolean isInline = tag[0] == 258 && samples.length <= 2;
+            file.putShort((short) tag[0])
+                    .putShort((short) (isLong ? 4 : 3))
+                    .putInt(tag[2])
+                    .putInt(isInline ? bits | bits << 16 : tag[1]);
+        }
+        file.position(220);
+        for (int i = 0; i < samples.length; i++) {
+            file.putShort((short) bits);
+        }
+        file.position(start);
+        while (file.hasRemaining()) {
+            for (int sample : samples) {
+                if (bits == Byte.SIZE) {
+                    file.put((byte) sample);
+                } else {
+                    file.putShort((short) (sample * 0x101));
+                }
+            }
+        }
+        return file.array();
+    }
+
     private static byte[] packed(byte[] content) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         for (int i = 0; i < content.length; i += 100) {
