@@ -469,6 +469,26 @@ class DeliveryTest {
         assertThat(delivered.history().get(1).reason().map(Message::key)).contains("report.history.resumed");
     }
 
+    @Test
+    void tellsStatusOfLedgerFromStatusOfProvider() {
+        Transmission known = ofEarlierRun(EarlierSubmission.State.DELIVERED, Optional.of(new JobId("job-9")));
+        Job ledgers = known.progress().job().orElseThrow();
+        Job polled = ledgers.applyStatus(
+                List.of(FaxStatus.builder("DONE-OK")
+                        .jobId("job-9")
+                        .pagesSent(OptionalInt.of(2))
+                        .build()),
+                START);
+        Job own = new Job(new JobId("job-9"), START, START, ledgers.faxes());
+
+        assertThat(ledgers.isKnownFromLedgerOnly()).isTrue();
+        assertThat(ledgers.applyStatus(List.of(FaxStatus.builder("DONE-OK").jobId("job-9").build()), START)
+                        .isKnownFromLedgerOnly())
+                .isTrue();
+        assertThat(polled.isKnownFromLedgerOnly()).isFalse();
+        assertThat(own.isKnownFromLedgerOnly()).isFalse();
+    }
+
     private static Transmission ofEarlierRun(EarlierSubmission.State state, Optional<JobId> job) {
         return Deliveries.of(1, 1)
                 .resumeFromLedger(Map.of(0, new EarlierSubmission(1, state, START, "run 1", job)), after(1))

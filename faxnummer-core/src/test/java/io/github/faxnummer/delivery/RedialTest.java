@@ -390,6 +390,14 @@ class RedialTest {
     }
 
     @Test
+    void takesTimesAndCausesUpToTheirLimits() {
+        assertThat(RedialPolicy.NONE.maxSubmissions()).isEqualTo(1);
+        assertThat(TWICE.maxSubmissions()).isEqualTo(3);
+        assertThat(policy("20", "1,127").causes()).containsExactlyInAnyOrder("1", "127");
+        assertThat(RedialPolicy.NONE.isFor(NUMBER)).isFalse();
+    }
+
+    @Test
     void checksParameters() {
         assertThat(RedialPolicy.check("", "", "").value().orElseThrow())
                 .isEqualTo(
