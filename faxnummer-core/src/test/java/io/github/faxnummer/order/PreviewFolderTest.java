@@ -36,8 +36,8 @@ class PreviewFolderTest {
         PdfFacts facts = new PdfFacts("0", 1, "1.7", List.of(), List.of(), List.of());
         Path images = folder.resolve("images");
 
-        List<String> written =
-                new PreviewFolder(images, PdfLimits.DEFAULT, "").write(List.of(new Document(file.toString(), name, facts)));
+        List<String> written = new PreviewFolder(images, PdfLimits.DEFAULT, "")
+                .write(List.of(new Document(file.toString(), name, facts)));
 
         assertThat(written).contains(image);
         assertThat(Files.exists(images.resolve(image))).isTrue();

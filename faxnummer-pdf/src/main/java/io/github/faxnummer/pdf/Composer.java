@@ -297,7 +297,8 @@ public final class Composer implements Closeable {
         List<Finding> findings = new ArrayList<>();
         byte[] made =
                 switch (format) {
-                    case PNG, JPEG, TIFF -> made(pages -> new PicturePages(pages, budget).add(format, content));
+                    case PNG, JPEG, TIFF ->
+                        made(pages -> new PicturePages(pages, budget).add(format, content, findings));
                     case TEXT -> made(pages -> new TextPages(pages, budget).add(content, findings));
                     case HTML ->
                         made(HtmlSource.html(content, null, file, showHidden, budget, findings), budget, findings);

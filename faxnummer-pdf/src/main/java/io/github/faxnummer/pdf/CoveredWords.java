@@ -19,6 +19,12 @@ final class CoveredWords {
 
     private static final double MIN_COVERED = 0.4;
 
+    /** In points; larger letters are no text, and take long. */
+    private static final double MAX_SIZE = 72;
+
+    /** No page that can be read has so many letters in one place. */
+    private static final int MAX_LETTERS = 200;
+
     /** In sizes of the font: further away begins another word. */
     private static final double GAP = 0.2;
 
@@ -67,9 +73,8 @@ final class CoveredWords {
         String character = text.getUnicode();
         double left = text.getXDirAdj();
         double size = text.getYScale();
-        boolean isJoined = isInWord
-                && Math.abs(left - end) < GAP * size
-                && Math.abs(text.getYDirAdj() - line) < GAP * size;
+        boolean isJoined =
+                isInWord && Math.abs(left - end) < GAP * size && Math.abs(text.getYDirAdj() - line) < GAP * size;
         isInWord = !character.isBlank();
         end = left + text.getWidthDirAdj();
         line = text.getYDirAdj();
@@ -82,7 +87,10 @@ final class CoveredWords {
         int word = words.size() - 1;
         words.get(word).append(character);
         // What is turned is compared with nothing, and accents lie on their letters.
-        if (text.getDir() != 0 || !character.codePoints().allMatch(Character::isLetterOrDigit)) {
+        if (text.getDir() != 0
+                || size > MAX_SIZE
+                || end - left > 2 * MAX_SIZE
+                || !character.codePoints().allMatch(Character::isLetterOrDigit)) {
             return;
         }
         Letter letter = new Letter(left, end, line, size, character, word);
@@ -103,7 +111,9 @@ final class CoveredWords {
                 return;
             }
         }
-        cell.add(letter);
+        if (cell.size() < MAX_LETTERS) {
+            cell.add(letter);
+        }
     }
 
     private static int cell(double position) {

@@ -57,6 +57,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         UNDER_HEADER(false),
         FONT_NOT_EMBEDDED(false),
         PICTURE_NOT_DRAWN(false),
+        PICTURE_DAMAGED(false),
         PART_NOT_DRAWN(false),
         MISSING_CHARACTER(false),
         RIGHT_TO_LEFT(false),

@@ -167,7 +167,7 @@ final class HtmlPages {
 
     /** Of a page whose margins are alike. */
     private static double margin(PdfBoxRenderer renderer, Paper paper) {
-        return (paper.width() - millimetres(renderer.getRootBox().getWidth(), renderer)) / 2;
+        return Math.max(0, paper.width() - millimetres(renderer.getRootBox().getWidth(), renderer)) / 2;
     }
 
     private static double millimetres(double dots, PdfBoxRenderer renderer) {

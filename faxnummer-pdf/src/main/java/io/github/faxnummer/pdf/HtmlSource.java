@@ -135,7 +135,8 @@ final class HtmlSource {
 
     private static boolean hasUtf16Mark(byte[] content) {
         return content.length >= 2
-                && Set.of(0xFEFF, 0xFFFE).contains(Byte.toUnsignedInt(content[0]) << 8 | Byte.toUnsignedInt(content[1]));
+                && Set.of(0xFEFF, 0xFFFE)
+                        .contains(Byte.toUnsignedInt(content[0]) << 8 | Byte.toUnsignedInt(content[1]));
     }
 
     private static boolean isUtf8(byte[] content) {
@@ -339,13 +340,20 @@ final class HtmlSource {
                 }
             }
         }
+        boolean mayDisplay = StyleSheets.mayDisplay(sheets);
+        boolean mayMakeVisible = StyleSheets.mayMakeVisible(sheets);
         for (Element element : page.select("[hidden], [style]")) {
-            if (element.hasAttr("hidden") || isHidden(element, sheets)) {
-                if (showHidden) {
-                    element.removeAttr("hidden");
-                } else if (element.closest("body") != null) {
-                    take(element, element.text(), hidden);
-                }
+            budget.check();
+            if (showHidden) {
+                element.removeAttr("hidden");
+                continue;
+            }
+            String style = element.attr("style");
+            boolean isHidden = element.hasAttr("hidden")
+                    || (StyleSheets.hides(style, mayDisplay, mayMakeVisible)
+                            && StyleSheets.hides(style, mayDisplay, hasVisiblePart(element)));
+            if (isHidden && element.closest("body") != null) {
+                take(element, element.text(), hidden);
             }
         }
         if (!hidden.isEmpty()) {
@@ -353,11 +361,8 @@ final class HtmlSource {
         }
     }
 
-    private static boolean isHidden(Element element, String sheets) {
-        return StyleSheets.hides(element.attr("style"), sheets)
-                && element.select("[style]").stream()
-                        .skip(1)
-                        .allMatch(it -> StyleSheets.hides(element.attr("style"), it.attr("style")));
+    private static boolean hasVisiblePart(Element element) {
+        return element.select("[style]").stream().skip(1).anyMatch(it -> StyleSheets.mayMakeVisible(it.attr("style")));
     }
 
     /** Leaves of closed details what a browser shows. */

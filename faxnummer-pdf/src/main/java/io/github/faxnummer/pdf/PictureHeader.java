@@ -124,8 +124,7 @@ record PictureHeader(int width, int height, int components, boolean inverted, Ti
                                     components,
                                     isAdobe && components == CMYK,
                                     new TiffTags(
-                                            exif.orientation(),
-                                            exif.density().isPresent() ? exif.density() : density)))
+                                            exif.orientation(), exif.density().isPresent() ? exif.density() : density)))
                             : Optional.empty();
                 }
                 case 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF, 0xD9, 0xDA -> {

@@ -12,8 +12,10 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -49,6 +51,9 @@ final class PicturePages {
     private static final int POINTS = 72;
     private static final int INKS = 4;
 
+    /** A warning of the JDK's decoder of JPEG about what is lost. Some cameras write a few bytes more than they need. */
+    private static final Pattern CORRUPT = Pattern.compile("Corrupt JPEG data: (?!\\d extraneous).*");
+
     /** Of what is made of a picture that is decoded, or of one that is not. */
     private static final int BYTES_PER_PIXEL = 4;
 
@@ -60,8 +65,11 @@ final class PicturePages {
         this.budget = budget;
     }
 
-    /** @throws PdfLimitExceededException if it is not a picture of this format, or exceeds the limits */
-    void add(DocumentFormat format, byte[] content) throws IOException {
+    /**
+     * @param findings gets what is wrong with the picture
+     * @throws PdfLimitExceededException if it is not a picture of this format, or exceeds the limits
+     */
+    void add(DocumentFormat format, byte[] content, List<Finding> findings) throws IOException {
         if (format == DocumentFormat.TIFF) {
             addTiff(content);
             return;
@@ -69,7 +77,14 @@ final class PicturePages {
         PictureHeader header = (format == DocumentFormat.PNG ? PictureHeader.png(content) : PictureHeader.jpeg(content))
                 .orElseThrow(() -> budget.fail(Kind.DAMAGED_PICTURE, format.name()));
         budget.startPage(1);
-        add(format == DocumentFormat.PNG ? image(read(format, content), header.tags()) : jpeg(content, header), header.tags());
+        if (format == DocumentFormat.PNG) {
+            add(image(read(format, content), header.tags()), header.tags());
+        } else {
+            add(jpeg(content, header), header.tags());
+            if (isDamaged(content)) {
+                findings.add(new Finding(Kind.PICTURE_DAMAGED, 1, DocumentFormat.JPEG.name()));
+            }
+        }
     }
 
     private void addTiff(byte[] file) throws IOException {
@@ -189,6 +204,26 @@ final class PicturePages {
             image.setDecode(decode);
         }
         return image;
+    }
+
+    /** Decoders go on behind what is damaged, with grey or with what they know of other places. */
+    private boolean isDamaged(byte[] content) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        ImageReader reader = reader(DocumentFormat.JPEG);
+        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+            reader.setInput(input, true, true);
+            reader.addIIOReadProgressListener(new BudgetCheck());
+            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+            reader.readRaster(0, null);
+        } catch (PdfLimitExceededException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // What this decoder does not know may be right; if nothing can be drawn of it, the inspection finds that.
+            return false;
+        } finally {
+            reader.dispose();
+        }
+        return warnings.stream().anyMatch(it -> CORRUPT.matcher(it).matches());
     }
 
     /** Black and white as Group 4, grey with the values that it has, all else as RGB; what is transparent on white. */

@@ -152,7 +152,6 @@ final class StyleSheets {
             "(?<![\\w-])(?:display\\s*:\\s*none|(visibility)\\s*:\\s*(?:hidden|collapse))(?![\\w-])\\s*(?:!\\s*important)?",
             Pattern.CASE_INSENSITIVE);
 
-    /** Such rules show what an element says to be hidden. */
     private static final Pattern DISPLAYED = Pattern.compile(
             "(?<![\\w-])display\\s*+:\\s*+(?!none)[a-z-]++\\s*+!\\s*+important", Pattern.CASE_INSENSITIVE);
 
@@ -170,18 +169,19 @@ final class StyleSheets {
         this.showHidden = showHidden;
     }
 
-    /**
-     * Whether an element is hidden by what it says itself.
-     *
-     * @param others the sheets of the page and what is said within the element: if they may show it all the same, the
-     *     layout knows
-     */
-    static boolean hides(String style, String others) {
-        return HIDDEN.matcher(style)
-                .results()
-                .anyMatch(it -> !(it.group(1) == null ? DISPLAYED : VISIBLE)
-                        .matcher(others)
-                        .find());
+    /** Whether something is hidden, unless it may be displayed or made visible all the same. */
+    static boolean hides(String style, boolean mayBeDisplayed, boolean mayBeVisible) {
+        return HIDDEN.matcher(style).results().anyMatch(it -> !(it.group(1) == null ? mayBeDisplayed : mayBeVisible));
+    }
+
+    /** Whether there are rules that display what an element says not to be displayed. */
+    static boolean mayDisplay(String css) {
+        return DISPLAYED.matcher(css).find();
+    }
+
+    /** Whether something is made visible within what is not. */
+    static boolean mayMakeVisible(String css) {
+        return VISIBLE.matcher(css).find();
     }
 
     /** A linked sheet; empty if it cannot be read, or was read before. */
@@ -220,7 +220,7 @@ final class StyleSheets {
             return css + (showHidden ? IN_FLOW : ";display:none !important");
         }
         String added = isCutOff ? ";height:auto !important" : "";
-        if (ELLIPSIS.matcher(css).find()) {
+        if (ELLIPSIS.matcher(css).find() && !css.contains("white-space:pre")) {
             added += ";white-space:normal !important";
         }
         if (opacity.find() && !ANIMATION.matcher(css).find()) {

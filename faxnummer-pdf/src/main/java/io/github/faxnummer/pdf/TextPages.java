@@ -43,8 +43,8 @@ final class TextPages {
     private static final String CONTINUED = "\u21AA ";
 
     /** Control functions of ECMA-48: texts for the terminal such as its title, then sequences, then those of two characters. */
-    private static final Pattern TERMINAL_CODES =
-            Pattern.compile("(?:\u001B[\\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C]{0,1000}+(?:\u0007|\u001B\\\\|\u009C)"
+    private static final Pattern TERMINAL_CODES = Pattern.compile(
+            "(?:\u001B[\\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C]{0,1000}+(?:\u0007|\u001B\\\\|\u009C)"
                     + "|(?:\u001B\\[|\u009B)[0-?]*+[ -/]*+[@-~]"
                     + "|\u001B[ -/]*+[0-~]");
 

@@ -58,8 +58,26 @@ record TiffTags(int orientation, Optional<Density> density, boolean isReduced, b
     private static final int ASSOCIATED_ALPHA = 1;
     private static final int UNASSOCIATED_ALPHA = 2;
     private static final Map<Integer, String> UNREADABLE = Map.of(
-            9, "JBIG", 34661, "JBIG", 33003, "JPEG 2000", 33005, "JPEG 2000", 34712, "JPEG 2000", 34887, "LERC", 34925,
-            "LZMA", 50000, "Zstandard", 50001, "WebP", 50002, "JPEG XL");
+            9,
+            "JBIG",
+            34661,
+            "JBIG",
+            33003,
+            "JPEG 2000",
+            33005,
+            "JPEG 2000",
+            34712,
+            "JPEG 2000",
+            34887,
+            "LERC",
+            34925,
+            "LZMA",
+            50000,
+            "Zstandard",
+            50001,
+            "WebP",
+            50002,
+            "JPEG XL");
     static final int ENTRY_BYTES = 12;
     private static final int SUBFILE_TYPE = 254;
     private static final int REDUCED = 1;

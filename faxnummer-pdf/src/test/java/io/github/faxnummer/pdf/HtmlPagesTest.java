@@ -309,13 +309,13 @@ class HtmlPagesTest {
                 "position:absolute;opacity:0;border:1px solid",
             })
     void whatOnlyScreenReadersReadCoversNothing(String style) throws IOException {
-        String page = "<style>.sr{" + style + "}</style><p>Menge <span class=sr>unseen text for readers</span> 5</p><p>two";
+        String page =
+                "<style>.sr{" + style + "}</style><p>Menge <span class=sr>unseen text for readers</span> 5</p><p>two";
 
         assertThat(text(compose("page.html", page))).isEqualTo("Menge 5 two");
         assertThat(kinds()).containsExactly(Kind.TEXT_MISSING);
 
-        assertThat(text(compose("page.html", page, PdfLimits.DEFAULT, true)))
-                .contains("unseen text for readers");
+        assertThat(text(compose("page.html", page, PdfLimits.DEFAULT, true))).contains("unseen text for readers");
         assertThat(findings).isEmpty();
     }
 
@@ -492,7 +492,8 @@ class HtmlPagesTest {
 
     @Test
     void pageOfSingleBytesIsNotUtf16() throws IOException {
-        assertThat(text(compose("page.html", "<meta charset=utf-16><p>Gr\u00FC\u00DFe".getBytes(StandardCharsets.UTF_8))))
+        assertThat(text(compose(
+                        "page.html", "<meta charset=utf-16><p>Gr\u00FC\u00DFe".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo("Gr\u00FC\u00DFe");
         assertThat(text(compose("page.html", "\uFEFF<p>Gr\u00FC\u00DFe".getBytes(StandardCharsets.UTF_16LE))))
                 .isEqualTo("Gr\u00FC\u00DFe");
@@ -509,7 +510,8 @@ class HtmlPagesTest {
 
     @Test
     void footnotesOfMarkdownAreText() throws IOException {
-        assertThat(text(compose("page.md", "Result[^1]\n\n[^1]: failed\n[^2]: two words\n[^3]: https://a.example/4711\n")))
+        assertThat(text(compose(
+                        "page.md", "Result[^1]\n\n[^1]: failed\n[^2]: two words\n[^3]: https://a.example/4711\n")))
                 .contains("[^1]: failed", "two words", "4711");
         assertThat(findings).isEmpty();
     }
@@ -649,8 +651,7 @@ class HtmlPagesTest {
         StyleSheets sheets = new StyleSheets(new PageFiles(folder, budget), budget, false);
         budget.cancel();
 
-        assertThatThrownBy(() -> sheets.inline("url(".repeat(2_000)))
-                .isInstanceOf(PdfLimitExceededException.class);
+        assertThatThrownBy(() -> sheets.inline("url(".repeat(2_000))).isInstanceOf(PdfLimitExceededException.class);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.pdfbox.Loader;
@@ -43,6 +44,8 @@ class PicturePagesTest {
     @TempDir
     private Path folder;
 
+    private final List<Finding> findings = new ArrayList<>();
+
     private byte[] compose(String name, byte[] content) throws IOException {
         return compose(name, content, PdfLimits.DEFAULT);
     }
@@ -50,7 +53,8 @@ class PicturePagesTest {
     private byte[] compose(String name, byte[] content, PdfLimits limits) throws IOException {
         Path file = Files.write(folder.resolve(name), content);
         try (Composer composer = new Composer(limits)) {
-            composer.add(file);
+            findings.clear();
+            findings.addAll(composer.add(file).findings());
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             composer.save(output);
             return output.toByteArray();
@@ -223,7 +227,8 @@ class PicturePagesTest {
     })
     void sampleIsAlphaOnlyIfTiffSaysSo(int bits, int photometric, int extra, String samples, int expected)
             throws IOException {
-        int[] values = Arrays.stream(samples.split(" ")).mapToInt(Integer::parseInt).toArray();
+        int[] values =
+                Arrays.stream(samples.split(" ")).mapToInt(Integer::parseInt).toArray();
 
         byte[] tiff = Pictures.tiff(200, bits, photometric, extra, values);
 
@@ -232,8 +237,8 @@ class PicturePagesTest {
 
     @Test
     void namesFormsOfTiffThatCannotBeRead() throws IOException {
-        byte[] tiff = Pictures.tiff(
-                "CCITT T.6", 204, 196, List.of(Pictures.corner(48, 48, BufferedImage.TYPE_BYTE_BINARY)));
+        byte[] tiff =
+                Pictures.tiff("CCITT T.6", 204, 196, List.of(Pictures.corner(48, 48, BufferedImage.TYPE_BYTE_BINARY)));
         ByteBuffer buffer = ByteBuffer.wrap(tiff);
         boolean isLittle = tiff[0] == 'I';
         buffer.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
@@ -248,6 +253,35 @@ class PicturePagesTest {
 
         buffer.putShort(2, (short) 43);
         assertFails("scan.tif", tiff, PdfLimits.DEFAULT, Kind.PICTURE_FORM);
+    }
+
+    @Test
+    void reportsDamagedJpeg() throws IOException {
+        byte[] jpeg = Pictures.write(noise(300), "jpg");
+        compose("photo.jpg", jpeg);
+        assertThat(findings).isEmpty();
+
+        Arrays.fill(jpeg, jpeg.length / 2, jpeg.length / 2 + 200, (byte) 0);
+        compose("photo.jpg", jpeg);
+        assertThat(findings).extracting(Finding::kind).containsExactly(Kind.PICTURE_DAMAGED);
+
+        byte[] half = Arrays.copyOf(Pictures.write(noise(300), "jpg"), jpeg.length / 2);
+        half[half.length - 2] = (byte) 0xFF;
+        half[half.length - 1] = (byte) 0xD9;
+        compose("photo.jpg", half);
+        assertThat(findings).extracting(Finding::kind).containsExactly(Kind.PICTURE_DAMAGED);
+    }
+
+    private static BufferedImage noise(int size) {
+        BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
+        int value = 1;
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                value = value * 1_103_515_245 + 12_345;
+                picture.getRaster().setSample(x, y, 0, (value >> 16) & 0xFF);
+            }
+        }
+        return picture;
     }
 
     @Test

@@ -114,7 +114,9 @@ class TextPagesTest {
 
         assertThat(findings)
                 .contains(new Finding(
-                        Kind.RIGHT_TO_LEFT, 0, "2: \u0627\u0644\u0646\u062A\u064A\u062C\u0629, \u05E9\u05DC\u05D5\u05DD"));
+                        Kind.RIGHT_TO_LEFT,
+                        0,
+                        "2: \u0627\u0644\u0646\u062A\u064A\u062C\u0629, \u05E9\u05DC\u05D5\u05DD"));
     }
 
     @Test
