@@ -23,6 +23,7 @@ public record DrawnFacts(PdfFacts document, Optional<FaxFile> fax, PdfFacts draw
             Kind.FIELD_NOT_PRINTED,
             Kind.ANNOTATION_NOT_PRINTED,
             Kind.LAYER_DIFFERS,
+            Kind.LAYER_OFF,
             Kind.PAGE_SCALED,
             Kind.PAGE_SHAPE,
             Kind.TEXT_ON_GREY,
@@ -31,7 +32,7 @@ public record DrawnFacts(PdfFacts document, Optional<FaxFile> fax, PdfFacts draw
 
     /** Findings that the file of the drawn pages no longer has. */
     private static final Set<Kind> OF_DOCUMENT =
-            EnumSet.of(Kind.PAGE_SHAPE, Kind.TEXT_ON_GREY, Kind.BYTES_BEFORE_HEADER, Kind.LARGE_FILE);
+            EnumSet.of(Kind.PAGE_SHAPE, Kind.LAYER_OFF, Kind.TEXT_ON_GREY, Kind.BYTES_BEFORE_HEADER, Kind.LARGE_FILE);
 
     /** @param seconds of the pages, drawn as they are */
     static DrawnFacts of(PdfFacts document, Optional<FaxFile> fax, List<LineSeconds> seconds, PdfLimits limits) {

@@ -16,9 +16,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.pdfbox.contentstream.operator.MissingOperandException;
 import org.apache.pdfbox.contentstream.operator.Operator;
@@ -61,6 +64,12 @@ final class FaxPageDrawer extends PageDrawer {
     private static final List<COSName> MASKS = List.of(COSName.SMASK, COSName.MASK);
 
     private static final int MAX_SUBSAMPLING = 8;
+
+    /** Blend modes in which a color on white is that color. */
+    private static final Set<String> SAME_ON_WHITE = Set.of("Normal", "Compatible", "Multiply", "Darken");
+
+    /** Dictionaries of resources that are looked at for a page. */
+    private static final int MAX_RESOURCES = 1_000;
 
     /** Rows. */
     private static final int BAND = 64;
@@ -138,7 +147,51 @@ final class FaxPageDrawer extends PageDrawer {
         toPixels.translate(-pageSize.getLowerLeftX(), -pageSize.getLowerLeftY());
         glyphs.setTransform(toPixels);
         toCanvas = toPixels;
-        super.drawPage(graphics, pageSize);
+        if (!blendsWithPaper(
+                getPage().getResources().getCOSObject(), Collections.newSetFromMap(new IdentityHashMap<>()))) {
+            super.drawPage(graphics, pageSize);
+            return;
+        }
+        double layer = bytes(canvas.getWidth(), canvas.getHeight());
+        budget.requireMemory(layerBytes + layer, "layers");
+        layerBytes += layer;
+        BufferedImage image = new BufferedImage(canvas.getWidth(), canvas.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        Graphics2D onNothing = image.createGraphics();
+        onNothing.setTransform(graphics.getTransform());
+        try {
+            super.drawPage(onNothing, pageSize);
+        } finally {
+            onNothing.dispose();
+            layerBytes -= layer;
+        }
+        graphics.setTransform(new AffineTransform());
+        graphics.drawImage(image, 0, 0, null);
+    }
+
+    /**
+     * Returns whether a page may blend in a way that looks different on white than on nothing, as it has to begin (ISO
+     * 32000-1, 11.4.7): black that lightens white is not to be seen.
+     */
+    private static boolean blendsWithPaper(@Nullable COSDictionary resources, Set<COSDictionary> seen) {
+        if (resources == null || !seen.add(resources) || seen.size() > MAX_RESOURCES) {
+            return false;
+        }
+        COSDictionary states = resources.getCOSDictionary(COSName.EXT_G_STATE);
+        for (COSName name : states == null ? Set.<COSName>of() : states.keySet()) {
+            COSDictionary state = states.getCOSDictionary(name);
+            COSBase mode = state == null ? null : state.getDictionaryObject(COSName.BM);
+            if (mode instanceof COSArray || (mode instanceof COSName one && !SAME_ON_WHITE.contains(one.getName()))) {
+                return true;
+            }
+        }
+        COSDictionary objects = resources.getCOSDictionary(COSName.XOBJECT);
+        for (COSName name : objects == null ? Set.<COSName>of() : objects.keySet()) {
+            COSStream object = objects.getCOSStream(name);
+            if (object != null && blendsWithPaper(object.getCOSDictionary(COSName.RESOURCES), seen)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

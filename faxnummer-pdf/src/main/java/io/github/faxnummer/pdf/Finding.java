@@ -46,6 +46,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         FIELD_NOT_PRINTED(false),
         ANNOTATION_NOT_PRINTED(false),
         LAYER_DIFFERS(false),
+        LAYER_OFF(false),
         PAGE_SCALED(false),
         PAGE_SHAPE(false),
         COLOUR(false),

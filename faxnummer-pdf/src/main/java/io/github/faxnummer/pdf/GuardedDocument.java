@@ -46,11 +46,13 @@ final class GuardedDocument implements AutoCloseable {
 
     private static final String END_OF_OBJECT = "endobj";
 
-    /** Where a file is repaired, PDFBox forgets it, and the pages are illegible. */
-    private static final String ENCRYPTION = "/Encrypt";
+    /** Where a file is repaired, PDFBox forgets it, and the pages are illegible. A trailer may end before it names it. */
+    private static final Pattern ENCRYPTION = Pattern.compile("/Encrypt|/Standard\\b|/Adobe\\.PubSec");
 
+    /** The table is whole if its trailer has begun. */
     private static final Pattern TRAILER =
-            Pattern.compile("trailer\\s{0,9}<<[^<>]{0,999}(?:<[^<>]{0,99}>[^<>]{0,99}){0,9}>>");
+            Pattern.compile("trailer\\s{0,9}<<[^<>]{0,999}/Root\\s{1,9}\\d+\\s{1,9}\\d+\\s{1,9}R");
+
     private static final Pattern OBJECT = Pattern.compile("\\d\\s{1,9}\\d{1,9}\\s{1,9}obj");
 
     private final PDDocument document;
@@ -137,7 +139,7 @@ final class GuardedDocument implements AutoCloseable {
 
     /**
      * Returns whether the end of the file is there. PDFBox repairs files without; one that does not even reach the
-     * address of its table, or the end of the table itself, is partly written and must not be faxed. Nor must an update
+     * address of its table, or the trailer behind the table, is partly written and must not be faxed. Nor must an update
      * that is: what it changes would be faxed as it was before.
      */
     private static boolean hasEnd(RandomAccessRead source, ResourceBudget budget) throws IOException {
@@ -158,7 +160,9 @@ final class GuardedDocument implements AutoCloseable {
     private static boolean hasAllObjects(RandomAccessRead source) throws IOException {
         String end = text(source, source.length() - SEARCHED_FOR_OBJECTS, SEARCHED_FOR_OBJECTS);
         int objects = end.lastIndexOf(END_OF_OBJECT);
-        if (objects < 0 || end.substring(0, objects).contains(BEFORE_END) || end.contains(ENCRYPTION)) {
+        if (objects < 0
+                || end.substring(0, objects).contains(BEFORE_END)
+                || ENCRYPTION.matcher(end).find()) {
             return false;
         }
         String behind = end.substring(objects);

@@ -43,6 +43,7 @@ final class PageFindings {
 
     private final Set<String> missingFonts = new LinkedHashSet<>();
     private final Set<String> layers = new LinkedHashSet<>();
+    private final Set<String> layersOff = new LinkedHashSet<>();
     private final Set<String> unprinted = new LinkedHashSet<>();
     private final Set<String> undrawnPictures = new LinkedHashSet<>();
     private final Set<String> undrawnParts = new LinkedHashSet<>();
@@ -87,6 +88,11 @@ final class PageFindings {
     /** Adds a layer that is shown on screen and not in print, or the other way round. */
     void addLayer(String name) {
         addName(layers, name);
+    }
+
+    /** Adds a layer that is off, and of which some programs draw something all the same. */
+    void addLayerOff(String name) {
+        addName(layersOff, name);
     }
 
     private static void addName(Set<String> names, String name) {
@@ -224,6 +230,9 @@ final class PageFindings {
         }
         for (String layer : layers) {
             findings.add(new Finding(Kind.LAYER_DIFFERS, page, layer));
+        }
+        for (String layer : layersOff) {
+            findings.add(new Finding(Kind.LAYER_OFF, page, layer));
         }
         for (String annotation : unprinted) {
             findings.add(new Finding(Kind.ANNOTATION_NOT_PRINTED, page, annotation));

@@ -164,7 +164,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
             COSDictionary layer = annotation.getCOSObject().getCOSDictionary(COSName.OC);
             boolean isMark = MARKS.contains(String.valueOf(annotation.getSubtype()));
             if (!annotation.isHidden() && (annotation.isPrinted() || isMark)) {
-                visibility.differing(layer).ifPresent(findings::addLayer);
+                addLayer(layer, !annotation.isPrinted() || !(isMark || annotation.getNormalAppearanceStream() != null));
             }
             if (visibility.isPrinted(annotation)) {
                 addMissingValue(annotation);
@@ -546,7 +546,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         double alpha = getGraphicsState().getNonStrokeAlphaConstant();
         Tone tone = tone(state.fill(), alpha);
         Rectangle2D whole = rectangle(page.getCropBox());
-        Rectangle2D visible = path.bounds().toRectangle().createIntersection(whole);
+        Rectangle2D visible = path.bounds().toRectangle().createIntersection(state.clip());
         if (!visible.isEmpty() && state.fill().pattern() == null && grounds.size() < MAX_GROUNDS) {
             grounds.push(new Ground(visible, state.fill().color().luma(alpha)));
         }
@@ -609,7 +609,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         if (stream == null || hiddenLevels > 0) {
             return;
         }
-        visibility.differing(stream.getCOSDictionary(COSName.OC)).ifPresent(findings::addLayer);
+        addLayer(stream.getCOSDictionary(COSName.OC), COSName.IMAGE.equals(stream.getCOSName(COSName.SUBTYPE)));
         if (visibility.isHidden(stream.getCOSDictionary(COSName.OC))) {
             return;
         }
@@ -710,11 +710,20 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     @Override
     public void beginMarkedContentSequence(COSName tag, @Nullable COSDictionary properties) {
         if (COSName.OC.equals(tag)) {
-            visibility.differing(properties).ifPresent(findings::addLayer);
+            addLayer(properties, true);
         }
         if (hiddenLevels > 0 || (COSName.OC.equals(tag) && visibility.isHidden(properties))) {
             hiddenLevels++;
         }
+    }
+
+    /** @param isHiddenByAll whether all programs hide the content if the layer is off */
+    private void addLayer(@Nullable COSDictionary layer, boolean isHiddenByAll) {
+        visibility
+                .differing(layer)
+                .ifPresentOrElse(
+                        findings::addLayer,
+                        () -> visibility.drawnBySome(layer, isHiddenByAll).ifPresent(findings::addLayerOff));
     }
 
     @Override

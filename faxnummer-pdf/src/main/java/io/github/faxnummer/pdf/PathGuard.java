@@ -3,14 +3,24 @@ package io.github.faxnummer.pdf;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Guards against paths that Java 2D would process for minutes. */
 final class PathGuard {
 
-    /** Edges times the edges beside them at the same height, which Java compares to build an area. */
-    private static final double MAX_COMPARISONS = 200_000;
+    /** Pairs of edges that may cross each other: Java builds an area of so many in a second. */
+    private static final int MAX_CROSSINGS = 40_000;
+
+    /** A curve is cut into pieces until it is known where they cross. */
+    private static final int PIECES_OF_CURVE = 4;
+
+    /** Pairs of edges at the same height. */
+    private static final int MAX_COMPARISONS = 2_000_000;
+
+    private static final int MAX_EDGES = 200_000;
 
     private static final double MAX_DASHES = 50_000;
 
@@ -19,24 +29,60 @@ final class PathGuard {
 
     private PathGuard() {}
 
+    private record Edge(double low, double high, double left, double right, int pieces) {
+
+        boolean isBeside(Edge other) {
+            return left <= other.right && other.left <= right;
+        }
+    }
+
     /** Returns whether Java would take seconds to make an area of a path and to intersect it with the clips. */
     static boolean isTooComplex(Path2D path, List<Path2D> clips) {
-        double edges = 0;
-        double heights = 0;
+        List<Edge> edges = new ArrayList<>();
+        clips.forEach(it -> addEdges(it, edges));
+        addEdges(path, edges);
+        if (edges.size() > MAX_EDGES) {
+            return true;
+        }
+        edges.sort(Comparator.comparingDouble(Edge::low));
+        List<Edge> open = new ArrayList<>();
+        int crossings = 0;
+        int comparisons = 0;
+        for (Edge edge : edges) {
+            comparisons += open.size();
+            open.removeIf(it -> it.high <= edge.low);
+            for (Edge other : open) {
+                crossings += edge.isBeside(other) ? edge.pieces * other.pieces : 0;
+            }
+            if (crossings > MAX_CROSSINGS || comparisons > MAX_COMPARISONS) {
+                return true;
+            }
+            open.add(edge);
+        }
+        return false;
+    }
+
+    private static void addEdges(Path2D path, List<Edge> edges) {
         double[] points = new double[6];
-        List<Path2D> paths = new ArrayList<>(clips);
-        paths.add(path);
-        for (Path2D each : paths) {
-            double previous = Double.NaN;
-            for (PathIterator it = each.getPathIterator(null); !it.isDone(); it.next()) {
-                double y = points[endPoint(it.currentSegment(points)) + 1];
-                edges++;
-                heights += Double.isNaN(previous) ? 0 : Math.abs(y - previous);
-                previous = y;
+        Rectangle2D box = new Rectangle2D.Double();
+        double x = 0;
+        double y = 0;
+        for (PathIterator it = path.getPathIterator(null); !it.isDone() && edges.size() <= MAX_EDGES; it.next()) {
+            int kind = it.currentSegment(points);
+            int end = endPoint(kind);
+            if (kind == PathIterator.SEG_LINETO || end > 0) {
+                box.setRect(x, y, 0, 0);
+                for (int i = 0; i <= end; i += 2) {
+                    box.add(points[i], points[i + 1]);
+                }
+                edges.add(new Edge(
+                        box.getMinY(), box.getMaxY(), box.getMinX(), box.getMaxX(), end > 0 ? PIECES_OF_CURVE : 1));
+            }
+            if (kind != PathIterator.SEG_CLOSE) {
+                x = points[end];
+                y = points[end + 1];
             }
         }
-        double height = Math.max(1, path.getBounds2D().getHeight());
-        return edges * Math.min(edges, heights / height) > MAX_COMPARISONS;
     }
 
     /**

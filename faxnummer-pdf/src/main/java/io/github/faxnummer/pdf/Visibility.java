@@ -2,6 +2,7 @@ package io.github.faxnummer.pdf;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +37,19 @@ final class Visibility {
 
     private final @Nullable PDOptionalContentProperties layers;
 
+    /** Groups that do not say that they are. */
+    private final Set<COSDictionary> untyped = Collections.newSetFromMap(new IdentityHashMap<>());
+
     Visibility(PDDocument document) {
         layers = document.getDocumentCatalog().getOCProperties();
+        COSArray listed = layers == null ? null : layers.getCOSObject().getCOSArray(COSName.OCGS);
+        for (int i = 0; listed != null && i < listed.size(); i++) {
+            if (listed.getObject(i) instanceof COSDictionary group && !group.containsKey(COSName.TYPE)) {
+                // PDFBox would always draw it.
+                group.setItem(COSName.TYPE, COSName.OCG);
+                untyped.add(group);
+            }
+        }
     }
 
     /** @param content an optional content group or membership; anything else is visible */
@@ -52,15 +64,33 @@ final class Visibility {
                 || isHidden(content, this::isOffInPrint) == isHidden(content, this::isOffOnScreen)) {
             return Optional.empty();
         }
-        Stream<COSDictionary> groups = isGroup(content)
+        return allGroups(content)
+                .map(PDOptionalContentGroup::new)
+                .filter(it -> isOffInPrint(it) != isOffOnScreen(it))
+                .map(it -> String.valueOf(it.getName()))
+                .findFirst();
+    }
+
+    /**
+     * Returns the name of a group that hides content which Ghostscript draws all the same: forms and annotations, and what
+     * a group hides that does not say that it is one.
+     */
+    Optional<String> drawnBySome(@Nullable COSDictionary content, boolean isMarked) {
+        return content == null || !isHidden(content) || (isMarked && !untyped.contains(content))
+                ? Optional.empty()
+                : allGroups(content)
+                        .map(PDOptionalContentGroup::new)
+                        .sorted(Comparator.comparing(it -> !isOffInPrint(it)))
+                        .map(it -> String.valueOf(it.getName()))
+                        .findFirst();
+    }
+
+    private static Stream<COSDictionary> allGroups(COSDictionary content) {
+        return isGroup(content)
                 ? Stream.of(content)
                 : Stream.concat(
                         groups(content.getDictionaryObject(COSName.OCGS)).stream(),
                         expressed(content.getCOSArray(COSName.VE), Collections.newSetFromMap(new IdentityHashMap<>())));
-        return groups.map(PDOptionalContentGroup::new)
-                .filter(it -> isOffInPrint(it) != isOffOnScreen(it))
-                .map(it -> String.valueOf(it.getName()))
-                .findFirst();
     }
 
     private boolean isOffInPrint(PDOptionalContentGroup group) {

@@ -244,6 +244,43 @@ class CatalogTest {
         assertThat(ink(pdf, 100, 400, 400, 440) > 0).isEqualTo(drawn);
     }
 
+    /** Ghostscript draws forms and annotations of a layer that is off; poppler hides groups without /Type, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "/Type /OCG,/OC /L BDC 100 400 300 40 re f EMC,false",
+        "/Type /OCG,/X Do,true",
+        "/Type /OCG,/I Do,false",
+        "/Type /OCG,'',true",
+        "'',/OC /L BDC 100 400 300 40 re f EMC,true",
+        "'',/X Do,true",
+        "'',/M Do,true"
+    })
+    void reportsLayerThatIsOffAndThatSomeProgramsDraw(String type, String content, boolean reported)
+            throws IOException {
+        RawPdf pdf = new RawPdf()
+                        .object("<</Type /Catalog /Pages 2 0 R /OCProperties <</OCGs [5 0 R] /D <</OFF [5 0 R]>>>>>>")
+                        .object("<</Type /Pages /Kids [3 0 R] /Count 1>>")
+                        .object("<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+                                + (content.isEmpty() ? "/Annots [9 0 R]" : "")
+                                + " /Resources <<" + FONTS + " /Properties <</L 5 0 R>>"
+                                + " /XObject <</X 6 0 R /I 7 0 R /M 8 0 R>>>>>>")
+                        .stream("", TEXT + content)
+                        .object("<<" + type + " /Name (Draft)>>")
+                        .stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /OC 5 0 R", "100 400 300 40 re f")
+                        .stream(
+                                "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+                                        + " /OC 5 0 R",
+                                "\0")
+                        .stream(
+                                "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /OC <</Type /OCMD /OCGs [5 0 R]>>",
+                                "100 400 300 40 re f")
+                        .object(
+                                "<</Type /Annot /Subtype /Stamp /F 4 /Rect [100 400 400 440] /OC 5 0 R /AP <</N 6 0 R>>>>");
+
+        assertThat(check(pdf)).isEqualTo(reported ? List.of(new Finding(Kind.LAYER_OFF, 1, "Draft")) : List.of());
+        assertThat(ink(pdf, 100, 400, 400, 440)).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void reportsPermissionsThatForbidPrinting(boolean canPrint) throws IOException {

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreviewTest {
 
@@ -409,6 +410,26 @@ class PreviewTest {
 
         assertThat(darkness(pages.get(0), new Rectangle((int) (60 * ACROSS), (int) ((842 - 630) * DOWN), 200, 60)))
                 .isEqualTo(1);
+    }
+
+    /** A page begins with nothing, not with white paper, on which black in such a mode would leave no dot. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Screen", "Lighten", "SoftLight", "Overlay", "ColorDodge", "Exclusion"})
+    void keepsWhatIsBlendedWithNothing(String mode) throws IOException {
+        byte[] pdf = RawPdf.page("/XObject <</H 5 0 R>>", "50 300 100 40 re f /H Do").stream(
+                        "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources <</ExtGState <</M <</BM /" + mode
+                                + ">>>>>>",
+                        "/M gs 50 600 100 40 re f")
+                .end();
+        List<FaxPage> pages = new ArrayList<>();
+
+        preview.draw(Files.write(folder.resolve("it.pdf"), pdf), 1, pages::add);
+
+        for (int bottom : new int[] {300, 600}) {
+            int top = (int) ((842 - bottom - 30) * DOWN);
+            assertThat(darkness(pages.get(0), new Rectangle((int) (80 * ACROSS), top, 100, 40)))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

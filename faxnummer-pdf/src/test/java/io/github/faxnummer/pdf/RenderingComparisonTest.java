@@ -190,7 +190,7 @@ class RenderingComparisonTest {
         builder.environment().put("OMP_THREAD_LIMIT", "1");
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
