@@ -5,6 +5,8 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.json.JsonObject;
 import io.github.faxnummer.message.Sanitizer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A transmission of an archived report.
@@ -22,6 +24,19 @@ public record ArchivedFax(String document, String recipient, String outcome, Str
                 transmission.recipient(),
                 transmission.outcome().label(),
                 transmission.jobId().map(Object::toString).orElse(""));
+    }
+
+    /** What the data of a report say. */
+    static List<ArchivedFax> allOf(JsonObject report) throws IOException {
+        List<ArchivedFax> faxes = new ArrayList<>();
+        for (JsonObject fax : report.objects("transmissions")) {
+            faxes.add(new ArchivedFax(
+                    Sanitizer.line(fax.text("document"), MAX_NAME_LENGTH),
+                    fax.text("recipient"),
+                    fax.text("outcome"),
+                    fax.textOrEmpty("jobId")));
+        }
+        return faxes;
     }
 
     static ArchivedFax of(JsonObject json) throws IOException {

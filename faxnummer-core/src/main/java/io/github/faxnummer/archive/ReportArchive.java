@@ -6,6 +6,7 @@ import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.Verdict;
+import io.github.faxnummer.json.JsonObject;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
@@ -184,6 +185,18 @@ public final class ReportArchive {
     public static boolean isDue(Delivery delivery) {
         return Verdict.of(delivery).underWay().isEmpty()
                 && delivery.transmissions().stream().anyMatch(it -> it.outcome() != Outcome.NOT_SENT);
+    }
+
+    /**
+     * Whether the line of the index that a delivery gets says what its report says. A delivery of which more became known is
+     * not the one of its earlier report.
+     *
+     * @param data the report as JSON
+     */
+    public static boolean isReported(Delivery delivery, String data) throws IOException {
+        List<ArchivedFax> faxes =
+                delivery.transmissions().stream().map(ArchivedFax::of).toList();
+        return faxes.equals(ArchivedFax.allOf(JsonObject.parse(data)));
     }
 
     /**

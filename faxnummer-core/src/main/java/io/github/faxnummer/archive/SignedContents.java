@@ -1,7 +1,6 @@
 package io.github.faxnummer.archive;
 
 import io.github.faxnummer.json.JsonObject;
-import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.report.pdf.ReportVerifier;
@@ -44,14 +43,7 @@ final class SignedContents {
         for (JsonObject document : json.objects("documents")) {
             documents.add((document.has("sent") ? document.object("sent") : document).text("sha256"));
         }
-        List<ArchivedFax> faxes = new ArrayList<>();
-        for (JsonObject fax : json.objects("transmissions")) {
-            faxes.add(new ArchivedFax(
-                    Sanitizer.line(fax.text("document"), ArchivedFax.MAX_NAME_LENGTH),
-                    fax.text("recipient"),
-                    fax.text("outcome"),
-                    fax.textOrEmpty("jobId")));
-        }
+        List<ArchivedFax> faxes = ArchivedFax.allOf(json);
         Optional<ArchiveEntry> next = Optional.of(entry);
         while (next.isPresent()) {
             compare(next.get(), Sha256.of(data), documents, faxes);

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.jenkins.config.DailyLimits;
+import io.github.faxnummer.jenkins.ledger.CombinedBuild;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.order.Problem;
@@ -386,27 +387,29 @@ public final class SpendingCounter {
     }
 
     private static boolean isSameRun(Planned delivery, Run<?, ?> build, OnceSettings once) {
-        return build.getExternalizableId().equals(delivery.build().getExternalizableId())
+        return CombinedBuild.isShared(build, delivery.build())
                 || (!once.isOff()
                         && !delivery.once().isOff()
                         && once.runId().equals(delivery.once().runId()));
     }
 
-    /** The deliveries of a build that send, in their last state. */
+    /** The deliveries of a build, and of all other parts of a matrix build, that send, in their last state. */
     private static Map<String, DeliveryRecord> ofBuild(Run<?, ?> build) throws IOException {
-        DeliveryStore.Kept kept = DeliveryStore.of(build).all();
-        if (!kept.unreadable().isEmpty()) {
-            throw new IOException("Cannot read what this build has sent: " + String.join(", ", kept.unreadable()));
-        }
         Map<String, DeliveryRecord> records = new HashMap<>();
-        for (DeliveryRecord record : kept.records()) {
-            if (record.kind() == DeliveryRecord.Kind.SEND) {
-                records.put(
-                        record.id(),
-                        DeliveryService.get()
-                                .find(record.id())
-                                .flatMap(DeliveryTask::record)
-                                .orElse(record));
+        for (Run<?, ?> part : CombinedBuild.parts(build)) {
+            DeliveryStore.Kept kept = DeliveryStore.of(part).all();
+            if (!kept.unreadable().isEmpty()) {
+                throw new IOException("Cannot read what this build has sent: " + String.join(", ", kept.unreadable()));
+            }
+            for (DeliveryRecord record : kept.records()) {
+                if (record.kind() == DeliveryRecord.Kind.SEND) {
+                    records.put(
+                            record.id(),
+                            DeliveryService.get()
+                                    .find(record.id())
+                                    .flatMap(DeliveryTask::record)
+                                    .orElse(record));
+                }
             }
         }
         return records;

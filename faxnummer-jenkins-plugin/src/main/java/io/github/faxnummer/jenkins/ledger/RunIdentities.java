@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which builds are one run: a build and those that repeat it by Replay, Rebuild, a restart from a stage or Naginator. A build
  * that another one started belongs to the run of that one, as a part with the name of its job, so that a repeated build does
- * not send by its children what it does not send itself.
+ * not send by its children what it does not send itself. The builds of a matrix are one run, too.
  */
 @Extension
 public final class RunIdentities extends RunListener<Run<?, ?>> {
@@ -78,6 +78,10 @@ public final class RunIdentities extends RunListener<Run<?, ?>> {
     }
 
     private String newId(Run<?, ?> build) throws IOException {
+        Run<?, ?> whole = CombinedBuild.of(build);
+        if (!whole.equals(build)) {
+            return id(whole);
+        }
         Optional<Repeated> repeated = repeated(build);
         if (repeated.isPresent()) {
             Run<?, ?> original = repeated.get().run();

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -57,15 +58,17 @@ public final class ReportArchiving {
     /**
      * Adds the report of a delivery, unless it is in the archive already.
      *
-     * @param delivery as the report shows it
+     * @param deliveries what may be in the report: more may have become known since it was written, and more may be in it than
+     *     was known when archiving it was ordered
      * @param console told what was done
      * @return what is wrong, if it is not there, or not all of it
      */
-    Optional<Message> archive(BuildReports reports, Path archive, Delivery delivery, Consumer<Message> console) {
+    Optional<Message> archive(
+            BuildReports reports, Path archive, Supplier<Stream<Delivery>> deliveries, Consumer<Message> console) {
         Path folder = reports.folder();
         synchronized (folders.intern(folder.toString())) {
             try {
-                return add(reports, archive, delivery, console);
+                return add(reports, archive, deliveries, console);
             } catch (ArchiveException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Cannot archive the report in " + folder);
                 return failed(folder, withoutPath(e.problem(), archive));
@@ -76,7 +79,8 @@ public final class ReportArchiving {
         }
     }
 
-    private Optional<Message> add(BuildReports reports, Path archive, Delivery delivery, Consumer<Message> console)
+    private Optional<Message> add(
+            BuildReports reports, Path archive, Supplier<Stream<Delivery>> deliveries, Consumer<Message> console)
             throws IOException, ArchiveException {
         Path folder = reports.folder();
         ReportArchive to = new ReportArchive(archive, Sleeper.SYSTEM);
@@ -92,6 +96,12 @@ public final class ReportArchiving {
                 ArchivedReport known = wanted.get();
                 Path pdf = copy.resolve(ReportFormats.PDF.fileName());
                 String sha256 = Sha256.of(pdf);
+                Optional<Delivery> reported = reported(copy, deliveries);
+                if (reported.isEmpty()) {
+                    // More is known than the report says: it is written again, and archived then.
+                    return Optional.of(lost(Message.of("signature.no-report").in(Locale.getDefault())));
+                }
+                Delivery delivery = reported.get();
                 Optional<String> begun = known.begun();
                 Optional<ReportArchive.Added> added = begun.isPresent() ? to.find(begun.get()) : Optional.empty();
                 if (added.isPresent()) {
@@ -170,6 +180,21 @@ public final class ReportArchiving {
         });
     }
 
+    /** The delivery that a copied report shows, so that the index says the same. */
+    private static Optional<Delivery> reported(Path copy, Supplier<Stream<Delivery>> deliveries) throws IOException {
+        Path json = copy.resolve(ReportFormats.JSON.fileName());
+        if (!Files.exists(json)) {
+            return deliveries.get().findFirst();
+        }
+        String data = Files.readString(json);
+        for (Delivery delivery : deliveries.get().toList()) {
+            if (ReportArchive.isReported(delivery, data)) {
+                return Optional.of(delivery);
+            }
+        }
+        return Optional.empty();
+    }
+
     private static List<Path> files(Path folder) {
         return Stream.of(ReportFormats.JSON, ReportFormats.PDF)
                 .map(it -> folder.resolve(it.fileName()))
@@ -226,17 +251,19 @@ public final class ReportArchiving {
 
     /** Adds the reports of a build that are not in the archive. Returns at once. */
     void archiveAgain(Run<?, ?> build) {
+        DeliveryService.get().signLater(() -> archiveUnlessRunning(build));
+    }
+
+    /** Adds the reports of a build that are not in the archive, unless another thread does. */
+    void archiveUnlessRunning(Run<?, ?> build) {
         String id = build.getExternalizableId();
-        if (!builds.add(id)) {
-            return;
-        }
-        DeliveryService.get().signLater(() -> {
+        if (builds.add(id)) {
             try {
                 archiveNow(build);
             } finally {
                 builds.remove(id);
             }
-        });
+        }
     }
 
     static void archiveNow(Run<?, ?> build) {

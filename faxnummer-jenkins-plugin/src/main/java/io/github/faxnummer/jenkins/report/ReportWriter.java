@@ -125,9 +125,19 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     private Optional<Message> archive(DeliveryRecord record, Delivery newest) {
         Optional<Path> archive = FaxnummerConfiguration.get().archiveFolder();
         return archive.isPresent() && ReportArchive.isDue(newest)
-                ? ReportArchiving.get().archive(reports(record.id()), archive.get(), newest, it -> listener.getLogger()
-                        .println(it.in(Locale.getDefault())))
+                ? ReportArchiving.get()
+                        .archive(
+                                reports(record.id()),
+                                archive.get(),
+                                () -> Stream.concat(Stream.of(newest), onDisk(record.id())),
+                                it -> listener.getLogger().println(it.in(Locale.getDefault())))
                 : Optional.empty();
+    }
+
+    /** A late answer to a request that an abort did not wait for may be there and in the report already. */
+    private Stream<Delivery> onDisk(String id) {
+        List<DeliveryRecord> records = store().all().records();
+        return records.stream().filter(it -> it.id().equals(id)).map(it -> newest(it, records));
     }
 
     /** Archives a report that is not in the archive. */
@@ -370,6 +380,9 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
     }
 
     private void write(DeliveryRecord ended, String id, Instant now) throws IOException {
+        if (FaxnummerConfiguration.get().archiveFolder().isPresent()) {
+            UnarchivedBuilds.get().add(run);
+        }
         BuildReports reports = reports(id);
         ReportSigning.get().write(reports, isToBeSigned(ended), () -> content(ended, id, reports, now));
     }

@@ -10,6 +10,10 @@ import hudson.slaves.DumbSlave;
 import io.github.faxnummer.archive.ArchiveEntry;
 import io.github.faxnummer.archive.ArchiveVerifier;
 import io.github.faxnummer.archive.ArchivedFile;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.config.FaxPermissions;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
@@ -29,6 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -129,8 +135,8 @@ class ArchiveTest extends SharedJenkinsTestBase {
                 .doesNotContain(archive.toString());
         byte[] report = Files.readAllBytes(report(build));
 
-        Files.delete(inTheWay);
         HtmlPage page = browser().getPage(build, "faxnummer");
+        Files.delete(inTheWay);
         jenkins.submit(page.getFormByName("archive"));
 
         Fixture.await("the report is archived", () -> page(build).contains("archive: entry 1"));
@@ -141,6 +147,80 @@ class ArchiveTest extends SharedJenkinsTestBase {
         assertThat(Files.readAllBytes(archived(entries().get(0), "fax-report.pdf")))
                 .isEqualTo(report);
         assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    /** As after a start of Jenkins. */
+    @Test
+    void reportThatCouldNotBeArchivedIsArchivedLater() throws Exception {
+        Path inTheWay = Files.writeString(archive, "a file");
+        WorkflowRun build = run(Result.FAILURE, SEND);
+        WorkflowRun deleted = run(Result.FAILURE, SEND);
+        UnarchivedBuilds.Work work = new UnarchivedBuilds.Work();
+
+        work.execute(TaskListener.NULL);
+
+        String before = build.getExternalizableId();
+        assertThat(UnarchivedBuilds.get().list()).containsExactlyInAnyOrder(before, deleted.getExternalizableId());
+        build.getParent().renameTo("renamed");
+        deleted.getParent().delete();
+        assertThat(UnarchivedBuilds.get().list())
+                .containsExactly(build.getExternalizableId())
+                .doesNotContain(before);
+        assertThat(new UnarchivedBuilds().list())
+                .as("by the next Jenkins")
+                .containsExactly(build.getExternalizableId());
+
+        Files.delete(inTheWay);
+        work.execute(TaskListener.NULL);
+
+        assertThat(page(build)).contains("archive: entry 1").doesNotContain("Archive reports");
+        assertThat(entries()).hasSize(1);
+        assertThat(UnarchivedBuilds.get().list()).isEmpty();
+        assertThat(new UnarchivedBuilds().list()).isEmpty();
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    /** Three that fail are tried, and then others first. */
+    @Test
+    void archiveThatIsAwayIsNotTriedForEveryBuild() throws Exception {
+        Path inTheWay = Files.writeString(archive, "a file");
+        for (int i = 0; i < 5; i++) {
+            run(Result.FAILURE, SEND);
+        }
+        // Jenkins' own work may have changed the order.
+        List<String> expected = new ArrayList<>(UnarchivedBuilds.get().list());
+        Collections.rotate(expected, -3);
+
+        new UnarchivedBuilds.Work().execute(TaskListener.NULL);
+
+        assertThat(UnarchivedBuilds.get().list()).hasSize(5).isEqualTo(expected);
+        Files.delete(inTheWay);
+        new UnarchivedBuilds.Work().execute(TaskListener.NULL);
+        assertThat(entries()).hasSize(5);
+    }
+
+    /** An abort does not wait for the answer to a request. That came before the aborted delivery was archived. */
+    @Test
+    void indexSaysWhatReportSaysAlthoughMoreBecameKnownMeanwhile() throws Exception {
+        FaxnummerConfiguration.get().setArchive("");
+        WorkflowRun build = run(Result.SUCCESS, SEND);
+        DeliveryRecord answered = DeliveryStore.of(build).all().records().get(0);
+        DeliveryRecord aborted = unknown(answered);
+        assertThat(aborted.delivery().transmissions().get(0).outcome()).isEqualTo(Outcome.UNKNOWN);
+        FaxnummerConfiguration.get().setArchive(archive.toString());
+        ReportWriter writer = new ReportWriter(build, TaskListener.NULL);
+        writer.corrected(answered, Instant.now());
+
+        assertThat(writer.sign(aborted)).isEmpty();
+
+        Fixture.await(
+                "the answer is archived",
+                () -> !ReportArchiving.isUnarchived(BuildReports.of(DeliveryStore.of(build), answered.id())));
+        assertThat(entries()).hasSize(1);
+        assertThat(entries().get(0).faxes()).singleElement().satisfies(it -> assertThat(it.outcome())
+                .isEqualTo("DONE-OK"));
+        assertThat(Files.readString(archived(entries().get(0), "fax-report.json")))
+                .contains("\"DONE-OK\"");
     }
 
     @Test
@@ -290,6 +370,19 @@ class ArchiveTest extends SharedJenkinsTestBase {
     private void sign(TestAuthority authority) throws Exception {
         Path keyStore = TestAuthority.keyStore(folder.resolve("signature.p12"), authority.signer(SigningKeys.SIGNER));
         Fixture.sign(keyStore, TestAuthority.PASSWORD, authority.timestampServer());
+    }
+
+    private static DeliveryRecord unknown(DeliveryRecord record) {
+        Transmission known = record.delivery().transmissions().get(0);
+        Transmission unknown = new Transmission(
+                known.document(),
+                known.documentName(),
+                known.documentPages(),
+                known.recipient(),
+                known.reference(),
+                new TransmissionState.Submitting(0, record.started()));
+        Delivery submitting = record.delivery().withTransmissions(List.of(unknown));
+        return record.aborted(submitting.recovered());
     }
 
     private static void reportAgain(WorkflowRun build) {

@@ -21,6 +21,7 @@ import io.github.faxnummer.jenkins.ledger.SharedLedger;
 import io.github.faxnummer.jenkins.report.ReportArchiving;
 import io.github.faxnummer.jenkins.report.ReportChecks;
 import io.github.faxnummer.jenkins.report.ReportSigning;
+import io.github.faxnummer.jenkins.report.UnarchivedBuilds;
 import io.github.faxnummer.jenkins.report.UnconfirmedFaxes;
 import java.io.File;
 import java.lang.reflect.Field;
@@ -110,6 +111,7 @@ final class JenkinsReset {
         renew(FaxnummerConfiguration.class);
         renew(SpendingCounter.class);
         renew(UnconfirmedFaxes.class);
+        renew(UnarchivedBuilds.class);
         renew(ServiceHealth.class);
         renew(ReportSigning.class);
         renew(ReportArchiving.class);
