@@ -9,6 +9,7 @@ import io.github.faxnummer.order.ConverterParameters;
 import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.FirstPages;
 import io.github.faxnummer.order.InspectionParameters;
 import io.github.faxnummer.order.PreviewFolder;
 import io.github.faxnummer.order.Problem;
@@ -17,6 +18,7 @@ import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
+import io.github.faxnummer.report.PageImageSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -116,6 +118,9 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.allowMissingContent", defaultValue = "false")
     private boolean allowMissingContent;
 
+    /** Those of documents that are faxed as they are, or as they are drawn. */
+    private final FirstPages firstPages = new FirstPages();
+
     /** As it was written; empty: none. */
     final String sender() {
         return Strings.orEmpty(sender);
@@ -166,13 +171,18 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         }
         List<Validated<Document>> checked = files.stream()
                 .map(file -> composition.isEmpty()
-                        ? Document.check(file, limits, sendAs(), rendering(), composition.converters())
+                        ? Document.check(file, limits, sendAs(), rendering(), composition.converters(), firstPages)
                         : Document.find(file, composition.converters()))
                 .toList();
         tell(checked.stream()
                 .filter(it -> it.value().filter(Document::isInspected).isPresent())
                 .toList());
         return checked;
+    }
+
+    /** What a transmission report shows of the documents. */
+    final PageImageSource pictures(PdfLimits limits) {
+        return PageImageSource.inspected(firstPages, limits);
     }
 
     private void tell(List<Validated<Document>> checked) {

@@ -29,7 +29,6 @@ import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.EnclosedDocuments;
 import io.github.faxnummer.report.PageImageCache;
-import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.File;
 import java.nio.file.Path;
@@ -393,10 +392,12 @@ public final class SendMojo extends AbstractOrderMojo {
         }
         ReportFolder reports = begin(delivery, folder, input, start, policy);
         Optional<PageImageCache> pages = transmissionReport
-                ? Optional.of(reports.prepare(delivery, PageImageSource.drawn(input.limits())))
+                ? Optional.of(reports.prepare(delivery, pictures(input.limits())))
                 : Optional.empty();
-        if (sendAtEnd) {
+        if (sendAtEnd || !wait) {
             pages.ifPresent(PageImageCache::begin);
+        }
+        if (sendAtEnd) {
             postpone(delivery, Duration.between(start, delivery.deadline()), input, ledger, folder, pages, afterwards);
             return true;
         }
@@ -551,9 +552,6 @@ public final class SendMojo extends AbstractOrderMojo {
             throw interrupted(e);
         }
         try (FaxProvider provider = once.<FaxProvider>map(it -> it).orElse(client)) {
-            if (!wait) {
-                pages.ifPresent(PageImageCache::begin);
-            }
             DeliveryObserver reporting =
                     new ReportObserver(observer, reports, () -> pages.ifPresent(PageImageCache::begin));
             DeliveryRunner driver = new DeliveryRunner(
