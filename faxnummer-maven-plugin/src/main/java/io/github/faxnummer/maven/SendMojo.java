@@ -245,6 +245,7 @@ public final class SendMojo extends AbstractOrderMojo {
         try {
             sendOrPostpone();
         } finally {
+            closeUnusedClient();
             // What has no result by now gets it at the end of the build, or never.
             taken.forEach(new BuildClaims(session())::release);
         }
