@@ -99,16 +99,31 @@ public record Document(
      */
     public static Validated<Document> check(
             Path file, PdfLimits limits, SendAs sendAs, Rendering rendering, Converters converters) {
+        return check(file, limits, sendAs, rendering, converters, new FirstPages());
+    }
+
+    /**
+     * The same.
+     *
+     * @param firstPages keeps the first page, if it could be drawn
+     */
+    public static Validated<Document> check(
+            Path file,
+            PdfLimits limits,
+            SendAs sendAs,
+            Rendering rendering,
+            Converters converters,
+            FirstPages firstPages) {
         return check(file, converters, (shown, name) -> {
             if (sendAs != SendAs.DOCUMENT) {
-                DrawnFacts facts = new Preflight(limits, rendering).checkDrawn(file);
+                DrawnFacts facts = new Preflight(limits, rendering).checkDrawn(file, it -> firstPages.put(shown, it));
                 if (sendAs.isDrawn(facts)) {
                     return checked(shown, name, facts, limits)
                             .map(it -> it.as(facts.fax().orElseThrow(), rendering));
                 }
             }
             Rendering byService = rendering == Rendering.AUTO ? Rendering.HALFTONE : rendering;
-            return checked(shown, name, new Preflight(limits, byService).check(file))
+            return checked(shown, name, new Preflight(limits, byService).check(file, it -> firstPages.put(shown, it)))
                     .map(it -> it.as(it.sent(), byService));
         });
     }

@@ -1,12 +1,14 @@
 package io.github.faxnummer.report;
 
 import io.github.faxnummer.pdf.FaxPage;
+import io.github.faxnummer.pdf.FirstPage;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -50,6 +52,14 @@ public final class PageImage {
             throw new IOException(e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    static PageImage of(FirstPage page) {
+        try (InputStream group4 = page.group4()) {
+            return new PageImage(page.rows(), group4.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

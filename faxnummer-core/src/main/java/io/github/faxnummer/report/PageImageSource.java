@@ -2,6 +2,7 @@ package io.github.faxnummer.report;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FirstPages;
 import io.github.faxnummer.pdf.PdfLimits;
 import java.io.IOException;
 
@@ -40,5 +41,10 @@ public interface PageImageSource {
     /** Renders local files that have not changed since their inspection. */
     static PageImageSource drawn(PdfLimits limits) {
         return new RenderedPageImages(limits);
+    }
+
+    /** The same, for pages that an inspection has not drawn already. */
+    static PageImageSource inspected(FirstPages pages, PdfLimits limits) {
+        return new InspectedPageImages(pages, drawn(limits));
     }
 }

@@ -9,6 +9,7 @@ import io.github.faxnummer.order.ConverterParameters;
 import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxParameters;
+import io.github.faxnummer.order.FirstPages;
 import io.github.faxnummer.order.InspectionParameters;
 import io.github.faxnummer.order.PreviewFolder;
 import io.github.faxnummer.order.Problem;
@@ -17,6 +18,7 @@ import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
+import io.github.faxnummer.report.PageImageSource;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -119,6 +121,9 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     @Parameter(property = "faxnummer.allowMissingContent", defaultValue = "false")
     private boolean allowMissingContent;
 
+    /** Those of documents that are faxed as they are, or as they are drawn. */
+    private final FirstPages firstPages = new FirstPages();
+
     /** As it was written; empty: none. */
     final String sender() {
         return Strings.orEmpty(sender);
@@ -183,7 +188,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         for (Path file : files) {
             if (composition.isEmpty()) {
                 inspected.accept(file);
-                checked.add(Document.check(file, limits, sendAs(), rendering(), composition.converters()));
+                checked.add(Document.check(file, limits, sendAs(), rendering(), composition.converters(), firstPages));
             } else {
                 checked.add(Document.find(file, composition.converters()));
             }
@@ -192,6 +197,11 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
                 .filter(it -> it.value().filter(Document::isInspected).isPresent())
                 .toList());
         return checked;
+    }
+
+    /** What a transmission report shows of the documents. */
+    final PageImageSource pictures(PdfLimits limits) {
+        return PageImageSource.inspected(firstPages, limits);
     }
 
     private void tell(List<Validated<Document>> checked) {

@@ -190,6 +190,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
 
     private final SettingsPasswords passwords;
 
+    private Optional<PreparedClient> prepared = Optional.empty();
+
     AbstractOrderMojo(SettingsDecrypter decrypter, RuntimeInformation maven) {
         passwords = SettingsPasswords.of(decrypter, maven);
     }
@@ -229,6 +231,35 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     final Optional<CheckedInput> check(
             Optional<Endpoint> to, Optional<Account> by, boolean withAccount, Path folder, List<Problem> more)
             throws MojoExecutionException {
+        Optional<CheckedInput> checked = Optional.empty();
+        try {
+            checked = checkAll(to, by, withAccount, folder, more);
+            return checked;
+        } finally {
+            if (checked.isEmpty()) {
+                closeUnusedClient();
+            }
+        }
+    }
+
+    private Optional<CheckedInput> checkAll(
+            Optional<Endpoint> to, Optional<Account> by, boolean withAccount, Path folder, List<Problem> more)
+            throws MojoExecutionException {
+        Validated<Endpoint> where = to.map(Validated::valid).orElseGet(() -> Provider.endpoint(endpoint));
+        Validated<Optional<Account>> who = withAccount && by.isEmpty()
+                ? provider().account(serverId).map(Optional::of)
+                : Validated.valid(by.or(() -> provider().account(serverId).value()));
+        Validated<Optional<HttpProxy>> through = withAccount
+                ? where.value().map(provider()::proxy).orElse(Validated.valid(Optional.empty()))
+                : Validated.valid(Optional.empty());
+        if (withAccount && more.isEmpty()) {
+            prepared = who.value()
+                    .flatMap(it -> it)
+                    .flatMap(account -> where.value()
+                            .flatMap(address -> through.value()
+                                    .map(proxy ->
+                                            new PreparedClient(() -> provider().client(account, address, proxy)))));
+        }
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
         Validated<RecipientsFile> file = recipientsFile == null
@@ -281,13 +312,6 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         order.value()
                 .flatMap(it -> it.checkLineTime(lineMinutes.value().flatMap(minutes -> minutes)))
                 .ifPresent(problems::add);
-        Validated<Endpoint> where = to.map(Validated::valid).orElseGet(() -> Provider.endpoint(endpoint));
-        Validated<Optional<Account>> who = withAccount && by.isEmpty()
-                ? provider().account(serverId).map(Optional::of)
-                : Validated.valid(by.or(() -> provider().account(serverId).value()));
-        Validated<Optional<HttpProxy>> through = withAccount
-                ? where.value().map(provider()::proxy).orElse(Validated.valid(Optional.empty()))
-                : Validated.valid(Optional.empty());
 
         problems.addAll(policy.problems());
         problems.addAll(order.problems());
@@ -349,7 +373,16 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     }
 
     final FaxProvider client(CheckedInput input) {
-        return provider().client(input.account().orElseThrow(), input.endpoint(), input.proxy());
+        Optional<PreparedClient> built = prepared;
+        prepared = Optional.empty();
+        return built.map(PreparedClient::take)
+                .orElseGet(() -> provider().client(input.account().orElseThrow(), input.endpoint(), input.proxy()));
+    }
+
+    /** To be called when the goal ends, or is postponed. */
+    final void closeUnusedClient() {
+        prepared.ifPresent(PreparedClient::close);
+        prepared = Optional.empty();
     }
 
     /** User and password for a ledger's database; none where there is no such server. */

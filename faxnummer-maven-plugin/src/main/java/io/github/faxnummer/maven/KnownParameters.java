@@ -2,10 +2,9 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -67,7 +66,7 @@ record KnownParameters(Set<String> names, Set<String> properties) {
                         .map(Xpp3Dom::getName)
                         .distinct()
                         .filter(it -> !names.contains(it))
-                        .map(it -> problem(it, nearest(it, names)));
+                        .map(it -> problem(it, nearest(it, folded(names))));
     }
 
     /**
@@ -85,9 +84,10 @@ record KnownParameters(Set<String> names, Set<String> properties) {
         all.addAll(session.getSystemProperties().stringPropertyNames());
         all.addAll(given);
         all.remove(VERSION);
+        Map<String, String> known = folded(properties);
         return all.stream().filter(it -> !properties.contains(it)).sorted().flatMap(it -> {
             Optional<String> nearest =
-                    isForGoal && it.equals(DRY_RUN) ? Optional.of(PREFIX + DRY_RUN) : nearest(it, properties);
+                    isForGoal && it.equals(DRY_RUN) ? Optional.of(PREFIX + DRY_RUN) : nearest(it, known);
             return nearest.isPresent() || (it.startsWith(PREFIX) && given.contains(it) && !own.contains(it))
                     ? Stream.of(problem(it, nearest))
                     : Stream.empty();
@@ -102,16 +102,23 @@ record KnownParameters(Set<String> names, Set<String> properties) {
                         .orElseGet(() -> Message.of("input.parameter.unknown")));
     }
 
-    private static Optional<String> nearest(String name, Collection<String> known) {
+    /** A machine has some 200 properties, each of which is compared with each parameter. */
+    private static Optional<String> nearest(String name, Map<String, String> known) {
         String folded = folded(name);
-        return known.stream()
-                .filter(it -> differences(folded, folded(it)) <= MOST_DIFFERENCES)
-                .min(Comparator.<String>comparingInt(it -> differences(folded, folded(it)))
-                        .thenComparing(Comparator.naturalOrder()));
+        return known.entrySet().stream()
+                .filter(it -> Math.abs(it.getValue().length() - folded.length()) <= MOST_DIFFERENCES)
+                .map(it -> Map.entry(it.getKey(), differences(folded, it.getValue())))
+                .filter(it -> it.getValue() <= MOST_DIFFERENCES)
+                .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey);
+    }
+
+    private static Map<String, String> folded(Set<String> names) {
+        return names.stream().collect(Collectors.toMap(it -> it, KnownParameters::folded));
     }
 
     private static String folded(String name) {
-        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+        return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     /** How many letters have to be added, removed or replaced to make one text of the other. */

@@ -99,8 +99,9 @@ final class ReportFolder {
 
     /** What takes long in the transmission report is made while the faxes are on their way. */
     PageImageCache prepare(Delivery delivery, PageImageSource drawing) {
-        DeliveryReport planned = report(delivery);
-        // A JVM takes ten times as long for its first PDF report as for the next one.
+        // A JVM takes ten times as long for its first PDF report as for the next one; a page is enough for that.
+        DeliveryReport planned = report(delivery.withTransmissions(
+                delivery.transmissions().stream().limit(1).toList()));
         return new PageImageCache(
                 delivery.order().documents(),
                 drawing,

@@ -30,7 +30,6 @@ import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.EnclosedDocuments;
 import io.github.faxnummer.report.PageImageCache;
-import io.github.faxnummer.report.PageImageSource;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import java.io.File;
 import java.nio.file.Path;
@@ -247,6 +246,7 @@ public final class SendMojo extends AbstractOrderMojo {
         try {
             sendOrPostpone();
         } finally {
+            closeUnusedClient();
             // What has no result by now gets it at the end of the build, or never.
             taken.forEach(new BuildClaims(session())::release);
         }
@@ -400,10 +400,12 @@ public final class SendMojo extends AbstractOrderMojo {
         }
         ReportFolder reports = begin(delivery, folder, input, start, policy);
         Optional<PageImageCache> pages = transmissionReport
-                ? Optional.of(reports.prepare(delivery, PageImageSource.drawn(input.limits())))
+                ? Optional.of(reports.prepare(delivery, pictures(input.limits())))
                 : Optional.empty();
-        if (sendAtEnd) {
+        if (sendAtEnd || !wait) {
             pages.ifPresent(PageImageCache::begin);
+        }
+        if (sendAtEnd) {
             postpone(delivery, Duration.between(start, delivery.deadline()), input, ledger, folder, pages, afterwards);
             return true;
         }
@@ -560,9 +562,6 @@ public final class SendMojo extends AbstractOrderMojo {
             throw interrupted(e);
         }
         try (FaxProvider provider = once.<FaxProvider>map(it -> it).orElse(client)) {
-            if (!wait) {
-                pages.ifPresent(PageImageCache::begin);
-            }
             DeliveryObserver reporting =
                     new ReportObserver(observer, reports, () -> pages.ifPresent(PageImageCache::begin));
             DeliveryRunner driver = new DeliveryRunner(

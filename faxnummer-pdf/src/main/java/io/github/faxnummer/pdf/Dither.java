@@ -185,10 +185,11 @@ final class Dither {
         }
         dots.sort(Comparator.comparingDouble(Dot::height));
         int[][] order = new int[SCREEN][SCREEN];
-        for (Dot dot : dots) {
+        for (int i = 0; i < dots.size(); i++) {
+            Dot dot = dots.get(i);
             // The second cluster is moved by half a square in both directions.
-            order[dot.y()][dot.x()] = dots.indexOf(dot);
-            order[(dot.y() + SCREEN / 2) % SCREEN][dot.x() + SCREEN / 2] = dots.indexOf(dot);
+            order[dot.y()][dot.x()] = i;
+            order[(dot.y() + SCREEN / 2) % SCREEN][dot.x() + SCREEN / 2] = i;
         }
         return order;
     }

@@ -31,6 +31,8 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
         private final List<Finding> findings = new ArrayList<>();
         private final List<LineSeconds> seconds = new ArrayList<>();
         private final List<LineSeconds> ofDots = new ArrayList<>();
+        private int firstRows;
+        private byte[] firstPage = {};
 
         Results(Optional<FaxPdfWriter> fax, Rendering rendering) {
             this.fax = fax;
@@ -49,8 +51,12 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
 
         private void add(FaxRenderer.Drawn drawn) {
             byte[] group4 = drawn.page().group4();
-            LineSeconds onLine =
-                    LineSeconds.ofDots(group4.length, drawn.page().image().getHeight());
+            int rows = drawn.page().image().getHeight();
+            if (pages.size() == 1) {
+                firstRows = rows;
+                firstPage = group4;
+            }
+            LineSeconds onLine = LineSeconds.ofDots(group4.length, rows);
             ofDots.add(onLine);
             seconds.add(onLine.drawnByOthers(drawn.halftone(), rendering));
             try {
@@ -81,7 +87,16 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
      * @throws IOException if the file itself cannot be read
      */
     public PdfFacts check(Path file) throws IOException {
-        return check(file, new Results(Optional.empty(), rendering));
+        return check(file, firstPage -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param firstPages gets the first page, if it could be drawn
+     */
+    public PdfFacts check(Path file, Consumer<FirstPage> firstPages) throws IOException {
+        return check(file, new Results(Optional.empty(), rendering), firstPages);
     }
 
     /**
@@ -91,9 +106,18 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
      * @throws IOException if the file itself cannot be read, or the pages cannot be stored
      */
     public DrawnFacts checkDrawn(Path file) throws IOException {
+        return checkDrawn(file, firstPage -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param firstPages gets the first page, if it could be drawn
+     */
+    public DrawnFacts checkDrawn(Path file, Consumer<FirstPage> firstPages) throws IOException {
         try (FaxPdfWriter fax = new FaxPdfWriter()) {
             Results results = new Results(Optional.of(fax), rendering);
-            PdfFacts facts = check(file, results);
+            PdfFacts facts = check(file, results, firstPages);
             return facts.pageSeconds().isEmpty()
                     ? DrawnFacts.of(facts, Optional.empty(), List.of(), limits)
                     : DrawnFacts.of(facts, Optional.of(fax.facts()), results.ofDots, limits);
@@ -102,7 +126,7 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
         }
     }
 
-    private PdfFacts check(Path file, Results results) throws IOException {
+    private PdfFacts check(Path file, Results results, Consumer<FirstPage> firstPages) throws IOException {
         boolean onA4 = results.fax.isPresent();
         PdfSource source = new PdfSource(file, limits);
         largeFile(source.length(), limits).ifPresent(results.findings::add);
@@ -119,6 +143,9 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
             }
         } catch (PdfLimitExceededException e) {
             results.findings.add(e.toFinding(budget.page()));
+        }
+        if (results.firstRows > 0) {
+            firstPages.accept(new FirstPage(source.sha256(), onA4, rendering, results.firstRows, results.firstPage));
         }
         results.findings.sort(Comparator.comparingInt(Finding::page));
         return new PdfFacts(

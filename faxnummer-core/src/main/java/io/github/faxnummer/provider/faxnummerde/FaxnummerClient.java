@@ -23,10 +23,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Credentials;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
@@ -60,7 +62,7 @@ public final class FaxnummerClient implements FaxProvider {
         account = builder.account;
         responses = new ResponseReader(account);
         OkHttpClient.Builder common = builder.httpClient
-                .newBuilder()
+                .get()
                 .socketFactory(new BoundedReadSocketFactory())
                 // Over HTTP/2 submissions would share a connection, and a server could send frames without end that no
                 // bound on an answer counts.
@@ -75,19 +77,21 @@ public final class FaxnummerClient implements FaxProvider {
                 .writeTimeout(builder.timeouts.idle());
         builder.proxy.ifPresent(proxy -> use(proxy, common));
         if (!endpoint.url().startsWith("https:")) {
-            common.proxy(Proxy.NO_PROXY);
+            // Loads nothing of TLS.
+            common.proxy(Proxy.NO_PROXY).connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
         }
+        OkHttpClient shared = common.build();
         // A reused connection may be dead without notice, and then it would be unknown whether the fax
         // went out: each submission gets a connection of its own.
-        submitting = common.build()
-                .newBuilder()
+        submitting = shared.newBuilder()
                 .dispatcher(dispatcher(submissions))
                 .retryOnConnectionFailure(false)
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .addNetworkInterceptor(SingleUseGate::intercept)
                 .callTimeout(builder.timeouts.submission())
                 .build();
-        polling = common.dispatcher(dispatcher(polls))
+        polling = shared.newBuilder()
+                .dispatcher(dispatcher(polls))
                 .connectionPool(new ConnectionPool())
                 .callTimeout(builder.timeouts.poll())
                 .build();
@@ -305,8 +309,7 @@ public final class FaxnummerClient implements FaxProvider {
         private Endpoint endpoint = Endpoint.PROVIDER;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private Optional<HttpProxy> proxy = Optional.empty();
-        private OkHttpClient httpClient =
-                new OkHttpClient.Builder().proxy(Proxy.NO_PROXY).build();
+        private Supplier<OkHttpClient.Builder> httpClient = () -> new OkHttpClient.Builder().proxy(Proxy.NO_PROXY);
 
         private Builder(Account account) {
             this.account = account;
@@ -330,8 +333,8 @@ public final class FaxnummerClient implements FaxProvider {
 
         /** Chooses the proxy where {@link #proxy} names none; by default there is no proxy then. */
         public Builder proxySelector(ProxySelector value) {
-            httpClient =
-                    httpClient.newBuilder().proxy(null).proxySelector(value).build();
+            Supplier<OkHttpClient.Builder> other = httpClient;
+            httpClient = () -> other.get().proxy(null).proxySelector(value);
             return this;
         }
 
@@ -340,7 +343,7 @@ public final class FaxnummerClient implements FaxProvider {
          * and timeouts are not taken from it: they ensure that a fax is submitted at most once and bound each response.
          */
         Builder httpClient(OkHttpClient value) {
-            httpClient = value;
+            httpClient = value::newBuilder;
             return this;
         }
 
