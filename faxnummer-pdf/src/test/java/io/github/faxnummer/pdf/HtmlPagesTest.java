@@ -1061,4 +1061,36 @@ class HtmlPagesTest {
                         + " Each is written as one: one two three Some are indented: first second");
         assertThat(findings).isEmpty();
     }
+
+    /** Left to Markdown, the quarters would begin on the 1st, 2nd, 3rd and 4th. */
+    @Test
+    void keepsDaysOfMarkdown() throws IOException {
+        assertThat(text(compose("page.md", """
+                1. Januar: audit
+                1. April: audit
+                1. July: audit
+                1. Okt. 2026: audit
+
+                Newest first:
+
+                14. training
+                12. release
+                2. start
+
+                Twice on one day:
+
+                12. November: release
+                12. November: rollback
+                14. März: training
+
+                No days:
+
+                1. Junior: audit
+                1. Mayor: audit
+                """)))
+                .isEqualTo("1. 1. 1. 1. 14. 12. 2. 12. 12. 14. 1. 2. Januar: audit April: audit July: audit"
+                        + " Okt. 2026: audit Newest first: training release start Twice on one day: November: release"
+                        + " November: rollback März: training No days: Junior: audit Mayor: audit");
+        assertThat(findings).isEmpty();
+    }
 }
