@@ -123,7 +123,7 @@ public final class DocumentSet {
                     String name = path + entry.getFileName();
                     if (!entry.toFile().exists()
                             && !isExcluded(name)
-                            && (isIncluded(name) || Files.isDirectory(entry) && couldHoldIncluded(name))) {
+                            && (isIncluded(name) || (Files.isDirectory(entry) && couldHoldIncluded(name)))) {
                         filesIncluded.add(name);
                     }
                 }
