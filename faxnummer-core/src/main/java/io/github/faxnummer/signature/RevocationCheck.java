@@ -57,7 +57,7 @@ public record RevocationCheck(
                     ? new Answer(Optional.of(e.problem()), Optional.empty())
                     : new Answer(Optional.empty(), Optional.of(e.problem()));
         } catch (LinkageError e) {
-            // Without Bouncy Castle nobody can be asked; that must not hold up a fax.
+            // Without Bouncy Castle no authority can be asked; that must not hold up a fax.
             return new Answer(
                     Optional.empty(),
                     Optional.of(Message.of(

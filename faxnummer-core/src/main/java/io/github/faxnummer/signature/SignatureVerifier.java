@@ -244,7 +244,7 @@ public final class SignatureVerifier {
                 .orElse(path);
     }
 
-    /** @param time of the time stamp; without one nobody else says when it was signed, and what is true now counts */
+    /** @param time of the time stamp; without one only the signer says when it was signed, and what is true now counts */
     private void verifyRevocation(List<X509Certificate> path, Optional<Instant> time, TrustedRoots roots) {
         if (options.revocation().isEmpty()) {
             return;

@@ -482,7 +482,11 @@ class DeliveryTest {
         Job own = new Job(new JobId("job-9"), START, START, ledgers.faxes());
 
         assertThat(ledgers.isKnownFromLedgerOnly()).isTrue();
-        assertThat(ledgers.applyStatus(List.of(FaxStatus.builder("DONE-OK").jobId("job-9").build()), START)
+        assertThat(ledgers.applyStatus(
+                                List.of(FaxStatus.builder("DONE-OK")
+                                        .jobId("job-9")
+                                        .build()),
+                                START)
                         .isKnownFromLedgerOnly())
                 .isTrue();
         assertThat(polled.isKnownFromLedgerOnly()).isFalse();

@@ -336,8 +336,8 @@ class RedialTest {
     void resumesLastAllowedRedialAndNoneBeyond() {
         Transmission pending = failed(BUSY).transmissions().get(0);
         Delivery planned = Deliveries.of(1, 1);
-        Map<TransmissionKey, Transmission> earlier = Map.of(
-                planned.key(planned.transmissions().get(0)).orElseThrow(), pending);
+        Map<TransmissionKey, Transmission> earlier =
+                Map.of(planned.key(planned.transmissions().get(0)).orElseThrow(), pending);
 
         assertThat(planned.withRedial(policy("1", "")).resumeFrom(earlier).nextAction(FAILED))
                 .isEqualTo(new DeliveryAction.Wait(DUE));
@@ -385,7 +385,8 @@ class RedialTest {
         assertThat(twice.transmissions().get(0).history().stream()
                         .flatMap(it -> it.reason().stream())
                         .filter(it -> it.key().equals("report.history.redial"))
-                        .map(it -> it.arguments().get(0) + " of " + it.arguments().get(1)))
+                        .map(it ->
+                                it.arguments().get(0) + " of " + it.arguments().get(1)))
                 .containsExactly("1 of 2", "2 of 2");
     }
 
