@@ -620,20 +620,15 @@ public record Delivery(
                 ? VERIFYING_PAUSES.get(Math.min(polls / candidates.size(), VERIFYING_PAUSES.size()) - 1)
                 : VERIFYING_PAUSES.get(0);
         return with(
-                transmission,
-                verifying.polledAgain(next, earlier(now.plus(pause), deadline), polls, refusals),
-                now);
+                transmission, verifying.polledAgain(next, earlier(now.plus(pause), deadline), polls, refusals), now);
     }
 
     /** Whether a job is not this transmission's, also if it is not finished: an error page may quote an earlier one. */
     private boolean isContradicted(
-            int transmission,
-            JobId id,
-            TransmissionState.Verifying verifying,
-            StatusResult.Known known,
-            Instant now) {
+            int transmission, JobId id, TransmissionState.Verifying verifying, StatusResult.Known known, Instant now) {
         Transmission ours = transmissions.get(transmission);
-        Job job = new Job(id, verifying.at(), now, List.of(), verifying.earlierRun()).applyStatus(ours.ours(known.faxes()), now);
+        Job job = new Job(id, verifying.at(), now, List.of(), verifying.earlierRun())
+                .applyStatus(ours.ours(known.faxes()), now);
         return Check.contradiction(order, ours.with(new TransmissionState.Submitted(job, now, 0, 0)))
                 .isPresent();
     }
