@@ -145,15 +145,13 @@ public record Check(Kind kind, Result result, String ordered, String reported) {
                 || (!theirs.isEmpty()
                         && PLAIN_REFERENCE.matcher(transmission.reference()).matches());
         return ofOrder(
-                transmission,
-                check(Kind.REFERENCE, transmission.reference(), isComparable ? reported : "", isSame));
+                transmission, check(Kind.REFERENCE, transmission.reference(), isComparable ? reported : "", isSame));
     }
 
     private static Check source(FaxOrder order, Transmission transmission, Optional<FaxStatus> status) {
         String reported = status.map(FaxStatus::source).orElse("");
         return ofOrder(
-                transmission,
-                check(Kind.SOURCE, order.source(), reported, FaxNumber.isSame(order.source(), reported)));
+                transmission, check(Kind.SOURCE, order.source(), reported, FaxNumber.isSame(order.source(), reported)));
     }
 
     /** What an earlier run ordered may differ from this order, and is not known here. */

@@ -621,9 +621,7 @@ public record Delivery(
         }
         Duration pause = isAnswered ? verifyingPause(polls, candidates.size()) : PAUSE_WITHOUT_RESPONSE;
         return with(
-                transmission,
-                verifying.polledAgain(next, earlier(now.plus(pause), deadline), polls, refusals),
-                now);
+                transmission, verifying.polledAgain(next, earlier(now.plus(pause), deadline), polls, refusals), now);
     }
 
     private static Duration verifyingPause(int polls, int candidates) {
@@ -634,13 +632,10 @@ public record Delivery(
 
     /** Whether a job is not this transmission's, also if it is not finished: an error page may quote an earlier one. */
     private boolean isContradicted(
-            int transmission,
-            JobId id,
-            TransmissionState.Verifying verifying,
-            StatusResult.Known known,
-            Instant now) {
+            int transmission, JobId id, TransmissionState.Verifying verifying, StatusResult.Known known, Instant now) {
         Transmission ours = transmissions.get(transmission);
-        Job job = new Job(id, verifying.at(), now, List.of(), verifying.earlierRun()).applyStatus(ours.ours(known.faxes()), now);
+        Job job = new Job(id, verifying.at(), now, List.of(), verifying.earlierRun())
+                .applyStatus(ours.ours(known.faxes()), now);
         return Check.contradiction(order, ours.with(new TransmissionState.Submitted(job, now, 0, 0)))
                 .isPresent();
     }

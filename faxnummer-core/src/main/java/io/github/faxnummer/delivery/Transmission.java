@@ -162,7 +162,8 @@ public record Transmission(
             return 0;
         }
         int ordered = Math.max(1, documentPages);
-        int sent = status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).orElse(ordered);
+        int sent =
+                status().map(FaxStatus::pagesSent).orElse(OptionalInt.empty()).orElse(ordered);
         return Math.max(0, ordered - sent);
     }
 
@@ -321,7 +322,14 @@ public record Transmission(
         return known.history.isEmpty()
                 ? this
                 : new Transmission(
-                        document, documentName, documentPages, recipient, reference, progress, known.history, redialled);
+                        document,
+                        documentName,
+                        documentPages,
+                        recipient,
+                        reference,
+                        progress,
+                        known.history,
+                        redialled);
     }
 
     Transmission withRedialled(List<Job> jobs) {

@@ -134,9 +134,7 @@ public sealed interface TransmissionState {
 
         @Override
         public Verifying ofEarlierRun(String run) {
-            return earlierRun.isEmpty()
-                    ? new Verifying(why, at, candidates, nextPollAt, polled, refusals, run)
-                    : this;
+            return earlierRun.isEmpty() ? new Verifying(why, at, candidates, nextPollAt, polled, refusals, run) : this;
         }
 
         /** The same after a poll that confirmed nothing. */

@@ -24,7 +24,8 @@ public final class FaxParameters {
     public static final Parameter<String> SENDER = Parameter.text("sender");
     public static final Parameter<String> SOURCE = Parameter.text("source");
     public static final Parameter<String> REFERENCE = Parameter.text("reference");
-    public static final Parameter<String> REGION = Parameter.text("region", FaxNumber.DEFAULT_REGION).requiringValue();
+    public static final Parameter<String> REGION =
+            Parameter.text("region", FaxNumber.DEFAULT_REGION).requiringValue();
     public static final Parameter<String> ENDPOINT = Parameter.text("endpoint").requiringValue();
     public static final Parameter<Boolean> COMBINE = Parameter.flag("combine", "false");
     public static final Parameter<Boolean> SHOW_HIDDEN = Parameter.flag("showHidden", "false");
@@ -44,12 +45,12 @@ public final class FaxParameters {
     public static final Parameter<Optional<Integer>> MAX_LINE_MINUTES = Parameter.optionalNumber(
                     "maxLineMinutes", 1, InspectionParameters.MAX)
             .requiringValue();
-    public static final Parameter<Integer> MAX_PAGES =
-            Parameter.wholeNumber("maxPages", InspectionParameters.PAGES, 1, InspectionParameters.MAX)
-                    .requiringValue();
-    public static final Parameter<Integer> MAX_MEGABYTES =
-            Parameter.wholeNumber("maxMegabytes", InspectionParameters.MEGABYTES, 1, InspectionParameters.MAX)
-                    .requiringValue();
+    public static final Parameter<Integer> MAX_PAGES = Parameter.wholeNumber(
+                    "maxPages", InspectionParameters.PAGES, 1, InspectionParameters.MAX)
+            .requiringValue();
+    public static final Parameter<Integer> MAX_MEGABYTES = Parameter.wholeNumber(
+                    "maxMegabytes", InspectionParameters.MEGABYTES, 1, InspectionParameters.MAX)
+            .requiringValue();
     public static final Parameter<Duration> PREFLIGHT_TIMEOUT =
             Parameter.duration("preflightTimeout", InspectionParameters.TIMEOUT);
     public static final Parameter<Integer> PREFLIGHT_MEMORY =
@@ -65,8 +66,8 @@ public final class FaxParameters {
             Parameter.choice("sameNumber", SameNumber.SERIAL, Message.of("input.same-number"));
     public static final Parameter<Integer> REDIAL = Parameter.wholeNumber("redial", Defaults.REDIAL, 0, 20);
     public static final Parameter<Duration> REDIAL_PAUSE = Parameter.duration("redialPause", Defaults.REDIAL_PAUSE);
-    public static final Parameter<List<String>> REDIAL_CAUSES = Parameter.list("redialCauses", Defaults.REDIAL_CAUSES)
-            .requiringValue();
+    public static final Parameter<List<String>> REDIAL_CAUSES =
+            Parameter.list("redialCauses", Defaults.REDIAL_CAUSES).requiringValue();
     public static final Parameter<Boolean> SEND_AT_END = Parameter.flag("sendAtEnd", "false");
     public static final Parameter<Boolean> WAIT = Parameter.flag("wait", "true");
     public static final Parameter<Boolean> FAIL_ON_ERROR = Parameter.flag("failOnError", "true");

@@ -45,7 +45,8 @@ public record BuildConclusion(Optional<String> failure, Optional<String> warning
                 ? new BuildConclusion(Optional.of(unavailable), sent.warning, Optional.empty())
                 : new BuildConclusion(
                         Optional.empty(),
-                        Optional.of(sent.warning.map(it -> it + "\n" + unavailable).orElse(unavailable)),
+                        Optional.of(
+                                sent.warning.map(it -> it + "\n" + unavailable).orElse(unavailable)),
                         Optional.empty());
     }
 }

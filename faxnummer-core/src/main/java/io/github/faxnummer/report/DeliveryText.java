@@ -580,7 +580,11 @@ public record DeliveryText(Locale locale, ZoneId zone) {
 
     /** Whether this run did not send it because another one has done so, or may have. */
     private static boolean isLeftToLedger(Transmission transmission) {
-        return transmission.progress().reason().filter(DeliveryText::isLeftToLedger).isPresent();
+        return transmission
+                .progress()
+                .reason()
+                .filter(DeliveryText::isLeftToLedger)
+                .isPresent();
     }
 
     private static boolean isLeftToLedger(Message why) {
@@ -634,9 +638,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.joining(", "));
             case PLANNED, SUBMITTING, VERIFYING, DONE_ERROR, REJECTED, UNKNOWN, NOT_SENT ->
-                Stream.of(reason, job(transmission))
-                        .filter(it -> !it.isEmpty())
-                        .collect(Collectors.joining(", "));
+                Stream.of(reason, job(transmission)).filter(it -> !it.isEmpty()).collect(Collectors.joining(", "));
         };
     }
 

@@ -224,8 +224,10 @@ class DeliveryRecoveryTest {
     void keepsStepsOfEarlierRun(@TempDir Path folder) throws IOException {
         write(folder, EARLIER);
 
-        Transmission timedOut =
-                planned(EARLIER.order()).resumeFrom(read(folder)).transmissions().get(4);
+        Transmission timedOut = planned(EARLIER.order())
+                .resumeFrom(read(folder))
+                .transmissions()
+                .get(4);
         Transmission before = EARLIER.transmissions().get(4);
 
         assertThat(before.history()).hasSizeGreaterThan(3);

@@ -84,8 +84,9 @@ final class StatusRecorderTest {
         stateAfter(FAX, status(state, destination, OptionalInt.of(pages)));
 
         assertThat(warnings).hasSize(warns ? 1 : 0);
-        assertThat(warnings).allSatisfy(it -> assertThat(it.in(Locale.ENGLISH))
-                .contains(JOB.value(), state, destination, "PagesSent " + pages));
+        assertThat(warnings)
+                .allSatisfy(it -> assertThat(it.in(Locale.ENGLISH))
+                        .contains(JOB.value(), state, destination, "PagesSent " + pages));
     }
 
     @Test

@@ -39,8 +39,8 @@ class CsvReportTest {
     void doesNotSayWhenFollowedJobWasSubmitted() throws Exception {
         Delivery followed = Delivery.following(
                 List.of(new JobId("job-1")), FakeClock.START, Duration.ofHours(1), PollingSchedule.DEFAULT);
-        Delivery reported =
-                followed.applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", "x"), FakeClock.START.plusSeconds(9));
+        Delivery reported = followed.applyStatus(
+                0, ReportTest.known("DONE-OK", "16", "1", "9", "x"), FakeClock.START.plusSeconds(9));
 
         assertThat(column(rows(followed), "jobId")).containsExactly("job-1");
         assertThat(column(rows(followed), "submitted")).containsExactly("");

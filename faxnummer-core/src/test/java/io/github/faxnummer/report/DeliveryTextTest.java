@@ -74,7 +74,9 @@ class DeliveryTextTest {
                 new JobId("job-1"),
                 NOW,
                 NOW,
-                List.of(FaxStatus.builder("DONE-ERROR").cause(OptionalInt.of(17)).build()));
+                List.of(FaxStatus.builder("DONE-ERROR")
+                        .cause(OptionalInt.of(17))
+                        .build()));
         List<TransmissionState> states = List.of(
                 new TransmissionState.NotSent(why),
                 new TransmissionState.Done(failed, Optional.of(Message.of("delivery.redial.not-sent", why))));

@@ -439,8 +439,8 @@ class ReportTest {
     @Test
     void doesNotEndBeforeItBeganWhereClockWasSetBack(@TempDir Path folder) throws Exception {
         Delivery earlier = ofEveryOutcome("a.pdf");
-        DeliveryReport report = new DeliveryReport(
-                earlier, "1.2.3", START, START.minusSeconds(3600), new DeliveryText(Locale.ENGLISH));
+        DeliveryReport report =
+                new DeliveryReport(earlier, "1.2.3", START, START.minusSeconds(3600), new DeliveryText(Locale.ENGLISH));
         Reports.write(report, folder);
 
         assertThat(junit(folder).getAttribute("time")).isEqualTo("0.000");

@@ -137,8 +137,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
 
     /** Whether another execution of this build writes its reports there. */
     final boolean isClaimed(Path folder) {
-        return new BuildClaims(session())
-                .isTaken("reports", RealPath.of(folder).toString());
+        return new BuildClaims(session()).isTaken("reports", RealPath.of(folder).toString());
     }
 
     /** Deletes an earlier run's reports, which must not pass for this one's; what a later send continues from stays. */

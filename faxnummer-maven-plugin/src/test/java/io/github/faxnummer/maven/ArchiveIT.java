@@ -33,7 +33,9 @@ final class ArchiveIT extends MavenTestBase {
                 .hasBinaryContent(Files.readAllBytes(noProject().resolve("report.pdf")));
         assertThat(folder.resolve("fax-report.pdf")).exists();
         assertThat(verify(archive, head.group(2)).succeeded())
-                .contains("met: chain of the index: each entry has the hash of the one before; entries: 1", "met: the head of the chain that you gave");
+                .contains(
+                        "met: chain of the index: each entry has the hash of the one before; entries: 1",
+                        "met: the head of the chain that you gave");
 
         Files.writeString(folder.resolve("fax-report.json"), "{}");
 

@@ -204,8 +204,7 @@ final class InputIT extends MavenTestBase {
                 "<executions>"
                         + execution.formatted("first", reports.resolve("r").toAbsolutePath())
                         + execution.formatted(
-                                "second",
-                                directory.resolve("link/r").toAbsolutePath())
+                                "second", directory.resolve("link/r").toAbsolutePath())
                         + "</executions>");
 
         String console = Maven.in(noProject())

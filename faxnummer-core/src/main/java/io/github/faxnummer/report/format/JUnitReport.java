@@ -84,7 +84,12 @@ final class JUnitReport implements ReportFormat {
     private static void writeSuite(
             OutputStream out,
             String name,
-            int tests, int failures, int skipped, Instant start, Duration time, TestCases testCases)
+            int tests,
+            int failures,
+            int skipped,
+            Instant start,
+            Duration time,
+            TestCases testCases)
             throws IOException {
         try {
             XMLStreamWriter xml =

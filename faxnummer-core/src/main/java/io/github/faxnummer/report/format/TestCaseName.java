@@ -35,7 +35,8 @@ record TestCaseName(String className, String name) {
                     .add(transmission.document());
         }
         for (Transmission transmission : transmissions) {
-            TestCaseName plain = new TestCaseName(className(group, documentName(transmission, documents)), name(transmission));
+            TestCaseName plain =
+                    new TestCaseName(className(group, documentName(transmission, documents)), name(transmission));
             TestCaseName name = plain;
             for (int number = 2; !used.add(name); number++) {
                 name = new TestCaseName(plain.className(), plain.name() + " (" + number + ")");

@@ -287,7 +287,8 @@ final class TransmissionPages {
                         .map(it -> localized("report.recipient.described", transmission.recipient(), it))
                         .orElse(transmission.recipient()));
         values.put("report.tsi", said(transmission, FaxStatus::remoteTsi));
-        values.put("report.sender", ofOrder(transmission, report.delivery().order().sender()));
+        values.put(
+                "report.sender", ofOrder(transmission, report.delivery().order().sender()));
         String ordered = report.delivery().order().source();
         boolean isOrdered = !ordered.isEmpty() && !transmission.isOfEarlierRun();
         values.put("report.source", isOrdered ? ordered : said(transmission, FaxStatus::source));
@@ -351,7 +352,8 @@ final class TransmissionPages {
         Optional<Job> job = transmission.progress().job();
         Map<String, String> values = new LinkedHashMap<>();
         values.put(
-                "report.submitted", transmission.knownSubmission().map(this::time).orElse(""));
+                "report.submitted",
+                transmission.knownSubmission().map(this::time).orElse(""));
         values.put(
                 "report.changed",
                 job.filter(it -> !it.isKnownFromLedgerOnly())
@@ -362,7 +364,8 @@ final class TransmissionPages {
         boolean ended = transmission.progress() instanceof TransmissionState.Done;
         values.put("report.provider-end", ended ? providersTime(said(transmission, FaxStatus::lastChanged)) : "");
         values.put("report.job", transmission.jobId().map(Object::toString).orElse(""));
-        values.put("report.email", ofOrder(transmission, report.delivery().order().email()));
+        values.put(
+                "report.email", ofOrder(transmission, report.delivery().order().email()));
         Spending spending = transmission.spending(report.start());
         report.delivery()
                 .order()
