@@ -11,8 +11,8 @@ import java.util.List;
 /** Guards against paths that Java 2D would process for minutes. */
 final class PathGuard {
 
-    /** Pairs of edges that may cross each other: Java builds an area of so many in a second. */
-    private static final int MAX_CROSSINGS = 40_000;
+    /** Pairs of edges that may cross each other: Java builds an area of so many in tenths of a second. */
+    private static final int MAX_CROSSINGS = 10_000;
 
     /** A curve is cut into pieces until it is known where they cross. */
     private static final int PIECES_OF_CURVE = 4;

@@ -129,7 +129,7 @@ public enum HostilePdf {
                     deflated(latin("BT /F 300 Tf " + "(WMWMWMWMWMWMWMWM) Tj ".repeat(200_000) + "ET")))
             .end()),
     COMPLEX_CLIP(() -> page("", scribble(60_000) + " W n 0 0 500 500 re f").end()),
-    CLIP_BELOW_LIMIT(() -> page("", scribble(400) + " W n 0 0 500 500 re f").end()),
+    CLIP_BELOW_LIMIT(() -> page("", scribble(200) + " W n 0 0 500 500 re f").end()),
     COMPLEX_PATTERN_FILL(() -> page("/Pattern <</P 5 0 R>>", "/Pattern cs /P scn " + scribble(19_000) + " f").stream(
                     "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9"
                             + " /Resources <<>>",
