@@ -39,7 +39,7 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
 
     private transient @Nullable Run<?, ?> run;
     // Cached once the build is final: pages and lists of jobs request it often.
-    private transient volatile @Nullable FaxTotals ended;
+    private transient volatile @Nullable Line ended;
 
     /** Makes sure that the build has the action, on disk too. */
     public static void attachTo(Run<?, ?> run) throws IOException {
@@ -89,36 +89,68 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
     /** Oldest first. */
     @Exported(visibility = 2)
     public List<DeliveryResult> getDeliveries() {
-        DeliveryText text = new DeliveryText(locale());
-        List<DeliveryResult> deliveries = new ArrayList<>();
         Run<?, ?> current = run;
-        if (current != null) {
-            DeliveryStore store = DeliveryStore.of(current);
-            List<DeliveryRecord> records = store.all().records();
-            JobCorrelation followed = JobCorrelation.in(records);
-            NumberMask mask = NumberMask.of(current);
-            for (DeliveryRecord kept : records) {
-                deliveries.add(DeliveryResult.of(kept, followed, BuildReports.of(store, kept.id()), text, mask));
-            }
+        return current == null
+                ? List.of()
+                : deliveries(current, DeliveryStore.of(current).all().records());
+    }
+
+    private static List<DeliveryResult> deliveries(Run<?, ?> current, List<DeliveryRecord> records) {
+        DeliveryText text = new DeliveryText(locale());
+        DeliveryStore store = DeliveryStore.of(current);
+        List<DeliveryResult> deliveries = new ArrayList<>();
+        JobCorrelation followed = JobCorrelation.in(records);
+        NumberMask mask = NumberMask.of(current);
+        for (DeliveryRecord kept : records) {
+            deliveries.add(DeliveryResult.of(kept, followed, BuildReports.of(store, kept.id()), text, mask));
         }
         return deliveries;
     }
 
     /** What is on the page of this build. */
     public FaxesPage getPage() {
-        return new FaxesPage(getDeliveries(), NumberMask.of(Objects.requireNonNull(run)));
+        Run<?, ?> current = Objects.requireNonNull(run);
+        DeliveryStore.Kept kept = DeliveryStore.of(current).all();
+        return new FaxesPage(deliveries(current, kept.records()), kept.unreadable(), NumberMask.of(current));
+    }
+
+    /**
+     * What the page of the build says of its faxes.
+     *
+     * @param unreadable files of deliveries that cannot be read
+     * @param live whether a step waits for one of the faxes
+     */
+    public record Line(FaxTotals faxes, List<String> unreadable, boolean live) {
+
+        public String getSummary() {
+            return faxes.getSummary();
+        }
+
+        public List<String> getUnreadable() {
+            return unreadable;
+        }
+
+        public boolean isLive() {
+            return live;
+        }
+    }
+
+    /** Read once when the build has ended, as {@link #totals} are: all its pages have it. */
+    public Line getLine() {
+        Line known = ended;
+        if (known == null) {
+            // First, because a step may end in between.
+            boolean isEnded = !Objects.requireNonNull(run).isBuilding() && tasks().isEmpty();
+            FaxesPage page = getPage();
+            known = new Line(page.getTotals(), page.getUnreadable(), page.isLive());
+            ended = isEnded ? known : null;
+        }
+        return known;
     }
 
     /** All faxes of this build; read once when it has ended. */
     FaxTotals totals() {
-        FaxTotals known = ended;
-        if (known == null) {
-            // First, because a step may end in between.
-            boolean isEnded = !Objects.requireNonNull(run).isBuilding() && tasks().isEmpty();
-            known = getPage().getTotals();
-            ended = isEnded ? known : null;
-        }
-        return known;
+        return getLine().faxes();
     }
 
     /** What a person entered is read again. */
@@ -141,12 +173,6 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
                         100 * faxes.getDelivered() / ended,
                         Messages._FaxDeliveriesAction_health(
                                 String.valueOf(faxes.getDelivered()), String.valueOf(ended)));
-    }
-
-    /** Files of deliveries that cannot be read. */
-    public List<String> getUnreadable() {
-        Run<?, ?> current = run;
-        return current == null ? List.of() : DeliveryStore.of(current).all().unreadable();
     }
 
     /** Whether there is something to cancel, and the current user may. */

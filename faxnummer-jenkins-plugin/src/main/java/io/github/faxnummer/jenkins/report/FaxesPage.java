@@ -51,11 +51,14 @@ public final class FaxesPage {
 
     private final DeliveryText text = new DeliveryText(LocaleProvider.getLocale());
     private final List<DeliveryResult> deliveries;
+    private final List<String> unreadable;
     private final NumberMask mask;
     private final List<Fax> faxes = new ArrayList<>();
 
-    FaxesPage(List<DeliveryResult> deliveries, NumberMask mask) {
+    /** @param unreadable files of deliveries that cannot be read */
+    FaxesPage(List<DeliveryResult> deliveries, List<String> unreadable, NumberMask mask) {
         this.deliveries = deliveries;
+        this.unreadable = List.copyOf(unreadable);
         this.mask = mask;
         // A fax is one row, however many steps sent it again or followed its job: with what the last one knows of it.
         Map<Key, Integer> rows = new HashMap<>();
@@ -131,6 +134,11 @@ public final class FaxesPage {
 
     public List<DeliveryResult> getDeliveries() {
         return deliveries;
+    }
+
+    /** Files of deliveries that cannot be read. */
+    public List<String> getUnreadable() {
+        return unreadable;
     }
 
     /** Whether numbers are masked for the reader. */
