@@ -1,6 +1,7 @@
 package io.github.faxnummer.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.faxnummer.testing.ChildJvm;
 import java.io.BufferedReader;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,10 +91,24 @@ class LedgerChaosTest {
         }
     }
 
+    /** {@code -Dcampaign.ledger-mounts=/mnt/a:/mnt/b}: a shared folder as several machines see it. */
+    @Test
+    void sixteenProcessesRaceOverMounts() throws Exception {
+        String mounts = System.getProperty("campaign.ledger-mounts", "");
+        assumeThat(mounts).isNotEmpty();
+        String name = "ledger-" + UUID.randomUUID();
+        race(Stream.of(mounts.split(":", -1)).map(it -> it + "/" + name).toList());
+    }
+
     private void race(String ledger) throws Exception {
+        race(List.of(ledger));
+    }
+
+    private void race(List<String> mounts) throws Exception {
         Path submissions = Files.createFile(folder.resolve("submissions"));
         List<Build> builds = new ArrayList<>();
         for (int i = 0; i < Integer.getInteger("campaign.ledger-processes", 16); i++) {
+            String ledger = mounts.get(i % mounts.size());
             builds.add(new Build(ledger, submissions, "race", 0, 10, SEED + i, false, 0));
         }
         for (Build build : builds) {
@@ -195,7 +212,8 @@ class LedgerChaosTest {
                 all = all.plus(group.get());
             }
             System.out.printf(
-                    "%s: %d runs, %d kills, %d stops, %d sent again after a failure, %d unknown until somebody looked%n",
+                    "%s: %d runs, %d kills, %d stops, %d sent again after a failure, %d unknown until somebody"
+                            + " looked%n",
                     name, RUNS, all.kills(), all.stops(), all.again(), all.unknown());
         } finally {
             threads.shutdownNow();
