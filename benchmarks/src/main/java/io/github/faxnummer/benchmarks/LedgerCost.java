@@ -7,6 +7,7 @@ import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
+import io.github.faxnummer.ledger.BackgroundFingerprints;
 import io.github.faxnummer.ledger.DirectoryLedger;
 import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.ledger.LedgerGate;
@@ -21,6 +22,7 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
@@ -49,14 +51,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Measures what {@code once=run} costs beside {@code once=off}: processes that submit the same documents to the same server,
- * and processes that do nothing but the two forced writes of each fax.
+ * Measures what {@code once=run} costs beside {@code once=off}: processes that check the same documents and submit them to the
+ * same server, and processes that do nothing but the two forced writes of each fax. The check counts, because fingerprints are
+ * computed beside it.
  */
 final class LedgerCost {
 
     private static final int THOUSAND = 1000;
     private static final int CONCURRENT = DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS;
-    private static final int RUNS_OF_ONE = 15;
+    private static final int RUNS_OF_ONE = 31;
+    private static final int RUNS_ONE_AT_A_TIME = 3;
 
     /** A thousand submissions one after another take longer than the usual first interval. */
     private static final PollingSchedule NO_POLL_BEFORE_THE_END = new PollingSchedule(Duration.ofMinutes(30));
@@ -68,8 +72,8 @@ final class LedgerCost {
         FORCED_WRITES
     }
 
-    /** Milliseconds of the processes of each mode, which take turns; of {@link Mode#ONCE} also those of the fingerprints. */
-    private record Measured(Map<Mode, List<Double>> total, List<Double> fingerprints) {
+    /** Milliseconds of the processes of each mode, which take turns: with the check of the documents, and after it. */
+    private record Measured(Map<Mode, List<Double>> total, Map<Mode, List<Double>> afterCheck) {
 
         Samples of(Mode mode) {
             return new Samples(total.getOrDefault(mode, List.of()));
@@ -77,6 +81,14 @@ final class LedgerCost {
 
         double cost() {
             return of(Mode.ONCE).median() - of(Mode.OFF).median();
+        }
+
+        double costAfterCheck() {
+            return afterCheck(Mode.ONCE).median() - afterCheck(Mode.OFF).median();
+        }
+
+        Samples afterCheck(Mode mode) {
+            return new Samples(afterCheck.getOrDefault(mode, List.of()));
         }
     }
 
@@ -92,31 +104,41 @@ final class LedgerCost {
         }
         List<Row> rows = new ArrayList<>();
         try (FakeService.Running service = FakeService.start()) {
-            rows.addAll(one(measured(service, folder, 1, 1, RUNS_OF_ONE)));
-            Measured together = measured(service, folder, THOUSAND, CONCURRENT, Benchmarks.RUNS);
-            Measured single = measured(service, folder, THOUSAND, 1, Benchmarks.RUNS);
+            Path inUse = ledger();
+            run(service, folder, Mode.ONCE, inUse, 0, THOUSAND, CONCURRENT);
+            rows.addAll(one(
+                    measured(service, folder, Optional.empty(), 1, 1, RUNS_OF_ONE),
+                    measured(service, folder, Optional.of(inUse), 1, 1, RUNS_OF_ONE)));
+            Measured together = measured(service, folder, Optional.empty(), THOUSAND, CONCURRENT, Benchmarks.RUNS);
+            Measured single = measured(service, folder, Optional.empty(), THOUSAND, 1, RUNS_ONE_AT_A_TIME);
             rows.addAll(thousand(together));
             rows.add(concurrency(single, together));
         }
         return rows;
     }
 
-    private static List<Row> one(Measured measured) {
-        double forced = measured.of(Mode.FORCED_WRITES).median();
+    private static List<Row> one(Measured measured, Measured inUse) {
         return List.of(
-                Row.atMost(
-                        "one fax in a JVM that has just begun: `once=run`, without the forced writes",
-                        measured.of(Mode.ONCE).in("ms"),
-                        "`once=off`: " + measured.of(Mode.OFF).in("ms") + "; forced writes: "
-                                + measured.of(Mode.FORCED_WRITES).in("ms"),
-                        measured.cost() - forced,
-                        20,
-                        " ms"),
+                one("in a new ledger", measured),
+                one("in a ledger that has others", inUse),
                 Row.withoutBar(
-                        "of these, the fingerprint of its page",
-                        new Samples(measured.fingerprints()).in("ms"),
-                        "–",
-                        "–"));
+                        "of the latter, after the check of its document",
+                        inUse.afterCheck(Mode.ONCE).in("ms"),
+                        "`once=off`: " + inUse.afterCheck(Mode.OFF).in("ms"),
+                        Samples.number(inUse.costAfterCheck()
+                                        - inUse.of(Mode.FORCED_WRITES).median()) + " ms"));
+    }
+
+    private static Row one(String where, Measured measured) {
+        Samples forced = measured.of(Mode.FORCED_WRITES);
+        return Row.atMost(
+                "one fax " + where + ", in a JVM that has just begun, from the check of its document on: `once=run`, "
+                        + "without the forced writes",
+                measured.of(Mode.ONCE).in("ms"),
+                "`once=off`: " + measured.of(Mode.OFF).in("ms") + "; forced writes: " + forced.in("ms"),
+                measured.cost() - forced.median(),
+                20,
+                " ms");
     }
 
     private static List<Row> thousand(Measured measured) {
@@ -126,7 +148,8 @@ final class LedgerCost {
         double cost = measured.cost() / THOUSAND;
         return List.of(
                 Row.atMost(
-                        "each of 1,000 faxes, 8 at a time: `once=run`, without the forced writes",
+                        "each of 1,000 faxes, 8 at a time, from the check of the documents on: `once=run`, without the "
+                                + "forced writes",
                         once.in("ms"),
                         beside,
                         cost - forced.median(),
@@ -134,23 +157,23 @@ final class LedgerCost {
                         " ms"),
                 Row.atMost("the same with the forced writes", once.in("ms"), beside, cost, 15, " ms"),
                 Row.withoutBar(
-                        "of these, the fingerprint of its page",
-                        each(new Samples(measured.fingerprints())).in("ms"),
-                        "–",
-                        "–"));
+                        "of these, after the check of the documents",
+                        each(measured.afterCheck(Mode.ONCE)).in("ms"),
+                        "`once=off`: " + each(measured.afterCheck(Mode.OFF)).in("ms"),
+                        Samples.number(measured.costAfterCheck() / THOUSAND - forced.median()) + " ms"));
     }
 
     /** What 8 faxes at a time gain, beside what forced writes alone gain on this disk. */
     private static Row concurrency(Measured single, Measured together) {
         double forced = single.of(Mode.FORCED_WRITES).median()
                 / together.of(Mode.FORCED_WRITES).median();
-        double ours = single.cost() / together.cost();
+        double ours = single.costAfterCheck() / together.costAfterCheck();
         return Row.atLeast(
-                "what `once=run` adds to a fax, one at a time beside 8 at a time",
+                "what `once=run` adds to a fax after the check, one at a time beside 8 at a time",
                 "%s ms beside %s ms: %s×"
                         .formatted(
-                                Samples.number(single.cost() / THOUSAND),
-                                Samples.number(together.cost() / THOUSAND),
+                                Samples.number(single.costAfterCheck() / THOUSAND),
+                                Samples.number(together.costAfterCheck() / THOUSAND),
                                 Samples.number(ours)),
                 "forced writes alone: " + Samples.number(forced) + "×",
                 ours / forced,
@@ -162,49 +185,72 @@ final class LedgerCost {
         return new Samples(all.values().stream().map(it -> it / THOUSAND).toList());
     }
 
-    private static Measured measured(FakeService.Running service, Path documents, int faxes, int atATime, int runs)
+    /** @param inUse the ledger of all processes; empty: each has one of its own */
+    private static Measured measured(
+            FakeService.Running service, Path documents, Optional<Path> inUse, int faxes, int atATime, int runs)
             throws Exception {
-        Measured measured = new Measured(new LinkedHashMap<>(), new ArrayList<>());
+        Measured measured = new Measured(new LinkedHashMap<>(), new LinkedHashMap<>());
         for (int run = 0; run < runs; run++) {
             for (Mode mode : Mode.values()) {
-                Path ledger = Files.createTempDirectory(Files.createDirectories(Benchmarks.work("ledgers")), "ledger");
-                String[] figures = Command.run(Command.java(
-                                List.of(),
-                                LedgerCost.class,
-                                service.url(),
-                                mode.name(),
-                                documents.toString(),
-                                ledger.toString(),
-                                String.valueOf(faxes),
-                                String.valueOf(atATime)))
-                        .output()
-                        .strip()
-                        .split(" ", -1);
+                Path ledger = mode == Mode.ONCE && inUse.isPresent() ? inUse.get() : ledger();
+                String[] figures = run(service, documents, mode, ledger, faxes == 1 ? run : 0, faxes, atATime);
                 measured.total().computeIfAbsent(mode, it -> new ArrayList<>()).add(Double.valueOf(figures[0]));
-                if (mode == Mode.ONCE) {
-                    measured.fingerprints().add(Double.valueOf(figures[1]));
-                }
+                measured.afterCheck()
+                        .computeIfAbsent(mode, it -> new ArrayList<>())
+                        .add(Double.valueOf(figures[1]));
             }
         }
         return measured;
     }
 
-    /** Prints how many milliseconds the faxes took after their documents were checked, and how many their fingerprints did. */
+    private static Path ledger() throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(Benchmarks.work("ledgers")), "ledger");
+    }
+
+    private static String[] run(
+            FakeService.Running service, Path documents, Mode mode, Path ledger, int first, int faxes, int atATime)
+            throws Exception {
+        return Command.run(Command.java(
+                        List.of(),
+                        LedgerCost.class,
+                        service.url(),
+                        mode.name(),
+                        documents.toString(),
+                        ledger.toString(),
+                        String.valueOf(first),
+                        String.valueOf(faxes),
+                        String.valueOf(atATime)))
+                .output()
+                .strip()
+                .split(" ", -1);
+    }
+
+    /** Prints how many milliseconds the faxes took from the check of their documents on, and after it. */
     public static void main(String[] arguments) throws Exception {
         Mode mode = Mode.valueOf(arguments[1]);
         Path ledger = Path.of(arguments[3]);
-        int faxes = Integer.parseInt(arguments[4]);
-        int atATime = Integer.parseInt(arguments[5]);
+        int first = Integer.parseInt(arguments[4]);
+        int faxes = Integer.parseInt(arguments[5]);
+        int atATime = Integer.parseInt(arguments[6]);
         if (mode == Mode.FORCED_WRITES) {
-            System.out.println(forcedWrites(ledger, faxes, atATime));
+            double milliseconds = forcedWrites(ledger, faxes, atATime);
+            System.out.println(milliseconds + " " + milliseconds);
             return;
         }
+        long begin = System.nanoTime();
         List<Document> documents = new ArrayList<>();
-        for (int i = 0; i < faxes; i++) {
-            documents.add(Document.check(Path.of(arguments[2], "report-%04d.pdf".formatted(i)), PdfLimits.DEFAULT)
-                    .value()
-                    .orElseThrow());
+        Map<String, String> fingerprints;
+        try (BackgroundFingerprints background = new BackgroundFingerprints(PdfLimits.DEFAULT)) {
+            for (int i = first; i < first + faxes; i++) {
+                Path file = Path.of(arguments[2], "report-%04d.pdf".formatted(i));
+                if (mode == Mode.ONCE) {
+                    background.begin(file);
+                }
+                documents.add(Document.check(file, PdfLimits.DEFAULT).value().orElseThrow());
+            }
+            fingerprints = background.all(documents);
         }
+        long checked = System.nanoTime();
         Instant now = Instant.now();
         Delivery planned = Delivery.of(
                         new FaxOrder(documents, List.of(new FaxNumber("00493023125016")), "ci@example.org", "", "", ""),
@@ -215,19 +261,16 @@ final class LedgerCost {
         try (FaxnummerClient client = FaxnummerClient.builder(new Account("acc00000", new Password("secret")))
                 .endpoint(new Endpoint(arguments[0]))
                 .build()) {
-            long begin = System.nanoTime();
-            double fingerprints = 0;
             Clock clock = MonotonicClock.startingAt(now);
             Delivery submitted;
             if (mode == Mode.OFF) {
                 submitted = submit(planned, client, clock, atATime);
             } else {
                 FaxIdentities identities = FaxIdentities.byContent(
-                        arguments[0], "acc00000", Optional.empty(), documents, PdfLimits.DEFAULT);
-                fingerprints = milliseconds(begin);
+                        arguments[0], "acc00000", Optional.empty(), documents, PdfLimits.DEFAULT, fingerprints);
                 submitted = submitOnce(planned, client, identities, new DirectoryLedger(ledger), clock, atATime);
             }
-            System.out.println(milliseconds(begin) + " " + fingerprints);
+            System.out.println(milliseconds(begin) + " " + milliseconds(checked));
             if (submitted.transmissions().stream().anyMatch(it -> it.outcome() != Outcome.SUBMITTED)) {
                 throw new IOException("not submitted: "
                         + submitted.transmissions().stream()
@@ -248,12 +291,14 @@ final class LedgerCost {
         LedgerGate gate = new LedgerGate(
                 ledger,
                 OnceScope.RUN,
-                RunIdentity.of("benchmark"),
+                RunIdentity.of("benchmark " + UUID.randomUUID()),
                 LedgerGate.Overrides.NONE,
                 LedgerTiming.DEFAULT,
                 clock);
         Delivery resumed = planned.resumeFromLedger(gate.look(planned, identities), clock.instant());
-        try (OnceProvider once = new OnceProvider(client, gate, identities, it -> System.err.println(it.key()))) {
+        SpendingLimits limits = new SpendingLimits(THOUSAND, THOUSAND, Optional.empty(), Optional.empty());
+        try (OnceProvider once =
+                new OnceProvider(client, gate, identities, Optional.of(limits), it -> System.err.println(it.key()))) {
             return submit(resumed, once, clock, atATime);
         }
     }

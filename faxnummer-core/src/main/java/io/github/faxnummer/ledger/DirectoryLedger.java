@@ -24,14 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +46,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryLedger implements FaxLedger {
 
-    private static final String PARAMETER = OnceParameters.LEDGER_DIRECTORY.name();
     private static final String SECRET = "secret";
     private static final String TEMPORARY = ".tmp-";
     private static final String BEAT = "beat";
-    private static final Pattern STEP_FILE = Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([1-6])");
-    private static final Pattern JOB_FILE = Pattern.compile("[0-9a-f]{64}-([0-9a-f]{64})-([0-9]{1,9})");
-    private static final Pattern COUNT_FILE =
-            Pattern.compile("([0-9a-f]{64})-([0-9]{1,9})-([0-9]{1,10})-([0-9]{1,18})-[0-9a-f]+");
+    private static final int HASH_LENGTH = 64;
+    private static final int LONGEST_ATTEMPT = 9;
+    private static final int LONGEST_PAGES = 10;
+    private static final int LONGEST_TIME = 18;
+    private static final int BUCKETS = 256;
     private static final String COMPLETE = "complete";
     private static final int LONGEST_REASON = 200;
     private static final int RANDOM_BYTES = 12;
@@ -78,6 +78,54 @@ public final class DirectoryLedger implements FaxLedger {
     private volatile boolean canForce;
 
     private volatile @Nullable LedgerHash hash;
+
+    /** Held until a folder that another thread made is forced to disk. */
+    private final ReentrantLock creatingBuckets = new ReentrantLock();
+
+    private int newBuckets;
+
+    /** What an attempt counts for, by the name of its file: the names are unique, and what they say stays true. */
+    private final Map<String, Counted> counted = new ConcurrentHashMap<>();
+
+    /**
+     * What an attempt adds to the spending of a run.
+     *
+     * @param at when it began, in milliseconds
+     */
+    private record Counted(AttemptKey attempt, int pages, long at) {}
+
+    /** A file of a step. */
+    private record StepFile(Path path, String fax, int attempt, LedgerStep step) {
+
+        /** Empty if it is something else. */
+        static Optional<StepFile> of(Path path) {
+            String name = name(path);
+            int end = name.length() - 2;
+            if (end <= HASH_LENGTH + 1
+                    || name.charAt(HASH_LENGTH) != '-'
+                    || name.charAt(end) != '-'
+                    || name.charAt(end + 1) < '1'
+                    || name.charAt(end + 1) > '6'
+                    || !isNumber(name, HASH_LENGTH + 1, end, LONGEST_ATTEMPT)
+                    || !LedgerKey.isHash(name.substring(0, HASH_LENGTH))) {
+                return Optional.empty();
+            }
+            return Optional.of(new StepFile(
+                    path,
+                    name.substring(0, HASH_LENGTH),
+                    Integer.parseInt(name, HASH_LENGTH + 1, end, 10),
+                    LedgerStep.of(name.charAt(end + 1) - '0')));
+        }
+    }
+
+    private static boolean isNumber(String text, int from, int to, int longest) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return from < to && to - from <= longest;
+    }
 
     /**
      * A ledger in its default folder; touches nothing yet.
@@ -111,7 +159,7 @@ public final class DirectoryLedger implements FaxLedger {
         } catch (InvalidPathException e) {
             // Not a path of this system.
         }
-        return Validated.invalid(PARAMETER, written, Message.of("input.ledger-directory"));
+        return Validated.invalid(OnceParameters.LEDGER_DIRECTORY.name(), written, Message.of("input.ledger-directory"));
     }
 
     /** The default folder in a user's home; a JDK writes {@code ?} for a user without a home. */
@@ -119,7 +167,8 @@ public final class DirectoryLedger implements FaxLedger {
         Validated<Path> checked = home.strip().equals("?") ? check("") : check(home);
         return checked.value().isPresent()
                 ? checked.map(it -> it.resolve(".faxnummer").resolve("ledger"))
-                : Validated.invalid(PARAMETER, home, Message.of("input.ledger-directory.home"));
+                : Validated.invalid(
+                        OnceParameters.LEDGER_DIRECTORY.name(), home, Message.of("input.ledger-directory.home"));
     }
 
     @Override
@@ -150,48 +199,71 @@ public final class DirectoryLedger implements FaxLedger {
     @Override
     public Spending spent(LedgerKey budget, Instant after) throws LedgerException {
         try {
-            Spending spent = Spending.NOTHING;
+            int faxes = 0;
+            int pages = 0;
             // An entry that failed has left one, too.
-            Set<AttemptKey> counted = new HashSet<>();
+            Set<AttemptKey> attempts = new HashSet<>();
             for (Path file : files(budgets.resolve(budget.hex()), "")) {
-                Matcher name = COUNT_FILE.matcher(name(file));
-                // The file is created before the step is recorded.
-                if (name.matches() && Long.parseLong(name.group(4)) > after.toEpochMilli()) {
-                    LedgerKey fax = new LedgerKey(name.group(1));
-                    int attempt = Integer.parseInt(name.group(2));
-                    if (Files.exists(stepFile(fax, attempt, LedgerStep.SUBMITTING))
-                            && counted.add(new AttemptKey(fax, attempt))) {
-                        spent = spent.plus(new Spending(1, masked(fax, attempt, Integer.parseInt(name.group(3)))));
-                    }
+                Counted counts = counted(name(file));
+                if (counts != null && counts.at() > after.toEpochMilli() && attempts.add(counts.attempt())) {
+                    faxes = Math.addExact(faxes, 1);
+                    pages = Math.addExact(pages, counts.pages());
                 }
             }
-            return spent;
+            return new Spending(faxes, pages);
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    /** What a file says that an attempt counts for; null if it does not count. */
+    private @Nullable Counted counted(String name) throws LedgerException {
+        Counted known = counted.get(name);
+        if (known != null) {
+            return known;
+        }
+        String[] parts = name.split("-", -1);
+        if (parts.length != 5
+                || !LedgerKey.isHash(parts[0])
+                || !isNumber(parts[1], 0, parts[1].length(), LONGEST_ATTEMPT)
+                || !isNumber(parts[2], 0, parts[2].length(), LONGEST_PAGES)
+                || !isNumber(parts[3], 0, parts[3].length(), LONGEST_TIME)
+                || parts[4].isEmpty()) {
+            return null;
+        }
+        AttemptKey attempt = new AttemptKey(new LedgerKey(parts[0]), Integer.parseInt(parts[1]));
+        // The file is created before the step is recorded.
+        if (!Files.exists(stepFile(attempt.fax(), attempt.number(), LedgerStep.SUBMITTING))) {
+            return null;
+        }
+        Counted counts = new Counted(
+                attempt, masked(attempt.fax(), attempt.number(), Integer.parseInt(parts[2])), Long.parseLong(parts[3]));
+        counted.put(name, counts);
+        return counts;
     }
 
     /** Not forced to disk: after a power failure a run may send more than its limits, by what it was sending then. */
     private Optional<Path> enterCounts(LedgerKey fax, LedgerRecord step) throws IOException {
         Optional<Path> file = countFile(fax, step);
         if (file.isPresent()) {
-            createFolder(Optional.ofNullable(file.get().getParent()).orElseThrow());
             createEmpty(file.get());
         }
         return file;
     }
 
     private Optional<Path> countFile(LedgerKey fax, @Nullable LedgerRecord submitting) {
-        return Optional.ofNullable(submitting)
-                .flatMap(step -> step.counts()
-                        .map(counts -> budgets.resolve(counts.budget().hex())
-                                .resolve(String.join(
-                                        "-",
-                                        fax.hex(),
-                                        String.valueOf(step.attempt()),
-                                        String.valueOf(counts.pages()),
-                                        String.valueOf(step.at().toEpochMilli()),
-                                        step.token()))));
+        if (submitting == null || submitting.counts().isEmpty()) {
+            return Optional.empty();
+        }
+        LedgerRecord.Counts counts = submitting.counts().get();
+        return Optional.of(budgets.resolve(counts.budget().hex())
+                .resolve(String.join(
+                        "-",
+                        fax.hex(),
+                        String.valueOf(submitting.attempt()),
+                        String.valueOf(counts.pages()),
+                        String.valueOf(submitting.at().toEpochMilli()),
+                        submitting.token())));
     }
 
     /**
@@ -227,9 +299,11 @@ public final class DirectoryLedger implements FaxLedger {
             completeJobs();
             Set<AttemptKey> attempts = new HashSet<>();
             for (Path file : files(jobs.resolve(bucket(key)), key.hex() + "-")) {
-                Matcher name = JOB_FILE.matcher(name(file));
-                if (name.matches()) {
-                    AttemptKey attempt = new AttemptKey(new LedgerKey(name.group(1)), Integer.parseInt(name.group(2)));
+                String[] parts = name(file).split("-", -1);
+                if (parts.length == 3
+                        && LedgerKey.isHash(parts[1])
+                        && isNumber(parts[2], 0, parts[2].length(), LONGEST_ATTEMPT)) {
+                    AttemptKey attempt = new AttemptKey(new LedgerKey(parts[1]), Integer.parseInt(parts[2]));
                     // The file is created before the step is recorded.
                     if (Files.exists(stepFile(attempt.fax(), attempt.number(), LedgerStep.SUBMITTED))) {
                         attempts.add(attempt);
@@ -251,16 +325,15 @@ public final class DirectoryLedger implements FaxLedger {
         }
         for (Path bucket : files(entries, "")) {
             for (Path file : files(bucket, "")) {
-                Matcher name = STEP_FILE.matcher(name(file));
-                if (name.matches() && name.group(3).equals(String.valueOf(LedgerStep.SUBMITTED.number()))) {
-                    Optional<LedgerRecord> step = read(file, name);
+                Optional<StepFile> found = StepFile.of(file);
+                if (found.isPresent() && found.get().step() == LedgerStep.SUBMITTED) {
+                    Optional<LedgerRecord> step = readStep(found.get());
                     if (step.isPresent()) {
-                        enterJob(new LedgerKey(name.group(1)), step.get());
+                        enterJob(new LedgerKey(found.get().fax()), step.get());
                     }
                 }
             }
         }
-        createFolder(jobs);
         createEmpty(complete);
         hasAllJobs = true;
     }
@@ -268,9 +341,7 @@ public final class DirectoryLedger implements FaxLedger {
     /** Not forced to disk: a power failure in this moment may only keep a job of two faxes from being noticed. */
     private void enterJob(LedgerKey fax, LedgerRecord step) throws IOException, LedgerException {
         if (step.step() == LedgerStep.SUBMITTED && step.jobId().isPresent()) {
-            Path file = jobFile(fax, step.attempt(), step.jobId().get());
-            createFolder(Optional.ofNullable(file.getParent()).orElseThrow());
-            createEmpty(file);
+            createEmpty(jobFile(fax, step.attempt(), step.jobId().get()));
         }
     }
 
@@ -279,12 +350,22 @@ public final class DirectoryLedger implements FaxLedger {
         return jobs.resolve(bucket(key)).resolve(key.hex() + "-" + fax.hex() + "-" + attempt);
     }
 
+    /** With its folder, neither of which is forced to disk. */
     private static void createEmpty(Path file) throws IOException {
         try {
-            Files.createFile(file);
+            try {
+                Files.createFile(file);
+            } catch (NoSuchFileException e) {
+                Files.createDirectories(parent(file));
+                Files.createFile(file);
+            }
         } catch (FileAlreadyExistsException e) {
             // That is all it says.
         }
+    }
+
+    private static Path parent(Path file) {
+        return Optional.ofNullable(file.getParent()).orElseThrow();
     }
 
     @Override
@@ -292,9 +373,10 @@ public final class DirectoryLedger implements FaxLedger {
         try {
             List<LedgerRecord> records = new ArrayList<>();
             for (Path file : files(entries.resolve(bucket(fax)), fax.hex() + "-")) {
-                Matcher name = STEP_FILE.matcher(name(file));
-                if (name.matches()) {
-                    readWhole(file, name).ifPresent(records::add);
+                Optional<StepFile> step = StepFile.of(file);
+                Optional<LedgerRecord> read = step.isPresent() ? readWhole(step.get()) : Optional.empty();
+                if (read.isPresent()) {
+                    records.add(read.get());
                 }
             }
             return records;
@@ -306,7 +388,7 @@ public final class DirectoryLedger implements FaxLedger {
     @Override
     public boolean add(LedgerKey fax, LedgerRecord step) throws LedgerException {
         try {
-            createFolder(entries.resolve(bucket(fax)));
+            createBucket(entries.resolve(bucket(fax)));
             enterJob(fax, step);
             if (step.step() == LedgerStep.SUBMITTING) {
                 // Before the entry: others that looked for it in vain could go on missing it for a minute.
@@ -318,10 +400,8 @@ public final class DirectoryLedger implements FaxLedger {
                 return true;
             }
             // A file that is gone belonged to another process and was cleaned meanwhile: the caller looks again.
-            boolean isOurs = read(file)
-                    .map(LedgerRecord::token)
-                    .filter(step.token()::equals)
-                    .isPresent();
+            Optional<LedgerRecord> there = read(file);
+            boolean isOurs = there.isPresent() && there.get().token().equals(step.token());
             if (counts.isPresent() && !isOurs) {
                 Files.deleteIfExists(counts.get());
             }
@@ -430,10 +510,10 @@ public final class DirectoryLedger implements FaxLedger {
     private int cleanBucket(Path bucket, Instant before) throws IOException, LedgerException {
         Map<String, List<LedgerRecord>> faxes = new TreeMap<>();
         for (Path file : files(bucket, "")) {
-            Matcher name = STEP_FILE.matcher(name(file));
-            if (name.matches()) {
-                List<LedgerRecord> records = faxes.computeIfAbsent(name.group(1), it -> new ArrayList<>());
-                read(file, name).ifPresent(records::add);
+            Optional<StepFile> step = StepFile.of(file);
+            if (step.isPresent()) {
+                List<LedgerRecord> records = faxes.computeIfAbsent(step.get().fax(), it -> new ArrayList<>());
+                readStep(step.get()).ifPresent(records::add);
             } else if (name(file).startsWith(TEMPORARY) && isAbandoned(file, before)) {
                 Files.deleteIfExists(file);
             }
@@ -480,7 +560,7 @@ public final class DirectoryLedger implements FaxLedger {
             case SUBMITTING, UNKNOWN, SUBMITTED, DISPUTED -> true;
             case ON_THE_WIRE -> false;
             // A file that was left empty blocks the real end: after a failure the fax would not be sent again.
-            case ENDED -> step.result().filter(LedgerResult::allowsNextAttempt).isPresent();
+            case ENDED -> step.result().isPresent() && step.result().get().allowsNextAttempt();
         };
     }
 
@@ -550,8 +630,7 @@ public final class DirectoryLedger implements FaxLedger {
         for (Path bucket : files(entries, "")) {
             // Others leave files in folders, such as .DS_Store.
             if (Files.isDirectory(bucket)
-                    && files(bucket, "").stream()
-                            .anyMatch(it -> STEP_FILE.matcher(name(it)).matches())) {
+                    && files(bucket, "").stream().anyMatch(it -> StepFile.of(it).isPresent())) {
                 return true;
             }
         }
@@ -573,22 +652,36 @@ public final class DirectoryLedger implements FaxLedger {
                 force(parent);
             }
         }
-        createFolder(entries);
+        if (!Files.isDirectory(entries)) {
+            Files.createDirectories(entries);
+            force(folder);
+        }
     }
 
-    private void createFolder(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            Files.createDirectories(path);
-            Path parent = path.getParent();
-            if (parent != null) {
-                force(parent);
+    /**
+     * Creates a folder for entries. A process that needs a second one has many faxes: all are created then, so that they are
+     * forced to disk once.
+     */
+    private void createBucket(Path bucket) throws IOException {
+        creatingBuckets.lock();
+        try {
+            if (Files.isDirectory(bucket)) {
+                return;
             }
+            Files.createDirectories(bucket);
+            newBuckets++;
+            for (int i = 0; newBuckets == 2 && i < BUCKETS; i++) {
+                Files.createDirectories(entries.resolve(HexFormat.of().toHexDigits((byte) i)));
+            }
+            force(entries);
+        } finally {
+            creatingBuckets.unlock();
         }
     }
 
     /** Creates a file with its whole text, unless the name is taken. */
     private boolean create(Path file, String text, boolean force) throws IOException {
-        Path folder = Optional.ofNullable(file.getParent()).orElseThrow();
+        Path folder = parent(file);
         Path temporary = folder.resolve(TEMPORARY + LedgerHash.random(RANDOM_BYTES));
         boolean created;
         try {
@@ -672,9 +765,12 @@ public final class DirectoryLedger implements FaxLedger {
 
     private static List<Path> files(Path folder, String prefix) throws IOException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> stream =
-                Files.newDirectoryStream(folder, file -> name(file).startsWith(prefix))) {
-            stream.forEach(files::add);
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            for (Path file : stream) {
+                if (name(file).startsWith(prefix)) {
+                    files.add(file);
+                }
+            }
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (java.nio.file.DirectoryIteratorException e) {
@@ -684,15 +780,15 @@ public final class DirectoryLedger implements FaxLedger {
     }
 
     /** Reads a record again while another process may still be writing it: an incomplete one has no token. */
-    private Optional<LedgerRecord> readWhole(Path file, Matcher name) throws IOException, LedgerException {
-        Optional<LedgerRecord> read = read(file, name);
+    private Optional<LedgerRecord> readWhole(StepFile file) throws IOException, LedgerException {
+        Optional<LedgerRecord> read = readStep(file);
         for (int reads = 1;
-                read.filter(it -> it.token().isEmpty()).isPresent() && !unfinished.contains(file);
+                read.isPresent() && read.get().token().isEmpty() && !unfinished.contains(file.path());
                 reads++) {
             if (reads == MAX_READS) {
-                unfinished.add(file);
+                unfinished.add(file.path());
             } else if (pause()) {
-                read = read(file, name);
+                read = readStep(file);
             } else {
                 return read;
             }
@@ -702,19 +798,16 @@ public final class DirectoryLedger implements FaxLedger {
 
     /** Reads the file of a step as it is. */
     private static Optional<LedgerRecord> read(Path file) throws IOException, LedgerException {
-        Matcher name = STEP_FILE.matcher(name(file));
-        return name.matches() ? read(file, name) : Optional.empty();
+        Optional<StepFile> step = StepFile.of(file);
+        return step.isPresent() ? readStep(step.get()) : Optional.empty();
     }
 
-    private static Optional<LedgerRecord> read(Path file, Matcher name) throws IOException, LedgerException {
+    private static Optional<LedgerRecord> readStep(StepFile file) throws IOException, LedgerException {
         try {
-            LedgerRecord read = LedgerRecordFile.parse(
-                    Integer.parseInt(name.group(2)),
-                    LedgerStep.of(Integer.parseInt(name.group(3))),
-                    Files.readString(file));
+            LedgerRecord read = LedgerRecordFile.parse(file.attempt(), file.step(), Files.readString(file.path()));
             return Optional.of(
                     read.at().equals(LedgerRecordFile.NO_TIME)
-                            ? read.withAt(Files.getLastModifiedTime(file).toInstant())
+                            ? read.withAt(Files.getLastModifiedTime(file.path()).toInstant())
                             : read);
         } catch (NoSuchFileException e) {
             // Cleaned meanwhile.

@@ -39,17 +39,36 @@ public record FaxIdentities(
     public static FaxIdentities byContent(
             String endpoint, String login, Optional<String> idempotencyKey, List<Document> documents, PdfLimits limits)
             throws IOException {
+        return byContent(endpoint, login, idempotencyKey, documents, limits, Map.of());
+    }
+
+    /**
+     * The same, with fingerprints that are known already.
+     *
+     * @param known of files, by their SHA-256
+     */
+    public static FaxIdentities byContent(
+            String endpoint,
+            String login,
+            Optional<String> idempotencyKey,
+            List<Document> documents,
+            PdfLimits limits,
+            Map<String, String> known)
+            throws IOException {
         Map<String, String> fingerprints = new HashMap<>();
         if (idempotencyKey.isEmpty()) {
             for (Document document : documents) {
+                String sha256 = document.facts().sha256();
+                // Of a composed one it is more than that of its file.
+                if (known.containsKey(sha256) && !document.isComposed()) {
+                    fingerprints.put(sha256, known.getOrDefault(sha256, ""));
+                    continue;
+                }
                 Validated<Optional<String>> fingerprint = fingerprint(document, limits);
                 if (fingerprint.value().isEmpty()) {
                     throw new IOException(fingerprint.problems().get(0).in(Locale.ENGLISH));
                 }
-                fingerprint
-                        .value()
-                        .get()
-                        .ifPresent(it -> fingerprints.put(document.facts().sha256(), it));
+                fingerprint.value().get().ifPresent(it -> fingerprints.put(sha256, it));
             }
         }
         return new FaxIdentities(endpoint, login, fingerprints, idempotencyKey);

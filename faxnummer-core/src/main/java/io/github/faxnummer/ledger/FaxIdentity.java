@@ -22,11 +22,8 @@ public record FaxIdentity(String account, String recipient, String content, int 
      */
     public static FaxIdentity of(
             String endpoint, String login, String recipient, String fingerprint, Optional<String> idempotencyKey) {
-        return new FaxIdentity(
-                login + " " + endpoint,
-                recipient,
-                idempotencyKey.map(it -> "key " + it).orElseGet(() -> "document " + fingerprint),
-                0);
+        String content = idempotencyKey.isPresent() ? "key " + idempotencyKey.get() : "document " + fingerprint;
+        return new FaxIdentity(login + " " + endpoint, recipient, content, 0);
     }
 
     /** The address of the service. */
@@ -47,5 +44,20 @@ public record FaxIdentity(String account, String recipient, String content, int 
             bytes.writeBytes(utf8);
         }
         return bytes.toByteArray();
+    }
+
+    // As in LedgerKey.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FaxIdentity fax
+                && account.equals(fax.account)
+                && recipient.equals(fax.recipient)
+                && content.equals(fax.content)
+                && pages == fax.pages;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * account.hashCode() + recipient.hashCode()) + content.hashCode();
     }
 }

@@ -6,13 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Raises the counter of an attempt, so that others see that its owner is alive. */
-final class Heartbeat {
+final class Heartbeat implements Runnable {
 
     private static final int LAST_BEAT_MILLIS = 1000;
 
     private final FaxLedger ledger;
     private final LedgerKey fax;
     private final int attempt;
+    private final long most;
     private final Future<?> beats;
     /** Held while a beat is written: none may come after the mark that the result is recorded. */
     private final ReentrantLock writing = new ReentrantLock();
@@ -26,11 +27,12 @@ final class Heartbeat {
         this.fax = fax;
         this.attempt = attempt;
         long every = timing.beatEvery().toMillis();
-        long most = timing.longestSubmission().toMillis() / every;
-        beats = executor.scheduleWithFixedDelay(() -> beat(most), every, every, TimeUnit.MILLISECONDS);
+        most = timing.longestSubmission().toMillis() / every;
+        beats = executor.scheduleWithFixedDelay(this, every, every, TimeUnit.MILLISECONDS);
     }
 
-    private void beat(long most) {
+    @Override
+    public void run() {
         writing.lock();
         try {
             if (!isStopped && count < most) {

@@ -1,14 +1,15 @@
 package io.github.faxnummer.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,21 +33,25 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
 
     /** Attempts in ascending order. */
     static List<LedgerAttempt> of(Collection<LedgerRecord> records) {
-        return records.stream()
-                .collect(Collectors.groupingBy(
-                        LedgerRecord::attempt,
-                        TreeMap::new,
-                        Collectors.toMap(LedgerRecord::step, it -> it, (first, second) -> first)))
-                .entrySet()
-                .stream()
-                .map(it -> new LedgerAttempt(it.getKey(), it.getValue()))
-                .toList();
+        Map<Integer, Map<LedgerStep, LedgerRecord>> attempts = new TreeMap<>();
+        for (LedgerRecord step : records) {
+            Map<LedgerStep, LedgerRecord> steps = attempts.get(step.attempt());
+            if (steps == null) {
+                steps = new EnumMap<>(LedgerStep.class);
+                attempts.put(step.attempt(), steps);
+            }
+            steps.putIfAbsent(step.step(), step);
+        }
+        List<LedgerAttempt> list = new ArrayList<>(attempts.size());
+        for (Map.Entry<Integer, Map<LedgerStep, LedgerRecord>> attempt : attempts.entrySet()) {
+            list.add(new LedgerAttempt(attempt.getKey(), attempt.getValue()));
+        }
+        return List.copyOf(list);
     }
 
     State state() {
         // A record that a power failure left empty says nothing.
-        Optional<LedgerResult> result =
-                Optional.ofNullable(steps.get(LedgerStep.ENDED)).flatMap(LedgerRecord::result);
+        Optional<LedgerResult> result = result();
         if (result.isPresent()) {
             return result.get().allowsNextAttempt() ? State.FREE : State.DELIVERED;
         }
@@ -86,11 +91,12 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
 
     /** Whether the provider got it, or may have got it. */
     boolean isSubmitted() {
-        return state() != State.FREE
-                || Optional.ofNullable(steps.get(LedgerStep.ENDED))
-                        .flatMap(LedgerRecord::result)
-                        .filter(it -> it == LedgerResult.FAILED)
-                        .isPresent();
+        return state() != State.FREE || result().equals(Optional.of(LedgerResult.FAILED));
+    }
+
+    private Optional<LedgerResult> result() {
+        LedgerRecord ended = steps.get(LedgerStep.ENDED);
+        return ended == null ? Optional.empty() : ended.result();
     }
 
     /**
@@ -109,9 +115,13 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
     }
 
     LedgerRecord first() {
-        return steps.values().stream()
-                .min(Comparator.comparing(LedgerRecord::step))
-                .orElseThrow();
+        for (LedgerStep step : LedgerStep.values()) {
+            LedgerRecord record = steps.get(step);
+            if (record != null) {
+                return record;
+            }
+        }
+        throw new IllegalStateException("An attempt has a step.");
     }
 
     Instant changed() {
@@ -128,7 +138,8 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
 
     /** The same, also if the job is another fax's, too. */
     Optional<String> receivedJobId() {
-        return Optional.ofNullable(steps.get(LedgerStep.SUBMITTED)).flatMap(LedgerRecord::jobId);
+        LedgerRecord submitted = steps.get(LedgerStep.SUBMITTED);
+        return submitted == null ? Optional.empty() : submitted.jobId();
     }
 
     /** What the provider must report of its job; empty if that is not known. */

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +25,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Decides whether a run may submit a fax, by what the ledger says of earlier attempts, and makes sure that only one of
@@ -98,15 +96,17 @@ public final class LedgerGate implements AutoCloseable {
         this.timing = timing;
         this.clock = clock;
         this.seen = new ConcurrentHashMap<>(seen);
-        heart = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "faxnummer-ledger");
-            thread.setDaemon(true);
-            return thread;
-        });
+        heart = new ScheduledThreadPoolExecutor(1, LedgerGate::heartThread);
         heart.setRemoveOnCancelPolicy(true);
         // Many deliveries may wait, each with a gate.
         heart.setKeepAliveTime(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         heart.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread heartThread(Runnable task) {
+        Thread thread = new Thread(task, "faxnummer-ledger");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** What would keep a fax from being submitted now; claims nothing and waits for nothing. */
@@ -117,10 +117,12 @@ public final class LedgerGate implements AutoCloseable {
         LedgerKey key = ledger.key(fax);
         List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(key));
         int overridable = see(key, attempts);
-        Set<Integer> overridden = attempts.stream()
-                .filter(it -> it.number() <= overridable && isOverridden(it.state()))
-                .map(LedgerAttempt::number)
-                .collect(Collectors.toSet());
+        Set<Integer> overridden = new HashSet<>();
+        for (LedgerAttempt attempt : attempts) {
+            if (attempt.number() <= overridable && isOverridden(attempt.state())) {
+                overridden.add(attempt.number());
+            }
+        }
         return blocking(attempts, overridden).map(it -> earlier(it, stateOf(it)));
     }
 
@@ -202,11 +204,17 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     private int see(LedgerKey fax, List<LedgerAttempt> attempts) {
-        return seen.computeIfAbsent(fax, it -> last(attempts));
+        int last = last(attempts);
+        Integer before = seen.putIfAbsent(fax, last);
+        return before == null ? last : before;
     }
 
     private static int last(List<LedgerAttempt> attempts) {
-        return attempts.stream().mapToInt(LedgerAttempt::number).max().orElse(0);
+        int last = 0;
+        for (LedgerAttempt attempt : attempts) {
+            last = Math.max(last, attempt.number());
+        }
+        return last;
     }
 
     /** The attempt, of any run, that submitted a job. */
@@ -351,15 +359,19 @@ public final class LedgerGate implements AutoCloseable {
             List<LedgerAttempt> attempts = LedgerAttempt.of(ledger.records(key));
             int overridable = see(key, attempts);
             // What its owner has recorded meanwhile may not be overridden.
-            overridden
-                    .entrySet()
-                    .removeIf(it -> attempts.stream()
-                            .anyMatch(now -> now.number() == it.getKey() && now.state() != it.getValue()));
+            for (LedgerAttempt now : attempts) {
+                LedgerAttempt.State before = overridden.get(now.number());
+                if (before != null && before != now.state()) {
+                    overridden.remove(now.number());
+                }
+            }
             Optional<LedgerAttempt> found = blocking(attempts, overridden.keySet());
             if (found.isEmpty()) {
-                int submissions = submissions(attempts);
-                if (maxSubmissions.isPresent() && submissions >= maxSubmissions.getAsInt()) {
-                    return new Claim.Exhausted(submissions);
+                if (maxSubmissions.isPresent()) {
+                    int submissions = submissions(attempts);
+                    if (submissions >= maxSubmissions.getAsInt()) {
+                        return new Claim.Exhausted(submissions);
+                    }
                 }
                 Optional<OpenAttempt> entered = enter(fax, attempts, overridden.keySet());
                 if (entered.isPresent()) {
@@ -519,9 +531,14 @@ public final class LedgerGate implements AutoCloseable {
     }
 
     private static Optional<LedgerAttempt> heaviest(List<LedgerAttempt> counting) {
-        return counting.stream()
-                .max(Comparator.comparing((LedgerAttempt it) -> weight(it.state()))
-                        .thenComparing(LedgerAttempt::number));
+        LedgerAttempt heaviest = null;
+        for (LedgerAttempt attempt : counting) {
+            int more = heaviest == null ? 1 : Integer.compare(weight(attempt.state()), weight(heaviest.state()));
+            if (heaviest == null || more > 0 || (more == 0 && attempt.number() >= heaviest.number())) {
+                heaviest = attempt;
+            }
+        }
+        return Optional.ofNullable(heaviest);
     }
 
     /** All attempts that speak against another one. */
@@ -531,13 +548,28 @@ public final class LedgerGate implements AutoCloseable {
         }
         LedgerKey own = ledger.runKey(run.id());
         Instant now = clock.instant();
-        return attempts.stream()
-                .filter(it -> it.state() != LedgerAttempt.State.FREE && !overridden.contains(it.number()))
-                .filter(it -> scope == OnceScope.CONTENT
-                        || (it.first().run().equals(own)
-                                && run.includes(it.first().at(), now)))
-                .filter(it -> attempts.stream().noneMatch(later -> later.settles(it)))
-                .toList();
+        List<LedgerAttempt> counting = new ArrayList<>();
+        for (LedgerAttempt attempt : attempts) {
+            boolean isOfScope = scope == OnceScope.CONTENT
+                    || (attempt.first().run().equals(own)
+                            && run.includes(attempt.first().at(), now));
+            if (isOfScope
+                    && attempt.state() != LedgerAttempt.State.FREE
+                    && !overridden.contains(attempt.number())
+                    && !isSettled(attempt, attempts)) {
+                counting.add(attempt);
+            }
+        }
+        return counting;
+    }
+
+    private static boolean isSettled(LedgerAttempt attempt, List<LedgerAttempt> attempts) {
+        for (LedgerAttempt later : attempts) {
+            if (later.settles(attempt)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int weight(LedgerAttempt.State state) {
@@ -576,13 +608,9 @@ public final class LedgerGate implements AutoCloseable {
         // Cleaning may have removed old attempts between the look and the entry: then another process can have counted
         // from a different number. And the owner of an attempt that is overridden may have recorded its result, or a
         // shared folder shown an old listing to the look: the entry has changed the folder, so that it is read anew.
-        Function<List<LedgerAttempt>, Set<String>> others = list -> list.stream()
-                .filter(it -> it.number() != number)
-                .map(it -> it.number() + " " + it.first().token()
-                        + (overridden.contains(it.number()) ? " " + it.state() : ""))
-                .collect(Collectors.toSet());
         try {
-            if (others.apply(before).containsAll(others.apply(LedgerAttempt.of(ledger.records(fax))))) {
+            List<LedgerAttempt> now = LedgerAttempt.of(ledger.records(fax));
+            if (others(before, number, overridden).containsAll(others(now, number, overridden))) {
                 return Optional.of(attempt);
             }
             attempt.ended(LedgerResult.NOT_SENT);
@@ -598,6 +626,17 @@ public final class LedgerGate implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static Set<String> others(List<LedgerAttempt> attempts, int own, Set<Integer> overridden) {
+        Set<String> others = new HashSet<>();
+        for (LedgerAttempt attempt : attempts) {
+            if (attempt.number() != own) {
+                String state = overridden.contains(attempt.number()) ? " " + attempt.state() : "";
+                others.add(attempt.number() + " " + attempt.first().token() + state);
+            }
+        }
+        return others;
     }
 
     private boolean add(LedgerKey fax, LedgerRecord entry) throws LedgerException {

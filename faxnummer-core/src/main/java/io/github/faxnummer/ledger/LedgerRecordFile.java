@@ -3,6 +3,7 @@ package io.github.faxnummer.ledger;
 import io.github.faxnummer.message.Message;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,12 @@ final class LedgerRecordFile {
     private LedgerRecordFile() {}
 
     static String text(LedgerRecord step) {
+        String budget = "";
+        String pages = "";
+        if (step.counts().isPresent()) {
+            budget = step.counts().get().budget().hex();
+            pages = String.valueOf(step.counts().get().pages());
+        }
         return String.join(
                 "\n",
                 FIRST_LINE,
@@ -29,11 +36,11 @@ final class LedgerRecordFile {
                 "run " + step.run().hex(),
                 "runName " + step.runName(),
                 "jobId " + step.jobId().orElse(""),
-                "result " + step.result().map(LedgerResult::name).orElse(""),
+                "result " + (step.result().isPresent() ? step.result().get().name() : ""),
                 "expected " + step.expected().orElse(""),
-                "at " + step.at(),
-                "budget " + step.counts().map(it -> it.budget().hex()).orElse(""),
-                "pages " + step.counts().map(it -> String.valueOf(it.pages())).orElse(""),
+                "at " + LedgerTime.text(step.at()),
+                "budget " + budget,
+                "pages " + pages,
                 "settles " + step.settles(),
                 LAST_LINE,
                 "");
@@ -46,36 +53,36 @@ final class LedgerRecordFile {
      * @throws LedgerException if a newer version of the program wrote it
      */
     static LedgerRecord parse(int attempt, LedgerStep step, String text) throws LedgerException {
-        List<String> lines = text.lines().toList();
+        List<String> lines = lines(text);
         if (!lines.isEmpty() && lines.get(0).startsWith(NAME) && !lines.get(0).equals(FIRST_LINE)) {
             throw new LedgerException(Message.of("ledger.newer"));
         }
         Map<String, String> fields = new HashMap<>();
-        lines.forEach(line -> {
+        for (String line : lines) {
             int blank = line.indexOf(' ');
             if (blank > 0) {
                 fields.put(line.substring(0, blank), line.substring(blank + 1));
             }
-        });
+        }
         boolean isWhole = !lines.isEmpty() && lines.get(lines.size() - 1).equals(LAST_LINE);
         try {
             if (isWhole && lines.get(0).equals(FIRST_LINE)) {
+                String result = fields.getOrDefault("result", "");
+                String budget = fields.getOrDefault("budget", "");
                 return new LedgerRecord(
                         attempt,
                         step,
                         fields.getOrDefault("token", ""),
                         new LedgerKey(fields.getOrDefault("run", "")),
                         fields.getOrDefault("runName", ""),
-                        Optional.of(fields.getOrDefault("jobId", "")).filter(it -> !it.isEmpty()),
-                        Optional.of(fields.getOrDefault("result", ""))
-                                .filter(it -> !it.isEmpty())
-                                .map(LedgerResult::valueOf),
-                        Optional.of(fields.getOrDefault("expected", "")).filter(it -> !it.isEmpty()),
-                        Instant.parse(fields.getOrDefault("at", "")),
-                        Optional.of(fields.getOrDefault("budget", ""))
-                                .filter(it -> !it.isEmpty())
-                                .map(it -> new LedgerRecord.Counts(
-                                        new LedgerKey(it), Integer.parseInt(fields.getOrDefault("pages", "")))),
+                        unlessEmpty(fields.getOrDefault("jobId", "")),
+                        result.isEmpty() ? Optional.empty() : Optional.of(LedgerResult.valueOf(result)),
+                        unlessEmpty(fields.getOrDefault("expected", "")),
+                        LedgerTime.parse(fields.getOrDefault("at", "")),
+                        budget.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new LedgerRecord.Counts(
+                                        new LedgerKey(budget), Integer.parseInt(fields.getOrDefault("pages", "")))),
                         OnceScope.valueOf(fields.getOrDefault("settles", "")));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -93,5 +100,26 @@ final class LedgerRecordFile {
                 NO_TIME,
                 Optional.empty(),
                 OnceScope.OFF);
+    }
+
+    private static Optional<String> unlessEmpty(String value) {
+        return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** As {@link String#lines} finds them. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\r') {
+                lines.add(text.substring(start, i));
+                start = c == '\r' && text.startsWith("\n", i + 1) ? ++i + 1 : i + 1;
+            }
+        }
+        if (start < text.length()) {
+            lines.add(text.substring(start));
+        }
+        return lines;
     }
 }

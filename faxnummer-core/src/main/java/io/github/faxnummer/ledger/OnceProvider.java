@@ -38,7 +38,19 @@ import org.jspecify.annotations.Nullable;
 public final class OnceProvider implements FaxProvider {
 
     /** Of a fax: a response that was not understood may name the job of another one. */
-    private record FaxJob(FaxIdentity fax, JobId job) {}
+    private record FaxJob(FaxIdentity fax, JobId job) {
+
+        // As in LedgerKey.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof FaxJob key && fax.equals(key.fax) && job.equals(key.job);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * fax.hashCode() + job.hashCode();
+        }
+    }
 
     /** How a job belongs to an attempt. */
     private enum Bond {
@@ -183,8 +195,9 @@ public final class OnceProvider implements FaxProvider {
         }
         if (claim instanceof Claim.Denied denied) {
             EarlierSubmission earlier = denied.earlier();
-            earlier.jobId()
-                    .ifPresent(it -> entries.put(new FaxJob(fax, it), new Entry(earlier.attempt(), Bond.RECORDED)));
+            if (earlier.jobId().isPresent()) {
+                entries.put(new FaxJob(fax, earlier.jobId().get()), new Entry(earlier.attempt(), Bond.RECORDED));
+            }
             return new SubmissionResult.AlreadySubmitted(denied.earlier());
         }
         if (claim instanceof Claim.Exhausted exhausted) {

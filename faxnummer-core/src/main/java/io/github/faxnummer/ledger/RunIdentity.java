@@ -66,73 +66,6 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
         }
     }
 
-    private static final List<CiSystem> SYSTEMS = List.of(
-            // Runs GitHub's workflows on a machine of one's own, each as run 1.
-            new CiSystem("act", it -> it.isTrue("ACT"), List.of(), "GITHUB_RUN_ID", "once.run.none"),
-            new CiSystem(
-                    "GitHub Actions",
-                    it -> it.isTrue("GITHUB_ACTIONS"),
-                    List.of("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"),
-                    "GITHUB_RUN_ID",
-                    ""),
-            new CiSystem(
-                    "GitLab",
-                    it -> it.isTrue("GITLAB_CI"),
-                    List.of("CI_SERVER_URL", "CI_PIPELINE_ID"),
-                    "CI_PIPELINE_ID",
-                    ""),
-            // A build has several releases, and each of them has the build's id.
-            new CiSystem(
-                    "Azure Pipelines",
-                    it -> it.isTrue("TF_BUILD") && it.has("RELEASE_RELEASEID"),
-                    List.of("SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "RELEASE_RELEASEID"),
-                    "RELEASE_RELEASEID",
-                    ""),
-            new CiSystem(
-                    "Azure Pipelines",
-                    it -> it.isTrue("TF_BUILD"),
-                    List.of("SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "BUILD_BUILDID"),
-                    "BUILD_BUILDID",
-                    ""),
-            new CiSystem(
-                    "Bitbucket Pipelines",
-                    it -> it.has("BITBUCKET_BUILD_NUMBER"),
-                    List.of("BITBUCKET_REPO_UUID", "BITBUCKET_BUILD_NUMBER"),
-                    "BITBUCKET_BUILD_NUMBER",
-                    ""),
-            new CiSystem(
-                    "CircleCI", it -> it.isTrue("CIRCLECI"), List.of("CIRCLE_PIPELINE_ID"), "CIRCLE_PIPELINE_ID", ""),
-            new CiSystem(
-                    "Buildkite",
-                    it -> it.isTrue("BUILDKITE") && it.has("BUILDKITE_REBUILT_FROM_BUILD_ID"),
-                    List.of("BUILDKITE_REBUILT_FROM_BUILD_ID"),
-                    "BUILDKITE_REBUILT_FROM_BUILD_ID",
-                    ""),
-            new CiSystem(
-                    "Buildkite", it -> it.isTrue("BUILDKITE"), List.of("BUILDKITE_BUILD_ID"), "BUILDKITE_BUILD_ID", ""),
-            new CiSystem("Travis CI", it -> it.isTrue("TRAVIS"), List.of("TRAVIS_BUILD_ID"), "TRAVIS_BUILD_ID", ""),
-            new CiSystem("TeamCity", it -> it.has("TEAMCITY_VERSION"), List.of(), "BUILD_NUMBER", "once.run.none"),
-            new CiSystem(
-                    "Drone",
-                    it -> it.isTrue("DRONE"),
-                    List.of("DRONE_REPO_LINK", "DRONE_BUILD_NUMBER"),
-                    "DRONE_BUILD_NUMBER",
-                    "once.run.none"),
-            new CiSystem(
-                    "Woodpecker",
-                    it -> it.get("CI").equalsIgnoreCase("woodpecker")
-                            || it.get("CI_SYSTEM_NAME").equalsIgnoreCase("woodpecker"),
-                    List.of("CI_REPO_URL", "CI_PIPELINE_NUMBER"),
-                    "CI_PIPELINE_NUMBER",
-                    "once.run.none"),
-            new CiSystem(
-                    "Jenkins",
-                    it -> it.has("JENKINS_URL"),
-                    List.of("JENKINS_URL", "JOB_NAME", "BUILD_NUMBER"),
-                    "BUILD_NUMBER",
-                    Optional.of(JENKINS_WINDOW),
-                    "once.run.jenkins"));
-
     /** Checks nothing but that there is an id. */
     public RunIdentity {
         if (id.isBlank()) {
@@ -155,7 +88,7 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
      */
     public static RunIdentity detect(Map<String, String> environment, String project, String random) {
         Environment variables = new Environment(environment);
-        return SYSTEMS.stream()
+        return CiSystems.ALL.stream()
                 .filter(it -> it.isIt().apply(variables))
                 .findFirst()
                 .map(it -> inside(it, variables, random))
@@ -207,5 +140,86 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
     private static RunIdentity unidentified(String system, String random) {
         return new RunIdentity(
                 "unidentified " + random, system, Optional.empty(), Optional.of(Message.of("once.run.none", system)));
+    }
+
+    /** Loaded where the system is looked for: a user may name the run. */
+    private static final class CiSystems {
+
+        private static final List<CiSystem> ALL = List.of(
+                // Runs GitHub's workflows on a machine of one's own, each as run 1.
+                new CiSystem("act", it -> it.isTrue("ACT"), List.of(), "GITHUB_RUN_ID", "once.run.none"),
+                new CiSystem(
+                        "GitHub Actions",
+                        it -> it.isTrue("GITHUB_ACTIONS"),
+                        List.of("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"),
+                        "GITHUB_RUN_ID",
+                        ""),
+                new CiSystem(
+                        "GitLab",
+                        it -> it.isTrue("GITLAB_CI"),
+                        List.of("CI_SERVER_URL", "CI_PIPELINE_ID"),
+                        "CI_PIPELINE_ID",
+                        ""),
+                // A build has several releases, and each of them has the build's id.
+                new CiSystem(
+                        "Azure Pipelines",
+                        it -> it.isTrue("TF_BUILD") && it.has("RELEASE_RELEASEID"),
+                        List.of("SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "RELEASE_RELEASEID"),
+                        "RELEASE_RELEASEID",
+                        ""),
+                new CiSystem(
+                        "Azure Pipelines",
+                        it -> it.isTrue("TF_BUILD"),
+                        List.of("SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "BUILD_BUILDID"),
+                        "BUILD_BUILDID",
+                        ""),
+                new CiSystem(
+                        "Bitbucket Pipelines",
+                        it -> it.has("BITBUCKET_BUILD_NUMBER"),
+                        List.of("BITBUCKET_REPO_UUID", "BITBUCKET_BUILD_NUMBER"),
+                        "BITBUCKET_BUILD_NUMBER",
+                        ""),
+                new CiSystem(
+                        "CircleCI",
+                        it -> it.isTrue("CIRCLECI"),
+                        List.of("CIRCLE_PIPELINE_ID"),
+                        "CIRCLE_PIPELINE_ID",
+                        ""),
+                new CiSystem(
+                        "Buildkite",
+                        it -> it.isTrue("BUILDKITE") && it.has("BUILDKITE_REBUILT_FROM_BUILD_ID"),
+                        List.of("BUILDKITE_REBUILT_FROM_BUILD_ID"),
+                        "BUILDKITE_REBUILT_FROM_BUILD_ID",
+                        ""),
+                new CiSystem(
+                        "Buildkite",
+                        it -> it.isTrue("BUILDKITE"),
+                        List.of("BUILDKITE_BUILD_ID"),
+                        "BUILDKITE_BUILD_ID",
+                        ""),
+                new CiSystem("Travis CI", it -> it.isTrue("TRAVIS"), List.of("TRAVIS_BUILD_ID"), "TRAVIS_BUILD_ID", ""),
+                new CiSystem("TeamCity", it -> it.has("TEAMCITY_VERSION"), List.of(), "BUILD_NUMBER", "once.run.none"),
+                new CiSystem(
+                        "Drone",
+                        it -> it.isTrue("DRONE"),
+                        List.of("DRONE_REPO_LINK", "DRONE_BUILD_NUMBER"),
+                        "DRONE_BUILD_NUMBER",
+                        "once.run.none"),
+                new CiSystem(
+                        "Woodpecker",
+                        it -> it.get("CI").equalsIgnoreCase("woodpecker")
+                                || it.get("CI_SYSTEM_NAME").equalsIgnoreCase("woodpecker"),
+                        List.of("CI_REPO_URL", "CI_PIPELINE_NUMBER"),
+                        "CI_PIPELINE_NUMBER",
+                        "once.run.none"),
+                new CiSystem(
+                        "Jenkins",
+                        it -> it.has("JENKINS_URL"),
+                        List.of("JENKINS_URL", "JOB_NAME", "BUILD_NUMBER"),
+                        "BUILD_NUMBER",
+                        Optional.of(JENKINS_WINDOW),
+                        "once.run.jenkins"));
+
+        private CiSystems() {}
     }
 }

@@ -55,4 +55,15 @@ public record JobId(String value) {
     public String toString() {
         return value;
     }
+
+    // Those of a record are put together when they are first called, which takes milliseconds of a short process.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JobId job && value.equals(job.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
 }

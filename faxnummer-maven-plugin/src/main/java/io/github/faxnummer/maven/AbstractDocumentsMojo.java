@@ -19,12 +19,14 @@ import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -139,6 +141,12 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
      * @param composition if it makes something of the documents, that is checked in their place
      */
     final List<Validated<Document>> findDocuments(PdfLimits limits, Composition composition, List<Problem> problems) {
+        return findDocuments(limits, composition, file -> {}, problems);
+    }
+
+    /** @param inspected hears of each file before it is inspected */
+    final List<Validated<Document>> findDocuments(
+            PdfLimits limits, Composition composition, Consumer<Path> inspected, List<Problem> problems) {
         problems.addAll(FaxParameters.SEND_AS.check(sendAs).problems());
         problems.addAll(FaxParameters.RENDERING.check(rendering).problems());
         problems.addAll(converters().problems());
@@ -164,11 +172,15 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             }
             found.forEach(file -> files.add(file.normalize()));
         }
-        List<Validated<Document>> checked = files.stream()
-                .map(file -> composition.isEmpty()
-                        ? Document.check(file, limits, sendAs(), rendering(), composition.converters())
-                        : Document.find(file, composition.converters()))
-                .toList();
+        List<Validated<Document>> checked = new ArrayList<>();
+        for (Path file : files) {
+            if (composition.isEmpty()) {
+                inspected.accept(file);
+                checked.add(Document.check(file, limits, sendAs(), rendering(), composition.converters()));
+            } else {
+                checked.add(Document.find(file, composition.converters()));
+            }
+        }
         tell(checked.stream()
                 .filter(it -> it.value().filter(Document::isInspected).isPresent())
                 .toList());

@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import static io.github.faxnummer.maven.Strings.orEmpty;
 
+import io.github.faxnummer.ledger.BackgroundFingerprints;
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.CoverPage;
@@ -31,7 +32,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -197,6 +200,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
      * @param account empty if none is needed
      * @param proxy empty if none is needed
      * @param signer empty if reports are not signed
+     * @param fingerprints that are known already, by the SHA-256 of the file
      */
     record CheckedInput(
             FaxOrder order,
@@ -205,7 +209,13 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             Optional<HttpProxy> proxy,
             PdfLimits limits,
             SpendingLimits spending,
-            Optional<ReportSigner> signer) {}
+            Optional<ReportSigner> signer,
+            Map<String, String> fingerprints) {}
+
+    /** Whether faxes are known by the content of their documents. */
+    boolean isKnownByContent() {
+        return false;
+    }
 
     /**
      * Checks all parameters and documents. Empty if there is no document and that is allowed.
@@ -249,7 +259,14 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                         .flatMap(it -> it)
                         .map(it -> new Stationery(it, texts.texts(written, today, text().locale()))),
                 limits);
-        List<Validated<Document>> found = findDocuments(limits, composition, problems);
+        List<Validated<Document>> found;
+        Map<String, String> fingerprints;
+        try (BackgroundFingerprints background = new BackgroundFingerprints(limits)) {
+            Consumer<Path> begin = isKnownByContent() ? background::begin : path -> {};
+            found = findDocuments(limits, composition, begin, problems);
+            fingerprints = background.all(
+                    found.stream().flatMap(it -> it.value().stream()).toList());
+        }
         Validated<SendingPolicy> policy = policy().check(region);
         Validated<FaxOrder> ordered = written.check(found, policy.value().orElse(SendingPolicy.DEFAULT));
         Validated<FaxOrder> order = ordered;
@@ -300,7 +317,8 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                 through.value().orElseThrow(),
                 limits,
                 spending,
-                signer.value().orElseThrow()));
+                signer.value().orElseThrow(),
+                fingerprints));
     }
 
     /** What the POM, the command line or a profile of <code>settings.xml</code> says of recipients and spending. */

@@ -59,7 +59,8 @@ record RunLedger(
                     input.account().get().login(),
                     policy.idempotencyKey(),
                     input.order().documents(),
-                    input.limits());
+                    input.limits(),
+                    input.fingerprints());
             // One for the look and the claims: what it overrides was there at the look.
             Optional<LedgerGate> gate = policy.gate(MonotonicClock.startingAt(now));
             return new RunLedger(policy, input, Optional.of(identities), gate, reports, log, text);

@@ -14,6 +14,7 @@ import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceProvider;
+import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContents;
 import io.github.faxnummer.order.FaxParameters;
@@ -367,6 +368,12 @@ public final class SendMojo extends AbstractOrderMojo {
                 policy.close();
             }
         }
+    }
+
+    @Override
+    boolean isKnownByContent() {
+        return !OnceScope.OFF.name().equalsIgnoreCase(once.strip())
+                && orEmpty(idempotencyKey).isBlank();
     }
 
     private boolean send(

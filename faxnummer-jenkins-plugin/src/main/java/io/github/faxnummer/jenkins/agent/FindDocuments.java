@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
 import io.github.faxnummer.converter.Converters;
+import io.github.faxnummer.ledger.BackgroundFingerprints;
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentPattern;
@@ -74,17 +75,23 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
                 found.add(problem(pattern, "input.document.missing"));
             }
         }
-        for (Path file : files) {
-            found.add(
-                    isWithin(root, file)
-                            ? FoundDocument.of(
-                                    composed
-                                            ? Document.find(file, converters)
-                                            : Document.check(file, limits, sendAs, rendering, converters),
-                                    limits)
-                            : problem(file.toString(), "input.document.outside"));
+        try (BackgroundFingerprints background = new BackgroundFingerprints(limits)) {
+            for (Path file : files) {
+                found.add(
+                        isWithin(root, file)
+                                ? find(file, background)
+                                : problem(file.toString(), "input.document.outside"));
+            }
         }
         return found;
+    }
+
+    private FoundDocument find(Path file, BackgroundFingerprints background) throws IOException {
+        if (composed) {
+            return FoundDocument.of(Document.find(file, converters), limits);
+        }
+        background.begin(file);
+        return FoundDocument.of(Document.check(file, limits, sendAs, rendering, converters), limits, background::of);
     }
 
     /** The author of a Pipeline must not read other files of the machine, not even through links. */

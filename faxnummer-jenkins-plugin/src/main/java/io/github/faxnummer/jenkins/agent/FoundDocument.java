@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,10 +89,18 @@ public record FoundDocument(
     record FoundSeconds(double predicted, double low, double high) implements Serializable {}
 
     public static FoundDocument of(Validated<Document> checked, PdfLimits limits) throws IOException {
+        return of(checked, limits, document -> Optional.empty());
+    }
+
+    /** @param known the fingerprint of a document, if it is known already */
+    static FoundDocument of(Validated<Document> checked, PdfLimits limits, Function<Document, Optional<String>> known)
+            throws IOException {
         if (checked.value().isPresent()) {
             Document document = checked.value().get();
             PdfFacts facts = document.facts();
-            Validated<Optional<String>> fingerprint = FaxIdentities.fingerprint(document, limits);
+            Optional<String> computed = known.apply(document);
+            Validated<Optional<String>> fingerprint =
+                    computed.isPresent() ? Validated.valid(computed) : FaxIdentities.fingerprint(document, limits);
             ArrayList<FoundPage> pages = new ArrayList<>();
             facts.pages().forEach(it -> pages.add(new FoundPage(it.width(), it.height())));
             ArrayList<FoundFinding> findings = new ArrayList<>();
