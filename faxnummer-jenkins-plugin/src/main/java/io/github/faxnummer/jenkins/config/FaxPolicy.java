@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
@@ -133,13 +134,30 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
         return text == null ? "" : text;
     }
 
+    /** Blank in a script or in configuration as code is a variable that is not set: without the limit more would be sent. */
+    private static @Nullable String stated(String name, @Nullable String written) {
+        if (written != null && written.isBlank()) {
+            throw Arguments.invalid(Messages.StepArguments_blank(PREFIX + name));
+        }
+        return Util.fixEmptyAndTrim(written);
+    }
+
+    /** Leaves out the fields of a form in which nothing is written. */
+    static void removeBlank(JSONObject form) {
+        NAMES.forEach(name -> {
+            if (form.optString(name).isBlank()) {
+                form.remove(name);
+            }
+        });
+    }
+
     public @Nullable String getAllowedCountries() {
         return allowedCountries;
     }
 
     @DataBoundSetter
     public void setAllowedCountries(@Nullable String allowedCountries) {
-        this.allowedCountries = Util.fixEmptyAndTrim(allowedCountries);
+        this.allowedCountries = stated("allowedCountries", allowedCountries);
     }
 
     public @Nullable String getAllowedNumbers() {
@@ -148,7 +166,7 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     @DataBoundSetter
     public void setAllowedNumbers(@Nullable String allowedNumbers) {
-        this.allowedNumbers = Util.fixEmptyAndTrim(allowedNumbers);
+        this.allowedNumbers = stated("allowedNumbers", allowedNumbers);
     }
 
     public @Nullable String getRecipientsOnly() {
@@ -157,7 +175,7 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     @DataBoundSetter
     public void setRecipientsOnly(@Nullable String recipientsOnly) {
-        this.recipientsOnly = Util.fixEmptyAndTrim(recipientsOnly);
+        this.recipientsOnly = stated("recipientsOnly", recipientsOnly);
     }
 
     public @Nullable String getRedirectTo() {
@@ -166,7 +184,7 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     @DataBoundSetter
     public void setRedirectTo(@Nullable String redirectTo) {
-        this.redirectTo = Util.fixEmptyAndTrim(redirectTo);
+        this.redirectTo = stated("redirectTo", redirectTo);
     }
 
     public @Nullable String getMaxFaxes() {
@@ -175,7 +193,7 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     @DataBoundSetter
     public void setMaxFaxes(@Nullable String maxFaxes) {
-        this.maxFaxes = Util.fixEmptyAndTrim(maxFaxes);
+        this.maxFaxes = stated("maxFaxes", maxFaxes);
     }
 
     public @Nullable String getMaxTotalPages() {
@@ -184,7 +202,7 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     @DataBoundSetter
     public void setMaxTotalPages(@Nullable String maxTotalPages) {
-        this.maxTotalPages = Util.fixEmptyAndTrim(maxTotalPages);
+        this.maxTotalPages = stated("maxTotalPages", maxTotalPages);
     }
 
     public @Nullable String getPricePerPage() {
@@ -193,7 +211,7 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     @DataBoundSetter
     public void setPricePerPage(@Nullable String pricePerPage) {
-        this.pricePerPage = Util.fixEmptyAndTrim(pricePerPage);
+        this.pricePerPage = stated("pricePerPage", pricePerPage);
     }
 
     public @Nullable String getMaxCost() {
@@ -202,7 +220,7 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
 
     @DataBoundSetter
     public void setMaxCost(@Nullable String maxCost) {
-        this.maxCost = Util.fixEmptyAndTrim(maxCost);
+        this.maxCost = stated("maxCost", maxCost);
     }
 
     /** Its form; names, defaults, checks and help are those of core's parameters. */
@@ -212,6 +230,12 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
         @Override
         public String getDisplayName() {
             return Messages.FaxPolicy_displayName();
+        }
+
+        @Override
+        public FaxPolicy newInstance(@Nullable StaplerRequest2 request, JSONObject form) throws FormException {
+            removeBlank(form);
+            return super.newInstance(request, form);
         }
 
         @Override

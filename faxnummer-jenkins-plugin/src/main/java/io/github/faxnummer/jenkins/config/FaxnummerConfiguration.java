@@ -484,6 +484,9 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         requireValid(json, "timestampServer", SignatureParameters::checkServer);
         requireValid(json, "timestampTolerance", SignatureParameters.TIMESTAMP_TOLERANCE::check);
         requireValid(json, "archive", ArchiveFolder::check);
+        if (json.opt("policy") instanceof JSONObject form) {
+            FaxPolicy.removeBlank(form);
+        }
         // Each setter saves; a form is saved once.
         try (BulkChange change = new BulkChange(this)) {
             request.bindJSON(this, json);

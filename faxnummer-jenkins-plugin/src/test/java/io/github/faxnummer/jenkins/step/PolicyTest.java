@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.Result;
 import hudson.model.Run;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -28,15 +30,16 @@ class PolicyTest extends SharedJenkinsTestBase {
     @Test
     void jobNarrowsAndNeverWidensPolicyOfAdministrator() throws Exception {
         configure("""
-                unclassified:
-                  faxnummer:
-                    policy:
-                      allowedCountries: "DE,AT"
-                      maxFaxes: "1"
-                """);
+            unclassified:
+              faxnummer:
+                policy:
+                  allowedCountries: "DE,AT"
+                  maxFaxes: "1"
+            """);
 
-        Run<?, ?> wider = fails(
-                "faxSend documents: 'a.pdf', recipients: '+41 44 668 18 00', policy: [allowedCountries: 'CH', maxFaxes: '9']");
+        Run<?, ?> wider =
+                fails("faxSend documents: 'a.pdf', recipients: '+41 44 668 18 00', policy: [allowedCountries: 'CH',"
+                        + " maxFaxes: '9']");
         Run<?, ?> narrower = fails(
                 "faxSend documents: 'a.pdf', recipients: '030 23125016', policy: [recipientsOnly: '030 23125017']");
         Run<?, ?> many =
@@ -46,6 +49,36 @@ class PolicyTest extends SharedJenkinsTestBase {
         jenkins.assertLogContains("not listed in recipientsOnly", narrower);
         jenkins.assertLogContains("maxFaxes '1': 2 faxes exceed this limit", many);
         assertThat(sandbox.submissions()).isZero();
+    }
+
+    /** A variable that is not set must not send everything to the recipients. */
+    @ParameterizedTest
+    @ValueSource(strings = {"redirectTo", "recipientsOnly", "maxFaxes", "allowedCountries", "maxCost"})
+    void blankLimitInConfigurationAsCodeIsError(String limit) throws Exception {
+        configure("unclassified:\n  faxnummer:\n    policy:\n      redirectTo: \"030 23125018\"\n");
+
+        for (String blank : List.of("\"\"", "\" \"", "\"${NOT_SET_ANYWHERE:-}\"")) {
+            assertThatThrownBy(() ->
+                            configure("unclassified:\n  faxnummer:\n    policy:\n      " + limit + ": " + blank + "\n"))
+                    .hasStackTraceContaining("policy." + limit + " is empty, such as a variable that is not set");
+        }
+
+        assertThat(FaxnummerConfiguration.get().getPolicy().getRedirectTo()).isEqualTo("030 23125018");
+    }
+
+    @Test
+    void emptyFieldsOfPolicyInFormSayNothing() throws Exception {
+        configure("unclassified:\n"
+                + "  faxnummer:\n"
+                + "    policy:\n"
+                + "      redirectTo: \"030 23125018\"\n"
+                + "      maxFaxes: \"7\"\n");
+
+        jenkins.configRoundtrip();
+
+        assertThat(FaxnummerConfiguration.get().getPolicy().getRedirectTo()).isEqualTo("030 23125018");
+        assertThat(FaxnummerConfiguration.get().getPolicy().getMaxFaxes()).isEqualTo("7");
+        assertThat(FaxnummerConfiguration.get().getPolicy().getMaxCost()).isNull();
     }
 
     /** As in production: with the checks that Jenkins has for its tests, it refuses them itself. */
