@@ -84,6 +84,9 @@ public final class DirectoryLedger implements FaxLedger {
 
     private int newBuckets;
 
+    /** Whether a bucket was made that a loss of power could take away. */
+    private boolean areBucketsUnforced;
+
     /** What an attempt counts for, by the name of its file: the names are unique, and what they say stays true. */
     private final Map<String, Counted> counted = new ConcurrentHashMap<>();
 
@@ -665,15 +668,17 @@ public final class DirectoryLedger implements FaxLedger {
     private void createBucket(Path bucket) throws IOException {
         creatingBuckets.lock();
         try {
-            if (Files.isDirectory(bucket)) {
+            if (Files.isDirectory(bucket) && !areBucketsUnforced) {
                 return;
             }
+            areBucketsUnforced = true;
             Files.createDirectories(bucket);
             newBuckets++;
             for (int i = 0; newBuckets == 2 && i < BUCKETS; i++) {
                 Files.createDirectories(entries.resolve(HexFormat.of().toHexDigits((byte) i)));
             }
             force(entries);
+            areBucketsUnforced = false;
         } finally {
             creatingBuckets.unlock();
         }

@@ -1,17 +1,21 @@
 package io.github.faxnummer.maven;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.maven.model.ConfigurationContainer;
-import org.apache.maven.model.ModelBase;
+import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginConfiguration;
 import org.apache.maven.model.PluginContainer;
+import org.apache.maven.model.Profile;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds lists that Maven has mixed. It merges the configuration of an execution with that of its plugin and of parent POMs entry by
@@ -25,9 +29,14 @@ final class MixedLists {
 
     /** @param execution the id of the execution */
     private MixedLists(MavenProject project, String pluginKey, String execution) {
-        List<Plugin> plugins = Stream.iterate(project, Objects::nonNull, MavenProject::getParent)
-                .flatMap(MixedLists::models)
-                .flatMap(MixedLists::plugins)
+        List<PluginConfiguration> builds = Stream.iterate(project, Objects::nonNull, MavenProject::getParent)
+                .flatMap(MixedLists::builds)
+                .toList();
+        // What is managed counts least, wherever it is.
+        List<Plugin> plugins = Stream.<PluginContainer>concat(
+                        builds.stream(),
+                        builds.stream().map(PluginConfiguration::getPluginManagement).filter(Objects::nonNull))
+                .flatMap(it -> it.getPlugins().stream())
                 .filter(it -> it.getKey().equals(pluginKey))
                 .toList();
         this.written = Stream.<Function<Plugin, ConfigurationContainer>>of(
@@ -55,12 +64,13 @@ final class MixedLists {
                 .filter(Objects::nonNull)
                 .filter(it -> it.getChildCount() > 0)
                 .findFirst();
-        return nearest.filter(it -> !APPEND.equals(it.getAttribute(Xpp3Dom.CHILDREN_COMBINATION_MODE_ATTRIBUTE)))
-                .filter(it -> hasMore(merged, it))
-                .isPresent();
+        return nearest.filter(it -> hasMore(merged, it)).isPresent();
     }
 
     private static boolean hasMore(Xpp3Dom merged, Xpp3Dom written) {
+        if (APPEND.equals(written.getAttribute(Xpp3Dom.CHILDREN_COMBINATION_MODE_ATTRIBUTE))) {
+            return false;
+        }
         if (Strings.orEmpty(written.getValue()).isBlank()
                 && !Strings.orEmpty(merged.getValue()).isBlank()) {
             return true;
@@ -78,19 +88,13 @@ final class MixedLists {
         return false;
     }
 
-    private static Stream<ModelBase> models(MavenProject project) {
-        return Stream.concat(project.getActiveProfiles().stream(), Stream.ofNullable(project.getOriginalModel()));
-    }
-
-    private static Stream<Plugin> plugins(ModelBase model) {
-        // Profile and Model have no common type for their builds.
-        Optional<org.apache.maven.model.PluginConfiguration> build = Optional.ofNullable(
-                model instanceof org.apache.maven.model.Model whole
-                        ? whole.getBuild()
-                        : ((org.apache.maven.model.Profile) model).getBuild());
-        return build.stream()
-                .flatMap(it -> Stream.concat(Stream.of(it), Stream.ofNullable(it.getPluginManagement()))
-                        .map(PluginContainer::getPlugins)
-                        .flatMap(List::stream));
+    /** The last active profile counts most. */
+    private static Stream<PluginConfiguration> builds(MavenProject project) {
+        List<Profile> profiles = new ArrayList<>(project.getActiveProfiles());
+        Collections.reverse(profiles);
+        return Stream.<@Nullable PluginConfiguration>concat(
+                        profiles.stream().map(Profile::getBuild),
+                        Stream.ofNullable(project.getOriginalModel()).map(Model::getBuild))
+                .filter(Objects::nonNull);
     }
 }

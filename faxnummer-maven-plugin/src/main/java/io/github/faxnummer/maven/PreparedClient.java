@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.provider.FaxProvider;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -31,7 +32,11 @@ final class PreparedClient implements AutoCloseable {
     @Override
     public void close() {
         if (!isTaken) {
-            client.join().close();
+            try {
+                client.join().close();
+            } catch (CompletionException e) {
+                // There is no client to close, and it is not needed: what ended the goal is told.
+            }
         }
     }
 }

@@ -333,7 +333,6 @@ public final class SendMojo extends AbstractOrderMojo {
         }
         Validated<OncePolicy> once = once(problems);
         problems.addAll(once.problems());
-        Instant start = now();
         CheckedInput input;
         try {
             Optional<CheckedInput> checked = check(to, by, !dryRun, folder, problems);
@@ -352,6 +351,7 @@ public final class SendMojo extends AbstractOrderMojo {
             throw isClaimed ? invalidResult(folder, e) : e;
         }
         OncePolicy policy = once.value().orElseThrow();
+        Instant start = now();
         boolean postponed = false;
         try {
             RedialPolicy wanted = redialling.value().orElseThrow();
