@@ -63,14 +63,13 @@ public record Delivery(
     // A job id from a user is usually older; one that is not found is more likely mistyped.
     private static final int MAX_REFUSALS_OF_GIVEN_ID = 2;
 
-    // A job exists before its id is returned, so it is found at once or soon.
-    private static final Duration PAUSE_WITHOUT_RESPONSE = Duration.ofSeconds(30);
+    // A job exists before its id is returned, so it is found at once or soon; without a response a little later.
     private static final List<Duration> VERIFYING_PAUSES = List.of(
             Duration.ofSeconds(2),
             Duration.ofSeconds(4),
             Duration.ofSeconds(8),
             Duration.ofSeconds(16),
-            PAUSE_WITHOUT_RESPONSE);
+            Duration.ofSeconds(30));
     private static final int MAX_VERIFYING_POLLS = 10;
 
     private static final int MAX_NUMBER_LENGTH = 30;
@@ -599,9 +598,7 @@ public record Delivery(
             return with(transmission, new TransmissionState.Submitted(job, now, 0, 0), now)
                     .applyStatus(transmission, result, now);
         }
-        // An outage may have cut the response off, and says nothing about the job.
-        boolean isAnswered = !(result instanceof StatusResult.Unavailable);
-        int polls = verifying.polled() + (isAnswered ? 1 : 0);
+        int polls = verifying.polled() + 1;
         int refusals = verifying.refusals() + (result instanceof StatusResult.Refused ? 1 : 0);
         boolean isOfAnother = isTaken
                 || (result instanceof StatusResult.Known known && !known.faxes().isEmpty());
@@ -619,15 +616,11 @@ public record Delivery(
         if (!isOfAnother) {
             next.add(polled);
         }
-        Duration pause = isAnswered ? verifyingPause(polls, candidates.size()) : PAUSE_WITHOUT_RESPONSE;
+        Duration pause = polls % candidates.size() == 0
+                ? VERIFYING_PAUSES.get(Math.min(polls / candidates.size(), VERIFYING_PAUSES.size()) - 1)
+                : VERIFYING_PAUSES.get(0);
         return with(
                 transmission, verifying.polledAgain(next, earlier(now.plus(pause), deadline), polls, refusals), now);
-    }
-
-    private static Duration verifyingPause(int polls, int candidates) {
-        return polls % candidates == 0
-                ? VERIFYING_PAUSES.get(Math.min(polls / candidates, VERIFYING_PAUSES.size()) - 1)
-                : VERIFYING_PAUSES.get(0);
     }
 
     /** Whether a job is not this transmission's, also if it is not finished: an error page may quote an earlier one. */

@@ -129,38 +129,16 @@ class VerifyingTest {
     void keepsPollingWhileNoResponseComes() {
         Delivery delivery = verifying(ID);
         Instant now = START;
-        int polls = 0;
-        while (outcome(delivery) == Outcome.VERIFYING) {
-            Instant next = polledAt(delivery, now);
-            assertThat(Duration.between(now, next)).isLessThanOrEqualTo(Duration.ofSeconds(30));
-            delivery = delivery.applyStatus(0, Deliveries.unavailable(), next);
-            now = next;
-            polls++;
-            if (polls == 20) {
-                assertThat(outcome(delivery.applyStatus(0, known("NEW", NUMBER), now)))
-                        .isEqualTo(Outcome.SUBMITTED);
-            }
-        }
-        assertThat(outcome(delivery)).isEqualTo(Outcome.UNKNOWN);
-        assertThat(now).isEqualTo(delivery.deadline());
-        assertThat(polls).isGreaterThan(20);
-    }
-
-    @Test
-    void countsOnlyResponses() {
-        Delivery delivery = verifying(ID);
-        Instant now = START;
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 9; i++) {
             now = polledAt(delivery, now);
             delivery = delivery.applyStatus(0, Deliveries.unavailable(), now);
         }
-        for (int i = 0; i < 4; i++) {
-            now = polledAt(delivery, now);
-            delivery = delivery.applyStatus(0, refused(), now);
-        }
         assertThat(outcome(delivery)).isEqualTo(Outcome.VERIFYING);
-        assertThat(outcome(delivery.applyStatus(0, refused(), polledAt(delivery, now))))
+        now = polledAt(delivery, now);
+        assertThat(outcome(delivery.applyStatus(0, known("NEW", NUMBER), now))).isEqualTo(Outcome.SUBMITTED);
+        assertThat(outcome(delivery.applyStatus(0, Deliveries.unavailable(), now)))
                 .isEqualTo(Outcome.UNKNOWN);
+        assertThat(Duration.between(START, now)).isLessThan(Duration.ofMinutes(5));
     }
 
     @Test
