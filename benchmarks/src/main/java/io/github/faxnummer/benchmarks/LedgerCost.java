@@ -59,8 +59,8 @@ final class LedgerCost {
 
     private static final int THOUSAND = 1000;
     private static final int CONCURRENT = DeliveryRunner.MAX_CONCURRENT_SUBMISSIONS;
-    private static final int RUNS_OF_ONE = 31;
-    private static final int RUNS_ONE_AT_A_TIME = 3;
+    private static final int RUNS_OF_ONE = 15;
+    private static final int RUNS_OF_THOUSAND = 3;
 
     /** A thousand submissions one after another take longer than the usual first interval. */
     private static final PollingSchedule NO_POLL_BEFORE_THE_END = new PollingSchedule(Duration.ofMinutes(30));
@@ -109,8 +109,8 @@ final class LedgerCost {
             rows.addAll(one(
                     measured(service, folder, Optional.empty(), 1, 1, RUNS_OF_ONE),
                     measured(service, folder, Optional.of(inUse), 1, 1, RUNS_OF_ONE)));
-            Measured together = measured(service, folder, Optional.empty(), THOUSAND, CONCURRENT, Benchmarks.RUNS);
-            Measured single = measured(service, folder, Optional.empty(), THOUSAND, 1, RUNS_ONE_AT_A_TIME);
+            Measured together = measured(service, folder, Optional.empty(), THOUSAND, CONCURRENT, RUNS_OF_THOUSAND);
+            Measured single = measured(service, folder, Optional.empty(), THOUSAND, 1, RUNS_OF_THOUSAND);
             rows.addAll(thousand(together));
             rows.add(concurrency(single, together));
         }
