@@ -179,8 +179,9 @@ final class FaxPageDrawer extends PageDrawer {
         COSDictionary states = resources.getCOSDictionary(COSName.EXT_G_STATE);
         for (COSName name : states == null ? Set.<COSName>of() : states.keySet()) {
             COSDictionary state = states.getCOSDictionary(name);
-            COSBase mode = state == null ? null : state.getDictionaryObject(COSName.BM);
-            if (mode instanceof COSArray || (mode instanceof COSName one && !SAME_ON_WHITE.contains(one.getName()))) {
+            COSBase entry = state == null ? null : state.getDictionaryObject(COSName.BM);
+            COSBase mode = entry instanceof COSArray several && several.size() > 0 ? several.getObject(0) : entry;
+            if (mode instanceof COSName one && !SAME_ON_WHITE.contains(one.getName())) {
                 return true;
             }
         }

@@ -56,9 +56,6 @@ final class HtmlPages {
     /** Fewer words beside a script are not what a person sees. */
     private static final int FEW_WORDS = 10;
 
-    /** A page with more of them is short if scripts have no place to write into. */
-    private static final int NEXT_TO_NO_WORDS = 3;
-
     /** Operators that put something on a page. */
     private static final Set<String> PAINTING =
             Set.of("Tj", "TJ", "'", "\"", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "BI");
@@ -228,7 +225,7 @@ final class HtmlPages {
             throws IOException {
         PageWords shown = PageWords.of(made, false, budget);
         if (source.scripts() > 0
-                && shown.count() < (source.hasPlaces() ? FEW_WORDS : NEXT_TO_NO_WORDS)
+                && shown.count() < FEW_WORDS
                 && source.pictures().isEmpty()) {
             throw budget.fail(Kind.NEEDS_BROWSER, source.scripts() + " scripts");
         }

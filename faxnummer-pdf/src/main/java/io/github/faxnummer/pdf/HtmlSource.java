@@ -217,13 +217,6 @@ final class HtmlSource {
         return scripts;
     }
 
-    /** Whether there is a place that scripts can fill: one that has a name, or is empty. */
-    boolean hasPlaces() {
-        return page.body().selectFirst("[id], div:empty, main:empty, section:empty, tbody:empty") != null
-                || page.body().getAllElements().stream()
-                        .anyMatch(it -> it.normalName().indexOf('-') >= 0);
-    }
-
     private void prepare(String style) throws IOException {
         String sheets = takeStyles();
         scripts = page.select("script").size();

@@ -62,26 +62,39 @@ final class PathGuard {
         return false;
     }
 
+    /** With the edges that close what is filled or clipped. */
     private static void addEdges(Path2D path, List<Edge> edges) {
         double[] points = new double[6];
-        Rectangle2D box = new Rectangle2D.Double();
+        double startX = 0;
+        double startY = 0;
         double x = 0;
         double y = 0;
         for (PathIterator it = path.getPathIterator(null); !it.isDone() && edges.size() <= MAX_EDGES; it.next()) {
             int kind = it.currentSegment(points);
             int end = endPoint(kind);
-            if (kind == PathIterator.SEG_LINETO || end > 0) {
-                box.setRect(x, y, 0, 0);
-                for (int i = 0; i <= end; i += 2) {
-                    box.add(points[i], points[i + 1]);
-                }
-                edges.add(new Edge(
-                        box.getMinY(), box.getMaxY(), box.getMinX(), box.getMaxX(), end > 0 ? PIECES_OF_CURVE : 1));
+            if (kind == PathIterator.SEG_MOVETO || kind == PathIterator.SEG_CLOSE) {
+                addEdge(x, y, new double[] {startX, startY}, 0, edges);
+            } else {
+                addEdge(x, y, points, end, edges);
             }
-            if (kind != PathIterator.SEG_CLOSE) {
-                x = points[end];
-                y = points[end + 1];
+            if (kind == PathIterator.SEG_MOVETO) {
+                startX = points[0];
+                startY = points[1];
             }
+            x = kind == PathIterator.SEG_CLOSE ? startX : points[end];
+            y = kind == PathIterator.SEG_CLOSE ? startY : points[end + 1];
+        }
+        addEdge(x, y, new double[] {startX, startY}, 0, edges);
+    }
+
+    private static void addEdge(double x, double y, double[] points, int end, List<Edge> edges) {
+        Rectangle2D box = new Rectangle2D.Double(x, y, 0, 0);
+        for (int i = 0; i <= end; i += 2) {
+            box.add(points[i], points[i + 1]);
+        }
+        if (box.getWidth() > 0 || box.getHeight() > 0) {
+            edges.add(new Edge(
+                    box.getMinY(), box.getMaxY(), box.getMinX(), box.getMaxX(), end > 0 ? PIECES_OF_CURVE : 1));
         }
     }
 

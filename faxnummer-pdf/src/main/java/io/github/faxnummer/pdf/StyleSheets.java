@@ -225,7 +225,11 @@ final class StyleSheets {
         }
         if (opacity.find() && !ANIMATION.matcher(css).find()) {
             boolean isTransparent = opacity.group(1) != null;
-            added += isTransparent ? (showHidden ? IN_FLOW : ";visibility:hidden") : ";visibility:inherit";
+            if (isTransparent) {
+                added += showHidden ? IN_FLOW : ";visibility:hidden";
+            } else if (!css.contains("visibility")) {
+                added += ";visibility:inherit";
+            }
         }
         return css + added;
     }

@@ -42,10 +42,13 @@ final class TextPages {
 
     private static final String CONTINUED = "\u21AA ";
 
-    /** Control functions of ECMA-48: texts for the terminal such as its title, then sequences, then those of two characters. */
+    /**
+     * Control functions of ECMA-48: texts for the terminal such as its title, then sequences, then those of two characters. Not
+     * those that begin with one character: text that was read in a wrong encoding has these in place of umlauts.
+     */
     private static final Pattern TERMINAL_CODES = Pattern.compile(
-            "(?:\u001B[\\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C]{0,1000}+(?:\u0007|\u001B\\\\|\u009C)"
-                    + "|(?:\u001B\\[|\u009B)[0-?]*+[ -/]*+[@-~]"
+            "\u001B[\\]PX^_][^\u0007\u001B]{0,1000}+(?:\u0007|\u001B\\\\)"
+                    + "|\u001B\\[[0-?]*+[ -/]*+[@-~]"
                     + "|\u001B[ -/]*+[0-~]");
 
     private static final Pattern LINE_END = Pattern.compile("\r\n?|[\n\u000B\u0085\u2028\u2029]");
@@ -134,7 +137,7 @@ final class TextPages {
         }
     }
 
-    /** Printers make letters bold by striking them twice, and underline what they go back to. */
+    /** Printers make letters bold by striking them twice, and underline what they go back to. Nothing else is taken back on paper. */
     private static String struckOnce(String text) {
         if (text.indexOf(BACKSPACE) < 0) {
             return text;
@@ -142,14 +145,13 @@ final class TextPages {
         StringBuilder struck = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             int last = struck.length() - 1;
+            boolean isBetween = last >= 0 && i + 1 < text.length();
             if (text.charAt(i) != BACKSPACE) {
                 struck.append(text.charAt(i));
-            } else if (last >= 0 && !LINE_END.matcher(struck.substring(last)).matches()) {
-                if (text.startsWith("_", i + 1) && struck.charAt(last) != '_') {
-                    i++;
-                } else {
-                    struck.deleteCharAt(last);
-                }
+            } else if (isBetween && (text.charAt(i + 1) == struck.charAt(last) || text.charAt(i + 1) == '_')) {
+                i++;
+            } else if (isBetween && struck.charAt(last) == '_' && !Character.isISOControl(text.charAt(i + 1))) {
+                struck.setCharAt(last, text.charAt(++i));
             }
         }
         return struck.toString();

@@ -73,22 +73,29 @@ class TextPagesTest {
             strings = {
                 "\u001B[32mOK\u001B(B\u001B[m test1",
                 "\u001B7OK\u001B8 \u001B=test1\u001B>",
-                "\u001B#8OK \u009B31mtest1\u009B0m",
-                "\u001BP1$r0m\u001B\\OK \u009D0;title\u009Ctest1\u001B%G"
+                "\u001B#8OK test1",
+                "\u001BP1$r0m\u001B\\OK \u001B]0;title\u001B\\test1\u001B%G"
             })
     void removesCodesOfTerminals(String text) throws IOException {
         assertThat(pages(text)).containsExactly("OK test1");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"N\bNA\bAME _\bx_\by", "NAME x\b_y\b_", "abcd\b\b\b\bNAME \b xy", "\bNAME x\by\bxy"})
+    @ValueSource(strings = {"N\bNA\bA\bAME _\bx_\by", "NAME x\b_y\b_", "_\bN\bNAME xy", "\bNAME\b \bxy\b"})
     void strikesLettersOnce(String text) throws IOException {
         assertThat(pages(text)).containsExactly("NAME xy");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"5000\b\n45%\b\b\b\n", "\b5\b000\n45\b%\n"})
+    void takesNothingBack(String text) throws IOException {
+        assertThat(pages(text)).containsExactly("5000\n45%");
+    }
+
     @Test
-    void goesBackNoFurtherThanLine() throws IOException {
-        assertThat(pages("a\n\b\bb")).containsExactly("a\nb");
+    void keepsTextThatWasReadInWrongEncoding() throws IOException {
+        assertThat(pages("Stra\u00C3\u009Fe 5: 5000 EUR\nzahlbar\n\u00C3\u009Cberweisung"))
+                .containsExactly("Stra\u00C3e 5: 5000 EUR\nzahlbar\n\u00C3berweisung");
     }
 
     @ParameterizedTest

@@ -160,6 +160,11 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
                     return FileVisitResult.CONTINUE;
                 }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path ended, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
             });
             return selected;
         }
