@@ -64,16 +64,13 @@ final class MixedLists {
                 .filter(Objects::nonNull)
                 .filter(it -> it.getChildCount() > 0)
                 .findFirst();
-        return nearest.filter(it -> hasMore(merged, it)).isPresent();
+        return nearest.filter(it -> hasMoreEntries(merged, it)).isPresent();
     }
 
-    private static boolean hasMore(Xpp3Dom merged, Xpp3Dom written) {
+    /** Maven gives the list itself the expression that its property is read by, too. */
+    private static boolean hasMoreEntries(Xpp3Dom merged, Xpp3Dom written) {
         if (APPEND.equals(written.getAttribute(Xpp3Dom.CHILDREN_COMBINATION_MODE_ATTRIBUTE))) {
             return false;
-        }
-        if (Strings.orEmpty(written.getValue()).isBlank()
-                && !Strings.orEmpty(merged.getValue()).isBlank()) {
-            return true;
         }
         List<Xpp3Dom> left = new ArrayList<>(List.of(written.getChildren()));
         for (Xpp3Dom child : merged.getChildren()) {
@@ -86,6 +83,12 @@ final class MixedLists {
             left.remove(same.get());
         }
         return false;
+    }
+
+    private static boolean hasMore(Xpp3Dom merged, Xpp3Dom written) {
+        boolean hasText = !Strings.orEmpty(merged.getValue()).isBlank();
+        boolean hadText = !Strings.orEmpty(written.getValue()).isBlank();
+        return (hasText && !hadText) || hasMoreEntries(merged, written);
     }
 
     /** The last active profile counts most. */
