@@ -316,7 +316,9 @@ class ReportTest {
                         List.of(new JobId("j")), START, Duration.ofHours(1), PollingSchedule.DEFAULT)
                 .applyStatus(0, known("DONE-ERROR", "1", "0", "0", ""), START);
         assertThat(new DeliveryText(Locale.ENGLISH).failures(delivery))
-                .contains("unallocated number (Q.850 cause 1)", "will not succeed. Calls to this number do not get through");
+                .contains(
+                        "unallocated number (Q.850 cause 1)",
+                        "will not succeed. Calls to this number do not get through");
     }
 
     @Test

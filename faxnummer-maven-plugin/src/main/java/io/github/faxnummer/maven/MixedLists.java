@@ -35,7 +35,9 @@ final class MixedLists {
         // What is managed counts least, wherever it is.
         List<Plugin> plugins = Stream.<PluginContainer>concat(
                         builds.stream(),
-                        builds.stream().map(PluginConfiguration::getPluginManagement).filter(Objects::nonNull))
+                        builds.stream()
+                                .map(PluginConfiguration::getPluginManagement)
+                                .filter(Objects::nonNull))
                 .flatMap(it -> it.getPlugins().stream())
                 .filter(it -> it.getKey().equals(pluginKey))
                 .toList();

@@ -46,8 +46,8 @@ final class TextPages {
      * Control functions of ECMA-48: texts for the terminal such as its title, then sequences, then those of two characters. Not
      * those that begin with one character: text that was read in a wrong encoding has these in place of umlauts.
      */
-    private static final Pattern TERMINAL_CODES = Pattern.compile(
-            "\u001B[\\]PX^_][^\u0007\u001B]{0,1000}+(?:\u0007|\u001B\\\\)"
+    private static final Pattern TERMINAL_CODES =
+            Pattern.compile("\u001B[\\]PX^_][^\u0007\u001B]{0,1000}+(?:\u0007|\u001B\\\\)"
                     + "|\u001B\\[[0-?]*+[ -/]*+[@-~]"
                     + "|\u001B[ -/]*+[0-~]");
 
