@@ -2,6 +2,7 @@ package io.github.faxnummer.report;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,9 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
 
     /** Further images are rendered when the report requests them, so that they need not all be in memory. */
     private static final long MAX_BYTES = 16L << 20;
+
+    /** Drawing ends soon after an interrupt. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final List<Document> documents;
     private final PageImageSource drawing;
@@ -63,9 +67,15 @@ public final class PageImageCache implements PageImageSource, AutoCloseable {
         }
     }
 
+    /** Waits for what is being drawn: in a Maven that stays, nothing may run on when the classes of the plugin are gone. */
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(MAX_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void prepare() {
