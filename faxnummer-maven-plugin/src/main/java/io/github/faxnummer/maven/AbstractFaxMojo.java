@@ -54,6 +54,10 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private @Nullable MojoExecution execution;
 
+    // At the end of a build the session has no current project.
+    @Parameter(defaultValue = "${project.artifactId}", readonly = true)
+    private String artifactId = "";
+
     @Parameter(defaultValue = "${plugin.version}", readonly = true)
     private String pluginVersion = "";
 
@@ -123,7 +127,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         boolean isOneOfSeveral = session().getAllProjects().size() > 1;
         String id = String.valueOf(execution().getExecutionId());
         return Stream.of(
-                        isOneOfSeveral ? session().getCurrentProject().getArtifactId() : "",
+                        isOneOfSeveral ? artifactId : "",
                         execution().getGoal().equals("send") ? "" : execution().getGoal(),
                         id.startsWith("default-") ? "" : id)
                 .filter(it -> !it.isEmpty())
