@@ -129,7 +129,7 @@ abstract class AbstractFaxMojo extends AbstractMojo {
         return Stream.of(
                         isOneOfSeveral ? artifactId : "",
                         execution().getGoal().equals("send") ? "" : execution().getGoal(),
-                        id.startsWith("default-") ? "" : id)
+                        (id.equals("default") || id.startsWith("default-")) ? "" : id)
                 .filter(it -> !it.isEmpty())
                 .collect(Collectors.joining(" "));
     }

@@ -105,7 +105,7 @@ final class OnceIT extends MavenTestBase {
                 githubRun("100", ANSWER_LOST).with("resend", true).run().failed();
         assertThat(console)
                 .contains(
-                        "GitHub Actions 100 may have submitted it", "set resendUnknown", "the fax may have been sent");
+                        "GitHub Actions 100 may have submitted it", "set resendUnknown", "GitHub Actions 100 may have sent the fax");
         assertThat(sandbox.submissions()).isEqualTo(1);
 
         clean();
