@@ -92,14 +92,15 @@ final class EndOfBuild {
                 .sorted(Comparator.comparingInt(it -> session.getProjects().indexOf(it.project())))
                 .toList();
         entries.clear();
+        boolean succeeded = succeeded(session, false);
+        boolean goalsSucceeded = succeeded(session, true);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(EndOfBuild.class.getClassLoader());
         try {
             for (Entry entry : inOrder) {
                 boolean isGoal = entry.execution().getSource() == MojoExecution.Source.CLI;
-                // Asked anew: what the entry before this one did may have failed the build.
-                end(entry, succeeded(session, isGoal), session.getResult());
+                end(entry, isGoal ? goalsSucceeded : succeeded, session.getResult());
             }
         } finally {
             thread.setContextClassLoader(before);
