@@ -105,7 +105,9 @@ final class OnceIT extends MavenTestBase {
                 githubRun("100", ANSWER_LOST).with("resend", true).run().failed();
         assertThat(console)
                 .contains(
-                        "GitHub Actions 100 may have submitted it", "set resendUnknown", "GitHub Actions 100 may have sent the fax");
+                        "GitHub Actions 100 may have submitted it",
+                        "set resendUnknown",
+                        "GitHub Actions 100 may have sent the fax");
         assertThat(sandbox.submissions()).isEqualTo(1);
 
         clean();
