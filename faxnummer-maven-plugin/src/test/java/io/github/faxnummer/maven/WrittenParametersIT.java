@@ -123,7 +123,8 @@ final class WrittenParametersIT extends MavenTestBase {
                 .contains("recipients: is in the POM and in the property faxnummer.recipients")
                 .contains("recipientsOnly: is in the POM and in the property faxnummer.recipientsOnly")
                 .contains("dryRun: is in the POM and in the property faxnummer.dryRun")
-                .doesNotContain("maxFaxes: is", "region: is");
+                .contains("region: is in the POM and in the property faxnummer.region")
+                .doesNotContain("maxFaxes: is");
         assertThat(sandbox.requests()).isZero();
     }
 
