@@ -84,15 +84,20 @@ final class Jbig2Header {
         long referred = input.readUnsignedByte();
         if (referred >> 5 > 4) {
             referred = (referred & 0x1F) << 24 | input.readUnsignedByte() << 16 | input.readUnsignedShort();
+            // Before what follows is read: the decoder allocates even if the image ends here.
+            add((double) referred * OBJECT_BITS);
             input.skipNBytes((referred + 8) / 8);
         } else {
             referred >>= 5;
         }
-        add((double) referred * OBJECT_BITS);
         input.skipNBytes(referred * (number > 1 << 16 ? 4 : number > 1 << 8 ? 2 : 1) + ((flags & 0x40) == 0 ? 1 : 4));
         long length = uint(input);
         byte[] start = input.readNBytes((int) Math.min(length, SEGMENT_START));
-        data(flags & 0x3F, new DataInputStream(new ByteArrayInputStream(start)));
+        try {
+            data(flags & 0x3F, new DataInputStream(new ByteArrayInputStream(start)));
+        } catch (EOFException e) {
+            // The decoder reads the data of a segment only if a later one needs it.
+        }
         input.skipNBytes(length - start.length);
         return length != UNKNOWN;
     }

@@ -162,6 +162,8 @@ public enum HostilePdf {
     HUGE_JBIG2_STRIPES(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2Stripes(60_000, 2_000_000_000))),
     MANY_JBIG2_SYMBOLS(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2Symbols(2_000_000_000))),
     HUGE_JBIG2_SYMBOL(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2Symbols(1))),
+    MANY_JBIG2_REFERENCES(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2References())),
+    HUGE_JBIG2_REGION(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2BehindEmptySegment(60_000, 60_000))),
     BROKEN_JBIG2(() -> Scans.JBIG2.pdf("/Width 10 /Height 10", Scans.jbig2(10, 10, new byte[0]))),
     HUGE_JPEG2000(() -> Scans.JPEG2000.pdf("/Width 10 /Height 10", Scans.jpeg2000(60_000, 60_000, 60_000))),
     MANY_JPEG2000_TILES(() -> Scans.JPEG2000.pdf("/Width 10 /Height 10", Scans.jpeg2000(2000, 2000, 1))),

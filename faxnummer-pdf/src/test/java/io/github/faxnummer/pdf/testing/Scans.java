@@ -90,6 +90,16 @@ public enum Scans {
         return segments(page(0, width, -1), region(1, 8, 8, new byte[8]), segment(2, 50, data -> data.writeInt(rows)));
     }
 
+    /** Returns a page whose last segment says that it refers to half a billion others, and ends there. */
+    public static byte[] jbig2References() {
+        return segments(page(0, 10, 10), new byte[] {0, 0, 0, 1, 6, -1, -1, -1, -1, 0});
+    }
+
+    /** Returns a small page with a region of this size behind a dictionary without data. */
+    public static byte[] jbig2BehindEmptySegment(int width, int height) {
+        return segments(page(0, 10, 10), segment(1, 0, data -> {}), region(2, width, height, new byte[8]));
+    }
+
     /** Returns a page whose text uses symbols of some size, which are coded arithmetically. */
     public static byte[] jbig2Symbols(int count) {
         return segments(
