@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Measures all subjects, or those with the given numbers, and writes their tables into {@code docs/benchmarks.md}; with
- * {@code --quick} measures a few and compares them with what is written there.
+ * {@code --quick} measures a few and compares them with what is written there; with {@code --flame-graph} records a send
+ * and prints the page that shows it.
  */
 public final class Benchmarks {
 
@@ -37,6 +38,8 @@ public final class Benchmarks {
 
     /** Compares with the figures of the page instead of writing them. */
     private static final String QUICK = "--quick";
+
+    private static final String FLAME_GRAPH = "--flame-graph";
 
     /** What a change of the code that sends or draws is most likely to be felt in. */
     private static final List<String> OF_QUICK = List.of("2", "6", "7");
@@ -64,13 +67,17 @@ public final class Benchmarks {
         subjects.put("11. Composing", Composing::measure);
         subjects.put("12. Signing", Signing::measure);
         List<String> titles = List.copyOf(subjects.keySet());
+        Files.createDirectories(WORK);
+        if (List.of(numbers).equals(List.of(FLAME_GRAPH))) {
+            System.out.println(MavenGoal.flameGraph());
+            return;
+        }
         boolean isQuick = List.of(numbers).equals(List.of(QUICK));
         List<String> wanted = isQuick
                 ? OF_QUICK.stream().map(it -> title(it, titles)).toList()
                 : numbers.length == 0
                         ? titles
                         : Arrays.stream(numbers).map(it -> title(it, titles)).toList();
-        Files.createDirectories(WORK);
         for (Map.Entry<String, Subject> subject : subjects.entrySet()) {
             String title = subject.getKey();
             if (!wanted.contains(title)) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import one.convert.Arguments;
+import one.convert.JfrToFlame;
 
 /** The Maven goal as a user runs it: whole processes of Maven. */
 final class MavenGoal {
@@ -116,6 +118,24 @@ final class MavenGoal {
             return "%s, CPU %s s, %s MB"
                     .formatted(seconds.in("s"), Samples.number(cpu.median()), Samples.number(megabytes.median()));
         }
+    }
+
+    /** Records a send in a new JVM and returns a page that shows where its threads were. */
+    static Path flameGraph() throws Exception {
+        Path document = Pdfs.report(Benchmarks.work("one-page.pdf"), 1, "Compliance report");
+        Path recording = Benchmarks.work("send.jfr");
+        Path page = Benchmarks.work("send-flame-graph.html");
+        try (Sandbox sandbox = Sandbox.start()) {
+            List<String> line = send(sandbox, document.toString(), "wait=false");
+            // The first one fills Maven's repository.
+            Command.run(environment(), line);
+            String record = "-XX:StartFlightRecording=settings=profile,filename=" + recording;
+            Command.run(Map.of("MAVEN_SKIP_RC", "true", "MAVEN_OPTS", record), line);
+        }
+        Arguments arguments =
+                new Arguments("--cpu", "--threads", "--simple", "--norm", "--title", "send of one page, wait=false");
+        JfrToFlame.convert(recording.toString(), page.toString(), arguments);
+        return page;
     }
 
     static List<Row> thousandDocuments() throws Exception {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -26,7 +27,7 @@ final class PacingProxy implements AutoCloseable {
 
     private static final int CHUNKS = 64;
 
-    private record Chunk(long due, byte[] bytes) {}
+    private record Chunk(long due, ByteBuffer bytes) {}
 
     /** What a connection takes, from the client's first byte to the server's last. */
     private static final class Exchange {
@@ -95,15 +96,16 @@ final class PacingProxy implements AutoCloseable {
                 received.run();
                 long now = System.nanoTime();
                 free = (free == 0 ? now + connecting : Math.max(now, free)) + (long) (read * nanosPerByte);
-                line.put(new Chunk(free + ROUND_TRIP / 2, Arrays.copyOf(buffer, read)));
+                byte[] bytes = Arrays.copyOf(buffer, read);
+                line.put(new Chunk(free + ROUND_TRIP / 2, ByteBuffer.wrap(bytes)));
             }
-            line.put(new Chunk(System.nanoTime() + ROUND_TRIP / 2, new byte[0]));
+            line.put(new Chunk(System.nanoTime() + ROUND_TRIP / 2, ByteBuffer.allocate(0)));
         });
         start(() -> {
             OutputStream out = to.getOutputStream();
-            for (Chunk chunk = line.take(); chunk.bytes().length > 0; chunk = line.take()) {
+            for (Chunk chunk = line.take(); chunk.bytes().hasRemaining(); chunk = line.take()) {
                 TimeUnit.NANOSECONDS.sleep(chunk.due() - System.nanoTime());
-                out.write(chunk.bytes());
+                out.write(chunk.bytes().array());
                 delivered.run();
             }
             to.shutdownOutput();
