@@ -11,13 +11,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Measures all subjects, or those with the given numbers, and writes their tables into {@code docs/benchmarks.md}. */
+/**
+ * Measures all subjects, or those with the given numbers, and writes their tables into {@code docs/benchmarks.md}; with
+ * {@code --quick} measures a few and compares them with what is written there; with {@code --flame-graph} records a send
+ * and prints the page that shows it.
+ */
 public final class Benchmarks {
 
     /** Number of measurements of whole processes. */
-    static final int RUNS = 5;
+    static final int RUNS = Integer.getInteger("benchmarks.runs", 5);
 
     static final String CLASS_PATH = Arrays.stream(
                     System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
@@ -30,6 +35,14 @@ public final class Benchmarks {
     private static final String END = "<!-- until here -->";
 
     private static final String HEADING = "### ";
+
+    /** Compares with the figures of the page instead of writing them. */
+    private static final String QUICK = "--quick";
+
+    private static final String FLAME_GRAPH = "--flame-graph";
+
+    /** What a change of the code that sends or draws is most likely to be felt in. */
+    private static final List<String> OF_QUICK = List.of("2", "6", "7");
 
     /** The subject of one table. */
     @FunctionalInterface
@@ -54,10 +67,17 @@ public final class Benchmarks {
         subjects.put("11. Composing", Composing::measure);
         subjects.put("12. Signing", Signing::measure);
         List<String> titles = List.copyOf(subjects.keySet());
-        List<String> wanted = numbers.length == 0
-                ? titles
-                : Arrays.stream(numbers).map(it -> title(it, titles)).toList();
         Files.createDirectories(WORK);
+        if (List.of(numbers).equals(List.of(FLAME_GRAPH))) {
+            System.out.println(MavenGoal.flameGraph());
+            return;
+        }
+        boolean isQuick = List.of(numbers).equals(List.of(QUICK));
+        List<String> wanted = isQuick
+                ? OF_QUICK.stream().map(it -> title(it, titles)).toList()
+                : numbers.length == 0
+                        ? titles
+                        : Arrays.stream(numbers).map(it -> title(it, titles)).toList();
         for (Map.Entry<String, Subject> subject : subjects.entrySet()) {
             String title = subject.getKey();
             if (!wanted.contains(title)) {
@@ -66,6 +86,10 @@ public final class Benchmarks {
             System.err.println(title);
             StringBuilder rows = new StringBuilder();
             for (Row row : subject.getValue().measure()) {
+                if (isQuick) {
+                    System.out.print(row.comparedWith(committed(title, row.what())));
+                    continue;
+                }
                 System.err.print(row);
                 rows.append(row);
             }
@@ -81,6 +105,15 @@ public final class Benchmarks {
                 .filter(it -> it.startsWith(number + ". "))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No subject " + number));
+    }
+
+    /** The ratio that the page has for the row; empty if it has none. */
+    private static Optional<String> committed(String title, String what) throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .dropWhile(it -> !it.equals(HEADING + title))
+                .filter(it -> it.startsWith("| " + what + " |"))
+                .map(it -> it.split("\\|", -1)[4].strip())
+                .findFirst();
     }
 
     /** A file in the folder of this measurement. */

@@ -1,11 +1,14 @@
 package io.github.faxnummer.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs programs in separate processes. */
 final class Command {
@@ -19,8 +22,12 @@ final class Command {
 
     private Command() {}
 
-    /** Seconds that the process and its children took, and their output. */
-    record Run(double seconds, double cpu, String output) {}
+    /**
+     * What the process and its children took, and their output.
+     *
+     * @param megabytes the most memory that one of them had, looked at ten times a second
+     */
+    record Run(double seconds, double cpu, double megabytes, String output) {}
 
     static Run run(List<String> words) throws IOException, InterruptedException {
         return run(Map.of(), words);
@@ -37,7 +44,12 @@ final class Command {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(environment);
         builder.directory(Files.createDirectories(Benchmarks.work("empty")).toFile());
-        int exit = builder.start().waitFor();
+        Process process = builder.start();
+        double peak = 0;
+        while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            peak = Math.max(peak, megabytes(process));
+        }
+        int exit = process.exitValue();
         String output = Files.readString(out);
         if (exit != 0) {
             throw new IOException(words + " ended with " + exit + ":\n" + output);
@@ -48,7 +60,26 @@ final class Command {
         return new Run(
                 Double.parseDouble(figures[0]),
                 Double.parseDouble(figures[1]) + Double.parseDouble(figures[2]),
+                peak,
                 output);
+    }
+
+    private static double megabytes(Process process) {
+        return process.descendants()
+                .mapToDouble(it -> megabytes(Path.of("/proc", String.valueOf(it.pid()), "status")))
+                .max()
+                .orElse(0);
+    }
+
+    private static double megabytes(Path status) {
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(it -> it.startsWith("VmHWM:"))
+                    .mapToDouble(it -> Double.parseDouble(it.replaceAll("[^0-9]", "")) / 1024)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            // It has just ended.
+            return 0;
+        }
     }
 
     /** A JVM with this program's class path. */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import one.convert.Arguments;
+import one.convert.JfrToFlame;
 
 /** The Maven goal as a user runs it: whole processes of Maven. */
 final class MavenGoal {
@@ -19,7 +21,7 @@ final class MavenGoal {
     private static final String SEND = "io.github.faxnummer:faxnummer-maven-plugin:0.1.0-SNAPSHOT:send";
     private static final String HELP = "org.apache.maven.plugins:maven-help-plugin:3.5.1:help";
     private static final int DOCUMENTS = 1000;
-    private static final int RUNS_OF_ONE = 7;
+    private static final int RUNS_OF_ONE = Benchmarks.RUNS + 2;
     private static final double FIRST_QUESTION = 2;
 
     private MavenGoal() {}
@@ -54,38 +56,86 @@ final class MavenGoal {
                     send(sandbox, document.toString(), "pollInterval=2s", "transmissionReport=false");
             List<String> dryRun = send(sandbox, document.toString(), "dryRun=true");
             List<List<String>> lines = List.of(maven(HELP), atOnce, atOnceNoPdf, noWait, noPdf, dryRun);
-            List<Samples> times = interleaved(1, RUNS_OF_ONE, lines);
-            Samples help = times.get(0);
-            String reference = "`help:help`: " + help.in("s");
+            List<Taken> taken = interleaved(1, RUNS_OF_ONE, lines);
+            Taken help = taken.get(0);
             rows.add(toHelp(
                     "`faxnummer:send` of one page, final at the first question, without the 2 s until then",
-                    minus(times.get(1), FIRST_QUESTION),
+                    taken.get(1).minus(FIRST_QUESTION),
                     help,
-                    reference));
-            rows.add(toHelp(
-                    "the same without transmission report", minus(times.get(2), FIRST_QUESTION), help, reference));
-            rows.add(toHelp("with `wait=false`", times.get(3), help, reference));
-            rows.add(toHelp("with `wait=false`, without transmission report", times.get(4), help, reference));
+                    1.2));
+            rows.add(toHelp("the same without transmission report", taken.get(2).minus(FIRST_QUESTION), help, 1.15));
+            rows.add(toHelp("with `wait=false`", taken.get(3), help, 1.25));
+            rows.add(toHelp("with `wait=false`, without transmission report", taken.get(4), help, 1.25));
             rows.add(Row.withoutBar(
                     "with `dryRun`: Maven, parameters and preflight",
-                    times.get(5).in("s"),
-                    reference,
-                    Samples.number(times.get(5).median() / help.median()) + "×"));
+                    taken.get(5).toString(),
+                    "`help:help`: " + help,
+                    Samples.number(taken.get(5).seconds().median()
+                                    / help.seconds().median())
+                            + "×"));
             int ofHelp = classes(maven(HELP));
             for (List<String> line : List.of(atOnce, atOnceNoPdf)) {
                 int ours = classes(line);
-                rows.add(Row.withoutBar(
+                rows.add(Row.atMost(
                         line == atOnce ? "classes loaded" : "classes loaded without transmission report",
                         String.valueOf(ours),
                         "`help:help`: " + ofHelp,
-                        Samples.number((double) ours / ofHelp) + "×"));
+                        (double) ours / ofHelp,
+                        1.5,
+                        "×"));
             }
         }
         return rows;
     }
 
-    private static Row toHelp(String what, Samples ours, Samples help, String reference) {
-        return Row.atMost(what, ours.in("s"), reference, ours.median() / help.median(), 1.35, "×");
+    private static Row toHelp(String what, Taken ours, Taken help, double bar) {
+        return Row.atMost(
+                what,
+                ours.toString(),
+                "`help:help`: " + help,
+                ours.seconds().median() / help.seconds().median(),
+                bar,
+                "×");
+    }
+
+    /** What processes of one program took. */
+    private record Taken(Samples seconds, Samples cpu, Samples megabytes) {
+
+        static Taken of(List<Command.Run> runs) {
+            return new Taken(
+                    new Samples(runs.stream().map(Command.Run::seconds).toList()),
+                    new Samples(runs.stream().map(Command.Run::cpu).toList()),
+                    new Samples(runs.stream().map(Command.Run::megabytes).toList()));
+        }
+
+        Taken minus(double wait) {
+            return new Taken(
+                    new Samples(seconds.values().stream().map(it -> it - wait).toList()), cpu, megabytes);
+        }
+
+        @Override
+        public String toString() {
+            return "%s, CPU %s s, %s MB"
+                    .formatted(seconds.in("s"), Samples.number(cpu.median()), Samples.number(megabytes.median()));
+        }
+    }
+
+    /** Records a send in a new JVM and returns a page that shows where its threads were. */
+    static Path flameGraph() throws Exception {
+        Path document = Pdfs.report(Benchmarks.work("one-page.pdf"), 1, "Compliance report");
+        Path recording = Benchmarks.work("send.jfr");
+        Path page = Benchmarks.work("send-flame-graph.html");
+        try (Sandbox sandbox = Sandbox.start()) {
+            List<String> line = send(sandbox, document.toString(), "wait=false");
+            // The first one fills Maven's repository.
+            Command.run(environment(), line);
+            String record = "-XX:StartFlightRecording=settings=profile,jdk.ExecutionSample#period=1ms,filename=" + recording;
+            Command.run(Map.of("MAVEN_SKIP_RC", "true", "MAVEN_OPTS", record), line);
+        }
+        Arguments arguments =
+                new Arguments("--inverted", "--threads", "--simple", "--norm", "--title", "send of one page, wait=false");
+        JfrToFlame.convert(recording.toString(), page.toString(), arguments);
+        return page;
     }
 
     static List<Row> thousandDocuments() throws Exception {
@@ -108,33 +158,37 @@ final class MavenGoal {
                 FaxnummerSandbox.DEFAULT_LOGIN, FaxnummerSandbox.DEFAULT_PASSWORD, TestNumber.DELIVERED.number()));
         List<Row> rows = new ArrayList<>();
         String all = folder.resolve("*.pdf").toString();
+        String faxes = "maxFaxes=" + DOCUMENTS;
+        String pages = "maxTotalPages=" + DOCUMENTS;
         try (Sandbox sandbox = Sandbox.start()) {
             List<String> curl = List.of("bash", loop.toString(), sandbox.endpoint(), folder.toString());
-            List<Samples> times = interleaved(
+            List<Taken> taken = interleaved(
                     0,
                     Benchmarks.RUNS,
                     List.of(
                             curl,
-                            send(sandbox, all, "wait=false", "transmissionReport=false"),
-                            send(sandbox, all, "wait=false"),
+                            send(sandbox, all, faxes, pages, "wait=false", "transmissionReport=false"),
+                            send(sandbox, all, faxes, pages, "wait=false"),
                             send(
                                     sandbox,
                                     all,
+                                    faxes,
+                                    pages,
                                     "wait=false",
                                     "transmissionReport=false",
                                     "maxConcurrentSubmissions=1")));
-            String reference = "loop over curl: " + times.get(0).in("s");
+            Taken curls = taken.get(0);
             List<String> what = List.of(
                     "1000 documents to one recipient, 8 submissions at a time, without transmission report",
                     "the same with transmission report",
                     "one submission at a time, without transmission report");
             for (int i = 0; i < what.size(); i++) {
-                Samples ours = times.get(i + 1);
+                Taken ours = taken.get(i + 1);
                 rows.add(Row.atMost(
                         what.get(i),
-                        ours.in("s"),
-                        reference,
-                        ours.median() / times.get(0).median(),
+                        ours.toString(),
+                        "loop over curl: " + curls,
+                        ours.seconds().median() / curls.seconds().median(),
                         1,
                         "×"));
             }
@@ -145,23 +199,18 @@ final class MavenGoal {
     /**
      * Alternates the programs, so that a slow minute affects all; the first rounds, which fill caches, may be left out.
      */
-    private static List<Samples> interleaved(int uncounted, int times, List<List<String>> lines) throws Exception {
-        List<List<Double>> taken = new ArrayList<>();
-        lines.forEach(line -> taken.add(new ArrayList<>()));
+    private static List<Taken> interleaved(int uncounted, int times, List<List<String>> lines) throws Exception {
+        List<List<Command.Run>> runs = new ArrayList<>();
+        lines.forEach(line -> runs.add(new ArrayList<>()));
         for (int turn = 0; turn < uncounted + times; turn++) {
             for (int i = 0; i < lines.size(); i++) {
-                double seconds = Command.run(environment(), lines.get(i)).seconds();
+                Command.Run run = Command.run(environment(), lines.get(i));
                 if (turn >= uncounted) {
-                    taken.get(i).add(seconds);
+                    runs.get(i).add(run);
                 }
             }
         }
-        return taken.stream().map(Samples::new).toList();
-    }
-
-    private static Samples minus(Samples samples, double seconds) {
-        return new Samples(
-                samples.values().stream().map(value -> value - seconds).toList());
+        return runs.stream().map(Taken::of).toList();
     }
 
     private static int classes(List<String> line) throws Exception {

@@ -1,5 +1,7 @@
 package io.github.faxnummer.benchmarks;
 
+import java.util.Optional;
+
 /**
  * A line of the table.
  *
@@ -38,6 +40,11 @@ record Row(String what, String ours, String reference, String ratio, String bar,
     /** A figure to know, without a bar. */
     static Row withoutBar(String what, String ours, String reference, String ratio) {
         return new Row(what, ours, reference, ratio, "–", "–");
+    }
+
+    /** A line for the console. */
+    String comparedWith(Optional<String> committed) {
+        return "%s: %s, committed %s (%s; %s)%n".formatted(what, ratio, committed.orElse("none"), ours, reference);
     }
 
     @Override
