@@ -51,7 +51,7 @@ try {
     await page.evaluateOnNewDocument(() => {
       window.refused = [];
       document.addEventListener("securitypolicyviolation", (event) => {
-        const ours = event.target.closest?.("[class*=faxnummer]") || event.sourceFile.includes("/faxnummer/");
+        const ours = event.target.closest?.("[class*=faxnummer]") || /\/(plugin|adjuncts)\/.*faxnummer/.test(event.sourceFile);
         if (ours) {
           window.refused.push(event.violatedDirective + " " + event.blockedURI + " " + (event.target.outerHTML ?? event.sourceFile));
         }

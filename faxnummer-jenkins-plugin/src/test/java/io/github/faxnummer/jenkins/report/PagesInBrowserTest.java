@@ -130,7 +130,7 @@ class PagesInBrowserTest {
     public static final class StrictPolicy implements HttpServletFilter {
         @Override
         public boolean handle(HttpServletRequest request, HttpServletResponse response) {
-            response.setHeader("Content-Security-Policy-Report-Only", "default-src 'self'");
+            response.setHeader("Content-Security-Policy-Report-Only", "default-src 'self'; img-src 'self' data:");
             return false;
         }
     }
@@ -157,7 +157,7 @@ class PagesInBrowserTest {
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
-        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(10, TimeUnit.MINUTES);
         if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
