@@ -9,6 +9,30 @@ import puppeteer from "puppeteer-core";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const dark = readFileSync("dark.css", "utf8");
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
+/* Moves the focus by Tab alone until it is in an element; the page is loaded anew before, so that it starts at the top. */
+async function tabTo(page, selector) {
+  for (let i = 0; i < 200; i++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement.closest(wanted) !== null, selector)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function operate(page) {
+  await page.reload({ waitUntil: "load" });
+  const opened = (await tabTo(page, "table.faxnummer-table summary")) &&
+    (await page.keyboard.press("Enter"), await page.evaluate(() => document.activeElement.closest("details").open));
+  await page.reload({ waitUntil: "load" });
+  let sorted = "";
+  if (await tabTo(page, "table.faxnummer-table th")) {
+    await Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.keyboard.press("Enter")]);
+    sorted = await page.evaluate(() => document.querySelector("table.faxnummer-table th").getAttribute("aria-sort"));
+  }
+  return { sorted, opened };
+}
+
 const browser = await puppeteer.launch({
   executablePath: job.executable,
   headless: true,
@@ -18,11 +42,21 @@ try {
   for (const wanted of job.pages) {
     const page = await browser.newPage();
     const errors = [];
-    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    const reported = "[Report Only]";
+    page.on("console", (message) => message.type() === "error" && !message.text().startsWith(reported) && errors.push(message.text()));
     page.on("pageerror", (error) => errors.push(String(error)));
     await page.setExtraHTTPHeaders({ "Accept-Language": wanted.language });
     await page.setViewport({ width: wanted.width, height: 900, isMobile: wanted.width < 600 });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: wanted.dark ? "dark" : "light" }]);
+    await page.evaluateOnNewDocument(() => {
+      window.refused = [];
+      document.addEventListener("securitypolicyviolation", (event) => {
+        const ours = event.target.closest?.("[class*=faxnummer]") || /\/(plugin|adjuncts)\/.*faxnummer/.test(event.sourceFile);
+        if (ours) {
+          window.refused.push(event.violatedDirective + " " + event.blockedURI + " " + (event.target.outerHTML ?? event.sourceFile));
+        }
+      });
+    });
     await page.goto(wanted.url, { waitUntil: "load" });
     if (wanted.dark) {
       await page.evaluate((css) => {
@@ -36,6 +70,7 @@ try {
       text: document.body.innerText,
       overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       height: document.documentElement.scrollHeight,
+      policy: window.refused,
       background: getComputedStyle(document.body).backgroundColor,
       inline: [...document.querySelectorAll("[class*=faxnummer]")].flatMap((it) => [it, ...it.querySelectorAll("*")])
         .filter((it) => it.hasAttribute("style") || it.getAttributeNames().some((name) => name.startsWith("on"))).length,
@@ -63,7 +98,10 @@ try {
       );
     }
     await page.screenshot({ path: job.pictures + "/" + wanted.name + ".png", fullPage: measured.height < 6000 });
-    console.log(JSON.stringify({ name: wanted.name, ...measured, violations: found, errors, focused: focused.filter(Boolean) }));
+    const operated = (await page.$("table.faxnummer-table")) === null ? {} : await operate(page);
+    console.log(
+      JSON.stringify({ name: wanted.name, ...measured, ...operated, violations: found, errors, focused: focused.filter(Boolean) }),
+    );
     await page.close();
   }
 } finally {

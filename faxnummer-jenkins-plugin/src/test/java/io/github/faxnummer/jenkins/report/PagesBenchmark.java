@@ -56,6 +56,7 @@ class PagesBenchmark {
         measure("API", build + "faxnummer/api/json?depth=2");
         measure("job page, one build", job.getAbsoluteUrl());
 
+        figures.add("heap before: %.0f MB".formatted(usedHeap()));
         List<FreeStyleProject> jobs = fill(jenkins, many);
         measure("controller page, first", jenkins.getURL() + "manage/faxnummer/", 1);
         measure("controller page", jenkins.getURL() + "manage/faxnummer/");
@@ -64,7 +65,33 @@ class PagesBenchmark {
         measure("job page of 20 builds", jobs.get(JOBS - 1).getAbsoluteUrl());
         measure("dashboard with health of all jobs, first", jenkins.getURL().toString(), 1);
         measure("dashboard with health of all jobs", jenkins.getURL().toString());
+        figures.add("heap then: %.0f MB".formatted(usedHeap()));
+        disk(jobs);
         Files.write(Path.of("target", "pages-benchmark.txt"), figures);
+    }
+
+    /** What the records of all builds take, and how long Jenkins takes to delete a month of a job. */
+    private void disk(List<FreeStyleProject> jobs) throws Exception {
+        FreeStyleProject job = jobs.get(JOBS - 1);
+        long bytes = 0;
+        for (FreeStyleBuild build : job.getBuilds()) {
+            bytes += Files.size(build.getRootDir().toPath().resolve("faxnummer/record.jsonl"));
+        }
+        figures.add("records of %d builds with %d faxes each: %.1f MB, of all jobs: %.0f MB"
+                .formatted(DAYS, FAXES_A_DAY, bytes / 1e6, bytes * JOBS / 1e6));
+        long begin = System.nanoTime();
+        for (FreeStyleBuild build : job.getBuilds()) {
+            build.delete();
+        }
+        figures.add("deleting the %d builds: %.0f ms".formatted(DAYS, (System.nanoTime() - begin) / 1e6));
+    }
+
+    private static double usedHeap() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Thread.sleep(200);
+        }
+        return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1e6;
     }
 
     /** Builds as Jenkins keeps them; the same records for all, which are only read. */
