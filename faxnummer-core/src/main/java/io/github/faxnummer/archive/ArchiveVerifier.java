@@ -326,7 +326,7 @@ public final class ArchiveVerifier {
         if (!options.signatureRequired() && !options.areSignaturesJudged()) {
             return;
         }
-        Set<Verification> told = new LinkedHashSet<>();
+        Set<Verification> notes = new LinkedHashSet<>();
         SignedContents contents = new SignedContents(entries);
         Set<Long> signedLater = new HashSet<>();
         entries.forEach(it -> it.signedFormOf().ifPresent(signedLater::add));
@@ -351,7 +351,7 @@ public final class ArchiveVerifier {
                         .findFirst();
                 failed.ifPresent(it -> found.add(
                         Verification.notMet("verify.archive.signature", report(entry), entry.number(), it.text())));
-                checked.checks().stream().filter(ArchiveVerifier::isForReader).forEach(told::add);
+                checked.checks().stream().filter(ArchiveVerifier::isForReader).forEach(notes::add);
                 all += failed.isPresent() || checked.isSigned() ? 1 : 0;
                 if (failed.isEmpty() && checked.isSigned()) {
                     signed++;
@@ -362,7 +362,7 @@ public final class ArchiveVerifier {
                 found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));
             }
         }
-        found.addAll(told);
+        found.addAll(notes);
         found.addAll(contents.checks());
         if (signed == all) {
             found.add(Verification.met("verify.archive.signatures", all));

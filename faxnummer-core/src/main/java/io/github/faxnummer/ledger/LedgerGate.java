@@ -673,7 +673,7 @@ public final class LedgerGate implements AutoCloseable {
      */
     private boolean isProgressing(LedgerKey fax, LedgerAttempt attempt) throws LedgerException, InterruptedException {
         Duration stillFor = Duration.ZERO;
-        Duration most = timing.pollEvery().multipliedBy(2);
+        Duration longestPause = timing.pollEvery().multipliedBy(2);
         long counter = ledger.beats(fax, attempt.number());
         Instant last = clock.instant();
         while (stillFor.compareTo(longestStandstill(counter)) < 0) {
@@ -687,7 +687,7 @@ public final class LedgerGate implements AutoCloseable {
             long beats = ledger.beats(fax, attempt.number());
             Instant now = clock.instant();
             Duration passed = Duration.between(last, now);
-            stillFor = beats == counter ? stillFor.plus(passed.compareTo(most) < 0 ? passed : most) : Duration.ZERO;
+            stillFor = beats == counter ? stillFor.plus(passed.compareTo(longestPause) < 0 ? passed : longestPause) : Duration.ZERO;
             counter = beats;
             last = now;
         }

@@ -629,13 +629,13 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         }
         try (ClientPool.Lease lease =
                 ClientPool.get().open(account.value().get(), to.value().get())) {
-            Optional<Message> trouble = lease.client().checkAccount();
-            if (trouble.isEmpty()) {
+            Optional<Message> rejection = lease.client().checkAccount();
+            if (rejection.isEmpty()) {
                 String login = account.value().get().account().login();
                 String url = to.value().get().url();
                 ExtensionList.lookup(AccountListener.class).forEach(it -> it.accepted(login, url));
             }
-            return trouble.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
+            return rejection.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
                     .orElseGet(() -> FormValidation.ok(Messages.FaxnummerConfiguration_connected()));
         }
     }
