@@ -231,6 +231,18 @@ class OrderParametersTest {
     }
 
     @Test
+    void readsMinutes() {
+        assertThat(FaxParameters.TIMEOUT_MINUTES.check("").value()).contains(Duration.ofHours(1));
+        assertThat(FaxParameters.TIMEOUT_MINUTES.check(" 43200 ").value()).contains(Duration.ofDays(30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-5", "43201", "999999999", "9999999999", "5m", "1.5", "٣"})
+    void rejectsMinutesOutsideOf30Days(String written) {
+        assertProblem(FaxParameters.TIMEOUT_MINUTES.check(written), "timeout", "input.timeout-minutes");
+    }
+
+    @Test
     void acceptsReadablePdf(@TempDir Path folder) throws Exception {
         byte[] bytes = Pdfs.pages(2);
         Path pdf = Files.write(folder.resolve("Prüf bericht.pdf"), bytes);

@@ -23,7 +23,6 @@ import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.config.DailyLimits;
 import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
-import io.github.faxnummer.jenkins.config.FormFields;
 import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.config.SignatureSettings;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
@@ -532,9 +531,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                             .use(run)
                             .problems());
         }
-        if (timeout < 1 || timeout > FormFields.MAX_TIMEOUT_MINUTES) {
-            problems.add(new Problem("timeout", String.valueOf(timeout), Message.of("input.timeout-minutes")));
-        }
+        problems.addAll(
+                FaxParameters.TIMEOUT_MINUTES.check(String.valueOf(timeout)).problems());
         return endpoint.value().orElse(Endpoint.PROVIDER);
     }
 
