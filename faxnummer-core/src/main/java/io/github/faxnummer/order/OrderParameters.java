@@ -154,7 +154,7 @@ public record OrderParameters(
         return EmailAddress.warning(address);
     }
 
-    /** At most 20 printable ASCII characters (documentation, {@code sSender}). */
+    /** At most 20 printable ASCII characters, as many as the provider takes. */
     public static Validated<String> checkSender(String written) {
         String sender = written.strip();
         int stranger = sender.codePoints()
