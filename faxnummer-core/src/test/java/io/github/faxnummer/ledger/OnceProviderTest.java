@@ -27,6 +27,7 @@ import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.testing.InMemoryProvider;
 import io.github.faxnummer.testing.Pdfs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -118,8 +119,7 @@ final class OnceProviderTest {
                         LedgerGate.Overrides.NONE)) {
             List<Message> warnings = new ArrayList<>();
             OnceProvider provider = new OnceProvider(
-                    new Answers(List.of(new SubmissionResult.Accepted(JOB, Map.of()))
-                            .iterator()),
+                    answering(List.of(new SubmissionResult.Accepted(JOB, Map.of()))),
                     gate,
                     IDENTITIES,
                     warnings::add);
@@ -465,7 +465,7 @@ final class OnceProviderTest {
                 LedgerGate gate = i % 2 == 0 ? first : second;
                 SubmissionResult answer = new SubmissionResult.Accepted(new JobId("faxsend-" + i), Map.of());
                 results.add(new OnceProvider(
-                                new Answers(List.of(answer).iterator()),
+                                answering(List.of(answer)),
                                 gate,
                                 IDENTITIES,
                                 Optional.of(limits),
@@ -535,7 +535,7 @@ final class OnceProviderTest {
     }
 
     private static OnceProvider once(LedgerGate gate, List<SubmissionResult> results) {
-        return new OnceProvider(new Answers(results.iterator()), gate, IDENTITIES, it -> fail(it.toString()));
+        return new OnceProvider(answering(results), gate, IDENTITIES, it -> fail(it.toString()));
     }
 
     private static FaxRequest request(String recipient) {
@@ -573,7 +573,7 @@ final class OnceProviderTest {
             Transmission submitted = transmission(new TransmissionState.Submitted(job(), NOW, 0, 0));
             Transmission delivered = transmission(new TransmissionState.Done(job(status.build())));
 
-            new OnceProvider(new NoProvider(), gate, IDENTITIES, it -> fail(it.toString()))
+            new OnceProvider(InMemoryProvider.polled(job -> DELIVERED), gate, IDENTITIES, it -> fail(it.toString()))
                     .recording(new SilentObserver())
                     .changed(delivery(delivered), submitted, delivered);
 
@@ -609,44 +609,8 @@ final class OnceProviderTest {
     }
 
     /** Submits with the given results, one after the other; every job is delivered. */
-    private record Answers(Iterator<? extends SubmissionResult> results) implements FaxProvider {
-        @Override
-        public SubmissionResult submit(FaxRequest fax) {
-            assertThat(fax.permit().isGranted()).isTrue();
-            return results.next();
-        }
-
-        @Override
-        public StatusResult status(JobId job) {
-            return DELIVERED;
-        }
-
-        @Override
-        public Optional<Message> checkAccount() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class NoProvider implements FaxProvider {
-        @Override
-        public SubmissionResult submit(FaxRequest fax) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public StatusResult status(JobId job) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Message> checkAccount() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {}
+    private static FaxProvider answering(List<? extends SubmissionResult> results) {
+        Iterator<? extends SubmissionResult> next = results.iterator();
+        return new InMemoryProvider(fax -> next.next(), job -> DELIVERED);
     }
 }
