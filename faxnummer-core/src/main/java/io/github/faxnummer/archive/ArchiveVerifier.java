@@ -50,15 +50,10 @@ public final class ArchiveVerifier {
      * Finds files that were changed, removed or added since they were archived, and lines of the index that were changed,
      * removed or added. That its last lines were removed is found only by a copy of the head.
      *
-     * @param head an earlier {@linkplain ReportArchive.Added#head head} of the chain; empty if there is none at hand
-     */
-    public static List<Verification> verify(Path archive, Optional<String> head) {
-        return verify(archive, head, VerificationOptions.NONE);
-    }
-
-    /**
-     * The same. With options, each signature is checked; if signatures are required, each report must have one, or a later entry
+     * <p>With options, each signature is checked; if signatures are required, each report must have one, or a later entry
      * with its signed form.
+     *
+     * @param head an earlier {@linkplain ReportArchive.Added#head head} of the chain; empty if there is none at hand
      */
     public static List<Verification> verify(Path archive, Optional<String> head, VerificationOptions options) {
         ArchiveVerifier verifier = new ArchiveVerifier(real(archive), options);

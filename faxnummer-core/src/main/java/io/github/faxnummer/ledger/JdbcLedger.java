@@ -136,11 +136,6 @@ public final class JdbcLedger implements FaxLedger {
                 .orElseGet(() -> Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.driver")));
     }
 
-    /** Connects and creates the table where it is missing, so that a later claim does not have to. */
-    public void open() throws LedgerException {
-        hash();
-    }
-
     @Override
     public LedgerKey key(FaxIdentity fax) throws LedgerException {
         return hash().of(fax);

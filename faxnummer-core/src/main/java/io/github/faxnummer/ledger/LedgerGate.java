@@ -338,18 +338,12 @@ public final class LedgerGate implements AutoCloseable {
      * Claims the right to submit a fax. Waits while another process is submitting it, as long as that one's counter
      * rises.
      *
-     * @throws LedgerException if the ledger cannot be read or written: nothing may be submitted
-     */
-    public Claim claim(FaxIdentity fax) throws LedgerException, InterruptedException {
-        return claim(fax, OptionalInt.empty());
-    }
-
-    /**
-     * The same for a redial, which this run may not submit once more than it was told. The ledger counts, so that several
-     * processes of one run, or one after the other, stay within the limit together.
+     * <p>A redial has a limit, which this run must not exceed. The ledger counts, so that several processes of one run, or
+     * one after the other, stay within the limit together.
      *
      * @param maxSubmissions of the fax by this run, at most; empty: no redial, and the run's earlier submissions do not
      *     count
+     * @throws LedgerException if the ledger cannot be read or written: nothing may be submitted
      */
     public Claim claim(FaxIdentity fax, OptionalInt maxSubmissions) throws LedgerException, InterruptedException {
         LedgerKey key = ledger.key(fax);

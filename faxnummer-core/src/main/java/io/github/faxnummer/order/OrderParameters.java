@@ -76,14 +76,14 @@ public record OrderParameters(
             document.value().ifPresent(it -> found.putIfAbsent(it.path(), it));
         }
         List<Recipient> valid = checkRecipients(rule, problems);
-        String address = keep(checkEmail(email), problems).orElse("");
-        String name = keep(checkSender(sender), problems).orElse("");
+        String address = checkEmail(email).collect(problems).orElse("");
+        String name = checkSender(sender).collect(problems).orElse("");
         String from = source.isBlank()
                 ? ""
-                : keep(FaxNumber.check(FaxParameters.SOURCE.name(), source, region), problems)
+                : FaxNumber.check(FaxParameters.SOURCE.name(), source, region).collect(problems)
                         .map(FaxNumber::digits)
                         .orElse("");
-        String subject = keep(checkReference(reference), problems).orElse("");
+        String subject = checkReference(reference).collect(problems).orElse("");
         Optional<FaxNumber> redirect = rule.redirectTo();
         redirect.ifPresent(number ->
                 rule.objection(number).ifPresent(it -> problems.add(new Problem("redirectTo", number.digits(), it))));
@@ -117,7 +117,7 @@ public record OrderParameters(
                     Message.of("input.recipients.blank")));
         }
         for (RecipientEntry entry : written) {
-            keep(entry.check(region), problems).ifPresent(recipient -> {
+            entry.check(region).collect(problems).ifPresent(recipient -> {
                 FaxNumber number = recipient.number();
                 Recipient before = valid.getOrDefault(number, recipient);
                 before.mergedWith(recipient)
@@ -188,10 +188,5 @@ public record OrderParameters(
                         FaxParameters.REFERENCE.name(),
                         written,
                         Message.of("input.reference.character", Characters.name(stranger)));
-    }
-
-    private static <T> Optional<T> keep(Validated<T> checked, List<Problem> problems) {
-        problems.addAll(checked.problems());
-        return checked.value();
     }
 }

@@ -95,7 +95,7 @@ final class OnceProviderTest {
     void recordsNothingOfFaxWhoseJobIsKnownOfAnotherOne(@TempDir Path folder) throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT))).attempt();
+            OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.submitted(JOB);
             OnceProvider provider =
@@ -144,7 +144,7 @@ final class OnceProviderTest {
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             Instant sent = Instant.now();
             for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
-                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient))).attempt();
+                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient), OptionalInt.empty())).attempt();
                 attempt.proceed();
                 attempt.unknown();
             }
@@ -187,7 +187,7 @@ final class OnceProviderTest {
                     once(gate, List.of()).adopt(delivery(transmission(entry.getKey())));
                 }
 
-                assertThat(gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT)))
+                assertThat(gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty()))
                         .as(entry.toString())
                         .isInstanceOf(Claim.Denied.class);
                 assertThat(state(gate, RECIPIENT)).as(entry.toString()).contains(entry.getValue());
@@ -214,7 +214,7 @@ final class OnceProviderTest {
     void jobIdOfJournalBelongsToAttemptThatWasKilled(@TempDir Path folder) throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString())) {
             LedgerGate killed = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE);
-            ((Claim.Granted) killed.claim(IDENTITIES.of(DOCUMENT, RECIPIENT)))
+            ((Claim.Granted) killed.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty()))
                     .attempt()
                     .proceed();
             killed.close();
@@ -234,7 +234,7 @@ final class OnceProviderTest {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.OTHER_RUN, LedgerGate.Overrides.NONE);
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.CONTENT, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT))).attempt();
+            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.unknown();
             EarlierSubmission earlier =
@@ -270,7 +270,7 @@ final class OnceProviderTest {
                 LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             assertThat(gate.unlessKnownBetter(planned, IDENTITIES, journaled, NOW))
                     .isEqualTo(journaled);
-            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT))).attempt();
+            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.unknown();
 
@@ -303,7 +303,7 @@ final class OnceProviderTest {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE);
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT));
+            other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty());
 
             Thread.currentThread().interrupt();
             SubmissionResult result = once(gate, List.of()).submit(request(RECIPIENT));
@@ -410,7 +410,7 @@ final class OnceProviderTest {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
-                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient))).attempt();
+                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient), OptionalInt.empty())).attempt();
                 attempt.proceed();
                 attempt.submitted(JOB);
             }
@@ -565,7 +565,7 @@ final class OnceProviderTest {
         FaxIdentity fax = IDENTITIES.of(DOCUMENT, RECIPIENT);
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            OpenAttempt attempt = ((Claim.Granted) gate.claim(fax)).attempt();
+            OpenAttempt attempt = ((Claim.Granted) gate.claim(fax, OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.submitted(JOB);
             FaxStatus.Builder status =

@@ -177,8 +177,8 @@ class OrderParametersTest {
 
     @Test
     void recognizesLoopbackForAllSchemes() {
-        assertThat(new Endpoint("https://localhost/").isLoopback()).isTrue();
-        assertThat(Endpoint.PROVIDER.isLoopback()).isFalse();
+        assertThat(Endpoint.isLoopback(new Endpoint("https://localhost/").host())).isTrue();
+        assertThat(Endpoint.isLoopback(Endpoint.PROVIDER.host())).isFalse();
     }
 
     @ParameterizedTest

@@ -308,8 +308,8 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean send(Optional<Endpoint> to, Optional<Account> by, Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         List<Problem> problems = new ArrayList<>();
-        Duration limit = orZero(FaxParameters.TIMEOUT.check(timeout), problems);
-        Duration interval = orZero(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
+        Duration limit = FaxParameters.TIMEOUT.check(timeout).collect(problems).orElse(Duration.ZERO);
+        Duration interval = FaxParameters.POLL_INTERVAL.check(pollInterval).collect(problems).orElse(Duration.ZERO);
         problems.addAll(maxConcurrentSubmissions().problems());
         problems.addAll(maxEnclosedMegabytes().problems());
         if (archive != null) {
@@ -421,19 +421,18 @@ public final class SendMojo extends AbstractOrderMojo {
     /** What is left of the plan when nothing is sent twice, if it is within the limits. */
     private Delivery toSend(Delivery planned, ValidOrder input, RunLedger ledger, Instant start, SameNumber rule)
             throws MojoExecutionException {
-        if (dryRun) {
-            Delivery resumed =
-                    ledger.skipEarlier(withoutDuplicates(planned, ledger, new BuildClaims(session()), start), start);
-            resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
-            text().plan(resumed, start).forEach(getLog()::info);
-            text().sentTogether(resumed, rule).ifPresent(getLog()::warn);
-            requireWithinLimits(input, resumed.maxSpending(start), ledger);
-            return resumed;
-        }
         Delivery delivery =
                 ledger.skipEarlier(withoutDuplicates(planned, ledger, new BuildClaims(session()), start), start);
+        if (dryRun) {
+            delivery.transmissions().forEach(it -> getLog().info(text().line(it)));
+            text().plan(delivery, start).forEach(getLog()::info);
+        }
         text().sentTogether(delivery, rule).ifPresent(getLog()::warn);
         Spending spending = delivery.maxSpending(start);
+        if (dryRun) {
+            requireWithinLimits(input, spending, ledger);
+            return delivery;
+        }
         if (spending.faxes() > 0) {
             requireWithinLimits(input, spending, ledger);
         }
@@ -715,10 +714,5 @@ public final class SendMojo extends AbstractOrderMojo {
 
     private Signing signing(ValidOrder input) {
         return new Signing(input.signer(), failOnMissingSignature);
-    }
-
-    private static Duration orZero(Validated<Duration> checked, List<Problem> problems) {
-        problems.addAll(checked.problems());
-        return checked.value().orElse(Duration.ZERO);
     }
 }
