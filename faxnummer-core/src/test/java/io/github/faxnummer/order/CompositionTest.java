@@ -10,7 +10,6 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preview;
-import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.Pdfs;
