@@ -1,5 +1,8 @@
 package io.github.faxnummer.jenkins.config;
 
+import static io.github.faxnummer.jenkins.config.Texts.or;
+import static io.github.faxnummer.jenkins.config.Texts.orEmpty;
+
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -665,13 +668,5 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         if (!written.isBlank() && checked.value().isEmpty()) {
             throw new FormException(checked.problems().get(0).in(LocaleProvider.getLocale()), field);
         }
-    }
-
-    private static String or(@Nullable String written, String otherwise) {
-        return written == null || written.isBlank() ? otherwise : written;
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

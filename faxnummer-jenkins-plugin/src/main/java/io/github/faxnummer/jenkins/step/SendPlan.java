@@ -1,5 +1,7 @@
 package io.github.faxnummer.jenkins.step;
 
+import static io.github.faxnummer.jenkins.config.Texts.or;
+
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
@@ -547,9 +549,5 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         StringBuilder message = new StringBuilder(headline);
         problems.stream().distinct().forEach(it -> message.append("\n  ").append(it.in(locale)));
         return new AbortException(message.toString());
-    }
-
-    public static String or(@Nullable String written, String otherwise) {
-        return written == null || written.isBlank() ? otherwise : written;
     }
 }
