@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final Path CORE = Path.of("src/main");
-    private static final List<Path> ADAPTERS = List.of(
-            Path.of("../faxnummer-maven-plugin/src/main"), Path.of("../faxnummer-jenkins-plugin/src/main"));
+    private static final List<Path> ADAPTERS =
+            List.of(Path.of("../faxnummer-maven-plugin/src/main"), Path.of("../faxnummer-jenkins-plugin/src/main"));
 
     private static final Pattern FIELD_OF_THE_API = Pattern.compile(
             "\\b(WR_|s(Product(Login|Code)|Command|Destination|Email|Fax|Sender|Source|FaxFileName|JobUUID)\\b)");
@@ -193,8 +193,8 @@ class ArchitectureTest {
     private static List<Path> containing(Pattern pattern, Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(it -> TEXT_FILE.matcher(it.toString()).matches())
-                    .filter(it -> pattern
-                            .matcher(PROTOCOL_MESSAGE.matcher(read(it)).replaceAll(""))
+                    .filter(it -> pattern.matcher(
+                                    PROTOCOL_MESSAGE.matcher(read(it)).replaceAll(""))
                             .find())
                     .toList();
         }

@@ -1,5 +1,6 @@
 package io.github.faxnummer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -7,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.faxnummer.violation.Violations;
 import io.github.faxnummer.violation.inner.Inner;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,9 +22,9 @@ class ArchitectureViolationTest {
     void reportsViolation(ArchRule rule, String violation) {
         JavaClasses classes = new ClassFileImporter()
                 .importPackagesOf(Inner.class, Violations.class)
-                .that(it -> it.getSimpleName().equals(violation)
-                        || it.getSimpleName().equals("Inner")
-                        || it.getSimpleName().equals("Outer"));
+                .that(describe(
+                        "are part of it",
+                        it -> List.of(violation, "Inner", "Outer").contains(it.getSimpleName())));
 
         assertThat(rule.evaluate(classes).getFailureReport().getDetails())
                 .isNotEmpty()

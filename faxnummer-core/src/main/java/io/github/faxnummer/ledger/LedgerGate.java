@@ -681,7 +681,9 @@ public final class LedgerGate implements AutoCloseable {
             long beats = ledger.beats(fax, attempt.number());
             Instant now = clock.instant();
             Duration passed = Duration.between(last, now);
-            stillFor = beats == counter ? stillFor.plus(passed.compareTo(longestPause) < 0 ? passed : longestPause) : Duration.ZERO;
+            stillFor = beats == counter
+                    ? stillFor.plus(passed.compareTo(longestPause) < 0 ? passed : longestPause)
+                    : Duration.ZERO;
             counter = beats;
             last = now;
         }

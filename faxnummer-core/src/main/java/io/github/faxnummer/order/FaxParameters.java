@@ -62,6 +62,7 @@ public final class FaxParameters {
     /** The same parameter in Jenkins, whose steps take a number of minutes as Pipeline's own step {@code timeout} does. */
     public static final Parameter<Duration> TIMEOUT_MINUTES =
             Parameter.minutes(TIMEOUT.name(), String.valueOf(Defaults.TIMEOUT_MINUTES));
+
     public static final Parameter<Duration> POLL_INTERVAL = Parameter.duration("pollInterval", Defaults.POLL_INTERVAL);
     public static final Parameter<Integer> MAX_CONCURRENT_SUBMISSIONS =
             Parameter.wholeNumber("maxConcurrentSubmissions", Defaults.MAX_CONCURRENT_SUBMISSIONS, 1, 8);

@@ -80,7 +80,8 @@ public record OrderParameters(
         String name = checkSender(sender).collect(problems).orElse("");
         String from = source.isBlank()
                 ? ""
-                : FaxNumber.check(FaxParameters.SOURCE.name(), source, region).collect(problems)
+                : FaxNumber.check(FaxParameters.SOURCE.name(), source, region)
+                        .collect(problems)
                         .map(FaxNumber::digits)
                         .orElse("");
         String subject = checkReference(reference).collect(problems).orElse("");

@@ -224,8 +224,8 @@ class VerifyingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void runnerVerifiesWithAndWithoutWaiting(boolean wait) throws Exception {
-        InMemoryProvider provider = misunderstood(
-                polls -> polls <= 2 ? refused() : known(polls <= 4 ? "RUNNING" : "DONE-OK", NUMBER));
+        InMemoryProvider provider =
+                misunderstood(polls -> polls <= 2 ? refused() : known(polls <= 4 ? "RUNNING" : "DONE-OK", NUMBER));
         DeliveryRunner runner = runner(provider);
 
         Delivery end = wait ? runner.run(delivery(1)) : runner.submit(delivery(1));

@@ -121,7 +121,8 @@ class DirectoryLedgerTest extends FaxLedgerContract {
 
         Files.writeString(secret, "");
         LedgerGate damaged = gate(RUN);
-        assertThatThrownBy(() -> damaged.claim(fax, OptionalInt.empty())).hasMessageContaining("restore it from a backup");
+        assertThatThrownBy(() -> damaged.claim(fax, OptionalInt.empty()))
+                .hasMessageContaining("restore it from a backup");
     }
 
     @Test

@@ -95,7 +95,8 @@ final class OnceProviderTest {
     void recordsNothingOfFaxWhoseJobIsKnownOfAnotherOne(@TempDir Path folder) throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
+            OpenAttempt attempt =
+                    ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.submitted(JOB);
             OnceProvider provider =
@@ -119,10 +120,7 @@ final class OnceProviderTest {
                         LedgerGate.Overrides.NONE)) {
             List<Message> warnings = new ArrayList<>();
             OnceProvider provider = new OnceProvider(
-                    answering(List.of(new SubmissionResult.Accepted(JOB, Map.of()))),
-                    gate,
-                    IDENTITIES,
-                    warnings::add);
+                    answering(List.of(new SubmissionResult.Accepted(JOB, Map.of()))), gate, IDENTITIES, warnings::add);
             provider.submit(request(RECIPIENT));
             assertThat(warnings).extracting(Message::key).containsExactly("ledger.not-recorded");
             assertThat(gate.look(IDENTITIES.of(DOCUMENT, RECIPIENT)).flatMap(EarlierSubmission::jobId))
@@ -144,7 +142,8 @@ final class OnceProviderTest {
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             Instant sent = Instant.now();
             for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
-                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient), OptionalInt.empty())).attempt();
+                OpenAttempt attempt =
+                        ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient), OptionalInt.empty())).attempt();
                 attempt.proceed();
                 attempt.unknown();
             }
@@ -234,7 +233,8 @@ final class OnceProviderTest {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.OTHER_RUN, LedgerGate.Overrides.NONE);
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.CONTENT, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
+            OpenAttempt attempt =
+                    ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.unknown();
             EarlierSubmission earlier =
@@ -270,7 +270,8 @@ final class OnceProviderTest {
                 LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             assertThat(gate.unlessKnownBetter(planned, IDENTITIES, journaled, NOW))
                     .isEqualTo(journaled);
-            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
+            OpenAttempt attempt =
+                    ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.unknown();
 
@@ -410,7 +411,8 @@ final class OnceProviderTest {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
-                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient), OptionalInt.empty())).attempt();
+                OpenAttempt attempt =
+                        ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient), OptionalInt.empty())).attempt();
                 attempt.proceed();
                 attempt.submitted(JOB);
             }

@@ -227,7 +227,9 @@ class PostgresFailureTest {
     private EarlierSubmission.State deniedAnew() throws LedgerException, InterruptedException {
         try (FaxLedger ledger = Ledgers.open(server.url());
                 LedgerGate gate = gate(ledger)) {
-            return ((Claim.Denied) gate.claim(fax(), OptionalInt.empty())).earlier().state();
+            return ((Claim.Denied) gate.claim(fax(), OptionalInt.empty()))
+                    .earlier()
+                    .state();
         }
     }
 

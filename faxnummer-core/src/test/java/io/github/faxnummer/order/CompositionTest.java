@@ -141,7 +141,8 @@ class CompositionTest {
     void sendsDocumentsAsTheyAreUnlessTheyAreCombined() throws IOException {
         List<Document> found = List.of(checked("a.pdf", Pdfs.pages(2)), checked("b.pdf", Pdfs.pages(1)));
 
-        List<Validated<Document>> made = Compositions.plain(folder.resolve("made"), false, Optional.empty(), SendAs.DOCUMENT)
+        List<Validated<Document>> made = Compositions.plain(
+                        folder.resolve("made"), false, Optional.empty(), SendAs.DOCUMENT)
                 .compose(found, RECIPIENTS);
 
         assertThat(made).extracting(it -> it.value().orElseThrow()).isEqualTo(found);
@@ -168,9 +169,10 @@ class CompositionTest {
 
     private List<Document> withCover(boolean combined, CoverPage cover, List<Document> found) throws IOException {
         return Compositions.plain(folder.resolve("made"), combined, Optional.of(cover), SendAs.DOCUMENT)
-                .compose(found, RECIPIENTS).stream()
-                        .map(it -> it.value().orElseThrow())
-                        .toList();
+                .compose(found, RECIPIENTS)
+                .stream()
+                .map(it -> it.value().orElseThrow())
+                .toList();
     }
 
     @Test
@@ -332,9 +334,10 @@ class CompositionTest {
     private List<Document> withCover(CoverPage cover, List<Document> found, List<Recipient> recipients)
             throws IOException {
         return Compositions.plain(folder.resolve("made"), true, Optional.of(cover), SendAs.DOCUMENT)
-                .compose(found, recipients).stream()
-                        .map(it -> it.value().orElseThrow())
-                        .toList();
+                .compose(found, recipients)
+                .stream()
+                .map(it -> it.value().orElseThrow())
+                .toList();
     }
 
     @Test
@@ -404,7 +407,11 @@ class CompositionTest {
     void refusesCoverThatIsNotOnePage() throws IOException {
         List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
 
-        List<Problem> problems = Compositions.plain(folder.resolve("made"), false, Optional.of(cover("line\n".repeat(60), LocalDate.EPOCH, Locale.US)), SendAs.DOCUMENT)
+        List<Problem> problems = Compositions.plain(
+                        folder.resolve("made"),
+                        false,
+                        Optional.of(cover("line\n".repeat(60), LocalDate.EPOCH, Locale.US)),
+                        SendAs.DOCUMENT)
                 .compose(found, List.of(new Recipient(NUMBER)))
                 .get(0)
                 .problems();

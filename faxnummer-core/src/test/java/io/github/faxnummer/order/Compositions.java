@@ -2,6 +2,7 @@ package io.github.faxnummer.order;
 
 import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.pdf.Rendering;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -177,7 +177,8 @@ class OrderParametersTest {
 
     @Test
     void recognizesLoopbackForAllSchemes() {
-        assertThat(Endpoint.isLoopback(new Endpoint("https://localhost/").host())).isTrue();
+        assertThat(Endpoint.isLoopback(new Endpoint("https://localhost/").host()))
+                .isTrue();
         assertThat(Endpoint.isLoopback(Endpoint.PROVIDER.host())).isFalse();
     }
 

@@ -58,14 +58,11 @@ class BuildConclusionTest {
     void failsForFollowedJobWithoutStatus() {
         String why = Message.of("build.status-unavailable").in(Locale.ENGLISH);
 
-        assertThat(BuildConclusion.ofFollowed(following(), STRICT, TEXT)
-                        .failure())
+        assertThat(BuildConclusion.ofFollowed(following(), STRICT, TEXT).failure())
                 .contains(why);
         assertThat(BuildConclusion.ofFollowed(following(), LENIENT, TEXT))
                 .isEqualTo(new BuildConclusion(Optional.empty(), Optional.of(why), Optional.empty()));
-        assertThat(BuildConclusion.ofSent(following(), STRICT, TEXT)
-                        .failure())
-                .isEmpty();
+        assertThat(BuildConclusion.ofSent(following(), STRICT, TEXT).failure()).isEmpty();
     }
 
     private static Delivery following() {

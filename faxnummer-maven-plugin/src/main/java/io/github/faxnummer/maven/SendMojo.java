@@ -309,7 +309,10 @@ public final class SendMojo extends AbstractOrderMojo {
             throws MojoExecutionException, MojoFailureException {
         List<Problem> problems = new ArrayList<>();
         Duration limit = FaxParameters.TIMEOUT.check(timeout).collect(problems).orElse(Duration.ZERO);
-        Duration interval = FaxParameters.POLL_INTERVAL.check(pollInterval).collect(problems).orElse(Duration.ZERO);
+        Duration interval = FaxParameters.POLL_INTERVAL
+                .check(pollInterval)
+                .collect(problems)
+                .orElse(Duration.ZERO);
         problems.addAll(maxConcurrentSubmissions().problems());
         problems.addAll(maxEnclosedMegabytes().problems());
         if (archive != null) {
@@ -377,12 +380,7 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     private boolean send(
-            ValidOrder input,
-            OncePolicy policy,
-            Instant start,
-            Delivery ordered,
-            SameNumber rule,
-            Runnable afterwards)
+            ValidOrder input, OncePolicy policy, Instant start, Delivery ordered, SameNumber rule, Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         Path folder = folder();
         Delivery planned = ordered.withSameNumber(rule.whereWaiting(wait));

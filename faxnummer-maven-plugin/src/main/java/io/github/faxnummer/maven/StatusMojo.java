@@ -169,13 +169,15 @@ public final class StatusMojo extends AbstractSigningMojo {
         }
         Provider provider = new Provider(session().getSettings(), passwords());
         Optional<Duration> limit = FaxParameters.TIMEOUT.check(timeout).collect(problems);
-        Optional<Duration> interval = FaxParameters.POLL_INTERVAL.check(pollInterval).collect(problems);
+        Optional<Duration> interval =
+                FaxParameters.POLL_INTERVAL.check(pollInterval).collect(problems);
         Optional<Endpoint> to = Provider.endpoint(endpoint).collect(problems);
         Optional<Account> account = provider.account(serverId).collect(problems);
         Optional<HttpProxy> proxy =
                 to.flatMap(it -> provider.proxy(it).collect(problems)).flatMap(it -> it);
-        Optional<List<JobId>> jobs =
-                JobId.check(jobId.stream().map(it -> it == null ? "" : it).toList()).collect(problems);
+        Optional<List<JobId>> jobs = JobId.check(
+                        jobId.stream().map(it -> it == null ? "" : it).toList())
+                .collect(problems);
         if (!problems.isEmpty()) {
             MojoExecutionException invalid = invalid(problems);
             throw isOwn ? invalidResult(folder, invalid) : invalid;

@@ -109,7 +109,8 @@ public final class DecodedResponse {
                 }
                 before = entry.addIfAbsent(nameInEntry(text, endOfNumber + 1, end), value);
                 if (entry.size() > FieldMap.MAX_FIELDS) {
-                    throw new MalformedResponseException(Message.of("protocol.many-fields-of-entry", FieldMap.MAX_FIELDS));
+                    throw new MalformedResponseException(
+                            Message.of("protocol.many-fields-of-entry", FieldMap.MAX_FIELDS));
                 }
             }
             if (before == null) {
