@@ -1,5 +1,6 @@
 package io.github.faxnummer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -17,10 +19,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +32,16 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.github.faxnummer", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final Path SOURCES = Path.of("src/main/java/io/github/faxnummer");
+    private static final Path CORE = Path.of("src/main");
+    private static final List<Path> ADAPTERS =
+            List.of(Path.of("../faxnummer-maven-plugin/src/main"), Path.of("../faxnummer-jenkins-plugin/src/main"));
+
     private static final Pattern FIELD_OF_THE_API = Pattern.compile(
-            "\"[^\"\n]*\\b(WR_|s(Product(Login|Code)|Command|Destination|Email|Fax|Sender|Source|FaxFileName"
-                    + "|JobUUID)\\b)");
+            "\\b(WR_|s(Product(Login|Code)|Command|Destination|Email|Fax|Sender|Source|FaxFileName|JobUUID)\\b)");
+    private static final Pattern TEXT_FILE = Pattern.compile(".*\\.(java|json|properties|html|jelly)");
+
+    /** Messages about responses that do not follow the API's protocol. */
+    private static final Pattern PROTOCOL_MESSAGE = Pattern.compile("(?m)^protocol\\..*$");
 
     /** Packages of libraries that core keeps to itself. */
     private static final String[] LIBRARIES = {
@@ -151,26 +161,50 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "getProperty", String.class, String.class)
             .orShould()
+            .callMethodWhere(describe("it reads properties or prints", ArchitectureTest::readsPropertiesOrPrints))
+            .orShould()
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err");
 
     @Test
     void onlyTheProvidersClientNamesFieldsOfTheApi() throws IOException {
-        try (Stream<Path> sources = Files.walk(SOURCES)) {
-            List<Path> naming = sources.filter(it -> it.toString().endsWith(".java"))
-                    .filter(it -> !it.startsWith(SOURCES.resolve("provider/faxnummerde")))
-                    .filter(ArchitectureTest::namesAField)
-                    .toList();
-            assertThat(naming).isEmpty();
+        Path client = CORE.resolve("java/io/github/faxnummer/provider/faxnummerde");
+        assertThat(containing(FIELD_OF_THE_API, CORE)).isNotEmpty().allMatch(it -> it.startsWith(client));
+        for (Path adapter : ADAPTERS) {
+            assertThat(containing(FIELD_OF_THE_API, adapter)).isEmpty();
         }
     }
 
-    private static boolean namesAField(Path source) {
+    /** The Maven plugin has libraries of core on its class path, so the compiler would not notice. */
+    @Test
+    void adaptersUseNoLibraryOfCore() throws IOException {
+        Pattern imported = Pattern.compile("(?m)^import (static )?("
+                + Stream.of(LIBRARIES)
+                        .map(it -> Pattern.quote(it.substring(0, it.length() - 1)))
+                        .collect(Collectors.joining("|"))
+                + ")");
+        for (Path adapter : ADAPTERS) {
+            assertThat(containing(imported, adapter)).isEmpty();
+        }
+    }
+
+    /** Sources and resources with a text, in comments and descriptions, too; except messages about the protocol. */
+    private static List<Path> containing(Pattern pattern, Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(it -> TEXT_FILE.matcher(it.toString()).matches())
+                    .filter(it -> pattern.matcher(
+                                    PROTOCOL_MESSAGE.matcher(read(it)).replaceAll(""))
+                            .find())
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
         try {
-            return FIELD_OF_THE_API.matcher(Files.readString(source)).find();
+            return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -178,6 +212,8 @@ class ArchitectureTest {
         return new ArchCondition<>("name no type of a library in a public signature") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
+                report(type.getDescription(), type.getAllRawSuperclasses().stream(), events);
+                report(type.getDescription(), type.getAllRawInterfaces().stream(), events);
                 for (JavaField field : type.getFields()) {
                     if (isApi(field.getModifiers())) {
                         report(field.getDescription(), field.getAllInvolvedRawTypes().stream(), events);
@@ -186,9 +222,25 @@ class ArchitectureTest {
                 for (JavaCodeUnit unit : type.getCodeUnits()) {
                     if (isApi(unit.getModifiers())) {
                         report(unit.getDescription(), unit.getAllInvolvedRawTypes().stream(), events);
+                        report(
+                                unit.getDescription(),
+                                unit.getThrowsClause().stream().map(it -> it.getRawType()),
+                                events);
                     }
                 }
             }
+        };
+    }
+
+    private static boolean readsPropertiesOrPrints(JavaMethodCall call) {
+        JavaClass owner = call.getTargetOwner();
+        return switch (call.getName()) {
+            case "getProperties" -> owner.isEquivalentTo(System.class);
+            case "getBoolean" -> owner.isEquivalentTo(Boolean.class);
+            case "getInteger" -> owner.isEquivalentTo(Integer.class);
+            case "getLong" -> owner.isEquivalentTo(Long.class);
+            case "printStackTrace" -> call.getTarget().getRawParameterTypes().isEmpty();
+            default -> false;
         };
     }
 

@@ -50,15 +50,10 @@ public final class ArchiveVerifier {
      * Finds files that were changed, removed or added since they were archived, and lines of the index that were changed,
      * removed or added. That its last lines were removed is found only by a copy of the head.
      *
-     * @param head an earlier {@linkplain ReportArchive.Added#head head} of the chain; empty if there is none at hand
-     */
-    public static List<Verification> verify(Path archive, Optional<String> head) {
-        return verify(archive, head, VerificationOptions.NONE);
-    }
-
-    /**
-     * The same. With options, each signature is checked; if signatures are required, each report must have one, or a later entry
+     * <p>With options, each signature is checked; if signatures are required, each report must have one, or a later entry
      * with its signed form.
+     *
+     * @param head an earlier {@linkplain ReportArchive.Added#head head} of the chain; empty if there is none at hand
      */
     public static List<Verification> verify(Path archive, Optional<String> head, VerificationOptions options) {
         ArchiveVerifier verifier = new ArchiveVerifier(real(archive), options);
@@ -326,7 +321,7 @@ public final class ArchiveVerifier {
         if (!options.signatureRequired() && !options.areSignaturesJudged()) {
             return;
         }
-        Set<Verification> told = new LinkedHashSet<>();
+        Set<Verification> notes = new LinkedHashSet<>();
         SignedContents contents = new SignedContents(entries);
         Set<Long> signedLater = new HashSet<>();
         entries.forEach(it -> it.signedFormOf().ifPresent(signedLater::add));
@@ -351,7 +346,7 @@ public final class ArchiveVerifier {
                         .findFirst();
                 failed.ifPresent(it -> found.add(
                         Verification.notMet("verify.archive.signature", report(entry), entry.number(), it.text())));
-                checked.checks().stream().filter(ArchiveVerifier::isForReader).forEach(told::add);
+                checked.checks().stream().filter(ArchiveVerifier::isForReader).forEach(notes::add);
                 all += failed.isPresent() || checked.isSigned() ? 1 : 0;
                 if (failed.isEmpty() && checked.isSigned()) {
                     signed++;
@@ -362,7 +357,7 @@ public final class ArchiveVerifier {
                 found.add(Verification.notMet("verify.archive.unreadable", String.valueOf(e.getMessage())));
             }
         }
-        found.addAll(told);
+        found.addAll(notes);
         found.addAll(contents.checks());
         if (signed == all) {
             found.add(Verification.met("verify.archive.signatures", all));

@@ -15,6 +15,17 @@ public interface DeliveryObserver {
      */
     void changed(Delivery delivery, Transmission before, Transmission after);
 
+    /** Calls {@link #changed(Delivery, Transmission, Transmission)} for each transmission that differs. */
+    default void changed(Delivery before, Delivery after) {
+        for (int i = 0; i < after.transmissions().size(); i++) {
+            Transmission old = before.transmissions().get(i);
+            Transmission changed = after.transmissions().get(i);
+            if (!changed.equals(old)) {
+                changed(after, old, changed);
+            }
+        }
+    }
+
     /** Called when a poll has failed; it is repeated later. */
     void statusUnavailable(Transmission transmission, Message why);
 }

@@ -263,13 +263,7 @@ public record DeliveryRunner(
     }
 
     private Delivery observed(Delivery before, Delivery after) {
-        for (int i = 0; i < after.transmissions().size(); i++) {
-            Transmission old = before.transmissions().get(i);
-            Transmission changed = after.transmissions().get(i);
-            if (!changed.equals(old)) {
-                observer.changed(after, old, changed);
-            }
-        }
+        observer.changed(before, after);
         return after;
     }
 }

@@ -28,15 +28,15 @@ final class RunningRequests implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 1;
 
-    private final int most;
+    private final int maxSubmissions;
     private final ThreadPoolExecutor threads;
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private int submissions;
     private boolean polling;
     private boolean accountTried;
 
-    RunningRequests(int most) {
-        this.most = most;
+    RunningRequests(int maxSubmissions) {
+        this.maxSubmissions = maxSubmissions;
         // Without a queue: a queued request would never end after an interrupt.
         threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -56,7 +56,7 @@ final class RunningRequests implements AutoCloseable {
 
     /** Runs one submission at a time until the server has accepted the account. */
     boolean hasCapacity() {
-        return submissions < (accountTried ? most : 1);
+        return submissions < (accountTried ? maxSubmissions : 1);
     }
 
     void submit(int transmission, Supplier<SubmissionResult> submission) {

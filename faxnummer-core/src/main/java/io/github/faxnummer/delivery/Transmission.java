@@ -113,18 +113,7 @@ public record Transmission(
 
     /** When it was submitted, or may have been; empty if it certainly was not, or never became a job. */
     public Optional<Instant> submittedAt() {
-        if (progress instanceof TransmissionState.Submitting submitting) {
-            return Optional.of(submitting.since());
-        }
-        if (progress instanceof TransmissionState.Verifying verifying) {
-            return Optional.of(verifying.at());
-        }
-        if (progress instanceof TransmissionState.LookedUp lookedUp) {
-            return Optional.of(lookedUp.at());
-        }
-        return progress instanceof TransmissionState.Unknown unknown
-                ? Optional.of(unknown.at())
-                : progress.job().map(Job::submitted);
+        return progress.attemptedAt().or(() -> progress.job().map(Job::submitted));
     }
 
     /** The job to poll: the accepted one, or the first candidate. */

@@ -26,6 +26,11 @@ public sealed interface TransmissionState {
         return Optional.empty();
     }
 
+    /** When a submission began whose result the provider has not confirmed; empty in other states. */
+    default Optional<Instant> attemptedAt() {
+        return Optional.empty();
+    }
+
     /** The earlier run that submitted it, or may have, as shown to users; empty if none did. */
     default String earlierRun() {
         return job().map(Job::earlierRun).orElse("");
@@ -92,6 +97,11 @@ public sealed interface TransmissionState {
      */
     record Submitting(int attempts, Instant since) implements TransmissionState {
         @Override
+        public Optional<Instant> attemptedAt() {
+            return Optional.of(since);
+        }
+
+        @Override
         public Outcome outcome() {
             return Outcome.SUBMITTING;
         }
@@ -145,6 +155,11 @@ public sealed interface TransmissionState {
         /** What is left when no candidate was confirmed. */
         Unknown unconfirmed() {
             return new Unknown(why, at, candidates, earlierRun);
+        }
+
+        @Override
+        public Optional<Instant> attemptedAt() {
+            return Optional.of(at);
         }
 
         @Override
@@ -327,6 +342,11 @@ public sealed interface TransmissionState {
         }
 
         @Override
+        public Optional<Instant> attemptedAt() {
+            return Optional.of(at);
+        }
+
+        @Override
         public Outcome outcome() {
             return Outcome.UNKNOWN;
         }
@@ -348,6 +368,11 @@ public sealed interface TransmissionState {
         @Override
         public LookedUp ofEarlierRun(String run) {
             return new LookedUp(result, why, at, known.map(it -> it.ofEarlierRun(run)));
+        }
+
+        @Override
+        public Optional<Instant> attemptedAt() {
+            return Optional.of(at);
         }
 
         @Override

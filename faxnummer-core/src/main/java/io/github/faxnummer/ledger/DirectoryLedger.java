@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * one succeeds, and a reader never sees half a file. Where there are no links, the file itself is created exclusively. A file
  * is never changed; what ended long ago is deleted by {@link #clean}.
  */
-public final class DirectoryLedger implements FaxLedger {
+public final class DirectoryLedger extends HashedLedger {
 
     private static final String SECRET = "secret";
     private static final String TEMPORARY = ".tmp-";
@@ -172,31 +172,6 @@ public final class DirectoryLedger implements FaxLedger {
                 ? checked.map(it -> it.resolve(".faxnummer").resolve("ledger"))
                 : Validated.invalid(
                         OnceParameters.LEDGER_DIRECTORY.name(), home, Message.of("input.ledger-directory.home"));
-    }
-
-    @Override
-    public LedgerKey key(FaxIdentity fax) throws LedgerException {
-        return hash().of(fax);
-    }
-
-    @Override
-    public LedgerKey runKey(String run) throws LedgerException {
-        return hash().ofRun(run);
-    }
-
-    @Override
-    public LedgerKey pagesKey(String recipient, int pages) throws LedgerException {
-        return hash().ofPages(recipient, pages);
-    }
-
-    @Override
-    public LedgerKey budgetKey(String run, String service) throws LedgerException {
-        return hash().ofBudget(run, service);
-    }
-
-    @Override
-    public int masked(LedgerKey fax, int attempt, int pages) throws LedgerException {
-        return hash().masked(fax, attempt, pages);
     }
 
     @Override
@@ -567,7 +542,8 @@ public final class DirectoryLedger implements FaxLedger {
         };
     }
 
-    private LedgerHash hash() throws LedgerException {
+    @Override
+    LedgerHash hash() throws LedgerException {
         LedgerHash known = hash;
         if (known != null) {
             return known;

@@ -13,7 +13,7 @@ final class Heartbeat implements Runnable {
     private final FaxLedger ledger;
     private final LedgerKey fax;
     private final int attempt;
-    private final long most;
+    private final long maxBeats;
     private final Future<?> beats;
     /** Held while a beat is written: none may come after the mark that the result is recorded. */
     private final ReentrantLock writing = new ReentrantLock();
@@ -27,7 +27,7 @@ final class Heartbeat implements Runnable {
         this.fax = fax;
         this.attempt = attempt;
         long every = timing.beatEvery().toMillis();
-        most = timing.longestSubmission().toMillis() / every;
+        maxBeats = timing.longestSubmission().toMillis() / every;
         beats = executor.scheduleWithFixedDelay(this, every, every, TimeUnit.MILLISECONDS);
     }
 
@@ -35,7 +35,7 @@ final class Heartbeat implements Runnable {
     public void run() {
         writing.lock();
         try {
-            if (!isStopped && count < most) {
+            if (!isStopped && count < maxBeats) {
                 count++;
                 ledger.beat(fax, attempt, count);
             }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * do not agree on what an insertion into a taken key throws, and after a broken connection a row may be there or not:
  * after any error the same row is inserted once more, and the kept row's token tells whose it is.
  */
-public final class JdbcLedger implements FaxLedger {
+public final class JdbcLedger extends HashedLedger {
 
     /** Who connects. */
     public record Login(String user, String password) {
@@ -134,36 +134,6 @@ public final class JdbcLedger implements FaxLedger {
         return driver(address, drivers)
                 .map(it -> Validated.valid(new JdbcLedger(address, login, it)))
                 .orElseGet(() -> Validated.invalid(PARAMETER, shown(address), Message.of("input.ledger-url.driver")));
-    }
-
-    /** Connects and creates the table where it is missing, so that a later claim does not have to. */
-    public void open() throws LedgerException {
-        hash();
-    }
-
-    @Override
-    public LedgerKey key(FaxIdentity fax) throws LedgerException {
-        return hash().of(fax);
-    }
-
-    @Override
-    public LedgerKey runKey(String run) throws LedgerException {
-        return hash().ofRun(run);
-    }
-
-    @Override
-    public LedgerKey pagesKey(String recipient, int pages) throws LedgerException {
-        return hash().ofPages(recipient, pages);
-    }
-
-    @Override
-    public LedgerKey budgetKey(String run, String service) throws LedgerException {
-        return hash().ofBudget(run, service);
-    }
-
-    @Override
-    public int masked(LedgerKey fax, int attempt, int pages) throws LedgerException {
-        return hash().masked(fax, attempt, pages);
     }
 
     @Override
@@ -386,7 +356,8 @@ public final class JdbcLedger implements FaxLedger {
         }
     }
 
-    private LedgerHash hash() throws LedgerException {
+    @Override
+    LedgerHash hash() throws LedgerException {
         LedgerHash known = hash;
         if (known != null) {
             return known;

@@ -338,18 +338,12 @@ public final class LedgerGate implements AutoCloseable {
      * Claims the right to submit a fax. Waits while another process is submitting it, as long as that one's counter
      * rises.
      *
-     * @throws LedgerException if the ledger cannot be read or written: nothing may be submitted
-     */
-    public Claim claim(FaxIdentity fax) throws LedgerException, InterruptedException {
-        return claim(fax, OptionalInt.empty());
-    }
-
-    /**
-     * The same for a redial, which this run may not submit once more than it was told. The ledger counts, so that several
-     * processes of one run, or one after the other, stay within the limit together.
+     * <p>A redial has a limit, which this run must not exceed. The ledger counts, so that several processes of one run, or
+     * one after the other, stay within the limit together.
      *
      * @param maxSubmissions of the fax by this run, at most; empty: no redial, and the run's earlier submissions do not
      *     count
+     * @throws LedgerException if the ledger cannot be read or written: nothing may be submitted
      */
     public Claim claim(FaxIdentity fax, OptionalInt maxSubmissions) throws LedgerException, InterruptedException {
         LedgerKey key = ledger.key(fax);
@@ -673,7 +667,7 @@ public final class LedgerGate implements AutoCloseable {
      */
     private boolean isProgressing(LedgerKey fax, LedgerAttempt attempt) throws LedgerException, InterruptedException {
         Duration stillFor = Duration.ZERO;
-        Duration most = timing.pollEvery().multipliedBy(2);
+        Duration longestPause = timing.pollEvery().multipliedBy(2);
         long counter = ledger.beats(fax, attempt.number());
         Instant last = clock.instant();
         while (stillFor.compareTo(longestStandstill(counter)) < 0) {
@@ -687,7 +681,9 @@ public final class LedgerGate implements AutoCloseable {
             long beats = ledger.beats(fax, attempt.number());
             Instant now = clock.instant();
             Duration passed = Duration.between(last, now);
-            stillFor = beats == counter ? stillFor.plus(passed.compareTo(most) < 0 ? passed : most) : Duration.ZERO;
+            stillFor = beats == counter
+                    ? stillFor.plus(passed.compareTo(longestPause) < 0 ? passed : longestPause)
+                    : Duration.ZERO;
             counter = beats;
             last = now;
         }

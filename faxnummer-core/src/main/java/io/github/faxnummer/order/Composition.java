@@ -53,17 +53,6 @@ public record Composition(
 
     private static final Pattern PICTURE = Pattern.compile("(.+)-[0-9]{3,}(?:-[a-z0-9-]+)?\\.png|(.+)\\.tiff");
 
-    /** Pages without stationery, HTML documents show what a browser shows, and no program converts documents. */
-    public Composition(
-            Path folder,
-            boolean combined,
-            Optional<CoverPage> cover,
-            PdfLimits limits,
-            SendAs sendAs,
-            Rendering rendering) {
-        this(folder, combined, cover, Optional.empty(), limits, sendAs, rendering, false, Converters.NONE);
-    }
-
     /**
      * Whether patterns must not find a file: the template of the cover page, or a composition, a report or a preview of
      * another step, goal or earlier build, which may be for somebody else. Named in full such a file is a document like

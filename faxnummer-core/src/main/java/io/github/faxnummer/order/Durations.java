@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Durations {
 
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})\\s*([smh])");
+    private static final Pattern MINUTES = Pattern.compile("[0-9]{1,9}");
     private static final Duration MAX = Duration.ofDays(30);
 
     private Durations() {}
@@ -24,11 +25,26 @@ final class Durations {
         Message advice = Message.of("input.duration");
         try {
             Duration duration = parse(written.strip().toLowerCase(Locale.ROOT));
-            boolean inRange = !duration.isNegative() && !duration.isZero() && duration.compareTo(MAX) <= 0;
-            return inRange ? Validated.valid(duration) : Validated.invalid(parameter, written, advice);
+            return isInRange(duration) ? Validated.valid(duration) : Validated.invalid(parameter, written, advice);
         } catch (DateTimeException | ArithmeticException e) {
             return Validated.invalid(parameter, written, advice);
         }
+    }
+
+    /** A whole number of minutes of the same range. */
+    static Validated<Duration> checkMinutes(String parameter, String written) {
+        String number = written.strip();
+        if (MINUTES.matcher(number).matches()) {
+            Duration duration = Duration.ofMinutes(Long.parseLong(number));
+            if (isInRange(duration)) {
+                return Validated.valid(duration);
+            }
+        }
+        return Validated.invalid(parameter, written, Message.of("input.timeout-minutes"));
+    }
+
+    private static boolean isInRange(Duration duration) {
+        return !duration.isNegative() && !duration.isZero() && duration.compareTo(MAX) <= 0;
     }
 
     private static Duration parse(String written) {

@@ -59,6 +59,10 @@ public final class FaxParameters {
             Parameter.wholeNumber("maxEnclosedMegabytes", Defaults.MAX_ENCLOSED_MEGABYTES, 0, 100);
     public static final Parameter<List<String>> JOB_ID = Parameter.list("jobId", "");
     public static final Parameter<Duration> TIMEOUT = Parameter.duration("timeout", Defaults.TIMEOUT);
+    /** The same parameter in Jenkins, whose steps take a number of minutes as Pipeline's own step {@code timeout} does. */
+    public static final Parameter<Duration> TIMEOUT_MINUTES =
+            Parameter.minutes(TIMEOUT.name(), String.valueOf(Defaults.TIMEOUT_MINUTES));
+
     public static final Parameter<Duration> POLL_INTERVAL = Parameter.duration("pollInterval", Defaults.POLL_INTERVAL);
     public static final Parameter<Integer> MAX_CONCURRENT_SUBMISSIONS =
             Parameter.wholeNumber("maxConcurrentSubmissions", Defaults.MAX_CONCURRENT_SUBMISSIONS, 1, 8);
@@ -138,6 +142,7 @@ public final class FaxParameters {
     public static final class Defaults {
         public static final String MAX_ENCLOSED_MEGABYTES = "10";
         public static final String TIMEOUT = "30m";
+        public static final int TIMEOUT_MINUTES = 60;
         public static final String POLL_INTERVAL = "10s";
         public static final String MAX_CONCURRENT_SUBMISSIONS = "8";
         public static final String SAME_NUMBER = "serial";

@@ -76,14 +76,15 @@ public record OrderParameters(
             document.value().ifPresent(it -> found.putIfAbsent(it.path(), it));
         }
         List<Recipient> valid = checkRecipients(rule, problems);
-        String address = keep(checkEmail(email), problems).orElse("");
-        String name = keep(checkSender(sender), problems).orElse("");
+        String address = checkEmail(email).collect(problems).orElse("");
+        String name = checkSender(sender).collect(problems).orElse("");
         String from = source.isBlank()
                 ? ""
-                : keep(FaxNumber.check(FaxParameters.SOURCE.name(), source, region), problems)
+                : FaxNumber.check(FaxParameters.SOURCE.name(), source, region)
+                        .collect(problems)
                         .map(FaxNumber::digits)
                         .orElse("");
-        String subject = keep(checkReference(reference), problems).orElse("");
+        String subject = checkReference(reference).collect(problems).orElse("");
         Optional<FaxNumber> redirect = rule.redirectTo();
         redirect.ifPresent(number ->
                 rule.objection(number).ifPresent(it -> problems.add(new Problem("redirectTo", number.digits(), it))));
@@ -117,7 +118,7 @@ public record OrderParameters(
                     Message.of("input.recipients.blank")));
         }
         for (RecipientEntry entry : written) {
-            keep(entry.check(region), problems).ifPresent(recipient -> {
+            entry.check(region).collect(problems).ifPresent(recipient -> {
                 FaxNumber number = recipient.number();
                 Recipient before = valid.getOrDefault(number, recipient);
                 before.mergedWith(recipient)
@@ -154,7 +155,7 @@ public record OrderParameters(
         return EmailAddress.warning(address);
     }
 
-    /** At most 20 printable ASCII characters (documentation, {@code sSender}). */
+    /** At most 20 printable ASCII characters, as many as the provider takes. */
     public static Validated<String> checkSender(String written) {
         String sender = written.strip();
         int stranger = sender.codePoints()
@@ -188,10 +189,5 @@ public record OrderParameters(
                         FaxParameters.REFERENCE.name(),
                         written,
                         Message.of("input.reference.character", Characters.name(stranger)));
-    }
-
-    private static <T> Optional<T> keep(Validated<T> checked, List<Problem> problems) {
-        problems.addAll(checked.problems());
-        return checked.value();
     }
 }

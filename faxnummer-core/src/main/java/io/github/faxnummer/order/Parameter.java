@@ -199,6 +199,11 @@ public final class Parameter<T> {
         return new Parameter<>(name, defaultValue, Durations::check);
     }
 
+    /** A whole number of minutes, up to the longest {@linkplain #duration duration}. */
+    public static Parameter<Duration> minutes(String name, String defaultValue) {
+        return new Parameter<>(name, defaultValue, Durations::checkMinutes);
+    }
+
     /** The name, the same in every adapter. */
     public String name() {
         return name;

@@ -36,6 +36,12 @@ public record Validated<T>(Optional<T> value, List<Problem> problems) {
         return new Validated<>(value.map(function), problems);
     }
 
+    /** The value; adds the problems, if there are any, to those of other inputs. */
+    public Optional<T> collect(List<Problem> others) {
+        others.addAll(problems);
+        return value;
+    }
+
     /**
      * The value.
      *

@@ -7,8 +7,4 @@ package io.github.faxnummer.policy;
  * @param failOnTimeout a fax that is not finished at the deadline
  * @param failOnMissingPages a fax that was delivered with fewer pages than its document has
  */
-public record FailurePolicy(boolean failOnError, boolean failOnTimeout, boolean failOnMissingPages) {
-
-    /** Every fax that was not delivered completely fails the build. */
-    public static final FailurePolicy STRICT = new FailurePolicy(true, true, true);
-}
+public record FailurePolicy(boolean failOnError, boolean failOnTimeout, boolean failOnMissingPages) {}

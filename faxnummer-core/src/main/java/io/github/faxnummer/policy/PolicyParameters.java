@@ -97,7 +97,7 @@ public record PolicyParameters(Map<Parameter<?>, String> written) {
         List<NumberPattern> only = patterns(RECIPIENTS_ONLY, region, problems);
         Optional<FaxNumber> redirect = get(REDIRECT_TO, problems)
                 .filter(it -> !it.isBlank())
-                .flatMap(it -> keep(FaxNumber.check(REDIRECT_TO.name(), it, region), problems));
+                .flatMap(it -> FaxNumber.check(REDIRECT_TO.name(), it, region).collect(problems));
         Optional<Integer> faxes = get(MAX_FAXES, problems);
         Optional<Integer> pages = get(MAX_TOTAL_PAGES, problems);
         Optional<BigDecimal> price = get(PRICE_PER_PAGE, problems).flatMap(it -> it);
@@ -119,17 +119,12 @@ public record PolicyParameters(Map<Parameter<?>, String> written) {
     }
 
     private <T> Optional<T> get(Parameter<T> parameter, List<Problem> problems) {
-        return keep(parameter.check(written.getOrDefault(parameter, "")), problems);
+        return parameter.check(written.getOrDefault(parameter, "")).collect(problems);
     }
 
     private List<NumberPattern> patterns(Parameter<List<String>> parameter, String region, List<Problem> problems) {
         return get(parameter, problems).orElse(List.of()).stream()
-                .flatMap(it -> keep(NumberPattern.check(parameter.name(), it, region), problems).stream())
+                .flatMap(it -> NumberPattern.check(parameter.name(), it, region).collect(problems).stream())
                 .toList();
-    }
-
-    private static <T> Optional<T> keep(Validated<T> checked, List<Problem> problems) {
-        problems.addAll(checked.problems());
-        return checked.value();
     }
 }

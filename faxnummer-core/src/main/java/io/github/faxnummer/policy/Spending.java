@@ -27,12 +27,6 @@ public record Spending(int faxes, int pages, int redials) {
                 Math.addExact(redials, more.redials));
     }
 
-    /** The larger of both, for faxes and pages each. */
-    public Spending max(Spending other) {
-        return new Spending(
-                Math.max(faxes, other.faxes), Math.max(pages, other.pages), Math.max(redials, other.redials));
-    }
-
     public BigDecimal cost(BigDecimal pricePerPage) {
         return pricePerPage.multiply(BigDecimal.valueOf(pages));
     }

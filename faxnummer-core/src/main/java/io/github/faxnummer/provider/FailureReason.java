@@ -3,7 +3,7 @@ package io.github.faxnummer.provider;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Why the provider answered {@code WR_Status=failed} (documentation, "Rückgabewerte für SendFax"). */
+/** Why the provider refused a request (documentation, "Rückgabewerte für SendFax"). */
 public enum FailureReason {
     FAILED_TO_SEND("Failed to send Fax"),
     FAX_WRONG_FORMAT("Fax wrong format"),

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The {@code WR_Request_UUID} of an accepted fax, also called JobUUID.
+ * The provider's id of an accepted fax.
  *
  * @param value 1 to 200 printable ASCII characters without blanks, quotes and angle brackets
  */

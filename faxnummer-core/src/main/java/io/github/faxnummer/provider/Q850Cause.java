@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How a fax call ended: a cause of ITU-T Q.850. The API's documentation explains 16, 1, 17 and 34; the others are the
@@ -141,13 +140,5 @@ public record Q850Cause(int code) {
 
     private Optional<Group> group() {
         return Optional.ofNullable(GROUPS.get(code));
-    }
-
-    /** The codes after which a fax is redialled by default, as users write them. */
-    public static String redialledByDefault() {
-        return standard().stream()
-                .filter(it -> it.redial() == Redial.BY_DEFAULT)
-                .map(it -> String.valueOf(it.code))
-                .collect(Collectors.joining(","));
     }
 }

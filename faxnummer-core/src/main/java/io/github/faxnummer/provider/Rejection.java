@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * The provider rejected the request; nothing was accepted.
  *
- * @param comment {@code WR_Comment} as received; may be empty
+ * @param comment the provider's explanation as received; may be empty
  * @param documentBytes length of the document; 0 if none was sent
  */
 public record Rejection(FailureReason reason, String comment, long documentBytes) {

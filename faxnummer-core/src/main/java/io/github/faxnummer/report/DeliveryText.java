@@ -248,11 +248,11 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     /** How failed faxes are redialled, and how many faxes that can make; empty if they are not. */
     private Optional<String> redial(Delivery delivery, Instant start) {
         RedialPolicy policy = delivery.redial();
-        Spending most = delivery.maxSpending(start);
+        Spending max = delivery.maxSpending(start);
         return policy.times() == 0
                 ? Optional.empty()
                 : Optional.of(
-                        localized("plan.redial", policy.times(), duration(policy.pause()), most.faxes(), most.pages()));
+                        localized("plan.redial", policy.times(), duration(policy.pause()), max.faxes(), max.pages()));
     }
 
     /** Says that failed faxes are not redialled against the user's wish, because nothing waits for their end. */

@@ -8,6 +8,7 @@ import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.signature.SignedReports;
+import io.github.faxnummer.signature.VerificationOptions;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
 import io.github.faxnummer.testing.TestAuthority;
@@ -109,7 +110,7 @@ class ArchivedAgainTest {
     }
 
     private List<Verification> notMet() {
-        return ArchiveVerifier.verify(folder.resolve("archive"), Optional.empty()).stream()
+        return ArchiveVerifier.verify(folder.resolve("archive"), Optional.empty(), VerificationOptions.NONE).stream()
                 .filter(it -> it.result() == Verification.Result.NOT_MET)
                 .toList();
     }

@@ -13,6 +13,7 @@ import io.github.faxnummer.order.Sha256;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.Verification;
+import io.github.faxnummer.signature.VerificationOptions;
 import io.github.faxnummer.testing.ChildJvm;
 import io.github.faxnummer.testing.FakeClock;
 import io.github.faxnummer.testing.Pdfs;
@@ -370,7 +371,7 @@ class ReportArchiveTest {
         Files.writeString(archive.resolve("index.jsonl"), index);
         Files.writeString(archive.resolve("index.csv"), table);
 
-        assertThat(ArchiveVerifier.verify(archive, Optional.empty()))
+        assertThat(ArchiveVerifier.verify(archive, Optional.empty(), VerificationOptions.NONE))
                 .extracting(Verification::result)
                 .doesNotContain(Verification.Result.NOT_MET)
                 .contains(Verification.Result.NOTE);
@@ -469,7 +470,7 @@ class ReportArchiveTest {
     }
 
     private static List<String> problems(Path archive, Optional<String> head) {
-        return ArchiveVerifier.verify(archive, head).stream()
+        return ArchiveVerifier.verify(archive, head, VerificationOptions.NONE).stream()
                 .filter(it -> it.result() == Verification.Result.NOT_MET)
                 .map(it -> it.line().in(Locale.ENGLISH))
                 .toList();

@@ -12,14 +12,11 @@ import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxProvider;
-import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.provider.StatusResult;
-import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.provider.faxnummerde.Account;
-import io.github.faxnummer.provider.faxnummerde.Clients;
 import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
 import io.github.faxnummer.provider.faxnummerde.Password;
@@ -27,6 +24,7 @@ import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.Fault;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.InMemoryProvider;
 import io.github.faxnummer.testing.Pdfs;
 import io.github.faxnummer.testing.RawServer;
 import io.github.faxnummer.testing.StallingInputStream;
@@ -50,10 +48,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -166,7 +160,7 @@ class DeliveryRunnerTest {
             }
         };
 
-        Delivery end = driver(client, counting)
+        Delivery end = runner(client, counting)
                 .run(delivery(3, TestNumber.DELIVERED, TestNumber.BUSY).withSameNumber(SameNumber.SERIAL));
 
         assertThat(outcomes(end)).doesNotContain(Outcome.NOT_SENT);
@@ -178,7 +172,7 @@ class DeliveryRunnerTest {
     @Test
     void submitsNothingAfterFaxToSameNumberThatDoesNotEnd() throws Exception {
         Delivery end =
-                driver(client, seen).run(delivery(3, TestNumber.NEVER_ENDS).withSameNumber(SameNumber.SERIAL));
+                runner(client, seen).run(delivery(3, TestNumber.NEVER_ENDS).withSameNumber(SameNumber.SERIAL));
 
         assertThat(outcomes(end)).containsExactly(Outcome.TIMED_OUT, Outcome.NOT_SENT, Outcome.NOT_SENT);
         assertThat(sandbox.submissions()).isEqualTo(1);
@@ -190,7 +184,7 @@ class DeliveryRunnerTest {
     void submitsTogetherWhereNothingWaitsForTheEnd() throws Exception {
         Delivery planned = delivery(3, TestNumber.NEVER_ENDS).withSameNumber(SameNumber.SERIAL.whereWaiting(false));
 
-        assertThat(outcomes(driver(client, seen).submit(planned))).containsOnly(Outcome.SUBMITTED);
+        assertThat(outcomes(runner(client, seen).submit(planned))).containsOnly(Outcome.SUBMITTED);
         assertThat(sandbox.submissions()).isEqualTo(3);
         assertThat(time.now()).isEqualTo(FakeClock.START);
     }
@@ -233,7 +227,7 @@ class DeliveryRunnerTest {
     @Test
     void stopsAfterFirstSubmissionWhenAccountIsRejected() throws Exception {
         try (FaxnummerClient wrong = client("wrong")) {
-            Delivery end = driver(wrong, seen).run(delivery(2, TestNumber.DELIVERED));
+            Delivery end = runner(wrong, seen).run(delivery(2, TestNumber.DELIVERED));
             assertThat(outcomes(end)).containsExactly(Outcome.REJECTED, Outcome.NOT_SENT);
             assertThat(sandbox.submissions()).isEqualTo(1);
         }
@@ -266,7 +260,7 @@ class DeliveryRunnerTest {
     @Test
     void notifiesObserverBeforeRequestAndAfterJobId() throws Exception {
         List<String> order = new ArrayList<>();
-        driver(client, new Observer() {
+        runner(client, new Observer() {
                     @Override
                     public void changed(Delivery delivery, Transmission before, Transmission after) {
                         if (after.outcome() == Outcome.SUBMITTING) {
@@ -289,19 +283,19 @@ class DeliveryRunnerTest {
 
     @Test
     void doesNotSubmitWhenObserverCannotSave() {
-        DeliveryRunner driver = driver(client, new Observer() {
+        DeliveryRunner runner = runner(client, new Observer() {
             @Override
             public void changed(Delivery delivery, Transmission before, Transmission after) {
                 throw new IllegalStateException("disk is full");
             }
         });
-        assertThatThrownBy(() -> driver.run(delivery(1, TestNumber.DELIVERED))).hasMessage("disk is full");
+        assertThatThrownBy(() -> runner.run(delivery(1, TestNumber.DELIVERED))).hasMessage("disk is full");
         assertThat(sandbox.requests()).isZero();
     }
 
     @Test
     void doesNotSubmitMissingDocument() {
-        DeliveryRunner driver = new DeliveryRunner(
+        DeliveryRunner runner = new DeliveryRunner(
                 client,
                 document -> {
                     throw new IllegalStateException("workspace is gone");
@@ -309,24 +303,24 @@ class DeliveryRunnerTest {
                 time,
                 seen,
                 1);
-        assertThatThrownBy(() -> driver.run(delivery(1, TestNumber.DELIVERED))).hasMessage("workspace is gone");
+        assertThatThrownBy(() -> runner.run(delivery(1, TestNumber.DELIVERED))).hasMessage("workspace is gone");
         assertThat(sandbox.requests()).isZero();
         assertThat(seen.outcomes).isEmpty();
     }
 
     @Test
     void returnsAfterSubmissionWithoutWaiting() throws Exception {
-        Delivery end = driver(client, seen).submit(delivery(1, TestNumber.DELIVERED, TestNumber.BUSY));
+        Delivery end = runner(client, seen).submit(delivery(1, TestNumber.DELIVERED, TestNumber.BUSY));
         assertThat(outcomes(end)).containsExactly(Outcome.SUBMITTED, Outcome.SUBMITTED);
         assertThat(time.now()).isEqualTo(FakeClock.START);
         assertThat(sandbox.statusRequests()).isZero();
-        assertThat(outcomes(driver(client, seen).run(end))).containsExactly(Outcome.DONE_OK, Outcome.DONE_ERROR);
+        assertThat(outcomes(runner(client, seen).run(end))).containsExactly(Outcome.DONE_OK, Outcome.DONE_ERROR);
         assertThat(sandbox.submissions()).isEqualTo(2);
     }
 
     @Test
     void pollsJobOfEarlierRunOnceWithoutWaiting() throws Exception {
-        Delivery sent = driver(client, seen).submit(delivery(1, TestNumber.UNKNOWN_NUMBER, TestNumber.NEVER_ENDS));
+        Delivery sent = runner(client, seen).submit(delivery(1, TestNumber.UNKNOWN_NUMBER, TestNumber.NEVER_ENDS));
         time.passes(Duration.ofMinutes(10));
         Map<Integer, EarlierSubmission> earlier = new TreeMap<>();
         for (int i = 0; i < 2; i++) {
@@ -342,26 +336,26 @@ class DeliveryRunnerTest {
         Delivery again =
                 delivery(1, TestNumber.UNKNOWN_NUMBER, TestNumber.NEVER_ENDS).resumeFromLedger(earlier, time.now());
 
-        assertThat(outcomes(driver(client, seen).submit(again))).containsExactly(Outcome.DONE_ERROR, Outcome.SUBMITTED);
+        assertThat(outcomes(runner(client, seen).submit(again))).containsExactly(Outcome.DONE_ERROR, Outcome.SUBMITTED);
         assertThat(sandbox.statusRequests()).isEqualTo(2);
         assertThat(sandbox.submissions()).isEqualTo(2);
     }
 
     @Test
     void pollsEachTransmissionUnderWayOnce() throws Exception {
-        Delivery sent = driver(client, seen).submit(delivery(1, TestNumber.DELIVERED, TestNumber.NEVER_ENDS));
+        Delivery sent = runner(client, seen).submit(delivery(1, TestNumber.DELIVERED, TestNumber.NEVER_ENDS));
         time.passes(Duration.ofMinutes(10));
-        Delivery polled = driver(client, seen).poll(sent);
+        Delivery polled = runner(client, seen).poll(sent);
         assertThat(outcomes(polled)).containsExactly(Outcome.DONE_OK, Outcome.SUBMITTED);
         assertThat(sandbox.statusRequests()).isEqualTo(2);
-        driver(client, seen).poll(polled);
+        runner(client, seen).poll(polled);
         assertThat(sandbox.statusRequests()).isEqualTo(3);
     }
 
     @Test
     void doesNotResubmitAfterCrash() throws Exception {
         Delivery found = delivery(2, TestNumber.DELIVERED).markSubmitting(0, time.now());
-        Delivery end = driver(client, seen).run(found);
+        Delivery end = runner(client, seen).run(found);
         assertThat(outcomes(end)).containsExactly(Outcome.UNKNOWN, Outcome.DONE_OK);
         assertThat(sandbox.submissions()).isEqualTo(1);
         assertThat(seen.outcomes.get(0)).isEqualTo(Outcome.UNKNOWN);
@@ -371,14 +365,14 @@ class DeliveryRunnerTest {
     void submitsNothingAfterDeadline() throws Exception {
         Delivery delivery = delivery(1, TestNumber.DELIVERED);
         time.passes(Duration.ofHours(1));
-        assertThat(outcomes(driver(client, seen).run(delivery))).containsExactly(Outcome.NOT_SENT);
+        assertThat(outcomes(runner(client, seen).run(delivery))).containsExactly(Outcome.NOT_SENT);
         assertThat(sandbox.requests()).isZero();
     }
 
     @Test
     void sendsNothingWhenInterruptedAtStart() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> driver(client, seen).run(delivery(1, TestNumber.DELIVERED)))
+        assertThatThrownBy(() -> runner(client, seen).run(delivery(1, TestNumber.DELIVERED)))
                 .isInstanceOf(InterruptedException.class);
         assertThat(sandbox.requests()).isZero();
     }
@@ -390,8 +384,8 @@ class DeliveryRunnerTest {
             waiting.countDown();
             new CountDownLatch(1).await();
         };
-        DeliveryRunner driver = new DeliveryRunner(client, document -> Pdfs.content(PDF), time, endless, seen, 1);
-        Throwable thrown = interrupted(() -> driver.run(delivery(1, TestNumber.DELIVERED)), waiting);
+        DeliveryRunner runner = new DeliveryRunner(client, document -> Pdfs.content(PDF), time, endless, seen, 1);
+        Throwable thrown = interrupted(() -> runner.run(delivery(1, TestNumber.DELIVERED)), waiting);
         assertThat(thrown).isInstanceOf(InterruptedException.class);
         assertThat(seen.outcomes).containsExactly(Outcome.SUBMITTING, Outcome.SUBMITTED);
     }
@@ -400,33 +394,35 @@ class DeliveryRunnerTest {
     void reportsUnknownWhenInterruptedDuringSubmission() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         DocumentContent stuck = Pdfs.content(PDF.length, new StallingInputStream(reading));
-        DeliveryRunner driver = new DeliveryRunner(client, document -> stuck, time, time, seen, 1);
-        Throwable thrown = interrupted(() -> driver.run(delivery(2, TestNumber.DELIVERED)), reading);
+        DeliveryRunner runner = new DeliveryRunner(client, document -> stuck, time, time, seen, 1);
+        Throwable thrown = interrupted(() -> runner.run(delivery(2, TestNumber.DELIVERED)), reading);
         assertThat(thrown).isInstanceOf(InterruptedException.class);
         assertThat(seen.outcomes).containsExactly(Outcome.SUBMITTING, Outcome.UNKNOWN);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8})
-    void limitsConcurrentSubmissionsAndStartsWithOne(int most) throws Exception {
+    void limitsConcurrentSubmissionsAndStartsWithOne(int max) throws Exception {
+        AtomicInteger number = new AtomicInteger();
         AtomicInteger atATime = new AtomicInteger();
         List<Integer> seenAtATime = new CopyOnWriteArrayList<>();
-        try (RawServer server = new RawServer((socket, in, number) -> {
+        FaxProvider provider = new InMemoryProvider(
+                fax -> {
                     seenAtATime.add(atATime.incrementAndGet());
-                    RawServer.request(in);
-                    awaitOthers(atATime, number == 1 ? 1 : most);
+                    int own = number.incrementAndGet();
+                    awaitOthers(atATime, own == 1 ? 1 : max);
                     atATime.decrementAndGet();
-                    RawServer.answer(socket, "WR_Status=ok\nWR_Request_UUID=job-" + number);
-                });
-                FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
-            Delivery end = new DeliveryRunner(other, document -> Pdfs.content(PDF), time, time, seen, most)
-                    .submit(delivery(1 + 3 * most, TestNumber.DELIVERED));
+                    return Deliveries.accepted(own);
+                },
+                job -> InMemoryProvider.NOT_FOUND);
 
-            assertThat(outcomes(end)).containsOnly(Outcome.SUBMITTED);
-            assertThat(end.transmissions()).extracting(Transmission::jobId).doesNotHaveDuplicates();
-            assertThat(seenAtATime.subList(0, Math.min(2, seenAtATime.size()))).containsOnly(1);
-            assertThat(seenAtATime).allMatch(it -> it <= most).contains(most);
-        }
+        Delivery end = new DeliveryRunner(provider, document -> Pdfs.content(PDF), time, time, seen, max)
+                .submit(delivery(1 + 3 * max, TestNumber.DELIVERED));
+
+        assertThat(outcomes(end)).containsOnly(Outcome.SUBMITTED);
+        assertThat(end.transmissions()).extracting(Transmission::jobId).doesNotHaveDuplicates();
+        assertThat(seenAtATime.subList(0, Math.min(2, seenAtATime.size()))).containsOnly(1);
+        assertThat(seenAtATime).allMatch(it -> it <= max).contains(max);
     }
 
     @Test
@@ -452,8 +448,8 @@ class DeliveryRunnerTest {
                     in.read();
                 });
                 FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
-            DeliveryRunner driver = new DeliveryRunner(other, document -> Pdfs.content(PDF), time, time, seen, 5);
-            Throwable thrown = interrupted(() -> driver.run(delivery(9, TestNumber.DELIVERED)), received);
+            DeliveryRunner runner = new DeliveryRunner(other, document -> Pdfs.content(PDF), time, time, seen, 5);
+            Throwable thrown = interrupted(() -> runner.run(delivery(9, TestNumber.DELIVERED)), received);
             assertThat(thrown).isInstanceOf(InterruptedException.class);
             assertThat(Collections.frequency(seen.outcomes, Outcome.SUBMITTING)).isEqualTo(6);
             assertThat(Collections.frequency(seen.outcomes, Outcome.UNKNOWN)).isEqualTo(5);
@@ -464,24 +460,25 @@ class DeliveryRunnerTest {
     void reportsJobIdWhilePollIsPending() throws Exception {
         CountDownLatch polled = new CountDownLatch(1);
         CountDownLatch reported = new CountDownLatch(1);
-        List<Boolean> toldBeforeTheAnswer = new CopyOnWriteArrayList<>();
-        try (RawServer server = new RawServer((socket, in, number) -> {
-                    if (RawServer.request(in) > PDF.length) {
-                        if (number > 1) {
-                            await(polled);
-                        }
-                        RawServer.answer(socket, "WR_Status=ok\nWR_Request_UUID=job-" + number);
-                    } else {
-                        polled.countDown();
-                        toldBeforeTheAnswer.add(await(reported));
-                        RawServer.answer(socket, "WR_Status=failed\nWR_Comment=Job not found");
+        List<Boolean> reportedBeforeAnswer = new CopyOnWriteArrayList<>();
+        AtomicInteger number = new AtomicInteger();
+        FaxProvider provider = new InMemoryProvider(
+                fax -> {
+                    int own = number.incrementAndGet();
+                    if (own > 1) {
+                        await(polled);
                     }
+                    return Deliveries.accepted(own);
+                },
+                job -> {
+                    polled.countDown();
+                    reportedBeforeAnswer.add(await(reported));
+                    return InMemoryProvider.NOT_FOUND;
                 });
-                FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
-            driver(other, dueWhenTheSecondIsSubmitting(reported)).run(delivery(2, TestNumber.DELIVERED));
 
-            assertThat(toldBeforeTheAnswer).isNotEmpty().containsOnly(true);
-        }
+        runner(provider, dueWhenTheSecondIsSubmitting(reported)).run(delivery(2, TestNumber.DELIVERED));
+
+        assertThat(reportedBeforeAnswer).isNotEmpty().containsOnly(true);
     }
 
     @Test
@@ -497,8 +494,8 @@ class DeliveryRunnerTest {
                     in.read();
                 });
                 FaxnummerClient other = clientOf("http://127.0.0.1:" + server.port() + "/")) {
-            DeliveryRunner driver = driver(other, dueWhenTheSecondIsSubmitting(new CountDownLatch(1)));
-            Throwable thrown = interrupted(() -> driver.run(delivery(2, TestNumber.DELIVERED)), received);
+            DeliveryRunner runner = runner(other, dueWhenTheSecondIsSubmitting(new CountDownLatch(1)));
+            Throwable thrown = interrupted(() -> runner.run(delivery(2, TestNumber.DELIVERED)), received);
 
             assertThat(thrown).isInstanceOf(InterruptedException.class);
             assertThat(seen.outcomes)
@@ -538,9 +535,9 @@ class DeliveryRunnerTest {
     }
 
     /** Holds a request back until as many others have come as may, or no more come. */
-    private static void awaitOthers(AtomicInteger atATime, int most) {
+    private static void awaitOthers(AtomicInteger atATime, int max) {
         long deadline = System.nanoTime() + Duration.ofMillis(200).toNanos();
-        while (atATime.get() < most && System.nanoTime() < deadline) {
+        while (atATime.get() < max && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
     }
@@ -562,10 +559,7 @@ class DeliveryRunnerTest {
                 polls.add(time.now());
             }
         };
-        Delivery end;
-        try (FaxnummerClient polling = knowingNoJob()) {
-            end = driver(polling, counting).run(following(faxes, Duration.ofHours(1)));
-        }
+        Delivery end = runner(knowingNoJob(), counting).run(following(faxes, Duration.ofHours(1)));
         assertThat(outcomes(end)).containsOnly(Outcome.UNKNOWN);
         assertThat(polls.stream()
                         .collect(Collectors.groupingBy(it -> it.getEpochSecond(), Collectors.counting()))
@@ -577,10 +571,7 @@ class DeliveryRunnerTest {
 
     @Test
     void pollsInTimeAtDeadline() throws Exception {
-        Delivery end;
-        try (FaxnummerClient polling = knowingNoJob()) {
-            end = driver(polling, seen).run(following(200, Duration.ofSeconds(5)));
-        }
+        Delivery end = runner(knowingNoJob(), seen).run(following(200, Duration.ofSeconds(5)));
         // The second refusal, at the deadline, is the last word on a job that was not submitted here.
         assertThat(outcomes(end)).containsOnly(Outcome.UNKNOWN);
         assertThat(time.now()).isBeforeOrEqualTo(FakeClock.START.plusSeconds(6));
@@ -613,48 +604,15 @@ class DeliveryRunnerTest {
 
     /** Each poll takes 20 s. Where nothing else is given, the job is not found. */
     private DeliveryRunner slowly(Function<JobId, Optional<StatusResult>> answers) {
-        FaxnummerClient polling = knowingNoJob();
-        FaxProvider slow = new FaxProvider() {
-            @Override
-            public SubmissionResult submit(FaxRequest fax) {
-                return polling.submit(fax);
-            }
-
-            @Override
-            public StatusResult status(JobId job) {
-                time.passes(Duration.ofSeconds(20));
-                return answers.apply(job).orElseGet(() -> polling.status(job));
-            }
-
-            @Override
-            public Optional<Message> checkAccount() {
-                return polling.checkAccount();
-            }
-
-            @Override
-            public void close() {
-                polling.close();
-            }
-        };
-        return new DeliveryRunner(slow, document -> Pdfs.content(PDF), time, time, seen, 1);
+        FaxProvider slow = InMemoryProvider.polled(job -> {
+            time.passes(Duration.ofSeconds(20));
+            return answers.apply(job).orElse(InMemoryProvider.NOT_FOUND);
+        });
+        return runner(slow, seen);
     }
 
-    /** A client whose questions need no network. */
-    private FaxnummerClient knowingNoJob() {
-        OkHttpClient answering = new OkHttpClient.Builder()
-                .addInterceptor(chain -> new Response.Builder()
-                        .request(chain.request())
-                        .protocol(Protocol.HTTP_1_1)
-                        .code(200)
-                        .message("OK")
-                        .body(ResponseBody.create("WR_Status=failed\nWR_Comment=Job not found", null))
-                        .build())
-                .build();
-        return Clients.withHttp(
-                        answering,
-                        FaxnummerClient.builder(new Account(sandbox.login(), new Password(sandbox.password())))
-                                .endpoint(new Endpoint(sandbox.endpoint().toString())))
-                .build();
+    private static FaxProvider knowingNoJob() {
+        return InMemoryProvider.polled(job -> InMemoryProvider.NOT_FOUND);
     }
 
     private static Delivery following(int faxes, Duration timeout) {
@@ -692,10 +650,10 @@ class DeliveryRunnerTest {
     }
 
     private Delivery run(int documents, TestNumber... numbers) throws InterruptedException {
-        return driver(client, seen).run(delivery(documents, numbers));
+        return runner(client, seen).run(delivery(documents, numbers));
     }
 
-    private DeliveryRunner driver(FaxnummerClient with, DeliveryObserver observer) {
+    private DeliveryRunner runner(FaxProvider with, DeliveryObserver observer) {
         return new DeliveryRunner(with, document -> Pdfs.content(PDF), time, time, observer, 1);
     }
 

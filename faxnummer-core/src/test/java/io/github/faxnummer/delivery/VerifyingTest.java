@@ -8,17 +8,15 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.provider.FailureReason;
+import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.Rejection;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
-import io.github.faxnummer.provider.faxnummerde.Account;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
-import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
-import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.testing.FakeClock;
+import io.github.faxnummer.testing.InMemoryProvider;
 import io.github.faxnummer.testing.Pdfs;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,59 +221,42 @@ class VerifyingTest {
         }
     }
 
-    // Over HTTP
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void runnerVerifiesWithAndWithoutWaiting(boolean wait) throws Exception {
-        List<String> requests = new CopyOnWriteArrayList<>();
-        try (MockWebServer provider = provider(
-                        requests,
-                        polls -> polls < 2
-                                ? "WR_Status=failed\nWR_Comment=Job not found"
-                                : status(polls < 4 ? "RUNNING" : "DONE-OK", NUMBER));
-                FaxnummerClient client = client(provider)) {
-            DeliveryRunner driver = driver(client);
-            Delivery end = wait ? driver.run(delivery(1)) : driver.submit(delivery(1));
+        InMemoryProvider provider =
+                misunderstood(polls -> polls <= 2 ? refused() : known(polls <= 4 ? "RUNNING" : "DONE-OK", NUMBER));
+        DeliveryRunner runner = runner(provider);
 
-            assertThat(outcome(end)).isEqualTo(wait ? Outcome.DONE_OK : Outcome.SUBMITTED);
-            assertThat(end.transmissions().get(0).jobId()).contains(new JobId(ID));
-            assertThat(requests.stream().filter("SendFax"::equals)).hasSize(1);
-        }
+        Delivery end = wait ? runner.run(delivery(1)) : runner.submit(delivery(1));
+
+        assertThat(outcome(end)).isEqualTo(wait ? Outcome.DONE_OK : Outcome.SUBMITTED);
+        assertThat(end.transmissions().get(0).jobId()).contains(new JobId(ID));
+        assertThat(provider.submitted()).hasSize(1);
     }
 
     @Test
     void runnerGivesUpOnIdThatProviderDoesNotKnow() throws Exception {
-        List<String> requests = new CopyOnWriteArrayList<>();
-        try (MockWebServer provider = provider(requests, polls -> "WR_Status=failed\nWR_Comment=Job not found");
-                FaxnummerClient client = client(provider)) {
-            Delivery end = driver(client).submit(delivery(1));
+        InMemoryProvider provider = misunderstood(polls -> refused());
 
-            assertThat(outcome(end)).isEqualTo(Outcome.UNKNOWN);
-            assertThat(requests)
-                    .containsExactly(
-                            "SendFax",
-                            "GetSentFaxStatus",
-                            "GetSentFaxStatus",
-                            "GetSentFaxStatus",
-                            "GetSentFaxStatus",
-                            "GetSentFaxStatus");
-            assertThat(Duration.between(START, time.now())).isLessThan(Duration.ofMinutes(1));
-        }
+        Delivery end = runner(provider).submit(delivery(1));
+
+        assertThat(outcome(end)).isEqualTo(Outcome.UNKNOWN);
+        assertThat(provider.submitted()).hasSize(1);
+        assertThat(provider.polled()).hasSize(5).containsOnly(new JobId(ID));
+        assertThat(Duration.between(START, time.now())).isLessThan(Duration.ofMinutes(1));
     }
 
     @Test
-    void sendsNoFurtherRequestAfterClearResponse() throws Exception {
-        List<String> requests = new CopyOnWriteArrayList<>();
-        try (MockWebServer provider = new MockWebServer();
-                FaxnummerClient client = client(started(
-                        provider,
-                        requests,
-                        body -> "WR_Status=ok\nWR_Request_UUID=" + ID,
-                        polls -> status("RUNNING", NUMBER)))) {
-            driver(client).submit(delivery(3).withSameNumber(SameNumber.PARALLEL));
-            assertThat(requests).containsExactly("SendFax", "SendFax", "SendFax");
-        }
+    void pollsNothingAfterClearResponse() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        InMemoryProvider provider =
+                new InMemoryProvider(fax -> Deliveries.accepted(number.getAndIncrement()), job -> refused());
+
+        runner(provider).submit(delivery(3).withSameNumber(SameNumber.PARALLEL));
+
+        assertThat(provider.submitted()).hasSize(3);
+        assertThat(provider.polled()).isEmpty();
     }
 
     // Too large
@@ -450,7 +427,7 @@ class VerifyingTest {
     }
 
     private static StatusResult refused() {
-        return new StatusResult.Refused(new Rejection(FailureReason.OTHER, "Job not found"));
+        return InMemoryProvider.NOT_FOUND;
     }
 
     private static Outcome outcome(Delivery delivery) {
@@ -465,49 +442,21 @@ class VerifyingTest {
         return delivery.transmissions().get(0).progress().reason().orElseThrow().in(Locale.ENGLISH);
     }
 
-    private static String status(String status, String number) {
-        return "WR_Status=ok\nWR_DataList_ObjectCount=1\nWR_DataList_1_JobUUID=" + ID + "\nWR_DataList_1_Status="
-                + status + "\nWR_DataList_1_DestinationNumber=" + number;
+    /**
+     * A provider whose response to a submission is not understood but holds a job id.
+     *
+     * @param statuses by the number of polls, from 1
+     */
+    private static InMemoryProvider misunderstood(IntFunction<StatusResult> statuses) {
+        AtomicInteger polls = new AtomicInteger();
+        return new InMemoryProvider(
+                fax -> new SubmissionResult.Unknown(why(), List.of(new JobId(ID))),
+                job -> statuses.apply(polls.incrementAndGet()));
     }
 
-    private static MockWebServer provider(List<String> requests, IntFunction<String> statuses) throws Exception {
-        return started(
-                new MockWebServer(),
-                requests,
-                fax -> "<br />\n<b>Notice</b>: x<br />\nWR_Status=ok\nWR_Request_UUID=" + ID,
-                statuses);
-    }
-
-    private static MockWebServer started(
-            MockWebServer server, List<String> requests, IntFunction<String> submissions, IntFunction<String> statuses)
-            throws Exception {
-        server.setDispatcher(new Dispatcher() {
-            private int faxes;
-            private int polls;
-
-            @Override
-            public synchronized MockResponse dispatch(RecordedRequest request) {
-                boolean isFax = request.getBody().utf8().contains("SendFax");
-                requests.add(isFax ? "SendFax" : "GetSentFaxStatus");
-                return new MockResponse.Builder()
-                        .setHeader("Content-Type", "text/plain")
-                        .body(isFax ? submissions.apply(faxes++) : statuses.apply(polls++))
-                        .build();
-            }
-        });
-        server.start(java.net.InetAddress.getLoopbackAddress(), 0);
-        return server;
-    }
-
-    private static FaxnummerClient client(MockWebServer provider) {
-        return FaxnummerClient.builder(new Account("acc1", new Password("the-password")))
-                .endpoint(new Endpoint(provider.url("/").toString()))
-                .build();
-    }
-
-    private DeliveryRunner driver(FaxnummerClient client) {
+    private DeliveryRunner runner(FaxProvider provider) {
         return new DeliveryRunner(
-                client,
+                provider,
                 document -> Pdfs.content(PDF),
                 time,
                 time,

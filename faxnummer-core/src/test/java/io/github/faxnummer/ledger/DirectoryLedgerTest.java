@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,7 +112,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         Path secret = Files.createDirectories(folder.resolve("ledger")).resolve("secret");
         Files.createFile(secret);
         LedgerGate gate = gate(RUN);
-        assertThatThrownBy(() -> gate.claim(fax))
+        assertThatThrownBy(() -> gate.claim(fax, OptionalInt.empty()))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining(secret + " is incomplete")
                 .hasMessageContaining("Delete this file");
@@ -120,7 +121,8 @@ class DirectoryLedgerTest extends FaxLedgerContract {
 
         Files.writeString(secret, "");
         LedgerGate damaged = gate(RUN);
-        assertThatThrownBy(() -> damaged.claim(fax)).hasMessageContaining("restore it from a backup");
+        assertThatThrownBy(() -> damaged.claim(fax, OptionalInt.empty()))
+                .hasMessageContaining("restore it from a backup");
     }
 
     @Test
@@ -181,7 +183,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         try (LedgerGate gate =
                 Ledgers.gate(new DirectoryLedger(faulty), OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
             broken.set(true);
-            assertThatThrownBy(() -> gate.claim(fax)).isInstanceOf(LedgerException.class);
+            assertThatThrownBy(() -> gate.claim(fax, OptionalInt.empty())).isInstanceOf(LedgerException.class);
         }
         assertThat(hasEntry()).isTrue();
         assertThat(broken).isFalse();
@@ -208,7 +210,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
                     return answer;
                 });
         try (LedgerGate gate = Ledgers.gate(stopping, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
-            assertThatThrownBy(() -> gate.claim(fax)).isInstanceOf(LedgerException.class);
+            assertThatThrownBy(() -> gate.claim(fax, OptionalInt.empty())).isInstanceOf(LedgerException.class);
             isDown.set(false);
             assertThat(hasEntry()).isTrue();
 
@@ -384,7 +386,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         granted(gate(RUN));
         Files.delete(folder.resolve("ledger").resolve("secret"));
         LedgerGate gate = gate(RUN);
-        assertThatThrownBy(() -> gate.claim(fax))
+        assertThatThrownBy(() -> gate.claim(fax, OptionalInt.empty()))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("secret");
     }
@@ -398,7 +400,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
             }
         }
         LedgerGate gate = gate(RUN);
-        assertThatThrownBy(() -> gate.claim(fax))
+        assertThatThrownBy(() -> gate.claim(fax, OptionalInt.empty()))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("newer");
     }
@@ -407,7 +409,7 @@ class DirectoryLedgerTest extends FaxLedgerContract {
     void refusesFolderThatCannotBeWritten() throws Exception {
         Files.writeString(folder.resolve("ledger"), "a file");
         LedgerGate gate = gate(RUN);
-        assertThatThrownBy(() -> gate.claim(fax)).isInstanceOf(LedgerException.class);
+        assertThatThrownBy(() -> gate.claim(fax, OptionalInt.empty())).isInstanceOf(LedgerException.class);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -62,13 +63,13 @@ abstract class FaxLedgerContract {
     }
 
     OpenAttempt granted(LedgerGate gate) throws Exception {
-        Claim claim = gate.claim(fax);
+        Claim claim = gate.claim(fax, OptionalInt.empty());
         assertThat(claim).isInstanceOf(Claim.Granted.class);
         return ((Claim.Granted) claim).attempt();
     }
 
     EarlierSubmission denied(LedgerGate gate) throws Exception {
-        Claim claim = gate.claim(fax);
+        Claim claim = gate.claim(fax, OptionalInt.empty());
         assertThat(claim).isInstanceOf(Claim.Denied.class);
         return ((Claim.Denied) claim).earlier();
     }
@@ -274,7 +275,7 @@ abstract class FaxLedgerContract {
         FaxLedger ledger = ledger();
         open.add(ledger);
         JobId job = new JobId("faxsend-" + UUID.randomUUID());
-        OpenAttempt attempt = ((Claim.Granted) gate(RUN).claim(fax.withPages(2))).attempt();
+        OpenAttempt attempt = ((Claim.Granted) gate(RUN).claim(fax.withPages(2), OptionalInt.empty())).attempt();
         attempt.proceed();
         assertThat(ledger.withJob(job)).isEmpty();
         attempt.submitted(job);
@@ -344,22 +345,22 @@ abstract class FaxLedgerContract {
         FaxIdentity threePages = fax.withPages(3);
         assertThat(gate.spent(fax.service())).isEqualTo(Spending.NOTHING);
 
-        OpenAttempt failed = ((Claim.Granted) gate.claim(threePages)).attempt();
+        OpenAttempt failed = ((Claim.Granted) gate.claim(threePages, OptionalInt.empty())).attempt();
         assertThat(gate.spent(fax.service())).isEqualTo(new Spending(1, 3));
         failed.proceed();
         failed.submitted(JOB);
         gate.ended(fax, failed.number(), LedgerResult.FAILED);
         assertThat(gate.spent(fax.service())).isEqualTo(Spending.NOTHING);
 
-        OpenAttempt delivered = ((Claim.Granted) gate.claim(threePages)).attempt();
+        OpenAttempt delivered = ((Claim.Granted) gate.claim(threePages, OptionalInt.empty())).attempt();
         delivered.proceed();
         delivered.submitted(new JobId("faxsend-2"));
         gate.ended(fax, delivered.number(), LedgerResult.DELIVERED);
         FaxIdentity other = fax(UUID.randomUUID().toString()).withPages(2);
-        OpenAttempt unknown = ((Claim.Granted) gate.claim(other)).attempt();
+        OpenAttempt unknown = ((Claim.Granted) gate.claim(other, OptionalInt.empty())).attempt();
         unknown.proceed();
         unknown.unknown();
-        ((Claim.Granted) gate.claim(fax(UUID.randomUUID().toString()).withPages(9)))
+        ((Claim.Granted) gate.claim(fax(UUID.randomUUID().toString()).withPages(9), OptionalInt.empty()))
                 .attempt()
                 .ended(LedgerResult.NOT_SENT);
         assertThat(gate(run).spent(fax.service())).isEqualTo(new Spending(2, 5));
@@ -416,7 +417,7 @@ abstract class FaxLedgerContract {
         LedgerGate gate = Ledgers.gate(failing, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE);
         open.add(gate);
 
-        assertThatThrownBy(() -> gate.claim(fax)).isInstanceOf(LedgerException.class);
+        assertThatThrownBy(() -> gate.claim(fax, OptionalInt.empty())).isInstanceOf(LedgerException.class);
         assertThat(LedgerAttempt.of(ledger.records(ledger.key(fax))))
                 .extracting(LedgerAttempt::state)
                 .containsExactly(LedgerAttempt.State.FREE);
@@ -566,7 +567,7 @@ abstract class FaxLedgerContract {
             for (LedgerGate gate : gates) {
                 claims.add(() -> {
                     start.await();
-                    if (gate.claim(fax) instanceof Claim.Granted granted) {
+                    if (gate.claim(fax, OptionalInt.empty()) instanceof Claim.Granted granted) {
                         assertThat(granted.attempt().proceed()).isTrue();
                         granted.attempt().submitted(JOB);
                         return true;

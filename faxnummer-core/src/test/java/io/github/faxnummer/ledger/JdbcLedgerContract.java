@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every database. */
@@ -90,7 +91,7 @@ abstract class JdbcLedgerContract extends FaxLedgerContract {
                     .singleElement()
                     .satisfies(it -> assertThat(it.counts()).isEmpty());
             OpenAttempt attempt = ((Claim.Granted) Ledgers.gate(ledger, OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)
-                            .claim(fax.withPages(4)))
+                            .claim(fax.withPages(4), OptionalInt.empty()))
                     .attempt();
             assertThat(ledger.records(ledger.key(fax)))
                     .singleElement()

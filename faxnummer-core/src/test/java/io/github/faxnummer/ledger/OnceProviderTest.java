@@ -27,6 +27,7 @@ import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
+import io.github.faxnummer.testing.InMemoryProvider;
 import io.github.faxnummer.testing.Pdfs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -94,7 +95,8 @@ final class OnceProviderTest {
     void recordsNothingOfFaxWhoseJobIsKnownOfAnotherOne(@TempDir Path folder) throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT))).attempt();
+            OpenAttempt attempt =
+                    ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.submitted(JOB);
             OnceProvider provider =
@@ -118,11 +120,7 @@ final class OnceProviderTest {
                         LedgerGate.Overrides.NONE)) {
             List<Message> warnings = new ArrayList<>();
             OnceProvider provider = new OnceProvider(
-                    new Answers(List.of(new SubmissionResult.Accepted(JOB, Map.of()))
-                            .iterator()),
-                    gate,
-                    IDENTITIES,
-                    warnings::add);
+                    answering(List.of(new SubmissionResult.Accepted(JOB, Map.of()))), gate, IDENTITIES, warnings::add);
             provider.submit(request(RECIPIENT));
             assertThat(warnings).extracting(Message::key).containsExactly("ledger.not-recorded");
             assertThat(gate.look(IDENTITIES.of(DOCUMENT, RECIPIENT)).flatMap(EarlierSubmission::jobId))
@@ -144,7 +142,8 @@ final class OnceProviderTest {
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             Instant sent = Instant.now();
             for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
-                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient))).attempt();
+                OpenAttempt attempt =
+                        ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient), OptionalInt.empty())).attempt();
                 attempt.proceed();
                 attempt.unknown();
             }
@@ -187,7 +186,7 @@ final class OnceProviderTest {
                     once(gate, List.of()).adopt(delivery(transmission(entry.getKey())));
                 }
 
-                assertThat(gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT)))
+                assertThat(gate.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty()))
                         .as(entry.toString())
                         .isInstanceOf(Claim.Denied.class);
                 assertThat(state(gate, RECIPIENT)).as(entry.toString()).contains(entry.getValue());
@@ -214,7 +213,7 @@ final class OnceProviderTest {
     void jobIdOfJournalBelongsToAttemptThatWasKilled(@TempDir Path folder) throws Exception {
         try (FaxLedger ledger = Ledgers.open(folder.toString())) {
             LedgerGate killed = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE);
-            ((Claim.Granted) killed.claim(IDENTITIES.of(DOCUMENT, RECIPIENT)))
+            ((Claim.Granted) killed.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty()))
                     .attempt()
                     .proceed();
             killed.close();
@@ -234,7 +233,8 @@ final class OnceProviderTest {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.OTHER_RUN, LedgerGate.Overrides.NONE);
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.CONTENT, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT))).attempt();
+            OpenAttempt attempt =
+                    ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.unknown();
             EarlierSubmission earlier =
@@ -270,7 +270,8 @@ final class OnceProviderTest {
                 LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             assertThat(gate.unlessKnownBetter(planned, IDENTITIES, journaled, NOW))
                     .isEqualTo(journaled);
-            OpenAttempt attempt = ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT))).attempt();
+            OpenAttempt attempt =
+                    ((Claim.Granted) other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.unknown();
 
@@ -303,7 +304,7 @@ final class OnceProviderTest {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate other = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE);
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT));
+            other.claim(IDENTITIES.of(DOCUMENT, RECIPIENT), OptionalInt.empty());
 
             Thread.currentThread().interrupt();
             SubmissionResult result = once(gate, List.of()).submit(request(RECIPIENT));
@@ -410,7 +411,8 @@ final class OnceProviderTest {
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
             for (String recipient : List.of(RECIPIENT, OTHER_RECIPIENT)) {
-                OpenAttempt attempt = ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient))).attempt();
+                OpenAttempt attempt =
+                        ((Claim.Granted) gate.claim(IDENTITIES.of(DOCUMENT, recipient), OptionalInt.empty())).attempt();
                 attempt.proceed();
                 attempt.submitted(JOB);
             }
@@ -465,7 +467,7 @@ final class OnceProviderTest {
                 LedgerGate gate = i % 2 == 0 ? first : second;
                 SubmissionResult answer = new SubmissionResult.Accepted(new JobId("faxsend-" + i), Map.of());
                 results.add(new OnceProvider(
-                                new Answers(List.of(answer).iterator()),
+                                answering(List.of(answer)),
                                 gate,
                                 IDENTITIES,
                                 Optional.of(limits),
@@ -535,7 +537,7 @@ final class OnceProviderTest {
     }
 
     private static OnceProvider once(LedgerGate gate, List<SubmissionResult> results) {
-        return new OnceProvider(new Answers(results.iterator()), gate, IDENTITIES, it -> fail(it.toString()));
+        return new OnceProvider(answering(results), gate, IDENTITIES, it -> fail(it.toString()));
     }
 
     private static FaxRequest request(String recipient) {
@@ -565,7 +567,7 @@ final class OnceProviderTest {
         FaxIdentity fax = IDENTITIES.of(DOCUMENT, RECIPIENT);
         try (FaxLedger ledger = Ledgers.open(folder.toString());
                 LedgerGate gate = Ledgers.gate(ledger, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            OpenAttempt attempt = ((Claim.Granted) gate.claim(fax)).attempt();
+            OpenAttempt attempt = ((Claim.Granted) gate.claim(fax, OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.submitted(JOB);
             FaxStatus.Builder status =
@@ -573,7 +575,7 @@ final class OnceProviderTest {
             Transmission submitted = transmission(new TransmissionState.Submitted(job(), NOW, 0, 0));
             Transmission delivered = transmission(new TransmissionState.Done(job(status.build())));
 
-            new OnceProvider(new NoProvider(), gate, IDENTITIES, it -> fail(it.toString()))
+            new OnceProvider(InMemoryProvider.polled(job -> DELIVERED), gate, IDENTITIES, it -> fail(it.toString()))
                     .recording(new SilentObserver())
                     .changed(delivery(delivered), submitted, delivered);
 
@@ -609,44 +611,8 @@ final class OnceProviderTest {
     }
 
     /** Submits with the given results, one after the other; every job is delivered. */
-    private record Answers(Iterator<? extends SubmissionResult> results) implements FaxProvider {
-        @Override
-        public SubmissionResult submit(FaxRequest fax) {
-            assertThat(fax.permit().isGranted()).isTrue();
-            return results.next();
-        }
-
-        @Override
-        public StatusResult status(JobId job) {
-            return DELIVERED;
-        }
-
-        @Override
-        public Optional<Message> checkAccount() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class NoProvider implements FaxProvider {
-        @Override
-        public SubmissionResult submit(FaxRequest fax) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public StatusResult status(JobId job) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Message> checkAccount() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {}
+    private static FaxProvider answering(List<? extends SubmissionResult> results) {
+        Iterator<? extends SubmissionResult> next = results.iterator();
+        return new InMemoryProvider(fax -> next.next(), job -> DELIVERED);
     }
 }

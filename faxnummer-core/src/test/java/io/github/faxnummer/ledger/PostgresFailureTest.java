@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,7 +75,7 @@ class PostgresFailureTest {
     void acknowledgedStepsSurviveServerThatIsKilled() throws Exception {
         try (FaxLedger ledger = Ledgers.open(server.url());
                 LedgerGate gate = gate(ledger)) {
-            OpenAttempt attempt = ((Claim.Granted) gate.claim(fax())).attempt();
+            OpenAttempt attempt = ((Claim.Granted) gate.claim(fax(), OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.submitted(JOB);
         }
@@ -176,7 +177,7 @@ class PostgresFailureTest {
                                 + key
                                 + "', 1, 1, 'other', 'r', 'r', '', '', '', 0, 'OFF', 0)");
             }
-            Future<Claim> claim = thread.submit(() -> gate.claim(fax()));
+            Future<Claim> claim = thread.submit(() -> gate.claim(fax(), OptionalInt.empty()));
             // The client's first INSERT, which it has given up, and its second one.
             awaitWaiting(2);
             blocker.rollback();
@@ -226,7 +227,9 @@ class PostgresFailureTest {
     private EarlierSubmission.State deniedAnew() throws LedgerException, InterruptedException {
         try (FaxLedger ledger = Ledgers.open(server.url());
                 LedgerGate gate = gate(ledger)) {
-            return ((Claim.Denied) gate.claim(fax())).earlier().state();
+            return ((Claim.Denied) gate.claim(fax(), OptionalInt.empty()))
+                    .earlier()
+                    .state();
         }
     }
 

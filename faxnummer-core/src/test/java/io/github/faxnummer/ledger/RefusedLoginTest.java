@@ -28,7 +28,7 @@ class RefusedLoginTest {
                     .value()
                     .orElseThrow();
 
-            assertThatThrownBy(ledger::open).isInstanceOf(LedgerException.class);
+            assertThatThrownBy(() -> ledger.runKey("run")).isInstanceOf(LedgerException.class);
 
             assertThat(server.connections()).isEqualTo(1);
         }

@@ -124,7 +124,7 @@ final class StatusRecorderTest {
 
     private static void submit(FaxLedger ledger, FaxIdentity fax) throws Exception {
         try (LedgerGate gate = gate(ledger)) {
-            OpenAttempt attempt = ((Claim.Granted) gate.claim(fax)).attempt();
+            OpenAttempt attempt = ((Claim.Granted) gate.claim(fax, OptionalInt.empty())).attempt();
             attempt.proceed();
             attempt.submitted(JOB);
         }

@@ -10,7 +10,6 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.ledger.FaxIdentities;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preview;
-import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.report.format.ReportFormats;
 import io.github.faxnummer.testing.Pdfs;
@@ -61,8 +60,7 @@ class CompositionTest {
     }
 
     private Composition combined() {
-        return new Composition(
-                folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT, Rendering.AUTO);
+        return Compositions.plain(folder.resolve("made"), true, Optional.empty(), SendAs.DOCUMENT);
     }
 
     private static FaxOrder order(List<Document> documents) {
@@ -143,13 +141,8 @@ class CompositionTest {
     void sendsDocumentsAsTheyAreUnlessTheyAreCombined() throws IOException {
         List<Document> found = List.of(checked("a.pdf", Pdfs.pages(2)), checked("b.pdf", Pdfs.pages(1)));
 
-        List<Validated<Document>> made = new Composition(
-                        folder.resolve("made"),
-                        false,
-                        Optional.empty(),
-                        PdfLimits.DEFAULT,
-                        SendAs.DOCUMENT,
-                        Rendering.AUTO)
+        List<Validated<Document>> made = Compositions.plain(
+                        folder.resolve("made"), false, Optional.empty(), SendAs.DOCUMENT)
                 .compose(found, RECIPIENTS);
 
         assertThat(made).extracting(it -> it.value().orElseThrow()).isEqualTo(found);
@@ -160,8 +153,7 @@ class CompositionTest {
     void sendsDrawnPagesOfWhatIsComposed() throws IOException {
         List<Document> found = List.of(find("a.pdf", Pdfs.pages(2)), find("b.pdf", Pdfs.pages(1)));
 
-        Document made = new Composition(
-                        folder.resolve("made"), true, Optional.empty(), PdfLimits.DEFAULT, SendAs.FAX, Rendering.AUTO)
+        Document made = Compositions.plain(folder.resolve("made"), true, Optional.empty(), SendAs.FAX)
                 .compose(found, RECIPIENTS)
                 .get(0)
                 .value()
@@ -176,16 +168,11 @@ class CompositionTest {
     }
 
     private List<Document> withCover(boolean combined, CoverPage cover, List<Document> found) throws IOException {
-        return new Composition(
-                        folder.resolve("made"),
-                        combined,
-                        Optional.of(cover),
-                        PdfLimits.DEFAULT,
-                        SendAs.DOCUMENT,
-                        Rendering.AUTO)
-                .compose(found, RECIPIENTS).stream()
-                        .map(it -> it.value().orElseThrow())
-                        .toList();
+        return Compositions.plain(folder.resolve("made"), combined, Optional.of(cover), SendAs.DOCUMENT)
+                .compose(found, RECIPIENTS)
+                .stream()
+                .map(it -> it.value().orElseThrow())
+                .toList();
     }
 
     @Test
@@ -346,16 +333,11 @@ class CompositionTest {
 
     private List<Document> withCover(CoverPage cover, List<Document> found, List<Recipient> recipients)
             throws IOException {
-        return new Composition(
-                        folder.resolve("made"),
-                        true,
-                        Optional.of(cover),
-                        PdfLimits.DEFAULT,
-                        SendAs.DOCUMENT,
-                        Rendering.AUTO)
-                .compose(found, recipients).stream()
-                        .map(it -> it.value().orElseThrow())
-                        .toList();
+        return Compositions.plain(folder.resolve("made"), true, Optional.of(cover), SendAs.DOCUMENT)
+                .compose(found, recipients)
+                .stream()
+                .map(it -> it.value().orElseThrow())
+                .toList();
     }
 
     @Test
@@ -425,13 +407,11 @@ class CompositionTest {
     void refusesCoverThatIsNotOnePage() throws IOException {
         List<Document> found = List.of(find("a.pdf", Pdfs.pages(1)));
 
-        List<Problem> problems = new Composition(
+        List<Problem> problems = Compositions.plain(
                         folder.resolve("made"),
                         false,
                         Optional.of(cover("line\n".repeat(60), LocalDate.EPOCH, Locale.US)),
-                        PdfLimits.DEFAULT,
-                        SendAs.DOCUMENT,
-                        Rendering.AUTO)
+                        SendAs.DOCUMENT)
                 .compose(found, List.of(new Recipient(NUMBER)))
                 .get(0)
                 .problems();
@@ -480,8 +460,7 @@ class CompositionTest {
     }
 
     private Composition separate() {
-        return new Composition(
-                folder.resolve("made"), false, Optional.empty(), PdfLimits.DEFAULT, SendAs.DOCUMENT, Rendering.AUTO);
+        return Compositions.plain(folder.resolve("made"), false, Optional.empty(), SendAs.DOCUMENT);
     }
 
     @Test
@@ -547,13 +526,7 @@ class CompositionTest {
     private Validated<Document> withTemplate(String html, String note) throws IOException {
         Path template = Files.writeString(folder.resolve("cover.html"), html);
         CoverPage page = cover(note, LocalDate.of(2026, 11, 29), Locale.GERMAN).by(template.toString());
-        return new Composition(
-                        folder.resolve("made"),
-                        true,
-                        Optional.of(page),
-                        PdfLimits.DEFAULT,
-                        SendAs.DOCUMENT,
-                        Rendering.AUTO)
+        return Compositions.plain(folder.resolve("made"), true, Optional.of(page), SendAs.DOCUMENT)
                 .compose(List.of(find("a.pdf", Pdfs.pages(2))), List.of(new Recipient(NUMBER)))
                 .get(0);
     }

@@ -2,11 +2,13 @@ package io.github.faxnummer.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.archive.Retention;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.signature.SignatureParameters;
+import io.github.faxnummer.signature.VerificationParameters;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -74,7 +76,13 @@ class FaxParametersTest {
     }
 
     private static Stream<Parameter<?>> all() {
-        return Stream.of(FaxParameters.ALL, PolicyParameters.ALL, OnceParameters.ALL, SignatureParameters.ALL)
+        return Stream.of(
+                        FaxParameters.ALL,
+                        PolicyParameters.ALL,
+                        OnceParameters.ALL,
+                        SignatureParameters.ALL,
+                        VerificationParameters.ALL,
+                        List.of(Retention.YEARS))
                 .flatMap(List::stream);
     }
 }

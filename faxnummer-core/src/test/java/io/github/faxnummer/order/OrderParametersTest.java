@@ -177,8 +177,9 @@ class OrderParametersTest {
 
     @Test
     void recognizesLoopbackForAllSchemes() {
-        assertThat(new Endpoint("https://localhost/").isLoopback()).isTrue();
-        assertThat(Endpoint.PROVIDER.isLoopback()).isFalse();
+        assertThat(Endpoint.isLoopback(new Endpoint("https://localhost/").host()))
+                .isTrue();
+        assertThat(Endpoint.isLoopback(Endpoint.PROVIDER.host())).isFalse();
     }
 
     @ParameterizedTest
@@ -228,6 +229,18 @@ class OrderParametersTest {
             })
     void rejectsDurationOutsideOf30Days(String written) {
         assertProblem(Durations.check("timeout", written), "timeout", "input.duration");
+    }
+
+    @Test
+    void readsMinutes() {
+        assertThat(FaxParameters.TIMEOUT_MINUTES.check("").value()).contains(Duration.ofHours(1));
+        assertThat(FaxParameters.TIMEOUT_MINUTES.check(" 43200 ").value()).contains(Duration.ofDays(30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-5", "43201", "999999999", "9999999999", "5m", "1.5", "٣"})
+    void rejectsMinutesOutsideOf30Days(String written) {
+        assertProblem(FaxParameters.TIMEOUT_MINUTES.check(written), "timeout", "input.timeout-minutes");
     }
 
     @Test

@@ -169,13 +169,7 @@ class StationeryTest {
             assertThat(changed.keySha256()).isNotEqualTo(key);
         }
         assertThat(identity(first(stationery(LINE), ANNA))).isNotEqualTo(identity);
-        Document plain = new Composition(
-                        folder.resolve("made"),
-                        true,
-                        Optional.empty(),
-                        PdfLimits.DEFAULT,
-                        SendAs.DOCUMENT,
-                        Rendering.AUTO)
+        Document plain = Compositions.plain(folder.resolve("made"), true, Optional.empty(), SendAs.DOCUMENT)
                 .compose(found(), List.of(OTHER))
                 .get(0)
                 .value()

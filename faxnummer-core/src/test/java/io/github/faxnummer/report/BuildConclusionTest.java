@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 class BuildConclusionTest {
 
     private static final DeliveryText TEXT = new DeliveryText(Locale.ENGLISH);
+    private static final FailurePolicy STRICT = new FailurePolicy(true, true, true);
     private static final FailurePolicy LENIENT = new FailurePolicy(false, false, false);
 
     @Test
     void failsWithEachUnconfirmedFax() {
         Delivery delivery = ReportTest.ofEveryOutcome("a.pdf");
-        BuildConclusion conclusion = BuildConclusion.ofSent(delivery, FailurePolicy.STRICT, TEXT);
+        BuildConclusion conclusion = BuildConclusion.ofSent(delivery, STRICT, TEXT);
 
         assertThat(conclusion.failure()).contains(TEXT.failures(delivery));
         assertThat(conclusion.warning()).isEmpty();
@@ -43,7 +44,7 @@ class BuildConclusionTest {
         Delivery delivered =
                 following().applyStatus(0, ReportTest.known("DONE-OK", "16", "1", "9", ""), FakeClock.START);
 
-        assertThat(BuildConclusion.ofFollowed(delivered, FailurePolicy.STRICT, TEXT))
+        assertThat(BuildConclusion.ofFollowed(delivered, STRICT, TEXT))
                 .isEqualTo(BuildConclusion.ofSent(delivered, LENIENT, TEXT))
                 .hasNoNullFieldsOrProperties()
                 .satisfies(it -> {
@@ -57,14 +58,11 @@ class BuildConclusionTest {
     void failsForFollowedJobWithoutStatus() {
         String why = Message.of("build.status-unavailable").in(Locale.ENGLISH);
 
-        assertThat(BuildConclusion.ofFollowed(following(), FailurePolicy.STRICT, TEXT)
-                        .failure())
+        assertThat(BuildConclusion.ofFollowed(following(), STRICT, TEXT).failure())
                 .contains(why);
         assertThat(BuildConclusion.ofFollowed(following(), LENIENT, TEXT))
                 .isEqualTo(new BuildConclusion(Optional.empty(), Optional.of(why), Optional.empty()));
-        assertThat(BuildConclusion.ofSent(following(), FailurePolicy.STRICT, TEXT)
-                        .failure())
-                .isEmpty();
+        assertThat(BuildConclusion.ofSent(following(), STRICT, TEXT).failure()).isEmpty();
     }
 
     private static Delivery following() {

@@ -86,7 +86,7 @@ class GermanTest extends SharedJenkinsTestBase {
                 .goTo("pipeline-syntax/")
                 .getWebResponse()
                 .getContentAsString(StandardCharsets.UTF_8);
-        assertThat(generator).contains("faxSend: PDFs faxen", "faxStatus: Früher gesendete Faxe verfolgen");
+        assertThat(generator).contains("faxSend: Dokumente faxen", "faxStatus: Früher gesendete Faxe verfolgen");
         assertThat(browser()
                         .withJavaScriptEnabled(false)
                         .goTo("manage/configure")

@@ -193,7 +193,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
                 checked.add(Document.find(file, composition.converters()));
             }
         }
-        tell(checked.stream()
+        logNotes(checked.stream()
                 .filter(it -> it.value().filter(Document::isInspected).isPresent())
                 .toList());
         return checked;
@@ -204,7 +204,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         return PageImageSource.inspected(firstPages, limits);
     }
 
-    private void tell(List<Validated<Document>> checked) {
+    private void logNotes(List<Validated<Document>> checked) {
         checked.stream()
                 .flatMap(it -> it.value().stream())
                 .flatMap(it ->
@@ -218,7 +218,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             throws MojoExecutionException {
         try {
             List<Validated<Document>> made = composition.compose(documents, recipients);
-            tell(made.stream()
+            logNotes(made.stream()
                     .filter(it -> it.value().filter(Document::isComposed).isPresent())
                     .toList());
             return made;

@@ -267,9 +267,11 @@ abstract class AbstractFaxMojo extends AbstractMojo {
     /** As text, since Maven fails before the goal can remove an earlier run's results if it cannot convert a value. */
     final <T> T checked(
             io.github.faxnummer.order.Parameter<T> parameter, @Nullable String written, List<Problem> problems) {
-        Validated<T> checked = parameter.check(written == null ? "" : written);
-        problems.addAll(checked.problems());
-        return checked.value().or(() -> parameter.check("").value()).orElseThrow();
+        return parameter
+                .check(written == null ? "" : written)
+                .collect(problems)
+                .or(() -> parameter.check("").value())
+                .orElseThrow();
     }
 
     final MojoExecutionException invalid(List<Problem> problems) {

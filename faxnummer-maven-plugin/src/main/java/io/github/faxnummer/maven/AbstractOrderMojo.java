@@ -204,7 +204,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
      * @param signer empty if reports are not signed
      * @param fingerprints that are known already, by the SHA-256 of the file
      */
-    record CheckedInput(
+    record ValidOrder(
             FaxOrder order,
             Optional<Account> account,
             Endpoint endpoint,
@@ -228,10 +228,10 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
      * @param folder for what is composed
      * @param more problems of the goal's own parameters; with any, nothing is composed
      */
-    final Optional<CheckedInput> check(
+    final Optional<ValidOrder> check(
             Optional<Endpoint> to, Optional<Account> by, boolean withAccount, Path folder, List<Problem> more)
             throws MojoExecutionException {
-        Optional<CheckedInput> checked = Optional.empty();
+        Optional<ValidOrder> checked = Optional.empty();
         try {
             checked = checkAll(to, by, withAccount, folder, more);
             return checked;
@@ -242,7 +242,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         }
     }
 
-    private Optional<CheckedInput> checkAll(
+    private Optional<ValidOrder> checkAll(
             Optional<Endpoint> to, Optional<Account> by, boolean withAccount, Path folder, List<Problem> more)
             throws MojoExecutionException {
         Validated<Endpoint> where = to.map(Validated::valid).orElseGet(() -> Provider.endpoint(endpoint));
@@ -336,7 +336,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                 .forEach(it -> getLog().info(it.in(text().locale())));
         warnOf(valid.warnings());
         text().redirected(valid).ifPresent(getLog()::warn);
-        return Optional.of(new CheckedInput(
+        return Optional.of(new ValidOrder(
                 valid,
                 who.value().orElseThrow(),
                 where.value().orElseThrow(),
@@ -361,7 +361,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     }
 
     /** Nothing may be sent beyond what is allowed. */
-    final void requireWithinLimits(CheckedInput input, Spending spending) throws MojoExecutionException {
+    final void requireWithinLimits(ValidOrder input, Spending spending) throws MojoExecutionException {
         List<Problem> problems = input.spending().check(spending);
         if (!problems.isEmpty()) {
             throw invalid(problems);
@@ -372,7 +372,7 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         return entries.stream().map(Strings::orEmpty).collect(Collectors.joining(","));
     }
 
-    final FaxProvider client(CheckedInput input) {
+    final FaxProvider client(ValidOrder input) {
         Optional<PreparedClient> built = prepared;
         prepared = Optional.empty();
         return built.map(PreparedClient::take)

@@ -116,10 +116,10 @@ final class BuildClaims {
     }
 
     /** Waits while an execution that runs at the same time sends it. */
-    void awaitResult(Duration most, String... claim) throws InterruptedException {
+    void awaitResult(Duration timeout, String... claim) throws InterruptedException {
         if (claims.get(key(claim)) instanceof CompletableFuture<?> future) {
             try {
-                future.get(most.toMillis(), TimeUnit.MILLISECONDS);
+                future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException e) {
                 // It has no result that could count.
             }

@@ -32,11 +32,11 @@ public final class CheckMojo extends AbstractOrderMojo {
     void run() throws MojoExecutionException, MojoFailureException {
         Path folder = buildDirectory("fax-check");
         deleteComposed(folder);
-        Optional<CheckedInput> checked = check(Optional.empty(), Optional.empty(), true, folder, List.of());
+        Optional<ValidOrder> checked = check(Optional.empty(), Optional.empty(), true, folder, List.of());
         if (checked.isEmpty()) {
             return;
         }
-        CheckedInput input = checked.get();
+        ValidOrder input = checked.get();
         try (FaxProvider client = client(input)) {
             Optional<Message> problem = client.checkAccount();
             if (problem.isPresent()) {

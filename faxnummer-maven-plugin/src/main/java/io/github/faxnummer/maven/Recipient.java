@@ -1,5 +1,7 @@
 package io.github.faxnummer.maven;
 
+import static io.github.faxnummer.maven.Strings.orEmpty;
+
 import io.github.faxnummer.order.RecipientEntry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,5 @@ public final class Recipient {
     /** An element without a text is null in some versions of Maven. */
     static RecipientEntry entryOf(@Nullable Recipient recipient) {
         return recipient == null ? RecipientEntry.of("") : recipient.entry();
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

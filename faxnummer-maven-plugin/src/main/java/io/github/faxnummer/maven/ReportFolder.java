@@ -163,7 +163,7 @@ final class ReportFolder {
      */
     Optional<String> unsigned(Signing signing, List<Problem> problems) {
         SigningResult result = SigningResult.unsigned(problems, text.locale());
-        return signing.tell(result, files.file(ReportFormats.PDF), log, text.locale());
+        return signing.log(result, files.file(ReportFormats.PDF), log, text.locale());
     }
 
     /**

@@ -14,7 +14,7 @@ import io.github.faxnummer.ledger.LedgerGate;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceProvider;
-import io.github.faxnummer.maven.AbstractOrderMojo.CheckedInput;
+import io.github.faxnummer.maven.AbstractOrderMojo.ValidOrder;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
@@ -37,7 +37,7 @@ import org.apache.maven.plugin.logging.Log;
 /** What the ledger, and the journal in the reports' folder, say about the faxes of this run. */
 record RunLedger(
         OncePolicy policy,
-        CheckedInput input,
+        ValidOrder input,
         Optional<FaxIdentities> identities,
         Optional<LedgerGate> gate,
         Path reports,
@@ -48,7 +48,7 @@ record RunLedger(
     private static final String SENDER = "sender";
 
     /** Reads the documents, unless every fax is sent. */
-    static RunLedger of(OncePolicy policy, CheckedInput input, Instant now, Path reports, Log log, DeliveryText text)
+    static RunLedger of(OncePolicy policy, ValidOrder input, Instant now, Path reports, Log log, DeliveryText text)
             throws MojoExecutionException {
         if (policy.ledger().isEmpty() || input.account().isEmpty()) {
             return new RunLedger(policy, input, Optional.empty(), Optional.empty(), reports, log, text);
@@ -73,7 +73,7 @@ record RunLedger(
     }
 
     /** Says in a journal which run it belongs to, and whose faxes it has. */
-    static Map<String, String> journalAttributes(OncePolicy policy, CheckedInput input) {
+    static Map<String, String> journalAttributes(OncePolicy policy, ValidOrder input) {
         return Map.of(RUN, policy.run().id(), SENDER, sender(policy, input));
     }
 
@@ -85,7 +85,7 @@ record RunLedger(
         return sender(policy, input);
     }
 
-    private static String sender(OncePolicy policy, CheckedInput input) {
+    private static String sender(OncePolicy policy, ValidOrder input) {
         String login = input.account().map(Account::login).orElse("");
         String key = policy.idempotencyKey().orElse("");
         return Sha256.of(String.join("\n", input.endpoint().url(), login, key));

@@ -308,8 +308,11 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean send(Optional<Endpoint> to, Optional<Account> by, Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         List<Problem> problems = new ArrayList<>();
-        Duration limit = orZero(FaxParameters.TIMEOUT.check(timeout), problems);
-        Duration interval = orZero(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
+        Duration limit = FaxParameters.TIMEOUT.check(timeout).collect(problems).orElse(Duration.ZERO);
+        Duration interval = FaxParameters.POLL_INTERVAL
+                .check(pollInterval)
+                .collect(problems)
+                .orElse(Duration.ZERO);
         problems.addAll(maxConcurrentSubmissions().problems());
         problems.addAll(maxEnclosedMegabytes().problems());
         if (archive != null) {
@@ -333,9 +336,9 @@ public final class SendMojo extends AbstractOrderMojo {
         }
         Validated<OncePolicy> once = once(problems);
         problems.addAll(once.problems());
-        CheckedInput input;
+        ValidOrder input;
         try {
-            Optional<CheckedInput> checked = check(to, by, !dryRun, folder, problems);
+            Optional<ValidOrder> checked = check(to, by, !dryRun, folder, problems);
             if (checked.isEmpty()) {
                 return false;
             }
@@ -377,12 +380,7 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     private boolean send(
-            CheckedInput input,
-            OncePolicy policy,
-            Instant start,
-            Delivery ordered,
-            SameNumber rule,
-            Runnable afterwards)
+            ValidOrder input, OncePolicy policy, Instant start, Delivery ordered, SameNumber rule, Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         Path folder = folder();
         Delivery planned = ordered.withSameNumber(rule.whereWaiting(wait));
@@ -419,21 +417,20 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     /** What is left of the plan when nothing is sent twice, if it is within the limits. */
-    private Delivery toSend(Delivery planned, CheckedInput input, RunLedger ledger, Instant start, SameNumber rule)
+    private Delivery toSend(Delivery planned, ValidOrder input, RunLedger ledger, Instant start, SameNumber rule)
             throws MojoExecutionException {
-        if (dryRun) {
-            Delivery resumed =
-                    ledger.skipEarlier(withoutDoubles(planned, ledger, new BuildClaims(session()), start), start);
-            resumed.transmissions().forEach(it -> getLog().info(text().line(it)));
-            text().plan(resumed, start).forEach(getLog()::info);
-            text().sentTogether(resumed, rule).ifPresent(getLog()::warn);
-            requireWithinLimits(input, resumed.maxSpending(start), ledger);
-            return resumed;
-        }
         Delivery delivery =
-                ledger.skipEarlier(withoutDoubles(planned, ledger, new BuildClaims(session()), start), start);
+                ledger.skipEarlier(withoutDuplicates(planned, ledger, new BuildClaims(session()), start), start);
+        if (dryRun) {
+            delivery.transmissions().forEach(it -> getLog().info(text().line(it)));
+            text().plan(delivery, start).forEach(getLog()::info);
+        }
         text().sentTogether(delivery, rule).ifPresent(getLog()::warn);
         Spending spending = delivery.maxSpending(start);
+        if (dryRun) {
+            requireWithinLimits(input, spending, ledger);
+            return delivery;
+        }
         if (spending.faxes() > 0) {
             requireWithinLimits(input, spending, ledger);
         }
@@ -448,7 +445,7 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     /** The limits are those of the run: of this build, and of others of the same run. */
-    private void requireWithinLimits(CheckedInput input, Spending planned, RunLedger ledger)
+    private void requireWithinLimits(ValidOrder input, Spending planned, RunLedger ledger)
             throws MojoExecutionException {
         BuildClaims claims = new BuildClaims(session());
         Spending earlier = ledger.spentEarlier(claims);
@@ -463,7 +460,7 @@ public final class SendMojo extends AbstractOrderMojo {
         return FaxParameters.MAX_CONCURRENT_SUBMISSIONS.check(orEmpty(maxConcurrentSubmissions));
     }
 
-    private ReportFolder begin(Delivery delivery, Path folder, CheckedInput input, Instant start, OncePolicy policy)
+    private ReportFolder begin(Delivery delivery, Path folder, ValidOrder input, Instant start, OncePolicy policy)
             throws MojoExecutionException {
         ReportFolder reports =
                 reportFolder(folder, input.endpoint(), start, RunLedger.journalAttributes(policy, input));
@@ -477,7 +474,7 @@ public final class SendMojo extends AbstractOrderMojo {
     private void postpone(
             Delivery delivery,
             Duration timeout,
-            CheckedInput input,
+            ValidOrder input,
             RunLedger ledger,
             Path folder,
             Optional<PageImageCache> pages,
@@ -542,7 +539,7 @@ public final class SendMojo extends AbstractOrderMojo {
 
     private void deliver(
             Delivery planned,
-            CheckedInput input,
+            ValidOrder input,
             RunLedger ledger,
             Instant start,
             ReportFolder reports,
@@ -564,13 +561,13 @@ public final class SendMojo extends AbstractOrderMojo {
         try (FaxProvider provider = once.<FaxProvider>map(it -> it).orElse(client)) {
             DeliveryObserver reporting =
                     new ReportObserver(observer, reports, () -> pages.ifPresent(PageImageCache::begin));
-            DeliveryRunner driver = new DeliveryRunner(
+            DeliveryRunner runner = new DeliveryRunner(
                     provider,
                     contents,
                     clock,
                     once.map(it -> it.recording(reporting)).orElse(reporting),
                     maxConcurrentSubmissions().value().orElseThrow());
-            delivery = wait ? driver.run(planned) : driver.submit(planned);
+            delivery = wait ? runner.run(planned) : runner.submit(planned);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
@@ -625,7 +622,7 @@ public final class SendMojo extends AbstractOrderMojo {
      * Does not send documents that this build already sends to the same recipient, from any file: they count with the
      * earlier result, or are excluded while there is none.
      */
-    private Delivery withoutDoubles(Delivery planned, RunLedger ledger, BuildClaims claims, Instant now) {
+    private Delivery withoutDuplicates(Delivery planned, RunLedger ledger, BuildClaims claims, Instant now) {
         Map<TransmissionKey, Transmission> results = new HashMap<>();
         Delivery remaining = planned.excluding(it -> {
             TransmissionKey key = planned.key(it).orElseThrow();
@@ -676,9 +673,9 @@ public final class SendMojo extends AbstractOrderMojo {
             getLog().info(localized("build.others.not-awaited", open.size()));
             return;
         }
-        Duration most = FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
+        Duration maxWait = FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
         getLog().info(localized("build.others.awaited", open.size(), orEmpty(timeout)));
-        long deadline = System.nanoTime() + most.toNanos();
+        long deadline = System.nanoTime() + maxWait.toNanos();
         for (String[] claim : open) {
             claims.awaitResult(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), claim);
         }
@@ -713,12 +710,7 @@ public final class SendMojo extends AbstractOrderMojo {
         }
     }
 
-    private Signing signing(CheckedInput input) {
+    private Signing signing(ValidOrder input) {
         return new Signing(input.signer(), failOnMissingSignature);
-    }
-
-    private static Duration orZero(Validated<Duration> checked, List<Problem> problems) {
-        problems.addAll(checked.problems());
-        return checked.value().orElse(Duration.ZERO);
     }
 }

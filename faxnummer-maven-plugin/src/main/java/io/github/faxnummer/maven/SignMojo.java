@@ -80,7 +80,7 @@ public final class SignMojo extends AbstractSigningMojo {
                     .sign(report, signing.signer().orElseThrow(), now());
             signed.signedIn().ifPresent(it -> getLog().info(localized("archive.signed-in", report, it)));
             Optional<String> problem =
-                    signed.result().flatMap(it -> signing.tell(it, report, getLog(), text().locale()));
+                    signed.result().flatMap(it -> signing.log(it, report, getLog(), text().locale()));
             signed.added().ifPresent(it -> {
                 it.notes().forEach(note -> getLog().warn(note.in(text().locale())));
                 getLog().info(localized(

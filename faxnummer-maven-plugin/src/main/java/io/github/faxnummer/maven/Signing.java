@@ -63,7 +63,7 @@ record Signing(Optional<ReportSigner> signer, boolean failOnMissing) {
         if (signer.isEmpty()) {
             return Optional.empty();
         }
-        return tell(signer.get().sign(report), report, log, locale);
+        return log(signer.get().sign(report), report, log, locale);
     }
 
     /**
@@ -71,7 +71,7 @@ record Signing(Optional<ReportSigner> signer, boolean failOnMissing) {
      *
      * @return what is wrong, if that is to fail the build
      */
-    Optional<String> tell(SigningResult result, Path report, Log log, Locale locale) {
+    Optional<String> log(SigningResult result, Path report, Log log, Locale locale) {
         result.lines(report).forEach(it -> log.info(it.in(locale)));
         Optional<String> missing = result.missing(report).map(it -> it.in(locale));
         missing.ifPresent(failOnMissing ? log::error : log::warn);

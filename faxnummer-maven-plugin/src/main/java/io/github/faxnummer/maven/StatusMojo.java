@@ -168,14 +168,16 @@ public final class StatusMojo extends AbstractSigningMojo {
             requireLasting("archive", archive, problems);
         }
         Provider provider = new Provider(session().getSettings(), passwords());
-        Optional<Duration> limit = keep(FaxParameters.TIMEOUT.check(timeout), problems);
-        Optional<Duration> interval = keep(FaxParameters.POLL_INTERVAL.check(pollInterval), problems);
-        Optional<Endpoint> to = keep(Provider.endpoint(endpoint), problems);
-        Optional<Account> account = keep(provider.account(serverId), problems);
+        Optional<Duration> limit = FaxParameters.TIMEOUT.check(timeout).collect(problems);
+        Optional<Duration> interval =
+                FaxParameters.POLL_INTERVAL.check(pollInterval).collect(problems);
+        Optional<Endpoint> to = Provider.endpoint(endpoint).collect(problems);
+        Optional<Account> account = provider.account(serverId).collect(problems);
         Optional<HttpProxy> proxy =
-                to.flatMap(it -> keep(provider.proxy(it), problems)).flatMap(it -> it);
-        Optional<List<JobId>> jobs =
-                keep(JobId.check(jobId.stream().map(it -> it == null ? "" : it).toList()), problems);
+                to.flatMap(it -> provider.proxy(it).collect(problems)).flatMap(it -> it);
+        Optional<List<JobId>> jobs = JobId.check(
+                        jobId.stream().map(it -> it == null ? "" : it).toList())
+                .collect(problems);
         if (!problems.isEmpty()) {
             MojoExecutionException invalid = invalid(problems);
             throw isOwn ? invalidResult(folder, invalid) : invalid;
@@ -253,10 +255,5 @@ public final class StatusMojo extends AbstractSigningMojo {
 
     private void conclude(Delivery delivery) throws MojoFailureException {
         conclude(BuildConclusion.ofFollowed(delivery, new FailurePolicy(failOnError, failOnTimeout, true), text()));
-    }
-
-    private static <T> Optional<T> keep(Validated<T> checked, List<Problem> problems) {
-        problems.addAll(checked.problems());
-        return checked.value();
     }
 }

@@ -76,7 +76,7 @@ final class ArchiveIT extends MavenTestBase {
                         .ownProcess()
                         .run()
                         .succeeded())
-                .contains("0 of 1 reports are of ", "retention period of 8 years. Nothing was deleted.");
+                .contains("whose retention period (years: 8) has ended: 0 of 1. Nothing was deleted.");
         assertThat(Maven.in(noProject()).goal("retention").run().failed())
                 .contains("archive: name the folder of the archive");
         assertThat(Maven.in(noProject())

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,29 @@ final class ParameterTableTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "maven.md");
     private static final Path DESCRIPTOR = Path.of("target", "classes", "META-INF", "maven", "plugin.xml");
+
+    private static final List<io.github.faxnummer.order.Parameter<?>> DEFINITIONS = Stream.of(
+                    FaxParameters.ALL,
+                    PolicyParameters.ALL,
+                    OnceParameters.ALL,
+                    SignatureParameters.ALL,
+                    VerificationParameters.ALL,
+                    List.of(Retention.YEARS))
+            .<io.github.faxnummer.order.Parameter<?>>flatMap(List::stream)
+            .toList();
+
+    /** Parameters that only Maven has, and why core does not define them. */
+    private static final Map<String, String> ONLY_IN_MAVEN = Map.of(
+            "serverId", "a server of settings.xml; Jenkins has credentials in its place",
+            "skip", "every Maven plugin has it; a Pipeline has conditions",
+            "previewDirectory", "a path of the build, of a goal that sends nothing",
+            "archive", "a path of the build; in Jenkins an administrator sets the folder once",
+            "archiveHead", "an argument of the goal verify on a command line",
+            "reports", "an argument of the goals sign and verify on a command line",
+            "sandboxPort", "only the goal sandbox starts a server for others",
+            "sandboxFault", "a fault of the sandbox module, which core does not know",
+            "sandboxResponseFormat", "a format of the sandbox module, which core does not know");
+
     private static final Pattern OTHER_PROPERTY = Pattern.compile("user property is `([^`]+)`");
 
     /**
@@ -83,16 +107,7 @@ final class ParameterTableTest {
 
     @Test
     void describesParametersWithHelpOfCore() {
-        List<io.github.faxnummer.order.Parameter<?>> definitions = Stream.of(
-                        FaxParameters.ALL,
-                        PolicyParameters.ALL,
-                        OnceParameters.ALL,
-                        SignatureParameters.ALL,
-                        VerificationParameters.ALL,
-                        List.of(Retention.YEARS))
-                .<io.github.faxnummer.order.Parameter<?>>flatMap(List::stream)
-                .toList();
-        assertThat(definitions)
+        assertThat(DEFINITIONS)
                 .allSatisfy(definition -> assertThat(declared.entrySet())
                         .filteredOn(entry -> entry.getKey().endsWith(" " + definition.name()))
                         .isNotEmpty()
@@ -101,6 +116,20 @@ final class ParameterTableTest {
                                     .startsWith(definition.help().in(Locale.ENGLISH));
                             assertThat(entry.getValue().defaultValue()).isEqualTo(definition.defaultValue());
                         }));
+    }
+
+    @Test
+    void takesEveryOtherParameterFromCore() {
+        Set<String> defined = DEFINITIONS.stream()
+                .map(io.github.faxnummer.order.Parameter::name)
+                .collect(Collectors.toSet());
+
+        Set<String> others = declared.keySet().stream()
+                .map(it -> it.substring(it.indexOf(' ') + 1))
+                .filter(it -> !defined.contains(it))
+                .collect(Collectors.toSet());
+
+        assertThat(others).containsExactlyInAnyOrderElementsOf(ONLY_IN_MAVEN.keySet());
     }
 
     private static Map<String, Parameter> declared() throws Exception {

@@ -15,7 +15,7 @@ final class CallExecutor extends ThreadPoolExecutor {
 
     /** @param timeout how long a call may wait for a thread to become idle */
     CallExecutor(Duration timeout) {
-        super(1, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new PatientQueue(timeout.toMillis()), task -> {
+        super(1, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new WaitingQueue(timeout.toMillis()), task -> {
             Thread thread = new Thread(task, "faxnummer-http");
             thread.setDaemon(true);
             return thread;
@@ -24,19 +24,19 @@ final class CallExecutor extends ThreadPoolExecutor {
     }
 
     /** Rejects a task, so that the pool starts a thread for it, only after waiting for an idle one. */
-    private static final class PatientQueue extends SynchronousQueue<Runnable> {
+    private static final class WaitingQueue extends SynchronousQueue<Runnable> {
         private static final long serialVersionUID = 1;
 
-        private final long patienceMillis;
+        private final long timeoutMillis;
 
-        PatientQueue(long patienceMillis) {
-            this.patienceMillis = patienceMillis;
+        WaitingQueue(long timeoutMillis) {
+            this.timeoutMillis = timeoutMillis;
         }
 
         @Override
         public boolean offer(Runnable task) {
             try {
-                return offer(task, patienceMillis, TimeUnit.MILLISECONDS);
+                return offer(task, timeoutMillis, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -80,13 +80,13 @@ public final class DecodedResponse {
 
         private final Map<String, String> fields = new LinkedHashMap<>();
         private final Entries entries = new Entries();
-        private final int most;
+        private final int maxFields;
         private int count;
         private FieldMap entry = new FieldMap();
         private FieldMap entryBefore = entry;
 
-        Builder(int most) {
-            this.most = most;
+        Builder(int maxFields) {
+            this.maxFields = maxFields;
         }
 
         void put(String name, String value) throws MalformedResponseException {
@@ -108,8 +108,9 @@ public final class DecodedResponse {
                     entry = found;
                 }
                 before = entry.addIfAbsent(nameInEntry(text, endOfNumber + 1, end), value);
-                if (entry.size() > FieldMap.MOST) {
-                    throw new MalformedResponseException(Message.of("protocol.many-fields-of-entry", FieldMap.MOST));
+                if (entry.size() > FieldMap.MAX_FIELDS) {
+                    throw new MalformedResponseException(
+                            Message.of("protocol.many-fields-of-entry", FieldMap.MAX_FIELDS));
                 }
             }
             if (before == null) {
@@ -118,8 +119,8 @@ public final class DecodedResponse {
                 throw new MalformedResponseException(
                         Message.of("protocol.twice", FieldNames.shownName(text.substring(start, end))));
             }
-            if (count > most) {
-                throw new MalformedResponseException(Message.of("protocol.many-fields", most));
+            if (count > maxFields) {
+                throw new MalformedResponseException(Message.of("protocol.many-fields", maxFields));
             }
         }
 

@@ -64,12 +64,7 @@ public record Endpoint(String url) implements Serializable {
         return HttpUrl.get(url).isHttps();
     }
 
-    /** Whether it is a loopback name or address; names are not looked up. */
-    public boolean isLoopback() {
-        return isLoopback(host());
-    }
-
-    /** Whether a host is this machine. */
+    /** Whether a host is a loopback name or address; names are not looked up. */
     public static boolean isLoopback(String host) {
         return host.equals("localhost")
                 || host.equals("::1")

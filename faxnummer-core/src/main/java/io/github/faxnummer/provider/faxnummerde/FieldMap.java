@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class FieldMap extends AbstractMap<String, String> {
 
     /** Lookup is linear; twelve fields are documented. */
-    static final int MOST = 100;
+    static final int MAX_FIELDS = 100;
 
-    private static final int ROOM = 4;
+    private static final int INITIAL_CAPACITY = 4;
 
     // A name, its value, the next name …
     private String[] namesAndValues;
     private int end;
 
     FieldMap() {
-        namesAndValues = new String[2 * ROOM];
+        namesAndValues = new String[2 * INITIAL_CAPACITY];
     }
 
     private FieldMap(String[] namesAndValues) {

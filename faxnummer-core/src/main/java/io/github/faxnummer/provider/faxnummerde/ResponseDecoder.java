@@ -46,7 +46,7 @@ public final class ResponseDecoder {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    private final int mostFields;
+    private final int maxFields;
 
     /** Decodes responses of any number of fields. */
     public ResponseDecoder() {
@@ -54,8 +54,8 @@ public final class ResponseDecoder {
     }
 
     /** A response of more fields is malformed: a field takes many times the memory of its bytes. */
-    public ResponseDecoder(int mostFields) {
-        this.mostFields = mostFields;
+    public ResponseDecoder(int maxFields) {
+        this.maxFields = maxFields;
     }
 
     /**
@@ -122,7 +122,7 @@ public final class ResponseDecoder {
 
     /** Lines that begin with a name and an equals sign or a colon; all others are ignored. */
     private DecodedResponse.Builder lines(String text) throws MalformedResponseException {
-        DecodedResponse.Builder fields = new DecodedResponse.Builder(mostFields);
+        DecodedResponse.Builder fields = new DecodedResponse.Builder(maxFields);
         String lines = text.indexOf('\r') < 0 ? text : text.replace('\r', '\n');
         int end;
         for (int start = 0; start < lines.length(); start = end + 1) {
@@ -176,7 +176,7 @@ public final class ResponseDecoder {
 
     private DecodedResponse.Builder urlEncoded(String text, Optional<Charset> declared)
             throws MalformedResponseException {
-        DecodedResponse.Builder fields = new DecodedResponse.Builder(mostFields);
+        DecodedResponse.Builder fields = new DecodedResponse.Builder(maxFields);
         for (String pair : (Iterable<String>) AMPERSAND.splitAsStream(text)::iterator) {
             int equals = pair.indexOf('=');
             fields.put(
@@ -199,7 +199,7 @@ public final class ResponseDecoder {
     }
 
     private DecodedResponse.Builder json(String text) throws MalformedResponseException {
-        DecodedResponse.Builder fields = new DecodedResponse.Builder(mostFields);
+        DecodedResponse.Builder fields = new DecodedResponse.Builder(maxFields);
         try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
@@ -226,7 +226,7 @@ public final class ResponseDecoder {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        DecodedResponse.Builder fields = new DecodedResponse.Builder(mostFields);
+        DecodedResponse.Builder fields = new DecodedResponse.Builder(maxFields);
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
             StringBuilder value = new StringBuilder();

@@ -267,7 +267,7 @@ final class JsonReport implements ReportFormat {
         writeChecks(json, Check.of(order, transmission));
         writeHistory(json, transmission, text);
         writeFailedAttempts(json, transmission, text);
-        Optional<Instant> attempted = attempted(transmission.progress());
+        Optional<Instant> attempted = transmission.progress().attemptedAt();
         if (attempted.isPresent()) {
             json.writeStringField("attempted", attempted.get().toString());
         }
@@ -323,19 +323,6 @@ final class JsonReport implements ReportFormat {
         json.writeStringField("jobId", job.id().value());
         json.writeStringField("submitted", job.submitted().toString());
         json.writeStringField("changed", job.changed().toString());
-    }
-
-    private static Optional<Instant> attempted(TransmissionState progress) {
-        if (progress instanceof TransmissionState.Submitting submitting) {
-            return Optional.of(submitting.since());
-        }
-        if (progress instanceof TransmissionState.Verifying verifying) {
-            return Optional.of(verifying.at());
-        }
-        if (progress instanceof TransmissionState.LookedUp lookedUp) {
-            return Optional.of(lookedUp.at());
-        }
-        return progress instanceof TransmissionState.Unknown unknown ? Optional.of(unknown.at()) : Optional.empty();
     }
 
     private static void write(JsonGenerator json, FaxStatus status, DeliveryText text) throws IOException {

@@ -80,11 +80,11 @@ abstract class ListPages implements AutoCloseable {
     }
 
     /** Begins a part of the list. */
-    final void heading(PageLayout page, String text, Optional<String> beside) throws IOException {
+    final void heading(PageLayout page, String text, Optional<String> atRight) throws IOException {
         y -= 8;
         page.heading(text, MARGIN, y, 10.5f, ReportColor.TEXT);
-        if (beside.isPresent()) {
-            page.lineEndingAt(beside.get(), MARGIN + FULL, y, SIZE, ReportColor.LABEL);
+        if (atRight.isPresent()) {
+            page.lineEndingAt(atRight.get(), MARGIN + FULL, y, SIZE, ReportColor.LABEL);
         }
         page.rule(MARGIN, y - 6, FULL, ReportColor.RULE);
         y -= HEADING - 8;

@@ -1,5 +1,7 @@
 package io.github.faxnummer.jenkins.config;
 
+import static io.github.faxnummer.jenkins.config.Texts.orEmpty;
+
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
@@ -128,10 +130,6 @@ public final class FaxPolicy extends AbstractDescribableImpl<FaxPolicy> implemen
                             : Messages.StepArguments_text(PREFIX + name, shown));
         }
         return text;
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 
     /** Blank in a script or in configuration as code is a variable that is not set: without the limit more would be sent. */

@@ -1,5 +1,8 @@
 package io.github.faxnummer.jenkins.config;
 
+import static io.github.faxnummer.jenkins.config.Texts.or;
+import static io.github.faxnummer.jenkins.config.Texts.orEmpty;
+
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -629,13 +632,13 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         }
         try (ClientPool.Lease lease =
                 ClientPool.get().open(account.value().get(), to.value().get())) {
-            Optional<Message> trouble = lease.client().checkAccount();
-            if (trouble.isEmpty()) {
+            Optional<Message> rejection = lease.client().checkAccount();
+            if (rejection.isEmpty()) {
                 String login = account.value().get().account().login();
                 String url = to.value().get().url();
                 ExtensionList.lookup(AccountListener.class).forEach(it -> it.accepted(login, url));
             }
-            return trouble.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
+            return rejection.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
                     .orElseGet(() -> FormValidation.ok(Messages.FaxnummerConfiguration_connected()));
         }
     }
@@ -665,13 +668,5 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
         if (!written.isBlank() && checked.value().isEmpty()) {
             throw new FormException(checked.problems().get(0).in(LocaleProvider.getLocale()), field);
         }
-    }
-
-    private static String or(@Nullable String written, String otherwise) {
-        return written == null || written.isBlank() ? otherwise : written;
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -43,7 +43,6 @@ import org.springframework.security.core.Authentication;
  */
 public record FormFields(@Nullable Item item, boolean permitted) {
 
-    public static final int MAX_TIMEOUT_MINUTES = 30 * 24 * 60;
     private static final int LONGEST_VALUE = 100;
 
     public static FormFields of(@Nullable Item item) {
@@ -211,12 +210,10 @@ public record FormFields(@Nullable Item item, boolean permitted) {
         if (!permitted) {
             return FormValidation.ok();
         }
-        boolean valid = value.strip().matches("[0-9]{1,6}")
-                && Integer.parseInt(value.strip()) >= 1
-                && Integer.parseInt(value.strip()) <= MAX_TIMEOUT_MINUTES;
-        return valid
-                ? FormValidation.ok()
-                : validation(List.of(new Problem("timeout", value, Message.of("input.timeout-minutes"))));
+        // A number in the form: blank is none.
+        return value.isBlank()
+                ? validation(List.of(FaxParameters.TIMEOUT_MINUTES.blank()))
+                : validation(FaxParameters.TIMEOUT_MINUTES.check(value));
     }
 
     private static boolean isPermitted(@Nullable Item item) {

@@ -2,6 +2,7 @@ package io.github.faxnummer.jenkins.config;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.security.ACL;
@@ -47,17 +48,17 @@ public record LedgerConnection(
 
     /** The list to choose from. */
     static ListBoxModel credentials(String current) {
+        return credentials(StandardUsernamePasswordCredentials.class, current);
+    }
+
+    /** Jenkins' own credentials of a type, for administrators. */
+    static ListBoxModel credentials(Class<? extends StandardCredentials> type, String current) {
         StandardListBoxModel list = new StandardListBoxModel();
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
             return list.includeCurrentValue(current);
         }
         return list.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StandardUsernamePasswordCredentials.class,
-                        List.of(),
-                        CredentialsMatchers.always())
+                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, List.of(), CredentialsMatchers.always())
                 .includeCurrentValue(current);
     }
 

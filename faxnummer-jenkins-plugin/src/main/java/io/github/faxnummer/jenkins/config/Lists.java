@@ -14,11 +14,6 @@ public final class Lists {
 
     private Lists() {}
 
-    /** The items that say something. */
-    public static List<String> split(String written) {
-        return entries(written).stream().filter(it -> !it.isEmpty()).toList();
-    }
-
     /** The items with the empty ones among them: an unset variable must not remove a recipient. */
     public static List<String> entries(String written) {
         if (written.isBlank()) {

@@ -1,9 +1,7 @@
 package io.github.faxnummer.jenkins.config;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.ProxyConfiguration;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
@@ -112,18 +110,7 @@ public record SignatureSettings(SignatureParameters parameters, UnresponsiveServ
 
     /** The list to choose from. */
     static ListBoxModel credentials(String current) {
-        StandardListBoxModel list = new StandardListBoxModel();
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-            return list.includeCurrentValue(current);
-        }
-        return list.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StandardCertificateCredentials.class,
-                        List.of(),
-                        CredentialsMatchers.always())
-                .includeCurrentValue(current);
+        return LedgerConnection.credentials(StandardCertificateCredentials.class, current);
     }
 
     /** Jenkins' proxy, without user name, for time servers and certification authorities; without one, the JVM's. */

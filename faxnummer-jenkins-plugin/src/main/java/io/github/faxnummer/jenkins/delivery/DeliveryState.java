@@ -175,17 +175,6 @@ final class DeliveryState implements DeliveryObserver {
         }
     }
 
-    /** Applies what was decided without the runner. */
-    void apply(Delivery before, Delivery after) {
-        for (int i = 0; i < after.transmissions().size(); i++) {
-            Transmission old = before.transmissions().get(i);
-            Transmission changed = after.transmissions().get(i);
-            if (!changed.equals(old)) {
-                changed(after, old, changed);
-            }
-        }
-    }
-
     @Override
     public void statusUnavailable(Transmission transmission, Message why) {
         console.statusUnavailable(transmission, why);

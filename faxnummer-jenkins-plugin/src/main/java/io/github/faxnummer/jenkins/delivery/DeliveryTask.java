@@ -349,7 +349,7 @@ public final class DeliveryTask {
         } catch (UncheckedIOException e) {
             // Its state could not be saved, so the request was kept from leaving.
             String why = String.valueOf(e.getCause().getMessage());
-            state.apply(delivery, delivery.cancelPlanned(Message.of("delivery.unsaved", why), clock.instant()));
+            state.changed(delivery, delivery.cancelPlanned(Message.of("delivery.unsaved", why), clock.instant()));
         }
     }
 
@@ -371,7 +371,7 @@ public final class DeliveryTask {
         needsDocument = why.isEmpty() && !documents.has(document.path());
         if (why.isPresent()) {
             Delivery delivery = current.delivery();
-            state.apply(delivery, delivery.cancelPlanned(why.get(), now));
+            state.changed(delivery, delivery.cancelPlanned(why.get(), now));
         }
     }
 
@@ -382,11 +382,11 @@ public final class DeliveryTask {
     private void withoutAccount(Delivery delivery, DeliveryAction next, Message why) {
         if (next instanceof DeliveryAction.Poll poll) {
             state.statusUnavailable(delivery.transmissions().get(poll.transmission()), why);
-            state.apply(
+            state.changed(
                     delivery,
                     delivery.applyStatus(poll.transmission(), new StatusResult.Unavailable(why), clock.instant()));
         } else {
-            state.apply(delivery, delivery.cancelPlanned(why, clock.instant()));
+            state.changed(delivery, delivery.cancelPlanned(why, clock.instant()));
         }
     }
 

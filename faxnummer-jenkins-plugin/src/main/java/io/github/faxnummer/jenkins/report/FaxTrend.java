@@ -61,20 +61,20 @@ public final class FaxTrend {
         totals = new FaxTotals(
                 all.stream().flatMap(it -> it.transmissions().stream()).toList(),
                 all.stream().flatMap(it -> it.expectedCost().stream()).reduce(BigDecimal::add));
-        int most = Math.max(1, all.stream().mapToInt(FaxTotals::getFaxes).max().orElse(1));
+        int max = Math.max(1, all.stream().mapToInt(FaxTotals::getFaxes).max().orElse(1));
         for (int i = builds.size() - 1; i >= 0; i--) {
             FaxTotals faxes = all.get(i);
-            int delivered = height(faxes.getDelivered(), most);
-            int underWay = height(faxes.getUnderWay(), most);
-            int others = height(faxes.getFaxes(), most) - delivered - underWay;
+            int delivered = height(faxes.getDelivered(), max);
+            int underWay = height(faxes.getUnderWay(), max);
+            int others = height(faxes.getFaxes(), max) - delivered - underWay;
             bars.add(new Bar(
                     builds.get(i).run().getDisplayName(), faxes, bars.size() * STEP, delivered, underWay, others));
         }
     }
 
     /** Whatever is not zero can be seen. */
-    private static int height(int faxes, int most) {
-        return faxes == 0 ? 0 : Math.max(1, faxes * HEIGHT / most);
+    private static int height(int faxes, int max) {
+        return faxes == 0 ? 0 : Math.max(1, faxes * HEIGHT / max);
     }
 
     /** Whether there is something to compare. */

@@ -60,7 +60,7 @@ public final class ReportArchiving {
      *
      * @param deliveries what may be in the report: more may have become known since it was written, and more may be in it than
      *     was known when archiving it was ordered
-     * @param console told what was done
+     * @param console receives what was done
      * @return what is wrong, if it is not there, or not all of it
      */
     Optional<Message> archive(
@@ -233,16 +233,16 @@ public final class ReportArchiving {
     }
 
     private static Optional<Message> failed(Path folder, String why) {
-        String told = Sanitizer.line(why, MAX_TEXT_LENGTH);
+        String reason = Sanitizer.line(why, MAX_TEXT_LENGTH);
         try {
             Optional<ArchivedReport> known = ArchivedReport.read(folder);
             if (known.isPresent()) {
-                known.get().failed(told).write(folder);
+                known.get().failed(reason).write(folder);
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot keep why the report in " + folder + " is not archived");
         }
-        return Optional.of(lost(told));
+        return Optional.of(lost(reason));
     }
 
     private static Message lost(String why) {

@@ -1,5 +1,7 @@
 package io.github.faxnummer.jenkins.report;
 
+import static io.github.faxnummer.jenkins.config.Texts.orEmpty;
+
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.XmlFile;
@@ -391,10 +393,6 @@ public final class UnconfirmedFaxes {
 
     private static List<Build> builds(@Nullable List<Build> builds) {
         return builds == null ? List.of() : builds;
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 
     private static XmlFile file() {

@@ -1,6 +1,7 @@
 package io.github.faxnummer.jenkins.step;
 
 import hudson.Util;
+import io.github.faxnummer.order.FaxParameters;
 import java.io.Serializable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,9 @@ public abstract class AbstractFaxStep extends Step implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    static final int DEFAULT_TIMEOUT = 60;
-
     private @Nullable String credentialsId;
     private boolean wait = true;
-    private int timeout = DEFAULT_TIMEOUT;
+    private int timeout = FaxParameters.Defaults.TIMEOUT_MINUTES;
     private boolean failOnError = true;
     private boolean failOnTimeout = true;
     private boolean failOnMissingPages = true;

@@ -1,5 +1,7 @@
 package io.github.faxnummer.jenkins.step;
 
+import static io.github.faxnummer.jenkins.config.Texts.or;
+
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
@@ -219,11 +221,11 @@ public final class FaxSendStep extends AbstractFaxStep {
     /** What a cover page says, as it is written. */
     CoverParameters cover() {
         return new CoverParameters(
-                SendPlan.or(coverPage, ""),
-                SendPlan.or(coverTo, ""),
-                SendPlan.or(coverFrom, ""),
-                SendPlan.or(coverSubject, ""),
-                SendPlan.or(coverNote, ""));
+                or(coverPage, ""),
+                or(coverTo, ""),
+                or(coverFrom, ""),
+                or(coverSubject, ""),
+                or(coverNote, ""));
     }
 
     public @Nullable String getRendering() {

@@ -129,7 +129,7 @@ public final class FaxStepExecution extends StepExecution {
                 node,
                 (store, now) -> prepare(store, now, run, listener),
                 new ReportWriter(run, listener));
-        delivery.end().whenComplete((record, trouble) -> conclude(delivery, record, trouble, listener));
+        delivery.end().whenComplete((record, failure) -> conclude(delivery, record, failure, listener));
         live = delivery;
         return delivery;
     }
@@ -148,14 +148,14 @@ public final class FaxStepExecution extends StepExecution {
     private void conclude(
             DeliveryTask delivery,
             @Nullable DeliveryRecord record,
-            @Nullable Throwable trouble,
+            @Nullable Throwable failure,
             TaskListener listener) {
         try {
             // An abort while reports are copied comes after the record is complete, and must stop the Pipeline all the
             // same.
             if (record == null || record.aborted() || stopped != null) {
                 delivery.record().ifPresent(it -> BuildOutcome.aborted(it, listener));
-                getContext().onFailure(reason(trouble));
+                getContext().onFailure(reason(failure));
             } else {
                 getContext().onSuccess(BuildOutcome.of(record, delivery.problem(), listener));
             }
@@ -166,13 +166,13 @@ public final class FaxStepExecution extends StepExecution {
         }
     }
 
-    private Throwable reason(@Nullable Throwable trouble) {
+    private Throwable reason(@Nullable Throwable failure) {
         Throwable cause = stopped;
         if (cause != null) {
             return cause;
         }
-        return trouble == null || trouble instanceof CancellationException
+        return failure == null || failure instanceof CancellationException
                 ? new FlowInterruptedException(Result.ABORTED, true)
-                : trouble;
+                : failure;
     }
 }

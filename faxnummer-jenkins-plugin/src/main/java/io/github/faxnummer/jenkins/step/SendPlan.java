@@ -1,5 +1,7 @@
 package io.github.faxnummer.jenkins.step;
 
+import static io.github.faxnummer.jenkins.config.Texts.or;
+
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
@@ -23,7 +25,6 @@ import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.config.DailyLimits;
 import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
-import io.github.faxnummer.jenkins.config.FormFields;
 import io.github.faxnummer.jenkins.config.Lists;
 import io.github.faxnummer.jenkins.config.SignatureSettings;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
@@ -532,9 +533,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                             .use(run)
                             .problems());
         }
-        if (timeout < 1 || timeout > FormFields.MAX_TIMEOUT_MINUTES) {
-            problems.add(new Problem("timeout", String.valueOf(timeout), Message.of("input.timeout-minutes")));
-        }
+        problems.addAll(
+                FaxParameters.TIMEOUT_MINUTES.check(String.valueOf(timeout)).problems());
         return endpoint.value().orElse(Endpoint.PROVIDER);
     }
 
@@ -549,9 +549,5 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         StringBuilder message = new StringBuilder(headline);
         problems.stream().distinct().forEach(it -> message.append("\n  ").append(it.in(locale)));
         return new AbortException(message.toString());
-    }
-
-    public static String or(@Nullable String written, String otherwise) {
-        return written == null || written.isBlank() ? otherwise : written;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.faxnummer.jenkins.step;
 
+import static io.github.faxnummer.jenkins.config.Texts.or;
+
 import hudson.AbortException;
 import hudson.model.Run;
 import io.github.faxnummer.delivery.Delivery;
@@ -25,9 +27,9 @@ public record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
 
     public DeliveryRecord prepare(DeliveryStore store, Instant now) throws AbortException {
         List<Problem> problems = new ArrayList<>();
-        Validated<List<JobId>> jobs = JobId.check(Lists.entries(SendPlan.or(step.getJobId(), "")));
+        Validated<List<JobId>> jobs = JobId.check(Lists.entries(or(step.getJobId(), "")));
         problems.addAll(jobs.problems());
-        String credentialsId = SendPlan.or(
+        String credentialsId = or(
                 step.getCredentialsId(), FaxnummerConfiguration.get().getCredentialsId());
         Endpoint endpoint = SendPlan.endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
         if (!problems.isEmpty()) {

@@ -8,9 +8,8 @@ class ListsTest {
 
     @Test
     void splitsAtCommasOrListItems() {
-        assertThat(Lists.split("a, b ,c")).containsExactly("a", "b", "c");
+        assertThat(Lists.entries("a, b ,c")).containsExactly("a", "b", "c");
         String list = "a,b\nc\n";
-        assertThat(Lists.split(list)).containsExactly("a,b", "c");
         assertThat(Lists.entries(list)).containsExactly("a,b", "c");
     }
 

@@ -407,7 +407,7 @@ class ArchiveTest extends SharedJenkinsTestBase {
     }
 
     private List<String> verified(Optional<String> head) {
-        return lines(ArchiveVerifier.verify(archive, head));
+        return lines(ArchiveVerifier.verify(archive, head, VerificationOptions.NONE));
     }
 
     private static List<String> lines(List<Verification> checks) {

@@ -103,7 +103,7 @@ class FaxesPageTest extends SharedJenkinsTestBase {
         assertThat(page)
                 .contains("#1", "1/3", "3 faxes: 1 delivered, 1 delivered with pages missing, 1 busy")
                 .contains("#2", "1/1", "1 fax: 1 delivered")
-                .contains("4 faxes: 2 delivered, 1 delivered with pages missing, 1 busy; 5 pages sent")
+                .contains("4 faxes: 2 delivered, 1 delivered with pages missing, 1 busy; pages sent: 5")
                 .doesNotContain(NUMBER);
         assertThat(build.getAction(FaxDeliveriesAction.class).getBuildHealth().getScore())
                 .isEqualTo(33);

@@ -41,6 +41,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
@@ -361,7 +362,7 @@ class OnceTest extends SharedJenkinsTestBase {
                 LedgerGate.Overrides.NONE,
                 LedgerTiming.DEFAULT,
                 MonotonicClock.startingAt(Instant.now()))) {
-            OpenAttempt attempt = ((Claim.Granted) other.claim(fax)).attempt();
+            OpenAttempt attempt = ((Claim.Granted) other.claim(fax, OptionalInt.empty())).attempt();
             List<WorkflowRun> waiting = new ArrayList<>();
             for (int i = 0; i < DeliveryService.THREADS; i++) {
                 waiting.add(job("node { " + SEND + ", once: 'content', idempotencyKey: 'claimed' }")

@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.Util;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.util.FormValidation;
@@ -11,18 +12,22 @@ import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.SpendingCounter;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.order.Parameter;
+import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** Which numbers a job may dial and how much it may send: never more than the administrator allows. */
 class PolicyTest extends SharedJenkinsTestBase {
@@ -259,10 +264,16 @@ class PolicyTest extends SharedJenkinsTestBase {
     void helpIsThatOfCore() throws Exception {
         FaxPolicy.DescriptorImpl descriptor =
                 (FaxPolicy.DescriptorImpl) jenkins.jenkins.getDescriptorOrDie(FaxPolicy.class);
-        String url = Objects.requireNonNull(descriptor.getHelpFile("maxFaxes"));
-
-        assertThat(browser().goTo(url.substring(1)).getWebResponse().getContentAsString())
-                .contains("How many faxes a run may send.");
+        for (Parameter<?> parameter : PolicyParameters.ALL) {
+            String url = Objects.requireNonNull(descriptor.getHelpFile(parameter.name()));
+            for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+                JenkinsRule.WebClient browser = browser();
+                browser.addRequestHeader("Accept-Language", language.toLanguageTag());
+                assertThat(browser.goTo(url.substring(1)).getWebResponse().getContentAsString())
+                        .as("help of %s", parameter)
+                        .contains(Util.escape(parameter.help().in(language)));
+            }
+        }
         assertThat(descriptor.doCheckMaxFaxes(null, "many").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(descriptor.doCheckMaxCost(null, "5").kind).isEqualTo(FormValidation.Kind.OK);
     }

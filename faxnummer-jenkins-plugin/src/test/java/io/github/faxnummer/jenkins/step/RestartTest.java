@@ -25,6 +25,7 @@ import io.github.faxnummer.jenkins.testing.SigningKeys;
 import io.github.faxnummer.report.Verification;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
+import io.github.faxnummer.signature.VerificationOptions;
 import io.github.faxnummer.testing.TestAuthority;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +173,7 @@ class RestartTest {
             jenkins.assertLogContains("got true", build);
         });
         assertThat(ArchiveVerifier.entries(archive)).hasSize(1);
-        assertThat(ArchiveVerifier.verify(archive, Optional.empty()))
+        assertThat(ArchiveVerifier.verify(archive, Optional.empty(), VerificationOptions.NONE))
                 .noneMatch(it -> it.result() == Verification.Result.NOT_MET);
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
