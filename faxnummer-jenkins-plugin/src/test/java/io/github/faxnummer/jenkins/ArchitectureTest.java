@@ -46,7 +46,7 @@ class ArchitectureTest {
                 .whereLayer("config")
                 .mayOnlyBeAccessedByLayers("step", "report", "delivery", "ledger")
                 .whereLayer("agent")
-                .mayOnlyBeAccessedByLayers("step", "report", "delivery")
+                .mayOnlyBeAccessedByLayers("step", "report", "delivery", "config")
                 .check(classes);
     }
 

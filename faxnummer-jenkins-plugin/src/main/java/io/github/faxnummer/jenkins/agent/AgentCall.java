@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import jenkins.util.SystemProperties;
 import jenkins.util.Timer;
 
-/** A call to an agent with a time limit. */
+/**
+ * A call to an agent with a time limit. It holds for what an interrupt ends: a read, but no write to a connection that is
+ * blocked.
+ */
 public final class AgentCall {
 
     /** Seconds that one call may take, such as to inspect all documents of a step. */

@@ -19,11 +19,17 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the account: a username with password of the Credentials plugin, for a job and for the endpoint's domain. */
+/**
+ * Finds the account: a username with password of the Credentials plugin, for a job and for the endpoint's domain. A store
+ * that does not answer in time is a problem like one that fails.
+ */
 public record AccountCredentials(String credentialsId, Endpoint endpoint) {
 
     /** The key of what to say where there is no job. */
     static final String NOT_FOR_ALL = "input.credentials.not-found.all";
+
+    /** The key of what to say of a store that fails. */
+    static final String UNREADABLE = "input.credentials.unreadable";
 
     private static final String NOT_FOR_JOB = "input.credentials.not-found";
     private static final Logger LOGGER = Logger.getLogger(AccountCredentials.class.getName());
@@ -60,6 +66,11 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
         return find(() -> ofBuild(run), NOT_FOR_JOB);
     }
 
+    /** The same for a thread that must not wait for a store. */
+    public CredentialsReader.LookUp<Found> begin(Run<?, ?> run) {
+        return CredentialsReader.get().begin(PARAMETER, credentialsId, () -> look(() -> ofBuild(run), NOT_FOR_JOB));
+    }
+
     /** As an administrator may use it. */
     Validated<Found> findGlobally() {
         return find(
@@ -86,6 +97,10 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
     }
 
     private Validated<Found> find(Lookup lookup, String otherwise) {
+        return CredentialsReader.get().read(PARAMETER, credentialsId, () -> look(lookup, otherwise));
+    }
+
+    private Validated<Found> look(Lookup lookup, String otherwise) {
         if (credentialsId.isBlank()) {
             return Validated.invalid(PARAMETER, "", Message.of("input.credentials.none"));
         }
@@ -113,7 +128,7 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
         return Validated.invalid(
                 parameter,
                 credentialsId,
-                Message.of("input.credentials.unreadable", failure.getClass().getSimpleName()));
+                Message.of(UNREADABLE, failure.getClass().getSimpleName()));
     }
 
     private interface Lookup {

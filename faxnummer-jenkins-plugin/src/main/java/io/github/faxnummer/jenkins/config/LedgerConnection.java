@@ -27,7 +27,10 @@ public record LedgerConnection(
 
     private static final String PARAMETER = "ledgerCredentialsId";
 
-    /** With Jenkins' own credentials, also those of the scope <i>System</i>: no job uses them. */
+    /**
+     * With Jenkins' own credentials, also those of the scope <i>System</i>: no job uses them. May wait for a store of
+     * credentials.
+     */
     static Validated<LedgerConnection> find(String url, String credentialsId) {
         if (url.isEmpty()) {
             return Validated.valid(HOME);
@@ -35,6 +38,10 @@ public record LedgerConnection(
         if (credentialsId.isEmpty()) {
             return Validated.valid(new LedgerConnection(url, "", null));
         }
+        return CredentialsReader.get().read(PARAMETER, credentialsId, () -> look(url, credentialsId));
+    }
+
+    private static Validated<LedgerConnection> look(String url, String credentialsId) {
         try {
             StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
                     credentialsId, StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());

@@ -89,6 +89,10 @@ public record SignatureSettings(SignatureParameters parameters, UnresponsiveServ
     /** With Jenkins' own credentials, also those of the scope <i>System</i>: no job uses them. */
     private Validated<OpenKeyStore> keyStore() {
         String id = parameters.keyStore().strip();
+        return CredentialsReader.get().read(CREDENTIALS_ID, id, () -> keyStore(id));
+    }
+
+    private static Validated<OpenKeyStore> keyStore(String id) {
         try {
             StandardCertificateCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
                     id, StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());

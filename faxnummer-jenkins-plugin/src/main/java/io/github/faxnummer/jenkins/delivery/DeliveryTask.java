@@ -10,6 +10,7 @@ import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
+import io.github.faxnummer.jenkins.config.CredentialsReader;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Validated;
@@ -43,6 +44,8 @@ public final class DeliveryTask {
     enum Phase {
         /** Needs an agent. */
         PREPARE,
+        /** Waits for a store of credentials, and keeps no thread meanwhile. */
+        CREDENTIALS,
         SUBMIT,
         POLL
     }
@@ -53,6 +56,11 @@ public final class DeliveryTask {
     public static final String AGENT_TIMEOUT = "io.github.faxnummer.jenkins.agentTimeoutSeconds";
 
     private static final Duration PAUSE_WITHOUT_AGENT = Duration.ofSeconds(5);
+
+    /** Stores of credentials answer sooner as a rule; one that does not keeps no thread that other faxes need. */
+    private static final Duration CREDENTIALS_WAIT = Duration.ofMillis(250);
+
+    private static final Duration PAUSE_WITHOUT_CREDENTIALS = Duration.ofSeconds(1);
     private static final Duration OVERDUE = Duration.ofMinutes(5);
     private static final int MAX_ABORT_SECONDS = 10;
 
@@ -73,6 +81,9 @@ public final class DeliveryTask {
     private volatile Instant workSince = Instant.MAX;
     private volatile boolean stopped;
     private volatile boolean needsDocument;
+    private volatile boolean isAwaitingCredentials;
+    // Used by the one thread that does the delivery's work.
+    private CredentialsReader.@Nullable LookUp<AccountCredentials.Found> lookUp;
     private volatile @Nullable DeliveryRecord reported;
     private volatile @Nullable Message problem;
     private volatile boolean isSigning;
@@ -169,6 +180,9 @@ public final class DeliveryTask {
         Optional<DeliveryRecord> known = record();
         if (known.isEmpty() || needsDocument) {
             return Phase.PREPARE;
+        }
+        if (isAwaitingCredentials) {
+            return Phase.CREDENTIALS;
         }
         return isPollNext(known.get().delivery()) ? Phase.POLL : Phase.SUBMIT;
     }
@@ -317,6 +331,12 @@ public final class DeliveryTask {
             begin();
             return;
         }
+        CredentialsReader.LookUp<AccountCredentials.Found> begun = lookUp;
+        if (isAwaitingCredentials && begun != null) {
+            // What follows is the work of other threads: polls have a rate of their own.
+            isAwaitingCredentials = !begun.isDone();
+            return;
+        }
         DeliveryRecord current = known.get();
         Delivery delivery = current.delivery();
         Instant now = clock.instant();
@@ -335,7 +355,11 @@ public final class DeliveryTask {
         }
         needsDocument = false;
         Endpoint endpoint = new Endpoint(current.endpoint());
-        Validated<AccountCredentials.Found> found = new AccountCredentials(current.credentialsId(), endpoint).find(run);
+        Validated<AccountCredentials.Found> found = lookUp(new AccountCredentials(current.credentialsId(), endpoint))
+                .orElse(null);
+        if (found == null) {
+            return;
+        }
         if (found.value().isEmpty()) {
             withoutAccount(
                     delivery,
@@ -351,6 +375,18 @@ public final class DeliveryTask {
             String why = String.valueOf(e.getCause().getMessage());
             state.changed(delivery, delivery.cancelPlanned(Message.of("delivery.unsaved", why), clock.instant()));
         }
+    }
+
+    /** Empty: the store has not answered yet. */
+    private Optional<Validated<AccountCredentials.Found>> lookUp(AccountCredentials credentials)
+            throws InterruptedException {
+        CredentialsReader.LookUp<AccountCredentials.Found> begun = lookUp;
+        CredentialsReader.LookUp<AccountCredentials.Found> current = begun == null ? credentials.begin(run) : begun;
+        Optional<Validated<AccountCredentials.Found>> found =
+                current.await(begun == null ? CREDENTIALS_WAIT : Duration.ZERO);
+        isAwaitingCredentials = found.isEmpty();
+        lookUp = found.isEmpty() ? current : null;
+        return found;
     }
 
     private void begin() throws IOException, InterruptedException {
@@ -410,7 +446,8 @@ public final class DeliveryTask {
             }
             due = DeliveryService.now()
                     .plus(Duration.between(now, until))
-                    .plus(documents.isAgentMissed() ? PAUSE_WITHOUT_AGENT : Duration.ZERO);
+                    .plus(documents.isAgentMissed() ? PAUSE_WITHOUT_AGENT : Duration.ZERO)
+                    .plus(isAwaitingCredentials ? PAUSE_WITHOUT_CREDENTIALS : Duration.ZERO);
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,8 +135,11 @@ public final class SpendingCounter {
     private final Map<String, Reservation> reservations = new ConcurrentHashMap<>();
     /** Deliveries that ended with a failure: their records say that they may still send. */
     private final Set<String> abandoned = ConcurrentHashMap.newKeySet();
-    /** Held while a delivery is compared with the limits; nothing else waits for the ledger. */
-    private final Object planning = new Object();
+    /**
+     * What has limits of its own, a build or a run, and has a delivery that is compared with them: others of the same wait
+     * for the ledger with it. Guarded by itself.
+     */
+    private final Set<String> planning = new HashSet<>();
 
     // Null: the file cannot be read.
     private volatile @Nullable Sent sent;
@@ -162,13 +166,41 @@ public final class SpendingCounter {
     public List<Problem> reserve(Planned delivery, SpendingLimits limits, DailyLimits daily, LocalDate today)
             throws IOException, LedgerException, InterruptedException {
         for (int tries = 1; ; tries++) {
-            synchronized (planning) {
+            Set<String> shared = shared(delivery);
+            beginPlanning(shared);
+            try {
                 RunSpending run = spent(delivery);
                 if (tries == MAX_TRIES || !run.isUnclear(delivery, limits)) {
                     return reserve(delivery, run, limits, daily, today);
                 }
+            } finally {
+                endPlanning(shared);
             }
             Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    /** What it has in common with the deliveries that count towards the same limits. */
+    private static Set<String> shared(Planned delivery) {
+        String build = "build " + CombinedBuild.id(delivery.build());
+        return delivery.once().isOff()
+                ? Set.of(build)
+                : Set.of(build, "run " + delivery.once().runId());
+    }
+
+    private void beginPlanning(Set<String> shared) throws InterruptedException {
+        synchronized (planning) {
+            while (!Collections.disjoint(planning, shared)) {
+                planning.wait();
+            }
+            planning.addAll(shared);
+        }
+    }
+
+    private void endPlanning(Set<String> shared) {
+        synchronized (planning) {
+            planning.removeAll(shared);
+            planning.notifyAll();
         }
     }
 

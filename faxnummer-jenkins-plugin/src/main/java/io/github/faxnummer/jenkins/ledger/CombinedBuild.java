@@ -35,6 +35,11 @@ public final class CombinedBuild {
         return isSame(of(build), of(other));
     }
 
+    /** Identifies the build that another one is a part of, or that one itself. */
+    public static String id(Run<?, ?> build) {
+        return of(build).getExternalizableId();
+    }
+
     /** Jenkins may load one twice. */
     private static boolean isSame(Run<?, ?> build, Run<?, ?> other) {
         return build.getExternalizableId().equals(other.getExternalizableId());

@@ -44,12 +44,17 @@ public final class SharedLedger {
      *
      * @throws LedgerException if it is not configured properly
      */
-    public synchronized FaxLedger open() throws LedgerException {
+    public FaxLedger open() throws LedgerException {
+        // Not under the lock: a store of credentials may take its time.
         Validated<LedgerConnection> configured = FaxnummerConfiguration.get().ledgerConnection();
         LedgerConnection connection = configured.value().orElse(null);
         if (connection == null) {
             throw problem(configured);
         }
+        return open(connection);
+    }
+
+    private synchronized FaxLedger open(LedgerConnection connection) throws LedgerException {
         if (opened != null && opened.connection().equals(connection)) {
             return opened.ledger();
         }

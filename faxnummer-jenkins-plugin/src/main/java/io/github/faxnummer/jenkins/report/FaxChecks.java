@@ -1,12 +1,12 @@
 package io.github.faxnummer.jenkins.report;
 
 import hudson.Extension;
-import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import hudson.util.SequentialExecutionQueue;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.jenkins.delivery.FaxListener;
 import io.jenkins.plugins.checks.api.ChecksConclusion;
@@ -14,8 +14,16 @@ import io.jenkins.plugins.checks.api.ChecksDetails;
 import io.jenkins.plugins.checks.api.ChecksOutput;
 import io.jenkins.plugins.checks.api.ChecksPublisherFactory;
 import io.jenkins.plugins.checks.api.ChecksStatus;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.util.Timer;
 import org.jenkinsci.plugins.displayurlapi.DisplayURLProvider;
 
 /** A check of a build's commit, where a plugin such as GitHub Checks publishes them: all its faxes, without numbers. */
@@ -27,18 +35,77 @@ public final class FaxChecks extends FaxListener {
     /** Rules of a repository name it as a required check, so it is the same in all languages. */
     private static final String NAME = "Faxes";
 
-    /** One after the other, so that the last one has the newest state. Publishing may take long and must not delay faxes. */
-    private final SequentialExecutionQueue queue = new SequentialExecutionQueue(Computer.threadPoolForRemoting);
+    /** A publisher asks a server on the network. */
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
+    private static final int THREADS = 8;
+    private static final int MAX_BUILDS = 1000;
+
+    // Publishing may take long, so it is done in threads of its own.
+    private final ThreadPoolExecutor threads = threads();
+    /** Builds whose check is being published, and whether they have changed since. Guarded by this. */
+    private final Map<String, Boolean> builds = new HashMap<>();
+
+    /** For each build one after the other, so that the last one has the newest state. */
     @Override
     public void finished(Run<?, ?> run, Delivery delivery) {
-        queue.execute(() -> {
-            try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-                publish(run);
-            } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> "Cannot publish the check of " + run);
+        String id = run.getExternalizableId();
+        synchronized (this) {
+            if (builds.containsKey(id)) {
+                builds.put(id, true);
+                return;
             }
-        });
+            if (builds.size() == MAX_BUILDS) {
+                LOGGER.log(Level.WARNING, "The check of {0} is not published: {1} others wait", new Object[] {
+                    run, MAX_BUILDS
+                });
+                return;
+            }
+            builds.put(id, false);
+        }
+        threads.execute(() -> publishAll(id, run));
+    }
+
+    private void publishAll(String id, Run<?, ?> run) {
+        do {
+            FutureTask<Boolean> publishing = new FutureTask<>(() -> publishAsSystem(run), true);
+            Timer.get().schedule(() -> publishing.cancel(true), TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            publishing.run();
+            if (publishing.isCancelled()) {
+                // The time limit may have interrupted this thread, which others use next.
+                Thread.interrupted();
+                LOGGER.log(
+                        Level.WARNING, "The check of {0} was not published within {1}", new Object[] {run, TIME_LIMIT});
+            }
+        } while (isChanged(id));
+    }
+
+    private synchronized boolean isChanged(String id) {
+        if (Boolean.TRUE.equals(builds.remove(id))) {
+            builds.put(id, false);
+            return true;
+        }
+        return false;
+    }
+
+    private static void publishAsSystem(Run<?, ?> run) {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            publish(run);
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot publish the check of " + run);
+        }
+    }
+
+    private static ThreadPoolExecutor threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer check"));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static void publish(Run<?, ?> run) {

@@ -38,8 +38,9 @@ import org.kohsuke.stapler.verb.POST;
 public final class FaxDeliveriesAction implements RunAction2, HealthReportingAction {
 
     private transient @Nullable Run<?, ?> run;
-    // Cached once the build is final: pages and lists of jobs request it often.
-    private transient volatile @Nullable Line ended;
+    // Cached once the build is final: pages and lists of jobs request it often. Guarded by this, as is the next one.
+    private transient @Nullable Line ended;
+    private transient int changes;
 
     /** Makes sure that the build has the action, on disk too. */
     public static void attachTo(Run<?, ?> run) throws IOException {
@@ -137,15 +138,23 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
 
     /** Read once when the build has ended, as {@link #totals} are: all its pages have it. */
     public Line getLine() {
-        Line known = ended;
-        if (known == null) {
-            // First, because a step may end in between.
-            boolean isEnded = !Objects.requireNonNull(run).isBuilding() && tasks().isEmpty();
-            FaxesPage page = getPage();
-            known = new Line(page.getTotals(), page.getUnreadable(), page.isLive());
-            ended = isEnded ? known : null;
+        int before;
+        synchronized (this) {
+            if (ended != null) {
+                return ended;
+            }
+            before = changes;
         }
-        return known;
+        // First, because a step may end in between.
+        boolean isEnded = !Objects.requireNonNull(run).isBuilding() && tasks().isEmpty();
+        FaxesPage page = getPage();
+        Line line = new Line(page.getTotals(), page.getUnreadable(), page.isLive());
+        synchronized (this) {
+            if (isEnded && before == changes) {
+                ended = line;
+            }
+        }
+        return line;
     }
 
     /** All faxes of this build; read once when it has ended. */
@@ -154,7 +163,8 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
     }
 
     /** What a person entered is read again. */
-    void changed() {
+    synchronized void changed() {
+        changes++;
         ended = null;
     }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +38,9 @@ import org.kohsuke.stapler.verb.POST;
 public final class FaxesManagementLink extends ManagementLink {
 
     private static final Logger LOGGER = Logger.getLogger(FaxesManagementLink.class.getName());
+
+    /** After an outage there may be thousands, each of which has a form. */
+    private static final int SHOWN = 50;
 
     /** A delivery that a step waits for. */
     public record UnderWay(Run<?, ?> run, String summary, String status, boolean stuck) {
@@ -120,20 +124,48 @@ public final class FaxesManagementLink extends ManagementLink {
                 .toList();
     }
 
-    /** Faxes that a person has to look up, those of the oldest build first. */
-    public List<UnconfirmedFax> getUnconfirmed() {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return UnconfirmedFaxes.get().builds().stream()
-                .flatMap(it -> LookUps.open(it).stream())
-                .toList();
+    /**
+     * What a person has to look up.
+     *
+     * @param faxes the first ones, those of the oldest build first
+     * @param further how many there are beyond these
+     * @param unreadable builds of which it cannot be read what they sent
+     */
+    public record Unconfirmed(List<UnconfirmedFax> faxes, int further, List<Run<?, ?>> unreadable) {
+
+        public List<UnconfirmedFax> getFaxes() {
+            return faxes;
+        }
+
+        public String getFurther() {
+            return further == 0 ? "" : String.valueOf(further);
+        }
+
+        public List<Run<?, ?>> getUnreadable() {
+            return unreadable;
+        }
     }
 
-    /** Builds of which it cannot be read what they sent. */
-    public List<Run<?, ?>> getUnreadable() {
+    /** Reads the records of the builds that it shows, and of those of which it is not known what they sent. */
+    public Unconfirmed getUnconfirmed() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return UnconfirmedFaxes.get().builds().stream()
-                .filter(it -> !DeliveryStore.of(it).all().unreadable().isEmpty())
-                .toList();
+        List<UnconfirmedFax> faxes = new ArrayList<>();
+        List<Run<?, ?>> unreadable = new ArrayList<>();
+        int unread = 0;
+        for (Run<?, ?> build : UnconfirmedFaxes.get().builds()) {
+            int known = UnconfirmedFaxes.get().known(build).size();
+            if (faxes.size() >= SHOWN && known > 0) {
+                unread += known;
+            } else {
+                faxes.addAll(LookUps.open(build));
+                if (!DeliveryStore.of(build).all().unreadable().isEmpty()) {
+                    unreadable.add(build);
+                }
+            }
+        }
+        int shown = Math.min(SHOWN, faxes.size());
+        return new Unconfirmed(
+                List.copyOf(faxes.subList(0, shown)), faxes.size() - shown + unread, List.copyOf(unreadable));
     }
 
     /** Builds that Jenkins does not have any more, or could not load. */

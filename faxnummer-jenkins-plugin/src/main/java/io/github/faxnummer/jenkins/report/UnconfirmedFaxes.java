@@ -268,6 +268,11 @@ public final class UnconfirmedFaxes {
         return builds;
     }
 
+    /** What is known of a build without reading its records; empty if that is not known. */
+    List<KeptFax> known(Run<?, ?> run) {
+        return state.unconfirmed().getOrDefault(run.getExternalizableId(), List.of());
+    }
+
     /** Listed builds that were deleted, or that Jenkins does not have, such as those of a job that it could not load. */
     List<MissingBuild> missing() {
         State known = state;

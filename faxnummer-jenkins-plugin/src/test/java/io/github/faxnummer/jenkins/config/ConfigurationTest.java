@@ -3,9 +3,13 @@ package io.github.faxnummer.jenkins.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.ExtensionList;
+import hudson.XmlFile;
 import hudson.model.Descriptor;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Saveable;
+import hudson.model.listeners.SaveableListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.FormValidation;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
@@ -40,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.TestExtension;
 import org.kohsuke.stapler.StaplerRequest2;
 
 class ConfigurationTest extends SharedJenkinsTestBase {
@@ -110,8 +116,11 @@ class ConfigurationTest extends SharedJenkinsTestBase {
         global.setSource("030 23125000");
         global.setRegion("AT");
 
+        Saves saves = ExtensionList.lookupSingleton(Saves.class);
+        saves.count.set(0);
         jenkins.configRoundtrip();
 
+        assertThat(saves.count).as("a form is saved once").hasValue(1);
         FaxnummerConfiguration read = new FaxnummerConfiguration();
         assertThat(read.getEndpoint()).isEqualTo(sandbox.endpoint().toString());
         assertThat(read.getCredentialsId()).isEqualTo(Fixture.CREDENTIALS);
@@ -119,6 +128,18 @@ class ConfigurationTest extends SharedJenkinsTestBase {
         assertThat(read.getSender()).isEqualTo("ACME");
         assertThat(read.getSource()).isEqualTo("030 23125000");
         assertThat(read.getRegion()).isEqualTo("AT");
+    }
+
+    @TestExtension
+    public static final class Saves extends SaveableListener {
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        public void onChange(Saveable saved, XmlFile file) {
+            if (saved instanceof FaxnummerConfiguration) {
+                count.incrementAndGet();
+            }
+        }
     }
 
     @Test

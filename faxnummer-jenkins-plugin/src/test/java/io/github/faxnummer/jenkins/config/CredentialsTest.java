@@ -18,22 +18,33 @@ import hudson.model.Computer;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Result;
+import hudson.model.Run;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
+import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.jenkins.delivery.DeliveryService;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
 import io.github.faxnummer.jenkins.step.FaxBuildStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.ledger.DirectoryLedger;
+import io.github.faxnummer.ledger.FaxLedger;
 import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -45,6 +56,8 @@ import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 
 /** Which accounts a job may use, and what is said of those that it may not. */
 class CredentialsTest extends SharedJenkinsTestBase {
+
+    private static final Logger LOGGER = Logger.getLogger(CredentialsTest.class.getName());
 
     private static final String REFUSED = "no such credentials available to this job";
     private static final String UNREADABLE = "could not be read from their store (CredentialsUnavailableException)";
@@ -132,11 +145,103 @@ class CredentialsTest extends SharedJenkinsTestBase {
         assertThat(sandbox.requests()).isZero();
     }
 
+    @Test
+    void storeThatHangsDelaysNoOtherFax() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "20");
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        FaxnummerConfiguration.get().setEndpoint("http://127.0.0.1:" + Fixture.freePort() + "/");
+        // More than there are threads for submissions.
+        int faxes = DeliveryService.THREADS + 2;
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { def b = [:]; for (int i = 0; i < " + faxes + "; i++) { def key = \"k$i\"; b[key] = {"
+                        + " faxSend documents: 'a.pdf', credentialsId: 'elsewhere', idempotencyKey: key, recipients: '"
+                        + TestNumber.DELIVERED.number() + "' } }; parallel b }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun hung = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("all are to be tried again", () -> tried(hung) == faxes);
+
+        account.answer = new CountDownLatch(1);
+        try {
+            Fixture.await("the store hangs", () -> Fixture.threadsIn(KeptElsewhere.class, "getPassword") == 4);
+            FaxnummerConfiguration.get().setEndpoint(sandbox.endpoint().toString());
+            jenkins.assertBuildStatusSuccess(run(jenkins.createProject(WorkflowJob.class), Fixture.CREDENTIALS));
+            assertThat(hung.isBuilding()).isTrue();
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(hung));
+        } finally {
+            account.answer.countDown();
+        }
+
+        jenkins.assertLogContains(
+                "NOT_SENT, not submitted, because the account could not be used: the credentials could not be read from"
+                        + " their store (no response within 20 seconds)",
+                hung);
+        assertThat(DeliveryStore.of(hung).all().records()).hasSize(faxes).allSatisfy(it -> assertThat(
+                        it.delivery().transmissions())
+                .allMatch(fax -> fax.outcome() == Outcome.NOT_SENT));
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    private static long tried(Run<?, ?> build) {
+        return DeliveryStore.of(build).all().records().stream()
+                .flatMap(it -> it.delivery().transmissions().stream())
+                .filter(it -> it.progress() instanceof TransmissionState.Planned planned && planned.attempts() > 0)
+                .count();
+    }
+
+    @Test
+    void followsFaxOnceStoreThatHungAnswersAgain() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "2");
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        WorkflowRun build = begin(jenkins.createProject(WorkflowJob.class), "elsewhere", "030 23125016");
+        jenkins.waitForMessage("SUBMITTED, job", build);
+
+        account.answer = new CountDownLatch(1);
+        try {
+            jenkins.waitForMessage("could not be read from their store (no response within 2 seconds)", build);
+        } finally {
+            account.answer.countDown();
+        }
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void ledgerWhoseCredentialsHangIsUnreadableAndLocksNothing() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "10");
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        FaxnummerConfiguration.get().setLedgerUrl("jdbc:postgresql://localhost/fax");
+        FaxnummerConfiguration.get().setLedgerCredentialsId("elsewhere");
+        account.answer = new CountDownLatch(1);
+        try {
+            FutureTask<FaxLedger> hung =
+                    new FutureTask<>(() -> SharedLedger.get().open());
+            new Thread(hung, "hung").start();
+            Fixture.await("the store hangs", () -> Fixture.threadsIn(KeptElsewhere.class, "getPassword") == 1);
+
+            FaxnummerConfiguration.get().setLedgerUrl("");
+            assertThat(SharedLedger.get().open()).isInstanceOf(DirectoryLedger.class);
+
+            assertThat(hung.isDone()).isFalse();
+            assertThatThrownBy(hung::get).cause().isInstanceOfSatisfying(LedgerException.class, it -> assertThat(
+                            it.problem().in(Locale.ENGLISH))
+                    .contains("ledgerCredentialsId", "no response within 10 seconds"));
+        } finally {
+            account.answer.countDown();
+        }
+    }
+
     /** As of a plugin that keeps passwords in a vault. */
     private static final class KeptElsewhere extends UsernamePasswordCredentialsImpl {
         private static final long serialVersionUID = 1;
 
         private volatile boolean isReachable = true;
+        private transient volatile CountDownLatch answer = new CountDownLatch(0);
 
         private KeptElsewhere(String id, String login, String password) throws Exception {
             super(CredentialsScope.GLOBAL, id, "in a vault", login, password);
@@ -146,6 +251,16 @@ class CredentialsTest extends SharedJenkinsTestBase {
         public Secret getPassword() {
             if (!isReachable) {
                 throw new CredentialsUnavailableException("password");
+            }
+            // As a connection does, it does not heed interrupts.
+            boolean isOpen = false;
+            while (!isOpen) {
+                try {
+                    answer.await();
+                    isOpen = true;
+                } catch (InterruptedException e) {
+                    LOGGER.log(Level.FINE, "Not heeded", e);
+                }
             }
             return super.getPassword();
         }

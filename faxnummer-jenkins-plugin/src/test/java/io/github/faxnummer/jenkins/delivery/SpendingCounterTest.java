@@ -20,9 +20,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -171,6 +174,69 @@ class SpendingCounterTest extends SharedJenkinsTestBase {
                 .containsEntry("acc12345", new Spending(1, 2));
     }
 
+    @Test
+    void ledgerThatBlocksDelaysOnlyDeliveriesOfItsBuildAndRun() throws Exception {
+        Run<?, ?> build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        Run<?, ?> replay = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        Run<?, ?> other = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
+        CountDownLatch answer = new CountDownLatch(1);
+        try {
+            List<FutureTask<List<String>>> same = List.of(
+                    begin(planned(build, "a", once("run"), answer)),
+                    begin(planned(replay, "b", once("run"), answer)),
+                    begin(planned(build, "c", OnceSettings.OFF, answer)));
+            Fixture.await(
+                    "one asks and two wait",
+                    () -> Fixture.threadsIn(SpendingCounterTest.class, "await") == 1
+                            && Fixture.threadsIn(SpendingCounter.class, "beginPlanning") == 2);
+
+            assertThat(reserve(planned(other, "d", once("another"), new CountDownLatch(0))))
+                    .isEmpty();
+            assertThat(reserve(planned(other, "e", OnceSettings.OFF, answer))).isEmpty();
+
+            assertThat(same).noneMatch(FutureTask::isDone);
+            answer.countDown();
+            List<String> problems = new ArrayList<>();
+            for (FutureTask<List<String>> it : same) {
+                problems.addAll(it.get());
+            }
+            assertThat(problems).isEmpty();
+        } finally {
+            answer.countDown();
+        }
+    }
+
+    private static FutureTask<List<String>> begin(SpendingCounter.Planned planned) {
+        FutureTask<List<String>> task = new FutureTask<>(() -> reserve(planned));
+        new Thread(task, "reserve").start();
+        return task;
+    }
+
+    private static List<String> reserve(SpendingCounter.Planned planned) throws Exception {
+        DailyLimits none = new DailyLimits(Optional.empty(), Optional.empty());
+        return SpendingCounter.get().reserve(planned, LIMITS, none, LocalDate.now(ZoneId.systemDefault())).stream()
+                .map(Problem::parameter)
+                .toList();
+    }
+
+    private static SpendingCounter.Planned planned(
+            Run<?, ?> build, String id, OnceSettings once, CountDownLatch ledger) {
+        return new SpendingCounter.Planned(build, id, once, "acc12345", new Spending(10, 10), () -> await(ledger));
+    }
+
+    private static Spending await(CountDownLatch ledger) {
+        try {
+            ledger.await();
+            return Spending.NOTHING;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static OnceSettings once(String run) {
+        return new OnceSettings(OnceScope.RUN, "", false, false, run, run, Map.of(), Map.of());
+    }
+
     private static List<String> reserve(
             SpendingCounter counter, Run<?, ?> build, String id, int faxes, int ledger, String maxFaxesPerDay)
             throws Exception {
@@ -187,7 +253,7 @@ class SpendingCounterTest extends SharedJenkinsTestBase {
             String maxFaxesPerDay,
             LocalDate today)
             throws Exception {
-        OnceSettings once = new OnceSettings(OnceScope.RUN, "", false, false, "run", "run", Map.of(), Map.of());
+        OnceSettings once = once("run");
         Optional<Integer> perDay =
                 Optional.of(maxFaxesPerDay).filter(it -> !it.isEmpty()).map(Integer::valueOf);
         return counter

@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -184,6 +186,51 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
     }
 
     @Test
+    void showsFirstFiftyFaxesAndHowManyFollow() throws Exception {
+        FreeStyleBuild first = unconfirmed(jenkins.createFreeStyleProject("first"), UnconfirmedFaxes.get(), 320);
+        FreeStyleBuild second = unconfirmed(jenkins.createFreeStyleProject("second"), UnconfirmedFaxes.get(), 160);
+        FreeStyleBuild third = unconfirmed(jenkins.createFreeStyleProject("third"), UnconfirmedFaxes.get(), 80);
+        assertThat(Stream.of(first, second, third)
+                        .map(it -> UnconfirmedFaxes.get().known(it).size()))
+                .containsExactly(40, 20, 10);
+
+        HtmlPage page = browser().goTo("manage/faxnummer/");
+
+        assertThat(page.getForms().stream()
+                        .filter(it -> it.getNameAttribute().equals("lookUp"))
+                        .count())
+                .isEqualTo(50);
+        assertThat(text(page))
+                .contains("20 more unconfirmed faxes follow", "second #1")
+                .doesNotContain("third #1");
+
+        first.delete();
+        assertThat(text(browser().goTo("manage/faxnummer/")))
+                .contains("third #1")
+                .doesNotContain("more unconfirmed faxes follow");
+    }
+
+    /** Of a result that is entered meanwhile the next reader has to hear. */
+    @Test
+    void lineThatIsReadWhileResultIsEnteredIsReadAgain() throws Exception {
+        FreeStyleBuild build = unconfirmed(jenkins.createFreeStyleProject());
+        FaxDeliveriesAction.attachTo(build);
+        FaxDeliveriesAction action = build.getAction(FaxDeliveriesAction.class);
+        Path pipe = Fixture.pipe(DeliveryStore.of(build).folder().resolve("slow.jsonl"));
+        FutureTask<FaxDeliveriesAction.Line> reader = new FutureTask<>(action::getLine);
+        new Thread(reader, "reader").start();
+        Fixture.await("it reads", () -> Fixture.threadsIn(DeliveryStore.class, "all") == 1);
+
+        action.changed();
+        Fixture.release(pipe);
+        assertThat(reader.get().getUnreadable()).containsExactly("slow.jsonl");
+        Files.delete(pipe);
+
+        assertThat(action.getLine().getUnreadable()).isEmpty();
+        assertThat(action.getLine()).isSameAs(action.getLine());
+    }
+
+    @Test
     void listThatCannotBeReadIsNotOverwritten() throws Exception {
         FreeStyleBuild first = unconfirmed(jenkins.createFreeStyleProject());
         Path list = jenkins.jenkins.getRootDir().toPath().resolve(UnconfirmedFaxes.class.getName() + ".xml");
@@ -211,8 +258,13 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
 
     /** A build whose fifth fax is unknown. */
     private FreeStyleBuild unconfirmed(FreeStyleProject job, UnconfirmedFaxes faxes) throws Exception {
+        return unconfirmed(job, faxes, 5);
+    }
+
+    /** One of each eight faxes is unknown. */
+    private FreeStyleBuild unconfirmed(FreeStyleProject job, UnconfirmedFaxes faxes, int count) throws Exception {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
-        DeliveryRecord record = Faxes.record("record", 5, START);
+        DeliveryRecord record = Faxes.record("record", count, START);
         DeliveryStore.of(build).save(record);
         faxes.end(build, record);
         return build;

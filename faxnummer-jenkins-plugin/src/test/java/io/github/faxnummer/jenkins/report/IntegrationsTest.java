@@ -17,8 +17,11 @@ import io.jenkins.plugins.checks.api.ChecksPublisherFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import jenkins.metrics.api.Metrics;
 import org.jenkinsci.plugins.tokenmacro.TokenMacro;
@@ -32,6 +35,11 @@ class IntegrationsTest extends SharedJenkinsTestBase {
 
     @Test
     void tokenCheckAndMetricsTellResultWithoutNumbers() throws Exception {
+        Recorder recorder = ExtensionList.lookupSingleton(Recorder.class);
+        recorder.checks.clear();
+        // Since Jenkins' start, which other tests share.
+        long submittedBefore = counted("submitted");
+        long deliveredBefore = counted("delivered");
         WorkflowRun delivered = send("030 23125016", Result.SUCCESS);
         WorkflowRun busy = send("030 23125016, 030 23125017", Result.FAILURE);
         WorkflowRun none = jenkins.buildAndAssertSuccess(Fixture.pipeline(jenkins, ""));
@@ -40,7 +48,6 @@ class IntegrationsTest extends SharedJenkinsTestBase {
         assertThat(token(busy)).isEqualTo("2 faxes: 1 delivered, 1 busy");
         assertThat(token(none)).isEqualTo("No faxes");
 
-        Recorder recorder = ExtensionList.lookupSingleton(Recorder.class);
         Fixture.await("checks are published", () -> recorder.checks.size() == 2);
         assertThat(recorder.checks)
                 .extracting(it -> it.getConclusion() + " "
@@ -62,8 +69,8 @@ class IntegrationsTest extends SharedJenkinsTestBase {
 
         // Followed by another step, and not sent again by a third one: still one fax.
         send("030 23125999", Result.SUCCESS, ", wait: false", "", "");
-        assertThat(counted("submitted")).isEqualTo(5);
-        assertThat(counted("delivered")).isEqualTo(3);
+        assertThat(counted("submitted")).isEqualTo(submittedBefore + 5);
+        assertThat(counted("delivered")).isEqualTo(deliveredBefore + 3);
         assertThat(counted("not-delivered")).isEqualTo(1);
         assertThat(Metrics.metricRegistry().getGauges())
                 .containsKeys(
@@ -92,6 +99,29 @@ class IntegrationsTest extends SharedJenkinsTestBase {
             Locale.setDefault(before);
         }
         return recorder.checks.get(recorder.checks.size() - 1).getName().orElseThrow();
+    }
+
+    @Test
+    void publisherThatHangsDelaysNoOtherCheck() throws Exception {
+        Recorder recorder = ExtensionList.lookupSingleton(Recorder.class);
+        recorder.checks.clear();
+        WorkflowJob hung = Fixture.pipeline(
+                jenkins,
+                "node { def sent = faxSend documents: 'a.pdf', wait: false, recipients: '030 23125016';"
+                        + " faxStatus jobIds: sent.jobIds }");
+        Fixture.document(hung, jenkins.jenkins, "a.pdf", 1);
+        recorder.answers.put(hung.getName(), new CountDownLatch(1));
+        try {
+            jenkins.buildAndAssertSuccess(hung);
+            send("030 23125016", Result.SUCCESS);
+            Fixture.await("the other one is published", () -> recorder.checks.size() == 1);
+        } finally {
+            recorder.answers.get(hung.getName()).countDown();
+        }
+
+        // That of the first step, and the newest.
+        Fixture.await("the others follow", () -> recorder.checks.size() == 3);
+        assertThat(recorder.checks.get(2).getConclusion()).isEqualTo(ChecksConclusion.SUCCESS);
     }
 
     private static long counted(String name) {
@@ -123,12 +153,19 @@ class IntegrationsTest extends SharedJenkinsTestBase {
     public static final class Recorder extends ChecksPublisherFactory {
 
         private final List<ChecksDetails> checks = new CopyOnWriteArrayList<>();
+        private final Map<String, CountDownLatch> answers = new ConcurrentHashMap<>();
 
         @Override
         protected Optional<ChecksPublisher> createPublisher(Run<?, ?> run, TaskListener listener) {
             return Optional.of(new ChecksPublisher() {
                 @Override
                 public void publish(ChecksDetails details) {
+                    try {
+                        answers.getOrDefault(run.getParent().getName(), new CountDownLatch(0))
+                                .await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
                     checks.add(details);
                 }
             });

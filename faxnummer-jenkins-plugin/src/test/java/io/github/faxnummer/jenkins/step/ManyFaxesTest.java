@@ -39,8 +39,8 @@ class ManyFaxesTest extends SharedJenkinsTestBase {
             most = Math.max(most, threads("Faxnummer", "faxnummer-http", "OkHttp", "Okio"));
             return sandbox.submissions() == 200;
         });
-        // Pool and HTTP library together: what a few uploads at a time need, however many faxes there are.
-        assertThat(most).isLessThanOrEqualTo(DeliveryService.THREADS * 5 + 6);
+        // Pools and HTTP library together: what a few uploads at a time need, however many faxes there are.
+        assertThat(most).isLessThanOrEqualTo(DeliveryService.THREADS * 6 + 6);
         Fixture.await("the threads have ended", () -> threads("Faxnummer") == 0);
         assertThat(threads("faxnummer-http", "OkHttp", "Okio")).isLessThanOrEqualTo(DeliveryService.THREADS * 2 + 3);
 

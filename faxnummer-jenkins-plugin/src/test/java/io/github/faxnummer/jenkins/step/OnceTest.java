@@ -10,6 +10,7 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Items;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.github.faxnummer.delivery.MonotonicClock;
@@ -338,6 +339,24 @@ class OnceTest extends SharedJenkinsTestBase {
         jenkins.buildAndAssertSuccess(parent);
 
         assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    @Test
+    void childOfReplayedBuildBelongsToItsRunAlsoWhenRenamedAndMoved() throws Exception {
+        WorkflowJob child = job("node { " + SEND + " }");
+        WorkflowJob parent = Fixture.pipeline(jenkins, "build job: '" + child.getName() + "'");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(parent);
+
+        child.renameTo("renamed");
+        Fixture.document(child, jenkins.jenkins, "a.pdf", 1);
+        replay(build, "build job: 'renamed'", Result.SUCCESS);
+        Items.move(child, jenkins.createFolder("folder"));
+        WorkflowJob moved = jenkins.jenkins.getItemByFullName("folder/renamed", WorkflowJob.class);
+        Fixture.document(moved, jenkins.jenkins, "a.pdf", 1);
+        replay(build, "build job: 'folder/renamed'", Result.SUCCESS);
+
+        assertThat(moved.getLastBuild().getNumber()).isEqualTo(3);
+        assertThat(sandbox.submissions()).isEqualTo(1);
     }
 
     @Test

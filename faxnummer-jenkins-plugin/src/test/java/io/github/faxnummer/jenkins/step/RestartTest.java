@@ -2,10 +2,13 @@ package io.github.faxnummer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Computer;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
+import hudson.slaves.RetentionStrategy;
 import io.github.faxnummer.archive.ArchiveVerifier;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Transmission;
@@ -36,8 +39,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +77,29 @@ class RestartTest {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("Jenkins was restarted; the faxes continue.", build);
             jenkins.assertLogContains("got true", build);
+        });
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    /** Nothing of the Pipeline is saved while it runs. */
+    @Test
+    void followsFaxOfPipelineOptimizedForPerformance() throws Throwable {
+        sessions.then(jenkins -> {
+            Fixture.configure(sandbox);
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins,
+                    "node { def r = faxSend documents: 'a.pdf', recipients: '" + TestNumber.DELIVERED.number()
+                            + "'; echo \"got ${r.success}\" }");
+            job.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
+            Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+            jenkins.waitForMessage("SUBMITTED, job", job.scheduleBuild2(0).waitForStart());
+        });
+        clock.run();
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("got true", build);
+            assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
         });
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
@@ -351,6 +379,41 @@ class RestartTest {
         });
         try (FaxnummerSandbox late = Fixture.sandbox().port(port).start()) {
             sessions.then(jenkins -> jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins))));
+            assertThat(late.submissions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void sendsOnceWhenAgentConnectsAgainAfterRestart() throws Throwable {
+        int port = Fixture.freePort();
+        sessions.then(jenkins -> {
+            Fixture.configure("http://127.0.0.1:" + port + sandbox.endpoint().getPath(), "acc12345", Fixture.PASSWORD);
+            DumbSlave agent = jenkins.createOnlineSlave();
+            // It does not connect by itself when Jenkins starts.
+            agent.setRetentionStrategy(new RetentionStrategy.Demand(100_000, 100_000));
+            jenkins.jenkins.updateNode(agent);
+            WorkflowJob job = Fixture.pipeline(
+                    jenkins,
+                    "node('" + agent.getNodeName() + "') { faxSend documents: 'a.pdf', recipients: '"
+                            + TestNumber.DELIVERED.number() + "' }");
+            Fixture.document(job, agent, "a.pdf", 1);
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            Fixture.await("it is to be tried again", () -> Fixture.isToBeTriedAgain(build));
+            agent.toComputer().disconnect(new OfflineCause.ByCLI("power cut")).get();
+            jenkins.waitForMessage("Waiting for the agent " + agent.getNodeName(), build);
+        });
+        try (FaxnummerSandbox late = Fixture.sandbox().port(port).start()) {
+            sessions.then(jenkins -> {
+                Computer agent = jenkins.jenkins.getNodes().get(0).toComputer();
+                assertThat(agent.isOffline()).isTrue();
+                assertThat(build(jenkins).isBuilding()).isTrue();
+                assertThat(late.submissions()).isZero();
+
+                agent.connect(false).get();
+
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins)));
+                assertThat(Fixture.outcomes(build(jenkins))).containsExactly("DONE-OK");
+            });
             assertThat(late.submissions()).isEqualTo(1);
         }
     }

@@ -10,7 +10,9 @@ import hudson.model.Items;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.Slave;
+import hudson.plugins.git.GitSCM;
 import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.Pdf;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
@@ -20,20 +22,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import jenkins.branch.OrganizationFolder;
 import jenkins.model.ArtifactManager;
 import jenkins.model.ArtifactManagerConfiguration;
 import jenkins.model.ArtifactManagerFactory;
 import jenkins.model.ArtifactManagerFactoryDescriptor;
+import jenkins.plugins.git.GitSCMSource;
+import jenkins.plugins.git.traits.BranchDiscoveryTrait;
+import jenkins.scm.impl.SingleSCMNavigator;
 import jenkins.util.VirtualFile;
+import org.eclipse.jgit.api.Git;
 import org.htmlunit.Page;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 
@@ -98,6 +109,47 @@ class SurroundingsTest extends SharedJenkinsTestBase {
         } finally {
             agents.stop(jenkins, "inbound");
         }
+    }
+
+    @Test
+    void faxesFromBranchOfOrganizationFolder(@TempDir Path repository) throws Exception {
+        clock.run();
+        try (Git git = Git.init()
+                .setDirectory(repository.toFile())
+                .setInitialBranch("main")
+                .call()) {
+            Files.writeString(repository.resolve("Jenkinsfile"), "node { checkout scm; " + SEND + " }");
+            Files.write(repository.resolve("a.pdf"), Pdf.pages(1));
+            git.add().addFilepattern(".").call();
+            git.commit()
+                    .setMessage("Add report")
+                    .setAuthor("Test", "test@example.com")
+                    .setCommitter("Test", "test@example.com")
+                    .setSign(false)
+                    .call();
+        }
+        OrganizationFolder organization = jenkins.createProject(OrganizationFolder.class, "organization");
+        GitSCMSource source = new GitSCMSource(repository.toString());
+        source.setTraits(List.of(new BranchDiscoveryTrait()));
+        organization.getNavigators().add(new SingleSCMNavigator("repository", List.of(source)));
+        // Git sources on the controller's disk are forbidden by default.
+        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
+        try {
+            organization.scheduleBuild(0);
+            Fixture.await("the branch is built", () -> branch() != null && branch().getLastBuild() != null);
+
+            WorkflowRun build = jenkins.waitForCompletion(branch().getLastBuild());
+
+            jenkins.assertBuildStatusSuccess(build);
+            assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
+            assertThat(sandbox.submissions()).isEqualTo(1);
+        } finally {
+            GitSCM.ALLOW_LOCAL_CHECKOUT = false;
+        }
+    }
+
+    private WorkflowJob branch() {
+        return jenkins.jenkins.getItemByFullName("organization/repository/main", WorkflowJob.class);
     }
 
     @Test
