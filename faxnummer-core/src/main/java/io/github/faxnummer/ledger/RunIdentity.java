@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -174,6 +175,14 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
                         List.of("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"),
                         "GITHUB_RUN_ID",
                         ""),
+                // If its trigger job is retried, GitLab starts another one.
+                new CiSystem(
+                        "GitLab",
+                        it -> it.isTrue("GITLAB_CI")
+                                && Set.of("parent_pipeline", "pipeline").contains(it.get("CI_PIPELINE_SOURCE")),
+                        List.of("CI_SERVER_URL", "CI_PIPELINE_ID"),
+                        "CI_PIPELINE_ID",
+                        "once.run.child"),
                 new CiSystem(
                         "GitLab",
                         it -> it.isTrue("GITLAB_CI"),
@@ -211,6 +220,12 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
                         List.of("BUILDKITE_REBUILT_FROM_BUILD_ID"),
                         "BUILDKITE_REBUILT_FROM_BUILD_ID",
                         "once.run.rebuild"),
+                new CiSystem(
+                        "Buildkite",
+                        it -> it.isTrue("BUILDKITE") && it.has("BUILDKITE_TRIGGERED_FROM_BUILD_ID"),
+                        List.of("BUILDKITE_BUILD_ID"),
+                        "BUILDKITE_BUILD_ID",
+                        "once.run.child"),
                 new CiSystem(
                         "Buildkite",
                         it -> it.isTrue("BUILDKITE"),

@@ -2,6 +2,7 @@ package io.github.faxnummer.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.message.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -141,6 +142,25 @@ class RunIdentityTest {
                 assertThat(it.in(Locale.ROOT)).contains("build of Buildkite is a rebuild", "Set runId");
             });
         }
+    }
+
+    /** A retried trigger job starts another pipeline, which does not know the first one. */
+    @Test
+    void pipelineThatAnotherOneStartedIsToldThatItIsARunOfItsOwn() {
+        Map<String, String> gitLab = Map.of("GITLAB_CI", "true", "CI_SERVER_URL", "https://g", "CI_PIPELINE_ID", "77");
+        Map<String, String> buildkite = Map.of("BUILDKITE", "true", "BUILDKITE_BUILD_ID", "b");
+        for (Map<String, String> child : List.of(
+                with(gitLab, "CI_PIPELINE_SOURCE", "parent_pipeline"),
+                with(gitLab, "CI_PIPELINE_SOURCE", "pipeline"),
+                with(buildkite, "BUILDKITE_TRIGGERED_FROM_BUILD_ID", "a"))) {
+            assertThat(detect(child).advice()).map(Message::key).as("%s", child).contains("once.run.child");
+        }
+        RunIdentity push = detect(with(gitLab, "CI_PIPELINE_SOURCE", "push"));
+        assertThat(push.advice()).isEmpty();
+        assertThat(detect(with(gitLab, "CI_PIPELINE_SOURCE", "parent_pipeline")).id())
+                .isEqualTo(push.id());
+        assertThat(detect(with(buildkite, "BUILDKITE_TRIGGERED_FROM_BUILD_ID", "")))
+                .isEqualTo(detect(buildkite));
     }
 
     @Test
