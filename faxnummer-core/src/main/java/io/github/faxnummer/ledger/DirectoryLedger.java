@@ -66,7 +66,7 @@ public final class DirectoryLedger extends HashedLedger {
     private static final Duration CLEANING_EVERY = Duration.ofDays(1);
 
     private final Path folder;
-    private final boolean isChosen;
+    private final Optional<Message> whenEmpty;
     private final Path entries;
     private final Path jobs;
     private final Path budgets;
@@ -136,12 +136,12 @@ public final class DirectoryLedger extends HashedLedger {
      * @param folder absolute
      */
     public DirectoryLedger(Path folder) {
-        this(folder, false);
+        this(folder, Optional.empty());
     }
 
-    private DirectoryLedger(Path folder, boolean isChosen) {
+    private DirectoryLedger(Path folder, Optional<Message> whenEmpty) {
         this.folder = folder;
-        this.isChosen = isChosen;
+        this.whenEmpty = whenEmpty;
         entries = folder.resolve("entries");
         jobs = folder.resolve("jobs");
         budgets = folder.resolve("budgets");
@@ -149,7 +149,12 @@ public final class DirectoryLedger extends HashedLedger {
 
     /** The same in a folder that a user chose, of which it {@linkplain #advice says} whether the ledger is empty. */
     public static DirectoryLedger chosen(Path folder) {
-        return new DirectoryLedger(folder, true);
+        return new DirectoryLedger(folder, Optional.of(FaxLedger.emptyAt(folder.toString())));
+    }
+
+    /** The same in the default folder of a home directory that may go with its container, which nothing else tells. */
+    public static DirectoryLedger inHomeThatMayGo(Path folder) {
+        return new DirectoryLedger(folder, Optional.of(Message.of("build.once.empty-home", folder.toString())));
     }
 
     /** A folder as a user wrote it. A relative one would be a different ledger in each directory. */
@@ -459,7 +464,7 @@ public final class DirectoryLedger extends HashedLedger {
     @Override
     public Optional<Message> advice() throws LedgerException {
         try {
-            return isChosen && !hasEntries() ? Optional.of(FaxLedger.emptyAt(location())) : Optional.empty();
+            return whenEmpty.isPresent() && !hasEntries() ? whenEmpty : Optional.empty();
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -141,12 +141,19 @@ public record OnceParameters(
                 : surroundings.host() + ":" + surroundings.project();
     }
 
+    /** Where the machine is known to start empty, that is said each time. */
+    private static boolean mayGo(Surroundings surroundings) {
+        return RunIdentity.mayStartEmpty(surroundings.environment())
+                && !RunIdentity.startsEmpty(surroundings.environment());
+    }
+
     private Validated<? extends FaxLedger> ledger(Surroundings surroundings) {
         if (!ledgerUrl.isBlank()) {
             return JdbcLedger.at(ledgerUrl, surroundings.login(), surroundings.drivers());
         }
         return ledgerDirectory.isBlank()
-                ? DirectoryLedger.inHome(surroundings.home()).map(DirectoryLedger::new)
+                ? DirectoryLedger.inHome(surroundings.home())
+                        .map(mayGo(surroundings) ? DirectoryLedger::inHomeThatMayGo : DirectoryLedger::new)
                 : DirectoryLedger.check(ledgerDirectory).map(DirectoryLedger::chosen);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -92,7 +93,7 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
                 .filter(it -> it.isIt().apply(variables))
                 .findFirst()
                 .map(it -> inside(it, variables, random))
-                .orElseGet(() -> variables.has("CI") && !variables.get("CI").equalsIgnoreCase("false")
+                .orElseGet(() -> isOtherCi(variables)
                         ? unidentified("CI", random)
                         : new RunIdentity("project " + project, project, Optional.of(LOCAL_WINDOW), Optional.empty()));
     }
@@ -113,7 +114,22 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
                 || variables.get("BUILDKITE_COMPUTE_TYPE").equals("hosted")
                 || Stream.of("BITBUCKET_BUILD_NUMBER", "CIRCLECI", "TRAVIS", "DRONE")
                         .anyMatch(variables::has)
-                || variables.get("CI").equalsIgnoreCase("woodpecker");
+                || isWoodpecker(variables);
+    }
+
+    /**
+     * Whether the home directory may go with a container, of which the variables say nothing, so that a ledger in it is not
+     * there when the run is repeated: in any CI system, and in a pod of Kubernetes, which has persistent ones, too.
+     */
+    public static boolean mayStartEmpty(Map<String, String> environment) {
+        Environment variables = new Environment(environment);
+        return variables.has("KUBERNETES_SERVICE_HOST")
+                || isOtherCi(variables)
+                || CiSystems.ALL.stream().anyMatch(it -> it.isIt().apply(variables));
+    }
+
+    private static boolean isOtherCi(Environment variables) {
+        return variables.has("CI") && !variables.get("CI").equalsIgnoreCase("false");
     }
 
     /** Whether an attempt of a run with this id, made at a time, belongs to this very run. */
@@ -122,6 +138,11 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
         // one.
         return window.map(it -> attempt.isAfter(now.minus(it)) && attempt.isBefore(now.plus(it)))
                 .orElse(true);
+    }
+
+    private static boolean isWoodpecker(Environment variables) {
+        return variables.get("CI").equalsIgnoreCase("woodpecker")
+                || variables.get("CI_SYSTEM_NAME").equalsIgnoreCase("woodpecker");
     }
 
     private static RunIdentity inside(CiSystem system, Environment variables, String random) {
@@ -154,6 +175,14 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
                         List.of("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"),
                         "GITHUB_RUN_ID",
                         ""),
+                // If its trigger job is retried, GitLab starts another one.
+                new CiSystem(
+                        "GitLab",
+                        it -> it.isTrue("GITLAB_CI")
+                                && Set.of("parent_pipeline", "pipeline").contains(it.get("CI_PIPELINE_SOURCE")),
+                        List.of("CI_SERVER_URL", "CI_PIPELINE_ID"),
+                        "CI_PIPELINE_ID",
+                        "once.run.child"),
                 new CiSystem(
                         "GitLab",
                         it -> it.isTrue("GITLAB_CI"),
@@ -190,7 +219,13 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
                         it -> it.isTrue("BUILDKITE") && it.has("BUILDKITE_REBUILT_FROM_BUILD_ID"),
                         List.of("BUILDKITE_REBUILT_FROM_BUILD_ID"),
                         "BUILDKITE_REBUILT_FROM_BUILD_ID",
-                        ""),
+                        "once.run.rebuild"),
+                new CiSystem(
+                        "Buildkite",
+                        it -> it.isTrue("BUILDKITE") && it.has("BUILDKITE_TRIGGERED_FROM_BUILD_ID"),
+                        List.of("BUILDKITE_BUILD_ID"),
+                        "BUILDKITE_BUILD_ID",
+                        "once.run.child"),
                 new CiSystem(
                         "Buildkite",
                         it -> it.isTrue("BUILDKITE"),
@@ -207,8 +242,7 @@ public record RunIdentity(String id, String name, Optional<Duration> window, Opt
                         "once.run.none"),
                 new CiSystem(
                         "Woodpecker",
-                        it -> it.get("CI").equalsIgnoreCase("woodpecker")
-                                || it.get("CI_SYSTEM_NAME").equalsIgnoreCase("woodpecker"),
+                        RunIdentity::isWoodpecker,
                         List.of("CI_REPO_URL", "CI_PIPELINE_NUMBER"),
                         "CI_PIPELINE_NUMBER",
                         "once.run.none"),

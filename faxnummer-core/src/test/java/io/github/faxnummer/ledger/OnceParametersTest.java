@@ -129,6 +129,36 @@ class OnceParametersTest {
         assertThat(chosen.advice()).map(Message::key).contains("build.once.empty");
     }
 
+    /** A pod of a Jenkins agent or of GitHub's runner controller, or a container in which only CI is set. */
+    @Test
+    void homeThatMayGoWithItsContainerIsToldUntilFirstFax() throws Exception {
+        List<Map<String, String>> containers = List.of(
+                Map.of("JENKINS_URL", "https://j", "JOB_NAME", "a/b", "BUILD_NUMBER", "77"),
+                Map.of("GITHUB_ACTIONS", "true", "RUNNER_ENVIRONMENT", "self-hosted"),
+                Map.of("CI", "true"),
+                Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1"));
+        for (Map<String, String> container : containers) {
+            FaxLedger home = check(container, "one", "", "").ledger().orElseThrow();
+            assertThat(home.advice()).as("%s", container).hasValueSatisfying(it -> {
+                assertThat(it.key()).isEqualTo("build.once.empty-home");
+                assertThat(it.in(Locale.ROOT)).contains(home.location(), "set ledgerUrl");
+            });
+        }
+        Map<String, String> hosted = Map.of("GITHUB_ACTIONS", "true", "RUNNER_ENVIRONMENT", "github-hosted");
+        assertThat(check(hosted, "one", "", "").ledger().orElseThrow().advice()).isEmpty();
+
+        FaxLedger home = check(Map.of(), "one", "", "").ledger().orElseThrow();
+        try (LedgerGate gate = Ledgers.gate(home, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
+            assertThat(gate.claim(Ledgers.fax("00"))).isInstanceOf(Claim.Granted.class);
+        }
+
+        for (Map<String, String> container : containers) {
+            assertThat(check(container, "one", "", "").ledger().orElseThrow().advice())
+                    .as("%s", container)
+                    .isEmpty();
+        }
+    }
+
     private List<String> runs(String directory, String url) {
         return List.of("one", "two").stream()
                 .map(host -> check(Map.of(), host, directory, url).run().id())

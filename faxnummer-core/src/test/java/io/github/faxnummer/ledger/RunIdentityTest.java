@@ -2,10 +2,12 @@ package io.github.faxnummer.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.message.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,16 @@ class RunIdentityTest {
                         Map.of("TRAVIS_BUILD_ID", "77"),
                         List.of("TRAVIS_JOB_ID")),
                 new CiSystem(
+                        "Drone 77",
+                        Map.of("DRONE", "true"),
+                        Map.of("DRONE_REPO_LINK", "https://d/a/b", "DRONE_BUILD_NUMBER", "77"),
+                        List.of("DRONE_STAGE_NUMBER", "DRONE_STEP_NUMBER")),
+                new CiSystem(
+                        "Woodpecker 77",
+                        Map.of("CI_SYSTEM_NAME", "woodpecker"),
+                        Map.of("CI_REPO_URL", "https://w/a/b", "CI_PIPELINE_NUMBER", "77"),
+                        List.of("CI_STEP_NAME", "CI_WORKFLOW_NUMBER")),
+                new CiSystem(
                         "Jenkins 77",
                         Map.of("BUILD_TAG", "jenkins-a-b-77"),
                         Map.of("JENKINS_URL", "https://j", "JOB_NAME", "a/b", "BUILD_NUMBER", "77"),
@@ -112,6 +124,43 @@ class RunIdentityTest {
         Map<String, String> rebuilt =
                 Map.of("BUILDKITE", "true", "BUILDKITE_BUILD_ID", "b", "BUILDKITE_REBUILT_FROM_BUILD_ID", "a");
         assertThat(detect(rebuilt).id()).isEqualTo(detect(first).id());
+        assertThat(detect(first).advice()).isEmpty();
+    }
+
+    /** What the first rebuild sent or skipped belongs to the first build, which Buildkite no longer names. */
+    @Test
+    void buildkiteRebuildIsToldThatRebuildOfRebuildIsAnotherRun() {
+        RunIdentity rebuilt =
+                detect(Map.of("BUILDKITE", "true", "BUILDKITE_BUILD_ID", "b", "BUILDKITE_REBUILT_FROM_BUILD_ID", "a"));
+        RunIdentity again =
+                detect(Map.of("BUILDKITE", "true", "BUILDKITE_BUILD_ID", "c", "BUILDKITE_REBUILT_FROM_BUILD_ID", "b"));
+
+        assertThat(again.id()).isNotEqualTo(rebuilt.id());
+        for (RunIdentity run : List.of(rebuilt, again)) {
+            assertThat(run.advice()).hasValueSatisfying(it -> {
+                assertThat(it.key()).isEqualTo("once.run.rebuild");
+                assertThat(it.in(Locale.ROOT)).contains("build of Buildkite is a rebuild", "Set runId");
+            });
+        }
+    }
+
+    /** A retried trigger job starts another pipeline, which does not know the first one. */
+    @Test
+    void pipelineThatAnotherOneStartedIsToldThatItIsARunOfItsOwn() {
+        Map<String, String> gitLab = Map.of("GITLAB_CI", "true", "CI_SERVER_URL", "https://g", "CI_PIPELINE_ID", "77");
+        Map<String, String> buildkite = Map.of("BUILDKITE", "true", "BUILDKITE_BUILD_ID", "b");
+        for (Map<String, String> child : List.of(
+                with(gitLab, "CI_PIPELINE_SOURCE", "parent_pipeline"),
+                with(gitLab, "CI_PIPELINE_SOURCE", "pipeline"),
+                with(buildkite, "BUILDKITE_TRIGGERED_FROM_BUILD_ID", "a"))) {
+            assertThat(detect(child).advice()).map(Message::key).as("%s", child).contains("once.run.child");
+        }
+        RunIdentity push = detect(with(gitLab, "CI_PIPELINE_SOURCE", "push"));
+        assertThat(push.advice()).isEmpty();
+        assertThat(detect(with(gitLab, "CI_PIPELINE_SOURCE", "parent_pipeline")).id())
+                .isEqualTo(push.id());
+        assertThat(detect(with(buildkite, "BUILDKITE_TRIGGERED_FROM_BUILD_ID", "")))
+                .isEqualTo(detect(buildkite));
     }
 
     @Test
@@ -132,7 +181,8 @@ class RunIdentityTest {
         }
         assertThat(detect(Map.of("JENKINS_URL", "j", "JOB_NAME", "n", "BUILD_NUMBER", "1"))
                         .advice())
-                .isPresent();
+                .map(it -> it.in(Locale.ROOT))
+                .hasValueSatisfying(it -> assertThat(it).contains("if they find the same ledger", "Set runId"));
         assertThat(detect(Map.of("TEAMCITY_VERSION", "1", "BUILD_NUMBER", "7")).id())
                 .isNotEqualTo(RunIdentity.detect(
                                 Map.of("TEAMCITY_VERSION", "1", "BUILD_NUMBER", "7"), "/home/me/project", "another")
@@ -186,6 +236,9 @@ class RunIdentityTest {
                 Map.of("BITBUCKET_BUILD_NUMBER", "1"),
                 Map.of("CIRCLECI", "true"),
                 Map.of("TRAVIS", "true"),
+                Map.of("DRONE", "true"),
+                Map.of("CI", "woodpecker"),
+                Map.of("CI", "true", "CI_SYSTEM_NAME", "woodpecker"),
                 Map.of("BUILDKITE_COMPUTE_TYPE", "hosted"))) {
             assertThat(RunIdentity.startsEmpty(empty)).as("%s", empty).isTrue();
         }
@@ -196,5 +249,19 @@ class RunIdentityTest {
                 Map.of("BUILDKITE_COMPUTE_TYPE", "self-hosted"))) {
             assertThat(RunIdentity.startsEmpty(kept)).as("%s", kept).isFalse();
         }
+    }
+
+    @Test
+    void homeMayGoWithContainerInAnyCiSystemAndInKubernetes() {
+        for (CiSystem system : systems()) {
+            Map<String, String> run = new HashMap<>(system.marker());
+            run.putAll(system.fixed());
+            assertThat(RunIdentity.mayStartEmpty(run)).as("%s", system).isTrue();
+        }
+        assertThat(RunIdentity.mayStartEmpty(Map.of("CI", "true"))).isTrue();
+        assertThat(RunIdentity.mayStartEmpty(Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1")))
+                .isTrue();
+        assertThat(RunIdentity.mayStartEmpty(Map.of())).isFalse();
+        assertThat(RunIdentity.mayStartEmpty(Map.of("CI", "false"))).isFalse();
     }
 }

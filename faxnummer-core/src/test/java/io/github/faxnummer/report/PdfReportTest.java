@@ -325,6 +325,30 @@ class PdfReportTest {
                 .doesNotContain("exactly as it was sent", "The provider reports", "checksum computed while sending");
     }
 
+    /** When, by which run and as which job it was sent, and what to set to send it again. */
+    @Test
+    void explainsFaxThatIsNotSentAgain() throws Exception {
+        EarlierSubmission earlier = new EarlierSubmission(
+                1,
+                EarlierSubmission.State.DELIVERED,
+                Instant.parse("2026-06-30T08:15:00Z"),
+                "build 17",
+                Optional.of(new JobId("job-of-build-17")));
+        Delivery skipped = delivery(Pdfs.document("a.pdf", 1)).resumeFromLedger(Map.of(0, earlier), FakeClock.START);
+
+        assertThat(words(write(skipped, Locale.ENGLISH, PAGE)))
+                .contains("Delivered", "job-of-build-17")
+                .contains(
+                        "Submitted before, by build 17 at 2026-06-30 08:15:00 UTC+00:00; set resend to send it all the same.");
+        assertThat(words(write(skipped, Locale.GERMAN, PAGE)))
+                .contains("Zugestellt", "job-of-build-17", "build 17", "2026-06-30 08:15:00 UTC", "resend");
+    }
+
+    /** Of the first page, wherever a line ends. */
+    private static String words(byte[] pdf) throws IOException {
+        return texts(pdf).get(0).replaceAll("\\s+", " ");
+    }
+
     /** None of it is true of the fax of the earlier run. */
     @Test
     void doesNotSayOfFaxOfEarlierRunWhatThisOneOrders() throws Exception {

@@ -33,6 +33,7 @@ import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
@@ -52,6 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** Which faxes are not sent again, whatever a build is repeated by. */
 class OnceTest extends SharedJenkinsTestBase {
@@ -280,6 +284,22 @@ class OnceTest extends SharedJenkinsTestBase {
         repeat(job, new NaginatorCause(rebuilt));
 
         assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    /** By the plugin's own action, which gives the rebuilt build the causes of the first one, too. */
+    @Test
+    void pipelineSendsOnceWhenRebuilt() throws Exception {
+        WorkflowJob job = job("node { " + SEND + " }");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        WorkflowRun rebuilt = rebuild(build);
+        WorkflowRun again = rebuild(rebuilt);
+
+        for (WorkflowRun repeated : List.of(rebuilt, again)) {
+            assertThat(repeated.getCause(RebuildCause.class)).isNotNull();
+            jenkins.assertLogContains("submitted before, by " + build.getFullDisplayName(), repeated);
+        }
+        assertThat(sandbox.submissions()).isEqualTo(1);
     }
 
     @Test
@@ -523,6 +543,16 @@ class OnceTest extends SharedJenkinsTestBase {
     private WorkflowRun replay(WorkflowRun build, String script, Result result) throws Exception {
         return (WorkflowRun) jenkins.assertBuildStatus(result, (Run<?, ?>)
                 build.getAction(ReplayAction.class).run(script, Map.of()).get());
+    }
+
+    private WorkflowRun rebuild(WorkflowRun build) throws Exception {
+        int number = build.getParent().getNextBuildNumber();
+        JenkinsRule.WebClient browser = browser().withJavaScriptEnabled(false);
+        URL url = new URL(jenkins.getURL(), build.getUrl() + "rebuild/");
+        browser.getPage(browser.addCrumb(new WebRequest(url, HttpMethod.POST)));
+        Fixture.await("it is rebuilt", () -> build.getParent().getBuildByNumber(number) != null);
+        return jenkins.assertBuildStatusSuccess(
+                jenkins.waitForCompletion(build.getParent().getBuildByNumber(number)));
     }
 
     private FreeStyleBuild repeat(FreeStyleProject job, Cause cause) throws Exception {
