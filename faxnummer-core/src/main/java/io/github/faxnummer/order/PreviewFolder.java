@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes documents into a folder as the recipient's machine prints them: {@code report-001.png} for each page of {@code
+ * Writes documents into a folder about as the recipient's machine prints them: {@code report-001.png} for each page of {@code
  * report.pdf}, {@code report-001-standard.png} in standard resolution, parts that suffer in both resolutions, such as
  * {@code report-001-fine-text.png}, and {@code report.tiff} with all pages.
  *
