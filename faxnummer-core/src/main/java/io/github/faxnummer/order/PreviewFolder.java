@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes documents into a folder as the recipient's machine prints them: {@code report-001.png} for each page of {@code
+ * Writes documents into a folder about as the recipient's machine prints them: {@code report-001.png} for each page of {@code
  * report.pdf}, {@code report-001-standard.png} in standard resolution, parts that suffer in both resolutions, such as
  * {@code report-001-fine-text.png}, and {@code report.tiff} with all pages.
  *
@@ -27,12 +27,12 @@ public record PreviewFolder(Path folder, PdfLimits limits, String sender) {
      * Renders local files. A document that cannot be rendered does not prevent the images of the others.
      *
      * @return the names of the images
-     * @throws UnreadablePdfException if a document cannot be rendered within the limits
+     * @throws PreviewException if a document cannot be rendered within the limits
      */
     public List<String> write(List<Document> documents) throws IOException {
         List<String> names = names(documents);
         List<String> written = new ArrayList<>();
-        List<UnreadablePdfException> failures = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             Document document = documents.get(i);
             String path = document.path();
@@ -46,11 +46,11 @@ public record PreviewFolder(Path folder, PdfLimits limits, String sender) {
                                 sender);
                 written.addAll(files.all());
             } catch (UnreadablePdfException e) {
-                failures.add(new UnreadablePdfException(path, e.finding()));
+                problems.add(Document.problem(path, e.finding()));
             }
         }
-        if (!failures.isEmpty()) {
-            throw failures.get(0);
+        if (!problems.isEmpty()) {
+            throw new PreviewException(problems);
         }
         return List.copyOf(written);
     }

@@ -163,6 +163,23 @@ class SendAsTest {
     }
 
     @Test
+    void saysThatLargePageIsReducedOnlyIfDrawnPagesAreSent() throws IOException {
+        Path file = pdf(PDRectangle.A3);
+
+        assertThat(warnings(check(file, SendAs.DOCUMENT)))
+                .anyMatch(it -> it.contains("larger than A4 (297 x 420 mm)")
+                        && it.contains("end the fax")
+                        && it.contains("sendAs=fax"));
+        assertThat(check(file, SendAs.DOCUMENT).warnings())
+                .anyMatch(it -> it.in(Locale.GERMAN).contains("brechen das Fax ab"));
+        assertThat(warnings(check(file, SendAs.FAX)))
+                .anyMatch(it -> it.contains("larger than A4 (297 x 420 mm) and is reduced to it"))
+                .noneMatch(it -> it.contains("sendAs"));
+        assertThat(check(file, SendAs.FAX).warnings())
+                .anyMatch(it -> it.in(Locale.GERMAN).contains("wird darauf verkleinert"));
+    }
+
+    @Test
     void autoSendsDocumentThatProgramsDrawAlike() throws IOException {
         assertThat(check(pdf(PDRectangle.A4), SendAs.AUTO).isDrawn()).isFalse();
         assertThat(check(pdf(PDRectangle.A4), SendAs.FAX).isDrawn()).isTrue();

@@ -11,6 +11,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.FirstPages;
 import io.github.faxnummer.order.InspectionParameters;
+import io.github.faxnummer.order.PreviewException;
 import io.github.faxnummer.order.PreviewFolder;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.SendAs;
@@ -279,6 +280,9 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
             throws MojoExecutionException {
         try {
             new PreviewFolder(folder, limits, headerLine).write(documents);
+        } catch (PreviewException e) {
+            throw new MojoExecutionException(
+                    localized("build.no-preview", folder, e.in(text().locale())), e);
         } catch (IOException e) {
             throw new MojoExecutionException(localized("build.no-preview", folder, String.valueOf(e.getMessage())), e);
         }

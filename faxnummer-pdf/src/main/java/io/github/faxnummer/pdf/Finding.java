@@ -72,7 +72,8 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         NO_MARGIN(false),
         PAGE_TOO_NARROW(false),
         NEARLY_EMPTY(false),
-        LONG_ON_LINE(false);
+        LONG_ON_LINE(false),
+        HALFTONE_ON_LINE(false);
 
         private final boolean error;
 

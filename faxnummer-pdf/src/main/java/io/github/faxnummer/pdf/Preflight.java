@@ -67,13 +67,16 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
                 throw new UncheckedIOException(e);
             }
             if (onLine.predicted() > MAX_SECONDS) {
-                findings.add(new Finding(Kind.LONG_ON_LINE, pages.size(), minutes(onLine)));
+                Kind kind = drawn.halftone() > MOST ? Kind.HALFTONE_ON_LINE : Kind.LONG_ON_LINE;
+                findings.add(new Finding(kind, pages.size(), minutes(onLine)));
             }
         }
     }
 
     /** A page that takes longer on the line is worth a warning. */
     private static final double MAX_SECONDS = 180;
+
+    private static final double MOST = 0.5;
 
     /** An inspection of a document that is faxed as it is. */
     public Preflight(PdfLimits limits) {

@@ -16,13 +16,6 @@ public final class UnreadablePdfException extends IOException {
         this.finding = finding;
     }
 
-    /** Creates an exception whose message names the document and the reason. */
-    public UnreadablePdfException(String document, Finding finding) {
-        super(document + ": " + finding.kind() + (finding.page() > 0 ? " on page " + finding.page() : "")
-                + (finding.detail().isEmpty() ? "" : " (" + finding.detail() + ")"));
-        this.finding = finding;
-    }
-
     public Finding finding() {
         return finding;
     }

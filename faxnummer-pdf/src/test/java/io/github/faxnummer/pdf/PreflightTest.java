@@ -26,6 +26,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
@@ -638,6 +639,45 @@ class PreflightTest {
                     content.fill();
                 }))
                 .containsExactly(new Finding(Kind.FINE_LINES, 1, "0.20 pt"));
+    }
+
+    @Test
+    void saysWhyPageTakesLongOnTheLine() throws IOException {
+        BufferedImage noise = new BufferedImage(1728, 2291, BufferedImage.TYPE_BYTE_BINARY);
+        Random random = new Random(1);
+        for (int y = 0; y < noise.getHeight(); y++) {
+            for (int x = 0; x < noise.getWidth(); x++) {
+                noise.setRGB(x, y, random.nextBoolean() ? 0 : 0xFFFFFF);
+            }
+        }
+        Path file = SamplePdfs.pdf()
+                .page(PDRectangle.A4, (document, page, content) -> SamplePdfs.paragraph(content, 700))
+                .page(PDRectangle.A4, (document, page, content) -> fill(document, content, noise))
+                .page(
+                        PDRectangle.A4,
+                        (document, page, content) -> fill(document, content, SamplePdfs.photo(1240, 1754, true)))
+                .save(folder.resolve("long.pdf"));
+
+        for (PdfFacts facts : List.of(
+                new Preflight(PdfLimits.DEFAULT).check(file),
+                new Preflight(PdfLimits.DEFAULT, Rendering.AUTO)
+                        .checkDrawn(file)
+                        .drawn())) {
+            assertThat(facts.findings())
+                    .filteredOn(it -> it.detail().endsWith(" min"))
+                    .extracting(it -> it.page() + " " + it.kind())
+                    .containsExactly("2 LONG_ON_LINE", "3 HALFTONE_ON_LINE");
+        }
+    }
+
+    private static void fill(PDDocument document, PDPageContentStream content, BufferedImage picture)
+            throws IOException {
+        content.drawImage(
+                LosslessFactory.createFromImage(document, picture),
+                0,
+                0,
+                PDRectangle.A4.getWidth(),
+                PDRectangle.A4.getHeight());
     }
 
     @Test

@@ -458,7 +458,7 @@ public record ReportWriter(Run<?, ?> run, TaskListener listener) implements Deli
         Path kept = reports(record.id()).folder().resolve(BuildReports.PREVIEW);
         Files.createDirectories(kept);
         FaxOrder order = record.delivery().order();
-        for (String name : drawn.act(new DrawPreview(order.documents(), limits, order.sender()))) {
+        for (String name : drawn.act(new DrawPreview(order.documents(), limits, order.sender(), Locale.getDefault()))) {
             // An agent is not trusted: names may be paths, and files may be large.
             if (PICTURE.matcher(name).matches() && drawn.child(name).length() <= LARGEST_PICTURE) {
                 try (OutputStream file = Files.newOutputStream(kept.resolve(name))) {
