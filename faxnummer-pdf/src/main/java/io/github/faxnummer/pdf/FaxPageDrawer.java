@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.Paint;
 import java.awt.Rectangle;
 import java.awt.Shape;
+import java.awt.TexturePaint;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
 import java.awt.geom.Line2D;
@@ -15,9 +16,12 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,8 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType3CharProc;
@@ -57,7 +63,29 @@ import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
 import org.jspecify.annotations.Nullable;
 
-/** Guards the drawing of a page: checks everything that may be large or slow before PDFBox and Java 2D draw it. */
+/**
+ * Guards the drawing of a page: checks everything that may be large or slow before PDFBox and Java 2D draw it.
+ *
+ * <p>A page is drawn as the stock renderer draws it, except:
+ *
+ * <ul>
+ *   <li>Nothing is antialiased, and the page is placed as on a fax: {@link FaxRenderer}, {@link PageLayout}.
+ *   <li>Layers and annotations are drawn as in print: {@link Visibility}. Values of fields without appearance get one:
+ *       {@link CatalogInspector}.
+ *   <li>What cannot be drawn is left out with a finding; a path that is too complex is replaced by its bounds, and dashes
+ *       that are too many by a line: {@link PathGuard}.
+ *   <li>Images too large for memory are read at a distance of up to eight pixels, or reduced: {@link ReducedScan}. A
+ *       black-and-white image stays black and white when it is scaled.
+ *   <li>Thin shapes and flat lines are widened: {@link ThinShapes}.
+ *   <li>Text, thin lines and the grounds behind them become black or white: {@link Contrast}, {@link GlyphPainter}.
+ *   <li>What is almost black or white becomes so, and greys become dots: {@link Tone}, {@link Dither}.
+ *   <li>A page that blends with white paper is drawn on nothing first. A group that looks like its content is drawn without
+ *       one.
+ *   <li>A gradient is filled into the clip as a path of any plain color is, and a pattern into a path without an area of it.
+ *   <li>The tile of a pattern is drawn as a page of its own, with the cells that reach into it; a step larger than the page
+ *       is shortened.
+ * </ul>
+ */
 final class FaxPageDrawer extends PageDrawer {
 
     /** Useful images need no coarser sampling than every eighth pixel. */
@@ -91,13 +119,42 @@ final class FaxPageDrawer extends PageDrawer {
     /** PDF filters whose decoder is a plugin of ImageIO, and the name of the format. */
     private static final Map<String, String> PLUGIN_FORMATS = Map.of("JBIG2Decode", "JBIG2", "JPXDecode", "JPEG2000");
 
+    /** Cells of a pattern that reach into one tile: what overlaps more often is no picture of anything. */
+    private static final int MAX_CELLS = 1_000;
+
+    /** Of the size of a cell: generators round it. */
+    private static final double ROUNDING = 1e-3;
+
+    private static final int MAX_PATTERNS = 100;
+
+    /**
+     * The tile of a pattern.
+     *
+     * @param space of the color; null if the pattern has its own colors
+     * @param resources of the content around it, for a pattern without its own
+     * @param cells where the pattern's cell is to be drawn in the tile
+     */
+    private record Tile(
+            PDTilingPattern pattern,
+            @Nullable PDColorSpace space,
+            @Nullable PDColor color,
+            @Nullable PDResources resources,
+            List<Matrix> cells) {}
+
+    private final PageDrawerParameters parameters;
     private final ResourceBudget budget;
     private final BufferedImage canvas;
+    private final GlyphCache cache;
     private final GlyphPainter glyphs;
     private final @Nullable Contrast contrast;
     private final PageFindings findings;
     private final boolean touched;
-    /** Empty while the tile of a pattern is drawn. */
+    /** Null if a page is drawn. */
+    private final @Nullable Tile tile;
+
+    private final Map<List<Object>, WeakReference<Paint>> tilePaints = new HashMap<>();
+
+    /** Empty if a tile is drawn. */
     private Rectangle2D page = new Rectangle2D.Double();
 
     private @Nullable Graphics2D pageGraphics;
@@ -109,7 +166,6 @@ final class FaxPageDrawer extends PageDrawer {
     private boolean isFontDamaged;
     private boolean drawsImage;
     private boolean drawsMask;
-    private boolean drawsTile;
 
     /**
      * @param contrast makes text and lines legible; null: they keep their shade
@@ -124,7 +180,23 @@ final class FaxPageDrawer extends PageDrawer {
             PageFindings findings,
             boolean touched)
             throws IOException {
+        this(parameters, budget, canvas, cache, contrast, findings, touched, null);
+    }
+
+    private FaxPageDrawer(
+            PageDrawerParameters parameters,
+            ResourceBudget budget,
+            BufferedImage canvas,
+            GlyphCache cache,
+            @Nullable Contrast contrast,
+            PageFindings findings,
+            boolean touched,
+            @Nullable Tile tile)
+            throws IOException {
         super(parameters);
+        this.parameters = parameters;
+        this.cache = cache;
+        this.tile = tile;
         this.touched = touched;
         this.findings = findings;
         this.budget = budget;
@@ -136,6 +208,10 @@ final class FaxPageDrawer extends PageDrawer {
 
     @Override
     public void drawPage(Graphics2D graphics, PDRectangle pageSize) throws IOException {
+        if (tile != null) {
+            super.drawPage(graphics, pageSize);
+            return;
+        }
         pageGraphics = graphics;
         page = new Rectangle2D.Double(
                 pageSize.getLowerLeftX(), pageSize.getLowerLeftY(), pageSize.getWidth(), pageSize.getHeight());
@@ -166,6 +242,21 @@ final class FaxPageDrawer extends PageDrawer {
         }
         graphics.setTransform(new AffineTransform());
         graphics.drawImage(image, 0, 0, null);
+    }
+
+    @Override
+    public void processPage(PDPage drawn) throws IOException {
+        if (tile == null) {
+            super.processPage(drawn);
+            return;
+        }
+        // Nothing of the page but where it starts.
+        PDPage empty = new PDPage(new PDRectangle());
+        empty.setResources(tile.resources());
+        super.processPage(empty);
+        for (Matrix cell : tile.cells()) {
+            processTilingPattern(tile.pattern(), tile.color(), tile.space(), cell);
+        }
     }
 
     /**
@@ -377,7 +468,7 @@ final class FaxPageDrawer extends PageDrawer {
                     null);
             above[i] = onPage ? 0 : pixel(corner);
             // Where a tile will be on the page is unknown.
-            Point2D pixel = drawsTile ? new Point2D.Double(-1, -1) : toCanvas.transform(corner, null);
+            Point2D pixel = tile != null ? new Point2D.Double(-1, -1) : toCanvas.transform(corner, null);
             xs[i] = (int) Math.floor(pixel.getX());
             ys[i] = (int) Math.floor(pixel.getY());
         }
@@ -470,9 +561,42 @@ final class FaxPageDrawer extends PageDrawer {
             ink = lineColor(contrast, state.getStrokingColor(), firstSegment());
         }
         try {
+            if (state.getLineDashPattern().getDashArray().length == 0
+                    && !(state.getStrokingColorSpace() instanceof PDPattern)) {
+                fillFlatLines(ThinShapes.takeFlatLines(
+                        getLinePath(),
+                        transformWidth(state.getLineWidth()),
+                        getGraphics().getTransform()));
+            }
             super.strokePath();
         } finally {
             ink = null;
+        }
+    }
+
+    /** Fills a shape with the color of strokes, and leaves the path as it is. */
+    private void fillFlatLines(Path2D lines) throws IOException {
+        if (lines.getCurrentPoint() == null) {
+            return;
+        }
+        PDGraphicsState state = getGraphicsState();
+        PDColor color = state.getNonStrokingColor();
+        PDColorSpace space = state.getNonStrokingColorSpace();
+        double opacity = state.getNonStrokeAlphaConstant();
+        Path2D path = (Path2D) getLinePath().clone();
+        getLinePath().reset();
+        getLinePath().append(lines, false);
+        state.setNonStrokingColorSpace(state.getStrokingColorSpace());
+        state.setNonStrokingColor(state.getStrokingColor());
+        state.setNonStrokeAlphaConstant(state.getAlphaConstant());
+        try {
+            super.fillPath(Path2D.WIND_NON_ZERO);
+        } finally {
+            state.setNonStrokingColorSpace(space);
+            state.setNonStrokingColor(color);
+            state.setNonStrokeAlphaConstant(opacity);
+            getLinePath().reset();
+            getLinePath().append(path, false);
         }
     }
 
@@ -603,48 +727,125 @@ final class FaxPageDrawer extends PageDrawer {
         if (ink != null) {
             return ink;
         }
-        if (color.getColorSpace() instanceof PDPattern patterns
-                && patterns.getPattern(color) instanceof PDTilingPattern tiling) {
-            requireMemory(tiling);
-        }
         Paint[] paint = {Color.BLACK};
-        boolean outer = drawsTile;
-        drawsTile = true;
-        try {
-            budget.nested("patterns", () -> paint[0] = super.getPaint(color));
-        } finally {
-            drawsTile = outer;
-        }
+        budget.nested(
+                "patterns",
+                () -> paint[0] = color.getColorSpace() instanceof PDPattern patterns
+                                && patterns.getPattern(color) instanceof PDTilingPattern tiling
+                                && tiling.getBBox() != null
+                        ? tilePaint(tiling, patterns, color)
+                        : super.getPaint(color));
         return paint[0] instanceof Color ? paint[0] : new GuardedPaint(paint[0], budget);
     }
 
-    // PDFBox limits the size of a tile in points, but allocates it in pixels.
-    private void requireMemory(PDTilingPattern tiling) throws IOException {
-        PDRectangle box = tiling.getBBox();
-        if (box == null) {
-            return;
+    /**
+     * Returns a paint whose tile is drawn as a page of its own. PDFBox draws a tile as a part of the page: if that is moved
+     * or turned, the tile's transparency groups and soft masks are lost. It also cuts off what a cell that is larger than
+     * its step has in the tiles beside it.
+     */
+    private Paint tilePaint(PDTilingPattern pattern, PDPattern patterns, PDColor color) throws IOException {
+        PDRectangle box = pattern.getBBox();
+        AffineTransform toUser =
+                Matrix.concatenate(getInitialMatrix(), pattern.getMatrix()).createAffineTransform();
+        AffineTransform toPixels = new AffineTransform(getGraphics().getTransform());
+        toPixels.concatenate(toUser);
+        double across = scaleX(toPixels);
+        double down = scaleY(toPixels);
+        double xStep = step(pattern.getXStep(), box.getWidth());
+        double yStep = step(pattern.getYStep(), box.getHeight());
+        if (!(xStep * across > 0 && yStep * down > 0)) {
+            return new Color(0, true);
         }
-        Matrix matrix = Matrix.concatenate(getInitialMatrix(), tiling.getMatrix());
-        AffineTransform toPixels = getGraphics().getTransform();
-        double pixels = Math.sqrt(Math.abs(toPixels.getDeterminant()));
-        double across = Math.abs(matrix.getScalingFactorX()) * pixels;
-        double down = Math.abs(matrix.getScalingFactorY()) * pixels;
-        double width = Math.max(1, Math.abs(step(tiling.getXStep(), box.getWidth())) * across);
-        double height = Math.max(1, Math.abs(step(tiling.getYStep(), box.getHeight())) * down);
-        if (bytes(width, height) > bytes(canvas.getWidth(), canvas.getHeight())) {
+        if (bytes(pixels(xStep * across), pixels(yStep * down)) > bytes(canvas.getWidth(), canvas.getHeight())) {
             // With a step larger than the page, a single tile is visible.
-            tiling.setXStep((float)
-                    Math.min(Math.abs(tiling.getXStep()), Math.max(box.getWidth(), canvas.getWidth() / across)));
-            tiling.setYStep((float)
-                    Math.min(Math.abs(tiling.getYStep()), Math.max(box.getHeight(), canvas.getHeight() / down)));
-            width = Math.max(1, tiling.getXStep() * across);
-            height = Math.max(1, tiling.getYStep() * down);
+            xStep = Math.min(xStep, Math.max(box.getWidth(), canvas.getWidth() / across));
+            yStep = Math.min(yStep, Math.max(box.getHeight(), canvas.getHeight() / down));
         }
-        budget.requireMemory(layerBytes + bytes(width, height), "pattern");
+        double bytes = bytes(pixels(xStep * across), pixels(yStep * down));
+        budget.requireMemory(layerBytes + bytes, "pattern");
+        PDColorSpace space =
+                pattern.getPaintType() == PDTilingPattern.PAINT_COLORED ? null : patterns.getUnderlyingColorSpace();
+        List<Object> key = List.of(
+                pattern.getCOSObject(),
+                new AffineTransform(toUser),
+                across,
+                down,
+                drawsMask,
+                space == null ? "" : space.getCOSObject(),
+                space == null ? "" : Arrays.toString(color.getComponents()));
+        WeakReference<Paint> reference = tilePaints.get(key);
+        Paint known = reference == null ? null : reference.get();
+        if (known != null) {
+            return known;
+        }
+        // Lines have a least width in units of the page.
+        double unitX = scaleX(toUser);
+        double unitY = scaleY(toUser);
+        Tile drawn = new Tile(
+                pattern, space, space == null ? null : color, getResources(), cells(box, xStep, yStep, unitX, unitY));
+        FaxPageDrawer drawer = new FaxPageDrawer(parameters, budget, canvas, cache, contrast, findings, touched, drawn);
+        drawer.setAnnotationFilter(it -> false);
+        drawer.layerBytes = layerBytes + bytes;
+        drawer.drawsMask = drawsMask;
+        BufferedImage image = new BufferedImage(
+                (int) pixels(xStep * across), (int) pixels(yStep * down), BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = image.createGraphics();
+        try {
+            graphics.scale(image.getWidth() / (xStep * unitX), image.getHeight() / (yStep * unitY));
+            drawer.drawPage(
+                    graphics,
+                    new PDRectangle(
+                            (float) (box.getLowerLeftX() * unitX),
+                            (float) (box.getLowerLeftY() * unitY),
+                            (float) (xStep * unitX),
+                            (float) (yStep * unitY)));
+        } finally {
+            graphics.dispose();
+        }
+        toUser.scale(1, -1);
+        Rectangle2D anchor = new Rectangle2D.Double(box.getLowerLeftX(), -box.getLowerLeftY() - yStep, xStep, yStep);
+        Paint paint = new TilePaint(new TexturePaint(image, anchor), toUser);
+        if (tilePaints.size() >= MAX_PATTERNS) {
+            tilePaints.clear();
+        }
+        tilePaints.put(key, new WeakReference<>(paint));
+        return paint;
+    }
+
+    /** Returns the places of the cells that reach into a tile, that of the tile itself last. */
+    private List<Matrix> cells(PDRectangle box, double xStep, double yStep, double unitX, double unitY) {
+        double columns = Math.ceil(box.getWidth() / xStep - ROUNDING);
+        double rows = Math.ceil(box.getHeight() / yStep - ROUNDING);
+        if (columns * rows > MAX_CELLS) {
+            findings.addUndrawnPart("pattern");
+            columns = 1;
+            rows = 1;
+        }
+        List<Matrix> cells = new ArrayList<>();
+        for (int row = Math.max(1, (int) rows) - 1; row >= 0; row--) {
+            for (int column = Math.max(1, (int) columns) - 1; column >= 0; column--) {
+                Matrix cell = Matrix.getScaleInstance((float) unitX, (float) unitY);
+                cell.concatenate(Matrix.getTranslateInstance((float) (-column * xStep), (float) (-row * yStep)));
+                cells.add(cell);
+            }
+        }
+        return cells;
+    }
+
+    private static double scaleX(AffineTransform transform) {
+        return Math.hypot(transform.getScaleX(), transform.getShearY());
+    }
+
+    private static double scaleY(AffineTransform transform) {
+        return Math.hypot(transform.getShearX(), transform.getScaleY());
+    }
+
+    private static double pixels(double size) {
+        return Math.max(1, Math.ceil(size - ROUNDING));
     }
 
     private static double step(float step, float size) {
-        return step == 0 ? size : step;
+        return step == 0 ? size : Math.abs(step);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
@@ -14,6 +16,7 @@ import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reduces a black-and-white image that is too large for memory while it is decoded, row by row: PDFBox would hold each of
@@ -56,10 +59,12 @@ final class ReducedScan extends OutputStream {
         int width = image.getWidth();
         int height = image.getHeight();
         double pixels = (double) width * height;
+        COSName filter = image.getCOSObject() instanceof COSStream encoded ? onlyFilter(encoded) : null;
         if (pixels * BYTES_PER_PIXEL <= budget.memory()
                 || image.getBitsPerComponent() != 1
+                || filter == null
                 || !(image.getCOSObject() instanceof COSStream stream)
-                || !isReadByRows(stream, width, budget)
+                || !isReadByRows(stream, filter, width, budget)
                 || (!image.isStencil() && image.getColorSpace().getNumberOfComponents() != 1)) {
             return image;
         }
@@ -69,26 +74,36 @@ final class ReducedScan extends OutputStream {
                 "image " + ResourceBudget.dimensions(width, height));
         ReducedScan scan = new ReducedScan(width, height, factor);
         try (InputStream encoded = stream.createRawInputStream()) {
-            FilterFactory.INSTANCE
-                    .getFilter((COSName) stream.getFilters())
-                    .decode(encoded, scan, stream, 0, DecodeOptions.DEFAULT);
+            FilterFactory.INSTANCE.getFilter(filter).decode(encoded, scan, stream, 0, DecodeOptions.DEFAULT);
         }
         return scan.toImage(stream, resources);
     }
 
-    private static boolean isReadByRows(COSStream stream, int width, ResourceBudget budget) {
-        if (!(stream.getFilters() instanceof COSName filter)
-                || !FILTERS.contains(filter)
-                || stream.containsKey(COSName.MASK)
-                || stream.containsKey(COSName.SMASK)) {
+    /** Returns the name of the filter, also if it stands in an array, or null if there are none or several. */
+    private static @Nullable COSName onlyFilter(COSStream stream) {
+        COSBase filters = stream.getFilters();
+        COSBase only = filters instanceof COSArray array && array.size() == 1 ? array.getObject(0) : filters;
+        return only instanceof COSName name ? name : null;
+    }
+
+    private static boolean isReadByRows(COSStream stream, COSName filter, int width, ResourceBudget budget) {
+        if (!FILTERS.contains(filter) || stream.containsKey(COSName.MASK) || stream.containsKey(COSName.SMASK)) {
             return false;
         }
-        new DecodedSizeGuard(stream, budget, budget.memory())
-                .requireMemoryForRows(stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP));
+        new DecodedSizeGuard(stream, budget, budget.memory()).requireMemoryForRows(parameters(stream));
         return !COSName.CCITTFAX_DECODE.equals(filter)
-                || (stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP) instanceof COSDictionary parameters
+                || (parameters(stream) instanceof COSDictionary parameters
                         && parameters.getInt(COSName.COLUMNS, FaxPage.WIDTH) == width
                         && parameters.getInt(COSName.ROWS, 0) <= stream.getInt(COSName.HEIGHT));
+    }
+
+    /** Returns the parameters as PDFBox reads them: in an array if the filter is in one. */
+    private static @Nullable COSBase parameters(COSStream stream) {
+        COSBase entry = stream.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP);
+        if (stream.getFilters() instanceof COSArray) {
+            return entry instanceof COSArray each && each.size() > 0 ? each.getObject(0) : null;
+        }
+        return entry;
     }
 
     private int reduced(int size) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.faxnummer.pdf.testing.RawPdf;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,6 +190,159 @@ class PageDrawingTest {
                 .end();
 
         assertDrawnAsByStock(pdf, LINE);
+    }
+
+    // Lines
+
+    /** In its own shade, a thin line would be a row of dots. */
+    @ParameterizedTest
+    @CsvSource({
+        // Too light for dots, but meant to be seen.
+        "1 g, .8 G, 1",
+        "1 g, .97 G, 0",
+        // On black, the other way round.
+        "0 g, .3 G, 0",
+        "0 g, 0 G, 1",
+        "1 g, 1 0 0 RG, 1",
+    })
+    void thinLineIsBlackOrWhite(String ground, String line, double ink) throws IOException {
+        String box = ground + " 50 600 300 100 re f ";
+        byte[] stroked =
+                RawPdf.page("", box + line + " 2 w 60 650 m 340 650 l S").end();
+        byte[] filled = RawPdf.page("", box + line.toLowerCase(Locale.ROOT) + " 60 649 280 2 re f")
+                .end();
+
+        assertThat(ink(stroked, new Area(70, 650, 260, 0))).isEqualTo(ink);
+        assertThat(ink(filled, new Area(70, 650, 260, 0))).isEqualTo(ink);
+    }
+
+    /** Java would draw millions of dashes, each of them shorter than a dot. */
+    @Test
+    void dashesThatAreTooManyBecomeLine() throws IOException {
+        byte[] pdf = RawPdf.page("", "0 G 4 w [.01 .01] 0 d 60 640 m 260 640 l S [20 20] 0 d 60 540 m 260 540 l S")
+                .end();
+
+        assertThat(ink(pdf, new Area(61, 639, 198, 2))).isEqualTo(1);
+        assertThat(ink(pdf, new Area(60, 539, 200, 2))).isCloseTo(0.5, Offset.offset(DOTS));
+    }
+
+    // Patterns
+
+    private static final String TILED = "/Pattern cs /P scn 100 500 300 200 re f";
+
+    private static final Area TILES = new Area(110, 510, 280, 180);
+
+    /**
+     * @param entries of the page
+     * @param cell entries of the pattern, such as its box and its steps
+     */
+    private static RawPdf tiled(String entries, String cell, String content) {
+        return RawPdf.page(
+                "/MediaBox [0 0 595 842] /Resources <</Pattern <</P 5 0 R>>>> " + entries,
+                "",
+                TILED.getBytes(StandardCharsets.US_ASCII))
+                .stream(
+                        "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 " + cell
+                                + " /Resources <</XObject <</X 6 0 R>> /ExtGState <</M <</SMask"
+                                + " <</S /Luminosity /G 6 0 R>>>>>> >>",
+                        content)
+                .stream(GROUP.formatted("/I true"), "0 g 5 5 10 10 re f");
+    }
+
+    /** Turned by 90 degrees, the page is landscape, and turned back for the fax. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/Rotate 90"})
+    void drawsGroupInTileOfPageThatIsMovedOrTurned(String rotation) throws IOException {
+        String cell = "/BBox [0 0 20 20] /XStep 20 /YStep 20";
+        byte[] upright = tiled("", cell, "/X Do").end();
+
+        assertThat(stockInk(upright, TILES)).isCloseTo(0.25, Offset.offset(DOTS));
+        assertThat(ink(tiled(rotation, cell, "/X Do").end(), TILES))
+                .isCloseTo(stockInk(upright, TILES), Offset.offset(DOTS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/Rotate 90"})
+    void drawsGroupAtItsPlaceInTile(String rotation) throws IOException {
+        byte[] pdf = tiled(
+                        rotation,
+                        "/BBox [0 0 100 100] /XStep 100 /YStep 100 /Matrix [1 0 0 1 100 500]",
+                        "q 4 0 0 4 30 20 cm /X Do Q")
+                .end();
+
+        // The square lies 50 to 90 points from the left, and 40 to 80 from below.
+        assertThat(ink(pdf, new Area(151, 541, 38, 38))).isEqualTo(1);
+        assertThat(ink(pdf, new Area(251, 641, 38, 38))).isEqualTo(1);
+        assertThat(ink(pdf, new Area(101, 501, 98, 37))).isZero();
+        assertThat(ink(pdf, new Area(101, 541, 47, 38))).isZero();
+        assertThat(ink(pdf, new Area(192, 541, 57, 38))).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/Rotate 90"})
+    void drawsThroughMaskInTile(String rotation) throws IOException {
+        byte[] pdf = new String(
+                        tiled(rotation, "/BBox [0 0 20 20] /XStep 20 /YStep 20", "/M gs 0 g 0 0 20 20 re f")
+                                .end(),
+                        StandardCharsets.ISO_8859_1)
+                .replace("0 g 5 5 10 10 re", "1 g 5 5 10 10 re")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(ink(pdf, TILES)).isCloseTo(0.25, Offset.offset(DOTS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/BBox [0 0 20 20] /XStep 20 /YStep 20",
+                "/BBox [0 0 20 20] /XStep -20 /YStep 25",
+                "/BBox [0 0 20 20] /XStep 30 /YStep -20",
+                "/BBox [-7 3 13 23] /XStep 20 /YStep 20 /Matrix [1 0 0 1 9 4]",
+                "/BBox [0 0 20 20] /XStep 20 /YStep 20 /Matrix [.7 .7 -.7 .7 0 0]",
+                "/BBox [0 0 20 20] /XStep 20 /YStep 20 /Matrix [3 0 0 -2 0 0]",
+                "/BBox [0 0 200 100] /XStep 5000 /YStep 5000 /Matrix [1 0 0 1 150 550]",
+            })
+    void drawsTilesAsStock(String cell) throws IOException {
+        byte[] pdf =
+                tiled("", cell, "0 g 5 5 10 10 re f 0 G 2 w 0 0 m 20 20 l S").end();
+
+        assertDrawnAsByStock(pdf, TILES);
+        assertDrawnAsByStock(pdf, new Area(150, 550, 20, 20));
+    }
+
+    /** Stock cuts each cell off at its step. */
+    @Test
+    void drawsCellsThatOverlap() throws IOException {
+        byte[] pdf = tiled("", "/BBox [0 0 20 20] /XStep 10 /YStep 10", "0 g 10 10 5 5 re f")
+                .end();
+
+        assertThat(stockInk(pdf, TILES)).isZero();
+        assertThat(ink(pdf, TILES)).isCloseTo(0.25, Offset.offset(DOTS));
+    }
+
+    @Test
+    void reportsCellsThatOverlapTooOften() throws IOException {
+        byte[] pdf = tiled("", "/BBox [0 0 200 200] /XStep 1 /YStep 1", "0 g 1 1 5 5 re f")
+                .end();
+
+        assertThat(findings(pdf)).contains(new Finding(Finding.Kind.PART_NOT_DRAWN, 1, "pattern"));
+    }
+
+    @Test
+    void uncoloredTilesHaveTheColorOfTheirFill() throws IOException {
+        String squares = " 0 0 0 %s /P scn %s 500 100 200 re f ";
+        byte[] pdf = RawPdf.page(
+                        "/Pattern <</P 5 0 R>> /ColorSpace <</C [/Pattern /DeviceCMYK]>>",
+                        "/C cs" + squares.formatted("0", "100") + squares.formatted("1", "300"))
+                .stream(
+                        "/Type /Pattern /PatternType 1 /PaintType 2 /TilingType 1 /BBox [0 0 20 20] /XStep 20 /YStep 20"
+                                + " /Resources <<>>",
+                        "5 5 10 10 re f")
+                .end();
+
+        assertThat(ink(pdf, new Area(300, 500, 100, 200))).isCloseTo(0.25, Offset.offset(DOTS));
+        // The edges of the squares are mixed with nothing, which is black to Java.
+        assertThat(ink(pdf, new Area(100, 500, 100, 200))).isLessThan(0.01);
     }
 
     // Paths that Java takes long to make an area of

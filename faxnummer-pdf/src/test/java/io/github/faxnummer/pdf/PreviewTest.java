@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.faxnummer.pdf.Finding.Kind;
+import io.github.faxnummer.pdf.testing.Programs;
 import io.github.faxnummer.pdf.testing.RawPdf;
 import io.github.faxnummer.pdf.testing.SamplePdfs;
 import io.github.faxnummer.pdf.testing.SamplePdfs.Drawing;
@@ -269,6 +270,116 @@ class PreviewTest {
 
         assertThat(black.y).isZero();
         assertThat(black.x).isBetween(19, 22);
+    }
+
+    /** Standard resolution has every second row. */
+    @ParameterizedTest
+    @CsvSource({"0.36,false", "0.5,false", "0.7,false", "0.36,true", "0.5,true", "0.7,true"})
+    void flatLinesAreInEverySecondRow(float width, boolean turned) throws IOException {
+        PDRectangle size = turned ? SamplePdfs.LANDSCAPE : PDRectangle.A4;
+        FaxPage page = draw(SamplePdfs.pdf().page(size, (document, it, content) -> {
+                    for (int i = 0; i < 30; i++) {
+                        float at = 60 + i * 16.13f;
+                        content.setLineWidth(width);
+                        content.moveTo(turned ? at : 60, turned ? 60 : at);
+                        content.lineTo(turned ? at : 120, turned ? 120 : at);
+                        content.stroke();
+                        content.addRect(turned ? at : 150, turned ? 150 : at, turned ? 8 : 60, turned ? 60 : 8);
+                        content.stroke();
+                        content.addRect(turned ? at : 240, turned ? 240 : at, turned ? width : 60, turned ? 60 : width);
+                        content.fill();
+                    }
+                }))
+                .get(0);
+
+        for (int first : new int[] {0, 1}) {
+            // The upper edge of a landscape page becomes the left one.
+            assertThat(lines(page, turned ? 595 - 90 : 90, first)).isEqualTo(30);
+            assertThat(lines(page, turned ? 595 - 180 : 180, first)).isEqualTo(60);
+            assertThat(lines(page, turned ? 595 - 270 : 270, first)).isEqualTo(30);
+        }
+    }
+
+    /** Returns the number of black lines that every second row has at a place. */
+    private static int lines(FaxPage page, int points, int first) {
+        int x = 20 + (int) (points * ACROSS);
+        int lines = 0;
+        for (int y = first + 2; y < page.image().getHeight(); y += 2) {
+            lines += isBlack(page.image(), x, y) && !isBlack(page.image(), x, y - 2) ? 1 : 0;
+        }
+        return lines;
+    }
+
+    @Test
+    void strokesWhatIsNotFlatAsBefore() throws IOException {
+        FaxPage page = draw(SamplePdfs.pdf().page(PDRectangle.A4, (document, it, content) -> {
+                    content.setLineWidth(0.5f);
+                    content.addRect(100, 300, 200, 200);
+                    content.moveTo(100, 600);
+                    content.lineTo(300, 700);
+                    content.lineTo(300, 600);
+                    content.closePath();
+                    content.stroke();
+                }))
+                .get(0);
+        Rectangle black = black(page);
+
+        assertThat(black.getWidth()).isCloseTo(200 * ACROSS, org.assertj.core.data.Offset.offset(3.0));
+        assertThat(black.getHeight()).isCloseTo(400 * DOWN, org.assertj.core.data.Offset.offset(3.0));
+        // The sides of the square and of the triangle, and its slope.
+        int[] rows = {(842 - 400) * 196 / 72, (842 - 650) * 196 / 72};
+        for (int row : rows) {
+            int lines = 0;
+            for (int x = 1; x < FaxPage.WIDTH; x++) {
+                lines += isBlack(page.image(), x, row) && !isBlack(page.image(), x - 1, row) ? 1 : 0;
+            }
+            assertThat(lines).isEqualTo(2);
+        }
+    }
+
+    /** A code that cannot be read after Ghostscript, which blackens what is touched, must not be readable here. */
+    @ParameterizedTest
+    @ValueSource(ints = {14, 16, 18, 20})
+    void modulesOfCodeAreAsBlackAsThoseOfGhostscript(int millimeters) throws Exception {
+        String ghostscript = Programs.require("gs");
+        int modules = 25;
+        float module = millimeters / 25.4f * 72 / modules;
+        Path file = SamplePdfs.a4(folder.resolve("code.pdf"), (document, it, content) -> {
+            for (int row = 0; row < modules; row++) {
+                // Each second square, so that none touches another.
+                for (int column = row % 2; column < modules; column += 2) {
+                    content.addRect(100 + column * module, 400 + row * module, module, module);
+                    content.fill();
+                }
+            }
+        });
+        Path tiff = folder.resolve("gs.tiff");
+        Process process = new ProcessBuilder(
+                        ghostscript,
+                        "-q",
+                        "-dBATCH",
+                        "-dNOPAUSE",
+                        "-dSAFER",
+                        "-sDEVICE=tiffg4",
+                        "-r204x196",
+                        "-sOutputFile=" + tiff,
+                        file.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+        List<FaxPage> pages = new ArrayList<>();
+        preview.draw(file, 1, pages::add);
+
+        assertThat((double) blackDots(pages.get(0).image()) / blackDots(ImageIO.read(tiff.toFile())))
+                .isBetween(0.95, 1.05);
+    }
+
+    private static int blackDots(BufferedImage image) {
+        int dots = 0;
+        for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
+            dots += isBlack(image, i % image.getWidth(), i / image.getWidth()) ? 1 : 0;
+        }
+        return dots;
     }
 
     @Test

@@ -25,11 +25,16 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.CCITTFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,8 +95,8 @@ class ScanTest {
 
     /** A large plan: PDFBox would hold four bytes for each pixel. */
     @ParameterizedTest
-    @ValueSource(strings = {"CCITTFaxDecode", "FlateDecode"})
-    void reducesScanThatIsTooLargeForMemory(String filter) throws IOException {
+    @CsvSource({"CCITTFaxDecode,false", "FlateDecode,false", "CCITTFaxDecode,true", "FlateDecode,true"})
+    void reducesScanThatIsTooLargeForMemory(String filter, boolean inArray) throws IOException {
         int size = 9_001;
         BufferedImage plan = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_BINARY);
         Graphics2D graphics = plan.createGraphics();
@@ -100,16 +105,18 @@ class ScanTest {
         graphics.setColor(Color.BLACK);
         graphics.fillRect(size / 5, size / 5, size / 10, size * 3 / 5);
         graphics.dispose();
-        Path file = SamplePdfs.a4(
-                folder.resolve("plan.pdf"),
-                (document, page, content) -> content.drawImage(
-                        filter.startsWith("CCITT")
-                                ? CCITTFactory.createFromImage(document, plan)
-                                : LosslessFactory.createFromImage(document, plan),
-                        0,
-                        0,
-                        PDRectangle.A4.getWidth(),
-                        PDRectangle.A4.getHeight()));
+        Path file = SamplePdfs.a4(folder.resolve("plan.pdf"), (document, page, content) -> {
+            PDImageXObject image = filter.startsWith("CCITT")
+                    ? CCITTFactory.createFromImage(document, plan)
+                    : LosslessFactory.createFromImage(document, plan);
+            for (COSName key : List.of(COSName.FILTER, COSName.DECODE_PARMS)) {
+                COSBase entry = image.getCOSObject().getDictionaryObject(key);
+                if (inArray && entry != null) {
+                    image.getCOSObject().setItem(key, new COSArray(List.of(entry)));
+                }
+            }
+            content.drawImage(image, 0, 0, PDRectangle.A4.getWidth(), PDRectangle.A4.getHeight());
+        });
         PdfLimits limits = new PdfLimits(100, 2L << 20, Duration.ofMinutes(2), 64L << 20);
 
         assertThat(new Preflight(limits).check(file).isFaxable()).isTrue();
