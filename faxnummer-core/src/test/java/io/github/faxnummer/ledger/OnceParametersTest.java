@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +150,7 @@ class OnceParametersTest {
 
         FaxLedger home = check(Map.of(), "one", "", "").ledger().orElseThrow();
         try (LedgerGate gate = Ledgers.gate(home, OnceScope.RUN, Ledgers.RUN, LedgerGate.Overrides.NONE)) {
-            assertThat(gate.claim(Ledgers.fax("00"))).isInstanceOf(Claim.Granted.class);
+            assertThat(gate.claim(Ledgers.fax("00"), OptionalInt.empty())).isInstanceOf(Claim.Granted.class);
         }
 
         for (Map<String, String> container : containers) {
