@@ -8,6 +8,7 @@ import io.github.faxnummer.pdf.DocumentFormat;
 import io.github.faxnummer.pdf.DrawnFacts;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Preflight;
@@ -19,6 +20,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -59,6 +61,7 @@ public record Document(
 
     private static final int MAX_NAME_LENGTH = 60;
     private static final int LONGEST_DETAIL = 80;
+    private static final int SECONDS_PER_MINUTE = 60;
 
     /** Findings that mean something else for the drawn pages. */
     private static final Set<Finding.Kind> DRAWN = EnumSet.of(
@@ -365,13 +368,32 @@ public record Document(
 
     /** How long a call with it is expected to take, if its pages could be drawn. */
     public Optional<Message> expectedDuration() {
-        return facts.lineSeconds().map(it -> {
-            long low = Math.max(1, Math.round(it.low() / 60));
-            long high = (long) Math.ceil(it.high() / 60);
-            return low >= high
-                    ? Message.of("duration.expected", low)
-                    : Message.of("duration.expected-range", low, high);
-        });
+        return facts.lineSeconds().map(Document::minutes);
+    }
+
+    /** A predicted time in whole minutes. */
+    public static Message minutes(LineSeconds seconds) {
+        long low = Math.max(1, Math.round(seconds.low() / SECONDS_PER_MINUTE));
+        long high = (long) Math.ceil(seconds.high() / SECONDS_PER_MINUTE);
+        return low >= high ? Message.of("duration.expected", low) : Message.of("duration.expected-range", low, high);
+    }
+
+    /** That its predicted time on the line is more than the time for the whole delivery, if it is. */
+    Optional<Message> timeoutWarning(Duration timeout) {
+        return facts.lineSeconds()
+                .filter(it -> it.predicted() > timeout.toSeconds())
+                .map(it -> Message.of(
+                        "document.timeout", Sanitizer.line(name, MAX_NAME_LENGTH), minutes(it), exact(timeout)));
+    }
+
+    private static Message exact(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds % SECONDS_PER_MINUTE == 0) {
+            return Message.of("duration.whole-minutes", seconds / SECONDS_PER_MINUTE);
+        }
+        return seconds < SECONDS_PER_MINUTE
+                ? Message.of("duration.seconds", seconds)
+                : Message.of("duration.minutes", seconds / SECONDS_PER_MINUTE, seconds % SECONDS_PER_MINUTE);
     }
 
     /** That its drawn pages are sent, if they are. */

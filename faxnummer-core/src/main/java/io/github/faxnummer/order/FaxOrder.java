@@ -162,6 +162,17 @@ public record FaxOrder(
                                 Math.ceil(seconds / Duration.ofMinutes(1).toSeconds()))));
     }
 
+    /**
+     * A warning for each document whose predicted time on the line is more than the time for the whole delivery. A document
+     * whose pages could not be drawn has none.
+     */
+    public List<Message> timeoutWarnings(Duration timeout) {
+        return documents.stream()
+                .filter(it -> recipients.isEmpty() || it.isFor(recipients.get(0).number()))
+                .flatMap(it -> it.timeoutWarning(timeout).stream())
+                .toList();
+    }
+
     /** What may go wrong, and what to do. Warnings do not prevent the order from being sent. */
     public List<Message> warnings() {
         return Stream.concat(

@@ -14,6 +14,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.SameNumber;
+import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -228,6 +229,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                                 ? localized("plan.recipient", it.number().digits())
                                 : localized(
                                         "plan.recipient.described", it.number().digits(), cell(it.label())))));
+        lineTime(delivery).ifPresent(it -> lines.add("  " + it));
         redial(delivery, start).ifPresent(it -> lines.add("  " + it));
         notes(delivery, start).forEach(it -> lines.add("  " + it));
         return List.copyOf(lines);
@@ -243,6 +245,21 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         redirected(delivery.order()).stream(),
                         cost(delivery.order(), delivery.spending(start)).stream())
                 .toList();
+    }
+
+    /** The predicted time on the line of several planned faxes; empty if it is not known of each. */
+    private Optional<String> lineTime(Delivery delivery) {
+        List<Optional<LineSeconds>> calls = delivery.transmissions().stream()
+                .filter(it -> it.outcome() == Outcome.PLANNED)
+                .map(it -> delivery.document(it)
+                        .flatMap(document -> document.facts().lineSeconds()))
+                .toList();
+        return calls.size() < 2 || calls.contains(Optional.<LineSeconds>empty())
+                ? Optional.empty()
+                : calls.stream()
+                        .flatMap(Optional::stream)
+                        .reduce(LineSeconds::plus)
+                        .map(it -> localized("plan.line-time", Document.minutes(it)));
     }
 
     /** How failed faxes are redialled, and how many faxes that can make; empty if they are not. */

@@ -17,6 +17,7 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxFile;
 import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.provider.FaxStatus;
@@ -102,7 +103,10 @@ class FaxReportSchemaTest {
         List<Finding> findings = Arrays.stream(Finding.Kind.values())
                 .map(it -> new Finding(it, it.name().length(), ReportTest.HOSTILE))
                 .toList();
-        Document document = new Document("/ci/a.pdf", "a.pdf", new PdfFacts("", 0, "", List.of(), findings))
+        Document document = new Document(
+                        "/ci/a.pdf",
+                        "a.pdf",
+                        new PdfFacts("", 0, "", List.of(), findings, List.of(new LineSeconds(100.04, 90, 170.06))))
                 .as(new FaxFile("ab".repeat(32), 1), Rendering.AUTO)
                 .composedOf(
                         Arrays.stream(DocumentPart.Kind.values())

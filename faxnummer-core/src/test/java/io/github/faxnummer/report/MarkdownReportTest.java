@@ -8,6 +8,7 @@ import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.LineSeconds;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.JobId;
@@ -67,6 +68,14 @@ class MarkdownReportTest {
         assertThat(lines(delivery(new Document("/a", "a.pdf", facts)), Locale.ENGLISH))
                 .contains("- `a.pdf, page 1: grey areas (¦'‹b>) become black and white patterns;"
                         + " use black on white for important content`");
+    }
+
+    @Test
+    void tellsPredictedTimeOnLine() throws Exception {
+        PdfFacts facts = new PdfFacts(
+                "", 1, "1.7", List.of(new PageSize(210, 297)), List.of(), List.of(new LineSeconds(100, 90, 170)));
+        assertThat(lines(delivery(new Document("/a", "a.pdf", facts)), Locale.ENGLISH))
+                .contains("- `a.pdf: about 2 to 4 min on the line for each recipient`");
     }
 
     /** Nothing of a stranger's stands outside a code span, and nothing in a span can end it. */

@@ -16,6 +16,8 @@ import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.pdf.Finding;
+import io.github.faxnummer.pdf.LineSeconds;
+import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.provider.EarlierSubmission;
 import io.github.faxnummer.provider.FaxStatus;
@@ -134,6 +136,18 @@ class PdfReportTest {
         assertThat(pages.get(5)).contains("Not sent");
         assertThat(pages.get(6)).contains("In progress", "RETRY");
         assertThat(pages.get(7)).contains("Delivered with pages missing", "Only 2 of 3 pages sent.");
+    }
+
+    @Test
+    void tellsPredictedTimeOnLine() throws Exception {
+        PdfFacts facts =
+                new PdfFacts("ab".repeat(32), 1, "1.7", List.of(), List.of(), List.of(new LineSeconds(100, 90, 170)));
+        Delivery delivery = delivery(new Document("/a", "a.pdf", facts));
+        assertThat(texts(write(delivery, Locale.ENGLISH, PAGE)).get(0)).contains("Expected duration about 2 to 4 min");
+        assertThat(texts(write(delivery, Locale.GERMAN, PAGE)).get(0)).contains("Erwartete Dauer etwa 2 bis 4 min");
+        assertThat(texts(write(ReportTest.ofEveryOutcome("a.pdf"), Locale.ENGLISH, PAGE))
+                        .get(0))
+                .doesNotContain("Expected duration");
     }
 
     @Test

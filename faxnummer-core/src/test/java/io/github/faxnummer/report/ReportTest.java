@@ -11,8 +11,11 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
 import io.github.faxnummer.order.FaxOrder;
+import io.github.faxnummer.pdf.LineSeconds;
+import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
@@ -87,6 +90,38 @@ class ReportTest {
                 .applyStatus(6, known("RETRY", "", "", "", ""), START.plusSeconds(30));
         return applySubmission(delivery, 7, accepted("job-7"))
                 .applyStatus(7, known("DONE-OK", "16", "2", "70", "+49 30 1"), START.plusSeconds(90));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void writesTimeOnLineOfDocumentsAndPagesToJson(@TempDir Path folder) throws Exception {
+        PdfFacts facts = new PdfFacts(
+                "ab".repeat(32),
+                1,
+                "1.7",
+                List.of(),
+                List.of(),
+                List.of(new LineSeconds(20.04, 15, 30), new LineSeconds(200, 100, 300.06)));
+        FaxOrder order = new FaxOrder(
+                List.of(new Document("/ci/a.pdf", "a.pdf", facts), Pdfs.document("b.pdf", 1)),
+                List.of(new FaxNumber(NUMBERS.get(0))),
+                "",
+                "",
+                "",
+                "");
+
+        Map<String, Object> json =
+                json(written(folder, Delivery.of(order, START, Duration.ofHours(1), PollingSchedule.DEFAULT)));
+
+        List<Map<String, Object>> documents = (List<Map<String, Object>>) json.getOrDefault("documents", List.of());
+        assertThat(documents.get(0))
+                .containsEntry("lineSeconds", Map.of("predicted", "233.3", "low", "128.3", "high", "343.4"))
+                .containsEntry(
+                        "pageLineSeconds",
+                        List.of(
+                                Map.of("predicted", "20.0", "low", "15.0", "high", "30.0"),
+                                Map.of("predicted", "200.0", "low", "100.0", "high", "300.1")));
+        assertThat(documents.get(1)).doesNotContainKeys("lineSeconds", "pageLineSeconds");
     }
 
     @Test

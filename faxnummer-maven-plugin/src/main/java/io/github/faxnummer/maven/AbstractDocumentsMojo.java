@@ -281,8 +281,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         try {
             new PreviewFolder(folder, limits, headerLine).write(documents);
         } catch (PreviewException e) {
-            throw new MojoExecutionException(
-                    localized("build.no-preview", folder, e.in(text().locale())), e);
+            throw new MojoExecutionException(localized("build.no-preview", folder, e.in(text().locale())), e);
         } catch (IOException e) {
             throw new MojoExecutionException(localized("build.no-preview", folder, String.valueOf(e.getMessage())), e);
         }

@@ -143,6 +143,10 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
     @Parameter(property = "faxnummer.maxLineMinutes")
     private @Nullable String maxLineMinutes;
 
+    /** Time limit for the whole delivery. Such as 90s, 30m, 2h or ISO 8601. */
+    @Parameter(property = "faxnummer.timeout", defaultValue = FaxParameters.Defaults.TIMEOUT)
+    private String timeout = FaxParameters.Defaults.TIMEOUT;
+
     /**
      * Puts a cover page before each fax: to, number, from, date, pages, subject, reference and note. It is one page,
      * which counts like any other. Instead of true, the name of an HTML file with placeholders is possible.
@@ -213,6 +217,16 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             SpendingLimits spending,
             Optional<ReportSigner> signer,
             Map<String, String> fingerprints) {}
+
+    /** As it was written. */
+    final String timeout() {
+        return orEmpty(timeout);
+    }
+
+    /** Whether the goal, or the one that it checks for, waits for the end of faxes. */
+    boolean isWaiting() {
+        return true;
+    }
 
     /** Whether faxes are known by the content of their documents. */
     boolean isKnownByContent() {
@@ -335,6 +349,9 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                 .flatMap(Optional::stream)
                 .forEach(it -> getLog().info(it.in(text().locale())));
         warnOf(valid.warnings());
+        if (isWaiting()) {
+            FaxParameters.TIMEOUT.check(timeout()).value().ifPresent(it -> warnOf(valid.timeoutWarnings(it)));
+        }
         text().redirected(valid).ifPresent(getLog()::warn);
         return Optional.of(new ValidOrder(
                 valid,

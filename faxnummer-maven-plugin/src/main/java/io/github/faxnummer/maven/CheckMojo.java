@@ -3,11 +3,11 @@ package io.github.faxnummer.maven;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.provider.FaxProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -32,7 +32,12 @@ public final class CheckMojo extends AbstractOrderMojo {
     void run() throws MojoExecutionException, MojoFailureException {
         Path folder = buildDirectory("fax-check");
         deleteComposed(folder);
-        Optional<ValidOrder> checked = check(Optional.empty(), Optional.empty(), true, folder, List.of());
+        Optional<ValidOrder> checked = check(
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                folder,
+                FaxParameters.TIMEOUT.check(timeout()).problems());
         if (checked.isEmpty()) {
             return;
         }

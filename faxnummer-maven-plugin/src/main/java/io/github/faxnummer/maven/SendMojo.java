@@ -82,10 +82,6 @@ public final class SendMojo extends AbstractOrderMojo {
     @Parameter(property = "faxnummer.sendAtEnd", defaultValue = "false")
     private boolean sendAtEnd;
 
-    /** Time limit for the whole delivery. Such as 90s, 30m, 2h or ISO 8601. */
-    @Parameter(property = "faxnummer.timeout", defaultValue = FaxParameters.Defaults.TIMEOUT)
-    private String timeout = "";
-
     /** Interval before the first poll of a status, at least 2 seconds; later intervals grow up to a minute. */
     @Parameter(property = "faxnummer.pollInterval", defaultValue = FaxParameters.Defaults.POLL_INTERVAL)
     private String pollInterval = "";
@@ -308,7 +304,7 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean send(Optional<Endpoint> to, Optional<Account> by, Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         List<Problem> problems = new ArrayList<>();
-        Duration limit = FaxParameters.TIMEOUT.check(timeout).collect(problems).orElse(Duration.ZERO);
+        Duration limit = FaxParameters.TIMEOUT.check(timeout()).collect(problems).orElse(Duration.ZERO);
         Duration interval = FaxParameters.POLL_INTERVAL
                 .check(pollInterval)
                 .collect(problems)
@@ -371,6 +367,11 @@ public final class SendMojo extends AbstractOrderMojo {
                 policy.close();
             }
         }
+    }
+
+    @Override
+    boolean isWaiting() {
+        return wait;
     }
 
     @Override
@@ -673,8 +674,8 @@ public final class SendMojo extends AbstractOrderMojo {
             getLog().info(localized("build.others.not-awaited", open.size()));
             return;
         }
-        Duration maxWait = FaxParameters.TIMEOUT.check(orEmpty(timeout)).value().orElse(Duration.ZERO);
-        getLog().info(localized("build.others.awaited", open.size(), orEmpty(timeout)));
+        Duration maxWait = FaxParameters.TIMEOUT.check(timeout()).value().orElse(Duration.ZERO);
+        getLog().info(localized("build.others.awaited", open.size(), timeout()));
         long deadline = System.nanoTime() + maxWait.toNanos();
         for (String[] claim : open) {
             claims.awaitResult(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), claim);

@@ -25,10 +25,20 @@ final class OtherGoalsIT extends MavenTestBase {
     void checksAccountWithoutSending() {
         String console = check().to(sandbox).run().succeeded();
 
-        assertThat(console).contains("report.pdf -> 00493023125016", "are in order; nothing was sent");
+        assertThat(console)
+                .contains("report.pdf -> 00493023125016", "are in order; nothing was sent")
+                .contains("report.pdf: about 1 min on the line for each recipient")
+                .doesNotContain("but timeout is");
         assertThat(sandbox.submissions()).isZero();
         assertThat(sandbox.statusRequests()).isEqualTo(1);
         assertThat(noProject().resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void warnsOfDocumentThatTakesLongerThanTimeout() {
+        assertThat(check().to(sandbox).with("timeout", "5s").run().succeeded())
+                .contains("[WARNING] report.pdf: about 1 min on the line, but timeout is 5 s,");
+        assertThat(check().to(sandbox).with("timeout", "soon").run().failed()).contains("timeout 'soon'");
     }
 
     @Test

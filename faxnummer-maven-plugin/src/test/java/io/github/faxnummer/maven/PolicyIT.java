@@ -98,15 +98,24 @@ final class PolicyIT extends MavenTestBase {
         String console = send(joined(DELIVERED, ALSO_DELIVERED))
                 .with("dryRun", true)
                 .with("pricePerPage", "0.08")
+                .with("timeout", "5s")
                 .run()
                 .succeeded();
 
         assertThat(console)
+                .contains("report.pdf: about 1 min on the line for each recipient")
+                .contains("[WARNING] report.pdf: about 1 min on the line, but timeout is 5 s,")
                 .contains("Plan: faxes to send: 2, pages: 2")
+                .contains("Time on the line of all faxes, each dialled once: about 1 min")
                 .contains("document report.pdf, pages: 1")
                 .contains("recipient 00493023125016")
                 .contains("recipient 00493023125999")
                 .contains("Expected cost: EUR 0.16 (pages: 2, price per page: EUR 0.08)");
+        Path reports = noProject().resolve("target/fax-reports");
+        assertThat(text(reports.resolve("fax-report.json")))
+                .containsPattern("\"lineSeconds\" : \\{\\s+\"predicted\" : [0-9.]+")
+                .containsPattern("\"pageLineSeconds\" : \\[ \\{\\s+\"predicted\" : [0-9.]+");
+        assertThat(text(reports.resolve("fax-report.md"))).contains("report.pdf: about 1 min on the line");
         assertThat(sandbox.requests()).isZero();
     }
 

@@ -90,9 +90,11 @@ public record LineSeconds(double predicted, double low, double high) implements 
 
     /** Returns the time of a call with these pages. */
     static LineSeconds ofCall(List<LineSeconds> pages) {
-        return pages.stream()
-                .reduce(
-                        new LineSeconds(CALL, CALL, CALL),
-                        (a, b) -> new LineSeconds(a.predicted + b.predicted, a.low + b.low, a.high + b.high));
+        return pages.stream().reduce(new LineSeconds(CALL, CALL, CALL), LineSeconds::plus);
+    }
+
+    /** Returns the time of both together. */
+    public LineSeconds plus(LineSeconds other) {
+        return new LineSeconds(predicted + other.predicted, low + other.low, high + other.high);
     }
 }

@@ -65,6 +65,13 @@ final class MarkdownReport implements ReportFormat {
         addList(lines, text.notes(delivery, report.start()));
         addList(
                 lines,
+                delivery.order().documents().stream()
+                        .flatMap(it -> it.lineTime().stream())
+                        .map(it -> it.in(text.locale()))
+                        .distinct()
+                        .toList());
+        addList(
+                lines,
                 verdict.failures().stream()
                         .map(it -> text.line(it) + ". " + text.advice(delivery, it))
                         .toList());

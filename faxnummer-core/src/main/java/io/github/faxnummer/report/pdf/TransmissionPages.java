@@ -343,6 +343,7 @@ final class TransmissionPages {
             values.put("report.drawn.sha256", it.sha256());
             values.put("report.drawn.file", localized("report.drawn.file.value", it.bytes()));
         });
+        sent.flatMap(report.text()::expectedDuration).ifPresent(it -> values.put("report.line-time", it));
         values.put(
                 "report.enclosed", sent.map(it -> enclosure(transmission, it)).orElse(""));
         return values;

@@ -244,9 +244,13 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .flatMap(Optional::stream)
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         record.delivery().order().documents().stream()
-                .flatMap(it -> Stream.of(it.composition(), it.drawing()).flatMap(Optional::stream))
+                .flatMap(it ->
+                        Stream.of(it.composition(), it.drawing(), it.lineTime()).flatMap(Optional::stream))
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
-        record.delivery().order().warnings().forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
+        Stream.concat(
+                        priced.warnings().stream(),
+                        priced.timeoutWarnings(Duration.ofMinutes(step.getTimeout())).stream())
+                .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
         text.sentTogether(look.delivery(), sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);
         text.notRedialled(look.delivery(), redial.value().orElseThrow()).ifPresent(listener.getLogger()::println);

@@ -335,6 +335,28 @@ class FaxSendStepTest extends SharedJenkinsTestBase {
         assertThat(sandbox.submissions()).isZero();
     }
 
+    @Test
+    void tellsTimeOnTheLineAndWarnsIfItIsMoreThanTimeout() throws Exception {
+        WorkflowJob job = Fixture.pipeline(jenkins, """
+                node {
+                  faxSend documents: 'a.pdf', recipients: ['030 23125016', '030 23125017'], timeout: 1, dryRun: true
+                  faxSend documents: 'a.pdf', recipients: '030 23125016'
+                }
+                """);
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 20);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.SUCCESS, job);
+
+        List<String> log = build.getLog(Integer.MAX_VALUE);
+        assertThat(log)
+                .filteredOn(it -> it.matches("a\\.pdf: about 1 to \\d min on the line for each recipient"))
+                .hasSize(2);
+        assertThat(log)
+                .filteredOn(it -> it.matches("a\\.pdf: about 1 to \\d min on the line, but timeout is 1 min,.*"))
+                .hasSize(1);
+        jenkins.assertLogContains("Time on the line of all faxes, each dialled once: about 2 to ", build);
+    }
+
     private static byte[] landscape() throws IOException {
         try (PDDocument document = new PDDocument()) {
             document.addPage(new PDPage(new PDRectangle(PDRectangle.A4.getHeight(), PDRectangle.A4.getWidth())));
