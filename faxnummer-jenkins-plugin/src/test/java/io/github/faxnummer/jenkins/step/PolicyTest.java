@@ -171,6 +171,27 @@ class PolicyTest extends SharedJenkinsTestBase {
                 .exists();
     }
 
+    @Test
+    void limitsPagesOfAccountOnOneDayAcrossBuilds() throws Exception {
+        FaxnummerConfiguration.get().setMaxPagesPerDay("3");
+        Run<?, ?> first = sendsTwoPages("030 23125016", Result.SUCCESS);
+
+        Run<?, ?> second = sendsTwoPages("030 23125018", Result.FAILURE);
+
+        jenkins.assertLogNotContains("maxPagesPerDay", first);
+        jenkins.assertLogContains("maxPagesPerDay '3': this would be 4 pages of this account today", second);
+        assertThat(sandbox.submissions()).isEqualTo(1);
+        run("faxSend documents: 'a.pdf', recipients: '030 23125016'", Result.SUCCESS);
+        assertThat(sandbox.submissions()).isEqualTo(2);
+    }
+
+    private Run<?, ?> sendsTwoPages(String recipient, Result result) throws Exception {
+        WorkflowJob job =
+                Fixture.pipeline(jenkins, "node { faxSend documents: 'two.pdf', recipients: '" + recipient + "' }");
+        Fixture.document(job, jenkins.jenkins, "two.pdf", 2);
+        return jenkins.buildAndAssertStatus(result, job);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ", once: 'off'"})
     void retryMaySendAgainWhatFailed(String once) throws Exception {
