@@ -62,7 +62,11 @@ public record Document(
 
     /** Findings that mean something else for the drawn pages. */
     private static final Set<Finding.Kind> DRAWN = EnumSet.of(
-            Finding.Kind.LARGE_FILE, Finding.Kind.FIELD_DIFFERS, Finding.Kind.LAYER_DIFFERS, Finding.Kind.FINE_BARS);
+            Finding.Kind.LARGE_FILE,
+            Finding.Kind.FIELD_DIFFERS,
+            Finding.Kind.LAYER_DIFFERS,
+            Finding.Kind.EFFECT_DIFFERS,
+            Finding.Kind.FINE_BARS);
 
     /** Findings that mean something else for a composed document, in which fields and layers are fixed. */
     private static final Set<Finding.Kind> RESOLVED =
