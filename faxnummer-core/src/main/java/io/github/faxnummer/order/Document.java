@@ -69,6 +69,7 @@ public record Document(
             Finding.Kind.FIELD_DIFFERS,
             Finding.Kind.LAYER_DIFFERS,
             Finding.Kind.PAGE_SCALED,
+            Finding.Kind.EFFECT_DIFFERS,
             Finding.Kind.FINE_BARS);
 
     /** Findings that mean something else for a composed document, in which fields and layers are fixed. */

@@ -47,6 +47,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         ANNOTATION_NOT_PRINTED(false),
         LAYER_DIFFERS(false),
         LAYER_OFF(false),
+        EFFECT_DIFFERS(false),
         PAGE_SCALED(false),
         PAGE_SHAPE(false),
         COLOUR(false),

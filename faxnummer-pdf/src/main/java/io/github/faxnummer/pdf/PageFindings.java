@@ -44,6 +44,7 @@ final class PageFindings {
     private final Set<String> missingFonts = new LinkedHashSet<>();
     private final Set<String> layers = new LinkedHashSet<>();
     private final Set<String> layersOff = new LinkedHashSet<>();
+    private final Set<String> effects = new LinkedHashSet<>();
     private final Set<String> unprinted = new LinkedHashSet<>();
     private final Set<String> undrawnPictures = new LinkedHashSet<>();
     private final Set<String> undrawnParts = new LinkedHashSet<>();
@@ -93,6 +94,11 @@ final class PageFindings {
     /** Adds a layer that is off, and of which some programs draw something all the same. */
     void addLayerOff(String name) {
         addName(layersOff, name);
+    }
+
+    /** Adds the key of an effect that programs draw or ignore. */
+    void addEffect(String key) {
+        addName(effects, key);
     }
 
     private static void addName(Set<String> names, String name) {
@@ -233,6 +239,9 @@ final class PageFindings {
         }
         for (String layer : layersOff) {
             findings.add(new Finding(Kind.LAYER_OFF, page, layer));
+        }
+        for (String effect : effects) {
+            findings.add(new Finding(Kind.EFFECT_DIFFERS, page, effect));
         }
         for (String annotation : unprinted) {
             findings.add(new Finding(Kind.ANNOTATION_NOT_PRINTED, page, annotation));

@@ -11,13 +11,16 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNull;
 import org.apache.pdfbox.cos.COSNumber;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
@@ -229,6 +232,10 @@ final class PageInspector extends PDFGraphicsStreamEngine {
                             state.fill(),
                             state.stroke().apply(name.toLowerCase(Locale.ROOT), operands, getResources()));
                 case "Tf" -> font(operands);
+                case "gs" -> {
+                    addTransferFunction(operands);
+                    super.processOperator(operator, operands);
+                }
                 case "Do" -> xObject(operands);
                 default -> super.processOperator(operator, operands);
             }
@@ -248,6 +255,54 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         if (isShouldProcessColorOperators()) {
             state = new State(fill, stroke, state.font(), state.clip());
         }
+    }
+
+    // Effects
+
+    // PDFBox ignores such a function, Ghostscript and poppler draw the negative that it may make.
+    private void addTransferFunction(List<COSBase> operands) {
+        COSDictionary states = getResources().getCOSObject().getCOSDictionary(COSName.EXT_G_STATE);
+        COSDictionary state = states != null && !operands.isEmpty() && operands.get(0) instanceof COSName name
+                ? states.getCOSDictionary(name)
+                : null;
+        if (state == null || hiddenLevels > 0) {
+            return;
+        }
+        COSBase function = state.getDictionaryObject(COSName.TR2, COSName.TR);
+        boolean changes = function instanceof COSArray each
+                ? each.toList().stream().anyMatch(it -> !isIdentity(it))
+                : function != null && !isIdentity(function);
+        if (changes) {
+            findings.addEffect(COSName.TR.getName());
+        }
+    }
+
+    private static boolean isIdentity(COSBase function) {
+        return function instanceof COSName || function instanceof COSNull;
+    }
+
+    // PDFBox and poppler keep what a later object of the group is to replace, which shows if that is translucent.
+    private void addKnockout(PDTransparencyGroup group) {
+        COSDictionary attributes = group.getCOSObject().getCOSDictionary(COSName.GROUP);
+        COSDictionary resources = group.getCOSObject().getCOSDictionary(COSName.RESOURCES);
+        if (attributes != null && resources != null && attributes.getBoolean(COSName.K, false)) {
+            boolean translucent = values(resources, COSName.EXT_G_STATE)
+                            .anyMatch(it -> it.getFloat(COSName.CA, 1) < 1
+                                    || it.getFloat(COSName.CA_NS, 1) < 1
+                                    || it.getDictionaryObject(COSName.SMASK) instanceof COSDictionary)
+                    || values(resources, COSName.XOBJECT)
+                            .anyMatch(it -> it.containsKey(COSName.SMASK) || it.containsKey(COSName.GROUP));
+            if (translucent) {
+                findings.addEffect(COSName.K.getName());
+            }
+        }
+    }
+
+    private static Stream<COSDictionary> values(COSDictionary resources, COSName kind) {
+        COSDictionary all = resources.getCOSDictionary(kind);
+        return all == null
+                ? Stream.of()
+                : all.keySet().stream().map(all::getCOSDictionary).filter(Objects::nonNull);
     }
 
     // Places
@@ -577,9 +632,12 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         }
         findings.addTone(tone);
         findings.addShape();
+        double width = transformWidth(getGraphicsState().getLineWidth()) * scale;
         if (path.hasLine()) {
-            findings.addLine(transformWidth(getGraphicsState().getLineWidth()) * scale, this::pathPlace);
+            findings.addLine(width, this::pathPlace);
         }
+        path.stroke(width);
+        findings.addBar(path.thinnestBar(), this::pathPlace);
     }
 
     @Override
@@ -664,6 +722,9 @@ final class PageInspector extends PDFGraphicsStreamEngine {
 
     @Override
     protected void processTransparencyGroup(PDTransparencyGroup group) throws IOException {
+        if (hiddenLevels == 0) {
+            addKnockout(group);
+        }
         nested("groups", () -> super.processTransparencyGroup(group));
     }
 

@@ -308,6 +308,123 @@ class PreflightTest {
         assertThat(kinds.contains(Kind.FINE_BARS)).isEqualTo(tooFine);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/TR <</FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1>>, TR",
+        "/TR2 [/Identity /Identity /Identity <</FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1>>], TR",
+        "/TR /Identity,",
+        "/TR2 /Default,",
+        "/ca .5,",
+    })
+    void reportsTransferFunction(String state, @Nullable String effect) throws IOException {
+        byte[] pdf = RawPdf.page(
+                        "/ExtGState <</G <<" + state + ">>>>", "/G gs 0 g 50 50 300 300 re f 50 400 300 300 re f")
+                .end();
+
+        assertThat(effects(pdf)).isEqualTo(effect == null ? List.of() : List.of(effect));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/K true, /ca 0, K", "/K true, /SMask <</S /Alpha /G 5 0 R>>, K", "/K true, /ca 1,", "/I true, /ca 0,"})
+    void reportsGroupWithKnockout(String group, String state, @Nullable String effect) throws IOException {
+        byte[] pdf = RawPdf.page("/XObject <</X 5 0 R>>", "/X Do").stream(
+                        "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Group <</S /Transparency " + group + ">>"
+                                + " /Resources <</ExtGState <</G <<" + state + ">>>>>>",
+                        "0 g 50 50 300 300 re f")
+                .end();
+
+        assertThat(effects(pdf)).isEqualTo(effect == null ? List.of() : List.of(effect));
+    }
+
+    private List<String> effects(byte[] pdf) throws IOException {
+        return check(pdf).findings().stream()
+                .filter(it -> it.kind() == Kind.EFFECT_DIFFERS)
+                .map(Finding::detail)
+                .toList();
+    }
+
+    @Test
+    void reportsPageThatKeepsTheLineBusy() throws IOException {
+        Random random = new Random(1);
+        BufferedImage noise = new BufferedImage(1728, 2292, BufferedImage.TYPE_BYTE_BINARY);
+        for (int i = 0; i < 1728 * 2292; i++) {
+            noise.setRGB(i % 1728, i / 1728, random.nextBoolean() ? 0 : 0xFFFFFF);
+        }
+        Path file = SamplePdfs.pdf()
+                .page(PDRectangle.A4, (document, page, content) -> SamplePdfs.paragraph(content, 700))
+                .page(
+                        PDRectangle.A4,
+                        (document, page, content) ->
+                                content.drawImage(LosslessFactory.createFromImage(document, noise), 0, 0, 595, 842))
+                .save(folder.resolve("it.pdf"));
+
+        PdfFacts facts = check(file);
+
+        assertThat(facts.findings())
+                .filteredOn(it -> it.kind() == Kind.LONG_ON_LINE)
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.page()).isEqualTo(2);
+                    assertThat(it.detail()).matches("[0-9]+ min");
+                });
+        assertThat(facts.pageSeconds().get(0).predicted()).isLessThan(180);
+    }
+
+    /** A bar code turned by 90 degrees, or drawn with strokes, as of a label. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.6, false, true, true",
+        "0.6, true, false, true",
+        "0.6, true, true, true",
+        "1.2, false, true, false",
+        "1.2, true, false, false",
+        "1.2, true, true, false"
+    })
+    void reportsBarsThatAreStrokedOrTurned(float module, boolean stroked, boolean turned, boolean tooFine)
+            throws IOException {
+        List<Kind> kinds = kinds((document, page, content) -> {
+            float at = 0;
+            for (int bar = 0; bar < 30; bar++) {
+                float width = module * (1 + bar % 3);
+                content.setLineWidth(width);
+                if (stroked) {
+                    float middle = at + width / 2;
+                    content.moveTo(turned ? 100 : 100 + middle, turned ? 300 + middle : 300);
+                    content.lineTo(turned ? 130 : 100 + middle, turned ? 300 + middle : 330);
+                    content.stroke();
+                } else {
+                    content.addRect(100, 300 + at, 30, width);
+                    content.fill();
+                }
+                at += width + module * (1 + bar / 2 % 3);
+            }
+        });
+
+        assertThat(kinds.contains(Kind.FINE_BARS)).isEqualTo(tooFine);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void doesNotTakeGridOrHatchingForBars(boolean stroked) throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    content.setLineWidth(0.4f);
+                    for (int line = 0; line < 60; line++) {
+                        float at = 200 + line * 5.67f;
+                        if (stroked) {
+                            content.moveTo(at, 200);
+                            content.lineTo(at, 540);
+                            content.moveTo(200, at);
+                            content.lineTo(540, at);
+                            content.stroke();
+                        } else {
+                            content.addRect(200, at, 340, 0.4f);
+                            content.fill();
+                        }
+                    }
+                }))
+                .doesNotContain(Kind.FINE_BARS);
+    }
+
     @Test
     void doesNotTakeLinesOfTableForBars() throws IOException {
         assertThat(kinds((document, page, content) -> {
