@@ -27,7 +27,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** Which numbers a job may dial and how much it may send: never more than the administrator allows. */
 class PolicyTest extends SharedJenkinsTestBase {
@@ -287,13 +286,9 @@ class PolicyTest extends SharedJenkinsTestBase {
                 (FaxPolicy.DescriptorImpl) jenkins.jenkins.getDescriptorOrDie(FaxPolicy.class);
         for (Parameter<?> parameter : PolicyParameters.ALL) {
             String url = Objects.requireNonNull(descriptor.getHelpFile(parameter.name()));
-            for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
-                JenkinsRule.WebClient browser = browser();
-                browser.addRequestHeader("Accept-Language", language.toLanguageTag());
-                assertThat(browser.goTo(url.substring(1)).getWebResponse().getContentAsString())
-                        .as("help of %s", parameter)
-                        .contains(Util.escape(parameter.help().in(language)));
-            }
+            assertThat(browser().goTo(url.substring(1)).getWebResponse().getContentAsString())
+                    .as("help of %s", parameter)
+                    .contains(Util.escape(parameter.help().in(Locale.ENGLISH)));
         }
         assertThat(descriptor.doCheckMaxFaxes(null, "many").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(descriptor.doCheckMaxCost(null, "5").kind).isEqualTo(FormValidation.Kind.OK);
