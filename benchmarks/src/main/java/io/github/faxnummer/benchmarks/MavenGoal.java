@@ -129,11 +129,12 @@ final class MavenGoal {
             List<String> line = send(sandbox, document.toString(), "wait=false");
             // The first one fills Maven's repository.
             Command.run(environment(), line);
-            String record = "-XX:StartFlightRecording=settings=profile,jdk.ExecutionSample#period=1ms,filename=" + recording;
+            String record =
+                    "-XX:StartFlightRecording=settings=profile,jdk.ExecutionSample#period=1ms,filename=" + recording;
             Command.run(Map.of("MAVEN_SKIP_RC", "true", "MAVEN_OPTS", record), line);
         }
-        Arguments arguments =
-                new Arguments("--inverted", "--threads", "--simple", "--norm", "--title", "send of one page, wait=false");
+        Arguments arguments = new Arguments(
+                "--inverted", "--threads", "--simple", "--norm", "--title", "send of one page, wait=false");
         JfrToFlame.convert(recording.toString(), page.toString(), arguments);
         return page;
     }

@@ -304,7 +304,8 @@ public final class SendMojo extends AbstractOrderMojo {
     private boolean send(Optional<Endpoint> to, Optional<Account> by, Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         List<Problem> problems = new ArrayList<>();
-        Duration limit = FaxParameters.TIMEOUT.check(timeout()).collect(problems).orElse(Duration.ZERO);
+        Duration limit =
+                FaxParameters.TIMEOUT.check(timeout()).collect(problems).orElse(Duration.ZERO);
         Duration interval = FaxParameters.POLL_INTERVAL
                 .check(pollInterval)
                 .collect(problems)

@@ -638,7 +638,8 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
                 String url = to.value().get().url();
                 ExtensionList.lookup(AccountListener.class).forEach(it -> it.accepted(login, url));
             }
-            return rejection.map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
+            return rejection
+                    .map(it -> FormValidation.error(it.in(LocaleProvider.getLocale())))
                     .orElseGet(() -> FormValidation.ok(Messages.FaxnummerConfiguration_connected()));
         }
     }

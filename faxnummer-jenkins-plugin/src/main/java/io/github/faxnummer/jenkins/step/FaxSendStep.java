@@ -221,11 +221,7 @@ public final class FaxSendStep extends AbstractFaxStep {
     /** What a cover page says, as it is written. */
     CoverParameters cover() {
         return new CoverParameters(
-                or(coverPage, ""),
-                or(coverTo, ""),
-                or(coverFrom, ""),
-                or(coverSubject, ""),
-                or(coverNote, ""));
+                or(coverPage, ""), or(coverTo, ""), or(coverFrom, ""), or(coverSubject, ""), or(coverNote, ""));
     }
 
     public @Nullable String getRendering() {

@@ -29,8 +29,8 @@ public record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
         List<Problem> problems = new ArrayList<>();
         Validated<List<JobId>> jobs = JobId.check(Lists.entries(or(step.getJobId(), "")));
         problems.addAll(jobs.problems());
-        String credentialsId = or(
-                step.getCredentialsId(), FaxnummerConfiguration.get().getCredentialsId());
+        String credentialsId =
+                or(step.getCredentialsId(), FaxnummerConfiguration.get().getCredentialsId());
         Endpoint endpoint = SendPlan.endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
         if (!problems.isEmpty()) {
             throw SendPlan.invalid(Messages.StatusPlan_invalid(), problems);
