@@ -201,13 +201,13 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
                         .count())
                 .isEqualTo(50);
         assertThat(text(page))
-                .contains("20 more unconfirmed faxes follow", "second #1")
+                .contains("Further unconfirmed faxes, shown when these have been looked up: 20.", "second #1")
                 .doesNotContain("third #1");
 
         first.delete();
         assertThat(text(browser().goTo("manage/faxnummer/")))
                 .contains("third #1")
-                .doesNotContain("more unconfirmed faxes follow");
+                .doesNotContain("Further unconfirmed faxes");
     }
 
     /** Of a result that is entered meanwhile the next reader has to hear. */

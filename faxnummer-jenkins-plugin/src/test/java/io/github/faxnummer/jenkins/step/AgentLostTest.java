@@ -22,6 +22,7 @@ import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import jenkins.security.MasterToSlaveCallable;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,40 @@ class AgentLostTest extends SharedJenkinsTestBase {
         assertThat((System.nanoTime() - start) / 1_000_000_000).isLessThan(5);
         jenkins.assertLogContains("NOT_SENT, not submitted, because the build was aborted", build);
         assertThat(DeliveryService.get().waiting()).isZero();
+    }
+
+    @Test
+    void managementPageShowsStuckDeliveryFirst() throws Exception {
+        // By its name it would be the first.
+        WorkflowJob other = jenkins.createProject(WorkflowJob.class, "a-job-that-waits");
+        other.setDefinition(new CpsFlowDefinition(
+                "node('built-in') { faxSend documents: 'a.pdf', recipients: '" + TestNumber.NEVER_ENDS.number() + "' }",
+                true));
+        Fixture.document(other, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun waiting = other.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("SUBMITTED", waiting);
+        assertThat(underWay()).doesNotContain("Stuck:").contains(waiting.getFullDisplayName());
+
+        WorkflowRun stuck = refusedAtFirst();
+        lose();
+        jenkins.waitForMessage("Waiting for the agent " + agent.getNodeName(), stuck);
+
+        assertThat(waiting.getFullDisplayName()).isLessThan(stuck.getFullDisplayName());
+        String page = underWay();
+        assertThat(page)
+                .containsOnlyOnce("Stuck:")
+                .containsPattern("Stuck: ?Waiting for the agent " + agent.getNodeName());
+        assertThat(page.indexOf(stuck.getFullDisplayName()))
+                .isNotNegative()
+                .isLessThan(page.indexOf(waiting.getFullDisplayName()));
+        for (WorkflowRun build : List.of(stuck, waiting)) {
+            build.doStop();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        }
+    }
+
+    private String underWay() throws Exception {
+        return browser().goTo("manage/faxnummer/").getBody().asNormalizedText().replaceAll("\\s+", " ");
     }
 
     @Test
