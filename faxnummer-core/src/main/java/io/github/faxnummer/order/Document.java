@@ -389,11 +389,11 @@ public record Document(
 
     private static Message exact(Duration duration) {
         long seconds = duration.toSeconds();
-        if (seconds % SECONDS_PER_MINUTE == 0) {
-            return Message.of("duration.whole-minutes", seconds / SECONDS_PER_MINUTE);
+        if (seconds < SECONDS_PER_MINUTE) {
+            return Message.of("duration.seconds", seconds);
         }
-        return seconds < SECONDS_PER_MINUTE
-                ? Message.of("duration.seconds", seconds)
+        return seconds % SECONDS_PER_MINUTE == 0
+                ? Message.of("duration.whole-minutes", seconds / SECONDS_PER_MINUTE)
                 : Message.of("duration.minutes", seconds / SECONDS_PER_MINUTE, seconds % SECONDS_PER_MINUTE);
     }
 

@@ -24,7 +24,6 @@ public record DrawnFacts(PdfFacts document, Optional<FaxFile> fax, PdfFacts draw
             Kind.ANNOTATION_NOT_PRINTED,
             Kind.LAYER_DIFFERS,
             Kind.LAYER_OFF,
-            Kind.EFFECT_DIFFERS,
             Kind.PAGE_SCALED,
             Kind.PAGE_SHAPE,
             Kind.TEXT_ON_GREY,

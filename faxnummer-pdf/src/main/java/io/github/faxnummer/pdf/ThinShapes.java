@@ -16,8 +16,8 @@ import java.util.Optional;
  * Widens thin filled shapes. Java fills a pixel if its center is covered, so that a bar thinner than a pixel often
  * disappears. In a document that is faxed as it is, narrow rectangles, such as the bars of a code and the modules of a QR
  * code of up to 20 mm, fill every pixel that they touch: Ghostscript, which fax services use, fills all shapes so, and a
- * code that cannot be read after that must not be readable in the preview. In a file of drawn pages bars keep their width,
- * so that codes can be read.
+ * code that cannot be read after that must not be readable in the preview. In a file of drawn pages upright bars keep their
+ * width, so that codes can be read.
  *
  * <p>In standard resolution every second row is left out. So flat lines, filled or stroked, have two rows at least, unless
  * they are thinner than a pixel, of which there is a finding.
@@ -127,7 +127,6 @@ final class ThinShapes {
         Path2D.Double lines = new Path2D.Double();
         boolean turned = toPixels.getScaleX() == 0;
         double rows = width * Math.abs(turned ? toPixels.getShearY() : toPixels.getScaleY());
-        double ends = width * Math.abs(turned ? toPixels.getShearX() : toPixels.getScaleX()) / 2;
         if (!isUpright(toPixels) || rows <= THIN || rows >= LEAST) {
             return lines;
         }
@@ -147,9 +146,7 @@ final class ThinShapes {
                 Rectangle2D line = pixels(from, to, toPixels);
                 if (line.getHeight() < ROUNDING && line.getWidth() > 1) {
                     double top = Math.round(line.getCenterY()) - LEAST / 2;
-                    ofPixels(
-                                    new Rectangle2D.Double(line.getX() - ends, top, line.getWidth() + 2 * ends, LEAST),
-                                    toPixels)
+                    ofPixels(new Rectangle2D.Double(line.getX(), top, line.getWidth(), LEAST), toPixels)
                             .ifPresent(shape -> lines.append(shape, false));
                     continued = false;
                 } else {

@@ -249,7 +249,9 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         Stream.concat(
                         priced.warnings().stream(),
-                        priced.timeoutWarnings(Duration.ofMinutes(step.getTimeout())).stream())
+                        step.isWait()
+                                ? priced.timeoutWarnings(Duration.ofMinutes(step.getTimeout())).stream()
+                                : Stream.<Message>empty())
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
         text.sentTogether(look.delivery(), sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);

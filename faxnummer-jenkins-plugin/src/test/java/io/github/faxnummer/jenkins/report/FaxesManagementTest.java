@@ -222,7 +222,11 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
         Fixture.await("it reads", () -> Fixture.threadsIn(DeliveryStore.class, "all") == 1);
 
         action.changed();
-        Fixture.release(pipe);
+        // It may not have come to the pipe yet.
+        Fixture.await("it has read", () -> {
+            Fixture.release(pipe);
+            return reader.isDone();
+        });
         assertThat(reader.get().getUnreadable()).containsExactly("slow.jsonl");
         Files.delete(pipe);
 
