@@ -11,6 +11,7 @@ import io.github.faxnummer.jenkins.agent.AgentExecutor;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Validated;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -20,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -50,6 +52,8 @@ public final class CredentialsReader {
     private final AgentExecutor threads =
             new AgentExecutor(new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer credentials"));
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+    /** When a store last answered, in nanoseconds, by id. */
+    private final Map<String, Long> answers = new ConcurrentHashMap<>();
 
     public static CredentialsReader get() {
         return ExtensionList.lookupSingleton(CredentialsReader.class);
@@ -94,8 +98,11 @@ public final class CredentialsReader {
         Authentication user = Jenkins.getAuthentication2();
         // Not the task itself: the timer would keep a secret until the limit.
         AtomicReference<@Nullable Future<?>> running = new AtomicReference<>();
+        AtomicBoolean isStarted = new AtomicBoolean();
         FutureTask<Validated<T>> task =
                 new FutureTask<Validated<T>>(() -> {
+                    isStarted.set(true);
+                    Timer.get().schedule(() -> cancel(running.get()), limit.toMillis(), TimeUnit.MILLISECONDS);
                     try (ACLContext ignored = ACL.as2(user)) {
                         return store.get();
                     }
@@ -107,11 +114,12 @@ public final class CredentialsReader {
                             unanswered.add(credentialsId);
                         } else {
                             unanswered.remove(credentialsId);
+                            answers.put(credentialsId, System.nanoTime());
                         }
                     }
                 };
         running.set(task);
-        Timer.get().schedule(() -> cancel(running.get()), limit.toMillis(), TimeUnit.MILLISECONDS);
+        cancelWaiting(credentialsId, running, isStarted, limit);
         try {
             threads.execute(credentialsId, () -> run(task));
         } catch (OutOfMemoryError e) {
@@ -135,6 +143,24 @@ public final class CredentialsReader {
             interrupted.initCause(e);
             throw interrupted;
         }
+    }
+
+    /** One that waits for a thread is not given up while the store answers others: it is slow, and does not hang. */
+    private void cancelWaiting(
+            String credentialsId, AtomicReference<@Nullable Future<?>> look, AtomicBoolean isStarted, Duration limit) {
+        Timer.get()
+                .schedule(
+                        () -> {
+                            Long answered = answers.get(credentialsId);
+                            boolean isSlow = answered != null && System.nanoTime() - answered < limit.toNanos();
+                            if (look.get() != null && !isStarted.get() && isSlow) {
+                                cancelWaiting(credentialsId, look, isStarted, limit);
+                            } else if (!isStarted.get()) {
+                                cancel(look.get());
+                            }
+                        },
+                        limit.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private static void cancel(@Nullable Future<?> look) {
