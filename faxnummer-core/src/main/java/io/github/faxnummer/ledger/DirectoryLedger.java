@@ -76,13 +76,14 @@ public final class DirectoryLedger extends HashedLedger {
 
     private volatile @Nullable LedgerHash hash;
 
-    /** Held until a folder that another thread made is forced to disk. */
+    /** Held while folders are forced to disk, which other threads may have made. */
     private final ReentrantLock creatingBuckets = new ReentrantLock();
 
-    private int newBuckets;
+    /** Those that this process has used. */
+    private final Set<String> buckets = new HashSet<>();
 
-    /** Whether a bucket was made that a loss of power could take away. */
-    private boolean areBucketsUnforced;
+    /** Whether a bucket is used that a loss of power could take away. */
+    private volatile boolean areBucketsUnforced;
 
     /** A file of a step. */
     private record StepFile(Path path, String fax, int attempt, LedgerStep step) {
@@ -315,7 +316,7 @@ public final class DirectoryLedger extends HashedLedger {
     @Override
     public boolean add(LedgerKey fax, LedgerRecord step) throws LedgerException {
         try {
-            createBucket(entries.resolve(bucket(fax)));
+            createBucket(bucket(fax));
             enterJob(fax, step);
             if (step.step() == LedgerStep.SUBMITTING) {
                 // Before the entry: others that looked for it in vain could go on missing it for a minute.
@@ -323,18 +324,19 @@ public final class DirectoryLedger extends HashedLedger {
             }
             Path file = stepFile(fax, step.attempt(), step.step());
             budgets.enter(fax, step);
-            if (create(file, LedgerRecordFile.text(step), mustSurvivePowerFailure(step))) {
-                return true;
+            boolean isForced = mustSurvivePowerFailure(step);
+            boolean isOurs = create(file, LedgerRecordFile.text(step), isForced);
+            if (!isOurs) {
+                // A file that is gone belonged to another process and was cleaned meanwhile: the caller looks again.
+                Optional<LedgerRecord> there = read(file);
+                // Its creation may have been answered with an error.
+                isOurs = there.isPresent() && there.get().token().equals(step.token());
             }
-            // A file that is gone belonged to another process and was cleaned meanwhile: the caller looks again.
-            Optional<LedgerRecord> there = read(file);
-            boolean isOurs = there.isPresent() && there.get().token().equals(step.token());
             if (!isOurs) {
                 budgets.remove(fax, step);
-            }
-            if (isOurs && mustSurvivePowerFailure(step)) {
-                // Its creation was answered with an error.
+            } else if (isForced) {
                 force(entries.resolve(bucket(fax)));
+                forceBuckets();
             }
             return isOurs;
         } catch (IOException e) {
@@ -498,7 +500,7 @@ public final class DirectoryLedger extends HashedLedger {
                 create(file, LedgerRecordFile.FIRST_LINE + "\n" + LedgerHash.newSecret() + "\n", true);
             }
             LedgerHash read = secret(file);
-            canForce = tryToForce(folder);
+            forceFolders();
             hash = read;
             return read;
         } catch (IOException e) {
@@ -564,55 +566,71 @@ public final class DirectoryLedger extends HashedLedger {
             } else {
                 Files.createDirectories(folder);
             }
-            Path parent = folder.getParent();
-            if (parent != null) {
-                force(parent);
-            }
         }
         if (!Files.isDirectory(entries)) {
             Files.createDirectories(entries);
-            force(folder);
+        }
+    }
+
+    /** Also those that another process made, perhaps at this moment; what is on disk costs nothing. */
+    private void forceFolders() {
+        canForce = tryToForce(folder);
+        for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+            tryToForce(above);
         }
     }
 
     /**
-     * Creates a folder for entries. A process that needs a second one has many faxes: all are created then, so that they are
-     * forced to disk once.
+     * Creates a folder for entries, unless another process did, which may not have forced it to disk. A process that needs a
+     * second one has many faxes: all are created then.
      */
-    private void createBucket(Path bucket) throws IOException {
+    private void createBucket(String bucket) throws IOException {
         creatingBuckets.lock();
         try {
-            if (Files.isDirectory(bucket) && !areBucketsUnforced) {
+            if (buckets.contains(bucket)) {
                 return;
             }
             areBucketsUnforced = true;
-            Files.createDirectories(bucket);
-            newBuckets++;
-            for (int i = 0; newBuckets == 2 && i < BUCKETS; i++) {
-                Files.createDirectories(entries.resolve(HexFormat.of().toHexDigits((byte) i)));
+            if (buckets.isEmpty()) {
+                Files.createDirectories(entries.resolve(bucket));
+                buckets.add(bucket);
+                return;
             }
-            force(entries);
-            areBucketsUnforced = false;
+            for (int i = 0; i < BUCKETS; i++) {
+                String name = HexFormat.of().toHexDigits((byte) i);
+                Files.createDirectories(entries.resolve(name));
+                buckets.add(name);
+            }
         } finally {
             creatingBuckets.unlock();
         }
     }
 
-    /** Creates a file with its whole text, unless the name is taken. */
-    private boolean create(Path file, String text, boolean force) throws IOException {
-        Path folder = parent(file);
-        Path temporary = folder.resolve(TEMPORARY + LedgerHash.random(RANDOM_BYTES));
-        boolean created;
+    /** After the first entry, which took the new folders to disk with it where a file system keeps a journal. */
+    private void forceBuckets() throws IOException {
+        if (!areBucketsUnforced) {
+            return;
+        }
+        creatingBuckets.lock();
+        try {
+            if (areBucketsUnforced) {
+                force(entries);
+                areBucketsUnforced = false;
+            }
+        } finally {
+            creatingBuckets.unlock();
+        }
+    }
+
+    /** Creates a file with its whole text, unless the name is taken. Its folder is not forced to disk. */
+    private static boolean create(Path file, String text, boolean force) throws IOException {
+        Path temporary = parent(file).resolve(TEMPORARY + LedgerHash.random(RANDOM_BYTES));
         try {
             write(temporary, text, force);
-            created = link(file, temporary) || (!Files.exists(file) && createNew(file, text, force));
+            return link(file, temporary) || (!Files.exists(file) && createNew(file, text, force));
         } finally {
             deleteQuietly(temporary);
         }
-        if (created && force) {
-            force(folder);
-        }
-        return created;
     }
 
     /** What remains is deleted by a cleaning: whether the entry was made does not depend on it. */
