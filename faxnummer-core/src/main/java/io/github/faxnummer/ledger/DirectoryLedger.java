@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -37,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ledger of small files, one for each step, in a folder of this machine or a shared one.
  *
- * <p>Two other folders have an empty file for each attempt: {@code jobs} finds those of a job, {@code budgets} has a folder
- * for each run, in which the names of the files are what it sends.
+ * <p>Two other folders have an empty file for each attempt: {@code jobs} finds those of a job, {@code budgets} has
+ * {@linkplain BudgetFiles what each run sends}.
  *
  * <p>A file is written under a temporary name and then linked to its own: of several processes that link to one name exactly
  * one succeeds, and a reader never sees half a file. Where there are no links, the file itself is created exclusively. A file
@@ -51,8 +50,6 @@ public final class DirectoryLedger extends HashedLedger {
     private static final String BEAT = "beat";
     private static final int HASH_LENGTH = 64;
     private static final int LONGEST_ATTEMPT = 9;
-    private static final int LONGEST_PAGES = 10;
-    private static final int LONGEST_TIME = 18;
     private static final int BUCKETS = 256;
     private static final String COMPLETE = "complete";
     private static final int LONGEST_REASON = 200;
@@ -69,7 +66,7 @@ public final class DirectoryLedger extends HashedLedger {
     private final Optional<Message> whenEmpty;
     private final Path entries;
     private final Path jobs;
-    private final Path budgets;
+    private final BudgetFiles budgets;
     /** Files that stayed incomplete: their writer is gone, and they are not waited for again. */
     private final Set<Path> unfinished = ConcurrentHashMap.newKeySet();
 
@@ -79,23 +76,14 @@ public final class DirectoryLedger extends HashedLedger {
 
     private volatile @Nullable LedgerHash hash;
 
-    /** Held until a folder that another thread made is forced to disk. */
+    /** Held while folders are forced to disk, which other threads may have made. */
     private final ReentrantLock creatingBuckets = new ReentrantLock();
 
-    private int newBuckets;
+    /** Those that this process has used. */
+    private final Set<String> buckets = new HashSet<>();
 
-    /** Whether a bucket was made that a loss of power could take away. */
-    private boolean areBucketsUnforced;
-
-    /** What an attempt counts for, by the name of its file: the names are unique, and what they say stays true. */
-    private final Map<String, Counted> counted = new ConcurrentHashMap<>();
-
-    /**
-     * What an attempt adds to the spending of a run.
-     *
-     * @param at when it began, in milliseconds
-     */
-    private record Counted(AttemptKey attempt, int pages, long at) {}
+    /** Whether a bucket is used that a loss of power could take away. */
+    private volatile boolean areBucketsUnforced;
 
     /** A file of a step. */
     private record StepFile(Path path, String fax, int attempt, LedgerStep step) {
@@ -121,6 +109,10 @@ public final class DirectoryLedger extends HashedLedger {
         }
     }
 
+    static boolean isNumber(String text, int longest) {
+        return isNumber(text, 0, text.length(), longest);
+    }
+
     private static boolean isNumber(String text, int from, int to, int longest) {
         for (int i = from; i < to; i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
@@ -144,7 +136,7 @@ public final class DirectoryLedger extends HashedLedger {
         this.whenEmpty = whenEmpty;
         entries = folder.resolve("entries");
         jobs = folder.resolve("jobs");
-        budgets = folder.resolve("budgets");
+        budgets = new BudgetFiles(folder.resolve("budgets"), enteredAttempts());
     }
 
     /** The same in a folder that a user chose, of which it {@linkplain #advice says} whether the ledger is empty. */
@@ -182,71 +174,24 @@ public final class DirectoryLedger extends HashedLedger {
     @Override
     public Spending spent(LedgerKey budget, Instant after) throws LedgerException {
         try {
-            int faxes = 0;
-            int pages = 0;
-            // An entry that failed has left one, too.
-            Set<AttemptKey> attempts = new HashSet<>();
-            for (Path file : files(budgets.resolve(budget.hex()), "")) {
-                Counted counts = counted(name(file));
-                if (counts != null && counts.at() > after.toEpochMilli() && attempts.add(counts.attempt())) {
-                    faxes = Math.addExact(faxes, 1);
-                    pages = Math.addExact(pages, counts.pages());
-                }
-            }
-            return new Spending(faxes, pages);
+            return budgets.spent(budget, after);
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    /** What a file says that an attempt counts for; null if it does not count. */
-    private @Nullable Counted counted(String name) throws LedgerException {
-        Counted known = counted.get(name);
-        if (known != null) {
-            return known;
-        }
-        String[] parts = name.split("-", -1);
-        if (parts.length != 5
-                || !LedgerKey.isHash(parts[0])
-                || !isNumber(parts[1], 0, parts[1].length(), LONGEST_ATTEMPT)
-                || !isNumber(parts[2], 0, parts[2].length(), LONGEST_PAGES)
-                || !isNumber(parts[3], 0, parts[3].length(), LONGEST_TIME)
-                || parts[4].isEmpty()) {
-            return null;
-        }
-        AttemptKey attempt = new AttemptKey(new LedgerKey(parts[0]), Integer.parseInt(parts[1]));
-        // The file is created before the step is recorded.
-        if (!Files.exists(stepFile(attempt.fax(), attempt.number(), LedgerStep.SUBMITTING))) {
-            return null;
-        }
-        Counted counts = new Counted(
-                attempt, masked(attempt.fax(), attempt.number(), Integer.parseInt(parts[2])), Long.parseLong(parts[3]));
-        counted.put(name, counts);
-        return counts;
-    }
+    private BudgetFiles.Attempts enteredAttempts() {
+        return new BudgetFiles.Attempts() {
+            @Override
+            public boolean isEntered(AttemptKey attempt) {
+                return Files.exists(stepFile(attempt.fax(), attempt.number(), LedgerStep.SUBMITTING));
+            }
 
-    /** Not forced to disk: after a power failure a run may send more than its limits, by what it was sending then. */
-    private Optional<Path> enterCounts(LedgerKey fax, LedgerRecord step) throws IOException {
-        Optional<Path> file = countFile(fax, step);
-        if (file.isPresent()) {
-            createEmpty(file.get());
-        }
-        return file;
-    }
-
-    private Optional<Path> countFile(LedgerKey fax, @Nullable LedgerRecord submitting) {
-        if (submitting == null || submitting.counts().isEmpty()) {
-            return Optional.empty();
-        }
-        LedgerRecord.Counts counts = submitting.counts().get();
-        return Optional.of(budgets.resolve(counts.budget().hex())
-                .resolve(String.join(
-                        "-",
-                        fax.hex(),
-                        String.valueOf(submitting.attempt()),
-                        String.valueOf(counts.pages()),
-                        String.valueOf(submitting.at().toEpochMilli()),
-                        submitting.token())));
+            @Override
+            public int pages(AttemptKey attempt, int masked) throws LedgerException {
+                return masked(attempt.fax(), attempt.number(), masked);
+            }
+        };
     }
 
     /**
@@ -259,13 +204,10 @@ public final class DirectoryLedger extends HashedLedger {
                     .flatMap(LedgerRecord::result)
                     .filter(LedgerResult::allowsNextAttempt)
                     .isPresent();
-            Optional<Path> counts = isFailed
-                    ? countFile(
-                            fax,
-                            read(stepFile(fax, attempt, LedgerStep.SUBMITTING)).orElse(null))
-                    : Optional.empty();
-            if (counts.isPresent()) {
-                Files.deleteIfExists(counts.get());
+            Optional<LedgerRecord> submitting =
+                    isFailed ? read(stepFile(fax, attempt, LedgerStep.SUBMITTING)) : Optional.empty();
+            if (submitting.isPresent()) {
+                budgets.remove(fax, submitting.get());
             }
         } catch (IOException | LedgerException e) {
             // The fax counts as sent.
@@ -283,9 +225,7 @@ public final class DirectoryLedger extends HashedLedger {
             Set<AttemptKey> attempts = new HashSet<>();
             for (Path file : files(jobs.resolve(bucket(key)), key.hex() + "-")) {
                 String[] parts = name(file).split("-", -1);
-                if (parts.length == 3
-                        && LedgerKey.isHash(parts[1])
-                        && isNumber(parts[2], 0, parts[2].length(), LONGEST_ATTEMPT)) {
+                if (parts.length == 3 && LedgerKey.isHash(parts[1]) && isNumber(parts[2], LONGEST_ATTEMPT)) {
                     AttemptKey attempt = new AttemptKey(new LedgerKey(parts[1]), Integer.parseInt(parts[2]));
                     // The file is created before the step is recorded.
                     if (Files.exists(stepFile(attempt.fax(), attempt.number(), LedgerStep.SUBMITTED))) {
@@ -334,16 +274,21 @@ public final class DirectoryLedger extends HashedLedger {
     }
 
     /** With its folder, neither of which is forced to disk. */
-    private static void createEmpty(Path file) throws IOException {
-        try {
+    static void createEmpty(Path file) throws IOException {
+        for (int tries = 1; ; tries++) {
             try {
                 Files.createFile(file);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                // That is all it says.
+                return;
             } catch (NoSuchFileException e) {
+                // Or cleaning by another process removed its empty folder.
+                if (tries == MAX_READS) {
+                    throw e;
+                }
                 Files.createDirectories(parent(file));
-                Files.createFile(file);
             }
-        } catch (FileAlreadyExistsException e) {
-            // That is all it says.
         }
     }
 
@@ -371,26 +316,27 @@ public final class DirectoryLedger extends HashedLedger {
     @Override
     public boolean add(LedgerKey fax, LedgerRecord step) throws LedgerException {
         try {
-            createBucket(entries.resolve(bucket(fax)));
+            createBucket(bucket(fax));
             enterJob(fax, step);
             if (step.step() == LedgerStep.SUBMITTING) {
                 // Before the entry: others that looked for it in vain could go on missing it for a minute.
                 createEmpty(beatFile(fax, step.attempt()));
             }
             Path file = stepFile(fax, step.attempt(), step.step());
-            Optional<Path> counts = enterCounts(fax, step);
-            if (create(file, LedgerRecordFile.text(step), mustSurvivePowerFailure(step))) {
-                return true;
+            budgets.enter(fax, step);
+            boolean isForced = mustSurvivePowerFailure(step);
+            boolean isOurs = create(file, LedgerRecordFile.text(step), isForced);
+            if (!isOurs) {
+                // A file that is gone belonged to another process and was cleaned meanwhile: the caller looks again.
+                Optional<LedgerRecord> there = read(file);
+                // Its creation may have been answered with an error.
+                isOurs = there.isPresent() && there.get().token().equals(step.token());
             }
-            // A file that is gone belonged to another process and was cleaned meanwhile: the caller looks again.
-            Optional<LedgerRecord> there = read(file);
-            boolean isOurs = there.isPresent() && there.get().token().equals(step.token());
-            if (counts.isPresent() && !isOurs) {
-                Files.deleteIfExists(counts.get());
-            }
-            if (isOurs && mustSurvivePowerFailure(step)) {
-                // Its creation was answered with an error.
+            if (!isOurs) {
+                budgets.remove(fax, step);
+            } else if (isForced) {
                 force(entries.resolve(bucket(fax)));
+                forceBuckets();
             }
             return isOurs;
         } catch (IOException e) {
@@ -438,7 +384,7 @@ public final class DirectoryLedger extends HashedLedger {
             for (Path bucket : files(entries, "")) {
                 removed += cleanBucket(bucket, before);
             }
-            removeEmptyBudgets();
+            budgets.clean();
             return removed;
         } catch (IOException e) {
             throw unwritable(e);
@@ -480,16 +426,6 @@ public final class DirectoryLedger extends HashedLedger {
         // Keeps nothing open.
     }
 
-    private void removeEmptyBudgets() throws IOException {
-        for (Path budget : files(budgets, "")) {
-            try {
-                Files.deleteIfExists(budget);
-            } catch (DirectoryNotEmptyException e) {
-                // Its attempts are still there.
-            }
-        }
-    }
-
     private int cleanBucket(Path bucket, Instant before) throws IOException, LedgerException {
         Map<String, List<LedgerRecord>> faxes = new TreeMap<>();
         for (Path file : files(bucket, "")) {
@@ -506,10 +442,9 @@ public final class DirectoryLedger extends HashedLedger {
             for (LedgerAttempt attempt : LedgerAttempt.removable(LedgerAttempt.of(fax.getValue()), before)) {
                 String name = fax.getKey() + "-" + attempt.number() + "-";
                 Files.deleteIfExists(bucket.resolve(name + BEAT));
-                Optional<Path> counts =
-                        countFile(new LedgerKey(fax.getKey()), attempt.steps().get(LedgerStep.SUBMITTING));
-                if (counts.isPresent()) {
-                    Files.deleteIfExists(counts.get());
+                LedgerRecord submitting = attempt.steps().get(LedgerStep.SUBMITTING);
+                if (submitting != null) {
+                    budgets.remove(new LedgerKey(fax.getKey()), submitting);
                 }
                 LedgerRecord submitted = attempt.steps().get(LedgerStep.SUBMITTED);
                 if (submitted != null && submitted.jobId().isPresent()) {
@@ -565,7 +500,7 @@ public final class DirectoryLedger extends HashedLedger {
                 create(file, LedgerRecordFile.FIRST_LINE + "\n" + LedgerHash.newSecret() + "\n", true);
             }
             LedgerHash read = secret(file);
-            canForce = tryToForce(folder);
+            forceFolders();
             hash = read;
             return read;
         } catch (IOException e) {
@@ -631,55 +566,71 @@ public final class DirectoryLedger extends HashedLedger {
             } else {
                 Files.createDirectories(folder);
             }
-            Path parent = folder.getParent();
-            if (parent != null) {
-                force(parent);
-            }
         }
         if (!Files.isDirectory(entries)) {
             Files.createDirectories(entries);
-            force(folder);
+        }
+    }
+
+    /** Also those that another process made, perhaps at this moment; what is on disk costs nothing. */
+    private void forceFolders() {
+        canForce = tryToForce(folder);
+        for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+            tryToForce(above);
         }
     }
 
     /**
-     * Creates a folder for entries. A process that needs a second one has many faxes: all are created then, so that they are
-     * forced to disk once.
+     * Creates a folder for entries, unless another process did, which may not have forced it to disk. A process that needs a
+     * second one has many faxes: all are created then.
      */
-    private void createBucket(Path bucket) throws IOException {
+    private void createBucket(String bucket) throws IOException {
         creatingBuckets.lock();
         try {
-            if (Files.isDirectory(bucket) && !areBucketsUnforced) {
+            if (buckets.contains(bucket)) {
                 return;
             }
             areBucketsUnforced = true;
-            Files.createDirectories(bucket);
-            newBuckets++;
-            for (int i = 0; newBuckets == 2 && i < BUCKETS; i++) {
-                Files.createDirectories(entries.resolve(HexFormat.of().toHexDigits((byte) i)));
+            if (buckets.isEmpty()) {
+                Files.createDirectories(entries.resolve(bucket));
+                buckets.add(bucket);
+                return;
             }
-            force(entries);
-            areBucketsUnforced = false;
+            for (int i = 0; i < BUCKETS; i++) {
+                String name = HexFormat.of().toHexDigits((byte) i);
+                Files.createDirectories(entries.resolve(name));
+                buckets.add(name);
+            }
         } finally {
             creatingBuckets.unlock();
         }
     }
 
-    /** Creates a file with its whole text, unless the name is taken. */
-    private boolean create(Path file, String text, boolean force) throws IOException {
-        Path folder = parent(file);
-        Path temporary = folder.resolve(TEMPORARY + LedgerHash.random(RANDOM_BYTES));
-        boolean created;
+    /** After the first entry, which took the new folders to disk with it where a file system keeps a journal. */
+    private void forceBuckets() throws IOException {
+        if (!areBucketsUnforced) {
+            return;
+        }
+        creatingBuckets.lock();
+        try {
+            if (areBucketsUnforced) {
+                force(entries);
+                areBucketsUnforced = false;
+            }
+        } finally {
+            creatingBuckets.unlock();
+        }
+    }
+
+    /** Creates a file with its whole text, unless the name is taken. Its folder is not forced to disk. */
+    private static boolean create(Path file, String text, boolean force) throws IOException {
+        Path temporary = parent(file).resolve(TEMPORARY + LedgerHash.random(RANDOM_BYTES));
         try {
             write(temporary, text, force);
-            created = link(file, temporary) || (!Files.exists(file) && createNew(file, text, force));
+            return link(file, temporary) || (!Files.exists(file) && createNew(file, text, force));
         } finally {
             deleteQuietly(temporary);
         }
-        if (created && force) {
-            force(folder);
-        }
-        return created;
     }
 
     /** What remains is deleted by a cleaning: whether the entry was made does not depend on it. */
@@ -749,7 +700,7 @@ public final class DirectoryLedger extends HashedLedger {
         }
     }
 
-    private static List<Path> files(Path folder, String prefix) throws IOException {
+    static List<Path> files(Path folder, String prefix) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path file : stream) {
@@ -813,7 +764,7 @@ public final class DirectoryLedger extends HashedLedger {
         return key.hex().substring(0, 2);
     }
 
-    private static String name(Path file) {
+    static String name(Path file) {
         return String.valueOf(file.getFileName());
     }
 

@@ -15,7 +15,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -314,6 +316,82 @@ class DirectoryLedgerTest extends FaxLedgerContract {
                     .isInstanceOf(LedgerException.class);
 
             assertThat(gate.spent(fax.service()).faxes()).isZero();
+        }
+    }
+
+    @Test
+    void countsWhatOlderVersionEntered() throws Exception {
+        granted(gate(RUN));
+        for (Path file : budgetFiles()) {
+            Files.move(file, parent(parent(file)).resolve(file.getFileName()));
+        }
+
+        LedgerGate gate = gate(RUN);
+        assertThat(gate.spent(fax.service()).faxes()).isEqualTo(1);
+        gate.lookedUp(fax, Optional.empty(), LedgerResult.FAILED);
+        assertThat(gate.spent(fax.service()).faxes()).isZero();
+    }
+
+    @Test
+    void doesNotListItsOwnFilesForEachFax() throws Exception {
+        List<Path> listed = Collections.synchronizedList(new ArrayList<>());
+        Path watched = FaultyFiles.at(folder.resolve("ledger"), (operation, path) -> {
+            if (operation == FaultyFiles.Operation.LIST) {
+                listed.add(path);
+            }
+        });
+        try (LedgerGate gate =
+                Ledgers.gate(new DirectoryLedger(watched), OnceScope.RUN, RUN, LedgerGate.Overrides.NONE)) {
+            granted(gate);
+            Path own = parent(budgetFiles().get(0));
+            listed.clear();
+
+            assertThat(gate.spent(fax.service()).faxes()).isEqualTo(1);
+
+            assertThat(listed).extracting(Path::toString).isNotEmpty().doesNotContain(own.toString());
+        }
+    }
+
+    @Test
+    void countsOwnFaxesOfManyRuns() throws Exception {
+        FaxLedger ledger = ledger();
+        int runs = 110;
+        for (int i = 0; i < 2 * runs; i++) {
+            takeNewFax();
+            try (LedgerGate gate = gate(ledger, i % runs)) {
+                granted(gate).unknown();
+            }
+        }
+        for (int i = 0; i < runs; i++) {
+            try (LedgerGate gate = gate(ledger, i)) {
+                assertThat(gate.spent(fax.service()).faxes()).isEqualTo(2);
+            }
+        }
+    }
+
+    private static LedgerGate gate(FaxLedger ledger, int run) throws Exception {
+        return Ledgers.gate(ledger, OnceScope.RUN, RunIdentity.of("run " + run), LedgerGate.Overrides.NONE);
+    }
+
+    @Test
+    void entersFaxesAfterCleaningRemovedItsEmptyFolders() throws Exception {
+        LedgerGate gate = gate(RUN);
+        granted(gate).ended(LedgerResult.FAILED);
+        ledger().clean(Instant.EPOCH);
+        assertThat(folder.resolve("ledger").resolve("budgets")).isEmptyDirectory();
+
+        granted(gate);
+
+        assertThat(gate(RUN).spent(fax.service()).faxes()).isEqualTo(1);
+    }
+
+    private static Path parent(Path path) {
+        return Optional.ofNullable(path.getParent()).orElseThrow();
+    }
+
+    private List<Path> budgetFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("ledger").resolve("budgets"))) {
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 

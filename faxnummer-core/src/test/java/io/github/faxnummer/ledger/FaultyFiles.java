@@ -37,7 +37,8 @@ final class FaultyFiles extends FileSystemProvider {
         LINK,
         CREATE,
         OPEN,
-        DELETE
+        DELETE,
+        LIST
     }
 
     /** Throws where an operation fails. */
@@ -131,7 +132,8 @@ final class FaultyFiles extends FileSystemProvider {
     public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> stream = provider(folder).newDirectoryStream(real(folder), filter)) {
+        try (DirectoryStream<Path> stream =
+                provider(folder).newDirectoryStream(checked(Operation.LIST, folder), filter)) {
             stream.forEach(it -> found.add(wrap(it)));
         }
         return new DirectoryStream<>() {

@@ -384,7 +384,8 @@ abstract class FaxLedgerContract {
 
         ledger.clean(Instant.now().plus(Duration.ofDays(1)));
 
-        assertThat(gate.spent(fax.service())).isEqualTo(Spending.NOTHING);
+        // What a process entered itself counts for it as long as it runs.
+        assertThat(gate(run).spent(fax.service())).isEqualTo(Spending.NOTHING);
     }
 
     @Test
