@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.faxnummer.provider.Password;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,6 +72,9 @@ class ArchitectureTest {
             .and()
             // Its mapping of domains to ASCII keeps ß, which the JDK's turns into ss.
             .doNotHaveSimpleName("EmailAddress")
+            .and()
+            // A URL must mean the same here and in the client, or a check of its host is void.
+            .doNotHaveSimpleName("Endpoint")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "okio..");
@@ -149,6 +153,10 @@ class ArchitectureTest {
             .resideInAPackage("..provider.faxnummerde..");
 
     @ArchTest
+    static final ArchRule onlyClientsOfProvidersReadPasswords =
+            noClasses().that().resideOutsideOfPackage("..provider.*..").should().callMethod(Password.class, "value");
+
+    @ArchTest
     static final ArchRule coreReadsNoEnvironmentAndPrintsNothing = noClasses()
             .that()
             .resideOutsideOfPackages("..sandbox..")
@@ -168,7 +176,7 @@ class ArchitectureTest {
             .accessField(System.class, "err");
 
     @Test
-    void onlyTheProvidersClientNamesFieldsOfTheApi() throws IOException {
+    void onlyTheProvidersClientNamesFieldsOfTheApi() {
         Path client = CORE.resolve("java/io/github/faxnummer/provider/faxnummerde");
         assertThat(containing(FIELD_OF_THE_API, CORE)).isNotEmpty().allMatch(it -> it.startsWith(client));
         for (Path adapter : ADAPTERS) {
@@ -176,9 +184,25 @@ class ArchitectureTest {
         }
     }
 
+    /** A second provider is chosen there. */
+    @Test
+    void oneClassOfEachAdapterChoosesTheProvider() {
+        Pattern client = Pattern.compile("provider\\.faxnummerde");
+        assertThat(ADAPTERS.stream()
+                        .flatMap(adapter -> containing(client, adapter).stream())
+                        .map(it -> it.getFileName().toString()))
+                .containsExactly("Provider.java", "ClientPool.java");
+    }
+
+    @Test
+    void adaptersReadNoPasswordOfAnAccount() {
+        Pattern value = Pattern.compile("password\\(\\)\\s*\\.value\\(");
+        assertThat(ADAPTERS).allSatisfy(it -> assertThat(containing(value, it)).isEmpty());
+    }
+
     /** The Maven plugin has libraries of core on its class path, so the compiler would not notice. */
     @Test
-    void adaptersUseNoLibraryOfCore() throws IOException {
+    void adaptersUseNoLibraryOfCore() {
         Pattern imported = Pattern.compile("(?m)^import (static )?("
                 + Stream.of(LIBRARIES)
                         .map(it -> Pattern.quote(it.substring(0, it.length() - 1)))
@@ -190,13 +214,15 @@ class ArchitectureTest {
     }
 
     /** Sources and resources with a text, in comments and descriptions, too; except messages about the protocol. */
-    private static List<Path> containing(Pattern pattern, Path folder) throws IOException {
+    private static List<Path> containing(Pattern pattern, Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(it -> TEXT_FILE.matcher(it.toString()).matches())
                     .filter(it -> pattern.matcher(
                                     PROTOCOL_MESSAGE.matcher(read(it)).replaceAll(""))
                             .find())
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

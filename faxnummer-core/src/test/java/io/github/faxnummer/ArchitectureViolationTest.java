@@ -42,6 +42,7 @@ class ArchitectureViolationTest {
                 Arguments.of(ArchitectureTest.onlyTheLedgerUsesJdbc, "UsesJdbc"),
                 Arguments.of(ArchitectureTest.onlyConvertersStartProcesses, "StartsProcess"),
                 Arguments.of(ArchitectureTest.onlyTheProviderSeamLeadsToTheProvidersClient, "KnowsProvidersClient"),
+                Arguments.of(ArchitectureTest.onlyClientsOfProvidersReadPasswords, "ReadsPassword"),
                 Arguments.of(ArchitectureTest.publicSignaturesNameNoLibrary, "TakesLibraryType"),
                 Arguments.of(ArchitectureTest.publicSignaturesNameNoLibrary, "ThrowsLibraryType"),
                 Arguments.of(ArchitectureTest.publicSignaturesNameNoLibrary, "ExtendsLibraryType"),

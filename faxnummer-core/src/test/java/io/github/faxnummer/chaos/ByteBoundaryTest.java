@@ -3,13 +3,13 @@ package io.github.faxnummer.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.provider.FaxRequest;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.SubmissionResult;
-import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Clients;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
-import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
 import io.github.faxnummer.testing.FaultyProxy;

@@ -9,7 +9,8 @@ import io.github.faxnummer.pdf.PdfFacts;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Place;
 import io.github.faxnummer.policy.SendingPolicy;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerApi;
 import io.github.faxnummer.testing.Pdfs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -179,7 +180,7 @@ class OrderParametersTest {
     void recognizesLoopbackForAllSchemes() {
         assertThat(Endpoint.isLoopback(new Endpoint("https://localhost/").host()))
                 .isTrue();
-        assertThat(Endpoint.isLoopback(Endpoint.PROVIDER.host())).isFalse();
+        assertThat(Endpoint.isLoopback(FaxnummerApi.ENDPOINT.host())).isFalse();
     }
 
     @ParameterizedTest

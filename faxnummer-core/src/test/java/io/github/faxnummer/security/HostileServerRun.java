@@ -2,15 +2,15 @@ package io.github.faxnummer.security;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.Rejection;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
-import io.github.faxnummer.provider.faxnummerde.Account;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
-import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.provider.faxnummerde.Timeouts;
 import io.github.faxnummer.testing.Pdfs;
 import java.io.PrintStream;

@@ -2,14 +2,14 @@ package io.github.faxnummer.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
-import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Clients;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
-import io.github.faxnummer.provider.faxnummerde.Password;
 import java.net.InetAddress;
 import java.util.List;
 import mockwebserver3.MockResponse;

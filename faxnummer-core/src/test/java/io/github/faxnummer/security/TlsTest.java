@@ -2,12 +2,12 @@ package io.github.faxnummer.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Endpoint;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.SubmissionResult;
-import io.github.faxnummer.provider.faxnummerde.Account;
 import io.github.faxnummer.provider.faxnummerde.Clients;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
-import io.github.faxnummer.provider.faxnummerde.Password;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
 import io.github.faxnummer.testing.ChildJvm;
 import io.github.faxnummer.testing.RawServer;

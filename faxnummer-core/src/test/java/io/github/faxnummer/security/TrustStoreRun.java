@@ -2,10 +2,10 @@ package io.github.faxnummer.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.faxnummer.provider.faxnummerde.Account;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Endpoint;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
-import io.github.faxnummer.provider.faxnummerde.Password;
 import java.io.IOException;
 
 /** A program that sends a fax as any would, and writes what became of it. */

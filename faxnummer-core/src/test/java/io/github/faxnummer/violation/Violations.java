@@ -3,7 +3,8 @@ package io.github.faxnummer.violation;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Password;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerApi;
 import io.github.faxnummer.violation.inner.Inner;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -52,7 +53,13 @@ public final class Violations {
     }
 
     static final class KnowsProvidersClient {
-        final Object endpoint = Endpoint.PROVIDER;
+        final Object endpoint = FaxnummerApi.ENDPOINT;
+    }
+
+    static final class ReadsPassword {
+        String read(Password password) {
+            return password.value();
+        }
     }
 
     static final class ReadsEnvironment {

@@ -7,6 +7,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.faxnummer.jenkins.config.ClientPool;
+import io.github.faxnummer.provider.Password;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -64,5 +66,22 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "com.fasterxml.jackson..", "okhttp3..", "okio..", "org.apache.pdfbox..", "org.bouncycastle..")
                 .check(classes);
+    }
+
+    /** A second provider is chosen there. */
+    @Test
+    void onlyPoolOfClientsKnowsTheProvider() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(ClientPool.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..provider.faxnummerde..")
+                .check(classes);
+    }
+
+    @Test
+    void readsNoPasswordOfAnAccount() {
+        noClasses().should().callMethod(Password.class, "value").check(classes);
     }
 }

@@ -7,7 +7,7 @@ import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.report.BuildConclusion;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.format.ReportFiles;

@@ -4,8 +4,8 @@ import static io.github.faxnummer.maven.Strings.orEmpty;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.provider.faxnummerde.Account;
-import io.github.faxnummer.provider.faxnummerde.Password;
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Password;
 import java.util.Map;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;

@@ -3,8 +3,8 @@ package io.github.faxnummer.maven;
 import static io.github.faxnummer.maven.Strings.orEmpty;
 
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
-import io.github.faxnummer.provider.faxnummerde.HttpProxy;
+import io.github.faxnummer.provider.Endpoint;
+import io.github.faxnummer.provider.HttpProxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;

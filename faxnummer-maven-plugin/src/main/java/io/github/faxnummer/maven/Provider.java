@@ -5,11 +5,12 @@ import static io.github.faxnummer.maven.Strings.orEmpty;
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.ledger.OnceParameters;
 import io.github.faxnummer.order.Validated;
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.provider.FaxProvider;
-import io.github.faxnummer.provider.faxnummerde.Account;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.HttpProxy;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerApi;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
-import io.github.faxnummer.provider.faxnummerde.HttpProxy;
 import java.net.ProxySelector;
 import java.util.Optional;
 import org.apache.maven.settings.Server;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Provider(Settings settings, SettingsPasswords passwords) {
 
     static Validated<Endpoint> endpoint(@Nullable String written) {
-        return written == null || written.isBlank() ? Validated.valid(Endpoint.PROVIDER) : Endpoint.check(written);
+        return written == null || written.isBlank() ? Validated.valid(FaxnummerApi.ENDPOINT) : Endpoint.check(written);
     }
 
     Validated<Account> account(String serverId) {

@@ -9,7 +9,7 @@ import io.github.faxnummer.delivery.Sleeper;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContent;
 import io.github.faxnummer.order.Problem;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.report.DeliveryReport;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.EnclosedDocuments;

@@ -3,7 +3,7 @@ package io.github.faxnummer.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.provider.faxnummerde.Account;
+import io.github.faxnummer.provider.Account;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.maven.settings.Server;

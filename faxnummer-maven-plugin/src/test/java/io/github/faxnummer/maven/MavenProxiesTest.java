@@ -3,8 +3,8 @@ package io.github.faxnummer.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
-import io.github.faxnummer.provider.faxnummerde.HttpProxy;
+import io.github.faxnummer.provider.Endpoint;
+import io.github.faxnummer.provider.HttpProxy;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.maven.settings.Proxy;

@@ -3,8 +3,11 @@ package io.github.faxnummer.provider.faxnummerde;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.FaxRequest;
+import io.github.faxnummer.provider.HttpProxy;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionPermit;
@@ -12,6 +15,7 @@ import io.github.faxnummer.provider.SubmissionResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
@@ -228,7 +232,7 @@ public final class FaxnummerClient implements FaxProvider {
     }
 
     private static void use(HttpProxy proxy, OkHttpClient.Builder client) {
-        client.proxy(proxy.address());
+        client.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
         if (!proxy.user().isEmpty()) {
             String credentials = Credentials.basic(proxy.user(), proxy.password(), StandardCharsets.UTF_8);
             // OkHttp asks for a login also when the server behind the proxy answers 407, which must not get this one.
@@ -306,7 +310,7 @@ public final class FaxnummerClient implements FaxProvider {
     public static final class Builder {
 
         private final Account account;
-        private Endpoint endpoint = Endpoint.PROVIDER;
+        private Endpoint endpoint = FaxnummerApi.ENDPOINT;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private Optional<HttpProxy> proxy = Optional.empty();
         private Supplier<OkHttpClient.Builder> httpClient = () -> new OkHttpClient.Builder().proxy(Proxy.NO_PROXY);

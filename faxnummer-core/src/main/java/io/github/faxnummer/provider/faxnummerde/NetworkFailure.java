@@ -2,6 +2,7 @@ package io.github.faxnummer.provider.faxnummerde;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.message.Sanitizer;
+import io.github.faxnummer.provider.Endpoint;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

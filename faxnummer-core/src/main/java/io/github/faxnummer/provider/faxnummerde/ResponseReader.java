@@ -1,6 +1,7 @@
 package io.github.faxnummer.provider.faxnummerde;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.Account;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;

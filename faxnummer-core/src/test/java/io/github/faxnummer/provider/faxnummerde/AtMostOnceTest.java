@@ -6,6 +6,7 @@ import static io.github.faxnummer.provider.faxnummerde.FaxnummerClientTest.ok;
 import static io.github.faxnummer.provider.faxnummerde.FaxnummerClientTest.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;

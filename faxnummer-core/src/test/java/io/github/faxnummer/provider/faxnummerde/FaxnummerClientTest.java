@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
+import io.github.faxnummer.provider.Account;
 import io.github.faxnummer.provider.FailureReason;
 import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.FaxStatus;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.Q850Cause;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
@@ -245,8 +247,8 @@ class FaxnummerClientTest {
     @Test
     void distinguishesWrongPasswordFromUnknownAccount() {
         try (FaxnummerSandbox sandbox = FaxnummerSandbox.start()) {
-            var endpoint = new io.github.faxnummer.provider.faxnummerde.Endpoint(
-                    sandbox.endpoint().toString());
+            var endpoint =
+                    new io.github.faxnummer.provider.Endpoint(sandbox.endpoint().toString());
             try (FaxnummerClient wrong = FaxnummerClient.builder(new Account(sandbox.login(), new Password("wrong")))
                             .endpoint(endpoint)
                             .build();

@@ -3,7 +3,11 @@ package io.github.faxnummer.provider.faxnummerde;
 import static io.github.faxnummer.provider.faxnummerde.FaxnummerClientTest.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Endpoint;
+import io.github.faxnummer.provider.HttpProxy;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;

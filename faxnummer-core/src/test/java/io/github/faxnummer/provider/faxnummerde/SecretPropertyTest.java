@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.Account;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.net.URLEncoder;

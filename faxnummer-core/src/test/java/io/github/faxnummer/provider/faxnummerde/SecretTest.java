@@ -4,7 +4,11 @@ import static io.github.faxnummer.provider.faxnummerde.FaxnummerClientTest.start
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.faxnummer.provider.Account;
+import io.github.faxnummer.provider.Endpoint;
+import io.github.faxnummer.provider.HttpProxy;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.util.Locale;

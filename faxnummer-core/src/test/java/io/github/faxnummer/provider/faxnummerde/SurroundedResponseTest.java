@@ -3,7 +3,9 @@ package io.github.faxnummer.provider.faxnummerde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.Account;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,9 @@ package io.github.faxnummer.provider.faxnummerde;
 import static io.github.faxnummer.provider.faxnummerde.FaxnummerClientTest.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.faxnummer.provider.Account;
 import io.github.faxnummer.provider.JobId;
+import io.github.faxnummer.provider.Password;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
 import io.github.faxnummer.testing.RawServer;

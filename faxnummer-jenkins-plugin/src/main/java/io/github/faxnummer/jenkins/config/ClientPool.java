@@ -5,9 +5,10 @@ import hudson.ExtensionList;
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
 import io.github.faxnummer.provider.FaxProvider;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
+import io.github.faxnummer.provider.faxnummerde.FaxnummerApi;
 import io.github.faxnummer.provider.faxnummerde.FaxnummerClient;
-import io.github.faxnummer.provider.faxnummerde.HttpProxy;
+import io.github.faxnummer.provider.HttpProxy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ import jenkins.model.Jenkins;
 /** Clients that go through Jenkins' proxy: one for each account and endpoint, for as long as it is used. */
 @Extension
 public final class ClientPool {
+
+    /** Where requests go unless the global configuration names another endpoint. */
+    public static final Endpoint DEFAULT_ENDPOINT = FaxnummerApi.ENDPOINT;
 
     private static final Duration KEPT = Duration.ofMinutes(2);
 

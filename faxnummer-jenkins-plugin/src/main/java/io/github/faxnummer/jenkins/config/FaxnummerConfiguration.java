@@ -24,7 +24,7 @@ import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.signature.SignatureParameters;
 import io.github.faxnummer.signature.UnresponsiveServers;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     }
 
     public String getEndpoint() {
-        return endpoint == null ? Endpoint.PROVIDER.url() : endpoint;
+        return endpoint == null ? ClientPool.DEFAULT_ENDPOINT.url() : endpoint;
     }
 
     /**
@@ -113,7 +113,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     public void setEndpoint(@Nullable String endpoint) {
         String written = Util.fixEmptyAndTrim(endpoint);
         if (written != null) {
-            written = requireValid(Endpoint.check(written)).equals(Endpoint.PROVIDER) ? null : written;
+            written = requireValid(Endpoint.check(written)).equals(ClientPool.DEFAULT_ENDPOINT) ? null : written;
         }
         this.endpoint = written;
         save();
@@ -621,7 +621,7 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     @POST
     public FormValidation doTestConnection(@QueryParameter String endpoint, @QueryParameter String credentialsId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        Validated<Endpoint> to = Endpoint.check(or(endpoint, Endpoint.PROVIDER.url()));
+        Validated<Endpoint> to = Endpoint.check(or(endpoint, ClientPool.DEFAULT_ENDPOINT.url()));
         if (to.value().isEmpty()) {
             return FormFields.validation(to);
         }

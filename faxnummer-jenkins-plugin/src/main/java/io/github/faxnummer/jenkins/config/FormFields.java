@@ -25,7 +25,7 @@ import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.JobId;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -228,7 +228,7 @@ public record FormFields(@Nullable Item item, boolean permitted) {
 
     private static List<DomainRequirement> domain() {
         return AccountCredentials.domain(
-                FaxnummerConfiguration.get().endpoint().value().orElse(Endpoint.PROVIDER));
+                FaxnummerConfiguration.get().endpoint().value().orElse(ClientPool.DEFAULT_ENDPOINT));
     }
 
     /** What a variable stands for is known only in a build. */

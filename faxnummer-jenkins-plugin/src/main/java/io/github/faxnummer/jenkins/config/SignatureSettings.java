@@ -9,7 +9,7 @@ import hudson.util.Secret;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.signature.OpenKeyStore;
 import io.github.faxnummer.signature.ReportSigner;
 import io.github.faxnummer.signature.SignatureParameters;

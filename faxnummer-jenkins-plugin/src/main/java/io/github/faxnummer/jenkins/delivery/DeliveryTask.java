@@ -15,7 +15,7 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.StatusResult;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

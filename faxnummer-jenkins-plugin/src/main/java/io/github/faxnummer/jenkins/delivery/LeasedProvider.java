@@ -8,7 +8,7 @@ import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import java.util.Optional;
 
 /** A provider that takes a client out of the pool for each request, and so keeps none while it waits. */

@@ -16,7 +16,7 @@ import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;

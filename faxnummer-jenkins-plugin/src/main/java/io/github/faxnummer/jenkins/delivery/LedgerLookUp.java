@@ -11,7 +11,7 @@ import io.github.faxnummer.ledger.LedgerGate;
 import io.github.faxnummer.ledger.LedgerResult;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Validated;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

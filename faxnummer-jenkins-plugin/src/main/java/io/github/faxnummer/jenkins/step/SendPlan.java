@@ -22,6 +22,7 @@ import io.github.faxnummer.jenkins.agent.FoundDocument;
 import io.github.faxnummer.jenkins.agent.ReadRecipients;
 import io.github.faxnummer.jenkins.agent.Workspace;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
+import io.github.faxnummer.jenkins.config.ClientPool;
 import io.github.faxnummer.jenkins.config.DailyLimits;
 import io.github.faxnummer.jenkins.config.FaxPolicy;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
@@ -59,7 +60,7 @@ import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.policy.SpendingLimits;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.report.DeliveryText;
 import java.io.IOException;
 import java.time.Duration;
@@ -541,7 +542,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
         problems.addAll(
                 FaxParameters.TIMEOUT_MINUTES.check(String.valueOf(timeout)).problems());
-        return endpoint.value().orElse(Endpoint.PROVIDER);
+        return endpoint.value().orElse(ClientPool.DEFAULT_ENDPOINT);
     }
 
     /** The polling schedule; a system property can set a shorter first interval. */

@@ -16,7 +16,7 @@ import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.provider.JobId;
-import io.github.faxnummer.provider.faxnummerde.Endpoint;
+import io.github.faxnummer.provider.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

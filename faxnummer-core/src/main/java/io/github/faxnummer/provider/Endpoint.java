@@ -1,4 +1,4 @@
-package io.github.faxnummer.provider.faxnummerde;
+package io.github.faxnummer.provider;
 
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Validated;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * The address of the API: HTTPS, or plain HTTP to loopback (the sandbox).
+ * The address of a service: HTTPS, or plain HTTP to loopback (the sandbox).
  *
  * @param url as OkHttp writes it
  */
@@ -17,10 +17,6 @@ public record Endpoint(String url) implements Serializable {
 
     // 127.999.1.1 is not an address: it would be looked up and could resolve to any host.
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}");
-
-    /** The provider's address (documentation, first page). */
-    public static final Endpoint PROVIDER =
-            new Endpoint("https://wr.ispsuite.portunity.de/webrequests/product-voip/index.php");
 
     /**
      * Creates an endpoint from its URL.

@@ -1,6 +1,6 @@
-package io.github.faxnummer.provider.faxnummerde;
+package io.github.faxnummer.provider;
 
-/** The account's password ("Product-Code"). It leaves this type only into the body of a request. */
+/** The account's password. It is read only by the client of a provider, into the body of a request. */
 public final class Password {
 
     private final String value;
@@ -17,7 +17,8 @@ public final class Password {
         this.value = value;
     }
 
-    String value() {
+    /** The text. A test ensures that only clients of providers call this. */
+    public String value() {
         return value;
     }
 

@@ -1,7 +1,4 @@
-package io.github.faxnummer.provider.faxnummerde;
-
-import java.net.InetSocketAddress;
-import java.net.Proxy;
+package io.github.faxnummer.provider;
 
 /**
  * The HTTP proxy through which an HTTPS endpoint is reached. The connection to the provider stays encrypted end to end;
@@ -11,10 +8,6 @@ import java.net.Proxy;
  * @param user empty: the proxy requires no login
  */
 public record HttpProxy(String host, int port, String user, String password) {
-
-    Proxy address() {
-        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
-    }
 
     @Override
     public String toString() {
