@@ -47,7 +47,8 @@ telephoneNumber: +49 30 23125-017
 facsimileTelephoneNumber: +49 30 23125-018
 E
 mkdir directory
-export LD_LIBRARY_PATH=$work/root/usr/lib/x86_64-linux-gnu
+LD_LIBRARY_PATH=$(echo "$work"/root/usr/lib/*-linux-gnu)
+export LD_LIBRARY_PATH
 root/usr/sbin/slapadd -f slapd.conf -l book.ldif > slapadd.log 2>&1
 root/usr/sbin/slapd -f slapd.conf -h ldap://127.0.0.1:33891 -d 0 > slapd.log 2>&1 &
 started+=($!)

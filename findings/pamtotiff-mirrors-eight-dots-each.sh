@@ -14,7 +14,8 @@ cd "$work"
 apt-get -qq -o APT::Sandbox::User=root download netpbm=2:11.01.00-2 libnetpbm11=2:11.01.00-2 ||
   { echo "netpbm 2:11.01.00-2 is not to be had (apt-get update?)" >&2; exit 2; }
 for package in *.deb; do dpkg -x "$package" root; done
-export LD_LIBRARY_PATH=$work/root/usr/lib/x86_64-linux-gnu
+LD_LIBRARY_PATH=$(echo "$work"/root/usr/lib/*-linux-gnu)
+export LD_LIBRARY_PATH
 netpbm=$work/root/usr/bin
 cat > page.ps <<'E'
 %!PS

@@ -14,7 +14,8 @@ cd "$work"
 apt-get -qq -o APT::Sandbox::User=root download sfftobmp=3.1.3-9+b1 libboost-filesystem1.74.0 ||
   { echo "sfftobmp 3.1.3-9+b1 is not to be had (apt-get update?)" >&2; exit 2; }
 for package in *.deb; do dpkg -x "$package" root; done
-export LD_LIBRARY_PATH=$work/root/usr/lib/x86_64-linux-gnu
+LD_LIBRARY_PATH=$(echo "$work"/root/usr/lib/*-linux-gnu)
+export LD_LIBRARY_PATH
 cat > page.ps <<'E'
 %!PS
 /Helvetica findfont 24 scalefont setfont 72 700 moveto (Fax 4711) show 72 500 300 100 rectfill

@@ -180,8 +180,8 @@ public final class ReportSigner {
                 cms.value());
         List<List<X509Certificate>> paths = List.of(cms.path(), stamp.path());
         try {
-            ValidationData data =
-                    new RevocationClient(http(RevocationClient.MAX_SIZE), clock.instant()).collect(paths, stamp.time());
+            ValidationData data = new RevocationClient(http(RevocationClient.MAX_SIZE), clock.instant())
+                    .collectLasting(paths, stamp.time());
             replace(report, ValidationUpdate.append(pdf.revision(), data));
         } catch (SigningException e) {
             if (RevocationClient.saysRevoked(e)) {

@@ -30,6 +30,9 @@ final class RevocationClient {
     /** Bytes of an answer: lists of revoked certificates can be long. */
     static final int MAX_SIZE = 4 << 20;
 
+    /** Bytes of a list that is added beside the answer of a responder: it is in every report. */
+    private static final int MAX_SHORT_LIST = 128 << 10;
+
     private static final String REVOKED = "signature.revoked";
     private static final int MAX_CAUSE_LENGTH = 200;
 
@@ -45,7 +48,77 @@ final class RevocationClient {
     }
 
     /**
-     * What is needed to verify the paths later.
+     * What is needed to verify the paths for as long as possible: in place of the answers of responders, lists of revoked
+     * certificates, if they can be had and are short. Validators do not believe a responder any more once its certificate has
+     * expired, often after weeks, even if a list says the same; the authority, which signs the lists, lasts for years.
+     */
+    ValidationData collectLasting(List<List<X509Certificate>> paths, Instant time) throws SigningException {
+        collect(paths, time);
+        for (List<X509Certificate> path : paths) {
+            for (int i = 0; i + 1 < path.size(); i++) {
+                addShortList(path.get(i), path.get(i + 1));
+                if (found().status(path.get(i), path.get(i + 1), time) == ValidationData.Status.REVOKED) {
+                    throw new SigningException(Message.of(REVOKED, Certificates.name(path.get(i))));
+                }
+            }
+        }
+        return withoutNeedlessResponses(paths, time);
+    }
+
+    private ValidationData withoutNeedlessResponses(List<List<X509Certificate>> paths, Instant time)
+            throws SigningException {
+        ValidationData byLists = new ValidationData(certificates, lists, List.of());
+        List<byte[]> kept = new ArrayList<>();
+        for (byte[] response : responses) {
+            ValidationData alone = new ValidationData(certificates, lists, List.of(response));
+            if (paths.stream().anyMatch(it -> saysMore(alone, byLists, it, time))) {
+                kept.add(response);
+            }
+        }
+        List<byte[]> needed = new ArrayList<>();
+        paths.forEach(path -> path.forEach(it -> add(needed, encoded(it))));
+        try {
+            for (byte[] response : kept) {
+                ValidationData.responders(response).forEach(it -> add(needed, it));
+            }
+        } catch (IOException | OCSPException e) {
+            throw new SigningException(Message.of("signature.failed", String.valueOf(e.getMessage())), e);
+        }
+        return new ValidationData(needed, lists, kept);
+    }
+
+    private static boolean saysMore(
+            ValidationData one, ValidationData other, List<X509Certificate> path, Instant time) {
+        for (int i = 0; i + 1 < path.size(); i++) {
+            if (one.status(path.get(i), path.get(i + 1), time) != other.status(path.get(i), path.get(i + 1), time)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addShortList(X509Certificate certificate, X509Certificate issuer) {
+        if (new ValidationData(certificates, lists, List.of()).status(certificate, issuer, now)
+                != ValidationData.Status.UNKNOWN) {
+            return;
+        }
+        for (URI url : distributionPoints(certificate)) {
+            try {
+                byte[] list = ValidationData.crl(http.get(url)).getEncoded();
+                if (list.length <= MAX_SHORT_LIST
+                        && new ValidationData(List.of(), List.of(list), List.of()).status(certificate, issuer, now)
+                                != ValidationData.Status.UNKNOWN) {
+                    add(lists, list);
+                    return;
+                }
+            } catch (IOException | GeneralSecurityException | RuntimeException e) {
+                // The responder's answer is enough for now.
+            }
+        }
+    }
+
+    /**
+     * What is needed to verify the paths now.
      *
      * @param time at which the certificates must not have been revoked
      * @throws SigningException if something is missing, or a certificate is revoked
@@ -97,6 +170,7 @@ final class RevocationClient {
                         add(certificates, responder);
                     }
                     responses.add(response);
+                    addListsOfResponders(response, problems);
                 })) {
                     return;
                 }
@@ -107,7 +181,7 @@ final class RevocationClient {
                         url,
                         certificate,
                         issuer,
-                        () -> lists.add(ValidationData.crl(http.get(url)).getEncoded()))) {
+                        () -> add(lists, ValidationData.crl(http.get(url)).getEncoded()))) {
                     return;
                 }
             }
@@ -118,6 +192,25 @@ final class RevocationClient {
                 "signature.no-revocation-data",
                 Certificates.name(certificate),
                 Sanitizer.line(problems.isEmpty() ? "-" : String.join("; ", problems), MAX_CAUSE_LENGTH)));
+    }
+
+    /** For responders that could be revoked themselves. If the lists cannot be had, what they say of a revoked certificate stays. */
+    private void addListsOfResponders(byte[] response, List<String> problems)
+            throws IOException, GeneralSecurityException, OCSPException {
+        for (byte[] der : ValidationData.responders(response)) {
+            X509Certificate responder = Certificates.parse(der);
+            if (!ValidationData.needsCheck(responder)) {
+                continue;
+            }
+            for (URI url : distributionPoints(responder)) {
+                try {
+                    add(lists, ValidationData.crl(http.get(url)).getEncoded());
+                    break;
+                } catch (IOException | GeneralSecurityException e) {
+                    problems.add(url + ": " + e.getMessage());
+                }
+            }
+        }
     }
 
     private interface Attempt {

@@ -161,6 +161,12 @@ public final class SignatureVerifier {
                             time,
                             Certificates.name(stamp.get().signer()))));
             checks.add(verifyPath(stamped, stamp.get().certificates(), time, options.timeServers()));
+            Certificates.notValid(stamped, options.clock().instant())
+                    .filter(it -> Certificates.isValidAt(it, time))
+                    .ifPresent(it -> checks.add(Verification.note(
+                            "verify.signature.time.ended",
+                            Certificates.name(it),
+                            it.getNotAfter().toInstant())));
         } else {
             checks.addAll(judgedNow(path, cms, time));
             checks.add(Verification.note("verify.signature.no-time", time));

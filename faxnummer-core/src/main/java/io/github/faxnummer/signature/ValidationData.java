@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -47,6 +48,8 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
     private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
     private static final String DISTRIBUTION_POINTS = "2.5.29.31";
     private static final String ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
+    private static final String NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
+    private static final int CRL_SIGN = 6;
 
     /** What revocation data say of a certificate. */
     enum Status {
@@ -158,12 +161,20 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
             }
             X509CRLEntry entry = crl.getRevokedCertificate(certificate);
             if (entry == null) {
-                return goodIfKept(certificate, crl.getThisUpdate().toInstant());
+                return mayIssueLists(issuer)
+                        ? goodIfKept(certificate, crl.getThisUpdate().toInstant())
+                        : Status.UNKNOWN;
             }
             return entry.getRevocationDate().toInstant().isAfter(time) ? Status.GOOD : Status.REVOKED;
         } catch (GeneralSecurityException | RuntimeException e) {
             return Status.UNKNOWN;
         }
+    }
+
+    /** RFC 5280, 6.3.3 f. */
+    private static boolean mayIssueLists(X509Certificate issuer) {
+        boolean[] usage = issuer.getKeyUsage();
+        return usage == null || usage[CRL_SIGN];
     }
 
     /** Authorities may forget that a certificate was revoked once it has expired. */
@@ -213,10 +224,12 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
             List<X509Certificate> all = new ArrayList<>(parsed());
             all.add(issuer);
             Instant produced = basic.getProducedAt().toInstant();
-            if (all.stream()
+            Optional<X509Certificate> responder = all.stream()
                     .filter(it -> Certificates.isValidAt(it, produced))
                     .filter(it -> it.equals(issuer) || (Certificates.isIssued(it, issuer) && isResponder(it)))
-                    .noneMatch(it -> isSigned(basic, it, all))) {
+                    .filter(it -> isSigned(basic, it, all))
+                    .findFirst();
+            if (responder.isEmpty()) {
                 return Status.UNKNOWN;
             }
             X509CertificateHolder holder = new X509CertificateHolder(issuer.getEncoded());
@@ -225,13 +238,31 @@ record ValidationData(List<byte[]> certificates, List<byte[]> lists, List<byte[]
                 if (single.getCertID().getSerialNumber().equals(serial)
                         && single.getCertID().matchesIssuer(holder, new BcDigestCalculatorProvider())
                         && isRecent(single, time)) {
-                    return status(single, certificate, time);
+                    Status status = status(single, certificate, time);
+                    return status == Status.GOOD && !isInForce(responder.get(), issuer, produced)
+                            ? Status.UNKNOWN
+                            : status;
                 }
             }
         } catch (GeneralSecurityException | IOException | OCSPException | RuntimeException e) {
             // Says nothing, then.
         }
         return Status.UNKNOWN;
+    }
+
+    /**
+     * Whether a responder may say that a certificate is good: unless it is the authority, or need not be checked, it must not
+     * be revoked itself. What it says of revoked certificates is believed in any case.
+     */
+    private boolean isInForce(X509Certificate responder, X509Certificate issuer, Instant produced) {
+        return responder.equals(issuer)
+                || !needsCheck(responder)
+                || lists.stream().anyMatch(it -> ofList(it, responder, issuer, produced) == Status.GOOD);
+    }
+
+    /** Whether a responder may have been revoked; most have a certificate with which it need not be asked. RFC 6960, 4.2.2.2.1. */
+    static boolean needsCheck(X509Certificate responder) {
+        return responder.getExtensionValue(NO_CHECK) == null;
     }
 
     /** A response that does not say when the next one comes is believed for a day. */

@@ -45,6 +45,7 @@ class ReportSignerTest {
     void tellTheTruth() {
         authority.setFault(TestAuthority.Fault.NONE);
         authority.setRevocationKnown(true);
+        authority.setHasLists(true);
     }
 
     @Test
@@ -89,6 +90,36 @@ class ReportSignerTest {
                 .anyMatch(it -> it.startsWith("met: the signature covers the whole file but for validation data"))
                 .contains("met: embedded files and pages are read from the signed bytes alone")
                 .contains("note: level of the signature: PAdES LT, with time stamp and validation data");
+    }
+
+    /** EU DSS calls a signature indeterminate once the certificate of its responder has expired, also with a list beside it. */
+    @Test
+    void keepsListsInPlaceOfAnswersOfResponder() throws Exception {
+        Path report = SignedReports.report(folder);
+
+        assertThat(SignedReports.signer(keyStore(rsa), authority.timestampServer())
+                        .sign(report)
+                        .level())
+                .contains(SignatureLevel.LT);
+        ValidationData data = ValidationUpdate.behind(
+                        SignedPdf.of(Files.readAllBytes(report)).orElseThrow())
+                .orElseThrow();
+        assertThat(data.responses()).isEmpty();
+        assertThat(data.lists()).hasSize(2);
+        assertThat(data.certificates()).hasSize(4);
+
+        // A certification authority that has a responder only.
+        Path other = SignedReports.report(folder.resolve("other"));
+        authority.setHasLists(false);
+        assertThat(SignedReports.signer(keyStore(rsa), authority.timestampServer())
+                        .sign(other)
+                        .level())
+                .contains(SignatureLevel.LT);
+        assertThat(ValidationUpdate.behind(
+                                SignedPdf.of(Files.readAllBytes(other)).orElseThrow())
+                        .orElseThrow()
+                        .responses())
+                .hasSize(1);
     }
 
     @ParameterizedTest

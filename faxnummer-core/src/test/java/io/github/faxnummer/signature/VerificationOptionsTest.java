@@ -9,6 +9,7 @@ import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -300,6 +301,49 @@ class VerificationOptionsTest {
             old.setListScope("/root.crl");
             RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
             assertThat(check.ask(signer.chain(), Optional.empty()).unknown()).isPresent();
+        }
+    }
+
+    /** EU DSS does so, too: the responder's own key may have been stolen, and its certificate revoked. */
+    @Test
+    void doesNotBelieveResponderThatMayBeRevoked() throws Exception {
+        try (TestAuthority checked = new TestAuthority()) {
+            checked.requireCheckOfResponder();
+            TestAuthority.Identity signer = checked.signer(rsa);
+            RevocationCheck check = new RevocationCheck(ProxySelector.of(null), Instant::now);
+            assertThat(check.ask(signer.chain(), Optional.empty()).unknown()).isEmpty();
+
+            checked.setHasLists(false);
+            assertThat(check.ask(signer.chain(), Optional.empty()).unknown()).isPresent();
+            checked.revoke(signer.certificate());
+            assertThat(check.ask(signer.chain(), Optional.empty()).revoked()).isPresent();
+        }
+    }
+
+    @Test
+    void doesNotBelieveListOfAuthorityThatMayIssueNone() throws Exception {
+        TestAuthority.Identity signer = authority.signer(rsa);
+        X509Certificate issuer = signer.chain().get(1);
+        ValidationData data = new ValidationData(List.of(), authority.lists(), List.of());
+
+        assertThat(data.status(signer.certificate(), issuer, Instant.now())).isEqualTo(ValidationData.Status.GOOD);
+        assertThat(data.status(signer.certificate(), authority.renewedWithoutLists(issuer), Instant.now()))
+                .isEqualTo(ValidationData.Status.UNKNOWN);
+    }
+
+    @Test
+    void tellsThatTimeStampHasOutlivedItsCertificate() throws Exception {
+        Path report = SignedReports.report(folder);
+        sign(report, authority.signer(rsa), authority.timestampServer());
+
+        for (int days : List.of(100, 400)) {
+            TrustedRoots roots = new TrustedRoots("trustedRoot", List.of(authority.root()));
+            Instant then = Instant.now().plus(Duration.ofDays(days));
+            assertThat(lines(report, new VerificationOptions(true, roots, roots, Optional.empty(), () -> then)))
+                    .noneMatch(it -> it.startsWith("NOT MET"))
+                    .filteredOn(it -> it.startsWith("note: time stamp: the certificate C=DE,O=Faxnummer for CI tests,"
+                            + "CN=Test Time has expired at "))
+                    .hasSize(days > 300 ? 1 : 0);
         }
     }
 

@@ -136,6 +136,7 @@ public final class TestAuthority implements AutoCloseable {
     private volatile Fault fault = Fault.NONE;
     private volatile boolean isRevocationKnown = true;
     private volatile boolean isRootSilent;
+    private volatile boolean hasLists = true;
     private volatile boolean isHolding;
 
     public TestAuthority() {
@@ -176,8 +177,10 @@ public final class TestAuthority implements AutoCloseable {
     private enum Kind {
         AUTHORITY,
         LIST_ISSUER,
+        CERTIFICATE_ISSUER,
         TIME_SERVER,
         RESPONDER,
+        RESPONDER_TO_CHECK,
         SIGNER,
         ENCRYPTER
     }
@@ -224,13 +227,22 @@ public final class TestAuthority implements AutoCloseable {
 
     /** Another certificate of the authority that issues the signers' certificates: the same name and key. */
     public X509Certificate renewed(X509Certificate certificate) throws Exception {
+        return renewed(certificate, Kind.AUTHORITY);
+    }
+
+    /** The same, with which it may not issue lists of revoked certificates. */
+    public X509Certificate renewedWithoutLists(X509Certificate certificate) throws Exception {
+        return renewed(certificate, Kind.CERTIFICATE_ISSUER);
+    }
+
+    private X509Certificate renewed(X509Certificate certificate, Kind kind) throws Exception {
         return issue(
                         root,
                         new KeyPair(certificate.getPublicKey(), issuing.key()),
                         "Test Issuing",
                         now.minus(days(500)),
                         now.plus(days(500)),
-                        Kind.AUTHORITY)
+                        kind)
                 .certificate();
     }
 
@@ -272,11 +284,16 @@ public final class TestAuthority implements AutoCloseable {
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
                 builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.cRLSign));
             }
+            case CERTIFICATE_ISSUER -> {
+                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+                builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+            }
             case TIME_SERVER -> usage(builder, KeyPurposeId.id_kp_timeStamping, true);
             case RESPONDER -> {
                 usage(builder, KeyPurposeId.id_kp_OCSPSigning, false);
                 builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
             }
+            case RESPONDER_TO_CHECK -> usage(builder, KeyPurposeId.id_kp_OCSPSigning, false);
             case ENCRYPTER ->
                 builder.addExtension(
                         Extension.keyUsage, true, new KeyUsage(KeyUsage.keyEncipherment | KeyUsage.dataEncipherment));
@@ -364,6 +381,11 @@ public final class TestAuthority implements AutoCloseable {
         this.isRootSilent = isRootSilent;
     }
 
+    /** Whether the authority issues lists of revoked certificates, or has a responder only. */
+    public void setHasLists(boolean hasLists) {
+        this.hasLists = hasLists;
+    }
+
     /** The distribution point of all lists, as of an authority that divides them; empty: they are of all certificates. */
     public void setListScope(String path) {
         listScope = path;
@@ -371,13 +393,22 @@ public final class TestAuthority implements AutoCloseable {
 
     /** The certificate of the responder ended before it answers. */
     public void expireResponder() throws Exception {
+        renewResponder(now.minus(days(10)), Kind.RESPONDER);
+    }
+
+    /** The certificate of the responder may be revoked itself: it does not say that it need not be checked. */
+    public void requireCheckOfResponder() throws Exception {
+        renewResponder(now.plus(days(300)), Kind.RESPONDER_TO_CHECK);
+    }
+
+    private void renewResponder(Instant end, Kind kind) throws Exception {
         responder = issue(
                 issuing,
                 new KeyPair(responder.certificate().getPublicKey(), responder.key()),
                 "Test OCSP",
                 now.minus(days(300)),
-                now.minus(days(10)),
-                Kind.RESPONDER);
+                end,
+                kind);
     }
 
     /** Whether the authority reads requests and never answers. */
@@ -431,7 +462,7 @@ public final class TestAuthority implements AutoCloseable {
                     case "/tsa" -> stamp(exchange, request);
                     case "/ocsp" -> isRevocationKnown ? ocsp(request) : new byte[0];
                     case "/root.crl" -> isRevocationKnown && !isRootSilent ? list(root) : new byte[0];
-                    case "/issuing.crl" -> isRevocationKnown ? list(issuing) : new byte[0];
+                    case "/issuing.crl" -> isRevocationKnown && hasLists ? list(issuing) : new byte[0];
                     default -> new byte[0];
                 };
             } catch (InterruptedException e) {
