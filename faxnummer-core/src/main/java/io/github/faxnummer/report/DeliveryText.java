@@ -28,10 +28,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -44,27 +42,6 @@ public record DeliveryText(Locale locale, ZoneId zone) {
     private static final int MAX_CELL_LENGTH = 60;
     private static final int MAX_STATE_LENGTH = 400;
     private static final int MAX_NUMBERS = 5;
-
-    /** In this order: outcomes that need a person last. */
-    private static final List<String> SUMMARY = List.of(
-            "planned",
-            "submitting",
-            "verifying",
-            "submitted",
-            "done-ok",
-            "looked-up-delivered",
-            "missing-pages",
-            "busy",
-            "no-answer",
-            "wrong-number",
-            "done-error",
-            "looked-up-not-delivered",
-            "rejected",
-            "not-sent",
-            "timed-out",
-            "mismatched",
-            "looked-up-not-found",
-            "unknown");
 
     private static final Set<String> LEFT_TO_LEDGER =
             Set.of("ledger.not-sent", "ledger.taken-away", "ledger.redials-used");
@@ -156,7 +133,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         return isDifferent ? localized("check.detail.different", check.reported(), check.ordered()) : check.reported();
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -381,43 +358,20 @@ public record DeliveryText(Locale locale, ZoneId zone) {
 
     /** All faxes in one line, such as {@code 2 faxes: 1 delivered, 1 busy}. */
     public String summary(Collection<Transmission> transmissions) {
-        int all = transmissions.size();
+        return summary(FaxCounts.of(transmissions));
+    }
+
+    /** All faxes in one line, such as {@code 2 faxes: 1 delivered, 1 busy}. */
+    public String summary(FaxCounts counts) {
+        int all = counts.all();
         String faxes = all == 1
                 ? localized("summary.faxes.one")
                 : localized("summary.faxes." + (all == 0 ? "none" : "many"), all);
-        Map<String, Long> counts = new LinkedHashMap<>();
-        SUMMARY.forEach(it -> counts.put(it, 0L));
-        transmissions.forEach(it -> counts.merge(summaryWord(it), 1L, Long::sum));
-        String parts = counts.entrySet().stream()
-                .filter(it -> it.getValue() > 0)
-                .map(it -> localized("summary." + it.getKey(), it.getValue()))
+        String parts = FaxCounts.ORDER.stream()
+                .filter(counts.results()::containsKey)
+                .map(it -> localized("summary." + it, counts.results().getOrDefault(it, 0)))
                 .collect(Collectors.joining(", "));
         return parts.isEmpty() ? faxes : faxes + ": " + parts;
-    }
-
-    private static String summaryWord(Transmission transmission) {
-        if (transmission.progress() instanceof TransmissionState.Mismatched) {
-            return "mismatched";
-        }
-        if (transmission.progress() instanceof TransmissionState.LookedUp lookedUp) {
-            return "looked-up-" + word(lookedUp.result());
-        }
-        if (transmission.missingPages() > 0) {
-            return "missing-pages";
-        }
-        if (transmission.outcome() != Outcome.DONE_ERROR) {
-            return word(transmission.outcome());
-        }
-        return switch (transmission
-                .status()
-                .flatMap(FaxStatus::cause)
-                .map(Q850Cause::code)
-                .orElse(0)) {
-            case 17 -> "busy";
-            case 18, 19 -> "no-answer";
-            case 1, 22, 28 -> "wrong-number";
-            default -> "done-error";
-        };
     }
 
     /** A duration in plain words, such as {@code 2 min 20 s}. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Job;
+import io.github.faxnummer.delivery.LookUpResult;
+import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +166,20 @@ class DeliveryTextTest {
                         + " 1 with a wrong number, 1 not delivered, 1 unconfirmed, look it up");
         assertThat(german.summary(faxes))
                 .startsWith("8 Faxe: 2 zugestellt, 1 zugestellt, aber Seiten fehlen, 1 besetzt");
+    }
+
+    @Test
+    void countsSayEveryResultAndAreAdded() {
+        FaxCounts one = FaxCounts.of(List.of(done("DONE-OK", 16, 2), done("DONE-ERROR", 17, 0)));
+        FaxCounts two = FaxCounts.of(List.of(done("DONE-OK", 16, 2)));
+
+        assertThat(one.plus(two).all()).isEqualTo(3);
+        assertThat(english.summary(one.plus(two))).isEqualTo("3 faxes: 2 delivered, 1 busy");
+        assertThat(FaxCounts.ORDER)
+                .containsAll(Stream.of(Outcome.values()).map(DeliveryText::word).toList())
+                .containsAll(Stream.of(LookUpResult.values())
+                        .map(it -> "looked-up-" + DeliveryText.word(it))
+                        .toList());
     }
 
     @ParameterizedTest

@@ -58,7 +58,9 @@ public record DeliveryStore(Path folder) {
         return Files.exists(file) ? Optional.of(RecordJournal.read(file)) : Optional.empty();
     }
 
+    /** Reads all of them, which takes time where there are many faxes. */
     public Kept all() {
+        LOGGER.log(Level.FINER, () -> "Reads the deliveries in " + folder);
         List<DeliveryRecord> records = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         if (Files.isDirectory(folder)) {

@@ -20,8 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,19 +96,41 @@ public record BuildReports(Path folder) {
         return folder.resolve(ReportFormats.PDF.fileName());
     }
 
-    /** Where on the page of the build's faxes the report of a transmission is. */
-    Optional<String> transmissionReport(int transmission) {
-        return hasReports()
-                ? Optional.of(url(ReportFormats.PDF.fileName()) + "#page=" + (transmission + 1))
-                : Optional.empty();
+    /** What a page links to of the transmissions of a delivery; the files are listed once. */
+    Shown shown(Delivery delivery) {
+        return new Shown(this, Set.copyOf(list(folder)), delivery);
     }
 
-    /** Where on the page of the build's faxes the picture of a transmission's first page is. */
-    Optional<String> firstPage(Delivery delivery, Transmission transmission) {
-        return delivery.document(transmission)
-                .map(it -> firstPage(delivery.order().documents().indexOf(it)))
-                .filter(it -> Files.exists(folder.resolve(it)))
-                .map(this::url);
+    /** Where the files of a delivery's transmissions are on the page of the build's faxes. */
+    record Shown(BuildReports reports, Set<String> files, Map<String, Integer> documents) {
+
+        private Shown(BuildReports reports, Set<String> files, Delivery delivery) {
+            this(reports, files, positions(delivery.order().documents()));
+        }
+
+        private static Map<String, Integer> positions(List<Document> documents) {
+            Map<String, Integer> positions = new HashMap<>();
+            for (int i = 0; i < documents.size(); i++) {
+                positions.putIfAbsent(documents.get(i).path(), i);
+            }
+            return positions;
+        }
+
+        /** The report of a transmission. */
+        Optional<String> transmissionReport(int transmission) {
+            String name = ReportFormats.PDF.fileName();
+            return files.contains(name)
+                    ? Optional.of(reports.url(name) + "#page=" + (transmission + 1))
+                    : Optional.empty();
+        }
+
+        /** The picture of a transmission's first page. */
+        Optional<String> firstPage(Transmission transmission) {
+            return Optional.ofNullable(documents.get(transmission.document()))
+                    .map(BuildReports::firstPage)
+                    .filter(files::contains)
+                    .map(reports::url);
+        }
     }
 
     /** All files, each where it is on the page of the build's faxes. */

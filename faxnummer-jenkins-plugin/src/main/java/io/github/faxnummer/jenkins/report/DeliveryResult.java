@@ -6,11 +6,13 @@ import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.DeliveryTask;
 import io.github.faxnummer.jenkins.delivery.JobCorrelation;
+import io.github.faxnummer.order.Recipient;
 import io.github.faxnummer.report.DeliveryText;
 import io.github.faxnummer.report.ReportFormat;
 import io.github.faxnummer.signature.SignatureLevel;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,27 +30,17 @@ public final class DeliveryResult {
 
     private final DeliveryRecord record;
     private final boolean followed;
+    private final BuildReports evidence;
+    private final DeliveryText text;
     private final NumberMask mask;
-    private final List<TransmissionResult> transmissions;
-    private final List<String> files;
-    private final Optional<ReportSignature> signature;
-    private final Optional<ArchivedReport> archived;
 
     private DeliveryResult(
-            DeliveryRecord record,
-            boolean followed,
-            NumberMask mask,
-            List<TransmissionResult> transmissions,
-            List<String> files,
-            Optional<ReportSignature> signature,
-            Optional<ArchivedReport> archived) {
+            DeliveryRecord record, boolean followed, BuildReports evidence, DeliveryText text, NumberMask mask) {
         this.record = record;
-        this.mask = mask;
         this.followed = followed;
-        this.transmissions = transmissions;
-        this.files = files;
-        this.signature = signature;
-        this.archived = archived;
+        this.evidence = evidence;
+        this.text = text;
+        this.mask = mask;
     }
 
     /**
@@ -65,35 +57,12 @@ public final class DeliveryResult {
         DeliveryRecord known = live.flatMap(DeliveryTask::record)
                 .orElseGet(() -> kept.with(kept.delivery().recovered()));
         known = known.with(later.newest(known.delivery()));
-        return new DeliveryResult(
-                known,
-                live.isPresent(),
-                mask,
-                results(known, evidence, text, mask),
-                mask.hides() ? List.of() : evidence.files(),
-                evidence.signature(),
-                ArchivedReport.read(evidence.folder()));
+        return new DeliveryResult(known, live.isPresent(), evidence, text, mask);
     }
 
     /** All that is known. */
     DeliveryRecord record() {
         return record;
-    }
-
-    private static List<TransmissionResult> results(
-            DeliveryRecord record, BuildReports evidence, DeliveryText text, NumberMask mask) {
-        List<TransmissionResult> results = new ArrayList<>();
-        List<Transmission> transmissions = record.delivery().transmissions();
-        for (int i = 0; i < transmissions.size(); i++) {
-            results.add(new TransmissionResult(
-                    transmissions.get(i),
-                    text,
-                    record.delivery().order().recipient(transmissions.get(i).recipient()),
-                    evidence.transmissionReport(i),
-                    evidence.firstPage(record.delivery(), transmissions.get(i)),
-                    mask));
-        }
-        return results;
     }
 
     @Exported
@@ -139,9 +108,27 @@ public final class DeliveryResult {
         return followed;
     }
 
+    /** Looks at the files of the delivery, and makes the texts of each fax: what only counts faxes does not need it. */
     @Exported
     public List<TransmissionResult> getTransmissions() {
-        return transmissions;
+        Map<String, Recipient> recipients = new HashMap<>();
+        record.delivery()
+                .order()
+                .recipients()
+                .forEach(it -> recipients.putIfAbsent(it.number().digits(), it));
+        BuildReports.Shown shown = evidence.shown(record.delivery());
+        List<TransmissionResult> results = new ArrayList<>();
+        List<Transmission> transmissions = record.delivery().transmissions();
+        for (int i = 0; i < transmissions.size(); i++) {
+            results.add(new TransmissionResult(
+                    transmissions.get(i),
+                    text,
+                    Optional.ofNullable(recipients.get(transmissions.get(i).recipient())),
+                    shown.transmissionReport(i),
+                    shown.firstPage(transmissions.get(i)),
+                    mask));
+        }
+        return results;
     }
 
     /**
@@ -149,6 +136,7 @@ public final class DeliveryResult {
      */
     public Map<String, String> getReports() {
         Map<String, String> reports = new LinkedHashMap<>();
+        List<String> files = getFiles();
         for (ReportFormat format : BuildReports.REPORTS) {
             files.stream()
                     .filter(it -> it.endsWith("/" + format.fileName()))
@@ -160,7 +148,7 @@ public final class DeliveryResult {
     /** {@code B}, {@code T} or {@code LT}: the level of the transmission report's signature; null if it is unsigned. */
     @Exported
     public @Nullable String getSignature() {
-        return signature
+        return evidence.signature()
                 .flatMap(ReportSignature::level)
                 .map(SignatureLevel::name)
                 .orElse(null);
@@ -168,6 +156,7 @@ public final class DeliveryResult {
 
     /** The level of the signature, and whether something is missing; empty if the report is not to be signed. */
     public String getSignatureText() {
+        Optional<ReportSignature> signature = evidence.signature();
         Stream<String> level = signature.flatMap(ReportSignature::level).stream()
                 .map(it -> it.text().in(LocaleProvider.getLocale()));
         Stream<String> missing =
@@ -189,7 +178,7 @@ public final class DeliveryResult {
 
     /** Where the report is in the archive, or why it is not there; empty if it is not to be there. */
     public String getArchiveText() {
-        return archived.map(this::archiveText).orElse("");
+        return ArchivedReport.read(evidence.folder()).map(this::archiveText).orElse("");
     }
 
     /** Documents are named in the reason, so it is for those only who may see reports. */
@@ -214,6 +203,6 @@ public final class DeliveryResult {
     /** Reports and pictures, relative to the page of the build's faxes. */
     @Exported
     public List<String> getFiles() {
-        return files;
+        return mask.hides() ? List.of() : evidence.files();
     }
 }

@@ -108,11 +108,11 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
         return deliveries;
     }
 
-    /** What is on the page of this build. */
+    /** What is on the page of this build. The page has it once, and asks nothing else for the deliveries. */
     public FaxesPage getPage() {
         Run<?, ?> current = Objects.requireNonNull(run);
         DeliveryStore.Kept kept = DeliveryStore.of(current).all();
-        return new FaxesPage(deliveries(current, kept.records()), kept.unreadable(), NumberMask.of(current));
+        return new FaxesPage(deliveries(current, kept.records()), kept, NumberMask.of(current));
     }
 
     /**
@@ -199,12 +199,12 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
     }
 
     /** Whether reports are unsigned or their signatures lack something, and the current user may have them signed. */
-    public boolean isSignable() {
+    public boolean signable(FaxesPage page) {
         Run<?, ?> current = run;
         return current != null
                 && current.hasPermission(Run.UPDATE)
                 && FaxnummerConfiguration.get().signature().isEnabled()
-                && !ReportSigning.unsigned(current).isEmpty();
+                && !ReportSigning.unsigned(current, page.records()).isEmpty();
     }
 
     /** Signs the reports that were left unsigned, and adds what signatures lack. */
@@ -217,12 +217,12 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
     }
 
     /** Whether reports are to be in the archive and are not, and the current user may have them added. */
-    public boolean isArchivable() {
+    public boolean archivable(FaxesPage page) {
         Run<?, ?> current = run;
         return current != null
                 && current.hasPermission(Run.UPDATE)
                 && FaxnummerConfiguration.get().archiveFolder().isPresent()
-                && !ReportArchiving.unarchived(current).isEmpty();
+                && !ReportArchiving.unarchived(current, page.records()).isEmpty();
     }
 
     /** Adds the reports that are not in the archive. */
@@ -235,13 +235,13 @@ public final class FaxDeliveriesAction implements RunAction2, HealthReportingAct
     }
 
     /** Whether there are reports, or were, and the current user may see them. */
-    public boolean isVerifiable() {
+    public boolean verifiable(FaxesPage page) {
         Run<?, ?> current = run;
         if (current == null || !current.hasPermission(FaxPermissions.VIEW)) {
             return false;
         }
         DeliveryStore store = DeliveryStore.of(current);
-        return store.all().records().stream()
+        return page.records().stream()
                 .anyMatch(it -> ReportChecks.isExpected(current, it, BuildReports.of(store, it.id())));
     }
 

@@ -1,6 +1,5 @@
 package io.github.faxnummer.jenkins.report;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,9 +57,7 @@ public final class FaxTrend {
     /** @param builds newest first */
     FaxTrend(List<FaxJobAction.Build> builds) {
         List<FaxTotals> all = builds.stream().map(FaxJobAction.Build::faxes).toList();
-        totals = new FaxTotals(
-                all.stream().flatMap(it -> it.transmissions().stream()).toList(),
-                all.stream().flatMap(it -> it.expectedCost().stream()).reduce(BigDecimal::add));
+        totals = all.stream().reduce(FaxTotals.NONE, FaxTotals::plus);
         int max = Math.max(1, all.stream().mapToInt(FaxTotals::getFaxes).max().orElse(1));
         for (int i = builds.size() - 1; i >= 0; i--) {
             FaxTotals faxes = all.get(i);

@@ -129,49 +129,87 @@ public final class FaxesManagementLink extends ManagementLink {
      *
      * @param faxes the first ones, those of the oldest build first
      * @param further how many there are beyond these
-     * @param unreadable builds of which it cannot be read what they sent
+     * @param unreadable the first builds of which it cannot be read what they sent
+     * @param furtherUnreadable how many builds there are beyond these of which it is not known what they sent
      */
-    public record Unconfirmed(List<UnconfirmedFax> faxes, int further, List<Run<?, ?>> unreadable) {
+    public record Unconfirmed(
+            List<UnconfirmedFax> faxes, int further, List<Run<?, ?>> unreadable, int furtherUnreadable) {
 
         public List<UnconfirmedFax> getFaxes() {
             return faxes;
         }
 
         public String getFurther() {
-            return further == 0 ? "" : String.valueOf(further);
+            return orNone(further);
         }
 
         public List<Run<?, ?>> getUnreadable() {
             return unreadable;
         }
+
+        public String getFurtherUnreadable() {
+            return orNone(furtherUnreadable);
+        }
     }
 
-    /** Reads the records of the builds that it shows, and of those of which it is not known what they sent. */
+    /** As text: languages write large numbers differently. */
+    private static String orNone(int count) {
+        return count == 0 ? "" : String.valueOf(count);
+    }
+
+    /** Reads the records of the builds that it shows, and of no other one. */
     public Unconfirmed getUnconfirmed() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         List<UnconfirmedFax> faxes = new ArrayList<>();
         List<Run<?, ?>> unreadable = new ArrayList<>();
         int unread = 0;
+        int unknown = 0;
         for (Run<?, ?> build : UnconfirmedFaxes.get().builds()) {
             int known = UnconfirmedFaxes.get().known(build).size();
-            if (faxes.size() >= SHOWN && known > 0) {
+            if (known > 0 && faxes.size() >= SHOWN) {
                 unread += known;
+            } else if (known == 0 && unreadable.size() >= SHOWN) {
+                unknown++;
             } else {
-                faxes.addAll(LookUps.open(build));
-                if (!DeliveryStore.of(build).all().unreadable().isEmpty()) {
+                DeliveryStore.Kept kept = DeliveryStore.of(build).all();
+                faxes.addAll(LookUps.open(build, kept.records()));
+                if (!kept.unreadable().isEmpty()) {
                     unreadable.add(build);
                 }
             }
         }
         int shown = Math.min(SHOWN, faxes.size());
         return new Unconfirmed(
-                List.copyOf(faxes.subList(0, shown)), faxes.size() - shown + unread, List.copyOf(unreadable));
+                List.copyOf(faxes.subList(0, shown)), faxes.size() - shown + unread, List.copyOf(unreadable), unknown);
     }
 
-    /** Builds that Jenkins does not have any more, or could not load. */
-    public List<MissingBuild> getMissing() {
+    /**
+     * Builds that Jenkins does not have any more, or could not load.
+     *
+     * @param builds the first ones, each with all of its faxes, because they are taken off the list together
+     * @param further how many builds there are beyond these
+     */
+    public record Missing(List<MissingBuild> builds, int further) {
+
+        public List<MissingBuild> getBuilds() {
+            return builds;
+        }
+
+        public String getFurther() {
+            return orNone(further);
+        }
+    }
+
+    public Missing getMissing() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return UnconfirmedFaxes.get().missing();
+        List<MissingBuild> all = UnconfirmedFaxes.get().missing();
+        int builds = 0;
+        int faxes = 0;
+        while (builds < Math.min(SHOWN, all.size()) && faxes < SHOWN) {
+            faxes += all.get(builds).faxes().size();
+            builds++;
+        }
+        return new Missing(List.copyOf(all.subList(0, builds)), all.size() - builds);
     }
 
     public List<Today> getToday() {

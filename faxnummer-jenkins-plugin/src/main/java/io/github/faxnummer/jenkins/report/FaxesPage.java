@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.report;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.report.DeliveryText;
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 /** The faxes of a build at one moment: read once, and shown in several places of a page. */
 public final class FaxesPage {
 
-    private record Fax(DeliveryResult delivery, Transmission transmission, TransmissionResult result) {}
+    /** @param position among the faxes of the delivery */
+    private record Fax(DeliveryResult delivery, Transmission transmission, int position) {}
 
     /**
      * By what a fax is known that several deliveries of a build have.
@@ -51,14 +54,14 @@ public final class FaxesPage {
 
     private final DeliveryText text = new DeliveryText(LocaleProvider.getLocale());
     private final List<DeliveryResult> deliveries;
-    private final List<String> unreadable;
+    private final DeliveryStore.Kept kept;
     private final NumberMask mask;
     private final List<Fax> faxes = new ArrayList<>();
 
-    /** @param unreadable files of deliveries that cannot be read */
-    FaxesPage(List<DeliveryResult> deliveries, List<String> unreadable, NumberMask mask) {
+    /** @param kept what the deliveries were read from */
+    FaxesPage(List<DeliveryResult> deliveries, DeliveryStore.Kept kept, NumberMask mask) {
         this.deliveries = deliveries;
-        this.unreadable = List.copyOf(unreadable);
+        this.kept = kept;
         this.mask = mask;
         // A fax is one row, however many steps sent it again or followed its job: with what the last one knows of it.
         Map<Key, Integer> rows = new HashMap<>();
@@ -67,8 +70,7 @@ public final class FaxesPage {
             Map<Key, Integer> times = new HashMap<>();
             for (int i = 0; i < transmissions.size(); i++) {
                 Transmission transmission = transmissions.get(i);
-                Fax fax = new Fax(
-                        delivery, transmission, delivery.getTransmissions().get(i));
+                Fax fax = new Fax(delivery, transmission, i);
                 Key key = Key.of(delivery, transmission);
                 Integer row = rows.get(key.nth(times.merge(key, 1, Integer::sum)));
                 boolean isKnown = transmission.jobId().isPresent() || transmission.isRepeated();
@@ -98,7 +100,7 @@ public final class FaxesPage {
 
     /** What does not depend on the reader. */
     public FaxTotals getTotals() {
-        return new FaxTotals(
+        return FaxTotals.of(
                 faxes.stream().map(Fax::transmission).toList(),
                 deliveries.stream()
                         .map(DeliveryResult::record)
@@ -125,9 +127,15 @@ public final class FaxesPage {
     }
 
     FaxTable table(FaxQuery query) {
+        Map<DeliveryResult, List<TransmissionResult>> results = new IdentityHashMap<>();
         return new FaxTable(
                 faxes.stream()
-                        .map(it -> new FaxRow(it.delivery().record().delivery(), it.transmission(), it.result(), text))
+                        .map(it -> new FaxRow(
+                                it.delivery().record().delivery(),
+                                it.transmission(),
+                                results.computeIfAbsent(it.delivery(), DeliveryResult::getTransmissions)
+                                        .get(it.position()),
+                                text))
                         .toList(),
                 query);
     }
@@ -138,7 +146,12 @@ public final class FaxesPage {
 
     /** Files of deliveries that cannot be read. */
     public List<String> getUnreadable() {
-        return unreadable;
+        return kept.unreadable();
+    }
+
+    /** The deliveries as they are on disk. */
+    List<DeliveryRecord> records() {
+        return kept.records();
     }
 
     /** Whether numbers are masked for the reader. */

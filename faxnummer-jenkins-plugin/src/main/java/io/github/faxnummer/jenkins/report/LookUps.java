@@ -35,8 +35,12 @@ public final class LookUps {
 
     /** The faxes of a build that are still unconfirmed. */
     static List<UnconfirmedFax> open(Run<?, ?> run) {
+        return open(run, DeliveryStore.of(run).all().records());
+    }
+
+    /** @param records all of the build */
+    static List<UnconfirmedFax> open(Run<?, ?> run, List<DeliveryRecord> records) {
         List<UnconfirmedFax> open = new ArrayList<>();
-        List<DeliveryRecord> records = DeliveryStore.of(run).all().records();
         JobCorrelation followed = JobCorrelation.in(records);
         for (DeliveryRecord record : records) {
             List<Transmission> transmissions = known(record).transmissions();

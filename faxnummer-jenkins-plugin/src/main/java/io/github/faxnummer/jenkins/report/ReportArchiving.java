@@ -273,8 +273,13 @@ public final class ReportArchiving {
 
     /** The deliveries of a build whose reports are to be in the archive and are not. Those that a step still follows are not. */
     static List<DeliveryRecord> unarchived(Run<?, ?> build) {
+        return unarchived(build, DeliveryStore.of(build).all().records());
+    }
+
+    /** @param records all of the build */
+    static List<DeliveryRecord> unarchived(Run<?, ?> build, List<DeliveryRecord> records) {
         DeliveryStore store = DeliveryStore.of(build);
-        return store.all().records().stream()
+        return records.stream()
                 .filter(it -> DeliveryService.get().find(it.id()).isEmpty())
                 .filter(it -> isUnarchived(BuildReports.of(store, it.id())))
                 .toList();

@@ -190,9 +190,14 @@ public final class ReportSigning {
 
     /** The reports of a build that are unsigned, or whose signatures lack something. Those that a step still follows are not. */
     static List<BuildReports> unsigned(Run<?, ?> build) {
+        return unsigned(build, DeliveryStore.of(build).all().records());
+    }
+
+    /** @param records all of the build */
+    static List<BuildReports> unsigned(Run<?, ?> build, List<DeliveryRecord> records) {
         SignatureSettings settings = FaxnummerConfiguration.get().signature();
         DeliveryStore store = DeliveryStore.of(build);
-        return store.all().records().stream()
+        return records.stream()
                 .map(DeliveryRecord::id)
                 .filter(it -> DeliveryService.get().find(it).isEmpty())
                 .map(it -> BuildReports.of(store, it))

@@ -41,7 +41,7 @@ class FaxTrendTest {
     }
 
     private static FaxTotals totals(int faxes, String cost) {
-        return new FaxTotals(
+        return FaxTotals.of(
                 Faxes.record("record", faxes, Instant.EPOCH).delivery().transmissions(),
                 Optional.of(new BigDecimal(cost)));
     }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
@@ -33,6 +34,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LogRecorder;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockFolder;
 
@@ -208,6 +210,66 @@ class FaxesManagementTest extends SharedJenkinsTestBase {
         assertThat(text(browser().goTo("manage/faxnummer/")))
                 .contains("third #1")
                 .doesNotContain("Further unconfirmed faxes");
+    }
+
+    @Test
+    void showsFirstDeletedBuildsAndHowManyFollow() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("nightly");
+        for (int i = 0; i < 53; i++) {
+            unconfirmed(job);
+        }
+        job.delete();
+
+        HtmlPage page = browser().goTo("manage/faxnummer/");
+
+        assertThat(forgotten(page)).isEqualTo(50);
+        assertThat(text(page))
+                .contains("Build nightly#50 was deleted")
+                .doesNotContain("nightly#51")
+                .contains(
+                        "Further builds that Jenkins does not have, shown when these have been taken off the list: 3.");
+
+        // Its faxes are taken off the list together, so that all of them are shown.
+        FreeStyleBuild large = unconfirmed(jenkins.createFreeStyleProject("annual"), UnconfirmedFaxes.get(), 480);
+        UnconfirmedFaxes.get().missing().forEach(it -> UnconfirmedFaxes.get().forget(it.key()));
+        large.delete();
+        unconfirmed(jenkins.createFreeStyleProject("monthly")).delete();
+        page = browser().goTo("manage/faxnummer/");
+        assertThat(forgotten(page)).isOne();
+        assertThat(page.getByXPath("//form[@name='forget']//li")).hasSize(60);
+        assertThat(text(page)).contains("taken off the list: 1.");
+    }
+
+    @Test
+    void readsNoBuildThatItDoesNotShow() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("broken");
+        for (int i = 0; i < 52; i++) {
+            FreeStyleBuild broken = jenkins.buildAndAssertSuccess(job);
+            Path folder = Files.createDirectories(DeliveryStore.of(broken).folder());
+            Files.writeString(folder.resolve("record.jsonl"), "no journal");
+            UnconfirmedFaxes.get().check(broken);
+        }
+        unconfirmed(jenkins.createFreeStyleProject("first"), UnconfirmedFaxes.get(), 480);
+        unconfirmed(jenkins.createFreeStyleProject("second"));
+        try (LogRecorder reads =
+                new LogRecorder().record(DeliveryStore.class, Level.FINER).capture(100)) {
+
+            HtmlPage page = browser().goTo("manage/faxnummer/");
+
+            assertThat(forgotten(page)).isEqualTo(50);
+            assertThat(text(page))
+                    .contains("may not be known what they sent, shown when these have been taken off the list: 2.")
+                    .contains("shown when these have been looked up: 11.");
+            assertThat(reads.getMessages())
+                    .filteredOn(it -> it.startsWith("Reads"))
+                    .hasSize(51);
+        }
+    }
+
+    private static long forgotten(HtmlPage page) {
+        return page.getForms().stream()
+                .filter(it -> it.getNameAttribute().equals("forget"))
+                .count();
     }
 
     /** Of a result that is entered meanwhile the next reader has to hear. */

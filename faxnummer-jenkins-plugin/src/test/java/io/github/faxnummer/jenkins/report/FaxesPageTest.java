@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
 import jenkins.model.Jenkins;
 import org.htmlunit.Page;
 import org.htmlunit.html.HtmlElement;
@@ -33,6 +34,7 @@ import org.jenkinsci.plugins.matrixauth.PermissionEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LogRecorder;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.localizer.LocaleProvider;
 
@@ -156,6 +158,27 @@ class FaxesPageTest extends SharedJenkinsTestBase {
 
         build.getAction(FaxDeliveriesAction.class).changed();
         assertThat(text(client().getPage(job))).contains("1/1");
+    }
+
+    @Test
+    void everyPageReadsTheRecordsOfBuildOnceOrNever() throws Exception {
+        String faxes = build.getUrl() + "faxnummer/";
+        JenkinsRule.WebClient client = client();
+        try (LogRecorder reads =
+                new LogRecorder().record(DeliveryStore.class, Level.FINER).capture(100)) {
+            for (String page : List.of(faxes, faxes + "table", faxes + "api/json?depth=2")) {
+                int before = reads.getMessages().size();
+                client.goTo(page, null);
+                assertThat(reads.getMessages()).as(page).hasSize(before + 1);
+            }
+            // What the build page and others say is read when it is asked for the first time.
+            int before = reads.getMessages().size();
+            for (String page :
+                    List.of(build.getUrl(), faxes + "line", build.getUrl(), job.getUrl(), "", "job/job/api/json")) {
+                client.goTo(page, null);
+            }
+            assertThat(reads.getMessages()).hasSize(before + 1);
+        }
     }
 
     @Test
