@@ -397,8 +397,15 @@ public record Document(
                 : Message.of("duration.minutes", seconds / SECONDS_PER_MINUTE, seconds % SECONDS_PER_MINUTE);
     }
 
+    /** Facts about it, as lines for the console. */
+    public List<Message> notes() {
+        return Stream.of(composition(), drawing(), lineTime())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** That its drawn pages are sent, if they are. */
-    public Optional<Message> drawing() {
+    Optional<Message> drawing() {
         return isDrawn()
                 ? Optional.of(Message.of(
                         "document.drawn",
@@ -408,7 +415,7 @@ public record Document(
     }
 
     /** What it was composed of, if it was. */
-    public Optional<Message> composition() {
+    Optional<Message> composition() {
         if (!isComposed()) {
             return Optional.empty();
         }

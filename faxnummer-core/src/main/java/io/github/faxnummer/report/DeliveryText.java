@@ -5,6 +5,7 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.RedialPolicy;
 import io.github.faxnummer.delivery.StateChange;
+import io.github.faxnummer.delivery.SubmissionRules;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.delivery.Verdict;
@@ -59,12 +60,14 @@ public record DeliveryText(Locale locale, ZoneId zone) {
         return TIME.format(time.atZone(zone));
     }
 
-    /**
-     * The numbers that several faxes go to at the same time against the user's wish, because nothing waits for their end.
-     *
-     * @param wanted what the user wants
-     */
-    public Optional<String> sentTogether(Delivery planned, SameNumber wanted) {
+    /** Warns of the rules that are not kept, because nothing waits for the end of faxes. */
+    public List<String> warnings(Delivery planned, SubmissionRules wanted) {
+        return Stream.of(sentTogether(planned, wanted.sameNumber()), notRedialled(planned, wanted.redial()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<String> sentTogether(Delivery planned, SameNumber wanted) {
         List<String> numbers = wanted == planned.sameNumber() ? List.of() : planned.repeatedNumbers();
         return numbers.isEmpty() ? Optional.empty() : Optional.of(localized("build.same-number", list(numbers)));
     }
@@ -249,8 +252,7 @@ public record DeliveryText(Locale locale, ZoneId zone) {
                         localized("plan.redial", policy.times(), duration(policy.pause()), max.faxes(), max.pages()));
     }
 
-    /** Says that failed faxes are not redialled against the user's wish, because nothing waits for their end. */
-    public Optional<String> notRedialled(Delivery planned, RedialPolicy wanted) {
+    private Optional<String> notRedialled(Delivery planned, RedialPolicy wanted) {
         return wanted.times() > 0 && planned.redial().times() == 0
                 ? Optional.of(localized("build.redial-without-wait", wanted.times()))
                 : Optional.empty();

@@ -249,7 +249,7 @@ class CheckTest {
     }
 
     @Test
-    void failureOfAnotherFaxIsToldFromThisOneBesideAnotherSource() {
+    void leavesUnknownIfFailedFaxHasAnotherSource() {
         FaxStatus failed = FaxStatus.builder("DONE-ERROR")
                 .source("00493023125888")
                 .created("2019-05-12 12:34:56")

@@ -31,7 +31,7 @@ class DeliverySpendingTest {
     }
 
     @Test
-    void tellsWhatWasSentFromWhatMayStillBeSubmitted() {
+    void distinguishesSentFaxesFromThoseStillToSubmit() {
         Instant now = Deliveries.START;
         Delivery delivery = Deliveries.of(1, 5)
                 .markSubmitting(0, now)

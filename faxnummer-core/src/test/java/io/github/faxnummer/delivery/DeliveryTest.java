@@ -470,7 +470,7 @@ class DeliveryTest {
     }
 
     @Test
-    void tellsStatusOfLedgerFromStatusOfProvider() {
+    void distinguishesStatusOfLedgerFromStatusOfProvider() {
         Transmission known = ofEarlierRun(EarlierSubmission.State.DELIVERED, Optional.of(new JobId("job-9")));
         Job ledgers = known.progress().job().orElseThrow();
         Job polled = ledgers.applyStatus(

@@ -111,7 +111,7 @@ class RedialTest {
     }
 
     @Test
-    void redialsWithoutNumberOfPagesOnlyWhatWasNotAnswered() {
+    void redialsOnlyUnansweredFaxWithoutNumberOfPages() {
         for (int cause : List.of(17, 18, 19, 34, 41, 42, 44)) {
             StatusResult ended = new StatusResult.Known(List.of(FaxStatus.builder("DONE-ERROR")
                     .destination(NUMBER)

@@ -68,7 +68,7 @@ final class OnceProviderTest {
     }
 
     @Test
-    void faxWithMissingPagesIsAskedForAgainByNextRun(@TempDir Path folder) throws Exception {
+    void nextRunPollsFaxWithMissingPages(@TempDir Path folder) throws Exception {
         assertThat(stateAfterDelivery(folder, OptionalInt.of(1))).contains(EarlierSubmission.State.SUBMITTED);
     }
 

@@ -173,7 +173,7 @@ class ConvertersTest {
     }
 
     @Test
-    void tellsAllThatWentWrong() throws IOException {
+    void reportsAllFailures() throws IOException {
         Converters converters = copying("docx", pdf(PDRectangle.A4));
         Document one = found(converters, "a.docx", utf8("<html>404")).value().orElseThrow();
         Document two = found(converters, "b.docx", utf8("<html>404")).value().orElseThrow();

@@ -67,7 +67,7 @@ class DocumentTest {
                 + "a.pdf: etwa 1 bis 2 min Übertragungsdauer je Empfänger",
         "260, 265, a.pdf: about 5 min on the line for each recipient, a.pdf: etwa 5 min Übertragungsdauer je Empfänger",
     })
-    void tellsTimeOnLine(double low, double high, String english, String german) {
+    void showsTimeOnLine(double low, double high, String english, String german) {
         PdfFacts facts = new PdfFacts("0", 1, "1.7", List.of(), List.of(), List.of(new LineSeconds(high, low, high)));
         Document document = new Document("/ci/a.pdf", "a.pdf", facts);
 

@@ -146,7 +146,7 @@ class RecipientsFileTest {
     }
 
     @Test
-    void reportsRowsThatAreWrittenWronglyBesideWrongNumbers() {
+    void reportsMalformedRowsTogetherWithInvalidNumbers() {
         byte[] content = utf8("""
                 Fax;Telefax;Name
                 0202 695550;;A;more
@@ -239,7 +239,7 @@ class RecipientsFileTest {
     }
 
     @Test
-    void groupOfVariableThatIsNotSetIsNobody() {
+    void rejectsGroupOfUnsetVariable() {
         for (String blank : List.of("", "  ", "Region=", "Region=,")) {
             assertThat(RecipientsFile.check("a.csv", utf8("fax,Region\n0202 695550,Nord\n"), Optional.of(blank))
                             .problems())
@@ -414,7 +414,7 @@ class RecipientsFileTest {
     }
 
     @Test
-    void redirectedOrderNamesNobody() {
+    void redirectedOrderContainsNoNames() {
         List<RecipientEntry> entries = RecipientsFile.check(
                         "a.csv", utf8("fax;name\n0202 695550;Anna\n"), Optional.empty())
                 .value()

@@ -60,7 +60,7 @@ class JUnitReaderTest {
     }
 
     @Test
-    void faxesThatNothingElseTellsApartAreNumbered() throws Exception {
+    void numbersOtherwiseEqualFaxes() throws Exception {
         assertThat(names(planned("a.pdf", "a.pdf", "1"), planned("a_pdf", "a_pdf", "1")))
                 .containsExactly("fax.a_pdf 1", "fax.a_pdf 1 (2)");
     }

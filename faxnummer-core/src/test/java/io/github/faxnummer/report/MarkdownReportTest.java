@@ -71,7 +71,7 @@ class MarkdownReportTest {
     }
 
     @Test
-    void tellsPredictedTimeOnLine() throws Exception {
+    void showsPredictedTimeOnLine() throws Exception {
         PdfFacts facts = new PdfFacts(
                 "", 1, "1.7", List.of(new PageSize(210, 297)), List.of(), List.of(new LineSeconds(100, 90, 170)));
         assertThat(lines(delivery(new Document("/a", "a.pdf", facts)), Locale.ENGLISH))

@@ -139,7 +139,7 @@ class PdfReportTest {
     }
 
     @Test
-    void tellsPredictedTimeOnLine() throws Exception {
+    void showsPredictedTimeOnLine() throws Exception {
         PdfFacts facts =
                 new PdfFacts("ab".repeat(32), 1, "1.7", List.of(), List.of(), List.of(new LineSeconds(100, 90, 170)));
         Delivery delivery = delivery(new Document("/a", "a.pdf", facts));
@@ -323,7 +323,7 @@ class PdfReportTest {
     }
 
     @Test
-    void tellsDocumentThatThisRunSentFromThatOfEarlierRun() throws Exception {
+    void distinguishesDocumentOfThisRunFromThatOfEarlierRun() throws Exception {
         Delivery planned = delivery(new Document("/a/report.pdf", "report.pdf", Pdfs.facts(Pdfs.pages(1), 1)));
         Delivery sent = planned.markSubmitting(0, FakeClock.START)
                 .applySubmission(0, new SubmissionResult.Accepted(new JobId("job-1"), Map.of()), FakeClock.START);

@@ -18,7 +18,7 @@ class BoundedHttpTest {
     private final UnresponsiveServers unresponsive = new UnresponsiveServers(Instant::now);
 
     @Test
-    void asksNoServerAfterTimeOfAllIsUsedUp() throws Exception {
+    void sendsNoRequestAfterTotalTimeout() throws Exception {
         BoundedHttp http = BoundedHttp.within(SHORT, SHORT.multipliedBy(10), 100, ProxySelector.of(null), unresponsive);
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             URI server = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");

@@ -215,7 +215,7 @@ class ReportSignerTest {
     }
 
     @Test
-    void asksWhetherKeyIsRevokedBeforeFaxIsSent() throws Exception {
+    void checksRevocationOfKeyBeforeFaxIsSent() throws Exception {
         TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
         ReportSigner signing = SignedReports.signer(TestAuthority.keyStore(folder.resolve("r.p12"), signer), "");
         assertThat(signing.checkRevocation()).isEqualTo(new RevocationCheck.Answer(Optional.empty(), Optional.empty()));

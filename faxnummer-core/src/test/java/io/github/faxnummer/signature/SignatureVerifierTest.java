@@ -120,7 +120,7 @@ class SignatureVerifierTest {
 
     /** No fact changes by it, but the file would carry names and texts of a stranger, and all would be met. */
     @Test
-    void findsWhatStrangerPutsBesideSignature() throws Exception {
+    void findsForeignValidationData() throws Exception {
         SignedPdf pdf = signedPdf();
         CMSSignedData cms;
         try (ASN1InputStream padded = new ASN1InputStream(pdf.signature())) {

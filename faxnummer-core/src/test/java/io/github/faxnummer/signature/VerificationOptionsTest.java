@@ -141,7 +141,7 @@ class VerificationOptionsTest {
     }
 
     @Test
-    void asksAuthorityWhetherSignerWasRevoked() throws Exception {
+    void checksRevocationOfSigner() throws Exception {
         TestAuthority.Identity signer = authority.signer(rsa);
         Path stamped = SignedReports.report(folder.resolve("t"));
         Path unstamped = SignedReports.report(folder.resolve("b"));
@@ -183,7 +183,7 @@ class VerificationOptionsTest {
     }
 
     @Test
-    void asksAboutSignerThatIsTrustedItself() throws Exception {
+    void checksRevocationOfSignerThatIsTrustedItself() throws Exception {
         TestAuthority.Identity signer = authority.signer(rsa);
         Path report = SignedReports.report(folder);
         sign(report, signer, "");

@@ -59,7 +59,7 @@ class ManualTest extends SharedJenkinsTestBase {
     }
 
     @Test
-    void asksPersonBeforeItSends() throws Exception {
+    void waitsForApprovalBeforeSending() throws Exception {
         List<Block> approvals = blocks("approval");
         assertThat(approvals).hasSize(1);
         WorkflowJob job = job(approvals.get(0).text());

@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +156,6 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
         problems.addAll(FaxParameters.SEND_AS.check(sendAs).problems());
         problems.addAll(FaxParameters.RENDERING.check(rendering).problems());
         problems.addAll(converters().problems());
-        problems.addAll(stationery().problems());
         if (documents.isEmpty() && failIfNoDocument) {
             problems.add(new Problem(FaxParameters.DOCUMENTS.name(), "", Message.of("input.document.none")));
         }
@@ -208,8 +206,7 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     private void logNotes(List<Validated<Document>> checked) {
         checked.stream()
                 .flatMap(it -> it.value().stream())
-                .flatMap(it ->
-                        Stream.of(it.composition(), it.drawing(), it.lineTime()).flatMap(Optional::stream))
+                .flatMap(it -> it.notes().stream())
                 .forEach(it -> getLog().info(it.in(text().locale())));
     }
 
@@ -238,8 +235,8 @@ abstract class AbstractDocumentsMojo extends AbstractFaxMojo {
     }
 
     /** The line in the margin of pages, as it is written. */
-    final Validated<Optional<String>> stationery() {
-        return FaxParameters.STATIONERY.check(orEmpty(stationery));
+    final String stationery() {
+        return orEmpty(stationery);
     }
 
     final Composition composition(

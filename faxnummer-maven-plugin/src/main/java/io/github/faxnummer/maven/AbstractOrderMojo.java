@@ -5,7 +5,6 @@ import static io.github.faxnummer.maven.Strings.orEmpty;
 import io.github.faxnummer.ledger.BackgroundFingerprints;
 import io.github.faxnummer.ledger.JdbcLedger;
 import io.github.faxnummer.order.Composition;
-import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.CoverParameters;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxNumber;
@@ -14,11 +13,10 @@ import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.RecipientsFile;
-import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
+import io.github.faxnummer.policy.OrderCheck;
 import io.github.faxnummer.policy.PolicyParameters;
-import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.policy.Spending;
 import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.Account;
@@ -36,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.rtinfo.RuntimeInformation;
@@ -276,35 +273,14 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
         }
         List<Problem> problems = new ArrayList<>();
         PdfLimits limits = limits(problems);
-        Validated<RecipientsFile> file = recipientsFile == null
-                ? RecipientsFile.none(Optional.ofNullable(recipientsGroup))
-                : RecipientsFile.read(
-                        path(FaxParameters.RECIPIENTS_FILE.name(), recipientsFile),
-                        Optional.ofNullable(recipientsGroup));
-        OrderParameters written = new OrderParameters(
-                        recipients.stream().map(Recipient::entryOf).toList(),
-                        orEmpty(email),
-                        sender(),
-                        orEmpty(source),
-                        orEmpty(reference),
-                        region)
-                .with(file.map(RecipientsFile::entries));
-        CoverParameters texts = new CoverParameters(
-                orEmpty(coverPage), orEmpty(coverTo), orEmpty(coverFrom), orEmpty(coverSubject), orEmpty(coverNote));
-        LocalDate today = LocalDate.ofInstant(now(), text().zone());
-        Validated<Optional<CoverPage>> cover = texts.check(written, today, text().locale());
-        problems.addAll(cover.problems());
+        OrderCheck check = orderCheck();
         Composition composition = composition(
                 folder,
-                cover.value()
-                        .flatMap(it -> it)
+                check.coverPage()
                         .map(it -> it.template().isEmpty()
                                 ? it
                                 : it.by(basedir().resolve(it.template()).toString())),
-                stationery()
-                        .value()
-                        .flatMap(it -> it)
-                        .map(it -> new Stationery(it, texts.texts(written, today, text().locale()))),
+                check.marginLine(),
                 limits);
         List<Validated<Document>> found;
         Map<String, String> fingerprints;
@@ -314,20 +290,11 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             fingerprints = background.all(
                     found.stream().flatMap(it -> it.value().stream()).toList());
         }
-        Validated<SendingPolicy> policy = policy().check(region);
-        Validated<FaxOrder> ordered = written.check(found, policy.value().orElse(SendingPolicy.DEFAULT));
-        Validated<FaxOrder> order = ordered;
-        if (problems.isEmpty() && more.isEmpty() && ordered.value().isPresent()) {
-            FaxOrder valid = ordered.value().get();
-            order = valid.composed(compose(composition, valid.documents(), valid.recipients()));
+        Validated<FaxOrder> order = check.check(found);
+        if (problems.isEmpty() && more.isEmpty() && order.value().isPresent()) {
+            FaxOrder valid = order.value().get();
+            order = check.checkComposed(valid, compose(composition, valid.documents(), valid.recipients()));
         }
-        Validated<Optional<Integer>> lineMinutes = FaxParameters.MAX_LINE_MINUTES.check(orEmpty(maxLineMinutes));
-        problems.addAll(lineMinutes.problems());
-        order.value()
-                .flatMap(it -> it.checkLineTime(lineMinutes.value().flatMap(minutes -> minutes)))
-                .ifPresent(problems::add);
-
-        problems.addAll(policy.problems());
         problems.addAll(order.problems());
         problems.addAll(where.problems());
         problems.addAll(who.problems());
@@ -343,15 +310,13 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
             getLog().warn(localized("build.nothing-to-send"));
             return Optional.empty();
         }
-        SpendingLimits spending = policy.value().orElseThrow().limits();
-        FaxOrder valid = order.value().orElseThrow().withPrice(spending.pricePerPage());
-        Stream.of(file.value().flatMap(RecipientsFile::summary), written.duplicates(valid))
-                .flatMap(Optional::stream)
-                .forEach(it -> getLog().info(it.in(text().locale())));
-        warnOf(valid.warnings());
-        if (isWaiting()) {
-            FaxParameters.TIMEOUT.check(timeout()).value().ifPresent(it -> warnOf(valid.timeoutWarnings(it)));
-        }
+        FaxOrder valid = order.value().orElseThrow();
+        check.notes(valid).forEach(it -> getLog().info(it.in(text().locale())));
+        warnOf(check.warnings(
+                valid,
+                Optional.of(timeout())
+                        .filter(it -> isWaiting())
+                        .flatMap(it -> FaxParameters.TIMEOUT.check(it).value())));
         text().redirected(valid).ifPresent(getLog()::warn);
         return Optional.of(new ValidOrder(
                 valid,
@@ -359,9 +324,35 @@ abstract class AbstractOrderMojo extends AbstractDocumentsMojo {
                 where.value().orElseThrow(),
                 through.value().orElseThrow(),
                 limits,
-                spending,
+                check.policy().value().orElseThrow().limits(),
                 signer.value().orElseThrow(),
                 fingerprints));
+    }
+
+    private OrderCheck orderCheck() throws MojoExecutionException {
+        Optional<String> group = Optional.ofNullable(recipientsGroup);
+        return new OrderCheck(
+                new OrderParameters(
+                        recipients.stream().map(Recipient::entryOf).toList(),
+                        orEmpty(email),
+                        sender(),
+                        orEmpty(source),
+                        orEmpty(reference),
+                        region),
+                recipientsFile == null
+                        ? RecipientsFile.none(group)
+                        : RecipientsFile.read(path(FaxParameters.RECIPIENTS_FILE.name(), recipientsFile), group),
+                new CoverParameters(
+                        orEmpty(coverPage),
+                        orEmpty(coverTo),
+                        orEmpty(coverFrom),
+                        orEmpty(coverSubject),
+                        orEmpty(coverNote)),
+                stationery(),
+                orEmpty(maxLineMinutes),
+                policy().check(region),
+                LocalDate.ofInstant(now(), text().zone()),
+                text().locale());
     }
 
     /** What the POM, the command line or a profile of <code>settings.xml</code> says of recipients and spending. */

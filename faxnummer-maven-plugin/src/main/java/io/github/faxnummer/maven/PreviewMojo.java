@@ -2,6 +2,7 @@ package io.github.faxnummer.maven;
 
 import io.github.faxnummer.order.Composition;
 import io.github.faxnummer.order.Document;
+import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.OrderParameters;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Stationery;
@@ -42,12 +43,13 @@ public final class PreviewMojo extends AbstractDocumentsMojo {
                 previewDirectory == null ? buildDirectory("fax-preview") : path("previewDirectory", previewDirectory);
         deleteComposed(folder);
         // Whom a fax is for, its cover page says: there is none without recipients.
-        Optional<Stationery> line = stationery()
-                .value()
+        Validated<Optional<String>> written = FaxParameters.STATIONERY.check(stationery());
+        Optional<Stationery> line = written.value()
                 .flatMap(it -> it)
                 .map(it -> Stationery.unaddressed(it, LocalDate.ofInstant(now(), text().zone()), text().locale()));
         Composition composition = composition(folder, Optional.empty(), line, limits);
         List<Validated<Document>> found = problems.isEmpty() ? findDocuments(limits, composition, problems) : List.of();
+        problems.addAll(written.problems());
         found.forEach(it -> problems.addAll(it.problems()));
         if (problems.isEmpty()) {
             found = compose(

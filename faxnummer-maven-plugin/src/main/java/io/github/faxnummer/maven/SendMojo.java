@@ -8,7 +8,7 @@ import io.github.faxnummer.delivery.DeliveryRecovery;
 import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.delivery.RedialPolicy;
+import io.github.faxnummer.delivery.SubmissionRules;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionKey;
 import io.github.faxnummer.ledger.OnceParameters;
@@ -19,7 +19,6 @@ import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.DocumentContents;
 import io.github.faxnummer.order.FaxParameters;
 import io.github.faxnummer.order.Problem;
-import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.FailurePolicy;
 import io.github.faxnummer.policy.Spending;
@@ -315,11 +314,9 @@ public final class SendMojo extends AbstractOrderMojo {
         if (archive != null) {
             requireLasting("archive", archive, problems);
         }
-        Validated<SameNumber> rule = FaxParameters.SAME_NUMBER.check(sameNumber);
-        problems.addAll(rule.problems());
-        Validated<RedialPolicy> redialling =
-                RedialPolicy.check(orEmpty(redial), orEmpty(redialPause), orEmpty(redialCauses));
-        problems.addAll(redialling.problems());
+        Validated<SubmissionRules> rules =
+                SubmissionRules.check(sameNumber, orEmpty(redial), orEmpty(redialPause), orEmpty(redialCauses));
+        problems.addAll(rules.problems());
         Path folder = folder();
         boolean isClaimed = claim(folder);
         if (isClaimed) {
@@ -354,11 +351,8 @@ public final class SendMojo extends AbstractOrderMojo {
         Instant start = now();
         boolean postponed = false;
         try {
-            RedialPolicy wanted = redialling.value().orElseThrow();
-            Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval))
-                    .withRedial(wanted.whereWaiting(wait));
-            text().notRedialled(planned, wanted).ifPresent(getLog()::warn);
-            postponed = send(input, policy, start, planned, rule.value().orElseThrow(), () -> {
+            Delivery planned = Delivery.of(input.order(), start, limit, new PollingSchedule(interval));
+            postponed = send(input, policy, start, planned, rules.value().orElseThrow(), () -> {
                 policy.close();
                 afterwards.run();
             });
@@ -382,14 +376,18 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     private boolean send(
-            ValidOrder input, OncePolicy policy, Instant start, Delivery ordered, SameNumber rule, Runnable afterwards)
+            ValidOrder input,
+            OncePolicy policy,
+            Instant start,
+            Delivery planned,
+            SubmissionRules rules,
+            Runnable afterwards)
             throws MojoExecutionException, MojoFailureException {
         Path folder = folder();
-        Delivery planned = ordered.withSameNumber(rule.whereWaiting(wait));
         RunLedger ledger = RunLedger.of(policy, input, start, folder, getLog(), text());
         Delivery delivery;
         try {
-            delivery = toSend(planned, input, ledger, start, rule);
+            delivery = toSend(rules.applyTo(planned, wait), input, ledger, start, rules);
         } catch (MojoExecutionException e) {
             throw invalidResult(folder, e);
         }
@@ -419,7 +417,7 @@ public final class SendMojo extends AbstractOrderMojo {
     }
 
     /** What is left of the plan when nothing is sent twice, if it is within the limits. */
-    private Delivery toSend(Delivery planned, ValidOrder input, RunLedger ledger, Instant start, SameNumber rule)
+    private Delivery toSend(Delivery planned, ValidOrder input, RunLedger ledger, Instant start, SubmissionRules rules)
             throws MojoExecutionException {
         Delivery delivery =
                 ledger.skipEarlier(withoutDuplicates(planned, ledger, new BuildClaims(session()), start), start);
@@ -427,16 +425,12 @@ public final class SendMojo extends AbstractOrderMojo {
             delivery.transmissions().forEach(it -> getLog().info(text().line(it)));
             text().plan(delivery, start).forEach(getLog()::info);
         }
-        text().sentTogether(delivery, rule).ifPresent(getLog()::warn);
+        text().warnings(delivery, rules).forEach(getLog()::warn);
         Spending spending = delivery.maxSpending(start);
-        if (dryRun) {
-            requireWithinLimits(input, spending, ledger);
-            return delivery;
-        }
-        if (spending.faxes() > 0) {
+        if (dryRun || spending.faxes() > 0) {
             requireWithinLimits(input, spending, ledger);
         }
-        if (preview) {
+        if (preview && !dryRun) {
             writePreview(
                     folder().resolve("preview"),
                     input.limits(),

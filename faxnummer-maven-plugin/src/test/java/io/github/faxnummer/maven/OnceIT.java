@@ -210,7 +210,7 @@ final class OnceIT extends MavenTestBase {
     }
 
     @Test
-    void buildThatDoesNotWaitAsksWhatBecameOfEarlierFax() throws IOException {
+    void buildThatDoesNotWaitPollsEarlierFax() throws IOException {
         githubRun("100", UNKNOWN_NUMBER).with("wait", false).run().succeeded();
         clean();
         githubRun("100", UNKNOWN_NUMBER).with("wait", false).run().failed();

@@ -88,7 +88,7 @@ final class SignatureIT extends MavenTestBase {
     }
 
     @Test
-    void verifiesWhatIsAskedFor() throws Exception {
+    void verifiesWithGivenRootAndRevocation() throws Exception {
         send(withPassword())
                 .with("timestampServer", authority.timestampServer())
                 .run()
@@ -197,7 +197,7 @@ final class SignatureIT extends MavenTestBase {
     }
 
     @Test
-    void statusIsAskedForWithKeyThatCannotSign() throws Exception {
+    void pollsStatusWithKeyThatCannotSign() throws Exception {
         send(withPassword()).with("wait", false).run().succeeded();
         TestAuthority.Identity signer = authority.signer(TestAuthority.rsa(2048));
         authority.revoke(signer.certificate());

@@ -12,7 +12,8 @@ import io.github.faxnummer.converter.Converters;
 import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
-import io.github.faxnummer.delivery.RedialPolicy;
+import io.github.faxnummer.delivery.SubmissionRules;
+import io.github.faxnummer.policy.OrderCheck;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
@@ -43,7 +44,6 @@ import io.github.faxnummer.ledger.OncePolicy;
 import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.ledger.RunIdentity;
 import io.github.faxnummer.message.Message;
-import io.github.faxnummer.order.CoverPage;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.FaxOrder;
 import io.github.faxnummer.order.FaxParameters;
@@ -52,13 +52,10 @@ import io.github.faxnummer.order.Parameter;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.RecipientEntry;
 import io.github.faxnummer.order.RecipientsFile;
-import io.github.faxnummer.order.SameNumber;
 import io.github.faxnummer.order.SendAs;
-import io.github.faxnummer.order.Stationery;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
-import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.report.DeliveryText;
@@ -137,57 +134,25 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
             problems.add(new Problem(
                     FaxParameters.DOCUMENTS.name(), or(step.getDocuments(), ""), Message.of("input.document.none")));
         }
-        Validated<SendingPolicy> policy =
-                global.sendingPolicy(run.getParent(), FaxPolicy.parametersOf(step.getPolicy()));
         Validated<DailyLimits> daily = global.dailyLimits();
-        problems.addAll(policy.problems());
         problems.addAll(daily.problems());
-        Validated<RecipientsFile> recipients = recipientsFile();
-        OrderParameters written = new OrderParameters(
-                        List.of(),
-                        or(step.getEmail(), global.getEmail()),
-                        or(step.getSender(), global.getSender()),
-                        or(step.getSource(), global.getSource()),
-                        or(step.getReference(), ""),
-                        global.getRegion())
-                .with(RecipientEntry.parse(Lists.entries(or(step.getRecipients(), ""))))
-                .with(recipients.map(RecipientsFile::entries));
         LocalDate today = LocalDate.ofInstant(now, ZoneId.systemDefault());
-        Validated<Optional<CoverPage>> cover = step.cover().check(written, today, Locale.getDefault());
-        problems.addAll(cover.problems());
-        Validated<Optional<Stationery>> stationery = stationery()
-                .map(line ->
-                        line.map(it -> new Stationery(it, step.cover().texts(written, today, Locale.getDefault()))));
-        problems.addAll(stationery.problems());
-        Validated<FaxOrder> ordered = written.check(documents, policy.value().orElse(SendingPolicy.DEFAULT));
-        problems.addAll(ordered.problems());
-        List<FoundDocument> sent = problems.isEmpty()
-                ? composed(
-                        directory,
-                        cover.value().orElseThrow(),
-                        stationery.value().orElseThrow(),
-                        ordered.value().orElseThrow(),
-                        found,
-                        limits.value().orElseThrow())
-                : found;
-        Validated<FaxOrder> order =
-                problems.isEmpty() ? ordered.value().orElseThrow().composed(FoundDocument.checked(sent)) : ordered;
-        problems.addAll(problems.isEmpty() ? order.problems() : List.of());
-        Validated<Optional<Integer>> lineMinutes =
-                FaxParameters.MAX_LINE_MINUTES.check(or(step.getMaxLineMinutes(), ""));
-        problems.addAll(lineMinutes.problems());
-        order.value()
-                .flatMap(it -> it.checkLineTime(lineMinutes.value().flatMap(minutes -> minutes)))
-                .ifPresent(problems::add);
+        OrderCheck check = orderCheck(global, today);
+        Validated<FaxOrder> order = check.check(documents);
+        List<FoundDocument> sent = found;
+        if (problems.isEmpty() && order.value().isPresent()) {
+            sent = composed(directory, check, order.value().get(), found, limits.value().orElseThrow());
+            order = check.checkComposed(order.value().get(), FoundDocument.checked(sent));
+        }
+        problems.addAll(order.problems());
         Validated<OnceScope> once = OnceParameters.ONCE.check(or(step.getOnce(), ""));
         problems.addAll(once.problems());
-        Validated<SameNumber> sameNumber = FaxParameters.SAME_NUMBER.check(or(step.getSameNumber(), ""));
-        problems.addAll(sameNumber.problems());
-        Validated<RedialPolicy> redial = RedialPolicy.check(
+        Validated<SubmissionRules> rules = SubmissionRules.check(
+                or(step.getSameNumber(), ""),
                 or(step.getRedial(), ""),
                 or(step.getRedialPause(), ""),
                 String.join(",", Lists.entries(or(step.getRedialCauses(), ""))));
-        problems.addAll(redial.problems());
+        problems.addAll(rules.problems());
         order.value()
                 .flatMap(it -> OncePolicy.problemWith(or(step.getIdempotencyKey(), ""), it.documentsForEach()))
                 .ifPresent(problems::add);
@@ -209,8 +174,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         if (!problems.isEmpty()) {
             throw invalid(Message.of("build.invalid").in(Locale.getDefault()), problems);
         }
-        SpendingLimits spending = policy.value().orElseThrow().limits();
-        FaxOrder priced = order.value().orElseThrow().withPrice(spending.pricePerPage());
+        SpendingLimits spending = check.policy().value().orElseThrow().limits();
+        FaxOrder valid = order.value().orElseThrow();
         OnceSettings settings = settings(once.value().orElseThrow(), FoundDocument.fingerprints(sent));
         Validated<AccountCredentials.Found> credentials = new AccountCredentials(credentialsId, endpoint).find(run);
         if (credentials.value().isEmpty()) {
@@ -218,9 +183,11 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
         String account = credentials.value().get().account().login();
         OnceSettings.Look look = skipEarlier(
-                Delivery.of(priced, now, Duration.ofMinutes(step.getTimeout()), schedule())
-                        .withSameNumber(sameNumber.value().orElseThrow().whereWaiting(step.isWait()))
-                        .withRedial(redial.value().orElseThrow().whereWaiting(step.isWait())),
+                rules.value()
+                        .orElseThrow()
+                        .applyTo(
+                                Delivery.of(valid, now, Duration.ofMinutes(step.getTimeout()), schedule()),
+                                step.isWait()),
                 settings,
                 endpoint,
                 account,
@@ -241,22 +208,19 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 false,
                 look.once(),
                 look.delivery());
-        Stream.of(recipients.value().flatMap(RecipientsFile::summary), written.duplicates(priced))
-                .flatMap(Optional::stream)
-                .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
-        record.delivery().order().documents().stream()
-                .flatMap(it ->
-                        Stream.of(it.composition(), it.drawing(), it.lineTime()).flatMap(Optional::stream))
-                .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
-        Stream.concat(
-                        priced.warnings().stream(),
-                        step.isWait()
-                                ? priced.timeoutWarnings(Duration.ofMinutes(step.getTimeout())).stream()
-                                : Stream.<Message>empty())
+        Stream.of(
+                        check.notes(valid).stream(),
+                        record.delivery().order().documents().stream().flatMap(it -> it.notes().stream()),
+                        check.warnings(
+                                valid,
+                                step.isWait()
+                                        ? Optional.of(Duration.ofMinutes(step.getTimeout()))
+                                        : Optional.<Duration>empty())
+                                .stream())
+                .flatMap(it -> it)
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         DeliveryText text = new DeliveryText(Locale.getDefault());
-        text.sentTogether(look.delivery(), sameNumber.value().orElseThrow()).ifPresent(listener.getLogger()::println);
-        text.notRedialled(look.delivery(), redial.value().orElseThrow()).ifPresent(listener.getLogger()::println);
+        text.warnings(look.delivery(), rules.value().orElseThrow()).forEach(listener.getLogger()::println);
         SpendingCounter.Planned counted = new SpendingCounter.Planned(
                 run, id, look.once(), account, record.delivery().maxSpending(now), () -> look.once()
                         .spent(endpoint.url(), MonotonicClock.startingAt(now)));
@@ -280,8 +244,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     /** The documents that are sent in place of those that were found, or these. */
     private List<FoundDocument> composed(
             String directory,
-            Optional<CoverPage> cover,
-            Optional<Stationery> stationery,
+            OrderCheck check,
             FaxOrder ordered,
             List<FoundDocument> found,
             PdfLimits limits)
@@ -294,8 +257,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         ComposeFax compose = new ComposeFax(
                 folder,
                 step.isCombine(),
-                cover,
-                stationery,
+                check.coverPage(),
+                check.marginLine(),
                 ordered,
                 limits,
                 sendAs(),
@@ -308,6 +271,26 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         } catch (ChannelClosedException | RequestAbortedException e) {
             throw new AgentOfflineException(workspace.node(), e);
         }
+    }
+
+    private OrderCheck orderCheck(FaxnummerConfiguration global, LocalDate date)
+            throws IOException, InterruptedException {
+        return new OrderCheck(
+                new OrderParameters(
+                                List.of(),
+                                or(step.getEmail(), global.getEmail()),
+                                or(step.getSender(), global.getSender()),
+                                or(step.getSource(), global.getSource()),
+                                or(step.getReference(), ""),
+                                global.getRegion())
+                        .with(RecipientEntry.parse(Lists.entries(or(step.getRecipients(), "")))),
+                recipientsFile(),
+                step.cover(),
+                or(step.getStationery(), ""),
+                or(step.getMaxLineMinutes(), ""),
+                global.sendingPolicy(run.getParent(), FaxPolicy.parametersOf(step.getPolicy())),
+                date,
+                Locale.getDefault());
     }
 
     private Validated<RecipientsFile> recipientsFile() throws IOException, InterruptedException {
@@ -331,11 +314,11 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
     private boolean isComposed() {
         return step.isCombine()
                 || coverPage().isPresent()
-                || stationery().value().flatMap(it -> it).isPresent();
-    }
-
-    private Validated<Optional<String>> stationery() {
-        return FaxParameters.STATIONERY.check(or(step.getStationery(), ""));
+                || FaxParameters.STATIONERY
+                        .check(or(step.getStationery(), ""))
+                        .value()
+                        .flatMap(it -> it)
+                        .isPresent();
     }
 
     /** The template of the cover page, or nothing for the built-in one; empty if there is no cover page. */

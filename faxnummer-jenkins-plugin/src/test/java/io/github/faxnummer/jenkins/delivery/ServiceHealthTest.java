@@ -26,7 +26,7 @@ class ServiceHealthTest {
     private final ServiceHealth health = new ServiceHealth();
 
     @Test
-    void tellsOfRefusedAccountUntilItIsAccepted() {
+    void reportsRefusedAccountUntilItIsAccepted() {
         health.submitted("acc1", ENDPOINT, rejected(FailureReason.PRODUCT_CODE_INVALID), START);
         health.polled("acc2", ENDPOINT, new StatusResult.Known(List.of()), START);
 

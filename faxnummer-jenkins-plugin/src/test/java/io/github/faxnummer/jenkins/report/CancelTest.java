@@ -29,7 +29,7 @@ import org.jvnet.hudson.test.TestExtension;
 class CancelTest extends SharedJenkinsTestBase {
 
     @Test
-    void cancelsWithPermissionOnlyAndTellsListeners() throws Exception {
+    void cancelsOnlyWithPermissionAndNotifiesListeners() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, "node { faxSend documents: 'a.pdf', recipients: '030 23125005' }");
         Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());

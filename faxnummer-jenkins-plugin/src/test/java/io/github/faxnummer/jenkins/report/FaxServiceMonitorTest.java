@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class FaxServiceMonitorTest extends SharedJenkinsTestBase {
 
     @Test
-    void tellsOfRefusedAccountAndUnusableLedger() throws Exception {
+    void reportsRefusedAccountAndUnusableLedger() throws Exception {
         FaxServiceMonitor monitor = ExtensionList.lookupSingleton(FaxServiceMonitor.class);
         Fixture.credentials("wrong", CredentialsScope.GLOBAL, sandbox.login(), "mistyped-9f3");
         send(", credentialsId: 'wrong'", Result.FAILURE);

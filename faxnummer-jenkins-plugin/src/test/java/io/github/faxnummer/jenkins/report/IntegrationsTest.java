@@ -34,7 +34,7 @@ import org.jvnet.hudson.test.TestExtension;
 class IntegrationsTest extends SharedJenkinsTestBase {
 
     @Test
-    void tokenCheckAndMetricsTellResultWithoutNumbers() throws Exception {
+    void tokenCheckAndMetricsContainResultWithoutNumbers() throws Exception {
         Recorder recorder = ExtensionList.lookupSingleton(Recorder.class);
         recorder.checks.clear();
         // Since Jenkins' start, which other tests share.

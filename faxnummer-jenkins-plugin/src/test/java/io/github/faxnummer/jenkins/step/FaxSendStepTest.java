@@ -336,7 +336,7 @@ class FaxSendStepTest extends SharedJenkinsTestBase {
     }
 
     @Test
-    void tellsTimeOnTheLineAndWarnsIfItIsMoreThanTimeout() throws Exception {
+    void showsTimeOnLineAndWarnsIfItExceedsTimeout() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 node {
                   faxSend documents: 'a.pdf', recipients: ['030 23125016', '030 23125017'], timeout: 1, dryRun: true

@@ -35,7 +35,7 @@ class SameNumberTest extends SharedJenkinsTestBase {
     }
 
     @Test
-    void submitsTogetherIfToldSo() throws Exception {
+    void submitsAtSameTimeIfConfigured() throws Exception {
         WorkflowRun build =
                 begin("node { faxSend documents: '*.pdf', recipients: '" + NEVER_ENDS + "', sameNumber: 'Parallel' }");
 

@@ -246,7 +246,7 @@ class StepArgumentsTest {
     }
 
     @Test
-    void namesNobodyInViewsOfPipelines() {
+    void hidesNamesInViewsOfPipelines() {
         List<?> list = List.of(Map.of("number", "+4920269555", "name", "Anna"), "+4920269556");
         String json = "{\"number\": \"+4920269555\", \"name\": \"Anna\"}";
         for (Object recipients : List.of(list, normalized("recipients", list), List.of(json, "+4920269556"))) {
