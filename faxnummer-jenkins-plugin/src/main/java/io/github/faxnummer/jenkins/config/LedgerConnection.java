@@ -38,7 +38,7 @@ public record LedgerConnection(
         if (credentialsId.isEmpty()) {
             return Validated.valid(new LedgerConnection(url, "", null));
         }
-        return CredentialsReader.get().read(PARAMETER, credentialsId, () -> look(url, credentialsId));
+        return CredentialsReader.get().read(PARAMETER, Jenkins.get(), credentialsId, () -> look(url, credentialsId));
     }
 
     private static Validated<LedgerConnection> look(String url, String credentialsId) {

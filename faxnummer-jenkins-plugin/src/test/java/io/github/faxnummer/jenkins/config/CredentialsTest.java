@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -183,6 +184,21 @@ class CredentialsTest extends SharedJenkinsTestBase {
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 
+    @Test
+    void preparingAsksStoreOnce() throws Exception {
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { faxSend dryRun: true, documents: 'a.pdf', credentialsId: 'elsewhere', recipients: '"
+                        + TestNumber.DELIVERED.number() + "' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(account.asked).hasValue(1);
+    }
+
     private static long tried(Run<?, ?> build) {
         return DeliveryStore.of(build).all().records().stream()
                 .flatMap(it -> it.delivery().transmissions().stream())
@@ -241,6 +257,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
         private static final long serialVersionUID = 1;
 
         private volatile boolean isReachable = true;
+        private final transient AtomicInteger asked = new AtomicInteger();
         private transient volatile CountDownLatch answer = new CountDownLatch(0);
 
         private KeptElsewhere(String id, String login, String password) throws Exception {
@@ -249,6 +266,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
 
         @Override
         public Secret getPassword() {
+            asked.incrementAndGet();
             if (!isReachable) {
                 throw new CredentialsUnavailableException("password");
             }
