@@ -416,14 +416,27 @@ public final class DeliveryTask {
      * yet keeps its time.
      */
     private void withoutAccount(Delivery delivery, DeliveryAction next, Message why) {
+        Instant now = clock.instant();
         if (next instanceof DeliveryAction.Poll poll) {
             state.statusUnavailable(delivery.transmissions().get(poll.transmission()), why);
+            StatusResult unavailable = new StatusResult.Unavailable(why);
             state.changed(
                     delivery,
-                    delivery.applyStatus(poll.transmission(), new StatusResult.Unavailable(why), clock.instant()));
+                    now.isBefore(delivery.deadline())
+                            ? delivery.applyStatus(poll.transmission(), unavailable, now)
+                            : endWithout(delivery, unavailable, now));
         } else {
-            state.changed(delivery, delivery.cancelPlanned(why, clock.instant()));
+            state.changed(delivery, delivery.cancelPlanned(why, now));
         }
+    }
+
+    /** The last look-up is that of all faxes: each of many would wait for a store that hangs. */
+    private static Delivery endWithout(Delivery delivery, StatusResult unavailable, Instant now) {
+        Delivery ended = delivery.expire(now);
+        for (int i = 0; i < delivery.transmissions().size(); i++) {
+            ended = ended.applyStatus(i, unavailable, now);
+        }
+        return ended;
     }
 
     /** When to come back, or that there is no need to. */

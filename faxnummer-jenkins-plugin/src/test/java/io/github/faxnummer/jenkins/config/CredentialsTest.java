@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.Credentials;
-import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
-import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
@@ -23,7 +21,6 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.FormValidation;
-import hudson.util.Secret;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
@@ -31,6 +28,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
 import io.github.faxnummer.jenkins.step.FaxBuildStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.KeptElsewhere;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.ledger.DirectoryLedger;
@@ -41,11 +39,7 @@ import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -57,8 +51,6 @@ import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 
 /** Which accounts a job may use, and what is said of those that it may not. */
 class CredentialsTest extends SharedJenkinsTestBase {
-
-    private static final Logger LOGGER = Logger.getLogger(CredentialsTest.class.getName());
 
     private static final String REFUSED = "no such credentials available to this job";
     private static final String UNREADABLE = "could not be read from their store (CredentialsUnavailableException)";
@@ -118,9 +110,9 @@ class CredentialsTest extends SharedJenkinsTestBase {
         WorkflowRun build = begin(jenkins.createProject(WorkflowJob.class), "elsewhere", "030 23125016");
         jenkins.waitForMessage("SUBMITTED, job", build);
 
-        account.isReachable = false;
+        account.setReachable(false);
         jenkins.waitForMessage(UNREADABLE, build);
-        account.isReachable = true;
+        account.setReachable(true);
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
@@ -129,7 +121,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
     @Test
     void saysThatStoreOfCredentialsDoesNotAnswer() throws Exception {
         KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
-        account.isReachable = false;
+        account.setReachable(false);
         SystemCredentialsProvider.getInstance().getCredentials().add(account);
 
         WorkflowRun build =
@@ -163,7 +155,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
         WorkflowRun hung = job.scheduleBuild2(0).waitForStart();
         Fixture.await("all are to be tried again", () -> tried(hung) == faxes);
 
-        account.answer = new CountDownLatch(1);
+        account.hang();
         try {
             Fixture.await("the store hangs", () -> Fixture.threadsIn(KeptElsewhere.class, "getPassword") == 4);
             FaxnummerConfiguration.get().setEndpoint(sandbox.endpoint().toString());
@@ -171,7 +163,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
             assertThat(hung.isBuilding()).isTrue();
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(hung));
         } finally {
-            account.answer.countDown();
+            account.answer();
         }
 
         jenkins.assertLogContains(
@@ -196,7 +188,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
 
         jenkins.buildAndAssertSuccess(job);
 
-        assertThat(account.asked).hasValue(1);
+        assertThat(account.asked()).isEqualTo(1);
     }
 
     private static long tried(Run<?, ?> build) {
@@ -214,11 +206,11 @@ class CredentialsTest extends SharedJenkinsTestBase {
         WorkflowRun build = begin(jenkins.createProject(WorkflowJob.class), "elsewhere", "030 23125016");
         jenkins.waitForMessage("SUBMITTED, job", build);
 
-        account.answer = new CountDownLatch(1);
+        account.hang();
         try {
             jenkins.waitForMessage("could not be read from their store (no response within 2 seconds)", build);
         } finally {
-            account.answer.countDown();
+            account.answer();
         }
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
@@ -233,7 +225,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
         SystemCredentialsProvider.getInstance().getCredentials().add(account);
         FaxnummerConfiguration.get().setLedgerUrl("jdbc:postgresql://localhost/fax");
         FaxnummerConfiguration.get().setLedgerCredentialsId("elsewhere");
-        account.answer = new CountDownLatch(1);
+        account.hang();
         try {
             FutureTask<FaxLedger> hung =
                     new FutureTask<>(() -> SharedLedger.get().open());
@@ -248,44 +240,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
                             it.problem().in(Locale.ENGLISH))
                     .contains("ledgerCredentialsId", "no response within 10 seconds"));
         } finally {
-            account.answer.countDown();
-        }
-    }
-
-    /** As of a plugin that keeps passwords in a vault. */
-    private static final class KeptElsewhere extends UsernamePasswordCredentialsImpl {
-        private static final long serialVersionUID = 1;
-
-        private volatile boolean isReachable = true;
-        private final transient AtomicInteger asked = new AtomicInteger();
-        private transient volatile CountDownLatch answer = new CountDownLatch(0);
-
-        private KeptElsewhere(String id, String login, String password) throws Exception {
-            super(CredentialsScope.GLOBAL, id, "in a vault", login, password);
-        }
-
-        @Override
-        public Secret getPassword() {
-            asked.incrementAndGet();
-            if (!isReachable) {
-                throw new CredentialsUnavailableException("password");
-            }
-            // As a connection does, it does not heed interrupts.
-            boolean isOpen = false;
-            while (!isOpen) {
-                try {
-                    answer.await();
-                    isOpen = true;
-                } catch (InterruptedException e) {
-                    LOGGER.log(Level.FINE, "Not heeded", e);
-                }
-            }
-            return super.getPassword();
-        }
-
-        @Override
-        public CredentialsDescriptor getDescriptor() {
-            return (CredentialsDescriptor) Jenkins.get().getDescriptorOrDie(UsernamePasswordCredentialsImpl.class);
+            account.answer();
         }
     }
 

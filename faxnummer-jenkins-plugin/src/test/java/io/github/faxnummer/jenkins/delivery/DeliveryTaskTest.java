@@ -3,13 +3,16 @@ package io.github.faxnummer.jenkins.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.jenkins.config.CredentialsReader;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.KeptElsewhere;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.message.Message;
 import java.io.PrintStream;
@@ -131,6 +134,25 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
         console.goOn().countDown();
 
         assertThat(corrected.get(60, TimeUnit.SECONDS)).isEqualTo(task.record().orElseThrow());
+    }
+
+    @Test
+    void storeThatHangsIsAskedOnceAfterDeadline() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "2");
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        account.hang();
+        try {
+            // Among them, three in progress.
+            DeliveryTask task = follow(with(record(24), "elsewhere", true), new FailingReports(false, true));
+
+            assertThat(task.end().get(60, TimeUnit.SECONDS).delivery().transmissions())
+                    .filteredOn(it -> it.progress() instanceof TransmissionState.TimedOut)
+                    .hasSize(3);
+            assertThat(account.asked()).isEqualTo(1);
+        } finally {
+            account.answer();
+        }
     }
 
     /** The first line waits. */
