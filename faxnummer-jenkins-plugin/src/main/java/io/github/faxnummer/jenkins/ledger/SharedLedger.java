@@ -14,6 +14,7 @@ import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -120,10 +121,14 @@ public final class SharedLedger {
                         Duration.ofDays(FaxnummerConfiguration.get().getLedgerRetention());
                 FaxLedger ledger = get().open();
                 Instant now = Instant.now();
-                if (get().hasAnswered.getAndSet(false) && ledger.isCleaningDue(now)) {
+                if (!get().hasAnswered.getAndSet(false)) {
+                    return;
+                }
+                RunParts.get().clean(now.minus(retention));
+                if (ledger.isCleaningDue(now)) {
                     ledger.clean(now.minus(retention));
                 }
-            } catch (LedgerException e) {
+            } catch (LedgerException | IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Cannot clean the ledger");
             }
         }
