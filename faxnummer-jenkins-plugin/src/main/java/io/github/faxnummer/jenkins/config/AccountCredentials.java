@@ -70,7 +70,8 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
 
     /** The same for a thread that must not wait for a store. */
     public CredentialsReader.LookUp<Found> begin(Run<?, ?> run) {
-        return CredentialsReader.get().begin(PARAMETER, folder(run), credentialsId, () -> look(() -> ofBuild(run), NOT_FOR_JOB));
+        return CredentialsReader.get()
+                .begin(PARAMETER, folder(run), credentialsId, () -> look(() -> ofBuild(run), NOT_FOR_JOB));
     }
 
     /** As an administrator may use it. */
@@ -127,8 +128,7 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
         String password = Secret.toString(secret);
         return found.getUsername().isBlank() || password.isEmpty()
                 ? Validated.invalid(PARAMETER, credentialsId, Message.of("input.credentials.empty"))
-                : Validated.valid(
-                        new Found(new Account(found.getUsername().strip(), new Password(password)), secret));
+                : Validated.valid(new Found(new Account(found.getUsername().strip(), new Password(password)), secret));
     }
 
     /** Those of other plugins may be kept elsewhere, and cannot always be had. The failure's text may hold a secret. */

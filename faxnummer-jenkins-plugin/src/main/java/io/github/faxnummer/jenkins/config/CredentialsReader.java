@@ -67,12 +67,21 @@ public final class CredentialsReader {
     /** A look-up that has begun. It is interrupted at the time limit. */
     public static final class LookUp<T> {
 
-        private final Look<T> task;
+        private final FutureTask<Validated<T>> task;
+        private final Runnable onTimeOut;
         private final Validated<T> timedOut;
 
-        private LookUp(Look<T> task, Validated<T> timedOut) {
+        private LookUp(FutureTask<Validated<T>> task, Runnable onTimeOut, Validated<T> timedOut) {
             this.task = task;
+            this.onTimeOut = onTimeOut;
             this.timedOut = timedOut;
+        }
+
+        /** One that needed no store. */
+        static <T> LookUp<T> of(Validated<T> known) {
+            FutureTask<Validated<T>> task = new FutureTask<>(() -> known);
+            task.run();
+            return new LookUp<>(task, () -> {}, known);
         }
 
         /** Whether it has ended, or its time is over. */
@@ -88,7 +97,7 @@ public final class CredentialsReader {
                 return Optional.empty();
             } catch (CancellationException e) {
                 // Those that wait are woken before it notes that itself.
-                task.note();
+                onTimeOut.run();
                 return Optional.of(timedOut);
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof Error error) {
@@ -100,8 +109,7 @@ public final class CredentialsReader {
     }
 
     /** Begins to read with the permissions of this thread, for a use in a folder, which may have a store of its own. */
-    <T> LookUp<T> begin(
-            String parameter, ItemGroup<?> folder, String credentialsId, Supplier<Validated<T>> store) {
+    <T> LookUp<T> begin(String parameter, ItemGroup<?> folder, String credentialsId, Supplier<Validated<T>> store) {
         Duration limit = limit();
         Authentication user = Jenkins.getAuthentication2();
         Look<T> look = new Look<>(key(parameter, folder, credentialsId), limit, () -> {
@@ -116,12 +124,11 @@ public final class CredentialsReader {
             LOGGER.log(Level.WARNING, "Jenkins cannot start another thread", e);
             look.run();
         }
-        return new LookUp<>(look, timedOut(parameter, credentialsId, limit));
+        return new LookUp<>(look, look::note, timedOut(parameter, credentialsId, limit));
     }
 
     /** Reads, and waits for a store that has not answered lately only a moment. */
-    <T> Validated<T> read(
-            String parameter, ItemGroup<?> folder, String credentialsId, Supplier<Validated<T>> store) {
+    <T> Validated<T> read(String parameter, ItemGroup<?> folder, String credentialsId, Supplier<Validated<T>> store) {
         boolean isSilent = isRecent(silences, key(parameter, folder, credentialsId), limit());
         Duration wait = isSilent ? SHORT_WAIT : UNTIL_ITS_END;
         try {

@@ -116,9 +116,8 @@ final class RunParts {
 
     /** Whether one of its jobs was renamed to a name, which is another job's now: so that one is deleted. */
     private boolean hasLastName(Part part, String name) {
-        return part.jobs().stream()
-                .filter(it -> it.startsWith(ID_PREFIX))
-                .anyMatch(it -> lines(file(it)).equals(List.of(name)));
+        return part.jobs().stream().filter(it -> it.startsWith(ID_PREFIX)).anyMatch(it -> lines(file(it))
+                .equals(List.of(name)));
     }
 
     private List<Part> parts(String run) {

@@ -32,7 +32,7 @@ public record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
         String credentialsId =
                 or(step.getCredentialsId(), FaxnummerConfiguration.get().getCredentialsId());
         Endpoint endpoint = SendPlan.destination(credentialsId, step.getTimeout(), run, problems)
-.endpoint();
+                .endpoint();
         if (!problems.isEmpty()) {
             throw SendPlan.invalid(Messages.StatusPlan_invalid(), problems);
         }

@@ -37,9 +37,8 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
     void storeThatIsSlowAnswersAllAtOnce() throws Exception {
         System.setProperty(CredentialsReader.TIMEOUT, "10");
 
-        List<CredentialsReader.LookUp<String>> begun = Stream.generate(() -> begin(root(), new Slow(6)))
-                .limit(MANY)
-                .toList();
+        List<CredentialsReader.LookUp<String>> begun =
+                Stream.generate(() -> begin(root(), new Slow(6))).limit(MANY).toList();
 
         for (CredentialsReader.LookUp<String> it : begun) {
             assertThat(it.await(LONG).orElseThrow().value()).contains("secret");
@@ -83,8 +82,7 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
         Folder other = jenkins.createProject(Folder.class, "other");
         try (Hung hung = new Hung()) {
             Stream.generate(() -> begin(root(), hung)).limit(MANY).toList();
-            Fixture.await(
-                    "it hangs", () -> Fixture.threadsIn(Hung.class, "get") == AgentExecutor.THREADS_PER_AGENT);
+            Fixture.await("it hangs", () -> Fixture.threadsIn(Hung.class, "get") == AgentExecutor.THREADS_PER_AGENT);
 
             assertThat(begin(other, new Slow(0)).await(LONG).orElseThrow().value())
                     .contains("secret");
@@ -102,12 +100,12 @@ class CredentialsReaderTest extends SharedJenkinsTestBase {
         try (Hung hung = new Hung()) {
             assertThat(problem(read(hung))).contains("no response within 6 seconds");
             assertThat(problem(read(hung))).contains("no response within 2 seconds");
+
+            // The second one has ended, too, and the time of a limit is over.
+            TimeUnit.SECONDS.sleep(6 + 6 + 1);
+
+            assertThat(read(new Slow(3)).value()).contains("secret");
         }
-
-        // The second one has ended, too, and the time of a limit is over.
-        TimeUnit.SECONDS.sleep(6 + 6 + 1);
-
-        assertThat(read(new Slow(3)).value()).contains("secret");
     }
 
     @Test

@@ -117,6 +117,7 @@ final class JenkinsReset {
         renew(ReportSigning.class);
         renew(ReportArchiving.class);
         renew(ReportChecks.class);
+        renew(SharedLedger.class);
         // Forgets which stores did not answer, and leaves threads that still wait for them.
         renew(CredentialsReader.class);
     }
