@@ -57,6 +57,14 @@ public final class AgentExecutor {
         start(node, work);
     }
 
+    /** Drops work that still waits for a thread. */
+    public synchronized void remove(String node, Runnable work) {
+        Agent agent = agents.get(node);
+        if (agent != null) {
+            agent.waiting.remove(work);
+        }
+    }
+
     /** Interrupts what runs and drops what waits. */
     public void shutdownNow() {
         pool.shutdownNow();

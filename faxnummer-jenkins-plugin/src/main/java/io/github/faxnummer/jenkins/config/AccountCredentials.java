@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.model.ItemGroup;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.Secret;
@@ -51,6 +52,7 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
     /** As the build may use it, and noted down as used by it. */
     public Validated<Found> use(Run<?, ?> run) {
         return find(
+                folder(run),
                 () -> {
                     StandardUsernamePasswordCredentials found = ofBuild(run);
                     if (found != null) {
@@ -63,17 +65,19 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
 
     /** As the build may use it. */
     public Validated<Found> find(Run<?, ?> run) {
-        return find(() -> ofBuild(run), NOT_FOR_JOB);
+        return find(folder(run), () -> ofBuild(run), NOT_FOR_JOB);
     }
 
     /** The same for a thread that must not wait for a store. */
     public CredentialsReader.LookUp<Found> begin(Run<?, ?> run) {
-        return CredentialsReader.get().begin(PARAMETER, credentialsId, () -> look(() -> ofBuild(run), NOT_FOR_JOB));
+        return CredentialsReader.get()
+                .begin(PARAMETER, folder(run), credentialsId, () -> look(() -> ofBuild(run), NOT_FOR_JOB));
     }
 
     /** As an administrator may use it. */
     Validated<Found> findGlobally() {
         return find(
+                Jenkins.get(),
                 () -> {
                     StandardUsernamePasswordCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
                             credentialsId,
@@ -87,6 +91,10 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
                 NOT_FOR_ALL);
     }
 
+    private static ItemGroup<?> folder(Run<?, ?> run) {
+        return run.getParent().getParent();
+    }
+
     private @Nullable StandardUsernamePasswordCredentials ofBuild(Run<?, ?> run) {
         return CredentialsProvider.findCredentialById(
                 credentialsId, StandardUsernamePasswordCredentials.class, run, domain(endpoint));
@@ -96,8 +104,8 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
         return URIRequirementBuilder.fromUri(endpoint.url()).build();
     }
 
-    private Validated<Found> find(Lookup lookup, String otherwise) {
-        return CredentialsReader.get().read(PARAMETER, credentialsId, () -> look(lookup, otherwise));
+    private Validated<Found> find(ItemGroup<?> folder, Lookup lookup, String otherwise) {
+        return CredentialsReader.get().read(PARAMETER, folder, credentialsId, () -> look(lookup, otherwise));
     }
 
     private Validated<Found> look(Lookup lookup, String otherwise) {
@@ -115,11 +123,12 @@ public record AccountCredentials(String credentialsId, Endpoint endpoint) {
     }
 
     private Validated<Found> checked(StandardUsernamePasswordCredentials found) {
-        String password = Secret.toString(found.getPassword());
+        // Once: a vault may ask the network each time, and another answer would be another account.
+        Secret secret = found.getPassword();
+        String password = Secret.toString(secret);
         return found.getUsername().isBlank() || password.isEmpty()
                 ? Validated.invalid(PARAMETER, credentialsId, Message.of("input.credentials.empty"))
-                : Validated.valid(new Found(
-                        new Account(found.getUsername().strip(), new Password(password)), found.getPassword()));
+                : Validated.valid(new Found(new Account(found.getUsername().strip(), new Password(password)), secret));
     }
 
     /** Those of other plugins may be kept elsewhere, and cannot always be had. The failure's text may hold a secret. */

@@ -59,7 +59,7 @@ final class ArchiveFolder {
     private static Stream<Path> takenByJenkins(Path home) {
         Jenkins jenkins = Jenkins.get();
         return Stream.concat(
-                Stream.of("jobs", "workspace", "userContent", "faxnummer-uploads", "faxnummer-ledger")
+                Stream.of("jobs", "workspace", "userContent", "faxnummer-uploads", "faxnummer-ledger", "faxnummer-runs")
                         .map(home::resolve),
                 Stream.of(jenkins.getRawBuildsDir(), jenkins.getRawWorkspaceDir())
                         .flatMap(it -> root(it, home).stream()));

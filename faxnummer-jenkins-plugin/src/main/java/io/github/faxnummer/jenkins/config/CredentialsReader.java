@@ -3,6 +3,7 @@ package io.github.faxnummer.jenkins.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import hudson.model.ItemGroup;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
@@ -13,7 +14,7 @@ import io.github.faxnummer.order.Validated;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +35,7 @@ import org.springframework.security.core.Authentication;
 
 /**
  * Reads credentials in threads of its own. Stores of other plugins, such as vaults, ask the network and may hang; for each
- * id of credentials, a few threads at most wait for them, and no thread that works for other faxes.
+ * use, folder and id of credentials, a few threads at most wait for them, and no thread that works for other faxes.
  */
 @Extension
 public final class CredentialsReader {
@@ -46,14 +47,18 @@ public final class CredentialsReader {
 
     private static final int DEFAULT_TIMEOUT_SECONDS = 60;
 
-    /** How long one waits for a store that did not answer the last time. */
+    /** How long one waits for a store that has not answered lately: within the limit. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
+
+    /** Longer than any look-up is given time. */
+    private static final Duration UNTIL_ITS_END = Duration.ofDays(1);
 
     private final AgentExecutor threads =
             new AgentExecutor(new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer credentials"));
-    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
-    /** When a store last answered, in nanoseconds, by id. */
+    /** When a store last answered, in nanoseconds, by key. */
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
+    /** When a look-up last ended without an answer, and none had come since it began; in nanoseconds, by key. */
+    private final Map<String, Long> silences = new ConcurrentHashMap<>();
 
     public static CredentialsReader get() {
         return ExtensionList.lookupSingleton(CredentialsReader.class);
@@ -63,11 +68,20 @@ public final class CredentialsReader {
     public static final class LookUp<T> {
 
         private final FutureTask<Validated<T>> task;
+        private final Runnable onTimeOut;
         private final Validated<T> timedOut;
 
-        private LookUp(FutureTask<Validated<T>> task, Validated<T> timedOut) {
+        private LookUp(FutureTask<Validated<T>> task, Runnable onTimeOut, Validated<T> timedOut) {
             this.task = task;
+            this.onTimeOut = onTimeOut;
             this.timedOut = timedOut;
+        }
+
+        /** One that needed no store. */
+        static <T> LookUp<T> of(Validated<T> known) {
+            FutureTask<Validated<T>> task = new FutureTask<>(() -> known);
+            task.run();
+            return new LookUp<>(task, () -> {}, known);
         }
 
         /** Whether it has ended, or its time is over. */
@@ -82,6 +96,8 @@ public final class CredentialsReader {
             } catch (TimeoutException e) {
                 return Optional.empty();
             } catch (CancellationException e) {
+                // Those that wait are woken before it notes that itself.
+                onTimeOut.run();
                 return Optional.of(timedOut);
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof Error error) {
@@ -92,49 +108,31 @@ public final class CredentialsReader {
         }
     }
 
-    /** Begins to read with the permissions of this thread. */
-    <T> LookUp<T> begin(String parameter, String credentialsId, Supplier<Validated<T>> store) {
+    /** Begins to read with the permissions of this thread, for a use in a folder, which may have a store of its own. */
+    <T> LookUp<T> begin(String parameter, ItemGroup<?> folder, String credentialsId, Supplier<Validated<T>> store) {
         Duration limit = limit();
         Authentication user = Jenkins.getAuthentication2();
-        // Not the task itself: the timer would keep a secret until the limit.
-        AtomicReference<@Nullable Future<?>> running = new AtomicReference<>();
-        AtomicBoolean isStarted = new AtomicBoolean();
-        FutureTask<Validated<T>> task =
-                new FutureTask<Validated<T>>(() -> {
-                    isStarted.set(true);
-                    Timer.get().schedule(() -> cancel(running.get()), limit.toMillis(), TimeUnit.MILLISECONDS);
-                    try (ACLContext ignored = ACL.as2(user)) {
-                        return store.get();
-                    }
-                }) {
-                    @Override
-                    protected void done() {
-                        running.set(null);
-                        if (isCancelled()) {
-                            unanswered.add(credentialsId);
-                        } else {
-                            unanswered.remove(credentialsId);
-                            answers.put(credentialsId, System.nanoTime());
-                        }
-                    }
-                };
-        running.set(task);
-        cancelWaiting(credentialsId, running, isStarted, limit);
+        Look<T> look = new Look<>(key(parameter, folder, credentialsId), limit, () -> {
+            try (ACLContext ignored = ACL.as2(user)) {
+                return store.get();
+            }
+        });
+        cancelWaiting(look.key, look.timed, limit);
         try {
-            threads.execute(credentialsId, () -> run(task));
+            threads.execute(look.key, look);
         } catch (OutOfMemoryError e) {
             LOGGER.log(Level.WARNING, "Jenkins cannot start another thread", e);
-            run(task);
+            look.run();
         }
-        return new LookUp<>(task, timedOut(parameter, credentialsId, limit));
+        return new LookUp<>(look, look::note, timedOut(parameter, credentialsId, limit));
     }
 
     /** Reads, and waits for a store that has not answered lately only a moment. */
-    <T> Validated<T> read(String parameter, String credentialsId, Supplier<Validated<T>> store) {
-        boolean isSlow = unanswered.contains(credentialsId) && SHORT_WAIT.compareTo(limit()) < 0;
-        Duration wait = isSlow ? SHORT_WAIT : limit();
+    <T> Validated<T> read(String parameter, ItemGroup<?> folder, String credentialsId, Supplier<Validated<T>> store) {
+        boolean isSilent = isRecent(silences, key(parameter, folder, credentialsId), limit());
+        Duration wait = isSilent ? SHORT_WAIT : UNTIL_ITS_END;
         try {
-            return begin(parameter, credentialsId, store)
+            return begin(parameter, folder, credentialsId, store)
                     .await(wait)
                     .orElseGet(() -> timedOut(parameter, credentialsId, wait));
         } catch (InterruptedException e) {
@@ -145,34 +143,96 @@ public final class CredentialsReader {
         }
     }
 
+    /** A look-up in its thread. */
+    private final class Look<T> extends FutureTask<Validated<T>> {
+
+        private final String key;
+        private final Duration limit;
+        private final long begun = System.nanoTime();
+        private final Timed timed = new Timed();
+
+        private Look(String key, Duration limit, Callable<Validated<T>> store) {
+            super(store);
+            this.key = key;
+            this.limit = limit;
+            timed.look.set(this);
+        }
+
+        /** Its time begins only now: it may have waited for others to the same store. */
+        @Override
+        public void run() {
+            timed.isStarted.set(true);
+            Timer.get().schedule(timed::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
+            super.run();
+            // The time limit may have interrupted this thread, which others use next.
+            Thread.interrupted();
+        }
+
+        @Override
+        protected void done() {
+            timed.look.set(null);
+            if (isCancelled()) {
+                threads.remove(key, this);
+            }
+            note();
+        }
+
+        private void note() {
+            long now = System.nanoTime();
+            if (!isCancelled()) {
+                answers.put(key, now);
+                silences.remove(key);
+                return;
+            }
+            // One that hangs may have begun before the store was restarted.
+            Long answered = answers.get(key);
+            if (answered == null || answered - begun < 0) {
+                silences.put(key, now);
+            }
+        }
+    }
+
+    /** What timers know of a look-up. That itself they would keep until the limit, with the secret that it found. */
+    private static final class Timed {
+
+        private final AtomicReference<@Nullable Future<?>> look = new AtomicReference<>();
+        private final AtomicBoolean isStarted = new AtomicBoolean();
+
+        private boolean isWaiting() {
+            return look.get() != null && !isStarted.get();
+        }
+
+        private void cancel() {
+            Future<?> running = look.get();
+            if (running != null) {
+                running.cancel(true);
+            }
+        }
+    }
+
     /** One that waits for a thread is not given up while the store answers others: it is slow, and does not hang. */
-    private void cancelWaiting(
-            String credentialsId, AtomicReference<@Nullable Future<?>> look, AtomicBoolean isStarted, Duration limit) {
+    private void cancelWaiting(String key, Timed look, Duration limit) {
         Timer.get()
                 .schedule(
                         () -> {
-                            Long answered = answers.get(credentialsId);
-                            boolean isSlow = answered != null && System.nanoTime() - answered < limit.toNanos();
-                            if (look.get() != null && !isStarted.get() && isSlow) {
-                                cancelWaiting(credentialsId, look, isStarted, limit);
-                            } else if (!isStarted.get()) {
-                                cancel(look.get());
+                            if (look.isWaiting() && isRecent(answers, key, limit)) {
+                                cancelWaiting(key, look, limit);
+                            } else if (look.isWaiting()) {
+                                look.cancel();
                             }
                         },
                         limit.toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 
-    private static void cancel(@Nullable Future<?> look) {
-        if (look != null) {
-            look.cancel(true);
-        }
+    private static boolean isRecent(Map<String, Long> times, String key, Duration limit) {
+        Long time = times.get(key);
+        return time != null && System.nanoTime() - time < limit.toNanos();
     }
 
-    private static void run(FutureTask<?> task) {
-        task.run();
-        // The time limit may have interrupted this thread, which others use next.
-        Thread.interrupted();
+    /** Names of items have no colon. */
+    private static String key(String parameter, ItemGroup<?> folder, String credentialsId) {
+        return parameter + ":" + folder.getFullName() + ":" + credentialsId;
     }
 
     private static Duration limit() {

@@ -323,8 +323,8 @@ public final class FaxnummerConfiguration extends GlobalConfiguration {
     }
 
     /** How the ledger is reached. */
-    public Validated<LedgerConnection> ledgerConnection() {
-        return LedgerConnection.find(getLedgerUrl(), getLedgerCredentialsId());
+    public LedgerConnection.Source ledger() {
+        return new LedgerConnection.Source(getLedgerUrl(), getLedgerCredentialsId());
     }
 
     public String getSignatureCredentialsId() {

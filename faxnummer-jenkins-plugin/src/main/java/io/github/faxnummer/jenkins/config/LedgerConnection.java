@@ -27,18 +27,32 @@ public record LedgerConnection(
 
     private static final String PARAMETER = "ledgerCredentialsId";
 
-    /**
-     * With Jenkins' own credentials, also those of the scope <i>System</i>: no job uses them. May wait for a store of
-     * credentials.
-     */
-    static Validated<LedgerConnection> find(String url, String credentialsId) {
-        if (url.isEmpty()) {
-            return Validated.valid(HOME);
+    /** What is configured. With Jenkins' own credentials, also those of the scope <i>System</i>: no job uses them. */
+    public record Source(String url, String credentialsId) {
+
+        /** May wait for a store of credentials. */
+        public Validated<LedgerConnection> find() {
+            return isStoreNeeded()
+                    ? CredentialsReader.get()
+                            .read(PARAMETER, Jenkins.get(), credentialsId, () -> look(url, credentialsId))
+                    : withoutStore();
         }
-        if (credentialsId.isEmpty()) {
-            return Validated.valid(new LedgerConnection(url, "", null));
+
+        /** The same for a thread that must not wait for a store. */
+        public CredentialsReader.LookUp<LedgerConnection> begin() {
+            return isStoreNeeded()
+                    ? CredentialsReader.get()
+                            .begin(PARAMETER, Jenkins.get(), credentialsId, () -> look(url, credentialsId))
+                    : CredentialsReader.LookUp.of(withoutStore());
         }
-        return CredentialsReader.get().read(PARAMETER, credentialsId, () -> look(url, credentialsId));
+
+        private boolean isStoreNeeded() {
+            return !url.isEmpty() && !credentialsId.isEmpty();
+        }
+
+        private Validated<LedgerConnection> withoutStore() {
+            return Validated.valid(url.isEmpty() ? HOME : new LedgerConnection(url, "", null));
+        }
     }
 
     private static Validated<LedgerConnection> look(String url, String credentialsId) {

@@ -89,7 +89,7 @@ public record SignatureSettings(SignatureParameters parameters, UnresponsiveServ
     /** With Jenkins' own credentials, also those of the scope <i>System</i>: no job uses them. */
     private Validated<OpenKeyStore> keyStore() {
         String id = parameters.keyStore().strip();
-        return CredentialsReader.get().read(CREDENTIALS_ID, id, () -> keyStore(id));
+        return CredentialsReader.get().read(CREDENTIALS_ID, Jenkins.get(), id, () -> keyStore(id));
     }
 
     private static Validated<OpenKeyStore> keyStore(String id) {

@@ -376,7 +376,8 @@ public final class DeliveryService {
     private void poll(DeliveryTask task) {
         work(task);
         synchronized (this) {
-            if (!task.isEnding()) {
+            // A task that waits for credentials has polled nothing, and comes back much sooner than for its next poll.
+            if (!task.isEnding() && task.phase() != DeliveryTask.Phase.CREDENTIALS) {
                 pollRate.adapt(Duration.between(now(), task.due()), Math.max(1, active.size()));
             }
             shrinkPollPool();

@@ -11,6 +11,7 @@ import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.config.CredentialsReader;
+import io.github.faxnummer.jenkins.ledger.SharedLedger;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.Validated;
@@ -83,7 +84,8 @@ public final class DeliveryTask {
     private volatile boolean needsDocument;
     private volatile boolean isAwaitingCredentials;
     // Used by the one thread that does the delivery's work.
-    private CredentialsReader.@Nullable LookUp<AccountCredentials.Found> lookUp;
+    private CredentialsReader.@Nullable LookUp<AccountCredentials.Found> account;
+    private SharedLedger.@Nullable Opening ledger;
     private volatile @Nullable DeliveryRecord reported;
     private volatile @Nullable Message problem;
     private volatile boolean isSigning;
@@ -331,10 +333,9 @@ public final class DeliveryTask {
             begin();
             return;
         }
-        CredentialsReader.LookUp<AccountCredentials.Found> begun = lookUp;
-        if (isAwaitingCredentials && begun != null) {
+        if (isAwaitingCredentials) {
             // What follows is the work of other threads: polls have a rate of their own.
-            isAwaitingCredentials = !begun.isDone();
+            isAwaitingCredentials = !isAnswered();
             return;
         }
         DeliveryRecord current = known.get();
@@ -355,11 +356,19 @@ public final class DeliveryTask {
         }
         needsDocument = false;
         Endpoint endpoint = new Endpoint(current.endpoint());
-        Validated<AccountCredentials.Found> found = lookUp(new AccountCredentials(current.credentialsId(), endpoint))
+        Validated<AccountCredentials.Found> found = account(new AccountCredentials(current.credentialsId(), endpoint))
                 .orElse(null);
         if (found == null) {
             return;
         }
+        if (found.value().isPresent()
+                && guard.needsLedger(current, found.value().get())
+                && !isLedgerKnown()) {
+            return;
+        }
+        SharedLedger.Opening opening = ledger;
+        account = null;
+        ledger = null;
         if (found.value().isEmpty()) {
             withoutAccount(
                     delivery,
@@ -368,7 +377,12 @@ public final class DeliveryTask {
             return;
         }
         try {
-            guard.runner(current, found.value().get(), documents::content, state)
+            guard.runner(
+                            current,
+                            found.value().get(),
+                            opening == null ? SharedLedger.get()::open : opening::open,
+                            documents::content,
+                            state)
                     .advance(delivery);
         } catch (UncheckedIOException e) {
             // Its state could not be saved, so the request was kept from leaving.
@@ -377,16 +391,34 @@ public final class DeliveryTask {
         }
     }
 
-    /** Empty: the store has not answered yet. */
-    private Optional<Validated<AccountCredentials.Found>> lookUp(AccountCredentials credentials)
+    /** Empty: the store has not answered yet. Kept until the ledger is known, too. */
+    private Optional<Validated<AccountCredentials.Found>> account(AccountCredentials credentials)
             throws InterruptedException {
-        CredentialsReader.LookUp<AccountCredentials.Found> begun = lookUp;
+        CredentialsReader.LookUp<AccountCredentials.Found> begun = account;
         CredentialsReader.LookUp<AccountCredentials.Found> current = begun == null ? credentials.begin(run) : begun;
+        account = current;
         Optional<Validated<AccountCredentials.Found>> found =
                 current.await(begun == null ? CREDENTIALS_WAIT : Duration.ZERO);
         isAwaitingCredentials = found.isEmpty();
-        lookUp = found.isEmpty() ? current : null;
         return found;
+    }
+
+    /** Whether the store that has the password of the ledger has answered. */
+    private boolean isLedgerKnown() throws InterruptedException {
+        SharedLedger.Opening begun = ledger;
+        SharedLedger.Opening current = begun == null ? SharedLedger.get().begin() : begun;
+        ledger = current;
+        isAwaitingCredentials = current.lookUp()
+                .await(begun == null ? CREDENTIALS_WAIT : Duration.ZERO)
+                .isEmpty();
+        return !isAwaitingCredentials;
+    }
+
+    private boolean isAnswered() {
+        CredentialsReader.LookUp<AccountCredentials.Found> begun = account;
+        SharedLedger.Opening opening = ledger;
+        return (begun == null || begun.isDone())
+                && (opening == null || opening.lookUp().isDone());
     }
 
     private void begin() throws IOException, InterruptedException {
@@ -416,14 +448,27 @@ public final class DeliveryTask {
      * yet keeps its time.
      */
     private void withoutAccount(Delivery delivery, DeliveryAction next, Message why) {
+        Instant now = clock.instant();
         if (next instanceof DeliveryAction.Poll poll) {
             state.statusUnavailable(delivery.transmissions().get(poll.transmission()), why);
+            StatusResult unavailable = new StatusResult.Unavailable(why);
             state.changed(
                     delivery,
-                    delivery.applyStatus(poll.transmission(), new StatusResult.Unavailable(why), clock.instant()));
+                    now.isBefore(delivery.deadline())
+                            ? delivery.applyStatus(poll.transmission(), unavailable, now)
+                            : endWithout(delivery, unavailable, now));
         } else {
-            state.changed(delivery, delivery.cancelPlanned(why, clock.instant()));
+            state.changed(delivery, delivery.cancelPlanned(why, now));
         }
+    }
+
+    /** The last look-up is that of all faxes: each of many would wait for a store that hangs. */
+    private static Delivery endWithout(Delivery delivery, StatusResult unavailable, Instant now) {
+        Delivery ended = delivery.expire(now);
+        for (int i = 0; i < delivery.transmissions().size(); i++) {
+            ended = ended.applyStatus(i, unavailable, now);
+        }
+        return ended;
     }
 
     /** When to come back, or that there is no need to. */

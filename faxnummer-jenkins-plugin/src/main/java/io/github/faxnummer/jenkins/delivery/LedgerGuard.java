@@ -6,6 +6,7 @@ import io.github.faxnummer.delivery.DeliveryRunner;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
+import io.github.faxnummer.ledger.FaxLedger;
 import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.ledger.OnceProvider;
 import io.github.faxnummer.ledger.StatusRecorder;
@@ -38,10 +39,25 @@ final class LedgerGuard {
         this.warnings = warnings;
     }
 
+    /** How the ledger is opened. */
+    interface Ledger {
+        FaxLedger open() throws LedgerException, InterruptedException;
+    }
+
+    /** Whether a runner for an account opens the ledger. */
+    boolean needsLedger(DeliveryRecord record, AccountCredentials.Found account) {
+        if (record.once().isOff()) {
+            return record.kind() == DeliveryRecord.Kind.STATUS;
+        }
+        LeasedProvider provider = leased;
+        return once == null || provider == null || !provider.isFor(account);
+    }
+
     /** A runner that uses the account that the credentials hold now. */
     DeliveryRunner runner(
             DeliveryRecord record,
             AccountCredentials.Found account,
+            Ledger ledger,
             Function<String, DocumentContent> contents,
             DeliveryObserver observer)
             throws InterruptedException {
@@ -53,7 +69,7 @@ final class LedgerGuard {
         }
         OnceSettings settings = record.once();
         if (settings.isOff()) {
-            return runner(provider, contents, recordingEnds(record, observer));
+            return runner(provider, contents, recordingEnds(record, ledger, observer));
         }
         OnceProvider guarded = once;
         if (guarded != null && guarded.hasAnswered()) {
@@ -63,7 +79,7 @@ final class LedgerGuard {
             try {
                 guarded = new OnceProvider(
                         provider,
-                        settings.gate(SharedLedger.get().open(), clock, DeliveryService.get()::sleepAside),
+                        settings.gate(ledger.open(), clock, DeliveryService.get()::sleepAside),
                         settings.identities(record.endpoint(), account.account().login()),
                         warnings);
                 guarded.follow(record.delivery());
@@ -78,12 +94,13 @@ final class LedgerGuard {
     }
 
     /** Of jobs that another step submitted, the end is recorded where the ledger knows them. */
-    private DeliveryObserver recordingEnds(DeliveryRecord record, DeliveryObserver observer) {
+    private DeliveryObserver recordingEnds(DeliveryRecord record, Ledger ledger, DeliveryObserver observer)
+            throws InterruptedException {
         if (record.kind() != DeliveryRecord.Kind.STATUS) {
             return observer;
         }
         try {
-            return new StatusRecorder(SharedLedger.get().open()).recording(observer, clock, warnings);
+            return new StatusRecorder(ledger.open()).recording(observer, clock, warnings);
         } catch (LedgerException e) {
             warnings.accept(Message.of("ledger.end-not-recorded", e.problem()));
             return observer;

@@ -4,14 +4,11 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Cause;
-import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
-import hudson.util.TextFile;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.ledger.RunIdentity;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which builds are one run: a build and those that repeat it by Replay, Rebuild, a restart from a stage or Naginator. A build
- * that another one started belongs to the run of that one, as a part with the first name of its job, so that a repeated
- * build does not send by its children what it does not send itself. The builds of a matrix are one run, too.
+ * that another one started belongs to the run of that one, as a {@linkplain RunParts part}, so that a repeated build does not
+ * send by its children what it does not send itself. The builds of a matrix are one run, too.
  */
 @Extension
 public final class RunIdentities extends RunListener<Run<?, ?>> {
@@ -40,9 +37,6 @@ public final class RunIdentities extends RunListener<Run<?, ?>> {
             "com.chikli.hudson.plugin.naginator.NaginatorCause", "getSourceBuildNumber");
 
     private static final String REBUILD = "com.sonyericsson.rebuild.RebuildCause";
-
-    /** In the directory of a job, which Jenkins moves with the job: its full name when a build of it was first such a part. */
-    private static final String FIRST_NAME = "faxnummer-first-name.txt";
 
     /** A build that a build repeats; null if it is deleted. */
     private record Repeated(String name, @Nullable Run<?, ?> run) {}
@@ -98,23 +92,13 @@ public final class RunIdentities extends RunListener<Run<?, ?>> {
             return id(original);
         }
         Optional<Run<?, ?>> starter = starter(build);
-        return starter.isPresent()
-                ? UUID.nameUUIDFromBytes((id(starter.get()) + "\n" + firstName(build.getParent()))
-                                .getBytes(StandardCharsets.UTF_8))
-                        .toString()
-                : UUID.randomUUID().toString();
-    }
-
-    /** Stays the same when the job is renamed or moved, and when it is deleted and created again. */
-    private static String firstName(Job<?, ?> job) throws IOException {
-        TextFile file = new TextFile(new File(job.getRootDir(), FIRST_NAME));
-        String known = file.exists() ? file.readTrim() : "";
-        if (!known.isEmpty()) {
-            return known;
+        if (starter.isEmpty()) {
+            return UUID.randomUUID().toString();
         }
-        String name = job.getFullName();
-        file.write(name);
-        return name;
+        String run = id(starter.get());
+        return UUID.nameUUIDFromBytes(
+                        (run + "\n" + RunParts.get().name(run, build.getParent())).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /**

@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
+import io.github.faxnummer.jenkins.config.CredentialsReader;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.config.LedgerConnection;
 import io.github.faxnummer.ledger.DirectoryLedger;
@@ -14,8 +15,11 @@ import io.github.faxnummer.ledger.LedgerException;
 import io.github.faxnummer.message.Message;
 import io.github.faxnummer.order.Problem;
 import io.github.faxnummer.order.Validated;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -34,6 +38,7 @@ public final class SharedLedger {
 
     private final AtomicBoolean hasAnswered = new AtomicBoolean();
     private @Nullable Opened opened;
+    private boolean isTerminated;
 
     public static SharedLedger get() {
         return ExtensionList.lookupSingleton(SharedLedger.class);
@@ -45,18 +50,65 @@ public final class SharedLedger {
      * @throws LedgerException if it is not configured properly
      */
     public FaxLedger open() throws LedgerException {
-        // Not under the lock: a store of credentials may take its time.
-        Validated<LedgerConnection> configured = FaxnummerConfiguration.get().ledgerConnection();
+        Optional<FaxLedger> ledger = Optional.empty();
+        while (ledger.isEmpty()) {
+            LedgerConnection.Source source = FaxnummerConfiguration.get().ledger();
+            // Not under the lock: a store of credentials may take its time.
+            ledger = open(source, source.find());
+        }
+        return ledger.get();
+    }
+
+    /** Begins to read how the ledger is reached, for a thread that must not wait for a store of credentials. */
+    public Opening begin() {
+        LedgerConnection.Source source = FaxnummerConfiguration.get().ledger();
+        return new Opening(source, source.begin());
+    }
+
+    /** The beginning of {@link #open()}. */
+    public final class Opening {
+
+        private final LedgerConnection.Source source;
+        private final CredentialsReader.LookUp<LedgerConnection> lookUp;
+
+        private Opening(LedgerConnection.Source source, CredentialsReader.LookUp<LedgerConnection> lookUp) {
+            this.source = source;
+            this.lookUp = lookUp;
+        }
+
+        /** Whether how the ledger is reached is known, or that it is not. */
+        public CredentialsReader.LookUp<LedgerConnection> lookUp() {
+            return lookUp;
+        }
+
+        /**
+         * The ledger; does not wait once the look-up has ended, unless the configuration has changed meanwhile.
+         *
+         * @throws LedgerException if it is not configured properly
+         */
+        public FaxLedger open() throws LedgerException, InterruptedException {
+            Optional<Validated<LedgerConnection>> found = lookUp.await(Duration.ZERO);
+            Optional<FaxLedger> ledger =
+                    found.isPresent() ? SharedLedger.this.open(source, found.get()) : Optional.empty();
+            return ledger.isPresent() ? ledger.get() : SharedLedger.this.open();
+        }
+    }
+
+    /** Empty if the configuration has changed since. */
+    private synchronized Optional<FaxLedger> open(
+            LedgerConnection.Source source, Validated<LedgerConnection> configured) throws LedgerException {
+        if (isTerminated) {
+            throw new CancellationException("Jenkins goes down");
+        }
+        if (!source.equals(FaxnummerConfiguration.get().ledger())) {
+            return Optional.empty();
+        }
         LedgerConnection connection = configured.value().orElse(null);
         if (connection == null) {
             throw problem(configured);
         }
-        return open(connection);
-    }
-
-    private synchronized FaxLedger open(LedgerConnection connection) throws LedgerException {
         if (opened != null && opened.connection().equals(connection)) {
-            return opened.ledger();
+            return Optional.of(opened.ledger());
         }
         Validated<? extends FaxLedger> ledger = ledger(connection);
         if (ledger.value().isEmpty()) {
@@ -64,7 +116,7 @@ public final class SharedLedger {
         }
         close();
         opened = new Opened(connection, ledger.value().get());
-        return opened.ledger();
+        return Optional.of(opened.ledger());
     }
 
     /** The provider has answered, so that the clock of this machine is not far ahead: the ledger may be cleaned. */
@@ -92,7 +144,12 @@ public final class SharedLedger {
 
     @Terminator
     public static void closeAll() {
-        ExtensionList.lookup(SharedLedger.class).forEach(SharedLedger::close);
+        ExtensionList.lookup(SharedLedger.class).forEach(SharedLedger::terminate);
+    }
+
+    private synchronized void terminate() {
+        isTerminated = true;
+        close();
     }
 
     private static LedgerException problem(Validated<?> invalid) {
@@ -120,10 +177,14 @@ public final class SharedLedger {
                         Duration.ofDays(FaxnummerConfiguration.get().getLedgerRetention());
                 FaxLedger ledger = get().open();
                 Instant now = Instant.now();
-                if (get().hasAnswered.getAndSet(false) && ledger.isCleaningDue(now)) {
+                if (!get().hasAnswered.getAndSet(false)) {
+                    return;
+                }
+                RunParts.get().clean(now.minus(retention));
+                if (ledger.isCleaningDue(now)) {
                     ledger.clean(now.minus(retention));
                 }
-            } catch (LedgerException e) {
+            } catch (LedgerException | IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Cannot clean the ledger");
             }
         }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -42,9 +43,19 @@ public final class FaxChecks extends FaxListener {
     private static final int MAX_BUILDS = 1000;
 
     // Publishing may take long, so it is done in threads of its own.
-    private final ThreadPoolExecutor threads = threads();
+    private final ThreadPoolExecutor threads;
     /** Builds whose check is being published, and whether they have changed since. Guarded by this. */
     private final Map<String, Boolean> builds = new HashMap<>();
+
+    public FaxChecks() {
+        this(new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer check"));
+    }
+
+    /** @param factory of the threads that publish */
+    FaxChecks(ThreadFactory factory) {
+        threads = new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        threads.allowCoreThreadTimeOut(true);
+    }
 
     /** For each build one after the other, so that the last one has the newest state. */
     @Override
@@ -63,7 +74,14 @@ public final class FaxChecks extends FaxListener {
             }
             builds.put(id, false);
         }
-        threads.execute(() -> publishAll(id, run));
+        try {
+            threads.execute(() -> publishAll(id, run));
+        } catch (OutOfMemoryError e) {
+            synchronized (this) {
+                builds.remove(id);
+            }
+            LOGGER.log(Level.WARNING, e, () -> "The check of " + run + " is not published: there is no thread for it");
+        }
     }
 
     private void publishAll(String id, Run<?, ?> run) {
@@ -94,18 +112,6 @@ public final class FaxChecks extends FaxListener {
         } catch (RuntimeException | LinkageError e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot publish the check of " + run);
         }
-    }
-
-    private static ThreadPoolExecutor threads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                5,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new NamingThreadFactory(new DaemonThreadFactory(), "Faxnummer check"));
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     private static void publish(Run<?, ?> run) {

@@ -157,7 +157,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
                 .flatMap(it -> OncePolicy.problemWith(or(step.getIdempotencyKey(), ""), it.documentsForEach()))
                 .ifPresent(problems::add);
         String credentialsId = or(step.getCredentialsId(), global.getCredentialsId());
-        Endpoint endpoint = endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
+        Destination destination = destination(credentialsId, step.getTimeout(), run, problems);
         SignatureSettings signature = global.signature();
         signature.unused().ifPresent(it -> listener.getLogger().println(it.in(Locale.getDefault())));
         problems.addAll(
@@ -177,11 +177,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         SpendingLimits spending = check.policy().value().orElseThrow().limits();
         FaxOrder valid = order.value().orElseThrow();
         OnceSettings settings = settings(once.value().orElseThrow(), FoundDocument.fingerprints(sent));
-        Validated<AccountCredentials.Found> credentials = new AccountCredentials(credentialsId, endpoint).find(run);
-        if (credentials.value().isEmpty()) {
-            throw invalid(Message.of("build.invalid").in(Locale.getDefault()), credentials.problems());
-        }
-        String account = credentials.value().get().account().login();
+        Endpoint endpoint = destination.endpoint();
+        String account = destination.login().orElseThrow();
         OnceSettings.Look look = skipEarlier(
                 rules.value()
                         .orElseThrow()
@@ -513,19 +510,26 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         }
     }
 
-    /** Collects their problems; an invalid endpoint is replaced with the provider's. */
-    static Endpoint endpointAndAccount(String credentialsId, int timeout, Run<?, ?> run, List<Problem> problems) {
+    /**
+     * Where faxes go.
+     *
+     * @param endpoint the provider's if the configured one is invalid
+     * @param login of the account; empty if that is invalid
+     */
+    record Destination(Endpoint endpoint, Optional<String> login) {}
+
+    /** Collects the problems of endpoint, account and timeout. */
+    static Destination destination(String credentialsId, int timeout, Run<?, ?> run, List<Problem> problems) {
         Validated<Endpoint> endpoint = FaxnummerConfiguration.get().endpoint();
         problems.addAll(endpoint.problems());
-        if (endpoint.value().isPresent()) {
-            problems.addAll(
-                    new AccountCredentials(credentialsId, endpoint.value().get())
-                            .use(run)
-                            .problems());
-        }
+        Optional<Validated<AccountCredentials.Found>> account =
+                endpoint.value().map(it -> new AccountCredentials(credentialsId, it).use(run));
+        account.ifPresent(it -> problems.addAll(it.problems()));
         problems.addAll(
                 FaxParameters.TIMEOUT_MINUTES.check(String.valueOf(timeout)).problems());
-        return endpoint.value().orElse(ClientPool.DEFAULT_ENDPOINT);
+        return new Destination(
+                endpoint.value().orElse(ClientPool.DEFAULT_ENDPOINT),
+                account.flatMap(Validated::value).map(it -> it.account().login()));
     }
 
     /** The polling schedule; a system property can set a shorter first interval. */

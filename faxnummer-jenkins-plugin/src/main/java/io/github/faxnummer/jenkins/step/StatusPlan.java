@@ -31,7 +31,8 @@ public record StatusPlan(String id, FaxStatusStep step, Run<?, ?> run) {
         problems.addAll(jobs.problems());
         String credentialsId =
                 or(step.getCredentialsId(), FaxnummerConfiguration.get().getCredentialsId());
-        Endpoint endpoint = SendPlan.endpointAndAccount(credentialsId, step.getTimeout(), run, problems);
+        Endpoint endpoint = SendPlan.destination(credentialsId, step.getTimeout(), run, problems)
+                .endpoint();
         if (!problems.isEmpty()) {
             throw SendPlan.invalid(Messages.StatusPlan_invalid(), problems);
         }

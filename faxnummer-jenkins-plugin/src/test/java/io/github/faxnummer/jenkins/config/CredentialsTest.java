@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.Credentials;
-import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
-import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
@@ -23,7 +21,6 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.FormValidation;
-import hudson.util.Secret;
 import io.github.faxnummer.delivery.Outcome;
 import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
@@ -31,6 +28,7 @@ import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.ledger.SharedLedger;
 import io.github.faxnummer.jenkins.step.FaxBuildStep;
 import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.KeptElsewhere;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.ledger.DirectoryLedger;
@@ -41,10 +39,9 @@ import io.github.faxnummer.sandbox.scenario.TestNumber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.FutureTask;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -57,8 +54,7 @@ import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 /** Which accounts a job may use, and what is said of those that it may not. */
 class CredentialsTest extends SharedJenkinsTestBase {
 
-    private static final Logger LOGGER = Logger.getLogger(CredentialsTest.class.getName());
-
+    private static final int FAXES = DeliveryService.THREADS + 2;
     private static final String REFUSED = "no such credentials available to this job";
     private static final String UNREADABLE = "could not be read from their store (CredentialsUnavailableException)";
 
@@ -117,9 +113,9 @@ class CredentialsTest extends SharedJenkinsTestBase {
         WorkflowRun build = begin(jenkins.createProject(WorkflowJob.class), "elsewhere", "030 23125016");
         jenkins.waitForMessage("SUBMITTED, job", build);
 
-        account.isReachable = false;
+        account.setReachable(false);
         jenkins.waitForMessage(UNREADABLE, build);
-        account.isReachable = true;
+        account.setReachable(true);
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
@@ -128,7 +124,7 @@ class CredentialsTest extends SharedJenkinsTestBase {
     @Test
     void saysThatStoreOfCredentialsDoesNotAnswer() throws Exception {
         KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
-        account.isReachable = false;
+        account.setReachable(false);
         SystemCredentialsProvider.getInstance().getCredentials().add(account);
 
         WorkflowRun build =
@@ -146,41 +142,83 @@ class CredentialsTest extends SharedJenkinsTestBase {
     }
 
     @Test
-    void storeThatHangsDelaysNoOtherFax() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "20");
+    void storeThatHangsDelaysNoOtherFaxAndNoAbort() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "3600");
         KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
-        SystemCredentialsProvider.getInstance().getCredentials().add(account);
-        FaxnummerConfiguration.get().setEndpoint("http://127.0.0.1:" + Fixture.freePort() + "/");
-        // More than there are threads for submissions.
-        int faxes = DeliveryService.THREADS + 2;
-        WorkflowJob job = Fixture.pipeline(
-                jenkins,
-                "node { def b = [:]; for (int i = 0; i < " + faxes + "; i++) { def key = \"k$i\"; b[key] = {"
-                        + " faxSend documents: 'a.pdf', credentialsId: 'elsewhere', idempotencyKey: key, recipients: '"
-                        + TestNumber.DELIVERED.number() + "' } }; parallel b }");
-        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
-        WorkflowRun hung = job.scheduleBuild2(0).waitForStart();
-        Fixture.await("all are to be tried again", () -> tried(hung) == faxes);
+        WorkflowRun hung = toBeTriedAgain(account);
 
-        account.answer = new CountDownLatch(1);
+        account.hang();
         try {
             Fixture.await("the store hangs", () -> Fixture.threadsIn(KeptElsewhere.class, "getPassword") == 4);
             FaxnummerConfiguration.get().setEndpoint(sandbox.endpoint().toString());
             jenkins.assertBuildStatusSuccess(run(jenkins.createProject(WorkflowJob.class), Fixture.CREDENTIALS));
             assertThat(hung.isBuilding()).isTrue();
+
+            hung.getExecutor().interrupt();
+
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(hung));
+            assertNotSent(hung);
+        } finally {
+            account.answer();
+        }
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void storeThatHangsEndsFaxesThatAreNotSubmitted() throws Exception {
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        WorkflowRun hung = toBeTriedAgain(account);
+
+        System.setProperty(CredentialsReader.TIMEOUT, "3");
+        account.hang();
+        try {
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(hung));
         } finally {
-            account.answer.countDown();
+            account.answer();
         }
 
         jenkins.assertLogContains(
                 "NOT_SENT, not submitted, because the account could not be used: the credentials could not be read from"
-                        + " their store (no response within 20 seconds)",
+                        + " their store (no response within 3 seconds)",
                 hung);
-        assertThat(DeliveryStore.of(hung).all().records()).hasSize(faxes).allSatisfy(it -> assertThat(
+        assertNotSent(hung);
+        assertThat(sandbox.submissions()).isZero();
+    }
+
+    /** More faxes than there are threads for submissions; none is submitted, because nothing listens. */
+    private WorkflowRun toBeTriedAgain(KeptElsewhere account) throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        FaxnummerConfiguration.get().setEndpoint("http://127.0.0.1:" + Fixture.freePort() + "/");
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { def b = [:]; for (int i = 0; i < " + FAXES + "; i++) { def key = \"k$i\"; b[key] = {"
+                        + " faxSend documents: 'a.pdf', credentialsId: 'elsewhere', idempotencyKey: key, recipients: '"
+                        + TestNumber.DELIVERED.number() + "' } }; parallel b }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Fixture.await("all are to be tried again", () -> tried(build) == FAXES);
+        return build;
+    }
+
+    private static void assertNotSent(WorkflowRun build) {
+        assertThat(DeliveryStore.of(build).all().records()).hasSize(FAXES).allSatisfy(it -> assertThat(
                         it.delivery().transmissions())
                 .allMatch(fax -> fax.outcome() == Outcome.NOT_SENT));
-        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void preparingAsksStoreOnce() throws Exception {
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        WorkflowJob job = Fixture.pipeline(
+                jenkins,
+                "node { faxSend dryRun: true, documents: 'a.pdf', credentialsId: 'elsewhere', recipients: '"
+                        + TestNumber.DELIVERED.number() + "' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(account.asked()).isEqualTo(1);
     }
 
     private static long tried(Run<?, ?> build) {
@@ -192,17 +230,18 @@ class CredentialsTest extends SharedJenkinsTestBase {
 
     @Test
     void followsFaxOnceStoreThatHungAnswersAgain() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "2");
         KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
         SystemCredentialsProvider.getInstance().getCredentials().add(account);
         WorkflowRun build = begin(jenkins.createProject(WorkflowJob.class), "elsewhere", "030 23125016");
         jenkins.waitForMessage("SUBMITTED, job", build);
 
-        account.answer = new CountDownLatch(1);
+        System.setProperty(CredentialsReader.TIMEOUT, "2");
+        account.hang();
         try {
             jenkins.waitForMessage("could not be read from their store (no response within 2 seconds)", build);
         } finally {
-            account.answer.countDown();
+            System.clearProperty(CredentialsReader.TIMEOUT);
+            account.answer();
         }
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
@@ -211,64 +250,70 @@ class CredentialsTest extends SharedJenkinsTestBase {
     }
 
     @Test
-    void ledgerWhoseCredentialsHangIsUnreadableAndLocksNothing() throws Exception {
-        System.setProperty(CredentialsReader.TIMEOUT, "10");
+    void ledgerWhoseCredentialsHangIsUnreadable() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "2");
+        KeptElsewhere account = ledgerInDatabase();
+        account.hang();
+        try {
+            assertThatThrownBy(() -> SharedLedger.get().open())
+                    .isInstanceOfSatisfying(
+                            LedgerException.class, it -> assertThat(it.problem().in(Locale.ENGLISH))
+                                    .contains("ledgerCredentialsId", "no response within 2 seconds"));
+        } finally {
+            account.answer();
+        }
+    }
+
+    @Test
+    void ledgerWhoseCredentialsComeLateIsTheOneThatIsConfiguredThen() throws Exception {
+        KeptElsewhere account = ledgerInDatabase();
+        account.hang();
+        try {
+            FutureTask<FaxLedger> late = opening();
+
+            FaxnummerConfiguration.get().setLedgerUrl("");
+            FaxLedger ledger = SharedLedger.get().open();
+            account.answer();
+
+            assertThat(ledger).isInstanceOf(DirectoryLedger.class);
+            assertThat(late.get(60, TimeUnit.SECONDS)).isSameAs(ledger);
+            assertThat(SharedLedger.get().open()).isSameAs(ledger);
+        } finally {
+            account.answer();
+        }
+    }
+
+    @Test
+    void ledgerIsNotOpenedWhileJenkinsGoesDown() throws Exception {
+        KeptElsewhere account = ledgerInDatabase();
+        account.hang();
+        try {
+            FutureTask<FaxLedger> late = opening();
+
+            SharedLedger.closeAll();
+            account.answer();
+
+            assertThatThrownBy(() -> late.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(CancellationException.class);
+        } finally {
+            account.answer();
+        }
+    }
+
+    private KeptElsewhere ledgerInDatabase() throws Exception {
         KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
         SystemCredentialsProvider.getInstance().getCredentials().add(account);
         FaxnummerConfiguration.get().setLedgerUrl("jdbc:postgresql://localhost/fax");
         FaxnummerConfiguration.get().setLedgerCredentialsId("elsewhere");
-        account.answer = new CountDownLatch(1);
-        try {
-            FutureTask<FaxLedger> hung =
-                    new FutureTask<>(() -> SharedLedger.get().open());
-            new Thread(hung, "hung").start();
-            Fixture.await("the store hangs", () -> Fixture.threadsIn(KeptElsewhere.class, "getPassword") == 1);
-
-            FaxnummerConfiguration.get().setLedgerUrl("");
-            assertThat(SharedLedger.get().open()).isInstanceOf(DirectoryLedger.class);
-
-            assertThat(hung.isDone()).isFalse();
-            assertThatThrownBy(hung::get).cause().isInstanceOfSatisfying(LedgerException.class, it -> assertThat(
-                            it.problem().in(Locale.ENGLISH))
-                    .contains("ledgerCredentialsId", "no response within 10 seconds"));
-        } finally {
-            account.answer.countDown();
-        }
+        return account;
     }
 
-    /** As of a plugin that keeps passwords in a vault. */
-    private static final class KeptElsewhere extends UsernamePasswordCredentialsImpl {
-        private static final long serialVersionUID = 1;
-
-        private volatile boolean isReachable = true;
-        private transient volatile CountDownLatch answer = new CountDownLatch(0);
-
-        private KeptElsewhere(String id, String login, String password) throws Exception {
-            super(CredentialsScope.GLOBAL, id, "in a vault", login, password);
-        }
-
-        @Override
-        public Secret getPassword() {
-            if (!isReachable) {
-                throw new CredentialsUnavailableException("password");
-            }
-            // As a connection does, it does not heed interrupts.
-            boolean isOpen = false;
-            while (!isOpen) {
-                try {
-                    answer.await();
-                    isOpen = true;
-                } catch (InterruptedException e) {
-                    LOGGER.log(Level.FINE, "Not heeded", e);
-                }
-            }
-            return super.getPassword();
-        }
-
-        @Override
-        public CredentialsDescriptor getDescriptor() {
-            return (CredentialsDescriptor) Jenkins.get().getDescriptorOrDie(UsernamePasswordCredentialsImpl.class);
-        }
+    /** Waits for a store that hangs. */
+    private static FutureTask<FaxLedger> opening() throws Exception {
+        FutureTask<FaxLedger> opening =
+                new FutureTask<>(() -> SharedLedger.get().open());
+        new Thread(opening, "opening").start();
+        Fixture.await("the store hangs", () -> Fixture.threadsIn(KeptElsewhere.class, "getPassword") == 1);
+        return opening;
     }
 
     @Test

@@ -3,25 +3,36 @@ package io.github.faxnummer.jenkins.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.github.faxnummer.delivery.Outcome;
+import io.github.faxnummer.delivery.PollRateLimiter;
 import io.github.faxnummer.delivery.Transmission;
 import io.github.faxnummer.delivery.TransmissionState;
+import io.github.faxnummer.jenkins.config.CredentialsReader;
+import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
+import io.github.faxnummer.jenkins.ledger.OnceSettings;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.KeptElsewhere;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.ledger.OnceScope;
 import io.github.faxnummer.message.Message;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTaskTest extends SharedJenkinsTestBase {
+
+    /** More than there are threads for polls, and than would be polled in a second. */
+    private static final int MANY = 12;
 
     /** Does nothing itself, and is aborted after the test. */
     private WorkflowRun build;
@@ -133,6 +147,69 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
         assertThat(corrected.get(60, TimeUnit.SECONDS)).isEqualTo(task.record().orElseThrow());
     }
 
+    @Test
+    void storeThatHangsIsAskedOnceAfterDeadline() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "2");
+        KeptElsewhere account = new KeptElsewhere("elsewhere", sandbox.login(), sandbox.password());
+        SystemCredentialsProvider.getInstance().getCredentials().add(account);
+        account.hang();
+        try {
+            // Among them, three in progress.
+            DeliveryTask task =
+                    follow(with(record(24), "elsewhere", true, OnceSettings.OFF), new FailingReports(false, true));
+
+            assertThat(task.end().get(60, TimeUnit.SECONDS).delivery().transmissions())
+                    .filteredOn(it -> it.progress() instanceof TransmissionState.TimedOut)
+                    .hasSize(3);
+            assertThat(account.asked()).isEqualTo(1);
+        } finally {
+            account.answer();
+        }
+    }
+
+    /** It polls with the ledger; the other one without. */
+    @Test
+    void storeOfLedgersPasswordThatHangsDelaysNoOtherDelivery() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "3600");
+        pollRate().adapt(Duration.ofHours(1), 1);
+        KeptElsewhere login = new KeptElsewhere("elsewhere", "fax", "secret");
+        SystemCredentialsProvider.getInstance().getCredentials().add(login);
+        FaxnummerConfiguration.get().setLedgerUrl("jdbc:postgresql://localhost/fax");
+        FaxnummerConfiguration.get().setLedgerCredentialsId("elsewhere");
+        login.hang();
+        try {
+            List<DeliveryTask> hung = IntStream.range(0, MANY)
+                    .mapToObj(it -> follow(once(record("hung-" + it, 6)), new FailingReports(false, true)))
+                    .toList();
+            Fixture.await("all wait for the store", () -> hung.stream()
+                    .allMatch(it -> it.phase() == DeliveryTask.Phase.CREDENTIALS));
+
+            DeliveryTask other = follow(withoutAccount(record(6)), new FailingReports(false, true));
+
+            assertThat(other.end().get(60, TimeUnit.SECONDS).delivery().transmissions())
+                    .filteredOn(it -> it.progress() instanceof TransmissionState.TimedOut)
+                    .hasSize(1);
+            assertThat(hung).noneMatch(DeliveryTask::isEnded);
+            // The pause before the next look at the store is none between polls.
+            Field gap = PollRateLimiter.class.getDeclaredField("gap");
+            gap.setAccessible(true);
+            assertThat(gap.get(pollRate())).isEqualTo(Duration.ofMillis(100));
+
+            hung.forEach(DeliveryTask::stop);
+            for (DeliveryTask it : hung) {
+                assertThat(it.end().get(60, TimeUnit.SECONDS).aborted()).isTrue();
+            }
+        } finally {
+            login.answer();
+        }
+    }
+
+    private static PollRateLimiter pollRate() throws ReflectiveOperationException {
+        Field field = DeliveryService.class.getDeclaredField("pollRate");
+        field.setAccessible(true);
+        return (PollRateLimiter) field.get(DeliveryService.get());
+    }
+
     /** The first line waits. */
     private record SlowConsole(CountDownLatch writing, CountDownLatch goOn) implements TaskListener {
 
@@ -215,7 +292,11 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
     }
 
     private static DeliveryRecord record(int faxes) {
-        return Faxes.record("record", faxes, Instant.parse("2026-11-29T12:00:00Z"));
+        return record("record", faxes);
+    }
+
+    private static DeliveryRecord record(String id, int faxes) {
+        return Faxes.record(id, faxes, Instant.parse("2026-11-29T12:00:00Z"));
     }
 
     private DeliveryTask follow(DeliveryRecord record, DeliveryListener reports) {
@@ -226,15 +307,20 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
     }
 
     private static DeliveryRecord notWaiting(DeliveryRecord record) {
-        return with(record, record.credentialsId(), false);
+        return with(record, record.credentialsId(), false, record.once());
     }
 
     /** Its poll fails without network. */
     private static DeliveryRecord withoutAccount(DeliveryRecord record) {
-        return with(record, "", record.waits());
+        return with(record, "", record.waits(), record.once());
     }
 
-    private static DeliveryRecord with(DeliveryRecord record, String credentialsId, boolean waits) {
+    private static DeliveryRecord once(DeliveryRecord record) {
+        OnceSettings once = new OnceSettings(OnceScope.RUN, "", false, false, "run", "run", Map.of(), Map.of());
+        return with(record, record.credentialsId(), record.waits(), once);
+    }
+
+    private static DeliveryRecord with(DeliveryRecord record, String credentialsId, boolean waits, OnceSettings once) {
         return new DeliveryRecord(
                 record.id(),
                 record.kind(),
@@ -249,7 +335,7 @@ class DeliveryTaskTest extends SharedJenkinsTestBase {
                 record.reportDirectory(),
                 record.dryRun(),
                 record.aborted(),
-                record.once(),
+                once,
                 record.delivery());
     }
 

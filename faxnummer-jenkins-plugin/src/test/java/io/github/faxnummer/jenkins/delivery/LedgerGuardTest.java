@@ -10,6 +10,7 @@ import io.github.faxnummer.delivery.TransmissionState;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.ledger.OnceSettings;
+import io.github.faxnummer.jenkins.ledger.SharedLedger;
 import io.github.faxnummer.jenkins.testing.Faxes;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.ledger.OnceScope;
@@ -89,6 +90,7 @@ class LedgerGuardTest extends SharedJenkinsTestBase {
                 .runner(
                         record,
                         account,
+                        SharedLedger.get()::open,
                         it -> {
                             throw new IllegalStateException(it);
                         },

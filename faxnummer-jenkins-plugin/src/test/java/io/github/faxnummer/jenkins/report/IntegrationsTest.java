@@ -7,6 +7,8 @@ import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.github.faxnummer.delivery.Delivery;
+import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.testing.Fixture;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.scenario.TestNumber;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import jenkins.metrics.api.Metrics;
 import org.jenkinsci.plugins.tokenmacro.TokenMacro;
@@ -122,6 +125,28 @@ class IntegrationsTest extends SharedJenkinsTestBase {
         // That of the first step, and the newest.
         Fixture.await("the others follow", () -> recorder.checks.size() == 3);
         assertThat(recorder.checks.get(2).getConclusion()).isEqualTo(ChecksConclusion.SUCCESS);
+    }
+
+    @Test
+    void publishesNextCheckAfterThereWasNoThread() throws Exception {
+        Recorder recorder = ExtensionList.lookupSingleton(Recorder.class);
+        WorkflowRun build = send("030 23125016", Result.SUCCESS);
+        Fixture.await("that of the build is published", () -> !recorder.checks.isEmpty());
+        recorder.checks.clear();
+        AtomicBoolean isThreadToBeHad = new AtomicBoolean();
+        FaxChecks checks = new FaxChecks(work -> {
+            if (!isThreadToBeHad.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work, "check");
+        });
+        Delivery delivery = DeliveryStore.of(build).all().records().get(0).delivery();
+
+        checks.finished(build, delivery);
+        isThreadToBeHad.set(true);
+        checks.finished(build, delivery);
+
+        Fixture.await("it is published", () -> recorder.checks.size() == 1);
     }
 
     private static long counted(String name) {

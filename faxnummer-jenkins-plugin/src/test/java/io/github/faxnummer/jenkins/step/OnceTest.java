@@ -380,6 +380,58 @@ class OnceTest extends SharedJenkinsTestBase {
     }
 
     @Test
+    void childThatIsCreatedAgainUnderItsNewNameBelongsToItsRun() throws Exception {
+        WorkflowJob child = job("node { " + SEND + " }");
+        WorkflowRun build =
+                jenkins.buildAndAssertSuccess(Fixture.pipeline(jenkins, "build job: '" + child.getName() + "'"));
+
+        child.renameTo("renamed");
+        child.delete();
+        child("renamed");
+        replay(build, "build job: 'renamed'", Result.SUCCESS);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    /** That it sends something else is not certain. */
+    @Test
+    void successorOfRenamedChildBelongsToItsRun() throws Exception {
+        WorkflowJob child = child("child");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(Fixture.pipeline(jenkins, "build job: 'child'"));
+
+        child.renameTo("old");
+        child("child");
+        replay(build, "build job: 'child'", Result.SUCCESS);
+
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build job: 'child'; build job: 'old'", "build job: 'old'; build job: 'child'"})
+    void successorOfRenamedChildIsPartOfItsOwnInNextRun(String both) throws Exception {
+        WorkflowJob child = child("child");
+        WorkflowJob parent = Fixture.pipeline(jenkins, "build job: 'child'");
+        jenkins.buildAndAssertSuccess(parent);
+        child.renameTo("old");
+        Fixture.document(child, jenkins.jenkins, "a.pdf", 1);
+        child("child");
+        parent.setDefinition(new CpsFlowDefinition(both, true));
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(parent);
+
+        assertThat(sandbox.submissions()).isEqualTo(3);
+        replay(build, both, Result.SUCCESS);
+        assertThat(sandbox.submissions()).isEqualTo(3);
+    }
+
+    private WorkflowJob child(String name) throws Exception {
+        WorkflowJob child = jenkins.createProject(WorkflowJob.class, name);
+        child.setDefinition(new CpsFlowDefinition("node { " + SEND + " }", true));
+        Fixture.document(child, jenkins.jenkins, "a.pdf", 1);
+        return child;
+    }
+
+    @Test
     void parallelStepsWithSameDocumentSendOnce() throws Exception {
         WorkflowJob job = job("node { parallel a: { " + SEND + " }, b: { " + SEND + " }, c: { " + SEND + " } }");
 

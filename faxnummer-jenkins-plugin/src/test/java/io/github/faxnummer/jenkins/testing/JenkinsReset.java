@@ -13,6 +13,7 @@ import hudson.model.TopLevelItem;
 import hudson.model.User;
 import hudson.security.ACL;
 import io.github.faxnummer.jenkins.config.ClientPool;
+import io.github.faxnummer.jenkins.config.CredentialsReader;
 import io.github.faxnummer.jenkins.config.FaxnummerConfiguration;
 import io.github.faxnummer.jenkins.delivery.DeliveryService;
 import io.github.faxnummer.jenkins.delivery.ServiceHealth;
@@ -116,6 +117,9 @@ final class JenkinsReset {
         renew(ReportSigning.class);
         renew(ReportArchiving.class);
         renew(ReportChecks.class);
+        renew(SharedLedger.class);
+        // Forgets which stores did not answer, and leaves threads that still wait for them.
+        renew(CredentialsReader.class);
     }
 
     /** Their pages would go on asking for news. */

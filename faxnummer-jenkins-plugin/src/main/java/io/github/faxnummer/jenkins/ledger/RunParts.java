@@ -1,0 +1,197 @@
+package io.github.faxnummer.jenkins.ledger;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.listeners.ItemListener;
+import hudson.util.TextFile;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+
+/**
+ * The jobs that the builds of a run start: parts of the run, each named as its job was when it was first started there. A job
+ * stays the same part when it is renamed, moved, or deleted and created again, and so does another job that takes its name
+ * during the run: that may be its successor, which must not send again. A name that a job had before the run makes no other job
+ * the same part.
+ *
+ * <p>For each run and each job there is a file, which is rewritten when it is used, so that old ones can be told.
+ */
+final class RunParts {
+
+    private static final Logger LOGGER = Logger.getLogger(RunParts.class.getName());
+    private static final String FOLDER = "faxnummer-runs";
+
+    /** In the directory of a job, which Jenkins moves with the job and deletes with it. */
+    private static final String JOB_ID = "faxnummer-job-id.txt";
+
+    /** No name of an item has it. */
+    private static final String ID_PREFIX = "#";
+
+    private static final String SEPARATOR = "\t";
+
+    /**
+     * A part of a run.
+     *
+     * @param jobs by names and ids; the first one is its name
+     */
+    private record Part(List<String> jobs) {
+
+        static Part of(String line) {
+            return new Part(List.of(line.split(SEPARATOR)));
+        }
+
+        String name() {
+            return jobs.get(0);
+        }
+
+        Part with(String job) {
+            return jobs.contains(job)
+                    ? this
+                    : new Part(Stream.concat(jobs.stream(), Stream.of(job)).toList());
+        }
+
+        String line() {
+            return String.join(SEPARATOR, jobs);
+        }
+    }
+
+    private final Path folder;
+
+    private RunParts(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Those of this controller. Callers take turns. */
+    static RunParts get() {
+        return new RunParts(Jenkins.get().getRootDir().toPath().resolve(FOLDER));
+    }
+
+    /** The name of the part that a job is, on record from now on. */
+    String name(String run, Job<?, ?> job) throws IOException {
+        try {
+            return noted(run, job);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private String noted(String run, Job<?, ?> job) throws IOException {
+        String id = ID_PREFIX + idOf(job);
+        String name = job.getFullName();
+        note(job);
+        List<Part> parts = new ArrayList<>(parts(run));
+        int position = position(parts, it -> it.jobs().contains(id))
+                .or(() -> position(parts, it -> it.jobs().contains(name)))
+                .or(() -> position(parts, it -> hasLastName(it, name)))
+                .orElse(parts.size());
+        Part known = position < parts.size() ? parts.remove(position) : new Part(List.of(name));
+        parts.add(position, known.with(id).with(name));
+        write(file(run), String.join("\n", parts.stream().map(Part::line).toList()));
+        return known.name();
+    }
+
+    private static Optional<Integer> position(List<Part> parts, Predicate<Part> condition) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (condition.test(parts.get(i))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether one of its jobs was renamed to a name, which is another job's now: so that one is deleted. */
+    private boolean hasLastName(Part part, String name) {
+        return part.jobs().stream().filter(it -> it.startsWith(ID_PREFIX)).anyMatch(it -> lines(file(it))
+                .equals(List.of(name)));
+    }
+
+    private List<Part> parts(String run) {
+        return lines(file(run)).stream().map(Part::of).toList();
+    }
+
+    /** By the id of a run, or of a job with its prefix. */
+    private Path file(String id) {
+        return folder.resolve(id + ".txt");
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file)
+                    ? Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                            .filter(it -> !it.isEmpty())
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        new TextFile(file.toFile()).write(text);
+    }
+
+    private static TextFile idFile(Job<?, ?> job) {
+        return new TextFile(new File(job.getRootDir(), JOB_ID));
+    }
+
+    private static String idOf(Job<?, ?> job) throws IOException {
+        TextFile file = idFile(job);
+        String known = file.exists() ? file.readTrim() : "";
+        if (!known.isEmpty()) {
+            return known;
+        }
+        String id = UUID.randomUUID().toString();
+        file.write(id);
+        return id;
+    }
+
+    /** Keeps the name of a job after the job is deleted. */
+    private void note(Job<?, ?> job) throws IOException {
+        write(file(ID_PREFIX + idOf(job)), job.getFullName());
+    }
+
+    /** Removes what was last used before a time. */
+    void clean(Instant before) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (Files.getLastModifiedTime(file).compareTo(FileTime.from(before)) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** Of jobs that were parts of a run. */
+    @Extension
+    public static final class Renamed extends ItemListener {
+        @Override
+        public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+            if (item instanceof Job<?, ?> job && idFile(job).exists()) {
+                try {
+                    get().note(job);
+                } catch (IOException e) {
+                    LOGGER.log(Level.WARNING, e, () -> "The new name of " + item + " is not on record");
+                }
+            }
+        }
+    }
+}

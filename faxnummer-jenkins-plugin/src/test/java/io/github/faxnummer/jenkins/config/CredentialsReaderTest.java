@@ -1,0 +1,199 @@
+package io.github.faxnummer.jenkins.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.ItemGroup;
+import io.github.faxnummer.jenkins.agent.AgentExecutor;
+import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
+import io.github.faxnummer.message.Message;
+import io.github.faxnummer.order.Validated;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How long stores of credentials are waited for. */
+class CredentialsReaderTest extends SharedJenkinsTestBase {
+
+    private static final String PARAMETER = "credentialsId";
+    private static final Duration LONG = Duration.ofMinutes(3);
+
+    /** As many as there are threads for a store, twice, and one more. */
+    private static final int MANY = 2 * AgentExecutor.THREADS_PER_AGENT + 1;
+
+    private final CredentialsReader reader = new CredentialsReader();
+
+    @Test
+    void storeThatIsSlowAnswersAllAtOnce() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "10");
+
+        List<CredentialsReader.LookUp<String>> begun =
+                Stream.generate(() -> begin(root(), new Slow(6))).limit(MANY).toList();
+
+        for (CredentialsReader.LookUp<String> it : begun) {
+            assertThat(it.await(LONG).orElseThrow().value()).contains("secret");
+        }
+    }
+
+    @Test
+    void storeThatIsSlowAnswersAllWhoseThreadsWait() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "6");
+        List<FutureTask<Validated<String>>> reading = Stream.generate(() -> new FutureTask<>(() -> read(new Slow(4))))
+                .limit(AgentExecutor.THREADS_PER_AGENT + 1)
+                .toList();
+
+        reading.forEach(it -> new Thread(it, "reading").start());
+
+        for (FutureTask<Validated<String>> it : reading) {
+            assertThat(it.get(LONG.toSeconds(), TimeUnit.SECONDS).value()).contains("secret");
+        }
+    }
+
+    @Test
+    void storeThatHangsEndsAllInTime() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "3");
+        // It is not taken for a slow one for ever.
+        assertThat(begin(root(), new Slow(0)).await(LONG).orElseThrow().value()).contains("secret");
+        try (Hung hung = new Hung()) {
+            List<CredentialsReader.LookUp<String>> begun =
+                    Stream.generate(() -> begin(root(), hung)).limit(MANY).toList();
+
+            for (CredentialsReader.LookUp<String> it : begun) {
+                assertThat(problem(it.await(LONG).orElseThrow())).contains("no response within 3 seconds");
+            }
+
+            assertThat(Fixture.threadsIn(Hung.class, "get")).isEqualTo(AgentExecutor.THREADS_PER_AGENT);
+            assertThat(waiting()).isZero();
+        }
+    }
+
+    @Test
+    void storeThatHangsDelaysNoOtherFolderAndUse() throws Exception {
+        Folder other = jenkins.createProject(Folder.class, "other");
+        try (Hung hung = new Hung()) {
+            Stream.generate(() -> begin(root(), hung)).limit(MANY).toList();
+            Fixture.await("it hangs", () -> Fixture.threadsIn(Hung.class, "get") == AgentExecutor.THREADS_PER_AGENT);
+
+            assertThat(begin(other, new Slow(0)).await(LONG).orElseThrow().value())
+                    .contains("secret");
+            assertThat(reader.begin("ledgerCredentialsId", root(), "id", new Slow(0)::get)
+                            .await(LONG)
+                            .orElseThrow()
+                            .value())
+                    .contains("secret");
+        }
+    }
+
+    @Test
+    void storeThatDidNotAnswerIsWaitedForAgainAfterWhile() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "6");
+        try (Hung hung = new Hung()) {
+            assertThat(problem(read(hung))).contains("no response within 6 seconds");
+            assertThat(problem(read(hung))).contains("no response within 2 seconds");
+
+            // The second one has ended, too, and the time of a limit is over.
+            TimeUnit.SECONDS.sleep(6 + 6 + 1);
+
+            assertThat(read(new Slow(3)).value()).contains("secret");
+        }
+    }
+
+    @Test
+    void storeThatAnsweredOthersMeanwhileIsWaitedFor() throws Exception {
+        System.setProperty(CredentialsReader.TIMEOUT, "6");
+        try (Hung hung = new Hung()) {
+            CredentialsReader.LookUp<String> lost = begin(root(), hung);
+            assertThat(read(new Slow(0)).value()).contains("secret");
+            assertThat(problem(lost.await(LONG).orElseThrow())).contains("no response within 6 seconds");
+
+            assertThat(read(new Slow(3)).value()).contains("secret");
+        }
+    }
+
+    private ItemGroup<?> root() {
+        return jenkins.jenkins;
+    }
+
+    private CredentialsReader.LookUp<String> begin(ItemGroup<?> folder, Store store) {
+        return reader.begin(PARAMETER, folder, "id", store::get);
+    }
+
+    private Validated<String> read(Store store) {
+        return reader.read(PARAMETER, root(), "id", store::get);
+    }
+
+    private static String problem(Validated<String> found) {
+        return found.problems().get(0).in(Locale.ENGLISH);
+    }
+
+    /** How many look-ups wait for a thread. */
+    private int waiting() throws ReflectiveOperationException {
+        int waiting = 0;
+        Map<?, ?> agents = (Map<?, ?>) field(field(reader, "threads"), "agents");
+        for (Object it : agents.values()) {
+            waiting += ((Queue<?>) field(it, "waiting")).size();
+        }
+        return waiting;
+    }
+
+    private static Object field(Object of, String name) throws ReflectiveOperationException {
+        Field field = of.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(of);
+    }
+
+    private interface Store {
+        Validated<String> get();
+    }
+
+    /** Answers after a while. */
+    private record Slow(int seconds) implements Store {
+        @Override
+        public Validated<String> get() {
+            try {
+                TimeUnit.SECONDS.sleep(seconds);
+                return Validated.valid("secret");
+            } catch (InterruptedException e) {
+                return Validated.invalid(PARAMETER, "id", Message.of("input.credentials.none"));
+            }
+        }
+    }
+
+    /** Does not answer before the end of the test, and as a connection does it does not heed interrupts. */
+    private static final class Hung implements Store, AutoCloseable {
+
+        private final CountDownLatch end = new CountDownLatch(1);
+
+        @Override
+        public Validated<String> get() {
+            boolean isInterrupted = false;
+            Optional<Boolean> isEnd = Optional.empty();
+            while (isEnd.isEmpty()) {
+                try {
+                    isEnd = Optional.of(end.await(10, TimeUnit.MINUTES));
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return Validated.valid("late");
+        }
+
+        @Override
+        public void close() {
+            end.countDown();
+        }
+    }
+}
