@@ -431,7 +431,7 @@ public record Document(
     }
 
     private Message warning(Finding finding) {
-        if (finding.kind() == Finding.Kind.UNDER_HEADER) {
+        if (finding.kind() == Finding.Kind.UNDER_HEADER || finding.kind() == Finding.Kind.LOWER_EDGE) {
             // The text is another one on each page, such as the number of the page: the first stands for all.
             return facts.findings().stream()
                     .filter(it -> it.kind() == finding.kind())

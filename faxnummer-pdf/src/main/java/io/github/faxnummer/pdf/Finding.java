@@ -57,6 +57,7 @@ public record Finding(Kind kind, int page, String detail, Place place) implement
         FINE_LINES(false),
         FINE_BARS(false),
         UNDER_HEADER(false),
+        LOWER_EDGE(false),
         FONT_NOT_EMBEDDED(false),
         PICTURE_NOT_DRAWN(false),
         PICTURE_DAMAGED(false),

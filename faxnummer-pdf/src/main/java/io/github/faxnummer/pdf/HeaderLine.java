@@ -89,10 +89,26 @@ final class HeaderLine {
                 && dots.getMinX() < FaxPage.WIDTH;
     }
 
-    /** Returns whether the dots below the line look like letters, and not like an edge, dirt or a dark area. */
-    static boolean coversLetters(FaxPage page) {
+    /**
+     * Returns whether the line moves letters beyond the paper, where it is printed above the page.
+     *
+     * @param rows of the page
+     */
+    static boolean pushesOut(Rectangle2D dots, int rows) {
+        return dots.getMaxY() > rows - ROWS + TOLERANCE
+                && dots.getMinY() < rows - TOLERANCE
+                && dots.getMaxX() > 0
+                && dots.getMinX() < FaxPage.WIDTH;
+    }
+
+    /**
+     * Returns whether as many dots as the line is high look like letters, and not like an edge, dirt or a dark area.
+     *
+     * @param top the first row that is looked at
+     */
+    static boolean hasLetters(FaxPage page, int top) {
         int rows = 0;
-        for (int y = 0; y < ROWS; y++) {
+        for (int y = top; y < top + ROWS; y++) {
             int black = 0;
             for (int x = EDGE; x < FaxPage.WIDTH - EDGE; x++) {
                 black += page.image().getRaster().getSample(x, y, 0) == 0 ? 1 : 0;

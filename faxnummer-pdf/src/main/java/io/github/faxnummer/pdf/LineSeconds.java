@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * How long the line is busy at 14,400 bit/s, in fine resolution.
  *
- * <p>The constants were measured between two fax terminals (spandsp) and predict a call with error correction within four
- * percent. The range also contains calls without it. Unless the dots are certain, it allows for what other renderers make
- * of the same page, too: text differs little, error diffusion takes twice the time of clustered dots. Dialing is not
- * included.
+ * <p>The constants were measured between two fax terminals (spandsp) and predict calls within four percent. Of a call
+ * with error correction and one without, whose pages are coded in another way, one is the prediction and both are ends of
+ * the range. Unless the dots are certain, it allows for what other renderers make of the same page, too: text differs
+ * little, error diffusion takes twice the time of clustered dots. Dialing is not included.
  *
  * @param predicted for exactly the dots of the preview, with error correction
  * @param low at least
@@ -49,29 +49,30 @@ public record LineSeconds(double predicted, double low, double high) implements 
     /** Without error correction. */
     private static final double PLAIN_PAGE = 2.64;
 
-    /** The end of a row and the first code after it, without error correction, in bits. */
-    private static final double PLAIN_ROW_LOW = 13;
-
-    private static final double PLAIN_ROW_HIGH = 17;
-
-    /** What all else takes without error correction, which needs another coding, of its size with it. */
-    private static final double PLAIN_LOW = 0.8;
-
-    private static final double PLAIN_HIGH = 1.2;
-
     /**
-     * Returns the time of a page within a call, if its dots are certain.
+     * Returns the time of a page within a call, if its dots are certain: with error correction, or without at the other
+     * end of the range.
      *
      * @param bytes the size of the page in Group 4 coding
-     * @param rows the height of the page
+     * @param plain the size of the page in bits as it is coded without error correction, see {@link Group3Coding}
      */
-    static LineSeconds ofDots(int bytes, int rows) {
-        double data = bytes * Byte.SIZE / BITS_PER_SECOND;
-        double predicted = PAGE + OVERHEAD * data + BLOCK * Math.max(0, (bytes - 1) / BLOCK_BYTES);
-        double plain = PLAIN_PAGE + rows * PLAIN_ROW_LOW / BITS_PER_SECOND + PLAIN_LOW * data;
-        double plainHigh = PLAIN_PAGE + rows * PLAIN_ROW_HIGH / BITS_PER_SECOND + PLAIN_HIGH * data;
+    static LineSeconds ofDots(int bytes, long plain) {
+        double predicted =
+                PAGE + OVERHEAD * bytes * Byte.SIZE / BITS_PER_SECOND + BLOCK * Math.max(0, (bytes - 1) / BLOCK_BYTES);
+        double uncorrected = uncorrected(plain);
         return new LineSeconds(
-                predicted, Math.min(predicted * (1 - ERROR), plain), Math.max(predicted * (1 + ERROR), plainHigh));
+                predicted,
+                Math.min(predicted, uncorrected) * (1 - ERROR),
+                Math.max(predicted, uncorrected) * (1 + ERROR));
+    }
+
+    /**
+     * Returns the seconds that a page takes within a call without error correction.
+     *
+     * @param bits the size of the page, see {@link Group3Coding}
+     */
+    static double uncorrected(long bits) {
+        return PLAIN_PAGE + bits / BITS_PER_SECOND;
     }
 
     /**

@@ -54,13 +54,16 @@ final class PageFindings {
     private Place thinnestPlace = Place.UNKNOWN;
     private Place barPlace = Place.UNKNOWN;
     private Place underHeaderPlace = Place.UNKNOWN;
+    private Place lowerEdgePlace = Place.UNKNOWN;
     private double smallestXHeight = Double.POSITIVE_INFINITY;
     private double smallestSize;
     private double thinnest = Double.POSITIVE_INFINITY;
     private double thinnestBar = Double.POSITIVE_INFINITY;
     private String textAtRisk = "";
     private String underHeader = "";
+    private String lowerEdge = "";
     private boolean hasPictureUnderHeader;
+    private boolean hasPictureAtLowerEdge;
     private int characters;
     private int shapes;
     private boolean hasPicture;
@@ -136,23 +139,40 @@ final class PageFindings {
         textAtRisk = textAtRisk.isEmpty() ? text : textAtRisk;
     }
 
-    /** Adds text that the header line may cover. */
-    void addUnderHeader(String text, Supplier<Place> place) {
-        if (!underHeaderPlace.isKnown()) {
+    /**
+     * Adds text that the header line may cover or move beyond the paper.
+     *
+     * @param covered false: it is at the lower edge
+     */
+    void addAtEdge(boolean covered, String text, Supplier<Place> place) {
+        if (covered && !underHeaderPlace.isKnown()) {
             underHeader = text;
             underHeaderPlace = place.get();
+        } else if (!covered && !lowerEdgePlace.isKnown()) {
+            lowerEdge = text;
+            lowerEdgePlace = place.get();
         }
     }
 
-    /** Adds a black-and-white picture that the header line may cover. Its letters are known when it is drawn. */
-    void addPictureUnderHeader() {
-        hasPictureUnderHeader = true;
+    /**
+     * Adds a black-and-white picture. Its letters are known when it is drawn.
+     *
+     * @param covered whether the header line may cover it
+     * @param pushedOut whether the line may move it beyond the paper
+     */
+    void addPictureAtEdges(boolean covered, boolean pushedOut) {
+        hasPictureUnderHeader |= covered;
+        hasPictureAtLowerEdge |= pushedOut;
     }
 
     /** Adds the dots of the page. */
     void addDrawn(FaxPage page) {
-        if (hasPictureUnderHeader && HeaderLine.coversLetters(page)) {
-            addUnderHeader("", () -> Place.of(HeaderLine.AREA));
+        if (hasPictureUnderHeader && HeaderLine.hasLetters(page, 0)) {
+            addAtEdge(true, "", () -> Place.of(HeaderLine.AREA));
+        }
+        int bottom = page.image().getHeight() - HeaderLine.ROWS;
+        if (hasPictureAtLowerEdge && HeaderLine.hasLetters(page, bottom)) {
+            addAtEdge(false, "", () -> Place.of(new Rectangle2D.Double(0, bottom, FaxPage.WIDTH, HeaderLine.ROWS)));
         }
     }
 
@@ -223,6 +243,9 @@ final class PageFindings {
         }
         if (underHeaderPlace.isKnown()) {
             findings.add(new Finding(Kind.UNDER_HEADER, page, underHeader, underHeaderPlace));
+        }
+        if (lowerEdgePlace.isKnown()) {
+            findings.add(new Finding(Kind.LOWER_EDGE, page, lowerEdge, lowerEdgePlace));
         }
         if (smallestXHeight * ROUNDING < ROWS_OF_X * STANDARD_ROW) {
             String resolution = smallestXHeight * ROUNDING < ROWS_OF_X * FINE_ROW ? "204 x 196 dpi" : "204 x 98 dpi";

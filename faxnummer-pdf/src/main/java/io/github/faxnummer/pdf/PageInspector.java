@@ -117,6 +117,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     private final GuardedPage page;
     private final double scale;
     private final AffineTransform toFax;
+    private final int rows;
     private final PathExtent path;
     private final Set<Object> inspected = new HashSet<>();
     private final PageFindings findings;
@@ -142,6 +143,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         this.images = images;
         this.visibility = visibility;
         this.scale = layout.scale() * page.getUserUnit();
+        this.rows = layout.height();
         this.toFax = layout.transform(page.size());
         toFax.concatenate(page.toView());
         this.path = new PathExtent(this.scale);
@@ -149,6 +151,8 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     }
 
     void inspect() throws IOException {
+        PDResources resources = page.getResources();
+        addKnockout(page.getCOSObject(), resources == null ? null : resources.getCOSObject());
         processPage(page);
         for (PDAnnotation annotation : page.getAnnotations()) {
             if (visibility.isPrinted(annotation)) {
@@ -282,9 +286,9 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     }
 
     // PDFBox and poppler keep what a later object of the group is to replace, which shows if that is translucent.
-    private void addKnockout(PDTransparencyGroup group) {
-        COSDictionary attributes = group.getCOSObject().getCOSDictionary(COSName.GROUP);
-        COSDictionary resources = group.getCOSObject().getCOSDictionary(COSName.RESOURCES);
+    /** @param group an XObject or the page */
+    private void addKnockout(COSDictionary group, @Nullable COSDictionary resources) {
+        COSDictionary attributes = group.getCOSDictionary(COSName.GROUP);
         if (attributes != null && resources != null && attributes.getBoolean(COSName.K, false)) {
             boolean translucent = values(resources, COSName.EXT_G_STATE)
                             .anyMatch(it -> it.getFloat(COSName.CA, 1) < 1
@@ -421,9 +425,9 @@ final class PageInspector extends PDFGraphicsStreamEngine {
             type3Glyphs(string, dictionary, toPage, size);
             return;
         }
-        addTextOnGrey(string, dictionary, toPage, graphics);
-        addUnderHeader(string, dictionary, toPage, characters);
-        if (size < SMALL && text(string, dictionary).isBlank()) {
+        addTextOnGrey(string, dictionary, toPage, characters, graphics);
+        addAtEdge(string, dictionary, toPage, characters);
+        if (size < SMALL && isBlank(text(string, dictionary))) {
             return;
         }
         findings.addText(size * font.xHeight(), size, () -> place(toPage, characters));
@@ -432,13 +436,16 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         }
     }
 
-    private void addTextOnGrey(byte[] string, COSDictionary dictionary, Matrix toPage, PDGraphicsState graphics) {
+    private void addTextOnGrey(
+            byte[] string, COSDictionary dictionary, Matrix toPage, int characters, PDGraphicsState graphics) {
         double luma = state.fill().color().luma(graphics.getNonStrokeAlphaConstant());
         if (luma > DARK || state.fill().pattern() != null) {
             return;
         }
+        // Text behind a badge may begin on it with a blank.
+        Rectangle2D letters = onPage(toPage, characters, CAPITAL_HEIGHT);
         for (Ground ground : grounds) {
-            if (ground.area().contains(toPage.getTranslateX(), toPage.getTranslateY())) {
+            if (ground.area().contains(letters.getCenterX(), letters.getCenterY())) {
                 if (ground.luma() < SURE_WHITE && ground.luma() > luma) {
                     String text = text(string, dictionary).strip();
                     findings.addTextOnGrey(text.substring(0, Math.min(text.length(), MAX_TEXT)));
@@ -448,15 +455,22 @@ final class PageInspector extends PDFGraphicsStreamEngine {
         }
     }
 
-    private void addUnderHeader(byte[] string, COSDictionary dictionary, Matrix toPage, int characters) {
-        Rectangle2D letters = onPage(toPage, characters, CAPITAL_HEIGHT);
-        if (HeaderLine.covers(toFax.createTransformedShape(letters).getBounds2D())) {
+    private void addAtEdge(byte[] string, COSDictionary dictionary, Matrix toPage, int characters) {
+        Rectangle2D letters = toFax.createTransformedShape(onPage(toPage, characters, CAPITAL_HEIGHT))
+                .getBounds2D();
+        boolean covered = HeaderLine.covers(letters);
+        if (covered || HeaderLine.pushesOut(letters, rows)) {
             String text = text(string, dictionary).strip();
-            if (!text.isEmpty()) {
-                findings.addUnderHeader(
-                        text.substring(0, Math.min(text.length(), MAX_TEXT)), () -> place(toPage, characters));
+            if (!isBlank(text)) {
+                String shown = text.substring(0, Math.min(text.length(), MAX_TEXT));
+                findings.addAtEdge(covered, shown, () -> place(toPage, characters));
             }
         }
+    }
+
+    /** Unlike {@link String#isBlank()}, a space that does not break is blank, too. */
+    private static boolean isBlank(String text) {
+        return text.codePoints().allMatch(it -> Character.isWhitespace(it) || Character.isSpaceChar(it));
     }
 
     /** Returns the text of a string. Loads the font, so call it for suspicious strings only. */
@@ -709,8 +723,8 @@ final class PageInspector extends PDFGraphicsStreamEngine {
             findings.addTone(tone);
             findings.addPicture();
             Rectangle2D dots = toFax.createTransformedShape(place.toRectangle()).getBounds2D();
-            if (tone == Tone.BLACK && HeaderLine.covers(dots)) {
-                findings.addPictureUnderHeader();
+            if (tone == Tone.BLACK) {
+                findings.addPictureAtEdges(HeaderLine.covers(dots), HeaderLine.pushesOut(dots, rows));
             }
         }
     }
@@ -723,7 +737,7 @@ final class PageInspector extends PDFGraphicsStreamEngine {
     @Override
     protected void processTransparencyGroup(PDTransparencyGroup group) throws IOException {
         if (hiddenLevels == 0) {
-            addKnockout(group);
+            addKnockout(group.getCOSObject(), group.getCOSObject().getCOSDictionary(COSName.RESOURCES));
         }
         nested("groups", () -> super.processTransparencyGroup(group));
     }

@@ -56,7 +56,8 @@ public record Preflight(PdfLimits limits, Rendering rendering) implements Serial
                 firstRows = rows;
                 firstPage = group4;
             }
-            LineSeconds onLine = LineSeconds.ofDots(group4.length, rows);
+            LineSeconds onLine = LineSeconds.ofDots(
+                    group4.length, Group3Coding.bits(drawn.page().image(), Group3Coding.FINE));
             ofDots.add(onLine);
             seconds.add(onLine.drawnByOthers(drawn.halftone(), rendering));
             try {

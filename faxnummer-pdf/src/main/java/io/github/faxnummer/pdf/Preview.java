@@ -186,8 +186,8 @@ public record Preview(PdfLimits limits, boolean onA4, Rendering rendering) imple
             Files.move(drawn.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Set<String> names = Set.copyOf(files.all());
-        Pattern pageFile =
-                Pattern.compile(Pattern.quote(name) + "-[0-9]{3,}(-standard|-fine-[a-z]+|-under-header)?\\.png");
+        Pattern pageFile = Pattern.compile(
+                Pattern.quote(name) + "-[0-9]{3,}(-standard|-fine-[a-z]+|-under-header|-lower-edge)?\\.png");
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path found : entries) {
                 String foundName = String.valueOf(found.getFileName());

@@ -37,6 +37,7 @@ import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentGroup
 import org.apache.pdfbox.pdmodel.graphics.optionalcontent.PDOptionalContentProperties;
 import org.apache.pdfbox.pdmodel.graphics.state.PDExtendedGraphicsState;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.apache.pdfbox.util.Matrix;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -295,6 +296,18 @@ class PreflightTest {
                 .isEqualTo(lost);
     }
 
+    @Test
+    void ignoresBlankOnGroundBeforeText() throws IOException {
+        assertThat(kinds((document, page, content) -> {
+                    content.setNonStrokingColor(0.6f);
+                    content.addRect(50, 296, 52, 14);
+                    content.fill();
+                    content.setNonStrokingColor(0f);
+                    SamplePdfs.text(content, 11, 100, 300, " in 212 tests");
+                }))
+                .doesNotContain(Kind.TEXT_ON_GREY);
+    }
+
     @ParameterizedTest
     @CsvSource({"0.6,true", "1.2,false"})
     void reportsBarsUnderTwoDots(float module, boolean tooFine) throws IOException {
@@ -331,6 +344,19 @@ class PreflightTest {
                         "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Group <</S /Transparency " + group + ">>"
                                 + " /Resources <</ExtGState <</G <<" + state + ">>>>>>",
                         "0 g 50 50 300 300 re f")
+                .end();
+
+        assertThat(effects(pdf)).isEqualTo(effect == null ? List.of() : List.of(effect));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/K true, .5, K", "/K true, 1,", "/I true, .5,"})
+    void reportsPageWithKnockout(String group, String alpha, @Nullable String effect) throws IOException {
+        byte[] pdf = RawPdf.page(
+                        "/MediaBox [0 0 595 842] /Group <</S /Transparency " + group + ">>"
+                                + " /Resources <</ExtGState <</G <</ca " + alpha + ">>>>>>",
+                        "",
+                        "/G gs 50 50 300 300 re f 250 250 300 300 re f".getBytes(StandardCharsets.US_ASCII))
                 .end();
 
         assertThat(effects(pdf)).isEqualTo(effect == null ? List.of() : List.of(effect));
@@ -455,20 +481,56 @@ class PreflightTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2,Page 1,true", "8,Page 1,true", "14,Page 1,false", "5,' ',false", "-14,Page 1,false"})
+    void reportsTextAtLowerEdge(float baseline, String text, boolean lost) throws IOException {
+        List<Finding> found = findings((document, page, content) -> SamplePdfs.text(content, 12, 100, baseline, text));
+
+        assertThat(found).isEqualTo(lost ? List.of(new Finding(Kind.LOWER_EDGE, 1, "Page 1")) : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LETTERS,true", "EDGE,false", "DIRT,false", "GREY,false"})
+    void reportsLettersOfScanAtLowerEdge(ScanTop edge, boolean lost) throws IOException {
+        List<Kind> kinds = kinds((document, page, content) -> {
+            BufferedImage scan = scan(edge);
+            // Turned round: what is in the first rows is in the last ones.
+            content.drawImage(LosslessFactory.createFromImage(document, scan), new Matrix(-595, 0, 0, -108, 595, 108));
+        });
+
+        assertThat(kinds.contains(Kind.LOWER_EDGE)).isEqualTo(lost);
+    }
+
+    @Test
+    void lowerEdgeIsThatOfThePaper() throws IOException {
+        Path shorter = SamplePdfs.pdf()
+                .page(PDRectangle.A5, (document, page, content) -> SamplePdfs.text(content, 12, 100, 2, "Page 1"))
+                .save(folder.resolve("a5.pdf"));
+
+        assertThat(new Preflight(PdfLimits.DEFAULT).check(shorter).findings())
+                .extracting(Finding::kind)
+                .doesNotContain(Kind.LOWER_EDGE);
+    }
+
+    @ParameterizedTest
     @CsvSource({"LETTERS,true", "EDGE,false", "DIRT,false", "GREY,false"})
     void reportsLettersOfScanUnderHeaderLine(ScanTop top, boolean covered) throws IOException {
         List<Kind> kinds = kinds((document, page, content) -> {
-            BufferedImage scan = new BufferedImage(1654, 300, top.type);
-            Graphics2D graphics = scan.createGraphics();
-            graphics.setColor(Color.WHITE);
-            graphics.fillRect(0, 0, scan.getWidth(), scan.getHeight());
-            graphics.setColor(Color.BLACK);
-            top.paint(graphics);
-            graphics.dispose();
+            BufferedImage scan = scan(top);
             content.drawImage(LosslessFactory.createFromImage(document, scan), 0, 842 - 108, 595, 108);
         });
 
         assertThat(kinds.contains(Kind.UNDER_HEADER)).isEqualTo(covered);
+    }
+
+    private static BufferedImage scan(ScanTop top) {
+        BufferedImage scan = new BufferedImage(1654, 300, top.type);
+        Graphics2D graphics = scan.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, scan.getWidth(), scan.getHeight());
+        graphics.setColor(Color.BLACK);
+        top.paint(graphics);
+        graphics.dispose();
+        return scan;
     }
 
     /** What is in the first rows of a scan at 200 dpi. */
@@ -513,9 +575,10 @@ class PreflightTest {
         abstract void paint(Graphics2D graphics);
     }
 
-    @Test
-    void ignoresSmallBlanks() throws IOException {
-        assertThat(kinds((document, page, content) -> SamplePdfs.text(content, 2.6f, 100, 300, " ")))
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u00A0"})
+    void ignoresSmallBlanks(String blank) throws IOException {
+        assertThat(kinds((document, page, content) -> SamplePdfs.text(content, 2.6f, 100, 300, blank)))
                 .isEmpty();
     }
 
