@@ -129,6 +129,8 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
         scanner.setBasedir(start.toFile());
         scanner.setFollowSymlinks(false);
         scanner.setIncludes(new String[] {written.include().get()});
+        // Without any, the scanner has none to compare with once it has scanned.
+        scanner.setExcludes(new String[0]);
         Optional<Path> cover = template.isEmpty() ? Optional.empty() : Optional.of(workspace.resolve(template));
         return scanner.selected(start).stream()
                 .sorted()
@@ -136,10 +138,13 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
                 .filter(it -> !Composition.isNoDocument(it, cover));
     }
 
-    /** Ant's scanner leaves out what does not exist for it: names that the JVM cannot represent in its locale. */
+    /**
+     * Ant's scanner leaves out what does not exist for it: links to nothing, and names that the JVM cannot represent in its
+     * locale.
+     */
     private static final class Scanner extends DirectoryScanner {
 
-        /** A document must not be missing unnoticed: such a name cannot be resolved, and the caller tells it. */
+        /** A document must not be missing unnoticed: such a file cannot be read, and the caller tells it. */
         List<String> selected(Path start) throws IOException {
             scan();
             List<String> selected = new ArrayList<>(Arrays.asList(getIncludedFiles()));
@@ -147,10 +152,9 @@ public final class FindDocuments extends MasterToSlaveFileCallable<ArrayList<Fou
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String name = start.relativize(file).toString();
-                    if (name.indexOf(REPLACEMENT) >= 0
-                            && attributes.isRegularFile()
-                            && isIncluded(name)
-                            && !isExcluded(name)) {
+                    boolean isUnnamed = name.indexOf(REPLACEMENT) >= 0 && attributes.isRegularFile();
+                    boolean isDangling = attributes.isSymbolicLink() && !Files.exists(file);
+                    if ((isUnnamed || isDangling) && isIncluded(name) && !isExcluded(name)) {
                         selected.add(name);
                     }
                     return FileVisitResult.CONTINUE;

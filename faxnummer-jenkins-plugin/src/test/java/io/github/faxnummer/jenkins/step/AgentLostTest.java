@@ -139,7 +139,7 @@ class AgentLostTest extends SharedJenkinsTestBase {
         String page = underWay();
         assertThat(page)
                 .containsOnlyOnce("Stuck:")
-                .containsPattern("Stuck: ?Waiting for the agent " + agent.getNodeName());
+                .containsPattern("Stuck: Waiting for the agent " + agent.getNodeName());
         assertThat(page.indexOf(stuck.getFullDisplayName()))
                 .isNotNegative()
                 .isLessThan(page.indexOf(waiting.getFullDisplayName()));

@@ -86,6 +86,19 @@ class FaxSendStepTest extends SharedJenkinsTestBase {
     }
 
     @Test
+    void linkToNothingIsDocumentThatIsMissing() throws Exception {
+        WorkflowJob job = Fixture.pipeline(
+                jenkins, "node { faxSend documents: '*.pdf', recipients: '" + TestNumber.DELIVERED.number() + "' }");
+        Fixture.document(job, jenkins.jenkins, "a.pdf", 1);
+        jenkins.jenkins.getWorkspaceFor(job).child("b.pdf").symlinkTo("gone.pdf", TaskListener.NULL);
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("b.pdf", build);
+        assertThat(sandbox.requests()).isZero();
+    }
+
+    @Test
     void listsFaxesOfParallelBranchesTogether() throws Exception {
         WorkflowJob job = Fixture.pipeline(jenkins, """
                 node {

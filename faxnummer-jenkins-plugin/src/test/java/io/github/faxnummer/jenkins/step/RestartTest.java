@@ -2,6 +2,8 @@ package io.github.faxnummer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Computer;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -23,6 +25,7 @@ import io.github.faxnummer.jenkins.report.FaxDeliveriesAction;
 import io.github.faxnummer.jenkins.report.ReportWriter;
 import io.github.faxnummer.jenkins.report.TransmissionResult;
 import io.github.faxnummer.jenkins.testing.Fixture;
+import io.github.faxnummer.jenkins.testing.KeptElsewhere;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.jenkins.testing.SigningKeys;
 import io.github.faxnummer.report.Verification;
@@ -78,6 +81,31 @@ class RestartTest {
             jenkins.assertLogContains("Jenkins was restarted; the faxes continue.", build);
             jenkins.assertLogContains("got true", build);
         });
+        assertThat(sandbox.submissions()).isEqualTo(1);
+    }
+
+    @Test
+    void followsFaxThatWaitedForStoreOfCredentials() throws Throwable {
+        KeptElsewhere account = new KeptElsewhere(Fixture.CREDENTIALS, sandbox.login(), sandbox.password());
+        account.hang();
+        try {
+            sessions.then(jenkins -> {
+                begin(jenkins, TestNumber.DELIVERED.number());
+                // In memory only: after the restart they are in a store that answers.
+                List<Credentials> all = SystemCredentialsProvider.getInstance().getCredentials();
+                all.clear();
+                all.add(account);
+                Fixture.await("the store hangs", () -> Fixture.threadsIn(KeptElsewhere.class, "getPassword") > 0);
+            });
+            clock.run();
+            sessions.then(jenkins -> {
+                WorkflowRun build = build(jenkins);
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+                assertThat(Fixture.outcomes(build)).containsExactly("DONE-OK");
+            });
+        } finally {
+            account.answer();
+        }
         assertThat(sandbox.submissions()).isEqualTo(1);
     }
 

@@ -1,5 +1,7 @@
 package io.github.faxnummer.jenkins.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
@@ -7,6 +9,7 @@ import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.ExtensionList;
 import hudson.FilePath;
+import hudson.Functions;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TopLevelItem;
@@ -156,6 +159,7 @@ public final class Fixture {
 
     /** Makes a pipe, at which readers and writers wait for each other. */
     public static Path pipe(Path file) throws Exception {
+        assumeFalse(Functions.isWindows(), "Windows has no pipes with names of files");
         Files.createDirectories(file.getParent());
         Files.deleteIfExists(file);
         int status = new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
