@@ -38,6 +38,11 @@ final class ThinShapes {
 
     private static final double ROUNDING = 1e-3;
 
+    /** A code has hundreds of modules; comparing each with all others takes long in paths with more parts. */
+    private static final int MAX_COMPARED = 4_000;
+
+    private static final int ALL_CORNERS = 0b1111;
+
     private ThinShapes() {}
 
     /** @param touch whether bars fill all pixels that they touch, too; rules do, so that every second row shows them */
@@ -53,12 +58,16 @@ final class ThinShapes {
         boolean upright = isUpright(toPixels);
         Path2D.Double widened = new Path2D.Double(path.getWindingRule());
         boolean changed = false;
-        for (Path2D.Double subpath : subpaths(path)) {
-            Rectangle2D bounds = subpath.getBounds2D();
+        List<Path2D.Double> subpaths = subpaths(path);
+        List<Rectangle2D> all = subpaths.stream().map(Path2D::getBounds2D).toList();
+        for (int i = 0; i < subpaths.size(); i++) {
+            Path2D.Double subpath = subpaths.get(i);
+            Rectangle2D bounds = all.get(i);
             if (upright
                     && (touch || isFlat(bounds, toPixels))
                     && isThin(bounds, narrow)
-                    && isRectangle(subpath, bounds)) {
+                    && isRectangle(subpath, bounds)
+                    && !isWithinOther(bounds, all)) {
                 changed = true;
                 widened.append(touched(bounds, toPixels), false);
             } else if (isThin(bounds, pixel)) {
@@ -79,8 +88,17 @@ final class ThinShapes {
         }
     }
 
+    /** Returns whether a subpath may be a hole in another one, which must not become larger or ink. */
+    private static boolean isWithinOther(Rectangle2D bounds, List<Rectangle2D> all) {
+        return all.size() <= MAX_COMPARED
+                && all.stream()
+                        .anyMatch(it -> it.contains(bounds)
+                                && (it.getWidth() > bounds.getWidth() || it.getHeight() > bounds.getHeight()));
+    }
+
     private static boolean isRectangle(Path2D subpath, Rectangle2D bounds) {
         double[] points = new double[6];
+        int corners = 0;
         for (PathIterator it = subpath.getPathIterator(null); !it.isDone(); it.next()) {
             int kind = it.currentSegment(points);
             boolean corner = (points[0] == bounds.getMinX() || points[0] == bounds.getMaxX())
@@ -88,8 +106,11 @@ final class ThinShapes {
             if (kind != PathIterator.SEG_CLOSE && (kind > PathIterator.SEG_LINETO || !corner)) {
                 return false;
             }
+            if (kind != PathIterator.SEG_CLOSE) {
+                corners |= 1 << ((points[0] == bounds.getMinX() ? 0 : 1) + (points[1] == bounds.getMinY() ? 0 : 2));
+            }
         }
-        return true;
+        return corners == ALL_CORNERS || bounds.isEmpty();
     }
 
     /** Returns the pixels that a rectangle touches. */

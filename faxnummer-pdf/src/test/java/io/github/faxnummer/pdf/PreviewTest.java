@@ -243,6 +243,51 @@ class PreviewTest {
         assertThat(dots).isBetween(60, 70);
     }
 
+    /** As in a figure four that is drawn as a path, whose inner triangle has the corners of a rectangle. */
+    @Test
+    void holesAndTrianglesAreNoBars() throws IOException {
+        FaxPage page = draw(SamplePdfs.pdf().page(PDRectangle.A4, (document, it, content) -> {
+                    content.addRect(100, 400, 10, 10);
+                    content.moveTo(104, 404);
+                    content.lineTo(104, 406.5f);
+                    content.lineTo(106.5f, 404);
+                    content.closePath();
+                    content.fill();
+                    content.moveTo(200, 400);
+                    content.lineTo(202.5f, 400);
+                    content.lineTo(202.5f, 402.5f);
+                    content.closePath();
+                    content.fill();
+                    content.addRect(300, 400, 10, 10);
+                    content.addRect(304, 404, 2, 2);
+                    content.fillEvenOdd();
+                }))
+                .get(0);
+
+        assertThat(darkness(page, dots(104.4, 404.4, 0.6, 0.6)))
+                .as("hole of a triangle")
+                .isZero();
+        assertThat(darkness(page, dots(105.9, 405.9, 0.8, 0.8)))
+                .as("beside that hole")
+                .isEqualTo(1);
+        assertThat(darkness(page, dots(200, 401.7, 0.7, 0.7)))
+                .as("beside a triangle")
+                .isZero();
+        assertThat(darkness(page, dots(304, 404, 2, 2)))
+                .as("hole of a rectangle")
+                .isLessThan(0.2);
+        assertThat(darkness(page, dots(303, 403, 0.6, 4)))
+                .as("left of that hole")
+                .isEqualTo(1);
+    }
+
+    /** Returns the dots whose centers are in an area of the page, in points. */
+    private static Rectangle dots(double x, double y, double width, double height) {
+        int left = (int) Math.ceil(x * ACROSS + (FaxPage.WIDTH - PDRectangle.A4.getWidth() * ACROSS) / 2 - 0.5);
+        int top = (int) Math.ceil((842 - y - height) * DOWN - 0.5);
+        return new Rectangle(left, top, (int) Math.round(width * ACROSS), (int) Math.round(height * DOWN));
+    }
+
     @Test
     void rotatesLandscapeCounterclockwise() throws IOException {
         Drawing corner = (document, page, content) -> {
