@@ -59,14 +59,26 @@ final class MixedLists {
      * Whether the list has something that its nearest POM does not write there.
      *
      * @param merged as Maven gives it to the goal
+     * @param expression by which Maven reads its property; empty: there is none
      */
-    boolean isMixed(Xpp3Dom merged) {
+    boolean isMixed(Xpp3Dom merged, String expression) {
         Optional<Xpp3Dom> nearest = written.stream()
                 .map(it -> it.getChild(merged.getName()))
                 .filter(Objects::nonNull)
-                .filter(it -> it.getChildCount() > 0)
+                .filter(it -> it.getChildCount() > 0 || hasText(it))
                 .findFirst();
-        return nearest.filter(it -> hasMoreEntries(merged, it)).isPresent();
+        return nearest.filter(it -> it.getChildCount() > 0)
+                .filter(it -> hasMoreEntries(merged, it) || hasOtherText(merged, expression))
+                .isPresent();
+    }
+
+    /** Of a list that has both, Maven 3 gives a goal the text: that of another POM, and not the entries of the nearest one. */
+    private static boolean hasOtherText(Xpp3Dom merged, String expression) {
+        return hasText(merged) && !merged.getValue().equals(expression);
+    }
+
+    private static boolean hasText(Xpp3Dom element) {
+        return !Strings.orEmpty(element.getValue()).isBlank();
     }
 
     /** Maven gives the list itself the expression that its property is read by, too. */
@@ -88,9 +100,7 @@ final class MixedLists {
     }
 
     private static boolean hasMore(Xpp3Dom merged, Xpp3Dom written) {
-        boolean hasText = !Strings.orEmpty(merged.getValue()).isBlank();
-        boolean hadText = !Strings.orEmpty(written.getValue()).isBlank();
-        return (hasText && !hadText) || hasMoreEntries(merged, written);
+        return (hasText(merged) && !hasText(written)) || hasMoreEntries(merged, written);
     }
 
     /** The last active profile counts most. */

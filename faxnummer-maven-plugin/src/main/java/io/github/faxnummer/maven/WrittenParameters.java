@@ -74,7 +74,7 @@ final class WrittenParameters {
                 continue;
             }
             written.checkSingle(parameter).ifPresent(problems::add);
-            if (lists.isMixed(configured)) {
+            if (lists.isMixed(configured, written.expression(name))) {
                 problems.add(new Problem(name, "", Message.of("input.list.mixed")));
             }
             if (parameter.getType().equals("boolean")) {
@@ -180,11 +180,20 @@ final class WrittenParameters {
 
     /** Whether a POM has the parameter. If it is empty there, Maven fills in what a property of the command line is read by. */
     private boolean isWritten(Xpp3Dom configured) {
-        PlexusConfiguration own =
-                execution.getMojoDescriptor().getMojoConfiguration().getChild(configured.getName(), false);
+        PlexusConfiguration own = own(configured.getName());
         return own == null
                 || !Objects.equals(own.getValue(null), configured.getValue())
                 || isEmptyInPom(configured.getName());
+    }
+
+    private @Nullable PlexusConfiguration own(String name) {
+        return execution.getMojoDescriptor().getMojoConfiguration().getChild(name, false);
+    }
+
+    /** What Maven fills in where no POM has the parameter; empty: nothing. */
+    private String expression(String name) {
+        PlexusConfiguration own = own(name);
+        return own == null ? "" : Strings.orEmpty(own.getValue(null));
     }
 
     private boolean isNamed() {

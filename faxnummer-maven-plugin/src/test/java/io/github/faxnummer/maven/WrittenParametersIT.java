@@ -147,6 +147,27 @@ final class WrittenParametersIT extends MavenTestBase {
         assertThat(sandbox.requests()).isZero();
     }
 
+    /** Maven 3 takes the text, Maven 4 the entries. */
+    @ParameterizedTest
+    @CsvSource({"3.6.3", "3.9.16", "4.0.0-rc-6"})
+    void textAndEntriesOfListNeverSendToOthers(String version) throws IOException {
+        String text = "<recipients>030 23125-017</recipients>";
+        String entries = "<recipients><recipient>" + DELIVERED + "</recipient></recipients>";
+
+        pomWithExecution(text, entries);
+        if (version.startsWith("3.")) {
+            assertThat(bound(version).run().failed())
+                    .contains("recipients: has entries of another configuration of the plugin");
+        } else {
+            assertThat(bound(version).with("dryRun", true).run().succeeded()).doesNotContain("00493023125017");
+        }
+        pomWithExecution(entries, text);
+        assertThat(bound(version).with("dryRun", true).run().succeeded()).contains("00493023125017");
+        pomWithExecution(text, entries.replaceFirst("<recipients", "<recipients combine.self='override'"));
+        assertThat(bound(version).with("dryRun", true).run().succeeded()).doesNotContain("00493023125017");
+        assertThat(sandbox.requests()).isZero();
+    }
+
     @Test
     void fileAndSetThatMavenHasMixedSendNothing() throws IOException {
         pomWithExecution(
