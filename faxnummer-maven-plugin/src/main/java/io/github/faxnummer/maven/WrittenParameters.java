@@ -67,6 +67,7 @@ final class WrittenParameters {
                         known.unknownIn(written.configured()),
                         known.unknownIn(session, written.isNamed() && !written.isInPom("dryRun")))
                 .toList());
+        BuildCache.check(execution, session).ifPresent(problems::add);
         for (var parameter : execution.getMojoDescriptor().getParameters()) {
             String name = parameter.getName();
             Xpp3Dom configured = execution.getConfiguration().getChild(name);
