@@ -362,6 +362,19 @@ class DeliveryRecoveryTest {
         assertThat(resumed.candidateJobIds()).containsExactly(new JobId("job-7"));
     }
 
+    @Test
+    void isCompleteWithoutWaitingOnlyAfterJobsOfEarlierRunsWerePolled(@TempDir Path folder) throws IOException {
+        Delivery submitted = Deliveries.submitted();
+        write(folder, submitted);
+
+        Delivery resumed = planned(submitted.order()).resumeFrom(read(folder));
+        Delivery polled = resumed.applyStatus(0, new StatusResult.Unavailable(Message.of("network.interrupted")), NOW);
+
+        assertThat(submitted.isSubmittedAndPolled()).isTrue();
+        assertThat(resumed.isSubmittedAndPolled()).isFalse();
+        assertThat(polled.isSubmittedAndPolled()).isTrue();
+    }
+
     /** The first of some faxes has failed with this cause. */
     private static Delivery failed(int recipients, int cause) {
         FaxStatus failed = FaxStatus.builder("DONE-ERROR")
