@@ -248,18 +248,19 @@ class CheckTest {
                 .isEqualTo(outcome);
     }
 
-    @Test
-    void leavesUnknownIfFailedFaxHasAnotherSource() {
+    @ParameterizedTest
+    @CsvSource({"2019-05-12 12:34:56, UNKNOWN", "'', DONE_ERROR"})
+    void sourceDoesNotDistinguishFailureOfAnotherFax(String created, Outcome outcome) {
         FaxStatus failed = FaxStatus.builder("DONE-ERROR")
                 .source("00493023125888")
-                .created("2019-05-12 12:34:56")
+                .created(created)
                 .build();
 
         assertThat(delivered("report.pdf", "00493023125000", Deliveries.accepted(0), failed)
                         .transmissions()
                         .get(0)
                         .outcome())
-                .isEqualTo(Outcome.UNKNOWN);
+                .isEqualTo(outcome);
     }
 
     @Test

@@ -36,6 +36,9 @@ class DeliveryRecoveryTest {
     private static final String SHA256 = "ba35db1de437cecfe2c72e7bfa842367f46e39ea7c858f95f0e0997ed6b40195";
 
     /** Delivered, busy, refused, unknown, timed out, not sent, under way, a page missing, being submitted, verified. */
+    private static final RedialPolicy ONCE =
+            RedialPolicy.check("1", "2m", "").value().orElseThrow();
+
     private static final Delivery EARLIER = ofEveryOutcome();
 
     private static Delivery ofEveryOutcome() {
@@ -278,19 +281,10 @@ class DeliveryRecoveryTest {
 
     @Test
     void failedFaxThatInterruptedRedialsLeftIsOfEarlierRun(@TempDir Path folder) throws IOException {
-        RedialPolicy once = RedialPolicy.check("1", "2m", "").value().orElseThrow();
-        FaxStatus failed = FaxStatus.builder("DONE-ERROR")
-                .destination("00493023125010")
-                .cause(OptionalInt.of(1))
-                .build();
-        Delivery interrupted = Deliveries.of(1, 3)
-                .withRedial(once)
-                .markSubmitting(0, Deliveries.START)
-                .applySubmission(0, Deliveries.accepted(0), Deliveries.START)
-                .applyStatus(0, new StatusResult.Known(List.of(failed)), Deliveries.after(60));
+        Delivery interrupted = failed(3, 1);
         write(folder, interrupted);
 
-        Delivery resumed = planned(interrupted.order()).withRedial(once).resumeFrom(read(folder));
+        Delivery resumed = planned(interrupted.order()).withRedial(ONCE).resumeFrom(read(folder));
         Delivery refused = resumed.markSubmitting(1, NOW)
                 .applySubmission(
                         1,
@@ -300,6 +294,98 @@ class DeliveryRecoveryTest {
         assertThat(resumed.transmissions().get(0).outcome()).isEqualTo(Outcome.DONE_ERROR);
         assertThat(resumed.transmissions().get(0).isOfEarlierRun()).isTrue();
         assertThat(refused.transmissions()).noneMatch(it -> it.outcome() == Outcome.PLANNED);
+    }
+
+    @Test
+    void resubmitsFailedFaxOfFinishedDeliveryWithRedials(@TempDir Path folder) throws IOException {
+        Delivery finished = failed(1, 1);
+        write(folder, finished);
+
+        assertThat(finished.isFinished()).isTrue();
+        assertThat(read(folder)).isEmpty();
+    }
+
+    @Test
+    void doesNotResubmitRejectedRedialOfInterruptedDelivery(@TempDir Path folder) throws IOException {
+        Delivery interrupted = failed(2, 17)
+                .markSubmitting(0, Deliveries.after(180))
+                .applySubmission(
+                        0,
+                        new SubmissionResult.Rejected(new Rejection(FailureReason.TOO_LARGE, "")),
+                        Deliveries.after(181));
+        write(folder, interrupted);
+
+        Delivery resumed = planned(interrupted.order()).withRedial(ONCE).resumeFrom(read(folder));
+
+        assertThat(interrupted.isFinished()).isFalse();
+        assertThat(resumed.transmissions())
+                .extracting(Transmission::outcome)
+                .containsExactly(Outcome.REJECTED, Outcome.PLANNED);
+    }
+
+    @Test
+    void resubmitsFaxOfInterruptedDeliveryThatWasLookedUpAsNotDelivered(@TempDir Path folder) throws IOException {
+        Delivery unknown = Deliveries.of(1, 2)
+                .withRedial(ONCE)
+                .markSubmitting(0, Deliveries.START)
+                .applySubmission(
+                        0, new SubmissionResult.Unknown(Message.of("network.interrupted")), Deliveries.after(1));
+        Transmission lookedUp =
+                unknown.transmissions().get(0).lookedUp(LookUpResult.NOT_DELIVERED, "anna", Deliveries.after(2));
+        write(
+                folder,
+                unknown.withTransmissions(
+                        List.of(lookedUp, unknown.transmissions().get(1))));
+
+        assertThat(read(folder)).isEmpty();
+    }
+
+    @Test
+    void pollsCandidateThatEarlierRunDidNotConfirmInTime(@TempDir Path folder) throws IOException {
+        Delivery verifying = Deliveries.of(1, 1)
+                .markSubmitting(0, Deliveries.START)
+                .applySubmission(
+                        0,
+                        new SubmissionResult.Unknown(Message.of("network.interrupted"), List.of(new JobId("job-7"))),
+                        Deliveries.START);
+        Delivery expired = verifying.applyStatus(
+                0, new StatusResult.Unavailable(Message.of("network.interrupted")), verifying.deadline());
+        write(folder, expired);
+
+        Transmission resumed = planned(expired.order())
+                .resumeFrom(read(folder))
+                .transmissions()
+                .get(0);
+
+        assertThat(expired.transmissions().get(0).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(resumed.outcome()).isEqualTo(Outcome.VERIFYING);
+        assertThat(resumed.candidateJobIds()).containsExactly(new JobId("job-7"));
+    }
+
+    @Test
+    void isCompleteWithoutWaitingOnlyAfterJobsOfEarlierRunsWerePolled(@TempDir Path folder) throws IOException {
+        Delivery submitted = Deliveries.submitted();
+        write(folder, submitted);
+
+        Delivery resumed = planned(submitted.order()).resumeFrom(read(folder));
+        Delivery polled = resumed.applyStatus(0, new StatusResult.Unavailable(Message.of("network.interrupted")), NOW);
+
+        assertThat(submitted.isSubmittedAndPolled()).isTrue();
+        assertThat(resumed.isSubmittedAndPolled()).isFalse();
+        assertThat(polled.isSubmittedAndPolled()).isTrue();
+    }
+
+    /** The first of some faxes has failed with this cause. */
+    private static Delivery failed(int recipients, int cause) {
+        FaxStatus failed = FaxStatus.builder("DONE-ERROR")
+                .destination("00493023125010")
+                .cause(OptionalInt.of(cause))
+                .build();
+        return Deliveries.of(1, recipients)
+                .withRedial(ONCE)
+                .markSubmitting(0, Deliveries.START)
+                .applySubmission(0, Deliveries.accepted(0), Deliveries.START)
+                .applyStatus(0, new StatusResult.Known(List.of(failed)), Deliveries.after(60));
     }
 
     @Test

@@ -158,7 +158,8 @@ class RedialTest {
                 busy.destination(NUMBER)
                         .jobId("")
                         .created("2020-01-01 00:00:00")
-                        .build())) {
+                        .build(),
+                busy.jobId("job-0").build())) {
             assertThat(delivery(TWICE)
                             .applyStatus(0, new StatusResult.Known(List.of(status)), FAILED)
                             .isFinished())

@@ -21,6 +21,8 @@ import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
@@ -127,6 +129,45 @@ class AtMostOnceTest {
 
             assertThat(submissions).hasValue(2);
             assertThat(server.connections()).isEqualTo(3);
+        }
+    }
+
+    /** The permit is the ledger's last step: another run may have taken it away while the connection was opened. */
+    @Test
+    void requestsPermitOnceBetweenConnectionAndFirstByte() throws Exception {
+        List<String> events = new CopyOnWriteArrayList<>();
+        CountDownLatch connected = new CountDownLatch(1);
+        try (RawServer server = new RawServer((socket, in, number) -> {
+                    connected.countDown();
+                    in.mark(1);
+                    if (in.read() >= 0) {
+                        events.add("first byte");
+                    }
+                    in.reset();
+                    RawServer.request(in);
+                    RawServer.answer(socket, "WR_Status=ok\nWR_Request_UUID=a-1");
+                });
+                FaxnummerClient client =
+                        Clients.of("http://127.0.0.1:" + server.port() + "/").build()) {
+            SubmissionResult result = client.submit(Clients.fax().withPermit(() -> {
+                assertThat(awaits(connected)).isTrue();
+                events.add("permit");
+                return true;
+            }));
+
+            assertThat(accepted(result)).isEqualTo(new JobId("a-1"));
+            assertThat(events).containsExactly("permit", "first byte");
+        }
+    }
+
+    @Test
+    void sendsNothingWithoutPermit() throws Exception {
+        try (MockWebServer server = started(ok("a-1"));
+                FaxnummerClient client = Clients.of(server.url("/").toString()).build()) {
+            assertThat(client.submit(Clients.fax().withPermit(() -> false)))
+                    .isInstanceOf(SubmissionResult.NotSent.class);
+
+            assertThat(server.getRequestCount()).isZero();
         }
     }
 
@@ -339,5 +380,13 @@ class AtMostOnceTest {
                         .dns(host -> known)
                         .build())
                 .build();
+    }
+
+    private static boolean awaits(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
