@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
+import io.github.faxnummer.jenkins.delivery.ServiceHealth;
+import io.github.faxnummer.jenkins.step.FaxBuildStep;
 import io.github.faxnummer.jenkins.testing.Faxes;
+import io.github.faxnummer.jenkins.testing.Pdf;
+import io.github.faxnummer.message.Message;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
@@ -51,17 +55,6 @@ class PagesInBrowserTest {
 
     @Test
     void pagesAreAccessibleAtEveryWidth(JenkinsRule jenkins) throws Exception {
-        Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
-        Optional<Path> node = find("node");
-        boolean complete = chromium.isPresent()
-                && node.isPresent()
-                && Files.isDirectory(INSTALLED.resolve("node_modules/axe-core"));
-        if (!complete) {
-            LOGGER.severe("!!!!!!!! THE PAGES WERE NOT LOOKED AT: chromium, node or the packages of " + SCRIPTS
-                    + " are missing !!!!!!!!");
-        }
-        assumeTrue(complete, "chromium, node and the packages of " + SCRIPTS);
-
         FreeStyleProject job = jenkins.createFreeStyleProject("report");
         FreeStyleBuild few = build(jenkins, job, 3);
         FreeStyleBuild many = build(jenkins, job, 1000);
@@ -89,40 +82,74 @@ class PagesInBrowserTest {
             add(pages, "manage", manage, language, 1024, language.equals("de"));
         }
 
-        // The harness has no locale filter.
-        LocaleProvider before = LocaleProvider.getProvider();
-        LocaleProvider.setProvider(new LocaleProvider() {
-            @Override
-            public Locale get() {
-                StaplerRequest2 request = Stapler.getCurrentRequest2();
-                return request == null ? Locale.ENGLISH : request.getLocale();
-            }
-        });
-        List<JsonNode> seen;
-        try {
-            seen = look(node.get(), chromium.get(), pages);
-        } finally {
-            LocaleProvider.setProvider(before);
-        }
-
-        assertThat(seen).hasSameSizeAs(pages);
-        assertThat(seen).allSatisfy(page -> {
-            String name = page.path("name").asText();
-            assertThat(page.path("violations")).as(name).isEmpty();
-            assertThat(page.path("inline").asInt()).as(name).isZero();
-            assertThat(page.path("errors")).as(name).isEmpty();
-            assertThat(page.path("background").asText().startsWith("rgb(255, 255, 255"))
-                    .as(name)
-                    .isEqualTo(name.contains("light"));
-            assertThat(page.path("focused")).as(name).isNotEmpty();
+        assertThat(look(pages)).hasSameSizeAs(pages).allSatisfy(page -> {
+            String name = check(page);
             assertThat(page.path("overflow").asInt()).as(name).isLessThanOrEqualTo(0);
-            assertThat(page.path("policy")).as(name).isEmpty();
             if (name.startsWith("faxes")) {
                 // Tab and Enter alone sort the table and open a detail.
                 assertThat(page.path("sorted").asText()).as(name).isEqualTo("ascending");
                 assertThat(page.path("opened").asBoolean()).as(name).isTrue();
             }
         });
+    }
+
+    /** What Jenkins shows within pages of its own, and what is shown once only. */
+    @Test
+    void formsAndMessagesAreAccessibleAtEveryWidth(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("report");
+        FreeStyleBuild build = build(jenkins, job, 5);
+        Files.write(
+                Files.createDirectories(DeliveryStore.of(build).folder().resolve("record"))
+                        .resolve("fax-report.pdf"),
+                Pdf.pages(1));
+        UnconfirmedFaxes.get().end(build, Faxes.record("record", 5, Instant.parse("2026-11-23T12:00:00Z")));
+        ServiceHealth.get().ledgerFailed(Message.of("delivery.too-late"));
+        FaxBuildStep step = new FaxBuildStep();
+        step.setDocuments("reports/*.pdf");
+        step.setRecipients("+49 202 69555");
+        FreeStyleProject sender = jenkins.createFreeStyleProject("sender");
+        sender.getBuildersList().add(step);
+        List<Map<String, Object>> pages = new ArrayList<>();
+        String global = ".jenkins-section:has([name='_.ledgerUrl'])";
+        for (int width : List.of(1280, 1024, 390)) {
+            for (String language : List.of("en", "de")) {
+                boolean dark = language.equals("de") == (width != 1024);
+                add(pages, "verify", build.getAbsoluteUrl() + "faxnummer/", language, width, dark)
+                        .putAll(Map.of(
+                                "open", List.of("form[name=verify] button"), "parts", ".faxnummer-verification"));
+                add(pages, "messages", jenkins.getURL() + "manage/", language, width, dark)
+                        .put("parts", ".faxnummer-alert");
+                add(pages, "step", sender.getAbsoluteUrl() + "configure", language, width, dark)
+                        .putAll(Map.of(
+                                "form",
+                                true,
+                                "open",
+                                List.of("[descriptorid$=FaxBuildStep] .advanced-button"),
+                                "parts",
+                                "[descriptorid$=FaxBuildStep]"));
+                add(pages, "global", jenkins.getURL() + "manage/configure", language, width, dark)
+                        .putAll(Map.of("form", true, "open", List.of(global + " .advanced-button"), "parts", global));
+            }
+        }
+
+        assertThat(look(pages)).hasSameSizeAs(pages).allSatisfy(page -> {
+            String name = check(page);
+            assertThat(page.path("outside")).as(name).isEmpty();
+        });
+    }
+
+    /** What holds for every page; its name. */
+    private static String check(JsonNode page) {
+        String name = page.path("name").asText();
+        assertThat(page.path("violations")).as(name).isEmpty();
+        assertThat(page.path("inline").asInt()).as(name).isZero();
+        assertThat(page.path("errors")).as(name).isEmpty();
+        assertThat(page.path("background").asText().startsWith("rgb(255, 255, 255"))
+                .as(name)
+                .isEqualTo(name.contains("light"));
+        assertThat(page.path("focused")).as(name).isNotEmpty();
+        assertThat(page.path("policy")).as(name).isEmpty();
+        return name;
     }
 
     /** Reports what a page without inline styles and scripts would not need; Jenkins' own pages still do. */
@@ -132,6 +159,34 @@ class PagesInBrowserTest {
         public boolean handle(HttpServletRequest request, HttpServletResponse response) {
             response.setHeader("Content-Security-Policy-Report-Only", "default-src 'self'; img-src 'self' data:");
             return false;
+        }
+    }
+
+    private List<JsonNode> look(List<Map<String, Object>> pages) throws Exception {
+        Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
+        Optional<Path> node = find("node");
+        boolean complete = chromium.isPresent()
+                && node.isPresent()
+                && Files.isDirectory(INSTALLED.resolve("node_modules/axe-core"));
+        if (!complete) {
+            LOGGER.severe("!!!!!!!! THE PAGES WERE NOT LOOKED AT: chromium, node or the packages of " + SCRIPTS
+                    + " are missing !!!!!!!!");
+        }
+        assumeTrue(complete, "chromium, node and the packages of " + SCRIPTS);
+
+        // The harness has no locale filter.
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                StaplerRequest2 request = Stapler.getCurrentRequest2();
+                return request == null ? Locale.ENGLISH : request.getLocale();
+            }
+        });
+        try {
+            return look(node.get(), chromium.get(), pages);
+        } finally {
+            LocaleProvider.setProvider(before);
         }
     }
 
@@ -157,7 +212,7 @@ class PagesInBrowserTest {
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
-        boolean ended = process.waitFor(10, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(20, TimeUnit.MINUTES);
         if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -172,7 +227,7 @@ class PagesInBrowserTest {
         return seen;
     }
 
-    private static void add(
+    private static Map<String, Object> add(
             List<Map<String, Object>> pages, String name, String url, String language, int width, boolean dark) {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("name", name + "-" + width + (dark ? "-dark-" : "-light-") + language);
@@ -181,6 +236,7 @@ class PagesInBrowserTest {
         page.put("width", width);
         page.put("dark", dark);
         pages.add(page);
+        return page;
     }
 
     private static FreeStyleBuild build(JenkinsRule jenkins, FreeStyleProject job, int faxes) throws Exception {
