@@ -141,8 +141,8 @@ final class RunParts {
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
+    private void write(Path file, String text) throws IOException {
+        Files.createDirectories(folder);
         new TextFile(file.toFile()).write(text);
     }
 
