@@ -2,17 +2,25 @@ package io.github.faxnummer.testing;
 
 import io.github.faxnummer.order.Document;
 import io.github.faxnummer.order.DocumentContent;
+import io.github.faxnummer.pdf.FaxPage;
 import io.github.faxnummer.pdf.PageSize;
 import io.github.faxnummer.pdf.PdfFacts;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import okio.ByteString;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 
 /** Real PDFs. */
 public final class Pdfs {
@@ -26,6 +34,53 @@ public final class Pdfs {
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             document.setDocumentId(1L);
+            document.save(bytes);
+            return bytes.toByteArray();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Returns an A4 page with a scan in JBIG2 coding (ITU-T T.88), all of which is black. */
+    public static byte[] scan() {
+        FaxPage black = new FaxPage(1, new BufferedImage(400, 560, BufferedImage.TYPE_BYTE_BINARY));
+        byte[] dots = black.group4();
+        byte[] size = ByteBuffer.allocate(17).putInt(400).putInt(560).array();
+        byte[] image = ByteBuffer.allocate(2 * 11 + 19 + 18 + dots.length)
+                // The page: number, type, no others, the first page, length.
+                .putInt(0)
+                .put(new byte[] {48, 0, 1})
+                .putInt(19)
+                .put(size)
+                .putShort((short) 0)
+                // A region of it in Group 4 coding.
+                .putInt(1)
+                .put(new byte[] {38, 0, 1})
+                .putInt(18 + dots.length)
+                .put(size)
+                .put((byte) 1)
+                .put(dots)
+                .array();
+        try (PDDocument document = new PDDocument()) {
+            PDPage page = new PDPage(PDRectangle.A4);
+            document.addPage(page);
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                PDImageXObject scan = new PDImageXObject(
+                        document,
+                        new ByteArrayInputStream(image),
+                        COSName.JBIG2_DECODE,
+                        400,
+                        560,
+                        1,
+                        PDDeviceGray.INSTANCE);
+                content.drawImage(
+                        scan,
+                        0,
+                        0,
+                        page.getMediaBox().getWidth(),
+                        page.getMediaBox().getHeight());
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             document.save(bytes);
             return bytes.toByteArray();
         } catch (IOException impossible) {
