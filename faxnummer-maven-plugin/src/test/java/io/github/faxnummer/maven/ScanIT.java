@@ -95,8 +95,7 @@ final class ScanIT extends MavenTestBase {
                   <version>%s</version>
                   <packaging>maven-plugin</packaging>
                 </project>
-                """
-                        .formatted(version));
+                """.formatted(version));
         String descriptor = """
                 <plugin>
                   <groupId>test</groupId>

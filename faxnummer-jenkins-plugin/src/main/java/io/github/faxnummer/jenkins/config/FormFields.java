@@ -25,7 +25,6 @@ import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.policy.PolicyParameters;
 import io.github.faxnummer.policy.SendingPolicy;
 import io.github.faxnummer.provider.JobId;
-import io.github.faxnummer.provider.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

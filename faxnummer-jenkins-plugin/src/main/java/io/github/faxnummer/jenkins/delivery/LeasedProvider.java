@@ -3,12 +3,12 @@ package io.github.faxnummer.jenkins.delivery;
 import io.github.faxnummer.jenkins.config.AccountCredentials;
 import io.github.faxnummer.jenkins.config.ClientPool;
 import io.github.faxnummer.message.Message;
+import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.provider.FaxProvider;
 import io.github.faxnummer.provider.FaxRequest;
 import io.github.faxnummer.provider.JobId;
 import io.github.faxnummer.provider.StatusResult;
 import io.github.faxnummer.provider.SubmissionResult;
-import io.github.faxnummer.provider.Endpoint;
 import java.util.Optional;
 
 /** A provider that takes a client out of the pool for each request, and so keeps none while it waits. */

@@ -13,7 +13,6 @@ import io.github.faxnummer.delivery.Delivery;
 import io.github.faxnummer.delivery.MonotonicClock;
 import io.github.faxnummer.delivery.PollingSchedule;
 import io.github.faxnummer.delivery.SubmissionRules;
-import io.github.faxnummer.policy.OrderCheck;
 import io.github.faxnummer.jenkins.Messages;
 import io.github.faxnummer.jenkins.agent.AgentCall;
 import io.github.faxnummer.jenkins.agent.AgentOfflineException;
@@ -56,6 +55,7 @@ import io.github.faxnummer.order.SendAs;
 import io.github.faxnummer.order.Validated;
 import io.github.faxnummer.pdf.PdfLimits;
 import io.github.faxnummer.pdf.Rendering;
+import io.github.faxnummer.policy.OrderCheck;
 import io.github.faxnummer.policy.SpendingLimits;
 import io.github.faxnummer.provider.Endpoint;
 import io.github.faxnummer.report.DeliveryText;
@@ -141,7 +141,8 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Validated<FaxOrder> order = check.check(documents);
         List<FoundDocument> sent = found;
         if (problems.isEmpty() && order.value().isPresent()) {
-            sent = composed(directory, check, order.value().get(), found, limits.value().orElseThrow());
+            sent = composed(
+                    directory, check, order.value().get(), found, limits.value().orElseThrow());
             order = check.checkComposed(order.value().get(), FoundDocument.checked(sent));
         }
         problems.addAll(order.problems());
@@ -208,11 +209,12 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
         Stream.of(
                         check.notes(valid).stream(),
                         record.delivery().order().documents().stream().flatMap(it -> it.notes().stream()),
-                        check.warnings(
-                                valid,
-                                step.isWait()
-                                        ? Optional.of(Duration.ofMinutes(step.getTimeout()))
-                                        : Optional.<Duration>empty())
+                        check
+                                .warnings(
+                                        valid,
+                                        step.isWait()
+                                                ? Optional.of(Duration.ofMinutes(step.getTimeout()))
+                                                : Optional.<Duration>empty())
                                 .stream())
                 .flatMap(it -> it)
                 .forEach(it -> listener.getLogger().println(it.in(Locale.getDefault())));
@@ -240,11 +242,7 @@ public record SendPlan(String id, Workspace workspace, FaxSendStep step, Run<?, 
 
     /** The documents that are sent in place of those that were found, or these. */
     private List<FoundDocument> composed(
-            String directory,
-            OrderCheck check,
-            FaxOrder ordered,
-            List<FoundDocument> found,
-            PdfLimits limits)
+            String directory, OrderCheck check, FaxOrder ordered, List<FoundDocument> found, PdfLimits limits)
             throws IOException, InterruptedException {
         boolean isComposed = isComposed() || ordered.documents().stream().anyMatch(it -> !it.isInspected());
         if (!isComposed) {
