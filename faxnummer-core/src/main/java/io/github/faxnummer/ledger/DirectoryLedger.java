@@ -277,17 +277,19 @@ public final class DirectoryLedger extends HashedLedger {
     static void createEmpty(Path file) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
+                if (tries > 1) {
+                    Files.createDirectories(parent(file));
+                }
                 Files.createFile(file);
                 return;
             } catch (FileAlreadyExistsException e) {
                 // That is all it says.
                 return;
             } catch (NoSuchFileException e) {
-                // Or cleaning by another process removed its empty folder.
+                // Or cleaning by another process removed its empty folders.
                 if (tries == MAX_READS) {
                     throw e;
                 }
-                Files.createDirectories(parent(file));
             }
         }
     }

@@ -58,7 +58,8 @@ record LedgerAttempt(int number, Map<LedgerStep, LedgerRecord> steps) {
         if (steps.containsKey(LedgerStep.DISPUTED)) {
             return State.UNKNOWN;
         }
-        if (steps.containsKey(LedgerStep.SUBMITTED)) {
+        // Left empty, or being written at this moment: its owner is asked for a sign of life like before.
+        if (receivedJobId().isPresent()) {
             return State.SUBMITTED;
         }
         if (steps.containsKey(LedgerStep.UNKNOWN)) {

@@ -86,6 +86,25 @@ class DirectoryLedgerTest extends FaxLedgerContract {
         assertThat(new DeliveryText(Locale.ROOT).time(earlier.at())).startsWith("20");
     }
 
+    @Test
+    void emptyJobOfKilledProcessCountsAsUnknownUntilSomebodyHasLooked() throws Exception {
+        LedgerGate owner = gate(RUN);
+        OpenAttempt attempt = granted(owner);
+        attempt.proceed();
+        attempt.submitted(new JobId("faxsend-1"));
+        owner.close();
+        for (Path file : files()) {
+            if (file.getFileName().toString().matches(".*-1-" + LedgerStep.SUBMITTED.number())) {
+                Files.writeString(file, "");
+            }
+        }
+
+        assertThat(denied(gate(RUN)).state()).isEqualTo(EarlierSubmission.State.UNKNOWN);
+        OpenAttempt again = granted(gate(OnceScope.RUN, RUN, Ledgers.RESEND_UNKNOWN));
+        assertThat(again.number()).isEqualTo(2);
+        assertThat(again.proceed()).isTrue();
+    }
+
     /** As over NFS, where a listing may be old for a minute and a file that is opened is not. */
     @Test
     void waitsForResultThatListingDoesNotShowYet() throws Exception {
