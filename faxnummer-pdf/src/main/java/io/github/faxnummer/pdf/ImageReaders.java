@@ -50,12 +50,28 @@ final class ImageReaders {
 
     private static void register(IIORegistry registry) {
         for (ImageReaderSpi reader : Found.READERS) {
-            // What someone else registered is theirs to remove.
-            if (registry.getServiceProviderByClass(reader.getClass()) == null) {
+            ImageReaderSpi registered = registry.getServiceProviderByClass(reader.getClass());
+            if (registered == null) {
                 registry.registerServiceProvider(reader, ImageReaderSpi.class);
                 LENT.add(reader);
+            } else if (reader.getClass().getClassLoader() != ClassLoader.getSystemClassLoader()) {
+                // The first use of ImageIO registered it, and nobody removes it when its class loader is closed.
+                LENT.add(registered);
             }
+            prefer(reader.getClass(), registry);
         }
+    }
+
+    /** A build that ended may have left a reader of the same name, whose class loader is closed. */
+    private static void prefer(Class<? extends ImageReaderSpi> own, IIORegistry registry) {
+        List<ImageReaderSpi> namesakes = new ArrayList<>();
+        registry.getServiceProviders(ImageReaderSpi.class, false).forEachRemaining(it -> {
+            if (it.getClass() != own && it.getClass().getName().equals(own.getName())) {
+                namesakes.add(it);
+            }
+        });
+        ImageReaderSpi reader = registry.getServiceProviderByClass(own);
+        namesakes.forEach(it -> registry.setOrdering(ImageReaderSpi.class, reader, it));
     }
 
     /** Looking for them takes a sixth of the time of a short document, so it is done once. */

@@ -154,6 +154,47 @@ class ScanTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Scans.class)
+    void readerThatImageIoFoundInClassLoaderOfBuildGoesWithIt(Scans format) throws Exception {
+        Path file = file(format);
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        List<ImageReaderSpi> others = readers(it -> !it.getClass().getModule().equals(ImageIO.class.getModule()));
+        others.forEach(registry::deregisterServiceProvider);
+        List<ImageReaderSpi> before = readers(it -> true);
+        List<ImageReaderSpi> stale = new ArrayList<>();
+        try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            try (URLClassLoader earlier = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+                for (ImageReaderSpi it : others) {
+                    if (!List.of(it.getFormatNames()).contains(format.name())) {
+                        continue;
+                    }
+                    stale.add(register(it, earlier, registry));
+                    register(it, loader, registry);
+                }
+            }
+
+            assertThat(stale).hasSize(1);
+            Method draw = loader.loadClass(Drawn.class.getName()).getMethod("isBarBlack", Path.class);
+            assertThat(draw.invoke(null, file)).isEqualTo(true);
+
+            stale.forEach(registry::deregisterServiceProvider);
+            assertThat(readers(it -> true)).as("what is left in the JVM").isEqualTo(before);
+        } finally {
+            stale.forEach(registry::deregisterServiceProvider);
+            others.forEach(registry::registerServiceProvider);
+        }
+    }
+
+    /** As the first use of ImageIO does with what the context class loader has. */
+    private static ImageReaderSpi register(ImageReaderSpi reader, ClassLoader loader, IIORegistry registry)
+            throws ReflectiveOperationException {
+        ImageReaderSpi found = (ImageReaderSpi)
+                loader.loadClass(reader.getClass().getName()).getConstructor().newInstance();
+        registry.registerServiceProvider(found, ImageReaderSpi.class);
+        return found;
+    }
+
     /** Runs in a class loader of its own. */
     public static final class Drawn {
 
