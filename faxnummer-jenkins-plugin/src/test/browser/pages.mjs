@@ -17,6 +17,9 @@ const FORM = { elements: ".error, .warning", rules: ["label", "select-name"] };
 
 /* Moves the focus by Tab alone until it is in an element; the page is loaded anew before, so that it starts at the top. */
 async function tabTo(page, selector) {
+  if ((await page.$(selector)) === null) {
+    return false;
+  }
   for (let i = 0; i < 400; i++) {
     await page.keyboard.press("Tab");
     if (await page.evaluate((wanted) => document.activeElement.closest(wanted) !== null, selector)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.ListView;
 import io.github.faxnummer.jenkins.delivery.DeliveryRecord;
 import io.github.faxnummer.jenkins.delivery.DeliveryStore;
 import io.github.faxnummer.jenkins.testing.Faxes;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -23,7 +25,7 @@ import org.kohsuke.stapler.MetaClass;
 
 /**
  * How long the pages of a build with 1,000 faxes take, and those of a controller that has 30 days of 200 jobs with 100 faxes a
- * day. No test: it measures, with {@code -Dtest=PagesBenchmark}, and writes to {@code target/pages-benchmark.txt}.
+ * day, beside the same pages of builds and jobs without faxes. No test: it measures, with {@code -Dtest=PagesBenchmark}, and writes to {@code target/pages-benchmark.txt}.
  */
 @WithJenkins
 class PagesBenchmark {
@@ -33,6 +35,7 @@ class PagesBenchmark {
     private static final int FAXES_A_DAY = 100;
     private static final int MANY = 1000;
     private static final int UNCONFIRMED = 20;
+    private static final int WARM_UP = 5;
     private static final int RUNS = 9;
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -43,47 +46,85 @@ class PagesBenchmark {
     void pages(JenkinsRule jenkins) throws Exception {
         // The harness lets every request compile its views.
         MetaClass.NO_CACHE = false;
+        FreeStyleProject plain = jenkins.createFreeStyleProject("plain");
+        FreeStyleBuild none = jenkins.buildAndAssertSuccess(plain);
         FreeStyleProject job = jenkins.createFreeStyleProject("report");
-        FreeStyleBuild many = jenkins.buildAndAssertSuccess(job);
-        DeliveryStore.of(many).save(Faxes.record("record", MANY, START));
-        FaxDeliveriesAction.attachTo(many);
+        List<String> builds = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + RUNS; i++) {
+            builds.add(withFaxes(jenkins.buildAndAssertSuccess(job)).getAbsoluteUrl());
+        }
+        FreeStyleBuild many = job.getBuildByNumber(1);
         String build = many.getAbsoluteUrl();
+        measure("Jenkins' own: build page", none.getAbsoluteUrl());
+        measure("Jenkins' own: job page, one build", plain.getAbsoluteUrl());
+        measure("Jenkins' own: console of a build", none.getAbsoluteUrl() + "console");
+        figure("build page, first", builds);
         measure("build page", build);
         measure("faxes page", build + "faxnummer/");
         measure("faxes page, page 20", build + "faxnummer/?page=20");
         measure("faxes page, sorted and filtered", build + "faxnummer/?sort=recipient&outcome=DONE_OK&number=69");
         measure("news of the table", build + "faxnummer/table");
         measure("API", build + "faxnummer/api/json?depth=2");
-        measure("job page, one build", job.getAbsoluteUrl());
 
-        figures.add("heap before: %.0f MB".formatted(usedHeap()));
-        List<FreeStyleProject> jobs = fill(jenkins, many);
+        Months months = new Months(jenkins, none, many);
+        // Each view is compiled, and each class loaded, before the first page that counts.
+        months.of("warm-plain", 2, false);
+        months.of("warm-faxes", 2, true);
+        measure("a small view, for warming up", jenkins.getURL() + "view/warm-plain/");
+        measure("a small view with faxes, for warming up", jenkins.getURL() + "view/warm-faxes/");
+        FreeStyleProject without = last(months.of("jobs-plain", JOBS, false));
+        figures.add("heap with %d jobs of %d builds, none read: %.0f MB".formatted(JOBS, DAYS, usedHeap()));
+        pagesOf("Jenkins' own: ", jenkins, "jobs-plain", without);
+        figures.add("heap with these read: %.0f MB".formatted(usedHeap()));
+        FreeStyleProject with = last(months.of("jobs-faxes", JOBS, true));
         measure("controller page, first", jenkins.getURL() + "manage/faxnummer/", 1);
         measure("controller page", jenkins.getURL() + "manage/faxnummer/");
-        measure("page Manage Jenkins", jenkins.getURL() + "manage/");
-        measure("job page of 20 builds, first", jobs.get(JOBS - 1).getAbsoluteUrl(), 1);
-        measure("job page of 20 builds", jobs.get(JOBS - 1).getAbsoluteUrl());
-        measure("dashboard with health of all jobs, first", jenkins.getURL().toString(), 1);
-        measure("dashboard with health of all jobs", jenkins.getURL().toString());
-        figures.add("heap then: %.0f MB".formatted(usedHeap()));
-        disk(jobs);
+        measure("Jenkins' own: page Manage Jenkins", jenkins.getURL() + "manage/");
+        figures.add(
+                "heap with as many of %d faxes in each build, none read: %.0f MB".formatted(FAXES_A_DAY, usedHeap()));
+        pagesOf("", jenkins, "jobs-faxes", with);
+        figures.add("heap with these read: %.0f MB".formatted(usedHeap()));
+        disk(with);
+        figures.add("deleting the %d builds: %.0f ms".formatted(DAYS, delete(with)));
+        figures.add("Jenkins' own: deleting %d builds: %.0f ms".formatted(DAYS, delete(without)));
         Files.write(Path.of("target", "pages-benchmark.txt"), figures);
     }
 
-    /** What the records of all builds take, and how long Jenkins takes to delete a month of a job. */
-    private void disk(List<FreeStyleProject> jobs) throws Exception {
-        FreeStyleProject job = jobs.get(JOBS - 1);
+    private static FreeStyleBuild withFaxes(FreeStyleBuild build) throws Exception {
+        DeliveryStore.of(build).save(Faxes.record("record", MANY, START));
+        FaxDeliveriesAction.attachTo(build);
+        return build;
+    }
+
+    private void pagesOf(String whose, JenkinsRule jenkins, String view, FreeStyleProject job) throws Exception {
+        measure(whose + "job page of a month, first", job.getAbsoluteUrl(), 1);
+        measure(whose + "job page of a month", job.getAbsoluteUrl());
+        String url = jenkins.getURL() + "view/" + view + "/";
+        measure(whose + "view of all jobs with their health, first", url, 1);
+        measure(whose + "view of all jobs with their health", url);
+    }
+
+    private static FreeStyleProject last(List<FreeStyleProject> jobs) {
+        return jobs.get(jobs.size() - 1);
+    }
+
+    /** What the records of all builds take. */
+    private void disk(FreeStyleProject job) throws Exception {
         long bytes = 0;
         for (FreeStyleBuild build : job.getBuilds()) {
             bytes += Files.size(build.getRootDir().toPath().resolve("faxnummer/record.jsonl"));
         }
         figures.add("records of %d builds with %d faxes each: %.1f MB, of all jobs: %.0f MB"
                 .formatted(DAYS, FAXES_A_DAY, bytes / 1e6, bytes * JOBS / 1e6));
+    }
+
+    /** How long Jenkins takes to delete a month of a job. */
+    private static double delete(FreeStyleProject job) throws Exception {
         long begin = System.nanoTime();
         for (FreeStyleBuild build : job.getBuilds()) {
             build.delete();
         }
-        figures.add("deleting the %d builds: %.0f ms".formatted(DAYS, (System.nanoTime() - begin) / 1e6));
+        return (System.nanoTime() - begin) / 1e6;
     }
 
     private static double usedHeap() throws InterruptedException {
@@ -94,37 +135,53 @@ class PagesBenchmark {
         return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1e6;
     }
 
-    /** Builds as Jenkins keeps them; the same records for all, which are only read. */
-    private static List<FreeStyleProject> fill(JenkinsRule jenkins, FreeStyleBuild like) throws Exception {
-        String build = Files.readString(like.getRootDir().toPath().resolve("build.xml"));
-        DeliveryRecord record = confirmed(Faxes.record("record", FAXES_A_DAY, START));
-        DeliveryStore.of(like).save(record);
-        Path journal = like.getRootDir().toPath().resolve("faxnummer/record.jsonl");
-        Path kept = Files.copy(journal, like.getRootDir().toPath().resolve("kept.jsonl"));
-        DeliveryStore.of(like).save(Faxes.record("record", MANY, START));
-        List<FreeStyleProject> jobs = new ArrayList<>();
-        for (int i = 0; i < JOBS; i++) {
-            FreeStyleProject job = jenkins.createFreeStyleProject("job-" + i);
-            for (int day = 1; day <= DAYS; day++) {
-                Path folder = Files.createDirectories(
-                        job.getRootDir().toPath().resolve("builds").resolve(String.valueOf(day)));
-                Files.writeString(folder.resolve("build.xml"), build);
-                Files.createDirectories(folder.resolve("faxnummer"));
-                Files.createLink(folder.resolve("faxnummer/record.jsonl"), kept);
-            }
-            job.doReload();
-            FreeStyleProject loaded = jenkins.jenkins.getItemByFullName("job-" + i, FreeStyleProject.class);
-            jobs.add(loaded);
-            assertThat(loaded.getLastBuild().getNumber()).isEqualTo(DAYS);
-            if (i < UNCONFIRMED) {
-                FreeStyleBuild last = loaded.getLastBuild();
-                Files.delete(last.getRootDir().toPath().resolve("faxnummer/record.jsonl"));
-                DeliveryRecord unclear = Faxes.record("record", 5, START);
-                DeliveryStore.of(last).save(unclear);
-                UnconfirmedFaxes.get().end(last, unclear);
-            }
+    /** Jobs with a month of builds as Jenkins keeps them; the records are the same for all and only read. */
+    private static final class Months {
+
+        private final JenkinsRule jenkins;
+        private final String plain;
+        private final String withFaxes;
+        private final Path record;
+
+        Months(JenkinsRule jenkins, FreeStyleBuild plain, FreeStyleBuild withFaxes) throws Exception {
+            this.jenkins = jenkins;
+            this.plain = Files.readString(plain.getRootDir().toPath().resolve("build.xml"));
+            this.withFaxes = Files.readString(withFaxes.getRootDir().toPath().resolve("build.xml"));
+            DeliveryStore.of(plain).save(confirmed(Faxes.record("record", FAXES_A_DAY, START)));
+            Path folder = plain.getRootDir().toPath();
+            record = Files.move(folder.resolve("faxnummer/record.jsonl"), folder.resolve("kept.jsonl"));
         }
-        return jobs;
+
+        List<FreeStyleProject> of(String name, int jobs, boolean faxes) throws Exception {
+            ListView view = new ListView(name, jenkins.jenkins);
+            jenkins.jenkins.addView(view);
+            List<FreeStyleProject> loaded = new ArrayList<>();
+            for (int i = 0; i < jobs; i++) {
+                FreeStyleProject job = jenkins.createFreeStyleProject(name + "-" + i);
+                for (int day = 1; day <= DAYS; day++) {
+                    Path folder = Files.createDirectories(
+                            job.getRootDir().toPath().resolve("builds").resolve(String.valueOf(day)));
+                    Files.writeString(folder.resolve("build.xml"), faxes ? withFaxes : plain);
+                    if (faxes) {
+                        Files.createDirectories(folder.resolve("faxnummer"));
+                        Files.createLink(folder.resolve("faxnummer/record.jsonl"), record);
+                    }
+                }
+                job.doReload();
+                FreeStyleProject read = jenkins.jenkins.getItemByFullName(name + "-" + i, FreeStyleProject.class);
+                loaded.add(read);
+                view.add(read);
+                assertThat(read.getLastBuild().getNumber()).isEqualTo(DAYS);
+                if (faxes && i < UNCONFIRMED && jobs == JOBS) {
+                    FreeStyleBuild last = read.getLastBuild();
+                    Files.delete(last.getRootDir().toPath().resolve("faxnummer/record.jsonl"));
+                    DeliveryRecord unclear = Faxes.record("record", 5, START);
+                    DeliveryStore.of(last).save(unclear);
+                    UnconfirmedFaxes.get().end(last, unclear);
+                }
+            }
+            return loaded;
+        }
     }
 
     private static DeliveryRecord confirmed(DeliveryRecord record) {
@@ -142,20 +199,30 @@ class PagesBenchmark {
 
     /** The median, and the size without compression. */
     private void measure(String what, String url, int runs) throws Exception {
+        figure(what, Collections.nCopies(runs == 1 ? 1 : WARM_UP + runs, url));
+    }
+
+    private void figure(String what, List<String> urls) throws Exception {
         List<Double> millis = new ArrayList<>();
         int bytes = 0;
-        for (int i = 0; i < runs + (runs > 1 ? 3 : 0); i++) {
+        for (int i = 0; i < urls.size(); i++) {
             long begin = System.nanoTime();
             HttpResponse<byte[]> page = client.send(
-                    HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
-            if (runs == 1 || i >= 3) {
+                    HttpRequest.newBuilder(URI.create(urls.get(i))).build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (urls.size() == 1 || i >= WARM_UP) {
                 millis.add((System.nanoTime() - begin) / 1e6);
             }
-            assertThat(page.statusCode()).as(url).isEqualTo(200);
+            assertThat(page.statusCode()).as(urls.get(i)).isEqualTo(200);
             bytes = page.body().length;
         }
         millis.sort(null);
-        String figure = "%s: %.0f ms, %.1f KB".formatted(what, millis.get(millis.size() / 2), bytes / 1024.0);
+        String figure = "%s: %.0f ms (%.0f–%.0f), %.1f KB"
+                .formatted(
+                        what,
+                        millis.get(millis.size() / 2),
+                        millis.get(0),
+                        millis.get(millis.size() - 1),
+                        bytes / 1024.0);
         figures.add(figure);
         System.out.println("PAGES " + figure);
     }
