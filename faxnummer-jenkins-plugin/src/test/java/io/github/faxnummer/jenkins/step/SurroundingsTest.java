@@ -7,6 +7,7 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.BuildListener;
 import hudson.model.Items;
+import hudson.model.Node;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.Slave;
@@ -16,6 +17,8 @@ import io.github.faxnummer.jenkins.testing.Pdf;
 import io.github.faxnummer.jenkins.testing.SandboxClock;
 import io.github.faxnummer.jenkins.testing.SharedJenkinsTestBase;
 import io.github.faxnummer.sandbox.FaxnummerSandbox;
+import io.github.faxnummer.testing.Pdfs;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,10 +27,12 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.imageio.ImageIO;
 import jenkins.branch.OrganizationFolder;
 import jenkins.model.ArtifactManager;
 import jenkins.model.ArtifactManagerConfiguration;
@@ -36,6 +41,7 @@ import jenkins.model.ArtifactManagerFactoryDescriptor;
 import jenkins.plugins.git.GitSCMSource;
 import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import jenkins.scm.impl.SingleSCMNavigator;
+import jenkins.security.MasterToSlaveCallable;
 import jenkins.util.VirtualFile;
 import org.eclipse.jgit.api.Git;
 import org.htmlunit.Page;
@@ -45,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 
@@ -108,6 +116,67 @@ class SurroundingsTest extends SharedJenkinsTestBase {
             assertThat(sandbox.submissions()).isEqualTo(1);
         } finally {
             agents.stop(jenkins, "inbound");
+        }
+    }
+
+    /** Jenkins' core, and Remoting on an agent, may use ImageIO before the plugin, whose class loader alone has the reader. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsScanOnControllerAndOnAgent(boolean onAgent) throws Exception {
+        clock.run();
+        Node node = jenkins.jenkins;
+        if (onAgent) {
+            node = agents.createAgent(
+                    jenkins,
+                    InboundAgentExtension.Options.newBuilder()
+                            .name("scanning")
+                            .webSocket()
+                            .build());
+        }
+        try {
+            String label = onAgent ? "scanning" : "built-in";
+            WorkflowJob job = Fixture.pipeline(jenkins, "node('" + label + "') { " + SEND + ", preview: true }");
+            Fixture.document(job, node, "a.pdf", Pdfs.scan());
+            boolean before = node.toComputer().getChannel().call(new UseImageIo());
+            // In the process of the tests, it is on the class path.
+            assertThat(before && onAgent).isFalse();
+
+            for (int i = 0; i < 2; i++) {
+                WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+                jenkins.assertLogNotContains("cannot be drawn", build);
+                FilePath drawn = node.getWorkspaceFor(job).child("fax-reports/preview/a-001.png");
+                try (InputStream png = drawn.read()) {
+                    BufferedImage page = ImageIO.read(png);
+                    assertThat(page.getRGB(page.getWidth() / 2, page.getHeight() / 2))
+                            .isEqualTo(0xFF000000);
+                }
+                drawn.delete();
+                assertThat(node.toComputer().getChannel().call(new UseImageIo()))
+                        .as("what the plugin leaves behind")
+                        .isEqualTo(before);
+            }
+        } finally {
+            if (onAgent) {
+                agents.stop(jenkins, "scanning");
+            }
+        }
+    }
+
+    /** Uses ImageIO as another plugin would, and returns whether it reads scans. */
+    private static final class UseImageIo extends MasterToSlaveCallable<Boolean, IOException> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean call() {
+            // That of the tests has the reader.
+            ClassLoader ofTests = Thread.currentThread().getContextClassLoader();
+            Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            try {
+                return Arrays.asList(ImageIO.getReaderFormatNames()).contains("JBIG2");
+            } finally {
+                Thread.currentThread().setContextClassLoader(ofTests);
+            }
         }
     }
 
